@@ -1,0 +1,206 @@
+"""The types that travel through the assistant: frozen dataclasses without behaviour of their own.
+
+Offsets count Unicode code points of ``Article.text``; ``end`` is exclusive.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Literal
+
+Outcome = Literal[
+    "answered",
+    "sources_differ",
+    "not_in_corpus",
+    "outside_period",
+    "not_stated",
+    "false_premise",
+    "unsupported_language",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article, cleaned; what is not stated in the source is None or empty, never guessed.
+
+    ``sha256`` is the hash of ``text`` in UTF-8, so that anyone can check a quotation against it.
+    ``path`` is where it was read: an absolute path or a URL.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    published: datetime.date | None = None
+    url: str | None = None
+    language: str | None = None
+    path: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file or address to read: its path (absolute, or a URL) and the id of the article it holds."""
+
+    path: str
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be read, and why, in one line."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """Counts of articles after an ingest, and what failed."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def failed(self) -> int:
+        """The number of failures."""
+        return len(self.failures)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences: ``article.text[start:end] == text``, always."""
+
+    id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage with its article; a higher score is better."""
+
+    passage: Passage
+    article: Article
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question that stands alone, with what was understood of it.
+
+    ``after`` and ``before`` bound the publication date, inclusive.
+    """
+
+    text: str
+    original: str
+    after: datetime.date | None = None
+    before: datetime.date | None = None
+    publishers: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words of an article: ``article.text[start:end] == quote``, always."""
+
+    number: int
+    article: Article
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of an answer and the citations it rests on; ``supported`` is None until checked."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+    supported: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A short answer with its probability, kept also when the answer is withheld."""
+
+    text: str
+    confidence: float
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of several values that sources give, with who says so."""
+
+    value: str
+    speaker: str | None = None
+    stance: str | None = None
+    published: datetime.date | None = None
+    citations: tuple[Citation, ...] = ()
+    independent_sources: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and its answer, as history for the next."""
+
+    question: str
+    answer_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the articles say in reply to a question, or that they do not.
+
+    ``notes`` are the program's own remarks, never cited; ``removed`` holds statements that failed
+    the check; ``timings`` maps a stage to milliseconds; ``final`` is False for a snapshot that a
+    later one may replace.
+    """
+
+    question: str
+    standalone_question: str
+    outcome: Outcome
+    answered: bool
+    short: str | None = None
+    confidence: float = 0.0
+    text: str = ""
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    sides: tuple[Side, ...] = ()
+    notes: tuple[str, ...] = ()
+    removed: tuple[Statement, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    timings: dict[str, float] = field(default_factory=dict)
+    final: bool = True
+
+    @property
+    def turn(self) -> Turn:
+        """This question and answer, to be passed on as history."""
+        return Turn(self.question, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One row of a question set; ``context`` holds articles that are then the whole corpus."""
+
+    question: str
+    id: str = ""
+    answers: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    answerable: bool = True
+    evidence: tuple[str, ...] = ()
+    history: tuple[Turn, ...] = ()
+    category: str | None = None
+    asked: datetime.date | None = None
+    after: datetime.date | None = None
+    before: datetime.date | None = None
+    context: tuple[Article, ...] | None = None

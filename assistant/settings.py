@@ -1,0 +1,82 @@
+"""One frozen ``Settings``; the sole reader of the environment, and the one place of every default."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """How the assistant works. Each field is read from ``ASSISTANT_<FIELD>`` unless given.
+
+    Raises:
+        SettingsError: a field is unknown or its value is impossible.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", frozen=True, extra="forbid", validate_default=True
+    )
+
+    index: Path = Field(Path("index"), description="Folder of the index.")
+    embedder: str = Field(
+        "all-MiniLM-L6-v2",
+        min_length=1,
+        description="Embedding model: the packaged all-MiniLM-L6-v2, or any sentence-transformers id or path.",
+    )
+    chroma_url: str | None = Field(
+        None, description="Address of a Chroma server for the vectors; none: in the index folder."
+    )
+    chat_model: str | None = Field(
+        None, description="LangChain chat model that writes the answers; none: the built-in answerer."
+    )
+    passage_pieces: int = Field(
+        190, ge=32, le=480, description="Most word pieces of a passage's own text."
+    )
+    overlap_pieces: int = Field(
+        40, ge=0, le=200, description="Most word pieces that a passage repeats of the one before it."
+    )
+    candidates: int = Field(
+        100, ge=1, le=1000, description="Passages that each retriever proposes before fusion."
+    )
+    hits: int = Field(10, ge=1, le=100, description="Passages that are read for an answer.")
+    hits_per_article: int = Field(
+        3, ge=1, le=100, description="Most passages of one article among the hits."
+    )
+    near_duplicate_similarity: float = Field(
+        0.6, gt=0, le=1, description="Shared share of word sequences from which two articles are one source."
+    )
+    answer_threshold: float = Field(
+        0.5, ge=0, le=1, description="Confidence below which an answer is withheld."
+    )
+    answer_words: int = Field(80, ge=20, le=400, description="Most words of a built-in answer.")
+    question_characters: int = Field(
+        4000, ge=1, le=100_000, description="Longest question that is accepted."
+    )
+    parse_seconds: float = Field(
+        10.0, gt=0, description="Time that reading one article may take before it is given up."
+    )
+    parse_memory_bytes: int = Field(
+        1_000_000_000, ge=200_000_000, description="Memory that the parsing process may take."
+    )
+    article_bytes: int = Field(
+        20_000_000, ge=1000, description="Largest single article that is read, decompressed."
+    )
+    download_bytes: int = Field(20_000_000, ge=1000, description="Largest download that is accepted.")
+    allow_private_addresses: bool = Field(
+        False, description="Whether URLs on private, loopback or metadata addresses may be fetched."
+    )
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = str(first["loc"][0]) if first["loc"] else "settings"
+            raise SettingsError(
+                f"setting {name} (ASSISTANT_{name.upper()}): {first['msg']}; got {first.get('input')!r}"
+            ) from None
