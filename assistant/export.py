@@ -1,0 +1,192 @@
+"""Answers, hits and articles as JSON-ready dictionaries and as Markdown, with their sources."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.datamodels import Answer, Article, Citation, Hit, Side, Statement
+
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
+_MARKDOWN_LINE_START = re.compile(r"^(\d*)([-+=.)])")
+_URL_UNSAFE = re.compile(r"[\s<>\\\"`]")
+
+
+def answer_to_dict(answer: Answer) -> dict[str, Any]:
+    """Return an answer as the object that ``ask --json`` prints.
+
+    Citations are given once and elsewhere named by number; offsets count code points; timings
+    are milliseconds.
+    """
+    return {
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "outcome": answer.outcome,
+        "answered": answer.answered,
+        "short": answer.short,
+        "confidence": round(answer.confidence, 4),
+        "text": answer.text,
+        "statements": [_statement_to_dict(statement) for statement in answer.statements],
+        "citations": [_citation_to_dict(citation) for citation in answer.citations],
+        "candidates": [
+            {
+                "text": candidate.text,
+                "confidence": round(candidate.confidence, 4),
+                "citations": _numbers(candidate.citations),
+            }
+            for candidate in answer.candidates
+        ],
+        "sides": [_side_to_dict(side) for side in answer.sides],
+        "notes": list(answer.notes),
+        "removed": [_statement_to_dict(statement) for statement in answer.removed],
+        "hits": hits_to_list(answer.hits),
+        "timings_ms": {stage: round(spent, 1) for stage, spent in answer.timings.items()},
+    }
+
+
+def hits_to_list(hits: Sequence[Hit]) -> list[dict[str, Any]]:
+    """Return hits, best first, as the list that ``search --json`` prints."""
+    return [
+        {
+            "rank": rank,
+            "article": hit.article.id,
+            "title": hit.article.title,
+            "published": _date(hit.article),
+            "start": hit.passage.start,
+            "end": hit.passage.end,
+            "text": hit.passage.text,
+            "score": round(hit.score, 6),
+        }
+        for rank, hit in enumerate(hits, start=1)
+    ]
+
+
+def article_to_dict(article: Article) -> dict[str, Any]:
+    """Return an article as the object that ``show --json`` prints, its whole text included."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "authors": list(article.authors),
+        "published": _date(article),
+        "url": article.url,
+        "language": article.language,
+        "path": article.path,
+        "sha256": article.sha256,
+        "text": article.text,
+    }
+
+
+def conversation_to_json(answers: Sequence[Answer]) -> str:
+    """Return a conversation, oldest answer first, as one JSON object: ``{"answers": [...]}``."""
+    document = {"answers": [answer_to_dict(answer) for answer in answers]}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def conversation_to_markdown(answers: Sequence[Answer]) -> str:
+    """Return a conversation, oldest answer first, as Markdown with the sources of each answer.
+
+    Words of questions and articles are escaped (CommonMark 0.31, section 2.4), so that they are
+    shown and never rendered.
+    """
+    return "\n".join(_answer_to_markdown(answer) for answer in answers)
+
+
+def web_address(url: str | None) -> str | None:
+    """Return the URL where it is a plain http or https address, and otherwise None."""
+    if url is None or not re.match(r"https?://[^\s/]", url, re.IGNORECASE) or _URL_UNSAFE.search(url):
+        return None
+    return url
+
+
+def _answer_to_markdown(answer: Answer) -> str:
+    blocks = [f"## {_escape(_one_line(answer.question))}"]
+    if answer.standalone_question != answer.question:
+        blocks.append(f"*Understood as:* {_escape(_one_line(answer.standalone_question))}")
+    if not answer.answered:
+        blocks.append("**Not answered by the corpus.**")
+    blocks.append(_escape(answer.text))
+    if answer.sides:
+        blocks.append("\n".join(_side_to_markdown(side) for side in answer.sides))
+    if answer.notes:
+        blocks.append("\n".join(f"- Note: {_escape(_one_line(note))}" for note in answer.notes))
+    if answer.citations:
+        blocks.append("### Sources" if answer.answered else "### Nearest passages")
+        blocks.extend(_citation_to_markdown(citation) for citation in answer.citations)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _citation_to_markdown(citation: Citation) -> str:
+    article = citation.article
+    parts = [f"**{_escape(_one_line(article.title or article.id))}**"]
+    if article.publisher:
+        parts.append(_escape(_one_line(article.publisher)))
+    if article.published:
+        parts.append(article.published.isoformat())
+    address = web_address(article.url)
+    if address:
+        parts.append(f"<{address}>")
+    place = f"{_escape(article.id)}, characters {citation.start} to {citation.end}"
+    quote = "\n".join(f"> {line}" for line in _escape(citation.quote).splitlines())
+    return f"\\[{citation.number}\\] {', '.join(parts)} ({place})\n\n{quote}"
+
+
+def _side_to_markdown(side: Side) -> str:
+    said = [side.stance, side.speaker, side.published.isoformat() if side.published else None]
+    who = ", ".join(_escape(_one_line(part)) for part in said if part)
+    markers = "".join(f"\\[{citation.number}\\]" for citation in side.citations)
+    return f"- {_escape(_one_line(side.value))}" + (f" ({who})" if who else "") + (markers and f" {markers}")
+
+
+def _statement_to_dict(statement: Statement) -> dict[str, Any]:
+    return {
+        "text": statement.text,
+        "supported": statement.supported,
+        "citations": _numbers(statement.citations),
+    }
+
+
+def _citation_to_dict(citation: Citation) -> dict[str, Any]:
+    article = citation.article
+    return {
+        "number": citation.number,
+        "article": article.id,
+        "article_sha256": article.sha256,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published": _date(article),
+        "url": article.url,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
+
+
+def _side_to_dict(side: Side) -> dict[str, Any]:
+    return {
+        "value": side.value,
+        "speaker": side.speaker,
+        "stance": side.stance,
+        "published": side.published.isoformat() if side.published else None,
+        "citations": _numbers(side.citations),
+        "independent_sources": side.independent_sources,
+    }
+
+
+def _numbers(citations: Sequence[Citation]) -> list[int]:
+    return [citation.number for citation in citations]
+
+
+def _date(article: Article) -> str | None:
+    return article.published.isoformat() if article.published else None
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _escape(text: str) -> str:
+    lines = (_MARKDOWN_SPECIAL.sub(r"\\\1", line.strip()) for line in text.splitlines())
+    return "\n".join(_MARKDOWN_LINE_START.sub(r"\1\\\2", line) for line in lines)
