@@ -34,19 +34,15 @@ class Settings(BaseSettings):
     chat_model: str | None = Field(
         None, description="LangChain chat model that writes the answers; none: the built-in answerer."
     )
-    passage_pieces: int = Field(
-        190, ge=32, le=480, description="Most word pieces of a passage's own text."
-    )
+    passage_pieces: int = Field(200, ge=32, le=480, description="Most word pieces of a passage's own text.")
     overlap_pieces: int = Field(
-        40, ge=0, le=200, description="Most word pieces that a passage repeats of the one before it."
+        30, ge=0, le=200, description="Most word pieces that a passage repeats of the one before it."
     )
     candidates: int = Field(
         100, ge=1, le=1000, description="Passages that each retriever proposes before fusion."
     )
     hits: int = Field(10, ge=1, le=100, description="Passages that are read for an answer.")
-    hits_per_article: int = Field(
-        3, ge=1, le=100, description="Most passages of one article among the hits."
-    )
+    hits_per_article: int = Field(3, ge=1, le=100, description="Most passages of one article among the hits.")
     near_duplicate_similarity: float = Field(
         0.6, gt=0, le=1, description="Shared share of word sequences from which two articles are one source."
     )
@@ -54,9 +50,7 @@ class Settings(BaseSettings):
         0.5, ge=0, le=1, description="Confidence below which an answer is withheld."
     )
     answer_words: int = Field(80, ge=20, le=400, description="Most words of a built-in answer.")
-    question_characters: int = Field(
-        4000, ge=1, le=100_000, description="Longest question that is accepted."
-    )
+    question_characters: int = Field(4000, ge=1, le=100_000, description="Longest question that is accepted.")
     parse_seconds: float = Field(
         10.0, gt=0, description="Time that reading one article may take before it is given up."
     )
