@@ -1,0 +1,136 @@
+"""Publication dates as sources write them: read where they are certain, and otherwise unknown."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from typing import Any
+
+_EARLIEST_YEAR = 1600
+_LONGEST_DATE = 80
+
+_MONTH_NAMES = (
+    ("january", "jan", "janvier", "janv"),
+    ("february", "feb", "février", "fevrier", "févr", "fév"),
+    ("march", "mar", "mars"),
+    ("april", "apr", "avril", "avr"),
+    ("may", "mai"),
+    ("june", "jun", "juin"),
+    ("july", "jul", "juillet", "juil"),
+    ("august", "aug", "août", "aout"),
+    ("september", "sept", "sep", "septembre"),
+    ("october", "oct", "octobre"),
+    ("november", "nov", "novembre"),
+    ("december", "dec", "décembre", "decembre", "déc"),
+)
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names}
+_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_WEEKDAYS = (
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|"
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+)
+_WEEKDAY = rf"(?:(?:{_WEEKDAYS})\.?,?\s+)?"
+_END = r"(?![\d/])(?!-\d)"
+_PATTERNS = tuple(
+    re.compile(_WEEKDAY + pattern + _END, re.IGNORECASE)
+    for pattern in (
+        r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
+        rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?(?:\s+(?:of|de))?[\s-]+{_MONTH},?[\s-]+(?P<year>\d{{4}})",
+        r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})",
+    )
+)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}.{0,6})?", re.IGNORECASE)
+
+
+def parse_date(value: Any, *, day_first: bool | None = None) -> datetime.date | None:
+    """Return the calendar day that a metadata value states, or None where it states none for certain.
+
+    ``day_first`` decides 01/07/2025; when it is None such a date is uncertain, and so unknown.
+    Numbers count seconds (or milliseconds) since 1970. Years before 1600 and after the next one are
+    taken for mistakes, and so are relative times ("2 days ago").
+    """
+    if isinstance(value, datetime.datetime):
+        return _plausible(value.date())
+    if isinstance(value, datetime.date):
+        return _plausible(value)
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return _from_timestamp(value)
+    if not isinstance(value, str) or len(value) > _LONGEST_DATE:
+        return None
+    return _parse_text(" ".join(value.split()), day_first)
+
+
+def leading_date(text: str, *, day_first: bool | None = None) -> tuple[datetime.date, int] | None:
+    """Return the date that a text begins with and where it ends, or None where it begins with none."""
+    for pattern in _PATTERNS:
+        if found := pattern.match(text):
+            day = _from_groups(found, day_first)
+            return (day, found.end()) if day else None
+    return None
+
+
+@functools.lru_cache(maxsize=4096)
+def _parse_text(text: str, day_first: bool | None) -> datetime.date | None:
+    if found := _COMPACT.fullmatch(text):
+        return _from_numbers(*(int(part) for part in found.groups()))
+    if text.isdigit():
+        return _from_timestamp(int(text)) if len(text) in (10, 13) else None
+    if leading := leading_date(text, day_first=day_first):
+        return leading[0]
+    if not re.search(r"\d{4}", text) or any(pattern.search(text) for pattern in _PATTERNS[3:]):
+        return None
+    return _parse_with_library(text)
+
+
+def _parse_with_library(text: str) -> datetime.date | None:
+    import dateparser
+
+    found = dateparser.parse(
+        text,
+        languages=["en", "fr", "es", "pt", "de", "it"],
+        settings={"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]},
+    )
+    return _plausible(found.date()) if found else None
+
+
+def _from_groups(found: re.Match[str], day_first: bool | None) -> datetime.date | None:
+    groups = found.groupdict()
+    year = int(groups["year"])
+    if "first" not in groups:
+        month = groups["month"].lower()
+        return _from_numbers(year, _MONTHS.get(month) or int(month), int(groups["day"]))
+    first, second = int(groups["first"]), int(groups["second"])
+    if groups["mark"] == ".":
+        day_first = True
+    if first == second or first > 12 or second > 12:
+        day_first = first > 12
+    if day_first is None:
+        return None
+    day, month_number = (first, second) if day_first else (second, first)
+    return _from_numbers(year, month_number, day)
+
+
+def _from_numbers(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return _plausible(datetime.date(year, month, day))
+    except ValueError:
+        return None
+
+
+def _from_timestamp(seconds: float) -> datetime.date | None:
+    """Return the UTC day of a Unix time; zero is a common mark of an unknown one."""
+    if abs(seconds) >= 1e11:
+        seconds /= 1000
+    try:
+        moment = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return _plausible(moment.date()) if abs(seconds) >= 1e8 else None
+
+
+def _plausible(day: datetime.date) -> datetime.date | None:
+    return day if _EARLIEST_YEAR <= day.year <= datetime.date.today().year + 1 else None
