@@ -1,0 +1,68 @@
+"""Answers questions from a corpus of news articles, and quotes the words every statement rests on."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.datamodels import (
+        Answer,
+        Article,
+        Candidate,
+        Citation,
+        Example,
+        Failure,
+        Hit,
+        IngestReport,
+        Passage,
+        Query,
+        Side,
+        Statement,
+        Turn,
+    )
+    from assistant.errors import (
+        AssistantError,
+        IndexDamaged,
+        IndexLocked,
+        IndexMissing,
+        ModelError,
+        ModelMismatch,
+        QuestionError,
+        QuestionSetError,
+        SettingsError,
+        SourceError,
+        StoreError,
+        UnknownArticle,
+    )
+    from assistant.evaluation import Report, evaluate, load_examples
+    from assistant.settings import Settings
+
+_HOMES = {
+    "assistant.assistant": ("Assistant",),
+    "assistant.datamodels": (
+        "Answer", "Article", "Candidate", "Citation", "Example", "Failure", "Hit", "IngestReport", "Passage",
+        "Query", "Side", "Statement", "Turn",
+    ),
+    "assistant.errors": (
+        "AssistantError", "IndexDamaged", "IndexLocked", "IndexMissing", "ModelError", "ModelMismatch",
+        "QuestionError", "QuestionSetError", "SettingsError", "SourceError", "StoreError", "UnknownArticle",
+    ),
+    "assistant.evaluation": ("Report", "evaluate", "load_examples"),
+    "assistant.settings": ("Settings",),
+}  # fmt: skip
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Answer", "Article", "Assistant", "AssistantError", "Candidate", "Citation", "Example", "Failure", "Hit",
+    "IndexDamaged", "IndexLocked", "IndexMissing", "IngestReport", "ModelError", "ModelMismatch", "Passage",
+    "Query", "QuestionError", "QuestionSetError", "Report", "Settings", "SettingsError", "Side",
+    "SourceError", "Statement", "StoreError", "Turn", "UnknownArticle", "evaluate", "load_examples",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOME[name]), name)

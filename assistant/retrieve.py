@@ -1,0 +1,107 @@
+"""Query -> hits: dense and full-text rankings fused, near-duplicates folded, no article over its share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.datamodels import Hit, Query
+from assistant.index import Index, StoredPassage
+from assistant.models import Embedder
+from assistant.settings import Settings
+from assistant.words import content_words, stem, tokens
+
+RANK_CONSTANT = 60
+COMMON_SHARE = 0.25
+SAME_PASSAGE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """The hits, best first, with what later stages reuse: the question's vector and its words' counts.
+
+    ``cosines`` holds the similarity of each hit to the question; ``undated`` counts the articles that a
+    date filter left out because they bear no date.
+    """
+
+    hits: tuple[Hit, ...]
+    cosines: tuple[float, ...]
+    vector: NDArray[np.float32]
+    counts: Mapping[str, int]
+    passages: int
+    undated: int = 0
+
+
+def retrieve(
+    query: Query, index: Index, embedder: Embedder, settings: Settings, *, k: int | None = None
+) -> Retrieval:
+    """Find the passages that best match a query, at most ``k`` (``Settings.hits``), best first."""
+    wanted = k or settings.hits
+    depth = max(settings.candidates, 2 * wanted)
+    selection = (
+        index.select(after=query.after, before=query.before, publishers=query.publishers)
+        if query.after or query.before or query.publishers
+        else None
+    )
+    vector = embedder.embed_question(query.text)
+    words = content_words(query.text)
+    counts = index.word_counts(words)
+    passages = index.counts().passages
+    dense = index.search_vectors(vector, depth, selection)
+    sparse = index.search_words(_telling(words, counts, passages), depth, selection)
+    fused = fuse([[row for row, _ in dense], [row for row, _ in sparse]])
+    stored = index.passages(list(fused)[:depth])
+    chosen = _shares(stored, wanted, settings.hits_per_article)
+    cosine = dict(dense)
+    missing = [one.rowid for one in chosen if one.rowid not in cosine]
+    cosine.update(index.similarities(vector, missing))
+    return Retrieval(
+        hits=tuple(Hit(one.passage, one.article, fused[one.rowid]) for one in chosen),
+        cosines=tuple(cosine[one.rowid] for one in chosen),
+        vector=vector,
+        counts=counts,
+        passages=passages,
+        undated=selection.undated if selection else 0,
+    )
+
+
+def fuse(rankings: Sequence[Sequence[int]]) -> dict[int, float]:
+    """Merge rankings by reciprocal rank fusion (Cormack, Clarke and Büttcher 2009), best first."""
+    scores: dict[int, float] = defaultdict(float)
+    for ranking in rankings:
+        for rank, row in enumerate(ranking):
+            scores[row] += 1 / (RANK_CONSTANT + rank + 1)
+    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _telling(words: Sequence[str], counts: Mapping[str, int], passages: int) -> list[str]:
+    """Drop words that every fourth passage holds, unless too few are left: they cost most and tell least."""
+    telling = [word for word in words if 0 < counts.get(word, 0) <= COMMON_SHARE * passages]
+    return telling if len(telling) >= 2 else [word for word in words if counts.get(word, 0)]
+
+
+def _shares(stored: Sequence[StoredPassage], wanted: int, share: int) -> list[StoredPassage]:
+    """Take the best passages: each once among near-duplicates, at most ``share`` of one story."""
+    taken: list[StoredPassage] = []
+    per_story: dict[int, int] = defaultdict(int)
+    seen: dict[int, list[tuple[str, set[str]]]] = defaultdict(list)
+    for one in stored:
+        if len(taken) == wanted:
+            break
+        if per_story[one.story] >= share:
+            continue
+        words = {stem(token.text) for token in tokens(one.passage.text)}
+        repeats = any(
+            article != one.article.id and len(words & other) >= SAME_PASSAGE * len(words | other)
+            for article, other in seen[one.story]
+        )
+        if repeats:
+            continue
+        taken.append(one)
+        per_story[one.story] += 1
+        seen[one.story].append((one.article.id, words))
+    return taken

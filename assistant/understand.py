@@ -1,0 +1,96 @@
+"""Turns a question and the conversation before it into a query that stands alone."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+
+from assistant.datamodels import Query, Turn
+from assistant.errors import QuestionError
+from assistant.settings import Settings
+from assistant.words import STOP_WORDS, content_words, names, tokens
+
+REFERENCE = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|this|that|these|those|there|then|one|ones)\b",
+    re.I,
+)
+ELLIPSIS = re.compile(r"^(?:and|but|so|also|what about|how about|what else|who else|where else|why)\b", re.I)
+TURNS = 10
+
+
+def understand(
+    question: str,
+    settings: Settings,
+    *,
+    history: Sequence[Turn] = (),
+    after: datetime.date | None = None,
+    before: datetime.date | None = None,
+    publishers: Sequence[str] = (),
+    question_as: str | None = None,
+) -> Query:
+    """Make a question stand alone and check what comes with it.
+
+    A follow-up ("And when was that?") is joined to the question it follows; ``question_as`` overrides this.
+
+    Raises:
+        QuestionError: the question is empty or too long, or ``after`` is later than ``before``.
+    """
+    question = _checked(question, settings)
+    if after and before and after > before:
+        raise QuestionError(f"no date is both after {after} and before {before}; exchange the two")
+    standalone = _checked(question_as, settings) if question_as else stand_alone(question, history)
+    return Query(
+        text=standalone,
+        original=question,
+        after=after,
+        before=before,
+        publishers=tuple(publishers),
+        names=tuple(dict.fromkeys(span.text for span in names(standalone))),
+    )
+
+
+def stand_alone(question: str, history: Sequence[Turn]) -> str:
+    """Join a question that leans on the one before it ("Who leads it?") to that one's words."""
+    if not history:
+        return question
+    leans = REFERENCE.search(question) or ELLIPSIS.match(question) or len(content_words(question)) < 2
+    if not leans:
+        return question
+    known = {word.lower() for word in content_words(question)}
+    for turn in reversed(history[-TURNS:]):
+        subject = [word for word in content_words(turn.question) if word.lower() not in known]
+        if subject:
+            return f"{question.rstrip('?!. ')} ({' '.join(subject)})?"
+    return question
+
+
+def is_english(text: str) -> bool:
+    """Tell whether a question can be taken for English: its function words decide, the rest is guessed."""
+    letters = [character for character in text if character.isalpha()]
+    if letters and sum(character < "ɐ" for character in letters) < len(letters) / 2:
+        return False
+    found = [token.text.lower() for token in tokens(text)]
+    if len(found) < 3 or any(word in STOP_WORDS - AMBIGUOUS for word in found):
+        return True
+    import py3langid
+
+    return str(py3langid.classify(text)[0]) == "en"
+
+
+AMBIGUOUS = frozenset(
+    "a an as do he i in is it me no on so to am are was were has had him her der die d s t".split()
+)
+
+
+def _checked(question: str, settings: Settings) -> str:
+    text = re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+", " ", question)
+    text = re.sub(r"\s+", " ", text).strip()
+    if not any(character.isalnum() for character in text):
+        raise QuestionError('the question is empty; ask for example "who claimed the attacks?"')
+    if len(text) > settings.question_characters:
+        raise QuestionError(
+            f"the question has {len(text):,} characters, more than the {settings.question_characters:,} "
+            "allowed; shorten it, or raise ASSISTANT_QUESTION_CHARACTERS"
+        )
+    return text

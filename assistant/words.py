@@ -1,0 +1,144 @@
+"""Words of questions and sentences: tokens, stems, names, numbers and dates, without any list of names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+STOP_WORDS = frozenset(
+    """a about above after again against all also am an and any are as at be because been before being below
+    between both but by can could did do does doing done down during each few for from further had has have
+    having he her here hers herself him himself his how i if in into is it its itself just me more most my
+    myself no nor not now of off on once only or other our ours ourselves out over own same she should so
+    some such than that the their theirs them themselves then there these they this those through to too
+    under until up upon us very was we were what when where which while who whom whose why will with within
+    without would you your yours yourself please tell know say says said according many much long often
+    article articles report reports reported happen happened happens list name give 's d ll m re ve t s""".split()
+)
+NUMBER_WORDS = frozenset(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds
+    thousand thousands million millions billion billions dozen dozens""".split()
+)
+MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
+)
+DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+NUMBER = re.compile(
+    r"\d+(?:[.,]\d+)*(?:\s?%)?|\b(?:" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")\b", re.I
+)
+DATE = re.compile(
+    rf"\b(?:(?:{DAYS}),?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTHS})\b\.?(?:,?\s+\d{{4}})?"
+    rf"|(?:{MONTHS})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?"
+    rf"|(?:early\s+|late\s+|mid-)?(?:{MONTHS})\b\.?\s+\d{{4}})"
+    rf"|\b\d{{4}}-\d{{2}}-\d{{2}}\b"
+    rf"|\b(?:in|since|by|during|of|from|until|after|before|late|early)\s+(?:19|20)\d{{2}}\b"
+    rf"|\b(?:last|next|this|on|since|earlier)\s+(?:{DAYS}|week|month|year)\b"
+    rf"|\b(?:in|since|last|this|early|late)\s+(?:January|February|March|April|May|June|July|August|September"
+    rf"|October|November|December)\b"
+    rf"|\b(?:yesterday|today|tomorrow)\b",
+    re.I,
+)
+TOKEN = re.compile(r"\w+(?:[’'‘]\w+)*(?:-\w+(?:[’'‘]\w+)*)*")
+NAME = re.compile(
+    r"(?:(?:(?<=\s)|(?<=^)|(?<=[(\[“\"‘'—–-]))(?:[A-ZÀ-ÖØ-Þ][\w’'‘.-]*\w|[A-Z])"
+    r"(?:\s+(?:(?:of|the|de|du|la|al|el|ag|ould|bin|van|von|for|and)\s+){0,2}"
+    r"(?:[A-ZÀ-ÖØ-Þ][\w’'‘-]*\w|[A-Z]\.?(?=\s)))*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a text: ``text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+
+def tokens(text: str) -> list[Span]:
+    """Find the words of a text; parts of hyphenated words are words of their own."""
+    found = []
+    for match in TOKEN.finditer(text):
+        at = match.start()
+        for part in match.group().split("-"):
+            if part:
+                found.append(Span(at, at + len(part), part))
+            at += len(part) + 1
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Reduce a word to its Snowball English stem (Porter 2001), lower-cased, without a possessive."""
+    import Stemmer
+
+    plain = re.sub(r"[’'‘](?:s|S)?$", "", word.lower()).translate(_PLAIN)
+    return str(Stemmer.Stemmer("english").stemWord(plain)) if plain.isascii() else plain
+
+
+_PLAIN = str.maketrans("àáâãäåçèéêëìíîïñòóôõöùúûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy", "’'‘")
+
+
+def content_words(text: str) -> list[str]:
+    """List the words that carry the meaning of a question, in order, without repetition."""
+    seen: dict[str, str] = {}
+    for token in tokens(text):
+        word = re.sub(r"[’'‘]s?$", "", token.text)
+        if word and word.lower() not in STOP_WORDS:
+            seen.setdefault(stem(word), word)
+    return list(seen.values())
+
+
+def names(text: str) -> list[Span]:
+    """Find runs of capitalised words; a word that only begins a sentence counts when it is no function word."""
+    found = []
+    for match in NAME.finditer(text):
+        start, end = match.span()
+        first = TOKEN.match(text, start)
+        while first and first.group().lower() in STOP_WORDS and first.end() < end:
+            start = first.end()
+            while start < end and not text[start].isalnum():
+                start += 1
+            first = TOKEN.match(text, start)
+        piece = text[start:end]
+        if piece and piece.lower() not in STOP_WORDS and piece[0].isupper():
+            found.append(Span(start, end, piece))
+    return found
+
+
+def numbers(text: str) -> list[Span]:
+    """Find numbers in digits or words; a written number such as "twenty-five" is one span."""
+    found: list[Span] = []
+    for match in NUMBER.finditer(text):
+        if found and re.fullmatch(r"[\s-]|\s?-\s?|\sand\s", text[found[-1].end : match.start()]):
+            found[-1] = Span(found[-1].start, match.end(), text[found[-1].start : match.end()])
+        else:
+            found.append(Span(match.start(), match.end(), match.group()))
+    return found
+
+
+def dates(text: str) -> list[Span]:
+    """Find expressions of dates, complete ("3 May 2021") or not ("last Tuesday")."""
+    return [Span(match.start(), match.end(), match.group()) for match in DATE.finditer(text)]
+
+
+def same_word(one: str, other: str) -> bool:
+    """Tell whether two stems are one word, or spellings of one name: long, and a letter or two apart."""
+    if one == other:
+        return True
+    shorter = min(len(one), len(other))
+    if shorter < 6 or one[:2] != other[:2] or abs(len(one) - len(other)) > 2:
+        return False
+    from rapidfuzz.distance import Levenshtein
+
+    most = 1 if shorter < 8 else 2
+    return Levenshtein.distance(one, other, score_cutoff=most) <= most
+
+
+def stems(texts: Iterable[str]) -> set[str]:
+    """Collect the stems of words."""
+    return {stem(text) for text in texts}
