@@ -190,7 +190,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One row of a question set; ``context`` holds articles that are then the whole corpus."""
+    """One row of a question set; ``context`` holds articles that are then the whole corpus.
+
+    A right answer holds one of ``answers``, each of ``all_of`` and none of ``none_of``.
+    """
 
     question: str
     id: str = ""
@@ -204,3 +207,4 @@ class Example:
     after: datetime.date | None = None
     before: datetime.date | None = None
     context: tuple[Article, ...] | None = None
+    none_of: tuple[str, ...] = ()
