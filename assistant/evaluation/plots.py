@@ -22,7 +22,7 @@ def line_chart(
     y_label: str,
     x_ticks: Sequence[float],
 ) -> Markup:
-    """Draw lines of (x, y) points with y from 0 to 1, named in a legend; x spans the ticks."""
+    """Draw lines of (x, y) points with y from 0 to 1, several named in a legend; x spans the ticks."""
     left, right = min(x_ticks), max(x_ticks)
     parts = [_axes(x_ticks, [0, 0.25, 0.5, 0.75, 1], x_label, y_label)]
     for number, (name, points) in enumerate(series.items(), start=1):
@@ -33,9 +33,8 @@ def line_chart(
         for (x, y), (px, py) in zip(points, placed, strict=True):
             title = _tag("title", f"{name}: {y:.3f} at {x:.3g}")
             parts.append(_tag("circle", title, cx=px, cy=py, r=radius, css=f"s{number}"))
-        place = _HEIGHT - _BOTTOM - 16 * (len(series) - number)
-        parts.append(_tag("rect", x=_WIDTH - 190, y=place - 18, width=10, height=10, css=f"s{number}"))
-        parts.append(_tag("text", name, x=_WIDTH - 175, y=place - 9))
+    if len(series) > 1:
+        parts += _legend(list(series))
     return _svg(parts, _HEIGHT, f"{y_label} by {x_label}")
 
 
@@ -82,6 +81,15 @@ def stacked_bars(rows: Mapping[str, Mapping[str, int]]) -> Markup:
             x += width
         parts.append(_tag("text", str(total), x=x + 5, y=y + 13))
     return _svg(parts, 8 + height * len(rows), "Verdicts by category")
+
+
+def _legend(names: Sequence[str]) -> list[Markup]:
+    parts = []
+    for number, name in enumerate(names, start=1):
+        y = _HEIGHT - _BOTTOM - 16 * (len(names) - number)
+        parts.append(_tag("rect", x=_WIDTH - 190, y=y - 18, width=10, height=10, css=f"s{number}"))
+        parts.append(_tag("text", name, x=_WIDTH - 175, y=y - 9))
+    return parts
 
 
 def _axes(x_ticks: Sequence[float], y_ticks: Sequence[float], x_label: str, y_label: str) -> Markup:

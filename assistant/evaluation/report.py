@@ -154,7 +154,7 @@ def _plots(report: Report) -> dict[str, Markup]:
         drawn["What withholding answers costs and saves"] = plots.line_chart(
             {"risk": risk_coverage(*zip(*trials, strict=True))},
             x_label="coverage: share of questions answered",
-            y_label="risk: share of these wrong",
+            y_label="share of these wrong",
             x_ticks=[0, 0.25, 0.5, 0.75, 1],
         )
     times = [result.prediction.milliseconds for result in report.results if result.prediction.answer]
