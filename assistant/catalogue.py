@@ -1,0 +1,161 @@
+"""What the index holds, read from the ledger: lists, counts, and the passages that a filter selects."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """An article without its text; ``duplicate_of`` is the id of the first article of the same story."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: datetime.date | None
+    url: str | None
+    language: str | None
+    path: str
+    words: int
+    passages: int
+    duplicate_of: str | None
+    removed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCounts:
+    """How much the index holds, removed articles left out."""
+
+    articles: int
+    passages: int
+    stories: int
+    undated: int
+    removed: int
+    first_published: datetime.date | None
+    last_published: datetime.date | None
+    languages: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The passages that a filter leaves: their numbers, ascending; and how many articles bear no date.
+
+    ``undated`` counts articles that a date filter leaves out only because they bear no date.
+    """
+
+    rowids: Rows
+    undated: int
+
+
+def list_articles(connection: sqlite3.Connection) -> list[ArticleSummary]:
+    """List the articles by id, removed ones included."""
+    rows = connection.execute(
+        "SELECT id, title, publisher, published, url, language, path, words, passages, story, "
+        "id IN (SELECT id FROM removals) FROM articles ORDER BY number"
+    ).fetchall()
+    first: dict[int, str] = {}
+    for row in rows:
+        if not row[10]:
+            first.setdefault(row[9], row[0])
+    summaries = []
+    for id_, title, publisher, published, url, language, path, words, passages, story, removed in rows:
+        original = first.get(story, id_)
+        summaries.append(
+            ArticleSummary(
+                id=id_,
+                title=title,
+                publisher=publisher,
+                published=_date(published),
+                url=url,
+                language=language,
+                path=path,
+                words=words,
+                passages=passages,
+                duplicate_of=original if original != id_ else None,
+                removed=bool(removed),
+            )
+        )
+    return sorted(summaries, key=lambda one: one.id)
+
+
+def list_publishers(connection: sqlite3.Connection) -> list[str]:
+    """List the publishers of articles, in alphabetical order."""
+    rows = connection.execute("SELECT DISTINCT publisher FROM live WHERE publisher IS NOT NULL")
+    return sorted((str(row[0]) for row in rows), key=lambda name: (name.casefold(), name))
+
+
+def count_all(connection: sqlite3.Connection) -> IndexCounts:
+    """Count what the index holds."""
+    row = connection.execute(
+        "SELECT count(*), coalesce(sum(passages), 0), count(DISTINCT story), count(*) - count(published), "
+        "min(published), max(published), (SELECT count(*) FROM removals) FROM live"
+    ).fetchone()
+    languages = connection.execute(
+        "SELECT language, count(*) FROM live WHERE language IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    return IndexCounts(
+        articles=row[0],
+        passages=row[1],
+        stories=row[2],
+        undated=row[3],
+        removed=row[6],
+        first_published=_date(row[4]),
+        last_published=_date(row[5]),
+        languages=dict(languages.fetchall()),
+    )
+
+
+def select_passages(
+    connection: sqlite3.Connection,
+    *,
+    after: datetime.date | None,
+    before: datetime.date | None,
+    publishers: Sequence[str],
+) -> Selection:
+    """Select the passages of articles published in a period (inclusive) by any of some publishers.
+
+    Publishers are compared without regard to case.
+    """
+    wanted = {name.casefold() for name in publishers}
+    names = [name for name in list_publishers(connection) if name.casefold() in wanted]
+    values = {
+        "publishers": json.dumps(names) if publishers else None,
+        "after": (after or datetime.date.min).isoformat() if after or before else None,
+        "before": (before or datetime.date.max).isoformat(),
+    }
+    rows = connection.execute(
+        "SELECT first_passage, passages, published IS NULL FROM live "
+        "WHERE (:publishers IS NULL OR publisher IN (SELECT value FROM json_each(:publishers))) "
+        "AND (:after IS NULL OR published IS NULL OR published BETWEEN :after AND :before)",
+        values,
+    ).fetchall()
+    filtered = values["after"] is not None
+    spans = [(first, count) for first, count, undated in rows if not (filtered and undated)]
+    return Selection(_expanded(spans), len(rows) - len(spans))
+
+
+def live_passages(connection: sqlite3.Connection) -> Rows:
+    """Return the numbers of all passages that can be found, ascending."""
+    return _expanded(connection.execute("SELECT first_passage, passages FROM live").fetchall())
+
+
+def _expanded(spans: Sequence[tuple[int, int]]) -> Rows:
+    """Turn (first, count) pairs into the sorted numbers they stand for."""
+    if not spans:
+        return np.empty(0, dtype=np.int64)
+    first, count = np.array(spans, dtype=np.int64).T
+    starts = np.repeat(first - np.cumsum(count) + count, count)
+    return np.sort(starts + np.arange(int(count.sum()), dtype=np.int64))
+
+
+def _date(value: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(value) if value else None

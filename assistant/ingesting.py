@@ -1,0 +1,357 @@
+"""Sources -> ledger: reads, skips what is unchanged, embeds in windows, commits article by article."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.articles import PIPELINE_VERSION, ArticleReader, content_hash, find_sources
+from assistant.datamodels import Article, Failure, IngestReport, Passage, SourceFile
+from assistant.errors import ModelMismatch, SourceError
+from assistant.ledger import Ledger, read_articles, row_hash
+from assistant.ledger_writes import forget_article, is_removed, put_article, save_row
+from assistant.passages import SPLITTER_VERSION, embedded_text, split_passages
+from assistant.settings import Settings
+
+# Passages embedded together: few at first, so that progress shows early, then enough to sort by length.
+FIRST_WINDOW = 32
+LAST_WINDOW = 512
+
+
+class PassageEmbedder(Protocol):
+    """What ingesting needs of an embedding model."""
+
+    name: str
+    digest: str
+    dimension: int
+    most_pieces: int
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed texts: an array (len(texts), dimension) of unit rows."""
+        ...
+
+    def count_pieces(self, texts: Sequence[str]) -> list[int]:
+        """Count the word pieces of each text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class IngestEvent:
+    """An article that is safely in the ledger or out of it, or a failure; and how far the ingest is.
+
+    ``subject`` is the article's id, or the path that failed; ``total_bytes`` counts the files to read.
+    """
+
+    kind: Literal["added", "updated", "removed", "failed"]
+    subject: str
+    reason: str | None = None
+    done_bytes: int = 0
+    total_bytes: int = 0
+    passages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article that waits for its vectors."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    content_hash: str
+    kind: Literal["added", "updated"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file all of whose articles stand before it in the queue; ``sha256`` is None when some failed."""
+
+    file: SourceFile
+    sha256: str | None
+    size: int
+
+
+@dataclass
+class Progress:
+    """The counts of one ingest so far."""
+
+    on_event: Callable[[IngestEvent], None]
+    total_bytes: int = 0
+    done_bytes: int = 0
+    passages: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+    def tell(
+        self, kind: Literal["added", "updated", "removed", "failed"], subject: str, reason: str | None = None
+    ) -> None:
+        """Report one article or failure."""
+        self.on_event(IngestEvent(kind, subject, reason, self.done_bytes, self.total_bytes, self.passages))
+
+    def fail(self, failure: Failure) -> None:
+        """Count a failure and report it."""
+        self.failures.append(failure)
+        self.tell("failed", failure.path, failure.reason)
+
+    def report(self) -> IngestReport:
+        """Return the counts."""
+        return IngestReport(self.added, self.updated, self.unchanged, self.removed, tuple(self.failures))
+
+
+class Ingest:
+    """One run of ingesting; ``after_window`` is called whenever a window of articles is in the ledger.
+
+    Args:
+        ledger: the ledger, whose write lock the caller holds.
+        embedder: turns passages into vectors; the caller has checked that the index is bound to it.
+        settings: sizes of passages, and when two articles are near-duplicates.
+        on_event: told of each article once it is safe, and of each failure.
+        after_window: may index what is new.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        embedder: PassageEmbedder,
+        settings: Settings,
+        on_event: Callable[[IngestEvent], None],
+        after_window: Callable[[], None],
+    ) -> None:
+        self.ledger = ledger
+        self.embedder = embedder
+        self.settings = settings
+        self.after_window = after_window
+        self.progress = Progress(on_event)
+        self.recipe = "/".join(
+            str(part)
+            for part in (
+                PIPELINE_VERSION,
+                SPLITTER_VERSION,
+                settings.passage_pieces,
+                settings.overlap_pieces,
+                embedder.most_pieces,
+            )
+        )
+        self.window = FIRST_WINDOW
+        self.queue: list[Prepared | ReadFile] = []
+        self.claims: dict[str, str] = {}
+        self.seen: set[str] = set()
+        self.read: set[str] = set()
+
+    def run(self, sources: Sequence[str], *, prune: bool) -> IngestReport:
+        """Read the sources; with ``prune`` take out what has gone from them."""
+        entries = list(find_sources(sources, self.settings))
+        files = [entry for entry in entries if isinstance(entry, SourceFile)]
+        self.progress.total_bytes = sum(_size(file.path) for file in files)
+        with ArticleReader(self.settings) as reader:
+            for entry in entries:
+                if isinstance(entry, Failure):
+                    self.seen.add(entry.path)
+                    self.progress.fail(entry)
+                else:
+                    self._read_file(entry, reader)
+        self.flush()
+        if prune:
+            self._prune(sources)
+        return self.progress.report()
+
+    def take(self, article: Article) -> bool:
+        """Queue an article unless it is unchanged; say whether nothing was wrong with it."""
+        reason = _unstorable(article)
+        with self.ledger.lent() as connection:
+            known = connection.execute(
+                "SELECT number, path, content_hash FROM articles WHERE id = ?", (article.id,)
+            ).fetchone()
+            removed = is_removed(connection, article.id)
+        owner = self.claims.get(article.id)
+        if owner is None and known and known[1] != article.path and _exists(known[1]):
+            owner = known[1]
+        if owner == article.path:
+            reason = f"the id {article.id!r} stands twice in it"
+        elif owner is not None:
+            reason = f"its id {article.id!r} is already that of an article of {owner}; change one of the two"
+        if reason:
+            self.progress.fail(Failure(article.path, reason))
+            return False
+        self.claims[article.id] = article.path
+        digest = article_hash(article, self.recipe)
+        if removed or (known and known[2] == digest):
+            self.progress.unchanged += 1
+            if known and known[1] != article.path:
+                self._change_owner(known[0], article.path)
+            return True
+        passages = split_passages(
+            article, self.embedder.count_pieces, self.settings, most_pieces=self.embedder.most_pieces
+        )
+        self.queue.append(Prepared(article, tuple(passages), digest, "updated" if known else "added"))
+        if sum(len(item.passages) for item in self.queue if isinstance(item, Prepared)) >= self.window:
+            self.flush()
+        return True
+
+    def flush(self) -> None:
+        """Embed what is queued and commit it, article by article.
+
+        Raises:
+            ModelMismatch: the vectors are not what the embedder promised.
+        """
+        queue, self.queue = self.queue, []
+        texts = [
+            embedded_text(item.article, passage)
+            for item in queue
+            if isinstance(item, Prepared)
+            for passage in item.passages
+        ]
+        vectors = self.embedder.embed_passages(texts)
+        if vectors.shape != (len(texts), self.embedder.dimension) or not np.isfinite(vectors).all():
+            raise ModelMismatch(
+                f"embedder {self.embedder.name} gave vectors of shape {vectors.shape} for {len(texts)} passages "
+                f"of dimension {self.embedder.dimension}, or values that are no numbers; use another embedder"
+            )
+        at = 0
+        for place, item in enumerate(queue):
+            following = queue[place + 1] if place + 1 < len(queue) else None
+            if isinstance(item, Prepared):
+                rows = vectors[at : at + len(item.passages)]
+                at += len(item.passages)
+                self._commit(item, rows, following if isinstance(following, ReadFile) else None)
+            elif not place or isinstance(queue[place - 1], ReadFile):
+                self._commit(None, vectors[:0], item)
+        self.window = min(2 * self.window, LAST_WINDOW)
+        if queue:
+            self.after_window()
+
+    def _read_file(self, file: SourceFile, reader: ArticleReader) -> None:
+        self.seen.add(file.path)
+        sha256 = None
+        if not _is_address(file.path):
+            try:
+                sha256 = content_hash(file, self.settings)
+            except SourceError as error:
+                self.progress.fail(Failure(file.path, str(error).removeprefix(f"{file.path}: ")))
+                return
+            if self._is_recorded(file, sha256):
+                return
+        complete = True
+        for item in reader.read(file):
+            if isinstance(item, Failure):
+                self.progress.fail(item)
+                complete = False
+            else:
+                complete = self.take(item) and complete
+        if complete:
+            self.read.add(file.path)
+        self.queue.append(ReadFile(file, sha256 if complete else None, _size(file.path)))
+
+    def _is_recorded(self, file: SourceFile, sha256: str) -> bool:
+        with self.ledger.lent() as connection:
+            recorded = connection.execute(
+                "SELECT 1 FROM files WHERE path = ? AND article_id = ? AND sha256 = ? AND recipe = ?",
+                (file.path, file.article_id, sha256, self.recipe),
+            ).fetchone()
+            if recorded is None:
+                return False
+            self.progress.unchanged += connection.execute(
+                "SELECT count(*) FROM articles WHERE path = ?", (file.path,)
+            ).fetchone()[0]
+        self.progress.done_bytes += _size(file.path)
+        return True
+
+    def _commit(self, item: Prepared | None, vectors: NDArray[np.float32], read: ReadFile | None) -> None:
+        with self.ledger.writing() as connection:
+            if item is not None:
+                put_article(
+                    connection,
+                    item.article,
+                    item.passages,
+                    vectors,
+                    content_hash=item.content_hash,
+                    near_duplicate_similarity=self.settings.near_duplicate_similarity,
+                )
+            if read is not None and read.sha256 is not None:
+                connection.execute(
+                    "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
+                    (read.file.path, read.file.article_id, read.sha256, self.recipe),
+                )
+        progress = self.progress
+        progress.done_bytes += read.size if read else 0
+        if item is not None:
+            progress.passages += len(item.passages)
+            progress.added += item.kind == "added"
+            progress.updated += item.kind == "updated"
+            progress.tell(item.kind, item.article.id)
+
+    def _change_owner(self, number: int, path: str) -> None:
+        """Record that an article is now read from another path, its own having gone."""
+        with self.ledger.writing() as connection:
+            for row in list(read_articles(connection, "number = ?", (number,))):
+                connection.execute("DELETE FROM files WHERE path = ?", (row.article.path,))
+                save_row(connection, replace(row, article=replace(row.article, path=path)))
+
+    def _prune(self, sources: Sequence[str]) -> None:
+        """Forget articles whose file, or whose row in a file that was read whole, has gone."""
+        roots = [source if _is_address(source) else os.path.abspath(source) for source in sources]  # noqa: PTH100 - ".." goes
+        with self.ledger.reading() as connection:
+            known = connection.execute("SELECT number, id, path FROM articles ORDER BY number").fetchall()
+            removed = {row[0] for row in connection.execute("SELECT id FROM removals")}
+        for number, id_, path in known:
+            below = any(path == root or path.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
+            gone = (path in self.read and id_ not in self.claims) or (
+                path not in self.seen and not _exists(path)
+            )
+            if below and gone and id_ not in removed:
+                with self.ledger.writing() as connection:
+                    for row in list(read_articles(connection, "number = ?", (number,))):
+                        forget_article(connection, row)
+                        connection.execute("DELETE FROM files WHERE path = ?", (path,))
+                self.progress.removed += 1
+                self.progress.tell("removed", id_)
+
+
+def article_hash(article: Article, recipe: str) -> str:
+    """Hash what an article says and how it is cut; where it was read does not count."""
+    values = (*(getattr(article, name) for name in HASHED), recipe)
+    return row_hash(values).hex()
+
+
+HASHED = ("id", "text", "title", "publisher", "authors", "published", "url", "language")
+
+
+def _unstorable(article: Article) -> str | None:
+    """Say why an article cannot be kept to the letter, or None."""
+    values = (article.id, article.text, article.title, article.publisher, *article.authors, article.url)
+    try:
+        "".join(value for value in values if value).encode()
+    except UnicodeEncodeError as error:
+        return f"its text or metadata holds a lone surrogate, which is no character ({error.reason})"
+    return None if article.id else "it has no id"
+
+
+def _is_address(path: str) -> bool:
+    return path.lower().startswith(("http://", "https://"))
+
+
+def _exists(path: str) -> bool:
+    """Say whether a path may still be there: yes unless the disk says that it is not."""
+    if _is_address(path):
+        return True
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _size(path: str) -> int:
+    try:
+        return 0 if _is_address(path) else Path(path).stat().st_size
+    except OSError:
+        return 0
