@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(
         None, description="Address of a Chroma server for the vectors; none: in the index folder."
     )
+    exact_passages: int = Field(
+        5000, ge=0, description="Passages, of a small index or new since the last vector index, searched exactly."
+    )
     chat_model: str | None = Field(
         None, description="LangChain chat model that writes the answers; none: the built-in answerer."
     )
@@ -50,6 +53,9 @@ class Settings(BaseSettings):
         0.5, ge=0, le=1, description="Confidence below which an answer is withheld."
     )
     answer_words: int = Field(80, ge=20, le=400, description="Most words of a built-in answer.")
+    answer_seconds: float = Field(
+        120.0, gt=0, description="Time after which the web chat gives up on an answer."
+    )
     question_characters: int = Field(4000, ge=1, le=100_000, description="Longest question that is accepted.")
     parse_seconds: float = Field(
         10.0, gt=0, description="Time that reading one article may take before it is given up."

@@ -1,0 +1,113 @@
+// Sources follow the markers; the conversation follows its end; copy and save keep everything on this machine.
+(() => {
+  "use strict";
+
+  const byId = (id) => document.getElementById(id);
+  const narrow = () => window.matchMedia("(max-width: 900px)").matches;
+  let followed = null;
+
+  function showSources(turn) {
+    for (const group of document.querySelectorAll("#sources .sources")) {
+      group.classList.toggle("current", group.id === `sources-${turn}`);
+    }
+  }
+
+  // href is #cite-TURN-NUMBER; the marks of that citation bear the same class.
+  function followMarker(marker) {
+    const name = marker.getAttribute("href").slice(1);
+    const marks = document.getElementsByClassName(name);
+    if (!marks.length) return;
+    showSources(name.split("-")[1]);
+    for (const one of document.querySelectorAll(".followed")) one.classList.remove("followed");
+    for (const one of [marker, ...marks]) one.classList.add("followed");
+    followed = marker;
+    document.body.classList.add("sources-open");
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    marks[0].scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    marks[0].focus({ preventScroll: true });
+  }
+
+  function leaveSources() {
+    if (!document.body.classList.contains("sources-open")) return false;
+    document.body.classList.remove("sources-open");
+    if (followed && followed.isConnected) followed.focus();
+    return true;
+  }
+
+  function exported(id) {
+    const field = byId(id) && byId(id).querySelector("textarea, input");
+    return field ? field.value : "";
+  }
+
+  async function copy(button) {
+    const text = exported("as-markdown");
+    try {
+      await navigator.clipboard.writeText(text);
+      confirm(button, "Copied");
+    } catch {
+      confirm(button, "Not allowed by the browser");
+    }
+  }
+
+  function save(button, text, type, ending) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+    link.download = `conversation-${new Date().toISOString().slice(0, 10)}.${ending}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    confirm(button, "Saved");
+  }
+
+  function confirm(button, message) {
+    const label = button.dataset.label || button.textContent;
+    button.dataset.label = label;
+    button.textContent = message;
+    setTimeout(() => (button.textContent = label), 1500);
+  }
+
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest("a.marker, #copy, #save-markdown, #save-json, #close-sources");
+    if (!target) {
+      if (narrow() && !event.target.closest("#right")) leaveSources();
+      return;
+    }
+    if (target.matches("a.marker")) {
+      event.preventDefault();
+      followMarker(target);
+    } else if (target.id === "copy") copy(target);
+    else if (target.id === "save-markdown") save(target, exported("as-markdown"), "text/markdown", "md");
+    else if (target.id === "save-json") save(target, exported("as-json"), "application/json", "json");
+    else leaveSources();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.matches("input, textarea, select, [contenteditable]");
+    if (event.key === "Escape" && !typing && leaveSources()) event.preventDefault();
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const field = document.querySelector("#question textarea");
+      if (field) {
+        event.preventDefault();
+        field.focus();
+      }
+    }
+  });
+
+  // The newest turn stays in view while it arrives; dates get the browser's own picker.
+  let turns = 0;
+  let arriving = false;
+
+  function follow() {
+    const shown = document.querySelectorAll("#thread .turn");
+    const last = shown[shown.length - 1];
+    if (last && (shown.length > turns || arriving)) last.scrollIntoView({ block: "start" });
+    turns = shown.length;
+    arriving = Boolean(last && last.querySelector(".working"));
+  }
+
+  new MutationObserver((changes) => {
+    if (changes.some((change) => change.target.closest && change.target.closest("#thread"))) follow();
+    for (const field of document.querySelectorAll("#after input[type=text], #before input[type=text]")) {
+      field.type = "date";
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();
