@@ -1,0 +1,1 @@
+"""Measurements beside the product: public question sets, peers, speed. Nothing here is installed."""
