@@ -1,15 +1,19 @@
-"""Sources (folders, files, addresses) -> articles; the parsing itself runs in a child process."""
+"""Sources (folders, files, addresses, feeds) -> articles; parsing runs in a child process (``parsing.py``)."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,150 +21,281 @@ from typing import Any, Self
 from assistant.datamodels import Article, Failure, SourceFile
 from assistant.documents import UnreadableError
 from assistant.errors import SourceError
-from assistant.formats import format_of
-from assistant.parsing import open_regular
+from assistant.fetch import Fetcher
+from assistant.formats import ROW_FORMATS, format_of
+from assistant.parsing import Request, open_regular
 from assistant.settings import Settings
 
 PIPELINE_VERSION = "1"
 
+_ADDRESS = re.compile(r"[a-z][a-z\d+.-]+://", re.IGNORECASE)
+_UNSUPPORTED = "unsupported kind of file (.txt .md .html .pdf .docx .json .jsonl, each also .gz or .xz)"
+_MOST_DEATHS = 3
+_PIECE = 1 << 20
+
 
 def find_sources(sources: Sequence[str], settings: Settings) -> Iterator[SourceFile | Failure]:
-    """Yield what there is to read in folders (walked in sorted order), files and addresses.
+    """Yield what there is to read in folders (walked in sorted order), files and addresses, each once.
 
-    An article's id is its path relative to the folder, a single file's name, or the address. Hidden
-    files, README files and files of other kinds are passed over in folders.
+    An article's id is its path relative to the folder, a single file's name, or the address. In folders,
+    hidden files, README files and files of other kinds are passed over; a link that leaves the folder,
+    a device, and a name that cannot be stored are failures.
     """
+    seen: set[SourceFile | Failure] = set()
     for source in sources:
-        if source.lower().startswith(("http://", "https://")):
-            yield SourceFile(source, source)
-            continue
-        path = Path(os.path.abspath(source))
-        if path.is_dir():
-            yield from _walk(path)
-        elif not path.exists():
-            yield Failure(str(path), "no such file or folder")
-        elif format_of(path.name) is None:
-            yield Failure(str(path), "unsupported kind of file")
-        else:
-            yield SourceFile(str(path), path.name)
-
-
-def _walk(folder: Path) -> Iterator[SourceFile | Failure]:
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.startswith(".") or name.lower().startswith("readme.") or format_of(name) is None:
-                continue
-            path = Path(place, name)
-            yield SourceFile(str(path), path.relative_to(folder).as_posix())
+        for found in _find(source):
+            if found not in seen:
+                seen.add(found)
+                yield found
 
 
 def content_hash(file: SourceFile, settings: Settings) -> str:
     """Return the SHA-256 of a file's bytes, read in pieces.
 
     Raises:
-        SourceError: the file cannot be read, or is an address (which is fetched once, by ``read``).
+        SourceError: the file cannot be read, is too large to be one article, or is an address (which is
+            fetched once, by ``ArticleReader.read``).
     """
+    if is_address(file.path):
+        raise SourceError(f"{file.path} is an address: it has no bytes until it is fetched")
+    digest = hashlib.sha256()
     try:
         with open_regular(file.path) as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError as error:
-        raise SourceError(f"{file.path}: {error.strerror or error}") from None
-    except UnreadableError as error:
+            known = format_of(file.path)
+            size = os.fstat(opened.fileno()).st_size
+            if known and known[0] not in (*ROW_FORMATS, "json") and size > settings.article_bytes:
+                raise UnreadableError(_too_large(settings))
+            while piece := opened.read(_PIECE):
+                digest.update(piece)
+    except (OSError, UnreadableError) as error:
         raise SourceError(f"{file.path}: {error}") from None
+    return digest.hexdigest()
+
+
+def is_address(path: str) -> bool:
+    """Tell whether a source is an address on the web rather than a file or folder."""
+    return bool(_ADDRESS.match(path))
 
 
 class ArticleReader:
-    """Reads articles through one child process, started when first needed and again if it dies."""
+    """Reads files and addresses through one child process, which is started when first needed.
+
+    The child is killed, and another started, when one article takes longer than
+    ``settings.parse_seconds``; it may take ``settings.parse_memory_bytes`` of memory.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._child: subprocess.Popen[str] | None = None
+        self._fetcher: Fetcher | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
 
     def close(self) -> None:
-        """End the child process."""
+        """End the child process and remove what was fetched."""
+        with ExitStack() as stack:
+            if self._fetcher:
+                stack.callback(self._fetcher.close)
+            self._end_child()
+        self._fetcher = None
+
+    def read(self, file: SourceFile) -> Iterator[Article | Failure]:
+        """Yield the articles of a file, address or feed as they are parsed, and what could not be read."""
+        if is_address(file.path):
+            yield from self._read_address(file)
+            return
+        known = format_of(file.path)
+        if known is None:
+            yield Failure(file.path, _UNSUPPORTED)
+            return
+        request = Request(file.path, file.path, file.article_id, known[0], known[1])
+        for result in self._results(request):
+            yield _to_article(result, request)
+
+    def _read_address(self, file: SourceFile) -> Iterator[Article | Failure]:
+        links: list[dict[str, Any]] = []
+        for found in self._read_download(file.path, file.article_id, {}):
+            if isinstance(found, dict):
+                links.append(found)
+            else:
+                yield found
+        for link in links:
+            for found in self._read_download(link["link"], link["link"], link["fields"]):
+                yield Failure(link["link"], "a feed within a feed") if isinstance(found, dict) else found
+
+    def _read_download(
+        self, url: str, article_id: str, fields: dict[str, Any]
+    ) -> Iterator[Article | Failure | dict[str, Any]]:
+        """Yield the articles at an address, and the links of a feed's entries that are yet to be fetched."""
+        if self._fetcher is None:
+            self._fetcher = Fetcher(
+                most_bytes=self._settings.download_bytes,
+                allow_private_addresses=self._settings.allow_private_addresses,
+            )
+        try:
+            fetched = self._fetcher.fetch(url)
+        except UnreadableError as error:
+            yield Failure(url, str(error))
+            return
+        request = Request(
+            str(fetched.path),
+            url,
+            article_id,
+            fetched.format,
+            fetched.compression,
+            charset=fetched.charset,
+            url=fetched.url,
+            fields=fields,
+        )
+        try:
+            for result in self._results(request):
+                yield result if "link" in result else _to_article(result, request)
+        finally:
+            fetched.path.unlink()
+
+    def _results(self, request: Request) -> Iterator[dict[str, Any]]:
+        """Yield the results of a request; where the child dies over a row, go on after that row."""
+        for _ in range(_MOST_DEATHS):
+            row = request.skip
+            try:
+                for result in self._exchange(request):
+                    row = result["row"]
+                    yield result
+                return
+            except _ParserDiedError as error:
+                row += request.format in ROW_FORMATS or row > 0
+                yield {"row": row, "failure": str(error)}
+            if row == 0:
+                return
+            request = dataclasses.replace(request, skip=row)
+        yield {"row": row, "failure": f"given up after {_MOST_DEATHS} such rows; what follows is not read"}
+
+    def _exchange(self, request: Request) -> Iterator[dict[str, Any]]:
+        child = self._child or self._start_child()
+        requests, results = child.stdin, child.stdout
+        if requests is None or results is None:
+            raise _ParserDiedError("the parsing process has no pipes")
+        complete = False
+        try:
+            requests.write(json.dumps(dataclasses.asdict(request)) + "\n")
+            requests.flush()
+            for line in results:
+                result: dict[str, Any] = json.loads(line)
+                if "end" in result:
+                    complete = True
+                    return
+                yield result
+            raise _ParserDiedError(self._cause_of_death(child))
+        except BrokenPipeError:
+            raise _ParserDiedError(self._cause_of_death(child)) from None
+        finally:
+            if not complete:
+                self._end_child()
+
+    def _start_child(self) -> subprocess.Popen[str]:
+        """Start the child without this process's environment, which may hold secrets."""
+        settings = self._settings
+        limits = {
+            "seconds": settings.parse_seconds,
+            "memory_bytes": settings.parse_memory_bytes,
+            "article_bytes": settings.article_bytes,
+        }
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "assistant.parsing"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="ascii",
+            env={**kept, "PYTHONPATH": str(Path(__file__).parent.parent), "OPENBLAS_NUM_THREADS": "1"},
+        )
+        if self._child.stdin:
+            self._child.stdin.write(json.dumps(limits) + "\n")
+        return self._child
+
+    def _cause_of_death(self, child: subprocess.Popen[str]) -> str:
+        code = child.wait()
+        if code == -signal.SIGALRM:
+            return f"took longer than {self._settings.parse_seconds:g} s (setting ASSISTANT_PARSE_SECONDS)"
+        return f"the parser died of it ({signal.Signals(-code).name if code < 0 else f'status {code}'})"
+
+    def _end_child(self) -> None:
         if self._child:
             self._child.kill()
             self._child.communicate()
             self._child = None
 
-    def read(self, file: SourceFile) -> Iterator[Article | Failure]:
-        """Yield the articles of a file as they are parsed, and what of it could not be read."""
-        known = format_of(file.path)
-        if known is None:
-            yield Failure(file.path, "unsupported kind of file")
-            return
-        request = {
-            "file": file.path,
-            "path": file.path,
-            "id": file.article_id,
-            "format": known[0],
-            "compression": known[1],
-            "skip": 0,
-        }
-        finished = False
-        try:
-            for result in self._ask(request):
-                yield self._to_article(result, request)
-            finished = True
-        finally:
-            if not finished:
-                self.close()
 
-    def _ask(self, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        child = self._start()
-        assert child.stdin and child.stdout
-        child.stdin.write(json.dumps(request) + "\n")
-        child.stdin.flush()
-        for line in child.stdout:
-            result = json.loads(line)
-            if "end" in result:
-                return
-            yield result
-        self.close()
-        yield {"row": 0, "failure": "parser died"}
+class _ParserDiedError(Exception):
+    """The child process ended before its work did; the message says why."""
 
-    def _to_article(self, result: dict[str, Any], request: dict[str, Any]) -> Article | Failure:
-        if "failure" in result:
-            place = f":{result['row']}" if request["format"] == "jsonl" and result["row"] else ""
-            return Failure(request["path"] + place, result["failure"])
-        values = result["article"]
-        published = values["published"]
-        return Article(
-            **{
-                **values,
-                "authors": tuple(values["authors"]),
-                "published": datetime.date.fromisoformat(published) if published else None,
-            }
-        )
 
-    def _start(self) -> subprocess.Popen[str]:
-        if self._child is None:
-            package = Path(__file__).parent.parent
-            settings = self._settings
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "assistant.parsing"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                env={"PYTHONPATH": str(package), "PATH": os.defpath, "OPENBLAS_NUM_THREADS": "1"},
-            )
-            limits = {
-                "seconds": settings.parse_seconds,
-                "memory_bytes": settings.parse_memory_bytes,
-                "article_bytes": settings.article_bytes,
-            }
-            assert self._child.stdin
-            self._child.stdin.write(json.dumps(limits) + "\n")
-        return self._child
+def _find(source: str) -> Iterator[SourceFile | Failure]:
+    if is_address(source):
+        web = source.lower().startswith(("http://", "https://"))
+        yield SourceFile(source, source) if web else Failure(source, "only http and https addresses are read")
+        return
+    path = Path(source).absolute()
+    if path.is_dir():
+        yield from _walk(path.resolve())
+    elif not os.path.lexists(path):
+        yield Failure(_printable(str(path)), "no such file or folder")
+    elif format_of(path.name) is None:
+        yield Failure(_printable(str(path)), _UNSUPPORTED)
+    else:
+        yield _source_file(path.resolve(), path.name)
+
+
+def _walk(folder: Path) -> Iterator[SourceFile | Failure]:
+    unreadable: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=unreadable.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        linked = [name for name in folders if Path(place, name).is_symlink()]
+        wanted = [name for name in names if format_of(name) and not name.lower().startswith((".", "readme."))]
+        for name in sorted([*wanted, *linked]):
+            path = Path(place, name)
+            target = path.resolve()
+            if not target.is_relative_to(folder):
+                yield Failure(
+                    _printable(str(path)), f"a link that leaves the folder, to {_printable(str(target))}"
+                )
+            elif name not in linked:
+                yield _source_file(target, path.relative_to(folder).as_posix())
+    for error in unreadable:
+        yield Failure(_printable(str(error.filename)), error.strerror or str(error))
+
+
+def _source_file(path: Path, article_id: str) -> SourceFile | Failure:
+    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in str(path)):
+        return Failure(_printable(str(path)), "its name holds characters that cannot be shown; rename it")
+    if not path.exists():
+        return Failure(str(path), "a link to nothing")
+    if not path.is_file():
+        return Failure(str(path), "not a regular file")
+    return SourceFile(str(path), article_id)
+
+
+def _printable(path: str) -> str:
+    """Return a path with what cannot be shown (controls, bytes that are no UTF-8) as escapes."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        for character in path
+    )
+
+
+def _too_large(settings: Settings) -> str:
+    return f"larger than {settings.article_bytes:,} bytes (setting ASSISTANT_ARTICLE_BYTES)"
+
+
+def _to_article(result: dict[str, Any], request: Request) -> Article | Failure:
+    if "article" not in result:
+        place = f":{result['row']}" if result["row"] else ""
+        return Failure(request.path + place, result["failure"])
+    values = result["article"]
+    published = values["published"] and datetime.date.fromisoformat(values["published"])
+    return Article(**{**values, "authors": tuple(values["authors"]), "published": published})

@@ -64,6 +64,12 @@ def parse_date(value: Any, *, day_first: bool | None = None) -> datetime.date | 
     return _parse_text(" ".join(value.split()), day_first)
 
 
+def date_span(text: str) -> tuple[int, int] | None:
+    """Return where the first thing in a text that is written as a date, possible or not, starts and ends."""
+    found = [match.span() for pattern in _PATTERNS if (match := pattern.search(text))]
+    return min(found, default=None)
+
+
 def leading_date(text: str, *, day_first: bool | None = None) -> tuple[datetime.date, int] | None:
     """Return the date that a text begins with and where it ends, or None where it begins with none."""
     for pattern in _PATTERNS:

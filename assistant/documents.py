@@ -109,7 +109,7 @@ def to_article(document: Document, *, fallback_id: str, path: str) -> Article:
         text=text,
         title=(stated_title or cleaned.title or "")[:_LONGEST_TITLE] or None,
         publisher=publisher,
-        authors=_authors_of(fields.get("authors")) or _authors_of(cleaned.byline),
+        authors=_authors_of(fields.get("authors")) or _authors_of(cleaned.authors),
         published=published,
         url=url,
         language=language,

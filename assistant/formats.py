@@ -1,4 +1,4 @@
-"""A file -> the documents it holds: one reader per format, decompression and decoding."""
+"""A file -> the documents it holds: the reader of each format, decompression and decoding."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ import gzip
 import json
 import lzma
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, cast
 
 from assistant.documents import Document, UnreadableError, document_from_mapping
+from assistant.feeds import read_feed
+from assistant.markup import looks_like_html, read_html, read_markdown, text_of_html
+from assistant.office import read_docx, read_pdf
 
 ROW_FORMATS = frozenset({"jsonl"})
 SUFFIXES = {
@@ -29,6 +33,16 @@ SUFFIXES = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
 }
+LIBRARIES: Mapping[str, tuple[str, ...]] = {
+    "txt": (),
+    "json": (),
+    "jsonl": (),
+    "md": ("frontmatter", "markdown_it"),
+    "html": ("trafilatura",),
+    "pdf": ("pypdf",),
+    "docx": ("docx",),
+    "feed": ("feedparser",),
+}
 _OPENERS: dict[str, Callable[..., IO[bytes]]] = {
     ".gz": cast(Callable[..., IO[bytes]], gzip.open),
     ".xz": cast(Callable[..., IO[bytes]], lzma.open),
@@ -43,12 +57,15 @@ _BOMS = (
 _SAMPLE = 65536
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x7f]")
 _MOSTLY_BINARY = 0.05
-_NOT_JSON = "not valid JSON"
+_META_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w-]{2,20})", re.IGNORECASE
+)
+_WRAPPERS = ("articles", "items", "entries", "data", "results", "documents", "docs", "news", "rows", "hits")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may be read, in bytes: of one article, and of a file that must be held whole."""
+    """How much may be read, in bytes: of one article, and of a file that holds many and is read whole."""
 
     article_bytes: int
     file_bytes: int
@@ -62,13 +79,53 @@ def format_of(name: str) -> tuple[str, str] | None:
     return (SUFFIXES[suffix], compression) if suffix in SUFFIXES else None
 
 
-def decompressed(file: IO[bytes], compression: str) -> IO[bytes]:
-    """Return a file's bytes, decompressed as they are read."""
-    return _OPENERS[compression](file) if compression else file
+def documents(
+    file: IO[bytes],
+    form: str,
+    compression: str,
+    limits: Limits,
+    *,
+    skip: int = 0,
+    charset: str | None = None,
+) -> Iterator[tuple[int, Document | UnreadableError]]:
+    """Yield what a file holds, each with its row: the line of a .jsonl, from 1; the place in a list, or 0.
+
+    ``skip`` leaves out the rows up to that number; ``charset`` is the encoding that the sender named.
+
+    Raises:
+        UnreadableError: the file as a whole cannot be read.
+    """
+    try:
+        stream = _OPENERS[compression](file) if compression else file
+        if form in ROW_FORMATS:
+            yield from _rows(stream, skip, limits)
+            return
+        many = form in ("json", "feed")
+        most = max(limits.article_bytes, limits.file_bytes) if many else limits.article_bytes
+        data = stream.read(most + 1)
+        if len(data) > most:
+            raise _too_large(most)
+    except (gzip.BadGzipFile, lzma.LZMAError, zlib.error, EOFError) as error:
+        raise UnreadableError(f"damaged {compression} file: {error}") from None
+    if form == "json":
+        found = _read_json(data, limits)
+        yield from ((row, document) for row, document in found if row > skip or row == 0)
+    elif form == "feed":
+        yield from read_feed(data)
+    elif form == "pdf":
+        yield 0, read_pdf(data, limits.article_bytes)
+    elif form == "docx":
+        yield 0, read_docx(data, 5 * limits.article_bytes)
+    elif form == "html":
+        yield 0, read_html(decode(data, charset or _meta_charset(data)))
+    elif form == "md":
+        yield 0, read_markdown(decode(data, charset))
+    else:
+        yield 0, Document(decode(data, charset))
 
 
-def decode(data: bytes) -> str:
-    """Return the text of bytes in UTF-8, in UTF-16 or UTF-32 with its mark, or in a guessed encoding.
+def decode(data: bytes, charset: str | None = None) -> str:
+    """Return the text of bytes: by their mark, as UTF-8, in the encoding named, else in a guessed one.
 
     Raises:
         UnreadableError: the bytes are no text.
@@ -82,24 +139,38 @@ def decode(data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError:
-        return _decode_guessing(data)
-
-
-def _decode_guessing(data: bytes) -> str:
+        pass
     as_utf8 = data.decode("utf-8", "replace")
-    wrong = as_utf8.count("\ufffd")
-    if sum(character > "\x7f" for character in as_utf8) > 4 * wrong:
+    if sum(map("\x7f".__lt__, as_utf8)) > 4 * as_utf8.count("\ufffd"):
         return as_utf8
+    encoding = _known_encoding(charset) or _guessed_encoding(data)
+    return data.decode(encoding, "replace")
+
+
+def _known_encoding(charset: str | None) -> str | None:
+    try:
+        name = codecs.lookup(charset or "").name
+    except LookupError:
+        return None
+    return "cp1252" if name == "iso8859-1" else name if name != "utf-8" else None
+
+
+def _guessed_encoding(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     guess = from_bytes(data[:_SAMPLE]).best()
     if guess is None:
         raise UnreadableError("binary data or an unknown encoding, not text")
-    return data.decode(guess.encoding, "replace")
+    return guess.encoding
 
 
-def rows(stream: IO[bytes], skip: int, limits: Limits) -> Iterator[tuple[int, bytes | UnreadableError]]:
-    """Yield the number (from 1) and the bytes of each line that is not empty, without holding the others.
+def _meta_charset(data: bytes) -> str | None:
+    named = _META_CHARSET.search(data[:4096])
+    return named[1].decode("ascii") if named else None
+
+
+def _rows(stream: IO[bytes], skip: int, limits: Limits) -> Iterator[tuple[int, Document | UnreadableError]]:
+    """Yield the rows of a .jsonl without holding more than one.
 
     A line over ``limits.article_bytes`` yields the error in its place; one over ten times that ends
     the file.
@@ -107,69 +178,66 @@ def rows(stream: IO[bytes], skip: int, limits: Limits) -> Iterator[tuple[int, by
     number = 0
     while line := stream.readline(limits.article_bytes + 1):
         number += 1
+        if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise UnreadableError("lines of JSON in UTF-16; save them as UTF-8")
         size = len(line)
         overlong = size > limits.article_bytes and not line.endswith(b"\n")
-        if overlong:
-            while rest := stream.readline(1 << 20):
-                size += len(rest)
-                if rest.endswith(b"\n"):
-                    break
-                if size > 10 * limits.article_bytes:
-                    reason = f"the line is over {size:,} bytes long; what follows it is not read"
-                    yield number, UnreadableError(reason)
-                    return
+        while overlong and (rest := stream.readline(1 << 20)):
+            size += len(rest)
+            if size > 10 * limits.article_bytes:
+                raise UnreadableError(f"line {number} is over {size:,} bytes long; what follows is not read")
+            if rest.endswith(b"\n"):
+                break
         if number <= skip:
             continue
         if overlong:
-            yield number, too_large(limits.article_bytes)
+            yield number, _too_large(limits.article_bytes)
         elif line.strip():
-            yield number, line
+            yield number, _read_row(line)
 
 
-def too_large(limit: int) -> UnreadableError:
-    """Return the error of an article over the limit."""
-    return UnreadableError(f"larger than {limit:,} bytes (setting ASSISTANT_ARTICLE_BYTES)")
+def _read_row(line: bytes) -> Document | UnreadableError:
+    try:
+        return _document(_parse_json(line))
+    except UnreadableError as error:
+        return error
+    except Exception as error:  # one damaged row must not cost the others
+        return UnreadableError(f"damaged row: {type(error).__name__}: {error}")
 
 
-def read_row(line: bytes) -> Document:
-    """Return the document of one line of JSON."""
-    value = _parse_json(line)
-    if not isinstance(value, dict):
-        raise UnreadableError("not a JSON object")
-    return document_from_mapping(value)
-
-
-def read_text(data: bytes) -> Iterator[Document]:
-    """Yield the one document of a plain text."""
-    yield Document(decode(data))
-
-
-def read_markdown(data: bytes) -> Iterator[Document]:
-    """Yield the one document of a Markdown text, with the fields of its front matter."""
-    import frontmatter
-
-    post = frontmatter.loads(decode(data))
-    yield document_from_mapping({**post.metadata, "text": post.content})
-
-
-def read_json(data: bytes) -> Iterator[Document]:
-    """Yield the document of a JSON object, or those of a list of objects."""
+def _read_json(data: bytes, limits: Limits) -> Iterator[tuple[int, Document | UnreadableError]]:
+    """Yield the one article of an object, or those of a list, which an object may wrap."""
     value = _parse_json(data)
-    for item in value if isinstance(value, list) else [value]:
-        yield document_from_mapping(item)
+    if isinstance(value, dict):
+        wrapped = (value.get(name) for name in _WRAPPERS)
+        value = next((items for items in wrapped if isinstance(items, list) and items), value)
+    if not isinstance(value, list):
+        if len(data) > limits.article_bytes:
+            raise _too_large(limits.article_bytes)
+        yield 0, _document(value)
+        return
+    for number, item in enumerate(value, start=1):
+        try:
+            yield number, _document(item)
+        except UnreadableError as error:
+            yield number, error
+
+
+def _document(value: Any) -> Document:
+    if not isinstance(value, dict):
+        raise UnreadableError("not a JSON object with fields")
+    document = document_from_mapping(value)
+    return replace(document, text=text_of_html(document.text)) if looks_like_html(document.text) else document
 
 
 def _parse_json(data: bytes) -> Any:
     try:
         return json.loads(decode(data))
     except RecursionError:
-        raise UnreadableError(f"{_NOT_JSON}: nested too deeply") from None
+        raise UnreadableError("not valid JSON: nested too deeply") from None
     except ValueError as error:
-        raise UnreadableError(f"{_NOT_JSON}: {error}") from None
+        raise UnreadableError(f"not valid JSON: {error}") from None
 
 
-READERS: dict[str, Callable[[bytes], Iterator[Document]]] = {
-    "txt": read_text,
-    "md": read_markdown,
-    "json": read_json,
-}
+def _too_large(limit: int) -> UnreadableError:
+    return UnreadableError(f"larger than {limit:,} bytes (setting ASSISTANT_ARTICLE_BYTES)")

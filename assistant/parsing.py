@@ -1,11 +1,14 @@
-"""The child process that parses: requests and results are JSON lines on its standard streams.
+"""The child process that parses: requests and results are lines of JSON on its standard streams.
 
-It imports the parsers only, takes no more memory than allowed, and is ended by an alarm when one
-article takes too long; ``articles.py`` starts it again.
+It imports parsers only, may take no more memory than allowed, writes no files, and is ended by an alarm
+when one article takes too long; ``articles.py`` starts it again. A request holds the fields of
+``Request``; each result is ``{"row", "article"}``, ``{"row", "failure"}`` or ``{"row", "link"}`` (an
+entry of a feed that is to be fetched), and the last one ``{"end": true}``.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import importlib
 import json
@@ -15,31 +18,55 @@ import signal
 import stat
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import IO, Any
 
-from assistant import formats
 from assistant.documents import Document, UnreadableError, to_article
+from assistant.formats import LIBRARIES, Limits, documents
+from assistant.languages import detect_language
 
-_LIBRARIES = {
-    "html": ("trafilatura", "py3langid"),
-    "pdf": ("pypdf", "py3langid"),
-    "docx": ("docx", "py3langid"),
-    "md": ("frontmatter", "py3langid"),
-}
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One file to read.
+
+    ``path`` and ``id`` are its article's; ``url`` is where it was fetched; ``fields`` are what its feed
+    states of it; rows up to ``skip`` are left out.
+    """
+
+    file: str
+    path: str
+    id: str
+    format: str
+    compression: str = ""
+    charset: str | None = None
+    url: str | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    skip: int = 0
 
 
 def main() -> None:
     """Serve requests from standard input until it ends; the first line holds the limits."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     results = os.fdopen(os.dup(1), "w", encoding="ascii")
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)
+    detect_language("The model of languages unpacks itself to a file, which is forbidden from here on.")
     limits = json.loads(sys.stdin.readline())
-    _limit_memory(limits["memory_bytes"])
+    for kind, most in ((resource.RLIMIT_DATA, limits["memory_bytes"]), (resource.RLIMIT_FSIZE, 0)):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
     for line in sys.stdin:
-        for result in _serve(json.loads(line), limits):
+        request = Request(**json.loads(line))
+        for name in LIBRARIES[request.format]:
+            importlib.import_module(name)
+        signal.setitimer(signal.ITIMER_REAL, limits["seconds"])
+        for result in _results(request, limits):
+            encoded = json.dumps(result)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            results.write(json.dumps(result) + "\n")
+            results.write(encoded + "\n")
             results.flush()
             signal.setitimer(signal.ITIMER_REAL, limits["seconds"])
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -49,72 +76,56 @@ def open_regular(path: str) -> IO[bytes]:
     """Open a regular file for reading; anything else (a device, a pipe, a socket) is refused.
 
     Raises:
-        UnreadableError: it is not a regular file.
-        OSError: it cannot be opened.
+        UnreadableError: it is not a regular file, or cannot be opened.
     """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise UnreadableError(error.strerror or str(error)) from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise UnreadableError("not a regular file")
     return os.fdopen(descriptor, "rb")
 
 
-def _limit_memory(most: int) -> None:
-    for kind, value in ((resource.RLIMIT_AS, most), (resource.RLIMIT_CORE, 0)):
-        resource.setrlimit(kind, (value, value))
-
-
-def _serve(request: dict[str, Any], limits: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for name in _LIBRARIES.get(request["format"], ("py3langid",)):
-        importlib.import_module(name)
-    signal.setitimer(signal.ITIMER_REAL, limits["seconds"])
+def _results(request: Request, limits: dict[str, Any]) -> Iterator[dict[str, Any]]:
     row = 0
+    bounds = Limits(limits["article_bytes"], limits["memory_bytes"] // 8)
     try:
-        bounds = formats.Limits(limits["article_bytes"], limits["memory_bytes"] // 8)
-        for row, document in _documents(request, bounds):
-            yield {"row": row, **_result(document, row, request)}
+        with open_regular(request.file) as file:
+            found = documents(
+                file, request.format, request.compression, bounds, skip=request.skip, charset=request.charset
+            )
+            for row, document in found:
+                yield {"row": row, **_result(request, row, document)}
     except UnreadableError as error:
         yield {"row": row, "failure": str(error)}
     except MemoryError:
-        yield {"row": row, "failure": f"needs more than {limits['memory_bytes']:,} bytes of memory to parse"}
-    except OSError as error:
-        yield {"row": row, "failure": error.strerror or str(error)}
-    except Exception as error:  # a parser may raise anything on a damaged file
-        yield {"row": row, "failure": f"damaged {request['format']}: {type(error).__name__}: {error}"[:300]}
+        most = f"{limits['memory_bytes']:,} bytes of memory (setting ASSISTANT_PARSE_MEMORY_BYTES)"
+        yield {"row": row, "failure": f"takes more than {most}"}
+    except Exception as error:  # parsers raise anything on a damaged file
+        reason = " ".join(f"damaged {request.format} file: {type(error).__name__}: {error}".split())
+        yield {"row": row, "failure": reason[:300]}
     yield {"end": True}
 
 
-def _result(document: Document | UnreadableError, row: int, request: dict[str, Any]) -> dict[str, Any]:
+def _result(request: Request, row: int, document: Document | UnreadableError) -> dict[str, Any]:
     if isinstance(document, UnreadableError):
         return {"failure": str(document)}
-    single = request["format"] not in formats.ROW_FORMATS and row == 0
-    fallback_id = request["id"] if single else f"{request['id']}#{row}"
+    fields = {**request.fields, **{name: value for name, value in document.fields.items() if value}}
+    if request.format == "feed" and not document.text:
+        return {"link": document.fields["url"], "fields": fields}
+    if row == 0 and request.url:
+        fields = {**fields, "id": request.id, "url": request.url}
+    fallback_id = request.id if row == 0 else f"{request.id}#{row}"
     try:
-        article = to_article(document, fallback_id=fallback_id, path=request["path"])
+        article = to_article(Document(document.text, fields), fallback_id=fallback_id, path=request.path)
     except UnreadableError as error:
         return {"failure": str(error)}
-    values = dataclasses.asdict(article)
-    values["published"] = article.published and article.published.isoformat()
-    return {"article": values}
-
-
-def _documents(
-    request: dict[str, Any], limits: formats.Limits
-) -> Iterator[tuple[int, Document | UnreadableError]]:
-    with open_regular(request["file"]) as file:
-        stream = formats.decompressed(file, request["compression"])
-        if request["format"] in formats.ROW_FORMATS:
-            for row, line in formats.rows(stream, request["skip"], limits):
-                try:
-                    yield row, line if isinstance(line, UnreadableError) else formats.read_row(line)
-                except UnreadableError as error:
-                    yield row, error
-            return
-        data = stream.read(limits.article_bytes + 1)
-        if len(data) > limits.article_bytes:
-            raise formats.too_large(limits.article_bytes)
-        for row, document in enumerate(formats.READERS[request["format"]](data)):
-            yield row, document
+    except Exception as error:  # one damaged row must not cost the others
+        return {"failure": f"cannot be cleaned: {type(error).__name__}: {error}"[:300]}
+    published = article.published and article.published.isoformat()
+    return {"article": {**dataclasses.asdict(article), "published": published}}
 
 
 if __name__ == "__main__":

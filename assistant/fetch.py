@@ -1,0 +1,281 @@
+"""Addresses on the web -> files: only public hosts, only what robots.txt allows, within size and time."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import tempfile
+import time
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
+
+from assistant.documents import UnreadableError
+from assistant.formats import format_of
+
+if TYPE_CHECKING:
+    import httpx
+
+PRODUCT = "news-assistant"
+_MOST_REDIRECTS = 5
+_STEP_SECONDS = 10.0
+_TOTAL_SECONDS = 60.0
+_ROBOTS_BYTES = 512_000
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_CONTENT_TYPES = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/json": "json",
+    "application/ld+json": "json",
+    "application/feed+json": "json",
+    "application/jsonl": "jsonl",
+    "application/x-ndjson": "jsonl",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "application/rdf+xml": "feed",
+    "text/markdown": "md",
+}
+_COMPRESSIONS = {b"\x1f\x8b": ".gz", b"\xfd7": ".xz"}
+_CLOUD_METADATA = frozenset({"168.63.129.16"})
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A fetched file, its format and compression, and the address that it came from in the end."""
+
+    path: Path
+    url: str
+    format: str
+    compression: str
+    charset: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Response:
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+
+class Fetcher:
+    """Fetches addresses into a temporary folder, which goes when it is closed; keeps each host's robots.txt."""
+
+    def __init__(self, *, most_bytes: int, allow_private_addresses: bool) -> None:
+        import httpx
+
+        self._most_bytes = most_bytes
+        self._allow_private = allow_private_addresses
+        self._robots: dict[str, RobotFileParser] = {}
+        self._count = 0
+        self._folder = tempfile.TemporaryDirectory(prefix=f"{PRODUCT}-")
+        self._client = httpx.Client(
+            headers={"User-Agent": user_agent(), "Accept-Encoding": "gzip"},
+            timeout=_STEP_SECONDS,
+            limits=httpx.Limits(max_keepalive_connections=0),
+            trust_env=False,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove what was fetched."""
+        self._client.close()
+        self._folder.cleanup()
+
+    def fetch(self, url: str) -> Download:
+        """Fetch an address, following at most five redirects, each of them vetted.
+
+        Raises:
+            UnreadableError: the address is refused, robots.txt forbids it, or it cannot be fetched.
+        """
+        final, response = self._follow(url, self._most_bytes, robots=True)
+        if response.status != 200:
+            raise UnreadableError(f"the server answers with status {response.status}")
+        self._count += 1
+        path = Path(self._folder.name) / str(self._count)
+        path.write_bytes(response.body)
+        form, compression, charset = _kind(final, response)
+        return Download(path, final, form, compression, charset)
+
+    def _follow(self, url: str, most_bytes: int, *, robots: bool) -> tuple[str, _Response]:
+        import httpx
+
+        deadline = time.monotonic() + _TOTAL_SECONDS
+        for _ in range(_MOST_REDIRECTS + 1):
+            if robots:
+                self._check_robots(url)
+            try:
+                response = self._get(url, most_bytes, deadline)
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                raise UnreadableError(f"cannot be fetched: {error or type(error).__name__}") from None
+            if response.status not in _REDIRECTS or "location" not in response.headers:
+                return url, response
+            url = urljoin(url, response.headers["location"])
+        raise UnreadableError(f"more than {_MOST_REDIRECTS} redirects")
+
+    def _get(self, url: str, most_bytes: int, deadline: float) -> _Response:
+        """Get one address from the very IP address that was vetted, so that DNS cannot change its mind."""
+        import httpx
+
+        parsed = httpx.URL(url)
+        if parsed.scheme not in ("http", "https") or not parsed.host:
+            raise UnreadableError("only http and https addresses are read")
+        if parsed.userinfo:
+            raise UnreadableError("an address with a user name or password is refused")
+        address = vetted_address(parsed.host, parsed.port, allow_private=self._allow_private)
+        request = self._client.build_request(
+            "GET",
+            parsed.copy_with(host=address),
+            headers={"Host": parsed.netloc.decode("ascii")},
+            extensions={"sni_hostname": parsed.host},
+        )
+        response = self._client.send(request, stream=True)
+        try:
+            body = b"" if response.status_code in _REDIRECTS else _body(response, most_bytes, deadline)
+        finally:
+            response.close()
+            self._client.cookies.clear()
+        return _Response(response.status_code, response.headers, body)
+
+    def _check_robots(self, url: str) -> None:
+        import httpx
+
+        try:
+            origin = str(httpx.URL(url).copy_with(raw_path=b"/robots.txt", fragment=None))
+        except httpx.InvalidURL as error:
+            raise UnreadableError(f"not an address: {error}") from None
+        if origin not in self._robots:
+            self._robots[origin] = self._read_robots(origin)
+        if not self._robots[origin].can_fetch(PRODUCT, url):
+            raise UnreadableError("the site's robots.txt forbids it")
+
+    def _read_robots(self, url: str) -> RobotFileParser:
+        """Read a robots.txt as RFC 9309 says: none allows all, one that cannot be had forbids all."""
+        rules = RobotFileParser()
+        _, response = self._follow(url, _ROBOTS_BYTES, robots=False)
+        if response.status == 200:
+            rules.parse(response.body.decode("utf-8", "replace").splitlines())
+        elif 400 <= response.status < 500:
+            rules.parse([])
+        else:
+            raise UnreadableError(f"the site's robots.txt cannot be read: status {response.status}")
+        return rules
+
+
+def user_agent() -> str:
+    """Return the name and version under which pages are asked for."""
+    try:
+        return f"{PRODUCT}/{version(PRODUCT)}"
+    except PackageNotFoundError:
+        return PRODUCT
+
+
+def vetted_address(host: str, port: int | None, *, allow_private: bool) -> str:
+    """Return an IP address of a host, all of whose addresses are public unless ``allow_private``.
+
+    Raises:
+        UnreadableError: the host is unknown, or one of its addresses is private, loopback, link-local,
+            multicast, reserved or a cloud's metadata service.
+    """
+    try:
+        found = socket.getaddrinfo(host, port or 0, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise UnreadableError(f"the host {host} is not found: {error}") from None
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    for address in addresses:
+        if not allow_private and not is_public(address):
+            raise UnreadableError(
+                f"the host {host} is at {address}, not a public address (setting ASSISTANT_ALLOW_PRIVATE_ADDRESSES)"
+            )
+    return addresses[0]
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an IP address, and the IPv4 address that an IPv6 one may carry, is on the public internet."""
+    try:
+        parsed = ipaddress.ip_address(address.split("%", 1)[0])
+    except ValueError:
+        return False
+    if isinstance(parsed, ipaddress.IPv6Address):
+        carried = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo and parsed.teredo[1])
+        if parsed in _NAT64:
+            carried = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
+        if carried and not is_public(str(carried)):
+            return False
+        if parsed.ipv4_mapped:
+            return True
+    return (
+        parsed.is_global
+        and not parsed.is_multicast
+        and not parsed.is_reserved
+        and address not in _CLOUD_METADATA
+    )
+
+
+def _body(response: httpx.Response, most_bytes: int, deadline: float) -> bytes:
+    encoding = response.headers.get("content-encoding", "identity").lower()
+    if encoding not in ("identity", "gzip", "x-gzip", ""):
+        raise UnreadableError(f"the server answers in the encoding {encoding}")
+    body = bytearray()
+    for chunk in _decoded(response.iter_raw(), most_bytes, zipped="gzip" in encoding):
+        body += chunk
+        if len(body) > most_bytes:
+            raise UnreadableError(f"larger than {most_bytes:,} bytes (setting ASSISTANT_DOWNLOAD_BYTES)")
+        if time.monotonic() > deadline:
+            raise UnreadableError(f"took longer than {_TOTAL_SECONDS:g} s to fetch")
+    return bytes(body)
+
+
+def _decoded(chunks: Iterator[bytes], most_bytes: int, *, zipped: bool) -> Iterator[bytes]:
+    if not zipped:
+        yield from chunks
+        return
+    unzip = zlib.decompressobj(wbits=31)
+    try:
+        for chunk in chunks:
+            yield unzip.decompress(chunk, most_bytes + 1)
+    except zlib.error as error:
+        raise UnreadableError(f"damaged gzip encoding: {error}") from None
+
+
+def _kind(url: str, response: _Response) -> tuple[str, str, str | None]:
+    """Return the format, compression and character set of a response: as declared, else as it looks."""
+    content_type, *parameters = response.headers.get("content-type", "").lower().split(";")
+    charset = next(
+        (p.split("=", 1)[1].strip(" \"'") for p in parameters if p.strip().startswith("charset=")), None
+    )
+    compression = _COMPRESSIONS.get(response.body[:2], "")
+    by_name = format_of(urlsplit(url).path)
+    form = _CONTENT_TYPES.get(content_type.strip())
+    if compression and by_name:
+        return by_name[0], compression, None
+    if form is None:
+        start = response.body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+        if start.startswith(b"%pdf-"):
+            form = "pdf"
+        elif any(mark in start for mark in (b"<rss", b"<feed", b"<rdf:rdf")):
+            form = "feed"
+        elif by_name:
+            form = by_name[0]
+        elif start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
+            form = "html"
+        elif content_type.strip() in ("text/plain", ""):
+            form = "txt"
+        else:
+            raise UnreadableError(f"unsupported content type {content_type.strip()}")
+    return form, compression, charset
