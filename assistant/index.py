@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import json
 import sqlite3
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 import numpy as np
-from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
+from assistant.binding import bind_model, check_model, unit_vector, write_lock
 from assistant.catalogue import (
     ArticleSummary,
     IndexCounts,
@@ -27,33 +24,26 @@ from assistant.catalogue import (
     list_publishers,
     select_passages,
 )
-from assistant.datamodels import Article, IngestReport, Passage
-from assistant.errors import IndexLocked, IndexMissing, ModelMismatch, StoreError, UnknownArticle
+from assistant.datamodels import Article, IngestReport
+from assistant.errors import IndexMissing, StoreError, UnknownArticle
 from assistant.full_text import WordCounts, search_words
+from assistant.generation_files import GenerationError, GenerationGone
+from assistant.generations import GENERATIONS, GenerationReader, current_generation, renew_generation
 from assistant.ingesting import Ingest, IngestEvent, PassageEmbedder
-from assistant.ledger import ArticleRow, Ledger, get_meta, read_articles, set_meta
+from assistant.ledger import ArticleRow, Ledger, get_meta, read_articles
 from assistant.ledger_writes import is_removed, remove_article, restore_article
 from assistant.nearest import NearestPassages, similarities
 from assistant.settings import Settings
+from assistant.stored import PassageReader, StoredPassage
 
 __all__ = ["ArticleSummary", "Index", "IndexCounts", "IngestEvent", "Selection", "StoredPassage"]
 
 T = TypeVar("T")
 
 LEDGER = "ledger.sqlite3"
-WRITE_LOCK = "write.lock"
-REMEMBERED_ARTICLES = 256
 REMEMBERED_SELECTIONS = 32
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with its number in the index, its article, and the story that near-duplicates share."""
-
-    rowid: int
-    passage: Passage
-    article: Article
-    story: int
+# How often a search starts again because the generation was replaced as it began.
+SWITCHES = 3
 
 
 class Index:
@@ -69,7 +59,10 @@ class Index:
         self._lock = threading.Lock()
         self._nearest = NearestPassages()
         self._word_counts = WordCounts()
-        self._articles: OrderedDict[tuple[int, bytes], ArticleRow] = OrderedDict()
+        self._passages = PassageReader()
+        with ledger.lent() as connection:
+            index_id = get_meta(connection, "index_id") or ""
+        self._generations = GenerationReader(self.folder / GENERATIONS, settings.chroma_url, index_id)
         self._state = ""
         self._remembered: dict[object, object] = {}
 
@@ -97,6 +90,7 @@ class Index:
 
     def close(self) -> None:
         """Close the files."""
+        self._generations.close()
         self._ledger.close()
         self._word_counts.close()
 
@@ -115,7 +109,7 @@ class Index:
             ModelMismatch: another model, or other weights of it.
         """
         with self._ledger.lent() as connection:
-            _check_model(get_meta(connection, "embedder"), embedder)
+            check_model(connection, embedder)
 
     def ingest(
         self,
@@ -133,8 +127,13 @@ class Index:
             StoreError: the disk is full or cannot be written; what was reported before is kept.
         """
         with self._writing(embedder):
-            ingest = Ingest(self._ledger, embedder, self.settings, on_event, lambda: None)
-            return ingest.run(sources, prune=prune)
+            ingest = Ingest(self._ledger, embedder, self.settings, on_event, self._renew)
+            report = ingest.run(sources, prune=prune)
+            self._renew(finished=True)
+            return report
+
+    def _renew(self, *, finished: bool = False) -> None:
+        renew_generation(self._ledger, self.settings, finished=finished)
 
     def add_articles(self, articles: Sequence[Article], embedder: PassageEmbedder) -> IngestReport:
         """Add articles that are already in memory.
@@ -222,17 +221,35 @@ class Index:
             ModelMismatch: the vector is of another dimension than the index's.
             IndexDamaged: the ledger's vectors are not what was written.
         """
+        if k < 1:
+            return []
+        for _ in range(SWITCHES):
+            with self._ledger.reading() as connection:
+                unit = unit_vector(connection, vector)
+                record = current_generation(connection)
+                if unit is None or record is None or self.counts().passages <= self.settings.exact_passages:
+                    break
+                state = get_meta(connection, "changes") or ""
+                try:
+                    with self._generations.using(record) as generation:
+                        return self._nearest.search(
+                            connection, unit, k, selection=selection, proposer=generation, state=state
+                        )
+                except GenerationGone:
+                    continue  # Another became current since this connection looked.
+                except GenerationError:
+                    break
         with self._ledger.reading() as connection:
-            unit = _unit(connection, vector)
-            if unit is None or k < 1:
-                return []
+            unit = unit_vector(connection, vector)
             state = get_meta(connection, "changes") or ""
+            if unit is None:
+                return []
             return self._nearest.search(connection, unit, k, selection=selection, proposer=None, state=state)
 
     def similarities(self, vector: NDArray[np.float32], rowids: Sequence[int]) -> dict[int, float]:
         """Return the cosine similarity of a vector (dimension,) to passages; missing ones are left out."""
         with self._ledger.reading() as connection:
-            unit = _unit(connection, vector)
+            unit = unit_vector(connection, vector)
             return {} if unit is None else similarities(connection, unit, rowids)
 
     def search_words(
@@ -254,34 +271,7 @@ class Index:
             IndexDamaged: an article's row is not what was written.
         """
         with self._ledger.reading() as connection:
-            rows = connection.execute(
-                'SELECT p.number, p.id, p.start, p."end", a.number, a.row_hash FROM passages p '
-                "JOIN live a ON a.number = p.article WHERE p.number IN (SELECT value FROM json_each(?))",
-                (json.dumps([int(number) for number in rowids]),),
-            ).fetchall()
-            articles = self._article_rows(connection, {(row[4], row[5]) for row in rows})
-        found = {}
-        for number, id_, start, end, article_number, row_hash in rows:
-            row = articles[article_number, row_hash]
-            passage = Passage(id_, row.article.id, start, end, row.article.text[start:end])
-            found[number] = StoredPassage(number, passage, row.article, row.story)
-        return [found[number] for number in rowids if number in found]
-
-    def _article_rows(
-        self, connection: sqlite3.Connection, wanted: set[tuple[int, bytes]]
-    ) -> dict[tuple[int, bytes], ArticleRow]:
-        with self._lock:
-            held = {key: self._articles[key] for key in wanted if key in self._articles}
-            for key in held:
-                self._articles.move_to_end(key)
-        for key in sorted(wanted - held.keys()):
-            for row in read_articles(connection, "number = ?", (key[0],)):
-                held[key] = row
-        with self._lock:
-            self._articles.update(held)
-            while len(self._articles) > REMEMBERED_ARTICLES:
-                self._articles.popitem(last=False)
-        return held
+            return self._passages.read(connection, rowids)
 
     def _remember(self, key: object, compute: Callable[[sqlite3.Connection], T]) -> T:
         """Compute something from the ledger, or recall it while nothing has changed."""
@@ -300,58 +290,15 @@ class Index:
 
     @contextmanager
     def _writing(self, embedder: PassageEmbedder | None = None) -> Iterator[None]:
-        """Hold the index's write lock, bound to an embedding model if one is to be used."""
-        lock = FileLock(self.folder / WRITE_LOCK)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise IndexLocked(
-                f"another process is writing to the index {self.folder}; wait until it has finished"
-            ) from None
-        except OSError as error:
-            raise StoreError(f"the index {self.folder} cannot be written: {error}") from error
-        try:
+        """Hold the write lock, with the index bound to an embedding model if one is to be used."""
+        with write_lock(self.folder):
             if embedder is not None:
-                self._bind_model(embedder)
+                with self._ledger.writing() as connection:
+                    bind_model(connection, embedder)
             yield
-        finally:
-            lock.release()
-
-    def _bind_model(self, embedder: PassageEmbedder) -> None:
-        with self._ledger.writing() as connection:
-            _check_model(get_meta(connection, "embedder"), embedder)
-            model = {"name": embedder.name, "digest": embedder.digest, "dimension": embedder.dimension}
-            set_meta(connection, "embedder", json.dumps({**model, "space": "cosine"}))
-
-
-def _check_model(recorded: str | None, embedder: PassageEmbedder) -> None:
-    if recorded is None:
-        return
-    known = json.loads(recorded)
-    if (known["digest"], known["dimension"]) != (embedder.digest, embedder.dimension):
-        raise ModelMismatch(
-            f"the index was made with embedder {known['name']} ({known['digest'][:12]}, dimension "
-            f"{known['dimension']}), not with {embedder.name} ({embedder.digest[:12]}, dimension "
-            f"{embedder.dimension}); set ASSISTANT_EMBEDDER to the former, or ingest into another --index"
-        )
 
 
 def _article_row(connection: sqlite3.Connection, article_id: str) -> ArticleRow:
     for row in read_articles(connection, "id = ?", (article_id,)):
         return row
     raise UnknownArticle(f"the index holds no article {article_id!r}; `python -m assistant list` shows all")
-
-
-def _unit(connection: sqlite3.Connection, vector: NDArray[np.float32]) -> NDArray[np.float32] | None:
-    """Scale a question's vector to length one; None when the index is still empty."""
-    recorded = get_meta(connection, "embedder")
-    if recorded is None:
-        return None
-    dimension = json.loads(recorded)["dimension"]
-    if vector.shape != (dimension,):
-        raise ModelMismatch(
-            f"the question's vector has shape {vector.shape}, the index's passages have dimension {dimension}; "
-            "use the embedder that the index was made with"
-        )
-    length = float(np.linalg.norm(vector))
-    return (vector / length if length else vector).astype(np.float32)

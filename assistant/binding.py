@@ -1,0 +1,86 @@
+"""Who may write to an index, and with which embedding model."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from assistant.errors import IndexLocked, ModelMismatch, StoreError
+from assistant.ingesting import PassageEmbedder
+from assistant.ledger import get_meta, set_meta
+
+WRITE_LOCK = "write.lock"
+
+
+@contextlib.contextmanager
+def write_lock(folder: Path) -> Iterator[None]:
+    """Hold the lock of the one writer; the system frees it when the process ends, however it ends.
+
+    Raises:
+        IndexLocked: another process, or another thread, is writing.
+        StoreError: the folder cannot be written.
+    """
+    lock = FileLock(folder / WRITE_LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise IndexLocked(
+            f"another process is writing to the index {folder}; wait until it has finished"
+        ) from None
+    except OSError as error:
+        raise StoreError(f"the index {folder} cannot be written: {error}") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def check_model(connection: sqlite3.Connection, embedder: PassageEmbedder) -> None:
+    """Check that the index was made with this embedding model, if with any.
+
+    Raises:
+        ModelMismatch: another model, or other weights of it.
+    """
+    recorded = get_meta(connection, "embedder")
+    if recorded is None:
+        return
+    known = json.loads(recorded)
+    if (known["digest"], known["dimension"]) != (embedder.digest, embedder.dimension):
+        raise ModelMismatch(
+            f"the index was made with embedder {known['name']} ({known['digest'][:12]}, dimension "
+            f"{known['dimension']}), not with {embedder.name} ({embedder.digest[:12]}, dimension "
+            f"{embedder.dimension}); set ASSISTANT_EMBEDDER to the former, or ingest into another --index"
+        )
+
+
+def bind_model(connection: sqlite3.Connection, embedder: PassageEmbedder) -> None:
+    """Record the embedding model of an index that has none; ``check_model`` otherwise."""
+    check_model(connection, embedder)
+    model = {"name": embedder.name, "digest": embedder.digest, "dimension": embedder.dimension}
+    set_meta(connection, "embedder", json.dumps({**model, "space": "cosine"}))
+
+
+def unit_vector(connection: sqlite3.Connection, vector: NDArray[np.float32]) -> NDArray[np.float32] | None:
+    """Scale a question's vector (dimension,) to length one; None when the index has no vectors yet.
+
+    Raises:
+        ModelMismatch: the vector is of another dimension than the index's.
+    """
+    recorded = get_meta(connection, "embedder")
+    if recorded is None:
+        return None
+    dimension = json.loads(recorded)["dimension"]
+    if vector.shape != (dimension,):
+        raise ModelMismatch(
+            f"the question's vector has shape {vector.shape}, the index's passages have dimension {dimension}; "
+            "use the embedder that the index was made with"
+        )
+    length = float(np.linalg.norm(vector))
+    return (vector / length if length else vector).astype(np.float32)

@@ -1,0 +1,153 @@
+"""Which generation is current: kept open for readers, renewed when enough has changed."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import sqlite3
+import threading
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from assistant.catalogue import Rows, live_passages
+from assistant.errors import StoreError
+from assistant.generation_files import GenerationError, GenerationGone, GenerationRecord, held_passages
+from assistant.ledger import Ledger, get_meta, set_meta
+from assistant.nearest import Vectors, load_vectors
+from assistant.settings import Settings
+from assistant.vectors import Generation, build_generation, open_generation, sweep_generations
+
+LOG = logging.getLogger(__name__)
+GENERATIONS = "generations"
+CHANGED_SHARE = 0.2
+
+
+class GenerationReader:
+    """Keeps the current generation open for its readers, and closes an older one after its last use."""
+
+    def __init__(self, root: Path, url: str | None, index_id: str) -> None:
+        self._root = root
+        self._url = url
+        self._index_id = index_id
+        self._lock = threading.Lock()
+        self._open: dict[str, Generation] = {}
+        self._users: Counter[str] = Counter()
+        self._current = ""
+        self._refused: dict[str, str] = {}
+
+    @contextlib.contextmanager
+    def using(self, record: GenerationRecord) -> Iterator[Generation]:
+        """Lend the generation that the ledger names, opening it first if need be.
+
+        Raises:
+            GenerationGone: another has become current.
+            GenerationError: it cannot be used; logged once, and said again until another is current.
+        """
+        with self._lock:
+            generation = self._opened(record)
+            self._users[record.name] += 1
+        try:
+            yield generation
+        except GenerationError as error:
+            self._refuse(record, error)
+            raise
+        finally:
+            with self._lock:
+                self._users[record.name] -= 1
+                self._close_unused()
+
+    def close(self) -> None:
+        """Close what nobody uses any more."""
+        with self._lock:
+            self._current = ""
+            self._close_unused()
+
+    def _opened(self, record: GenerationRecord) -> Generation:
+        if record.name in self._refused:
+            raise GenerationError(self._refused[record.name])
+        if record.name not in self._open:
+            try:
+                self._open[record.name] = open_generation(self._root, record, self._url, self._index_id)
+            except GenerationGone:
+                raise
+            except GenerationError as error:
+                self._refuse(record, error)
+                raise
+        self._current = record.name
+        self._close_unused()
+        return self._open[record.name]
+
+    def _refuse(self, record: GenerationRecord, error: GenerationError) -> None:
+        self._refused = {record.name: str(error)}
+        LOG.warning(
+            "%s; searching the ledger itself, exactly but more slowly: run `python -m assistant doctor --rebuild`",
+            error,
+        )
+
+    def _close_unused(self) -> None:
+        for name in list(self._open):
+            if name != self._current and not self._users[name]:
+                self._open.pop(name).close()
+                del self._users[name]
+
+
+def current_generation(connection: sqlite3.Connection) -> GenerationRecord | None:
+    """Return the generation that the ledger names, if it names one."""
+    recorded = get_meta(connection, "generation")
+    return GenerationRecord(**json.loads(recorded)) if recorded else None
+
+
+def renew_generation(ledger: Ledger, settings: Settings, *, finished: bool, afresh: bool = False) -> bool:
+    """Build a new generation and make it current, if enough has changed; the caller holds the write lock.
+
+    Enough is more passages, newer or gone, than the larger of ``settings.exact_passages`` and a fifth of
+    the index; or there being no generation when an ingest has ``finished``. ``afresh`` builds one anyway,
+    from the ledger alone.
+
+    Raises:
+        StoreError: the generation could not be built; the ledger holds everything, and serves meanwhile.
+    """
+    root = settings.index / GENERATIONS
+    with ledger.reading() as connection:
+        current = current_generation(connection)
+        index_id = get_meta(connection, "index_id") or ""
+        rowids = live_passages(connection)
+    held = held_passages(root, current) if current else rowids[:0]
+    gone = len(np.setdiff1d(held, rowids, assume_unique=True))
+    changed = gone + len(np.setdiff1d(rowids, held, assume_unique=True))
+    due = changed > max(settings.exact_passages, CHANGED_SHARE * len(rowids))
+    if not (afresh or due or (finished and current is None and len(rowids))):
+        return False
+    record = None
+    if len(rowids):
+        copied = None if afresh or gone > CHANGED_SHARE * len(held) else current
+
+        def load(wanted: Rows) -> Vectors:
+            with ledger.reading() as connection:
+                return load_vectors(connection, only=wanted).vectors
+
+        name = uuid.uuid4().hex
+        try:
+            record = build_generation(
+                root,
+                name,
+                rowids=rowids,
+                copied=copied,
+                load=load,
+                url=settings.chroma_url,
+                index_id=index_id,
+            )
+        except GenerationError as error:
+            raise StoreError(
+                f"the articles are safe, but their vector index could not be built ({error}); searching goes on "
+                "without it, more slowly; mend the cause and run `python -m assistant doctor --rebuild`"
+            ) from error
+    with ledger.writing() as connection:
+        set_meta(connection, "generation", json.dumps(record.as_json()) if record else "")
+    sweep_generations(root, record.name if record else None, settings.chroma_url, index_id)
+    return True
