@@ -240,19 +240,20 @@ def _find(source: str) -> Iterator[SourceFile | Failure]:
         web = source.lower().startswith(("http://", "https://"))
         yield SourceFile(source, source) if web else Failure(source, "only http and https addresses are read")
         return
-    path = Path(source).absolute()
+    path = Path(os.path.abspath(source))  # noqa: PTH100 - ".." goes, links stay
     if path.is_dir():
-        yield from _walk(path.resolve())
+        yield from _walk(path)
     elif not os.path.lexists(path):
         yield Failure(_printable(str(path)), "no such file or folder")
     elif format_of(path.name) is None:
         yield Failure(_printable(str(path)), _UNSUPPORTED)
     else:
-        yield _source_file(path.resolve(), path.name)
+        yield _source_file(path, path.name)
 
 
 def _walk(folder: Path) -> Iterator[SourceFile | Failure]:
     unreadable: list[OSError] = []
+    real = folder.resolve()
     for place, folders, names in os.walk(folder, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         linked = [name for name in folders if Path(place, name).is_symlink()]
@@ -260,12 +261,12 @@ def _walk(folder: Path) -> Iterator[SourceFile | Failure]:
         for name in sorted([*wanted, *linked]):
             path = Path(place, name)
             target = path.resolve()
-            if not target.is_relative_to(folder):
+            if not target.is_relative_to(real):
                 yield Failure(
                     _printable(str(path)), f"a link that leaves the folder, to {_printable(str(target))}"
                 )
             elif name not in linked:
-                yield _source_file(target, path.relative_to(folder).as_posix())
+                yield _source_file(path, path.relative_to(folder).as_posix())
     for error in unreadable:
         yield Failure(_printable(str(error.filename)), error.strerror or str(error))
 

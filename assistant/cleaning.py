@@ -107,7 +107,8 @@ def clean(text: str, *, title: str | None = None) -> Cleaned:
 def _unwrapped(lines: list[Line]) -> list[Line]:
     """Return the lines with those of hard-wrapped paragraphs joined.
 
-    A paragraph was wrapped when each of its lines is full: the next word would not have fitted.
+    A paragraph was wrapped when each of its lines is full (the next word would not have fitted) and a
+    sentence runs on from one of them to the next.
     """
     result: list[Line] = []
     start = 0
@@ -123,6 +124,8 @@ def _paragraph(block: list[Line]) -> list[Line]:
     width = max(len(line.text) for line in block)
     full = [len(line.text) + 1 + len(after.text.split(" ", 1)[0]) > width for line, after in pairwise(block)]
     if len(block) < 3 or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP or sum(full) < 0.8 * len(full):
+        return block
+    if all(is_sentence(line.text) for line in block[:-1]):
         return block
     joined = [block[0]]
     for line, was_full in zip(block[1:], full, strict=True):

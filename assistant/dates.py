@@ -129,9 +129,9 @@ def _from_numbers(year: int, month: int, day: int) -> datetime.date | None:
 
 def _from_timestamp(seconds: float) -> datetime.date | None:
     """Return the UTC day of a Unix time; zero is a common mark of an unknown one."""
-    if abs(seconds) >= 1e11:
-        seconds /= 1000
     try:
+        if abs(seconds) >= 1e11:
+            seconds /= 1000
         moment = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
     except (ValueError, OverflowError, OSError):
         return None

@@ -79,14 +79,14 @@ _APPEALS = (
     r"(?:have|got) (?:a|any) (?:news |story )?(?:tip|story idea)s?\b",
     r"(?:abonnez|inscrivez)-vous\b",
 )
+_RIGHTS = "all rights reserved"
 _NOTICES = (
-    r"\ball rights reserved\b",
     r"\b(?:to|in|into) your (?:e-?mail )?inbox\b",
     r"\bwe (?:may|might) (?:earn|receive) (?:an? |some )?(?:affiliate |small )*(?:commission|fee|revenue)",
     r"\bmay earn (?:an? )?(?:affiliate |small )*(?:commission|fee|revenue)\b",
     r"\b(?:click|tap) here(?: to .{0,60}| for .{0,60})?\W*$",
 )
-_NOTICE_WORDS = ("reserved", "inbox", "commission", "revenue", "fee", "click here", "tap here")
+_NOTICE_WORDS = ("inbox", "commission", "revenue", "fee", "click here", "tap here")
 _END_OF_ARTICLE = (
     r"(?:tags?|tagged(?: (?:with|as|in))?|topics?|keywords?|filed under|categor(?:y|ies)|mots[- ]clés)\s*:.*",
     r"(?:tags|filed under|related(?: (?:articles?|stor(?:y|ies)|content|news|posts?|links?|topics?|reading|"
@@ -145,7 +145,7 @@ def is_debris(line: str) -> bool:
         return False
     if _DEBRIS.match(line) or is_caption(line) or ends_article(line) or _is_share_list(line):
         return True
-    if len(line) <= _LONGEST_NOTICE and _APPEAL.match(line):
+    if len(line) <= _LONGEST_NOTICE and (_APPEAL.match(line) or _RIGHTS in line.lower()):
         return True
     link = _LINK.match(line)
     return link is not None and not is_sentence(link["rest"], ends=".")

@@ -156,12 +156,15 @@ def _known_encoding(charset: str | None) -> str | None:
 
 
 def _guessed_encoding(data: bytes) -> str:
+    """Return the likeliest encoding; Windows-1252, the commonest by far, where it is as likely as any."""
     from charset_normalizer import from_bytes
 
-    guess = from_bytes(data[:_SAMPLE]).best()
-    if guess is None:
+    matches = from_bytes(data[:_SAMPLE])
+    best = matches.best()
+    if best is None:
         raise UnreadableError("binary data or an unknown encoding, not text")
-    return guess.encoding
+    rivals = [match for match in matches if (match.chaos, match.coherence) == (best.chaos, best.coherence)]
+    return "cp1252" if any("cp1252" in match.could_be_from_charset for match in rivals) else best.encoding
 
 
 def _meta_charset(data: bytes) -> str | None:
@@ -175,7 +178,7 @@ def _rows(stream: IO[bytes], skip: int, limits: Limits) -> Iterator[tuple[int, D
     A line over ``limits.article_bytes`` yields the error in its place; one over ten times that ends
     the file.
     """
-    number = 0
+    number, empty = 0, True
     while line := stream.readline(limits.article_bytes + 1):
         number += 1
         if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -188,12 +191,12 @@ def _rows(stream: IO[bytes], skip: int, limits: Limits) -> Iterator[tuple[int, D
                 raise UnreadableError(f"line {number} is over {size:,} bytes long; what follows is not read")
             if rest.endswith(b"\n"):
                 break
-        if number <= skip:
+        if number <= skip or not line.strip():
             continue
-        if overlong:
-            yield number, _too_large(limits.article_bytes)
-        elif line.strip():
-            yield number, _read_row(line)
+        empty = False
+        yield number, _too_large(limits.article_bytes) if overlong else _read_row(line)
+    if empty and not skip:
+        raise UnreadableError("it holds no article")
 
 
 def _read_row(line: bytes) -> Document | UnreadableError:
@@ -211,6 +214,8 @@ def _read_json(data: bytes, limits: Limits) -> Iterator[tuple[int, Document | Un
     if isinstance(value, dict):
         wrapped = (value.get(name) for name in _WRAPPERS)
         value = next((items for items in wrapped if isinstance(items, list) and items), value)
+    if value == []:
+        raise UnreadableError("it holds no article")
     if not isinstance(value, list):
         if len(data) > limits.article_bytes:
             raise _too_large(limits.article_bytes)
