@@ -30,10 +30,9 @@ CHANGED_SHARE = 0.2
 class GenerationReader:
     """Keeps the current generation open for its readers, and closes an older one after its last use."""
 
-    def __init__(self, root: Path, url: str | None, index_id: str) -> None:
+    def __init__(self, root: Path, url: str | None) -> None:
         self._root = root
         self._url = url
-        self._index_id = index_id
         self._lock = threading.Lock()
         self._open: dict[str, Generation] = {}
         self._users: Counter[str] = Counter()
@@ -41,7 +40,7 @@ class GenerationReader:
         self._refused: dict[str, str] = {}
 
     @contextlib.contextmanager
-    def using(self, record: GenerationRecord) -> Iterator[Generation]:
+    def using(self, record: GenerationRecord, index_id: str) -> Iterator[Generation]:
         """Lend the generation that the ledger names, opening it first if need be.
 
         Raises:
@@ -49,7 +48,7 @@ class GenerationReader:
             GenerationError: it cannot be used; logged once, and said again until another is current.
         """
         with self._lock:
-            generation = self._opened(record)
+            generation = self._opened(record, index_id)
             self._users[record.name] += 1
         try:
             yield generation
@@ -67,12 +66,12 @@ class GenerationReader:
             self._current = ""
             self._close_unused()
 
-    def _opened(self, record: GenerationRecord) -> Generation:
+    def _opened(self, record: GenerationRecord, index_id: str) -> Generation:
         if record.name in self._refused:
             raise GenerationError(self._refused[record.name])
         if record.name not in self._open:
             try:
-                self._open[record.name] = open_generation(self._root, record, self._url, self._index_id)
+                self._open[record.name] = open_generation(self._root, record, self._url, index_id)
             except GenerationGone:
                 raise
             except GenerationError as error:

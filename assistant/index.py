@@ -33,10 +33,12 @@ from assistant.ingesting import Ingest, IngestEvent, PassageEmbedder
 from assistant.ledger import ArticleRow, Ledger, get_meta, read_articles
 from assistant.ledger_writes import is_removed, remove_article, restore_article
 from assistant.nearest import NearestPassages, similarities
+from assistant.rebuilding import rebuild_ledger
 from assistant.settings import Settings
 from assistant.stored import PassageReader, StoredPassage
+from assistant.verifying import Problem, verify_index
 
-__all__ = ["ArticleSummary", "Index", "IndexCounts", "IngestEvent", "Selection", "StoredPassage"]
+__all__ = ["ArticleSummary", "Index", "IndexCounts", "IngestEvent", "Problem", "Selection", "StoredPassage"]
 
 T = TypeVar("T")
 
@@ -60,9 +62,7 @@ class Index:
         self._nearest = NearestPassages()
         self._word_counts = WordCounts()
         self._passages = PassageReader()
-        with ledger.lent() as connection:
-            index_id = get_meta(connection, "index_id") or ""
-        self._generations = GenerationReader(self.folder / GENERATIONS, settings.chroma_url, index_id)
+        self._generations = GenerationReader(self.folder / GENERATIONS, settings.chroma_url)
         self._state = ""
         self._remembered: dict[object, object] = {}
 
@@ -72,8 +72,7 @@ class Index:
 
         Raises:
             IndexMissing: there is none, and none is to be made.
-            IndexDamaged: its ledger is not one.
-            StoreError: the folder cannot be used, or a newer version made the index.
+            StoreError: the folder cannot be used. Damage is noticed by what is asked first.
         """
         path = Path(settings.index) / LEDGER
         if not path.exists():
@@ -231,7 +230,8 @@ class Index:
                     break
                 state = get_meta(connection, "changes") or ""
                 try:
-                    with self._generations.using(record) as generation:
+                    index_id = get_meta(connection, "index_id") or ""
+                    with self._generations.using(record, index_id) as generation:
                         return self._nearest.search(
                             connection, unit, k, selection=selection, proposer=generation, state=state
                         )
@@ -272,6 +272,23 @@ class Index:
         """
         with self._ledger.reading() as connection:
             return self._passages.read(connection, rowids)
+
+    def verify(self) -> list[Problem]:
+        """Check the index from end to end and list what is wrong, most basic first; takes a while."""
+        return verify_index(self._ledger.path, self.settings)
+
+    def rebuild(self) -> list[Problem]:
+        """Keep what is whole of the ledger, make everything else anew from it, and list what is lost.
+
+        Raises:
+            IndexLocked: another process is writing.
+            StoreError: the disk is full or cannot be written.
+        """
+        with self._writing():
+            lost = rebuild_ledger(self._ledger.path)
+            self._ledger.reconnect()
+            renew_generation(self._ledger, self.settings, finished=True, afresh=True)
+        return lost
 
     def _remember(self, key: object, compute: Callable[[sqlite3.Connection], T]) -> T:
         """Compute something from the ledger, or recall it while nothing has changed."""

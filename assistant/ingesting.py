@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -181,6 +182,7 @@ class Ingest:
             self.progress.fail(Failure(article.path, reason))
             return False
         self.claims[article.id] = article.path
+        article = replace(article, sha256=hashlib.sha256(article.text.encode()).hexdigest())
         digest = article_hash(article, self.recipe)
         if removed or (known and known[2] == digest):
             self.progress.unchanged += 1

@@ -41,23 +41,30 @@ class ArticleRow:
 
 
 class Ledger:
-    """The open file: connections that are lent to one thread at a time, read or write.
+    """The file: connections, opened when first needed, that are lent to one thread at a time.
 
-    Raises:
-        IndexDamaged: the file is not a ledger.
-        StoreError: it cannot be opened, or was made by a newer version.
+    All methods that lend one raise
+
+        IndexDamaged: the file is not a ledger, or does not hold what it should;
+        StoreError: it cannot be opened or written, or was made by a newer version.
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
         self.path = path
         self._lock = threading.Lock()
         self._closed = False
-        self._idle = [connect(path, create=create)]
+        self._idle = [connect(path, create=True)] if create else []
+        self._round = 0
 
     def close(self) -> None:
         """Close what is open; connections still lent are closed when they come back."""
+        self._closed = True
+        self.reconnect()
+
+    def reconnect(self) -> None:
+        """Use fresh connections from now on, as when the file has been replaced."""
         with self._lock:
-            self._closed = True
+            self._round += 1
             idle, self._idle = self._idle, []
         for connection in idle:
             connection.close()
@@ -90,9 +97,10 @@ class Ledger:
     def lent(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection outside any transaction."""
         with store_errors(self.path):
+            if self._closed:
+                raise StoreError("the index is closed; open it again")
             with self._lock:
-                if self._closed:
-                    raise StoreError("the index is closed; open it again")
+                opened = self._round
                 connection = self._idle.pop() if self._idle else None
             if connection is None:
                 connection = connect(self.path)
@@ -100,10 +108,10 @@ class Ledger:
                 yield connection
             finally:
                 with self._lock:
-                    if not self._closed:
+                    fresh = opened == self._round and not self._closed
+                    if fresh:
                         self._idle.append(connection)
-                        connection = None
-                if connection is not None:
+                if not fresh:
                     connection.close()
 
 

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from assistant.errors import IndexDamaged, StoreError
 
+FULL_TEXT = """CREATE VIRTUAL TABLE {schema}words USING fts5(
+    title, text, content='', tokenize="porter unicode61 remove_diacritics 2")"""
+
 # One tuple of statements per schema version: opening an older ledger runs those it lacks, in order.
 VERSIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -38,8 +41,7 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "CREATE VIEW live AS SELECT * FROM articles WHERE id NOT IN (SELECT id FROM removals)",
         """CREATE TABLE bands (
             band INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (band, article)) WITHOUT ROWID""",
-        """CREATE VIRTUAL TABLE words USING fts5(
-            title, text, content='', tokenize="porter unicode61 remove_diacritics 2")""",
+        FULL_TEXT.format(schema=""),
         "CREATE VIRTUAL TABLE vocabulary USING fts5vocab('words', 'row')",
         "INSERT INTO meta VALUES ('changes', '0')",
         "INSERT INTO meta VALUES ('index_id', lower(hex(randomblob(8))))",

@@ -1,0 +1,159 @@
+"""Makes a ledger anew from what is whole of a damaged one, and names what is lost."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from assistant.duplicates import bands, shingles
+from assistant.ledger import ARTICLE_COLUMNS, unpacked
+from assistant.ledger_schema import connect, store_errors
+from assistant.ledger_writes import index_words, is_removed, save_row
+from assistant.verifying import Problem, check_article, index_dimension
+
+REBUILT = "ledger.rebuilt.sqlite3"
+TRANSACTION = 200
+SIDE_FILES = ("-wal", "-shm")
+
+
+def rebuild_ledger(path: Path) -> list[Problem]:
+    """Replace a ledger by what is whole of it; the caller holds the write lock.
+
+    Articles with their passages and vectors are kept when all of their rows are what was written, and the
+    full-text index is made anew. What was lost is returned; ingesting its sources again restores it.
+
+    Raises:
+        StoreError: the disk is full or cannot be written; the ledger is then as it was.
+    """
+    rebuilt = path.with_name(REBUILT)
+    _delete(rebuilt)
+    try:
+        with store_errors(rebuilt), contextlib.closing(connect(rebuilt, create=True)) as target:
+            lost = list(_salvage(path, target))
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with store_errors(path):
+            _replace(path, rebuilt)
+    finally:
+        _delete(rebuilt)
+    return lost
+
+
+def _salvage(path: Path, target: sqlite3.Connection) -> Iterator[Problem]:
+    try:
+        source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    except sqlite3.Error as error:
+        yield Problem(
+            "ledger", f"it cannot be opened ({error}): every article is lost; ingest all sources again"
+        )
+        return
+    with contextlib.closing(source):
+        try:
+            dimension = index_dimension(source)
+            facts = source.execute("SELECT key, value FROM meta WHERE key <> 'generation'").fetchall()
+        except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
+            yield Problem(
+                "ledger",
+                f"its head cannot be read ({error}): every article is lost; ingest all sources again",
+            )
+            return
+        target.execute("BEGIN")
+        target.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts)
+        target.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'")
+        removals = _readable(source, "SELECT id FROM removals")
+        target.executemany("INSERT OR IGNORE INTO removals VALUES (?)", removals or [])
+        if removals is None:
+            yield Problem("removals", "it is lost which articles were removed by hand; remove them again")
+        whole = removals is not None
+        names = _names(source)
+        for number in range(1, max(names, default=0) + 1):
+            reason = _copy_article(source, target, number, dimension)
+            if reason:
+                whole = False
+                yield Problem(names.get(number, f"article number {number}"), f"{reason}; ingest it again")
+            if number % TRANSACTION == 0:
+                target.execute("COMMIT")
+                target.execute("BEGIN")
+        if whole:
+            files = _readable(source, "SELECT path, article_id, sha256, recipe FROM files")
+            target.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", files or [])
+        for table, used in _readable(source, "SELECT name, seq FROM sqlite_sequence") or []:
+            target.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (used, table))
+        target.execute("COMMIT")
+
+
+def _copy_article(
+    source: sqlite3.Connection, target: sqlite3.Connection, number: int, dimension: int
+) -> str | None:
+    """Copy an article with all that belongs to it, or say why it is lost; None also when there is none."""
+    try:
+        values = source.execute(
+            f"SELECT {ARTICLE_COLUMNS}, row_hash FROM articles WHERE number = ?",  # noqa: S608
+            (number,),
+        ).fetchone()
+        if values is None:
+            return None
+        reason = check_article(source, values, dimension)
+        if reason:
+            return reason
+        row = unpacked(values[:-1])
+        passages = source.execute(
+            'SELECT number, article, id, start, "end", row_hash, vector FROM passages '
+            "WHERE number BETWEEN ? AND ? ORDER BY number",
+            (row.first_passage, row.first_passage + row.passages - 1),
+        ).fetchall()
+    except (sqlite3.DatabaseError, ValueError, UnicodeDecodeError) as error:
+        return f"its rows cannot be read ({error})"
+    save_row(target, row)
+    target.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", passages)
+    keys = [(key, number) for key in set(bands(shingles(row.article.text)))]
+    target.executemany("INSERT INTO bands VALUES (?, ?)", keys)
+    if not is_removed(target, row.article.id):
+        index_words(target, row, [(start, end) for _, _, _, start, end, _, _ in passages])
+    return None
+
+
+def _names(source: sqlite3.Connection) -> dict[int, str]:
+    """Return the number and id of every article of which any index or the table still knows."""
+    names: dict[int, str] = {}
+    for index in ("sqlite_autoindex_articles_1", "articles_by_date"):
+        for number, id_ in _readable(source, f"SELECT number, id FROM articles INDEXED BY {index}") or []:  # noqa: S608
+            names.setdefault(number, str(id_))
+    used = _readable(source, "SELECT seq FROM sqlite_sequence WHERE name = 'articles'") or []
+    for query in ("SELECT max(number) FROM articles", "SELECT number FROM articles NOT INDEXED"):
+        used += _readable(source, query) or []
+    for (number,) in used:
+        if number and number not in names:
+            names[number] = f"article number {number}"
+    return names
+
+
+def _readable(source: sqlite3.Connection, query: str) -> list[Any] | None:
+    try:
+        return source.execute(query).fetchall()
+    except sqlite3.DatabaseError:
+        return None
+
+
+def _replace(path: Path, rebuilt: Path) -> None:
+    """Put the rebuilt ledger in place: in one transaction where the old file still is one, else by renaming."""
+    try:
+        with (
+            contextlib.closing(sqlite3.connect(rebuilt)) as source,
+            contextlib.closing(sqlite3.connect(path, timeout=30.0)) as target,
+        ):
+            source.backup(target)
+            if target.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
+                return
+    except sqlite3.DatabaseError:
+        pass
+    for side in SIDE_FILES:
+        path.with_name(path.name + side).unlink(missing_ok=True)
+    rebuilt.replace(path)
+
+
+def _delete(path: Path) -> None:
+    for side in ("", *SIDE_FILES):
+        path.with_name(path.name + side).unlink(missing_ok=True)
