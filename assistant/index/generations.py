@@ -14,13 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.catalogue import Rows, live_passages
 from assistant.errors import StoreError
-from assistant.generation_files import GenerationError, GenerationGone, GenerationRecord, held_passages
-from assistant.ledger import Ledger, get_meta, set_meta
-from assistant.nearest import Vectors, load_vectors
+from assistant.index.catalogue import Rows, live_passages
+from assistant.index.generation_files import GenerationError, GenerationGone, GenerationRecord, held_passages
+from assistant.index.ledger import Ledger, get_meta, set_meta
+from assistant.index.nearest import Vectors, load_vectors
+from assistant.index.vectors import Generation, build_generation, open_generation, sweep_generations
 from assistant.settings import Settings
-from assistant.vectors import Generation, build_generation, open_generation, sweep_generations
 
 LOG = logging.getLogger(__name__)
 GENERATIONS = "generations"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.datamodels import Article, Passage
-from assistant.ledger import ArticleRow, read_articles
+from assistant.index.ledger import ArticleRow, read_articles
 
 REMEMBERED = 256
 

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from assistant.articles import PIPELINE_VERSION, ArticleReader, content_hash, find_sources
 from assistant.datamodels import Article, Failure, IngestReport, Passage, SourceFile
 from assistant.errors import ModelMismatch, SourceError
-from assistant.ledger import Ledger, read_articles, row_hash
-from assistant.ledger_writes import forget_article, is_removed, put_article, save_row
+from assistant.index.ledger import Ledger, read_articles, row_hash
+from assistant.index.writes import forget_article, is_removed, put_article, save_row
 from assistant.passages import SPLITTER_VERSION, embedded_text, split_passages
 from assistant.settings import Settings
 

@@ -21,9 +21,9 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.catalogue import Rows
 from assistant.errors import AssistantError
-from assistant.generation_files import (
+from assistant.index.catalogue import Rows
+from assistant.index.generation_files import (
     LOCK,
     ROWIDS,
     STORE,

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from assistant.datamodels import Article
 from assistant.errors import IndexDamaged, StoreError
-from assistant.ledger_schema import connect, store_errors
+from assistant.index.schema import connect, store_errors
 
 ARTICLE_COLUMNS = (
     "number, id, title, publisher, authors, published, url, language, path, sha256, "

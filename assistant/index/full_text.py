@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from assistant.catalogue import Selection, live_passages
+from assistant.index.catalogue import Selection, live_passages
 
 TITLE_WEIGHT = 2.0
 # With a filter that leaves more than this share, the best are found among all and then filtered.

@@ -17,9 +17,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.catalogue import Rows, Selection
 from assistant.errors import IndexDamaged
-from assistant.ledger import passage_hash
+from assistant.index.catalogue import Rows, Selection
+from assistant.index.ledger import passage_hash
 
 Vectors = NDArray[np.float32]
 

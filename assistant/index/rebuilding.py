@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assistant.duplicates import bands, shingles
-from assistant.ledger import ARTICLE_COLUMNS, unpacked
-from assistant.ledger_schema import connect, store_errors
-from assistant.ledger_writes import index_words, is_removed, save_row
-from assistant.verifying import Problem, check_article, index_dimension
+from assistant.index.duplicates import bands, shingles
+from assistant.index.ledger import ARTICLE_COLUMNS, unpacked
+from assistant.index.schema import connect, store_errors
+from assistant.index.verifying import Problem, check_article, index_dimension
+from assistant.index.writes import index_words, is_removed, save_row
 
 REBUILT = "ledger.rebuilt.sqlite3"
 TRANSACTION = 200

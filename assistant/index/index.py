@@ -14,8 +14,10 @@ from typing import Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.binding import bind_model, check_model, unit_vector, write_lock
-from assistant.catalogue import (
+from assistant.datamodels import Article, IngestReport
+from assistant.errors import IndexMissing, StoreError, UnknownArticle
+from assistant.index.binding import bind_model, check_model, unit_vector, write_lock
+from assistant.index.catalogue import (
     ArticleSummary,
     IndexCounts,
     Selection,
@@ -24,21 +26,17 @@ from assistant.catalogue import (
     list_publishers,
     select_passages,
 )
-from assistant.datamodels import Article, IngestReport
-from assistant.errors import IndexMissing, StoreError, UnknownArticle
-from assistant.full_text import WordCounts, search_words
-from assistant.generation_files import GenerationError, GenerationGone
-from assistant.generations import GENERATIONS, GenerationReader, current_generation, renew_generation
-from assistant.ingesting import Ingest, IngestEvent, PassageEmbedder
-from assistant.ledger import ArticleRow, Ledger, get_meta, read_articles
-from assistant.ledger_writes import is_removed, remove_article, restore_article
-from assistant.nearest import NearestPassages, similarities
-from assistant.rebuilding import rebuild_ledger
+from assistant.index.full_text import WordCounts, search_words
+from assistant.index.generation_files import GenerationError, GenerationGone
+from assistant.index.generations import GENERATIONS, GenerationReader, current_generation, renew_generation
+from assistant.index.ingesting import Ingest, IngestEvent, PassageEmbedder
+from assistant.index.ledger import ArticleRow, Ledger, get_meta, read_articles
+from assistant.index.nearest import NearestPassages, similarities
+from assistant.index.rebuilding import rebuild_ledger
+from assistant.index.stored import PassageReader, StoredPassage
+from assistant.index.verifying import Problem, verify_index
+from assistant.index.writes import is_removed, remove_article, restore_article
 from assistant.settings import Settings
-from assistant.stored import PassageReader, StoredPassage
-from assistant.verifying import Problem, verify_index
-
-__all__ = ["ArticleSummary", "Index", "IndexCounts", "IngestEvent", "Problem", "Selection", "StoredPassage"]
 
 T = TypeVar("T")
 

@@ -13,16 +13,16 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.catalogue import live_passages
-from assistant.duplicates import bands, shingles
 from assistant.errors import AssistantError, StoreError
-from assistant.generation_files import STORE, GenerationError, held_passages
-from assistant.generations import GENERATIONS, current_generation
-from assistant.ledger import ARTICLE_COLUMNS, ArticleRow, get_meta, passage_hash, row_hash, unpacked
-from assistant.ledger_schema import FULL_TEXT, connect, store_errors
-from assistant.nearest import load_vectors
+from assistant.index.catalogue import live_passages
+from assistant.index.duplicates import bands, shingles
+from assistant.index.generation_files import STORE, GenerationError, held_passages
+from assistant.index.generations import GENERATIONS, current_generation
+from assistant.index.ledger import ARTICLE_COLUMNS, ArticleRow, get_meta, passage_hash, row_hash, unpacked
+from assistant.index.nearest import load_vectors
+from assistant.index.schema import FULL_TEXT, connect, store_errors
+from assistant.index.vectors import check_generation, open_generation
 from assistant.settings import Settings
-from assistant.vectors import check_generation, open_generation
 
 FULL_TEXT_CONTENTS = (
     "SELECT term, count(*), sum(doc), sum(doc * (offset + 1)), sum(col = 'title') FROM temp.terms_{schema} "

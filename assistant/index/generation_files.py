@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.catalogue import Rows
+from assistant.index.catalogue import Rows
 
 LOCK = "lock"
 STORE = "chroma"

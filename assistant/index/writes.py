@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.datamodels import Article, Passage
-from assistant.duplicates import bands, shingles, similarity
-from assistant.ledger import ARTICLE_COLUMNS, ArticleRow, packed, passage_hash, read_articles, row_hash
+from assistant.index.duplicates import bands, shingles, similarity
+from assistant.index.ledger import ARTICLE_COLUMNS, ArticleRow, packed, passage_hash, read_articles, row_hash
 
 CANDIDATES_PER_BAND = 32
 CANDIDATES_COMPARED = 8
