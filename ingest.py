@@ -1,1 +1,8 @@
-"""Command line that ingests articles: the same function as `python -m assistant ingest`."""
+"""Reads articles into the index: the same function as `python -m assistant ingest`."""
+
+import sys
+
+from assistant.__main__ import main
+
+if __name__ == "__main__":
+    sys.exit(main(["ingest", *sys.argv[1:]]))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import datetime
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -18,7 +19,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from assistant.index import Index
+    from assistant.index import Index, IngestEvent
 
 
 class Parser(argparse.ArgumentParser):
@@ -328,6 +329,34 @@ def history_of(path: Path | None) -> list[Turn]:
     if not pairs:
         raise QuestionError(f"history {path} has another shape; {remedy}")
     return [Turn(question, answer) for question, answer in rows]
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Callable[[IngestEvent], None]]:
+    """Show an ingest on stderr: a bar with rate and time left on a terminal, otherwise a line an article."""
+    if not sys.stderr.isatty():
+        yield lambda event: print(event_line(event), file=sys.stderr, flush=True)
+        return
+    from tqdm import tqdm
+
+    with tqdm(unit="B", unit_scale=True, desc="Reading", dynamic_ncols=True) as bar:
+
+        def show(event: IngestEvent) -> None:
+            if event.kind == "failed":
+                bar.write(event_line(event), file=sys.stderr)
+            bar.total = event.total_bytes
+            bar.set_postfix_str(f"{event.passages:,} passages", refresh=False)
+            bar.update(event.done_bytes - bar.n)
+
+        yield show
+        if bar.total:
+            bar.update(bar.total - bar.n)
+
+
+def event_line(event: IngestEvent) -> str:
+    """Describe one event of an ingest in a line."""
+    subject = " ".join(event.subject.splitlines())
+    return f"{event.kind} {subject}: {event.reason}" if event.reason else f"{event.kind} {subject}"
 
 
 def first_day(text: str) -> datetime.date:

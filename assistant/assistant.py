@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import itertools
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -19,10 +21,13 @@ from assistant.models import Embedder, load_embedder
 from assistant.read import Reading, read
 from assistant.retrieve import Retrieval, retrieve
 from assistant.settings import Settings
+from assistant.suggest import suggestions
 from assistant.understand import is_english, understand
 
 if TYPE_CHECKING:
     from assistant.langchain import ArticleRetriever
+
+EXAMPLE_ARTICLES = 60
 
 
 class Assistant:
@@ -170,24 +175,38 @@ class Assistant:
 
     def answer_example(self, example: Example) -> Answer:
         """Answer a row of a question set; a row with articles of its own is answered from those alone."""
-        options = {
-            "history": example.history,
-            "after": example.after,
-            "before": example.before,
-            "asked": example.asked,
-        }
+        with self._corpus_of(example) as assistant:
+            return assistant.ask(
+                example.question,
+                history=example.history,
+                after=example.after,
+                before=example.before,
+                asked=example.asked,
+            )
+
+    def search_example(self, example: Example, k: int = 10) -> list[Hit]:
+        """Search for a row of a question set, in the articles of its own where it has any."""
+        with self._corpus_of(example) as assistant:
+            return assistant.search(example.question, k, after=example.after, before=example.before)
+
+    @contextlib.contextmanager
+    def _corpus_of(self, example: Example) -> Iterator[Assistant]:
         if example.context is None:
-            return self.ask(example.question, **options)  # type: ignore[arg-type]
+            yield self
+            return
         with tempfile.TemporaryDirectory() as folder:
             settings = self.settings.model_copy(update={"index": Path(folder), "chroma_url": None})
             with Index.open(settings, create=True) as index:
                 index.add_articles(example.context, self.embedder)
-                assistant = Assistant(index, self.embedder, settings)
-                return assistant.ask(example.question, **options)  # type: ignore[arg-type]
+                yield Assistant(index, self.embedder, settings)
 
     def example_questions(self, n: int = 4) -> list[str]:
-        """Suggest questions drawn from the titles of the newest articles."""
-        return example_questions([one.title for one in self.index.articles() if one.title], n)
+        """Suggest up to ``n`` questions that the newest articles answer."""
+        known = [one for one in self.index.articles() if not one.removed and one.duplicate_of is None]
+        newest = sorted(known, key=lambda one: (one.published or datetime.date.min, one.id), reverse=True)
+        articles = [self.index.article(one.id) for one in newest[:EXAMPLE_ARTICLES]]
+        answered = (text for text in suggestions(articles) if self.ask(text).answered)
+        return list(itertools.islice(answered, n))
 
     def article(self, article_id: str) -> Article:
         """Fetch an article by id.
@@ -282,12 +301,6 @@ def compose(reading: Reading, outcome: Outcome) -> str:
         return lack
     markers = "".join(f"[{citation.number}]" for citation in reading.citations)
     return f"{lack} The nearest they come is quoted below. {markers}"
-
-
-def example_questions(titles: Sequence[str], n: int) -> list[str]:
-    """Turn headlines into questions: "What is reported about …?", one for each of ``n`` titles."""
-    step = max(1, len(titles) // max(1, n))
-    return [f"What is reported about “{title.rstrip('.!?')}”?" for title in titles[::step][:n]]
 
 
 def _unsupported_language(query: Query) -> Answer:

@@ -72,6 +72,12 @@ class Embedder:
         vector: NDArray[np.float32] = self.embed_few([text])[0]
         return vector
 
+    def embed_words(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """Look up what single words mean: unit rows, from the model's own table; zeros where it is not read."""
+        if not words or not self.packaged:
+            return np.zeros((len(words), self.dimension), dtype=np.float32)
+        return self._numpy_encoder().embed_words(words)
+
     def count_pieces(self, texts: Sequence[str]) -> list[int]:
         """Count the word pieces of each text, special ones not included."""
         if not texts:

@@ -6,17 +6,20 @@ the place of ``rank_sentences`` and ``short_answers``; what comes out, a ``Readi
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.datamodels import Article, Candidate, Citation, Query, Statement
+from assistant.datamodels import Article, Candidate, Citation, Hit, Query, Statement
 from assistant.models import Embedder
 from assistant.passages import split_sentences
 from assistant.retrieve import Retrieval
 from assistant.scoring import (
+    SENTENCE_FEATURES,
     TYPED,
+    Matches,
     Profile,
     answer_features,
     log_odds,
@@ -29,6 +32,8 @@ from assistant.settings import Settings
 from assistant.words import stem, tokens
 
 EMBEDDED_SENTENCES = 8
+COSINE = SENTENCE_FEATURES.index("sentence_cosine")
+CONTEXT_NAMES = SENTENCE_FEATURES.index("context_name_coverage")
 SHORT_SENTENCES = 6
 LEANING = re.compile(r"^[“\"‘'(]?(?:He|She|It|They|This|These|That|Those|His|Her|Their|Its)\b")
 ENUMERATION = re.compile(
@@ -46,10 +51,7 @@ class ScoredSentence:
     start: int
     end: int
     text: str
-    context: str
-    rank: int
-    passage_cosine: float
-    features: tuple[float, ...] = ()
+    features: tuple[float, ...]
     score: float = 0.0
 
 
@@ -69,7 +71,8 @@ class Reading:
 def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Settings) -> Reading:
     """Answer a query from its hits, or withhold the answer when the best sentence is too unlikely."""
     asked = profile(query.text, retrieval.counts, retrieval.passages)
-    ranked = rank_sentences(asked, retrieval, embedder)
+    matches = Matches(asked, [passage_context(hit) for hit in retrieval.hits], embedder.embed_words)
+    ranked = rank_sentences(matches, retrieval, embedder)
     if not ranked:
         return Reading(False, 0.0, None, (), (), (), mentioned=False)
     features = answer_features(asked, [one.features for one in ranked[:2]], [one.score for one in ranked[:2]])
@@ -79,8 +82,7 @@ def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Setti
     citations = _number(groups)
     statements = tuple(_statement(group, citations) for group in groups) if answered else ()
     cited = tuple(citations.values())
-    candidates = short_answers(asked, ranked, confidence, cited)
-    best = dict(zip(("context_coverage", "context_name_coverage"), ranked[0].features[1:4:2], strict=True))
+    candidates = short_answers(matches, ranked, confidence, cited)
     return Reading(
         answered=answered,
         confidence=confidence,
@@ -88,25 +90,57 @@ def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Setti
         statements=statements,
         citations=cited,
         candidates=candidates,
-        mentioned=bool(asked.names) and best["context_name_coverage"] == 1.0,
+        mentioned=bool(asked.names) and ranked[0].features[CONTEXT_NAMES] == 1.0,
     )
 
 
-def rank_sentences(asked: Profile, retrieval: Retrieval, embedder: Embedder) -> list[ScoredSentence]:
+def rank_sentences(matches: Matches, retrieval: Retrieval, embedder: Embedder) -> list[ScoredSentence]:
     """Score the sentences of the hits, best first; the leading ones are compared with the question's vector."""
-    found = _sentences(retrieval)
-    if not found:
-        return []
-    found = _scored(asked, found, [one.passage_cosine for one in found])
+    found = _scored(describe_sentences(matches, retrieval))
     head = found[:EMBEDDED_SENTENCES]
+    if not head:
+        return []
     vectors = embedder.embed_few([one.text for one in head])
-    return _scored(asked, head, [float(value) for value in vectors @ retrieval.vector]) + found[len(head) :]
+    compared = [
+        replace(one, features=(*one.features[:COSINE], float(cosine), *one.features[COSINE + 1 :]))
+        for one, cosine in zip(head, vectors @ retrieval.vector, strict=True)
+    ]
+    return _scored(compared) + found[len(head) :]
+
+
+def passage_context(hit: Hit) -> str:
+    """Join a hit's title and text: all that its sentences are read in."""
+    return f"{hit.article.title or ''}\n{hit.passage.text}"
+
+
+def describe_sentences(matches: Matches, retrieval: Retrieval) -> list[ScoredSentence]:
+    """Find the sentences of the hits, each with its features; its cosine stands in for by its passage's."""
+    found: dict[tuple[str, int], ScoredSentence] = {}
+    for hit, cosine in zip(retrieval.hits, retrieval.cosines, strict=True):
+        text, base = hit.passage.text, hit.passage.start
+        parts = list(split_sentences(text))
+        columns = [matches.columns(text[part.start : part.end]) for part in parts]
+        title = matches.columns(hit.article.title or "")
+        for number, part in enumerate(parts):
+            key = (hit.article.id, base + part.start)
+            if key in found or part.heads:
+                continue
+            context = list(itertools.chain(title, *columns[max(0, number - 1) : number + 2]))
+            sentence = text[part.start : part.end]
+            features = sentence_features(
+                matches, sentence, context, passage_cosine=cosine, sentence_cosine=cosine
+            )
+            found[key] = ScoredSentence(
+                hit.article, base + part.start, base + part.end, sentence, tuple(features)
+            )
+    return list(found.values())
 
 
 def short_answers(
-    asked: Profile, ranked: Sequence[ScoredSentence], confidence: float, cited: Sequence[Citation]
+    matches: Matches, ranked: Sequence[ScoredSentence], confidence: float, cited: Sequence[Citation]
 ) -> tuple[Candidate, ...]:
     """Find the shortest pieces that answer, gathered over sentences, best first, with their probability."""
+    asked = matches.asked
     if asked.kind not in TYPED:
         return ()
     scores: dict[str, float] = {}
@@ -115,7 +149,9 @@ def short_answers(
     for one in ranked[:SHORT_SENTENCES]:
         likely = _probability(one.score)
         enumeration = ENUMERATION.search(one.text) if asked.several else None
-        spans = [(span.text, nearness(asked, one.text, span)) for span in wanted_spans(asked, one.text)]
+        spans = [
+            (span.text, sum(nearness(matches, one.text, span))) for span in wanted_spans(asked, one.text)
+        ]
         if enumeration and spans:
             spans.append((enumeration.group(), 1.0))
         for text, near in spans:
@@ -135,43 +171,12 @@ def short_answers(
     )
 
 
-def _sentences(retrieval: Retrieval) -> list[ScoredSentence]:
-    found: dict[tuple[str, int], ScoredSentence] = {}
-    for rank, (hit, cosine) in enumerate(zip(retrieval.hits, retrieval.cosines, strict=True)):
-        text, base = hit.passage.text, hit.passage.start
-        parts = list(split_sentences(text))
-        for number, part in enumerate(parts):
-            around = parts[max(0, number - 1) : number + 2]
-            context = f"{hit.article.title or ''}\n{text[around[0].start : around[-1].end]}"
-            key = (hit.article.id, base + part.start)
-            if key not in found and not part.heads:
-                found[key] = ScoredSentence(
-                    hit.article, base + part.start, base + part.end, text[part.start : part.end],
-                    context, rank, cosine,
-                )  # fmt: skip
-    return list(found.values())
-
-
-def _scored(
-    asked: Profile, found: Sequence[ScoredSentence], cosines: Sequence[float]
-) -> list[ScoredSentence]:
-    rows = [
-        sentence_features(
-            asked,
-            one.text,
-            one.context,
-            passage_cosine=one.passage_cosine,
-            sentence_cosine=cosine,
-            rank=one.rank,
-        )
-        for one, cosine in zip(found, cosines, strict=True)
-    ]
-    scores = log_odds("sentence", rows)
-    scored = [
-        replace(one, features=tuple(row), score=float(score))
-        for one, row, score in zip(found, rows, scores, strict=True)
-    ]
-    return sorted(scored, key=lambda one: (-one.score, one.rank, one.start))
+def _scored(found: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    if not found:
+        return []
+    scores = log_odds("sentence", [one.features for one in found])
+    scored = [replace(one, score=float(score)) for one, score in zip(found, scores, strict=True)]
+    return sorted(scored, key=lambda one: -one.score)
 
 
 def _choose(asked: Profile, ranked: Sequence[ScoredSentence], most_words: int) -> list[list[ScoredSentence]]:

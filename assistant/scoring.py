@@ -11,7 +11,7 @@ import itertools
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from assistant.words import Span, content_words, dates, names, numbers, same_word, stem, tokens
 
+WordVectors = Callable[[Sequence[str]], NDArray[np.float32]]
 Kind = Literal["who", "when", "where", "how_many", "name", "why", "other"]
 
 WEIGHTS = Path(__file__).parent / "sentence_scorer.json"
@@ -52,24 +53,38 @@ KINDS: tuple[tuple[Kind, str], ...] = (
     ("name", r"\bwhat (?:is|was|are|were) the (?:name|names)\b|\bwhich\b|\bcalled\b|\bnamed\b"),
 )
 
+FOCUS = re.compile(
+    r"\bhow (?:many|much) |\bhow (?=\w)|\b(?:what|which) (?:(?:is|was|are|were|kind|kinds|type|types|sort) )?"
+    r"(?:(?:of|the|a|an) )*",
+    re.I,
+)
+FOCUS_DISTANCE = 3
+LIKE = 0.3
+
 SENTENCE_FEATURES = (
-    "coverage", "context_coverage", "name_coverage", "context_name_coverage", "worst_missing", "pairs",
-    "type_present", "type_absent", "passage_cosine", "sentence_cosine", "rank", "length", "short",
-    "question_mark", "nearness", "coverage_typed",
+    "coverage", "soft_coverage", "context_coverage", "name_coverage", "context_name_coverage", "predicate",
+    "context_predicate", "weakest", "pairs", "type_present", "type_absent", "focus", "focus_near", "nearness",
+    "passage_cosine", "sentence_cosine", "length", "short", "question_mark",
 )  # fmt: skip
 ANSWER_FEATURES = (
-    "best", "margin", "coverage", "context_coverage", "name_coverage", "context_name_coverage",
-    "worst_missing", "passage_cosine", "sentence_cosine", "unknown_name", "unknown_words", "type_present",
+    "best", "margin", "coverage", "soft_coverage", "context_coverage", "name_coverage", "context_name_coverage",
+    "predicate", "context_predicate", "weakest", "type_absent", "focus", "focus_near", "nearness",
+    "passage_cosine", "sentence_cosine", "unknown_name",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is asked: the kind of answer, and each content word's stem with its weight (they sum to 1)."""
+    """What is asked: the kind of answer, and each content word's stem with its weight (they sum to 1).
+
+    ``names`` are the stems that are names or figures, ``focus`` the stem of what is counted or asked for
+    ("soldiers" in "how many soldiers"), and ``unknown`` those that no passage holds.
+    """
 
     kind: Kind
     weights: Mapping[str, float]
     names: frozenset[str]
+    focus: str | None
     several: bool
     unknown: frozenset[str]
 
@@ -98,7 +113,42 @@ def profile(question: str, counts: Mapping[str, int], passages: int) -> Profile:
             lowered,
         )
     )
-    return Profile(kind, {word: value / total for word, value in idf.items()}, important, several, unknown)
+    weights = {word: value / total for word, value in idf.items()}
+    return Profile(kind, weights, important, _focus(question, weights), several, unknown)
+
+
+class Matches:
+    """How well each word of a question is met by each word of the passages: 1 the same word, 0 none like it.
+
+    Words that are no names are also met by words of like meaning, by the cosine of the embedder's own word
+    vectors; names and figures only by themselves and their spellings.
+    """
+
+    def __init__(self, asked: Profile, texts: Sequence[str], word_vectors: WordVectors) -> None:
+        self.asked = asked
+        self.words = list(asked.weights)
+        self.weights = np.array([asked.weights[word] for word in self.words], dtype=np.float32)
+        self.named = np.array([word in asked.names for word in self.words], dtype=bool)
+        found = sorted({stem(token.text) for text in texts for token in tokens(text)})
+        self.column = {word: i for i, word in enumerate(found)}
+        self.table = np.zeros((len(self.words), len(found) + 1), dtype=np.float32)
+        if self.words and found:
+            likeness = word_vectors(self.words) @ word_vectors(found).T
+            likeness[likeness < LIKE] = 0.0
+            likeness[self.named] = 0.0
+            self.table[:, :-1] = np.minimum(likeness, 0.9)
+            for row, word in enumerate(self.words):
+                for column, other in enumerate(found):
+                    if same_word(word, other):
+                        self.table[row, column] = 1.0
+
+    def columns(self, text: str) -> list[int]:
+        """Find the columns of a text's words, in order; the last column stands for no word."""
+        return [self.column.get(stem(token.text), -1) for token in tokens(text)] or [-1]
+
+    def row(self, word: str | None) -> int | None:
+        """Find the row of a word of the question."""
+        return self.words.index(word) if word is not None and word in self.asked.weights else None
 
 
 def wanted_spans(asked: Profile, sentence: str) -> list[Span]:
@@ -108,19 +158,9 @@ def wanted_spans(asked: Profile, sentence: str) -> list[Span]:
         if not found:
             found = [span for span in numbers(sentence) if re.fullmatch(r"(?:1[5-9]|20)\d\d", span.text)]
     elif asked.kind == "how_many":
-        taken = dates(sentence)
-        found = [
-            span
-            for span in numbers(sentence)
-            if not any(date.start < span.end and span.start < date.end for date in taken)
-        ]
+        found = _outside(numbers(sentence), dates(sentence))
     elif asked.kind in TYPED:
-        taken = dates(sentence)
-        found = [
-            span
-            for span in names(sentence)
-            if not any(date.start < span.end and span.start < date.end for date in taken)
-        ]
+        found = _outside(names(sentence), dates(sentence))
     else:
         return []
     return [
@@ -130,61 +170,66 @@ def wanted_spans(asked: Profile, sentence: str) -> list[Span]:
     ]
 
 
-def nearness(asked: Profile, sentence: str, span: Span) -> float:
-    """Sum the weights of the question's words in the sentence, each divided by its distance to the span."""
+def nearness(matches: Matches, sentence: str, span: Span) -> tuple[float, float]:
+    """Sum the weights of the question's words in a sentence, each divided by its distance to a span.
+
+    The second figure is how well the asked-for word is met within ``FOCUS_DISTANCE`` words of the span.
+    """
     found = tokens(sentence)
     inside = [i for i, token in enumerate(found) if token.start < span.end and span.start < token.end]
     if not inside:
-        return 0.0
-    best: dict[str, float] = {}
-    for i, token in enumerate(found):
-        if inside[0] <= i <= inside[-1]:
-            continue
-        word = stem(token.text)
-        if _known(word, asked.weights):
-            distance = inside[0] - i if i < inside[0] else i - inside[-1]
-            best[word] = max(best.get(word, 0.0), asked.weights.get(word, 0.05) / (1 + 0.25 * distance))
-    return sum(best.values())
+        return 0.0, 0.0
+    columns = np.array(matches.columns(sentence))
+    places = np.arange(len(columns))
+    distance = np.maximum(inside[0] - places, places - inside[-1])
+    outside = distance > 0
+    if not outside.any():
+        return 0.0, 0.0
+    met = matches.table[:, columns[outside]]
+    near = float(matches.weights @ (met / (1 + 0.25 * distance[outside])).max(axis=1))
+    focus = matches.row(matches.asked.focus)
+    close = outside & (distance <= FOCUS_DISTANCE)
+    return near, float(matches.table[focus, columns[close]].max(initial=0.0)) if focus is not None else 0.0
 
 
 def sentence_features(
-    asked: Profile,
+    matches: Matches,
     sentence: str,
-    context: str,
+    context: Sequence[int],
     *,
     passage_cosine: float,
     sentence_cosine: float,
-    rank: int,
 ) -> list[float]:
-    """Describe a sentence in its context (neighbouring sentences and title) as ``SENTENCE_FEATURES``."""
-    found = [stem(token.text) for token in tokens(sentence)]
-    here = _matched(asked, set(found))
-    around = here | _matched(asked, {stem(token.text) for token in tokens(context)})
-    coverage = sum(asked.weights[word] for word in here)
+    """Describe a sentence as ``SENTENCE_FEATURES``; context: the columns of its neighbours and the title."""
+    asked = matches.asked
+    columns = matches.columns(sentence)
+    here = matches.table[:, columns].max(axis=1) if matches.words else np.zeros(0, dtype=np.float32)
+    around = np.maximum(here, matches.table[:, context].max(axis=1)) if matches.words else here
     spans = wanted_spans(asked, sentence)
     typed = asked.kind in TYPED
-    missing = [asked.weights[word] for word in asked.weights if word not in around]
-    order = [word for word in asked.weights if word in here]
-    pairs = sum(1 for one, other in itertools.pairwise(order) if _within(found, one, other, 5)) / max(
-        1, len(asked.weights) - 1
-    )
+    near = [nearness(matches, sentence, span) for span in spans]
+    focus = matches.row(asked.focus)
+    weights, named = matches.weights, matches.named
     return [
-        coverage,
-        sum(asked.weights[word] for word in around),
-        _share(asked.names, here),
-        _share(asked.names, around),
-        max(missing, default=0.0),
-        pairs,
+        float(weights @ (here == 1)),
+        float(weights @ here),
+        float(weights @ around),
+        _mean(here == 1, named),
+        _mean(around == 1, named),
+        _mean(here, ~named),
+        _mean(around, ~named),
+        float(around[~named].min(initial=1.0)),
+        _pairs(matches, columns, here),
         float(typed and bool(spans)),
         float(typed and not spans),
+        float(here[focus]) if focus is not None else _mean(here, ~named),
+        max((close for _, close in near), default=0.0),
+        max((value for value, _ in near), default=0.0),
         passage_cosine,
         sentence_cosine,
-        1 / (1 + rank),
-        math.log(1 + len(found)),
-        float(len(found) < 5),
+        math.log(1 + len(columns)),
+        float(len(columns) < 5),
         float(sentence.rstrip().endswith("?")),
-        max((nearness(asked, sentence, span) for span in spans), default=0.0),
-        coverage * float(typed and bool(spans)),
     ]
 
 
@@ -194,10 +239,8 @@ def answer_features(asked: Profile, rows: Sequence[Sequence[float]], scores: Seq
     return [
         scores[0],
         scores[0] - (scores[1] if len(scores) > 1 else scores[0] - 1),
-        *(best[name] for name in ANSWER_FEATURES[2:9]),
+        *(best[name] for name in ANSWER_FEATURES[2:-1]),
         float(bool(asked.names & asked.unknown)),
-        sum(asked.weights[word] for word in asked.unknown if word in asked.weights),
-        best["type_present"],
     ]
 
 
@@ -214,19 +257,32 @@ def log_odds(model: str, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]
     return odds
 
 
+def _focus(question: str, weights: Mapping[str, float]) -> str | None:
+    found = FOCUS.search(question)
+    if found is None:
+        return None
+    following = (stem(token.text) for token in tokens(question[found.end() :]))
+    return next((word for word in itertools.islice(following, 4) if word in weights), None)
+
+
 def _known(word: str, weights: Mapping[str, float]) -> bool:
     return word in weights or any(same_word(word, other) for other in weights)
 
 
-def _matched(asked: Profile, found: set[str]) -> set[str]:
-    return {word for word in asked.weights if word in found or any(same_word(word, other) for other in found)}
+def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
+    return [span for span in spans if not any(one.start < span.end and span.start < one.end for one in taken)]
 
 
-def _share(wanted: frozenset[str], found: set[str]) -> float:
-    return len(wanted & found) / len(wanted) if wanted else 1.0
+def _mean(values: NDArray[np.generic], chosen: NDArray[np.bool_]) -> float:
+    return float(values[chosen].mean()) if chosen.any() else 1.0
 
 
-def _within(found: Sequence[str], one: str, other: str, distance: int) -> bool:
-    places = [i for i, word in enumerate(found) if same_word(word, one)]
-    others = [i for i, word in enumerate(found) if same_word(word, other)]
-    return any(abs(i - j) <= distance for i in places for j in others)
+def _pairs(matches: Matches, columns: Sequence[int], here: NDArray[np.float32]) -> float:
+    """Share of neighbouring question words that stand within five words of each other."""
+    rows = [row for row in range(len(matches.words)) if here[row] == 1]
+    places = {row: np.flatnonzero(matches.table[row, columns] == 1) for row in rows}
+    close = sum(
+        bool((np.abs(places[one][:, None] - places[other][None, :]) <= 5).any())
+        for one, other in itertools.pairwise(rows)
+    )
+    return close / max(1, len(matches.words) - 1)

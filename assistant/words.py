@@ -59,7 +59,8 @@ class Span:
     text: str
 
 
-def tokens(text: str) -> list[Span]:
+@lru_cache(maxsize=10_000)
+def tokens(text: str) -> tuple[Span, ...]:
     """Find the words of a text; parts of hyphenated words are words of their own."""
     found = []
     for match in TOKEN.finditer(text):
@@ -68,7 +69,7 @@ def tokens(text: str) -> list[Span]:
             if part:
                 found.append(Span(at, at + len(part), part))
             at += len(part) + 1
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=200_000)
