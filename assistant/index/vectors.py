@@ -12,6 +12,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -37,9 +38,11 @@ from assistant.index.generation_files import (
 )
 
 if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
+    from chromadb.config import Settings as ChromaSettings
 
 Vectors = NDArray[np.float32]
 
@@ -59,6 +62,7 @@ HNSW: CreateHNSWConfiguration = {
     "sync_threshold": 2,
 }
 CLIENTS = threading.Lock()
+CONNECT_SECONDS = 10.0
 
 
 class Generation:
@@ -107,8 +111,7 @@ def open_generation(root: Path, record: GenerationRecord, url: str | None, index
         if problems:
             raise GenerationError("; ".join(problems))
         with _chroma_errors():
-            client = _client(root / record.name, url)
-            opened.callback(client.close)
+            client = opened.enter_context(_client(root / record.name, url))
             name = _collection_name(record.name, url, index_id)
             collection = client.get_collection(name, embedding_function=None)
             count = collection.count()
@@ -141,12 +144,8 @@ def build_generation(
         (folder / LOCK).touch()
         held = copy_store(root, copied, folder) if copied and not url else rowids[:0]
         np.save(folder / ROWIDS, rowids, allow_pickle=False)
-        with _chroma_errors():
-            client = _client(folder, url)
-            try:
-                _fill(client, _collection_name(name, url, index_id), held, rowids, load)
-            finally:
-                client.close()
+        with _chroma_errors(), _client(folder, url) as client:
+            _fill(client, _collection_name(name, url, index_id), held, rowids, load)
         record = GenerationRecord(name, int(rowids[-1]), len(rowids), {} if url else digests_of(folder))
         with contextlib.closing(open_generation(root, record, url, index_id)) as generation:
             check_generation(generation, rowids, load)
@@ -181,12 +180,8 @@ def check_generation(generation: Generation, rowids: Rows, load: Callable[[Rows]
 def delete_generation(root: Path, name: str, url: str | None, index_id: str) -> None:
     """Delete a generation, or what there is of it."""
     if url:
-        with contextlib.suppress(GenerationError), _chroma_errors():
-            client = _client(root / name, url)
-            try:
-                client.delete_collection(_collection_name(name, url, index_id))
-            finally:
-                client.close()
+        with contextlib.suppress(GenerationError), _chroma_errors(), _client(root / name, url) as client:
+            client.delete_collection(_collection_name(name, url, index_id))
     shutil.rmtree(root / name, ignore_errors=True)
 
 
@@ -228,26 +223,38 @@ def _batches(rowids: Rows) -> Iterator[Rows]:
         yield rowids[start : start + BATCH]
 
 
-def _client(folder: Path, url: str | None) -> Client:
+@contextlib.contextmanager
+def _client(folder: Path, url: str | None) -> Iterator[Client]:
+    """Open Chroma: the store in a generation's folder, or a server."""
     import chromadb
     from chromadb.api.client import Client
     from chromadb.config import Settings as ChromaSettings
 
     settings = ChromaSettings(_env_file=None, anonymized_telemetry=False)
-    address = urlsplit(url or "")
     with CLIENTS:  # Chroma counts its clients of a folder without a lock.
         client = (
-            chromadb.HttpClient(
-                host=address.hostname or "localhost",
-                port=address.port or (443 if address.scheme == "https" else 80),
-                ssl=address.scheme == "https",
-                settings=settings,
-            )
-            if url
-            else chromadb.PersistentClient(str(folder / STORE), settings=settings)
+            _connected(url, settings) if url else chromadb.PersistentClient(str(folder / STORE), settings)
         )
     assert isinstance(client, Client)  # noqa: S101 - the only kind that can be closed
-    return client
+    servers = (getattr(one, "_server", None) for one in (client, client._admin_client))
+    sessions = [getattr(server, "_session", None) for server in servers]
+    try:
+        yield client
+    finally:
+        client.close()
+        for session in filter(None, sessions):  # Chroma leaves its connections to a server open.
+            session.close()
+
+
+def _connected(url: str, settings: ChromaSettings) -> ClientAPI:
+    import chromadb
+
+    address = urlsplit(url)
+    host = address.hostname or "localhost"
+    port = address.port or (443 if address.scheme == "https" else 80)
+    # Chroma itself would wait for ever for a host that does not answer.
+    socket.create_connection((host, port), timeout=CONNECT_SECONDS).close()
+    return chromadb.HttpClient(host=host, port=port, ssl=address.scheme == "https", settings=settings)
 
 
 @contextlib.contextmanager
