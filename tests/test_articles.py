@@ -57,7 +57,16 @@ def found(*sources: Path | str) -> list[SourceFile | Failure]:
 
 
 def test_a_folder_is_walked_in_order_and_ids_are_its_relative_paths(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/z.md", "a/b.html.gz", ".hidden.txt", ".git/c.txt", "README.md", "a/readme.txt", "x.png"):
+    for name in (
+        "b.txt",
+        "a/z.md",
+        "a/b.html.gz",
+        ".hidden.txt",
+        ".git/c.txt",
+        "README.md",
+        "a/readme.txt",
+        "x.png",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(TEXT)
     assert found(tmp_path) == [
@@ -81,7 +90,12 @@ def test_a_source_named_twice_is_found_once(tmp_path: Path) -> None:
 
 def test_what_cannot_be_a_source_is_a_failure_by_name(tmp_path: Path) -> None:
     (tmp_path / "x.png").write_bytes(b"")
-    for source in (tmp_path / "none.txt", tmp_path / "x.png", "ftp://example.org/a.txt", "file:///etc/hostname"):
+    for source in (
+        tmp_path / "none.txt",
+        tmp_path / "x.png",
+        "ftp://example.org/a.txt",
+        "file:///etc/hostname",
+    ):
         (result,) = found(source)
         assert isinstance(result, Failure)
         assert result.path == str(source)
@@ -104,7 +118,10 @@ def test_nothing_outside_a_folder_is_found_in_it(tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as bound:
         bound.bind(str(inside / "socket.txt"))
         results = found(inside)
-    assert [result.article_id for result in results if isinstance(result, SourceFile)] == ["own.txt", "same.txt"]
+    assert [result.article_id for result in results if isinstance(result, SourceFile)] == [
+        "own.txt",
+        "same.txt",
+    ]
     failed = {Path(result.path).name for result in results if isinstance(result, Failure)}
     assert failed == {"escape.txt", "escape", "dangling.txt", "device.txt", "pipe.txt", "socket.txt"}
 
@@ -114,7 +131,9 @@ def test_a_name_that_cannot_be_shown_is_a_failure_that_can(tmp_path: Path) -> No
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(TEXT)
     (tmp_path / "plain; $(name) 'é.txt").write_text(TEXT)
     results = found(tmp_path)
-    assert [result.article_id for result in results if isinstance(result, SourceFile)] == ["plain; $(name) 'é.txt"]
+    assert [result.article_id for result in results if isinstance(result, SourceFile)] == [
+        "plain; $(name) 'é.txt"
+    ]
     failures = [result for result in results if isinstance(result, Failure)]
     assert len(failures) == 4
     assert all(one.path.isprintable() and one.path.encode() for one in failures)
@@ -132,7 +151,10 @@ def test_an_unreadable_folder_is_named(tmp_path: Path) -> None:
 def test_the_hash_is_that_of_the_bytes(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"x" * 3_000_000)
-    assert content_hash(SourceFile(str(path), "a.txt"), SETTINGS) == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert (
+        content_hash(SourceFile(str(path), "a.txt"), SETTINGS)
+        == hashlib.sha256(path.read_bytes()).hexdigest()
+    )
 
 
 def test_what_has_no_bytes_to_hash_is_an_error(tmp_path: Path) -> None:
@@ -140,12 +162,21 @@ def test_what_has_no_bytes_to_hash_is_an_error(tmp_path: Path) -> None:
     with large.open("wb") as opened:
         opened.truncate(SETTINGS.article_bytes + 1)
     os.mkfifo(tmp_path / "pipe.txt")
-    for path in (tmp_path / "none.txt", tmp_path, "/dev/zero", tmp_path / "pipe.txt", large, "https://example.org/"):
+    for path in (
+        tmp_path / "none.txt",
+        tmp_path,
+        "/dev/zero",
+        tmp_path / "pipe.txt",
+        large,
+        "https://example.org/",
+    ):
         with pytest.raises(SourceError):
             content_hash(SourceFile(str(path), "a.txt"), SETTINGS)
 
 
-def test_a_plain_text_is_an_article_whose_unknowns_stay_unknown(reader: ArticleReader, tmp_path: Path) -> None:
+def test_a_plain_text_is_an_article_whose_unknowns_stay_unknown(
+    reader: ArticleReader, tmp_path: Path
+) -> None:
     path = tmp_path / "a.txt"
     path.write_text(f"Bridge to be rebuilt\n\n{TEXT}\n")
     assert article(reader, path) == Article(
@@ -173,7 +204,9 @@ def test_each_encoding_reads_alike(reader: ArticleReader, tmp_path: Path, encodi
         "koi8-r": "Совет речного района в понедельник проголосовал за восстановление старого моста до зимы.",
         "cp1252": "Le conseil de la vallée a décidé lundi de reconstruire le vieux pont dès l’été prochain.",
     }
-    sentence = sentences.get(encoding, "The vallée’s council voted on Monday to rebuild its “old” bridge before winter.")
+    sentence = sentences.get(
+        encoding, "The vallée’s council voted on Monday to rebuild its “old” bridge before winter."
+    )
     path = tmp_path / "a.txt"
     path.write_bytes("\n\n".join([sentence] * 20).encode(encoding))
     assert sentence in article(reader, path).text
@@ -227,10 +260,22 @@ def test_a_list_in_json_is_many_articles(reader: ArticleReader, tmp_path: Path) 
     assert isinstance(four, Failure)
 
 
-def test_a_bad_row_is_named_by_its_line_and_the_others_are_read(reader: ArticleReader, tmp_path: Path) -> None:
+def test_a_bad_row_is_named_by_its_line_and_the_others_are_read(
+    reader: ArticleReader, tmp_path: Path
+) -> None:
     path = tmp_path / "a.jsonl"
     deep = "[" * 100_000
-    rows = [row(id="one"), "{not json", "", '"text"', row(text=""), f'{{"text": {deep}', "\x00" * 50, row(), row(id="")]
+    rows = [
+        row(id="one"),
+        "{not json",
+        "",
+        '"text"',
+        row(text=""),
+        f'{{"text": {deep}',
+        "\x00" * 50,
+        row(),
+        row(id=""),
+    ]
     path.write_text("\n".join(rows))
     results = read(reader, path)
     assert [one.id for one in results if isinstance(one, Article)] == ["one", "a.jsonl#8", "a.jsonl#9"]
@@ -240,7 +285,20 @@ def test_a_bad_row_is_named_by_its_line_and_the_others_are_read(reader: ArticleR
 
 def test_metadata_of_any_type_and_dirty_text_are_tolerated(reader: ArticleReader, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    odd: list[object] = [None, 3, 2**63, 1e400, True, [], {}, [[]], {"name": None}, "\ud800\x00", "\u202e", ["a", 1]]
+    odd: list[object] = [
+        None,
+        3,
+        2**63,
+        1e400,
+        True,
+        [],
+        {},
+        [[]],
+        {"name": None},
+        "\ud800\x00",
+        "\u202e",
+        ["a", 1],
+    ]
     path.write_text(
         "\n".join(
             json.dumps({"text": f"\x00{TEXT}\ud800\u202e", "id": number, **dict.fromkeys(fields, value)})
@@ -267,7 +325,7 @@ def test_an_ambiguous_day_follows_the_language(reader: ArticleReader, tmp_path: 
     path = tmp_path / "a.json"
     path.write_text(row(date="03/07/2025"))
     assert article(reader, path).published is None
-    french = "Le conseil du district a voté lundi la reconstruction du vieux pont avant l’hiver, selon les ingénieurs."
+    french = "Le conseil du district a voté lundi la reconstruction du vieux pont avant l’hiver, dit-il."
     path.write_text(json.dumps({"text": french, "date": "03/07/2025"}))
     assert article(reader, path).published == datetime.date(2025, 7, 3)
     assert article(reader, path).language == "fr"
@@ -290,7 +348,7 @@ def test_what_holds_no_text_is_a_failure(reader: ArticleReader, tmp_path: Path) 
         "empty.json": b"",
         "scalar.json": b"3",
         "none.json": b"[]",
-            "none.jsonl": b"\n \n",
+        "none.jsonl": b"\n \n",
         "fields.json": b'{"title": "x"}',
         "damaged.txt.gz": b"\x1f\x8b\x08\x00rubbish",
         "damaged.jsonl.xz": b"rubbish",

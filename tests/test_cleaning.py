@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.cleaning import clean, legible
-from assistant.debris import is_debris, without_debris
+from assistant.articles.cleaning import clean, legible
+from assistant.articles.debris import is_debris, without_debris
 
 BODY = (
     "The council of the river district voted on Monday to rebuild the old bridge before winter.",
@@ -108,7 +108,8 @@ def test_hashtags_after_the_last_sentence_go() -> None:
 
 def test_paragraphs_lists_and_headings_keep_their_lines() -> None:
     text = clean(
-        f"What the council decided\n{BODY[0]}\n{BODY[1]}\nWhat remains open\nThree things:\n• the price\n• the date\n{BODY[2]}"
+        f"What the council decided\n{BODY[0]}\n{BODY[1]}\n"
+        f"What remains open\nThree things:\n• the price\n• the date\n{BODY[2]}"
     ).text
     assert text == (
         f"{BODY[0]}\n\n{BODY[1]}\n\nWhat remains open\nThree things:\n- the price\n- the date\n{BODY[2]}"
@@ -127,7 +128,9 @@ def test_hard_wrapped_paragraphs_are_joined_and_short_lines_are_not() -> None:
 
 
 def test_the_first_line_is_the_title_where_it_reads_as_one() -> None:
-    assert clean(f"Bridge to be rebuilt before winter\n\n{TEXT}").title == "Bridge to be rebuilt before winter"
+    assert (
+        clean(f"Bridge to be rebuilt before winter\n\n{TEXT}").title == "Bridge to be rebuilt before winter"
+    )
     assert clean(f"Bridge to be rebuilt before winter\n\n{TEXT}").text == TEXT
     assert clean(f"Will the bridge be rebuilt?\n{TEXT}").title == "Will the bridge be rebuilt?"
     assert clean(TEXT).title is None
@@ -167,7 +170,10 @@ def test_a_day_in_prose_is_not_the_day_of_publication(line: str) -> None:
 
 
 def test_characters_that_cannot_be_stored_seen_or_trusted_go() -> None:
-    dirty = "a\x00b\x1b[31m \u202eevil\u2066 \ud800 it\x92s e\u0301 \U000e0041x\u200by \ufeffz\u2028new\r\nline\tend"
+    dirty = (
+        "a\x00b\x1b[31m \u202eevil\u2066 \ud800 it\x92s e\u0301 "
+        "\U000e0041x\u200by \ufeffz\u2028new\r\nline\tend"
+    )
     assert legible(dirty) == "ab[31m evil \ufffd it’s \xe9 xy z\nnew\nline\tend"
 
 
@@ -198,7 +204,10 @@ WORDS = st.sampled_from(
 
 
 @settings(max_examples=300)
-@given(st.lists(st.lists(WORDS, min_size=8, max_size=30), min_size=1, max_size=8), st.sampled_from(["\n", "\n\n"]))
+@given(
+    st.lists(st.lists(WORDS, min_size=8, max_size=30), min_size=1, max_size=8),
+    st.sampled_from(["\n", "\n\n"]),
+)
 def test_every_sentence_survives(sentences: list[list[str]], separator: str) -> None:
     written = [f"The {' '.join(words)} today." for words in sentences]
     text = clean(separator.join(written)).text

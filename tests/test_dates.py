@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.dates import date_span, leading_date, parse_date
+from assistant.articles.dates import date_span, leading_date, parse_date
 
 THIRD_OF_JULY = datetime.date(2025, 7, 3)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from assistant.datamodels import Article, Example, Turn
-from assistant.documents import UnreadableError, document_from_mapping, to_article
+from assistant.articles import UnreadableError, document_from_mapping, to_article
 from assistant.errors import QuestionSetError
 
 _Value = TypeVar("_Value")

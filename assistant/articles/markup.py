@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant.documents import Document, document_from_mapping
+from assistant.articles.documents import Document, document_from_mapping
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -107,7 +107,7 @@ def read_markdown(source: str) -> Document:
 
     fields, body = _front_matter(source)
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
-    document = document_from_mapping({**fields, "text": "\n".join(_markdown_lines(tokens))})
+    document = document_from_mapping({**fields, "text": "\n".join([*_markdown_lines(tokens), ""])})
     first = next((token for token in tokens if token.type == "inline"), None)
     if "title" not in document.fields and tokens and tokens[0].tag == "h1" and first:
         return Document(document.text, {**document.fields, "title": _inline_text(first)})

@@ -1,7 +1,7 @@
 """The child process that parses: requests and results are lines of JSON on its standard streams.
 
 It imports parsers only, may take no more memory than allowed, writes no files, and is ended by an alarm
-when one article takes too long; ``articles.py`` starts it again. A request holds the fields of
+when one article takes too long; ``reader.py`` starts it again. A request holds the fields of
 ``Request``; each result is ``{"row", "article"}``, ``{"row", "failure"}`` or ``{"row", "link"}`` (an
 entry of a feed that is to be fetched), and the last one ``{"end": true}``.
 """
@@ -15,34 +15,14 @@ import json
 import os
 import resource
 import signal
-import stat
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import IO, Any
+from typing import Any
 
-from assistant.documents import Document, UnreadableError, to_article
-from assistant.formats import LIBRARIES, Limits, documents
-from assistant.languages import detect_language
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One file to read.
-
-    ``path`` and ``id`` are its article's; ``url`` is where it was fetched; ``fields`` are what its feed
-    states of it; rows up to ``skip`` are left out.
-    """
-
-    file: str
-    path: str
-    id: str
-    format: str
-    compression: str = ""
-    charset: str | None = None
-    url: str | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
-    skip: int = 0
+from assistant.articles.documents import Document, UnreadableError, to_article
+from assistant.articles.formats import LIBRARIES, Limits, documents
+from assistant.articles.languages import detect_language
+from assistant.articles.request import Request, open_regular
 
 
 def main() -> None:
@@ -70,22 +50,6 @@ def main() -> None:
             results.flush()
             signal.setitimer(signal.ITIMER_REAL, limits["seconds"])
         signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def open_regular(path: str) -> IO[bytes]:
-    """Open a regular file for reading; anything else (a device, a pipe, a socket) is refused.
-
-    Raises:
-        UnreadableError: it is not a regular file, or cannot be opened.
-    """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise UnreadableError(error.strerror or str(error)) from None
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise UnreadableError("not a regular file")
-    return os.fdopen(descriptor, "rb")
 
 
 def _results(request: Request, limits: dict[str, Any]) -> Iterator[dict[str, Any]]:

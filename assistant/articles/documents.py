@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from assistant.cleaning import clean, legible, one_line
+from assistant.articles.cleaning import clean, legible, one_line
+from assistant.articles.dates import parse_date
+from assistant.articles.languages import detect_language
 from assistant.datamodels import Article
-from assistant.dates import parse_date
-from assistant.languages import detect_language
 
 FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "_id", "uuid", "guid", "article_id", "doc_id", "document_id"),

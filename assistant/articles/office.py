@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from assistant.documents import Document, UnreadableError
+from assistant.articles.documents import Document, UnreadableError
 
 if TYPE_CHECKING:
     from docx.table import Table

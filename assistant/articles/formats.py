@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, cast
 
-from assistant.documents import Document, UnreadableError, document_from_mapping
-from assistant.feeds import read_feed
-from assistant.markup import looks_like_html, read_html, read_markdown, text_of_html
-from assistant.office import read_docx, read_pdf
+from assistant.articles.documents import Document, UnreadableError, document_from_mapping
+from assistant.articles.feeds import read_feed
+from assistant.articles.markup import looks_like_html, read_html, read_markdown, text_of_html
+from assistant.articles.office import read_docx, read_pdf
 
 ROW_FORMATS = frozenset({"jsonl"})
 SUFFIXES = {
@@ -79,6 +79,11 @@ def format_of(name: str) -> tuple[str, str] | None:
     return (SUFFIXES[suffix], compression) if suffix in SUFFIXES else None
 
 
+def too_large(limit: int) -> UnreadableError:
+    """Return the error of what is over the limit for one article, in bytes."""
+    return UnreadableError(f"larger than {limit:,} bytes (setting ASSISTANT_ARTICLE_BYTES)")
+
+
 def documents(
     file: IO[bytes],
     form: str,
@@ -104,7 +109,7 @@ def documents(
         most = max(limits.article_bytes, limits.file_bytes) if many else limits.article_bytes
         data = stream.read(most + 1)
         if len(data) > most:
-            raise _too_large(most)
+            raise too_large(most)
     except (gzip.BadGzipFile, lzma.LZMAError, zlib.error, EOFError) as error:
         raise UnreadableError(f"damaged {compression} file: {error}") from None
     if form == "json":
@@ -194,7 +199,7 @@ def _rows(stream: IO[bytes], skip: int, limits: Limits) -> Iterator[tuple[int, D
         if number <= skip or not line.strip():
             continue
         empty = False
-        yield number, _too_large(limits.article_bytes) if overlong else _read_row(line)
+        yield number, too_large(limits.article_bytes) if overlong else _read_row(line)
     if empty and not skip:
         raise UnreadableError("it holds no article")
 
@@ -218,7 +223,7 @@ def _read_json(data: bytes, limits: Limits) -> Iterator[tuple[int, Document | Un
         raise UnreadableError("it holds no article")
     if not isinstance(value, list):
         if len(data) > limits.article_bytes:
-            raise _too_large(limits.article_bytes)
+            raise too_large(limits.article_bytes)
         yield 0, _document(value)
         return
     for number, item in enumerate(value, start=1):
@@ -242,7 +247,3 @@ def _parse_json(data: bytes) -> Any:
         raise UnreadableError("not valid JSON: nested too deeply") from None
     except ValueError as error:
         raise UnreadableError(f"not valid JSON: {error}") from None
-
-
-def _too_large(limit: int) -> UnreadableError:
-    return UnreadableError(f"larger than {limit:,} bytes (setting ASSISTANT_ARTICLE_BYTES)")

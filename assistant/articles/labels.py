@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from assistant.dates import date_span
+from assistant.articles.dates import date_span
 
 Kind = Literal["title", "published", "updated", "authors", "publisher", "url", "other"]
 Fact = tuple[Kind, str]

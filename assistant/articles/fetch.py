@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import tempfile
 import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from assistant.documents import UnreadableError
-from assistant.formats import format_of
+from assistant.articles.addresses import vetted_address
+from assistant.articles.documents import UnreadableError
+from assistant.articles.formats import format_of
 
 if TYPE_CHECKING:
     import httpx
@@ -44,8 +42,6 @@ _CONTENT_TYPES = {
     "text/markdown": "md",
 }
 _COMPRESSIONS = {b"\x1f\x8b": ".gz", b"\xfd7": ".xz"}
-_CLOUD_METADATA = frozenset({"168.63.129.16"})
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,52 +175,12 @@ class Fetcher:
 
 def user_agent() -> str:
     """Return the name and version under which pages are asked for."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return f"{PRODUCT}/{version(PRODUCT)}"
     except PackageNotFoundError:
         return PRODUCT
-
-
-def vetted_address(host: str, port: int | None, *, allow_private: bool) -> str:
-    """Return an IP address of a host, all of whose addresses are public unless ``allow_private``.
-
-    Raises:
-        UnreadableError: the host is unknown, or one of its addresses is private, loopback, link-local,
-            multicast, reserved or a cloud's metadata service.
-    """
-    try:
-        found = socket.getaddrinfo(host, port or 0, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise UnreadableError(f"the host {host} is not found: {error}") from None
-    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    for address in addresses:
-        if not allow_private and not is_public(address):
-            raise UnreadableError(
-                f"the host {host} is at {address}, not a public address (setting ASSISTANT_ALLOW_PRIVATE_ADDRESSES)"
-            )
-    return addresses[0]
-
-
-def is_public(address: str) -> bool:
-    """Tell whether an IP address, and the IPv4 address that an IPv6 one may carry, is on the public internet."""
-    try:
-        parsed = ipaddress.ip_address(address.split("%", 1)[0])
-    except ValueError:
-        return False
-    if isinstance(parsed, ipaddress.IPv6Address):
-        carried = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo and parsed.teredo[1])
-        if parsed in _NAT64:
-            carried = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
-        if carried and not is_public(str(carried)):
-            return False
-        if parsed.ipv4_mapped:
-            return True
-    return (
-        parsed.is_global
-        and not parsed.is_multicast
-        and not parsed.is_reserved
-        and address not in _CLOUD_METADATA
-    )
 
 
 def _body(response: httpx.Response, most_bytes: int, deadline: float) -> bytes:

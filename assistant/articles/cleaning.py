@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.debris import ends_article, is_dated_link, is_sentence, without_debris
-from assistant.labels import Kind, stated
+from assistant.articles.debris import ends_article, is_dated_link, is_sentence, without_debris
+from assistant.articles.labels import Kind, stated
 
 _LINE_BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\u2028\u2029]")
 _MISREAD = re.compile("[\x80-\x9f]")

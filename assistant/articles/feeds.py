@@ -6,8 +6,8 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from assistant.documents import Document, UnreadableError
-from assistant.markup import text_of_html
+from assistant.articles.documents import Document, UnreadableError
+from assistant.articles.markup import text_of_html
 
 MOST_ENTRIES = 500
 _WHOLE_TEXT = 1000
