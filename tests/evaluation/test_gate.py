@@ -1,0 +1,51 @@
+"""The gate that CI holds: the project's own questions on the demonstration articles."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant, Settings
+from assistant.evaluation import evaluate, load_examples
+from assistant.evaluation.gates import parse_gates
+from assistant.index import Index
+from assistant.models import load_embedder
+
+QUESTIONS = Path(__file__).parents[2] / "assistant" / "evaluation" / "questions"
+
+
+class BackwardsIndex(Index):
+    """An index whose searches put the worst passages first."""
+
+    def search_vectors(self, *arguments, **options):
+        return super().search_vectors(*arguments, **options)[::-1]
+
+    def search_words(self, *arguments, **options):
+        return super().search_words(*arguments, **options)[::-1]
+
+
+@pytest.fixture(scope="module")
+def gates():
+    return parse_gates([f"@{QUESTIONS / 'gates.txt'}"])
+
+
+def failed(gates, report):
+    return [f"{gate}: {report.value(gate.metric)}" for gate in gates if not gate.passes(report)]
+
+
+def test_the_questions_on_the_corpus_keep_every_gate(corpus_assistant, gates):
+    articles = {one.id for one in corpus_assistant.index.articles()}
+    report = evaluate(
+        corpus_assistant.answer_example, load_examples(QUESTIONS / "corpus.jsonl"), articles=articles
+    )
+    assert report.missing_evidence == {}
+    assert failed(gates, report) == []
+
+
+def test_the_gate_fails_when_retrieval_is_broken(corpus_settings: Settings, gates):
+    examples = load_examples(QUESTIONS / "corpus.jsonl")[::6]
+    with BackwardsIndex.open(corpus_settings) as index:
+        broken = Assistant(index, load_embedder(corpus_settings), corpus_settings)
+        report = evaluate(broken.answer_example, examples)
+    assert report.metrics["errors"] == 0
+    names = {gate.metric for gate in gates if not gate.passes(report)}
+    assert {"answer_recall@3", "recall@3", "mrr", "accuracy"} <= names
