@@ -216,6 +216,8 @@ def test_a_few_wrong_bytes_do_not_change_the_encoding(reader: ArticleReader, tmp
     path = tmp_path / "a.txt"
     path.write_bytes("The vallée’s council “voted” on Monday. ".encode() * 5 + b"A broken byte: \xff.")
     assert article(reader, path).text.startswith("The vallée’s council “voted” on Monday.")
+    path.write_bytes(TEXT.encode() * 5 + b"\x81\x8d\xff\xfe")
+    assert article(reader, path).text.startswith(TEXT)
 
 
 def test_json_fields_go_by_many_names(reader: ArticleReader, tmp_path: Path) -> None:

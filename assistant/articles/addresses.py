@@ -7,7 +7,10 @@ import socket
 
 from assistant.articles.documents import UnreadableError
 
-_CLOUD_METADATA = frozenset({"168.63.129.16"})
+_NOT_PUBLIC = tuple(
+    ipaddress.ip_network(network)
+    for network in ("168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "fec0::/10")
+)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -45,9 +48,6 @@ def is_public(address: str) -> bool:
             return False
         if parsed.ipv4_mapped:
             return True
-    return (
-        parsed.is_global
-        and not parsed.is_multicast
-        and not parsed.is_reserved
-        and address not in _CLOUD_METADATA
-    )
+    if any(parsed in network for network in _NOT_PUBLIC):
+        return False
+    return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved

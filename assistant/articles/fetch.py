@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from assistant.articles.addresses import vetted_address
@@ -117,11 +117,11 @@ class Fetcher:
                 self._check_robots(url)
             try:
                 response = self._get(url, most_bytes, deadline)
+                if response.status not in _REDIRECTS or "location" not in response.headers:
+                    return url, response
+                url = str(httpx.URL(url).join(response.headers["location"]))
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 raise UnreadableError(f"cannot be fetched: {error or type(error).__name__}") from None
-            if response.status not in _REDIRECTS or "location" not in response.headers:
-                return url, response
-            url = urljoin(url, response.headers["location"])
         raise UnreadableError(f"more than {_MOST_REDIRECTS} redirects")
 
     def _get(self, url: str, most_bytes: int, deadline: float) -> _Response:

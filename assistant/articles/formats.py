@@ -57,6 +57,7 @@ _BOMS = (
 _SAMPLE = 65536
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x7f]")
 _MOSTLY_BINARY = 0.05
+_FEW_WRONG_BYTES = 0.02
 _META_CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w-]{2,20})", re.IGNORECASE
 )
@@ -164,8 +165,11 @@ def _guessed_encoding(data: bytes) -> str:
     """Return the likeliest encoding; Windows-1252, the commonest by far, where it is as likely as any."""
     from charset_normalizer import from_bytes
 
-    matches = from_bytes(data[:_SAMPLE])
+    sample = data[:_SAMPLE]
+    matches = from_bytes(sample)
     best = matches.best()
+    if best is None and sum(map((127).__lt__, sample)) < _FEW_WRONG_BYTES * len(sample):
+        return "utf-8"
     if best is None:
         raise UnreadableError("binary data or an unknown encoding, not text")
     rivals = [match for match in matches if (match.chaos, match.coherence) == (best.chaos, best.coherence)]
@@ -242,7 +246,7 @@ def _document(value: Any) -> Document:
 
 def _parse_json(data: bytes) -> Any:
     try:
-        return json.loads(decode(data))
+        return json.loads(decode(data), strict=False)
     except RecursionError:
         raise UnreadableError("not valid JSON: nested too deeply") from None
     except ValueError as error:

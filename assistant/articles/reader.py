@@ -74,17 +74,23 @@ class ArticleReader:
 
     def _read_address(self, file: SourceFile) -> Iterator[Article | Failure]:
         links: list[dict[str, Any]] = []
-        for found in self._read_download(file.path, file.article_id, {}):
+        for found in self._read_download(file.path, file.article_id):
             if isinstance(found, dict):
                 links.append(found)
             else:
                 yield found
         for link in links:
-            for found in self._read_download(link["link"], link["link"], link["fields"]):
-                yield Failure(link["link"], "a feed within a feed") if isinstance(found, dict) else found
+            yield from self._read_linked(link["link"], link["fields"])
+
+    def _read_linked(self, url: str, fields: dict[str, Any]) -> Iterator[Article | Failure]:
+        for found in self._read_download(url, url, fields):
+            if isinstance(found, dict):
+                yield Failure(url, "a feed within a feed")
+                return
+            yield found
 
     def _read_download(
-        self, url: str, article_id: str, fields: dict[str, Any]
+        self, url: str, article_id: str, fields: dict[str, Any] | None = None
     ) -> Iterator[Article | Failure | dict[str, Any]]:
         """Yield the articles at an address, and the links of a feed's entries that are yet to be fetched."""
         if self._fetcher is None:
@@ -105,7 +111,7 @@ class ArticleReader:
             fetched.compression,
             charset=fetched.charset,
             url=fetched.url,
-            fields=fields,
+            fields=fields or {},
         )
         try:
             for result in self._results(request):
