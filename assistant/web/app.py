@@ -1,34 +1,46 @@
-"""The web chat as a Gradio app, and the server that shows it."""
+"""The page of the chat: its parts, and what happens when they are used."""
 
 from __future__ import annotations
 
-import socket
-import sys
+import threading
 from collections.abc import AsyncIterator
-from importlib import resources
 from typing import Any
 
-import fastapi
 import gradio as gr
-import uvicorn
-from fastapi.responses import HTMLResponse, Response
 
-from assistant import Assistant, SettingsError, UnknownArticle
-from assistant.web import corpus
+from assistant import Assistant, AssistantError
+from assistant.web import corpus, render
 from assistant.web.chat import Conversation, View, reply, view
-from assistant.web.guard import Guard
-from assistant.web.pages import article_page
 
 EXAMPLES = 4
 WAITING = 64
 AT_ONCE = 4
-CONNECTIONS = 256
 
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
+class Examples:
+    """Example questions, found again only when the index has changed: finding them is asking them."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._lock = threading.Lock()
+        self._counts: object = None
+        self._questions: list[str] = []
+
+    def __call__(self) -> list[str]:
+        """Return up to ``EXAMPLES`` questions that the articles answer."""
+        with self._lock:
+            counts = self._assistant.index.counts()
+            if counts != self._counts:
+                self._questions = self._assistant.example_questions(EXAMPLES)
+                self._counts = counts
+            return self._questions
+
+
 def build_app(assistant: Assistant) -> gr.Blocks:
     """Build the page: the conversation with its sources, and the list of what is indexed."""
+    examples = Examples(assistant)
     blocks = gr.Blocks(title="News Assistant", analytics_enabled=False, fill_width=True)
     with blocks:
         with gr.Row(elem_id="masthead"):
@@ -36,135 +48,47 @@ def build_app(assistant: Assistant) -> gr.Blocks:
             period = _html(elem_id="period")
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Questions", id="questions"):
-                refreshed = _questions_tab(assistant)
+                publishers, newest, suggested = _questions_tab(assistant)
             with gr.Tab("Corpus", id="corpus") as listing:
                 _corpus_tab(assistant, listing)
 
-        def refresh() -> list[Any]:
-            publishers = assistant.index.publishers()
-            examples = assistant.example_questions(EXAMPLES)
-            buttons = [
-                gr.Button(examples[place] if place < len(examples) else "", visible=place < len(examples))
-                for place in range(EXAMPLES)
-            ]
-            return [
-                corpus.summary(assistant.index.counts(), publishers),
-                gr.Dropdown(choices=publishers),
-                *buttons,
-            ]
+        def describe() -> list[Any]:
+            try:
+                known = assistant.index.publishers()
+                counts, articles = assistant.index.counts(), assistant.index.articles()
+            except AssistantError as error:
+                return [render.failure(str(error)), gr.Dropdown(), ""]
+            return [corpus.summary(counts, known), gr.Dropdown(choices=known), corpus.newest(articles)]
 
-        blocks.load(refresh, outputs=[period, *refreshed], **_PRIVATE)
+        def suggest() -> list[Any]:
+            try:
+                questions = examples()
+            except AssistantError:
+                questions = []
+            padded = [*questions, *[""] * EXAMPLES][:EXAMPLES]
+            buttons = [gr.Button(question, visible=bool(question)) for question in padded]
+            return [gr.Markdown(visible=bool(questions)), *buttons]
+
+        blocks.load(describe, outputs=[period, publishers, newest], **_PRIVATE)
+        blocks.load(suggest, outputs=suggested, **_PRIVATE)
     blocks.queue(max_size=WAITING, api_open=False, default_concurrency_limit=AT_ONCE)
     return blocks
 
 
-def serve(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Serve the chat until interrupted, and say on standard output where, once it is up.
+def _questions_tab(assistant: Assistant) -> tuple[gr.Dropdown, gr.Markdown, list[Any]]:
+    """Lay out the conversation and its sources.
 
-    Raises:
-        SettingsError: the address is taken or is not this machine's.
+    Returns what is filled when the page loads: publishers, newest articles, and the parts of the examples.
     """
-    chat_server(assistant, host=host, port=port).run()
-
-
-def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 7860) -> ChatServer:
-    """Bind the address and prepare the server; ``run`` serves until its ``should_exit`` is set.
-
-    Raises:
-        SettingsError: the address is taken or is not this machine's.
-    """
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listener = socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "a port is a number from 0 to 65535"
-        raise SettingsError(
-            f"cannot serve on {host} port {port}: {reason}; choose another with --host or --port"
-        ) from None
-    config = uvicorn.Config(
-        _application(assistant, host),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        limit_concurrency=CONNECTIONS,
-        timeout_keep_alive=5,
-        timeout_graceful_shutdown=2,
-        ws="none",
-    )
-    return ChatServer(config, listener)
-
-
-class ChatServer(uvicorn.Server):
-    """A server on a socket that is already bound, which says where it is once it is up."""
-
-    def __init__(self, config: uvicorn.Config, listener: socket.socket) -> None:
-        super().__init__(config)
-        self.listener = listener
-        host, port = listener.getsockname()[:2]
-        self.address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-    def run(self, sockets: list[socket.socket] | None = None) -> None:
-        """Serve until interrupted or ``should_exit`` is set."""
-        super().run(sockets or [self.listener])
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, and say where."""
-        await super().startup(sockets)
-        sys.stdout.write(f"Serving on {self.address}\n")
-        sys.stdout.flush()
-
-
-def _application(assistant: Assistant, host: str) -> Guard:
-    server = fastapi.FastAPI(openapi_url=None)
-    files = resources.files("assistant.web")
-    script = files.joinpath("chat.js").read_text(encoding="utf-8")
-    style = files.joinpath("chat.css").read_text(encoding="utf-8")
-
-    @server.get("/chat.js")
-    def chat_script() -> Response:
-        return Response(script, media_type="text/javascript")
-
-    @server.get("/chat.css")
-    def chat_style() -> Response:
-        return Response(style, media_type="text/css")
-
-    @server.get("/article")
-    def article(id: str, start: int = 0, end: int = 0) -> HTMLResponse:
-        try:
-            return HTMLResponse(article_page(assistant.index.article(id), start, end))
-        except UnknownArticle:
-            raise fastapi.HTTPException(404, "The corpus holds no such article.") from None
-
-    gr.mount_gradio_app(
-        server,
-        build_app(assistant),
-        path="/",
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        max_file_size=1,
-        ssr_mode=False,
-        enable_monitoring=False,
-        mcp_server=False,
-        theme=gr.themes.Base(
-            font=["system-ui", "-apple-system", "Segoe UI", "sans-serif"],
-            font_mono=["ui-monospace", "Consolas", "monospace"],
-        ),
-        head='<link rel="stylesheet" href="/chat.css"><script src="/chat.js"></script>',
-    )
-    return Guard(server, host)
-
-
-def _questions_tab(assistant: Assistant) -> list[gr.components.Component]:
-    """Lay out the conversation and its sources; returns what is refreshed when the page loads."""
     state = gr.State(Conversation())
     with gr.Row(elem_id="columns"):
         with gr.Column(scale=7, elem_id="left"):
             with gr.Column(elem_id="welcome") as welcome:
                 gr.Markdown(
                     "<h2>Ask the articles</h2><p>Every statement of an answer is tied to the exact words it "
-                    "rests on. Where the articles are silent, the answer says so.</p><p>For example:</p>"
+                    "rests on. Where the articles are silent, the answer says so.</p>"
                 )
+                lead = gr.Markdown("<p>For example:</p>", visible=False)
                 examples = [gr.Button("", visible=False, elem_classes="example") for _ in range(EXAMPLES)]
             thread = _html(elem_id="thread")
             with gr.Column(elem_id="composer"):
@@ -199,11 +123,12 @@ def _questions_tab(assistant: Assistant) -> list[gr.components.Component]:
                     clear = gr.Button("New conversation", elem_id="clear", size="sm")
         with gr.Column(scale=5, elem_id="right"):
             gr.Button("Close", elem_id="close-sources", size="sm")
+            newest = _html(elem_id="newest")
             sources = _html(elem_id="sources")
             as_json = gr.Textbox(visible="hidden", elem_id="as-json", label="JSON")
             as_markdown = gr.Textbox(visible="hidden", elem_id="as-markdown", label="Markdown")
 
-    shown = [thread, sources, as_json, as_markdown, welcome, tools, send, stop]
+    shown = [thread, sources, as_json, as_markdown, welcome, newest, tools, send, stop]
 
     def updates(now: View) -> list[Any]:
         return [
@@ -212,6 +137,7 @@ def _questions_tab(assistant: Assistant) -> list[gr.components.Component]:
             now.as_json,
             now.as_markdown,
             gr.Column(visible=not now.started),
+            gr.Markdown(visible=not now.started),
             gr.Row(visible=bool(now.as_json)),
             gr.Button(visible=not now.busy),
             gr.Button(visible=now.busy),
@@ -230,7 +156,7 @@ def _questions_tab(assistant: Assistant) -> list[gr.components.Component]:
         conversation.answers = []
         return show(conversation)
 
-    chosen = [after, before, publishers]
+    chosen: list[Any] = [after, before, publishers]
     gr.on([part.change for part in chosen], _filters_named, chosen, drawer, **_PRIVATE)
     given = [state, *chosen]
     asking: list[Any] = [
@@ -241,9 +167,9 @@ def _questions_tab(assistant: Assistant) -> list[gr.components.Component]:
             *((example.click, example) for example in examples),
         ]
     ]
-    stop.click(show, state, shown, cancels=asking, **_PRIVATE)
-    clear.click(start_again, state, shown, cancels=asking, **_PRIVATE)
-    return [publishers, *examples]
+    stop.click(None, cancels=asking).then(show, state, shown, **_PRIVATE)
+    clear.click(None, cancels=asking).then(start_again, state, shown, **_PRIVATE)
+    return publishers, newest, [lead, *examples]
 
 
 def _filters_named(after: str | None, before: str | None, publishers: list[str] | None) -> gr.Accordion:
@@ -280,7 +206,7 @@ def _corpus_tab(assistant: Assistant, tab: gr.Tab) -> None:
 
     shown = [table, page, back, forth]
     gr.on(
-        [tab.select, words.input, sort.input],
+        [tab.select, words.change, sort.input],
         lambda words, sort: show(words, sort, 0),
         [words, sort],
         shown,

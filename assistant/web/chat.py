@@ -82,7 +82,7 @@ async def reply(
             before=_date(before, "To"),
             publishers=tuple(publishers),
         )
-        async for answer in _within(snapshots, assistant.settings.answer_seconds):
+        async for answer in within(snapshots, assistant.settings.answer_seconds):
             if answer.final:
                 conversation.add(answer)
             else:
@@ -100,7 +100,7 @@ async def reply(
         yield view(answers, render.failed(shown, reason))
 
 
-async def _within(snapshots: Iterator[Answer], seconds: float) -> AsyncIterator[Answer]:
+async def within(snapshots: Iterator[Answer], seconds: float) -> AsyncIterator[Answer]:
     """Draw snapshots in threads that are left behind, not waited for, when time is up.
 
     Raises:

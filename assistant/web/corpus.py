@@ -10,9 +10,10 @@ from assistant.export import web_address
 from assistant.web.render import NEW_TAB, article_address, bdi, escape
 
 if TYPE_CHECKING:
-    from assistant.catalogue import ArticleSummary, IndexCounts
+    from assistant.index import ArticleSummary, IndexCounts
 
 PAGE_ROWS = 50
+NEWEST = 6
 SORTS = ("Newest first", "Oldest first", "Title", "Publisher", "Longest first")
 
 
@@ -26,6 +27,17 @@ def summary(counts: IndexCounts, publishers: Sequence[str]) -> str:
     if counts.first_published and counts.last_published:
         parts.append(f"<span>{_day(counts.first_published)} to {_day(counts.last_published)}</span>")
     return f'<p class="summary">{" · ".join(parts)}</p>'
+
+
+def newest(articles: Sequence[ArticleSummary]) -> str:
+    """Return the articles published last, as a list of links to their pages."""
+    items = []
+    for article in select([one for one in articles if one.published], "", SORTS[0])[:NEWEST]:
+        said = ", ".join(
+            part for part in (article.publisher and bdi(article.publisher), _published(article)) if part
+        )
+        items.append(f"<li>{_page_link(article)}<p>{said}</p></li>")
+    return f"<div><h2>Newest articles</h2><ul>{''.join(items)}</ul></div>" if items else ""
 
 
 def select(articles: Sequence[ArticleSummary], words: str, sort: str) -> list[ArticleSummary]:
@@ -73,21 +85,23 @@ def table(articles: Sequence[ArticleSummary], page: int) -> str:
 
 
 def _row(article: ArticleSummary) -> str:
-    page = escape(article_address(article.id))
-    title = f'<a href="{page}" {NEW_TAB}>{bdi(article.title or article.id)}</a>'
+    title = _page_link(article)
     if article.duplicate_of:
         title += '<span class="duplicate">near-duplicate</span>'
     address = web_address(article.url)
     original = f'<a href="{escape(address)}" {NEW_TAB}>Original</a>' if address else ""
-    day = f"<time>{article.published.isoformat()}</time>" if article.published else ""
-    cells = (
-        bdi(article.publisher or ""),
-        day,
-        escape(article.language or ""),
-        f"{article.words:,}",
-        original,
-    )
+    language = escape(article.language or "")
+    cells = (bdi(article.publisher or ""), _published(article), language, f"{article.words:,}", original)
     return f'<tr><th scope="row">{title}</th>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def _page_link(article: ArticleSummary) -> str:
+    page = escape(article_address(article.id))
+    return f'<a href="{page}" {NEW_TAB}>{bdi(article.title or article.id)}</a>'
+
+
+def _published(article: ArticleSummary) -> str:
+    return f"<time>{article.published.isoformat()}</time>" if article.published else ""
 
 
 def _searched(article: ArticleSummary) -> str:

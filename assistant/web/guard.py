@@ -57,7 +57,8 @@ class Guard:
         elif scope["type"] == "http":
             refusal = self._refusal(scope)
             app = PlainTextResponse(refusal[1], status_code=refusal[0]) if refusal else self._app
-            await app(_without_compression(scope), receive, _Headers(send))
+            lasting = scope["path"].startswith("/assets/") and not refusal
+            await app(_without_compression(scope), receive, _Headers(send, lasting=lasting))
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
@@ -87,10 +88,14 @@ def is_loopback(host: str | None) -> bool:
 
 
 class _Headers:
-    """Sends a response on with the security headers; a page is held back until its scripts are known."""
+    """Sends a response on with the security headers; a page is held back until its scripts are known.
 
-    def __init__(self, send: Send) -> None:
+    A ``lasting`` response, whose name changes with its content, may be kept by the browser.
+    """
+
+    def __init__(self, send: Send, *, lasting: bool) -> None:
         self._send = send
+        self._lasting = lasting
         self._page_start: Message | None = None
         self._page = b""
 
@@ -98,6 +103,8 @@ class _Headers:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers.update(_HEADERS)
+            if self._lasting:
+                headers["cache-control"] = "public, max-age=31536000, immutable"
             if headers.get("content-type", "").startswith("text/html"):
                 self._page_start = message
                 return

@@ -70,7 +70,7 @@ def turn(answer: Answer, number: int) -> str:
     parts.append(_removed(answer.removed))
     parts.append(_measure(answer) if answer.final else '<p class="working">Checking the answer</p>')
     parts.append("</div>")
-    kind = "answered" if answer.answered else "unanswered"
+    kind = ("answered" if answer.answered else "unanswered") + (" done" if answer.final else "")
     return f'<section class="turn {kind}" id="turn-{number}">{"".join(parts)}</section>'
 
 
@@ -84,10 +84,12 @@ def working(question: str) -> str:
 
 def failed(question: str, reason: str) -> str:
     """Return a turn that ended in an error, with its one line."""
-    return (
-        f'<section class="turn">{_question(question)}'
-        f'<div class="reply"><p class="failure" role="alert">{bdi(reason)}</p></div></section>'
-    )
+    return f'<section class="turn failed">{_question(question)}<div class="reply">{failure(reason)}</div></section>'
+
+
+def failure(reason: str) -> str:
+    """Return an error as its one line."""
+    return f'<p class="failure" role="alert">{bdi(reason)}</p>'
 
 
 def sources(answers: Sequence[Answer]) -> str:

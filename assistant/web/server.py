@@ -1,0 +1,117 @@
+"""The server of the chat: one address, the page behind its guard, the articles' own pages."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from importlib import resources
+
+import fastapi
+import gradio as gr
+import uvicorn
+from fastapi.responses import HTMLResponse, Response
+
+from assistant import Assistant, SettingsError, UnknownArticle
+from assistant.web.app import build_app
+from assistant.web.guard import Guard
+from assistant.web.pages import article_page
+
+CONNECTIONS = 256
+
+
+def serve(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 7860) -> None:
+    """Serve the chat until interrupted, and say on standard output where, once it is up.
+
+    Raises:
+        SettingsError: the address is taken or is not this machine's.
+    """
+    chat_server(assistant, host=host, port=port).run()
+
+
+def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 7860) -> ChatServer:
+    """Bind the address and prepare the server; ``run`` serves until its ``should_exit`` is set.
+
+    Raises:
+        SettingsError: the address is taken or is not this machine's.
+    """
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "a port is a number from 0 to 65535"
+        raise SettingsError(
+            f"cannot serve on {host} port {port}: {reason}; choose another with --host or --port"
+        ) from None
+    config = uvicorn.Config(
+        lambda: _application(assistant, host),  # made in the server's event loop: Gradio leaks one otherwise
+        factory=True,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=2,
+        ws="none",
+    )
+    return ChatServer(config, listener)
+
+
+class ChatServer(uvicorn.Server):
+    """A server on a socket that is already bound, which says where it is once it is up."""
+
+    def __init__(self, config: uvicorn.Config, listener: socket.socket) -> None:
+        super().__init__(config)
+        self.listener = listener
+        host, port = listener.getsockname()[:2]
+        self.address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until interrupted or ``should_exit`` is set."""
+        super().run(sockets or [self.listener])
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say where."""
+        await super().startup(sockets)
+        sys.stdout.write(f"Serving on {self.address}\n")
+        sys.stdout.flush()
+
+
+def _application(assistant: Assistant, host: str) -> Guard:
+    server = fastapi.FastAPI(openapi_url=None)
+    files = resources.files("assistant.web")
+    script = files.joinpath("chat.js").read_text(encoding="utf-8")
+    style = files.joinpath("chat.css").read_text(encoding="utf-8")
+
+    @server.get("/chat.js")
+    def chat_script() -> Response:
+        return Response(script, media_type="text/javascript")
+
+    @server.get("/chat.css")
+    def chat_style() -> Response:
+        return Response(style, media_type="text/css")
+
+    @server.get("/article")
+    def article(id: str, start: int = 0, end: int = 0) -> HTMLResponse:
+        try:
+            return HTMLResponse(article_page(assistant.index.article(id), start, end))
+        except UnknownArticle:
+            raise fastapi.HTTPException(404, "The corpus holds no such article.") from None
+
+    gr.mount_gradio_app(
+        server,
+        build_app(assistant),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=1,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        theme=gr.themes.Base(
+            font=["system-ui", "-apple-system", "Segoe UI", "sans-serif"],
+            font_mono=["ui-monospace", "Consolas", "monospace"],
+        ),
+        head='<link rel="stylesheet" href="/chat.css"><script src="/chat.js"></script>',
+    )
+    return Guard(server, host)

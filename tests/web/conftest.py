@@ -1,0 +1,148 @@
+"""A real chat: articles in a real index, the real server on a free port, a real Chromium."""
+
+import os
+import shutil
+import threading
+from dataclasses import dataclass, field
+
+import pytest
+from web_articles import HOSTILE, PRESS
+
+from assistant import Assistant, Settings
+from assistant.index import Index
+from assistant.models import load_embedder
+
+BROWSERS = ("chromium", "google-chrome", "chromium-browser")
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass
+class Chat:
+    """The chat in a page, with every request that left this machine and every complaint of the browser."""
+
+    page: object
+    address: str
+    foreign: list = field(default_factory=list)
+    complaints: list = field(default_factory=list)
+
+    def open(self):
+        self.page.goto(self.address)
+        self.page.locator(".example").first.wait_for()
+        return self
+
+    def ask(self, question, *, by="Enter", end="done"):
+        """Ask, wait for the end of the reply ("done" or "failed") and return its turn."""
+        number = self.page.locator("#thread .turn.done").count() + 1
+        self.page.locator("#question textarea").fill(question)
+        if by == "Enter":
+            self.page.locator("#question textarea").press("Enter")
+        else:
+            self.page.locator(by).click()
+        turn = self.page.locator(f"#thread .turn.{end}:nth-child({number})")
+        turn.wait_for()
+        return turn
+
+
+def make_index(folder, articles):
+    settings = Settings(index=folder)
+    with Index.open(settings, create=True) as index:
+        index.add_articles(articles, load_embedder(settings))
+    return settings
+
+
+def serve_chat(assistant):
+    """Serve an assistant on a free port; yields the address."""
+    from assistant.web.server import chat_server
+
+    server = chat_server(assistant, port=0)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield server.address
+    server.should_exit = True
+    thread.join(timeout=20)
+    assert not thread.is_alive()
+
+
+@pytest.fixture(scope="session")
+def assistant(tmp_path_factory):
+    with Assistant.open(make_index(tmp_path_factory.mktemp("press"), PRESS)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def address(assistant):
+    yield from serve_chat(assistant)
+
+
+@pytest.fixture(scope="session")
+def hostile_address(tmp_path_factory):
+    with Assistant.open(make_index(tmp_path_factory.mktemp("hostile"), HOSTILE)) as opened:
+        yield from serve_chat(opened)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        absent = f"no browser on this machine (looked for {', '.join(BROWSERS)})"
+        if os.environ.get("CI") == "true":
+            pytest.fail(absent)
+        pytest.skip(absent)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def context_of(browser):
+    """Give the browser context with some options, one for all tests, so that it loads the page's files once."""
+    contexts = {}
+
+    def find(**options):
+        key = str(sorted(options.items()))
+        if key not in contexts:
+            contexts[key] = browser.new_context(**options)
+            contexts[key].grant_permissions(["clipboard-read", "clipboard-write"])
+        return contexts[key]
+
+    return find
+
+
+@pytest.fixture
+def open_chat(context_of):
+    """Open pages on a chat's address; each must end without a foreign request or a complaint."""
+    opened = []
+
+    def open_page(address, **options):
+        context = context_of(**{"viewport": DESKTOP, "reduced_motion": "reduce"} | options)
+        chat = Chat(context.new_page(), address)
+        chat.page.set_default_timeout(15_000)
+        own = (address, "data:", "blob:")
+        chat.page.on(
+            "request", lambda request: request.url.startswith(own) or chat.foreign.append(request.url)
+        )
+        chat.page.on(
+            "console", lambda said: said.type in {"error", "warning"} and chat.complaints.append(said.text)
+        )
+        chat.page.on("pageerror", lambda error: chat.complaints.append(str(error)))
+        chat.page.on("dialog", lambda dialog: (chat.complaints.append(dialog.message), dialog.dismiss()))
+        opened.append(chat)
+        return chat.open()
+
+    yield open_page
+    for chat in opened:
+        chat.page.close()
+        assert chat.foreign == []
+        assert chat.complaints == []

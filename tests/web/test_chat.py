@@ -1,0 +1,127 @@
+"""How a question becomes views: history, failures, limits of time, what is kept."""
+
+import asyncio
+import threading
+import time
+
+import pytest
+from web_articles import PRESS
+
+from assistant import Answer
+from assistant.web.chat import KEPT_ANSWERS, Conversation, reply, within
+
+DEATHS = "How many people died in the collapse of the Varn bridge?"
+
+
+def views(assistant, conversation, question, *filters):
+    async def collect():
+        return [view async for view in reply(assistant, conversation, question, *filters)]
+
+    return asyncio.run(collect())
+
+
+def answered(number):
+    return Answer(f"Question {number}?", f"Question {number}?", "answered", True, text="Yes.")
+
+
+def test_a_reply_begins_with_the_question_and_ends_with_sources_and_exports(assistant):
+    conversation = Conversation()
+    first, *_, last = views(assistant, conversation, DEATHS)
+    assert first.busy
+    assert first.started
+    assert first.as_json == first.as_markdown == ""
+    assert not last.busy
+    assert [answer.question for answer in conversation.answers] == [DEATHS]
+    assert 'class="card"' in last.sources
+    assert PRESS[0].id in last.as_json
+    assert "Fourteen people died" in last.as_markdown
+
+
+@pytest.mark.parametrize(
+    ("question", "filters"),
+    [
+        ("", ()),
+        ("why " * 30_000, ()),
+        (DEATHS, ("yesterday",)),
+        (DEATHS, ("2031-13-01",)),
+        (DEATHS, ("2031-02-01", "2031-01-01")),
+        (DEATHS, (None, None, ["No Such Paper"])),
+    ],
+)
+def test_what_cannot_be_asked_is_one_line_and_not_kept(assistant, question, filters):
+    conversation = Conversation()
+    last = views(assistant, conversation, question, *filters)[-1]
+    assert last.thread.count('class="failure"') == 1
+    assert "Traceback" not in last.thread
+    assert len(last.thread) < 10 * assistant.settings.question_characters
+    assert conversation.answers == []
+    assert not last.busy
+
+
+def test_a_failure_leaves_the_conversation_as_it_was(assistant):
+    conversation = Conversation()
+    views(assistant, conversation, DEATHS)
+    last = views(assistant, conversation, "")[-1]
+    assert "Fourteen" in last.thread
+    assert 'class="failure"' in last.thread
+    assert [answer.question for answer in conversation.answers] == [DEATHS]
+
+
+def test_the_oldest_answers_of_a_long_conversation_go():
+    conversation = Conversation()
+    for number in range(KEPT_ANSWERS + 3):
+        conversation.add(answered(number))
+    assert len(conversation.answers) == KEPT_ANSWERS
+    assert conversation.answers[-1].question == f"Question {KEPT_ANSWERS + 2}?"
+
+
+def test_time_that_is_up_ends_the_wait_and_the_work():
+    stuck, closed = threading.Event(), threading.Event()
+
+    def slow():
+        try:
+            yield answered(1)
+            stuck.wait(30)
+            yield answered(2)
+            yield answered(3)
+        finally:
+            closed.set()
+
+    async def collect():
+        seen = []
+        with pytest.raises(TimeoutError):
+            async for answer in within(slow(), 0.5):
+                seen.append(answer.question)
+        return seen
+
+    assert asyncio.run(collect()) == ["Question 1?"]
+    assert not closed.is_set()
+    stuck.set()
+    assert closed.wait(10)
+
+
+def test_a_reader_who_leaves_ends_the_work_at_the_next_snapshot():
+    drawn = []
+
+    def endless():
+        while True:
+            drawn.append(time.monotonic())
+            time.sleep(0.05)
+            yield answered(len(drawn))
+
+    async def leave():
+        async def read():
+            async for _ in within(endless(), 60):
+                pass
+
+        reading = asyncio.create_task(read())
+        await asyncio.sleep(0.3)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+
+    asyncio.run(leave())
+    count = len(drawn)
+    assert count > 0
+    time.sleep(0.4)
+    assert len(drawn) <= count + 1

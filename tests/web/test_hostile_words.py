@@ -1,0 +1,74 @@
+"""Words of articles and questions that try to run, to load something or to look like the page itself."""
+
+import pytest
+from web_articles import HOSTILE, PAYLOADS
+
+pytestmark = pytest.mark.browser
+
+FOREIGN_ELEMENTS = (
+    "script, img, svg, iframe, object, embed, video, input, form, style, link, meta, base, math"
+)
+PARTS = ("#thread", "#sources", "#newest", "#table", "#period")
+
+
+@pytest.fixture
+def chat(open_chat, hostile_address):
+    return open_chat(hostile_address)
+
+
+def assert_inert(page):
+    assert page.evaluate("window.pwned") is None
+    for part in PARTS:
+        assert page.locator(part).locator(FOREIGN_ELEMENTS).count() == 0
+        for link in page.locator(part).locator("a").all():
+            address = link.get_attribute("href")
+            assert address.startswith(("#cite-", "/article?", "https://gazette.example/")), address
+
+
+def test_payloads_in_articles_are_shown_as_the_words_they_are(chat):
+    page = chat.page
+    for number in range(0, len(HOSTILE), 9):
+        chat.ask(f"What was reported about the quagmire of case {number}?")
+    shown = page.locator("#sources").text_content()
+    # In a title every payload stands whole, but for its line breaks; at least some cards must show theirs.
+    assert sum(article.title in shown for article in HOSTILE) >= 5
+    assert_inert(page)
+    for marker in page.locator("#thread a.marker").all()[:5]:
+        marker.click()
+    assert_inert(page)
+
+
+def test_payloads_as_questions_are_shown_as_the_words_they_are(chat):
+    for first in range(0, len(PAYLOADS), 8):
+        question = " and ".join(("Is this in Ostheim?", *PAYLOADS[first : first + 8]))
+        turn = chat.ask(question)
+        shown = turn.locator(".question").text_content()
+        assert shown.split() == question.replace("\x00", "\ufffd").split()
+    assert_inert(chat.page)
+
+
+def test_payloads_in_the_list_of_articles_are_shown_as_the_words_they_are(chat):
+    page = chat.page
+    page.get_by_role("tab", name="Corpus").click()
+    page.locator(".articles").wait_for()
+    assert_inert(page)
+    page.get_by_role("button", name="Next").click()
+    page.get_by_text(f"51 to {len(HOSTILE)} of {len(HOSTILE)}").wait_for()
+    assert_inert(page)
+    titles = page.locator(".articles tbody th").all_text_contents()
+    assert len(titles) == len(HOSTILE) - 50
+
+
+def test_payloads_on_an_article_page_are_shown_as_the_words_they_are(chat):
+    page = chat.page
+    for article in HOSTILE[::3]:
+        page.goto(f"{chat.address}/article?{_query(article)}")
+        assert page.locator(".text").text_content() == article.text.replace("\x00", "\ufffd")
+        assert page.evaluate("window.pwned") is None
+        assert page.locator("body").locator(FOREIGN_ELEMENTS).count() == 0
+
+
+def _query(article):
+    from urllib.parse import urlencode
+
+    return urlencode({"id": article.id, "start": 0, "end": 10})
