@@ -1,4 +1,4 @@
-"""The way a question travels: understand, retrieve, answer, check."""
+"""The way a question travels: understand, retrieve, answer, check; a chat model, if named, answers again."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant.check import check
+from assistant.chat_models import load_chat_model
+from assistant.check import Verdict, check, check_draft, rewritten
 from assistant.datamodels import Answer, Article, Example, Hit, IngestReport, Outcome, Query, Turn
-from assistant.errors import QuestionError
+from assistant.errors import ModelError, QuestionError
 from assistant.index import Index, IngestEvent
 from assistant.models import Embedder, load_embedder
 from assistant.read import Reading, read
@@ -23,8 +24,11 @@ from assistant.retrieve import Retrieval, retrieve
 from assistant.settings import Settings
 from assistant.suggest import suggestions
 from assistant.understand import is_english, understand
+from assistant.write import Draft, write
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
     from assistant.langchain import ArticleRetriever
 
 EXAMPLE_ARTICLES = 60
@@ -33,10 +37,13 @@ EXAMPLE_ARTICLES = 60
 class Assistant:
     """Answers questions from an index of articles. Open one with ``build`` or ``open``; close it after use."""
 
-    def __init__(self, index: Index, embedder: Embedder, settings: Settings) -> None:
+    def __init__(
+        self, index: Index, embedder: Embedder, settings: Settings, chat_model: BaseChatModel | None = None
+    ) -> None:
         self.index = index
         self.embedder = embedder
         self.settings = settings
+        self.chat_model = chat_model
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Self:
@@ -44,17 +51,18 @@ class Assistant:
 
         Raises:
             StoreError: there is no index, it is damaged, or another embedding model made it.
-            ModelError: the embedding model cannot be loaded.
+            ModelError: the embedding model or the chat model cannot be loaded.
         """
         settings = settings or Settings()
         index = Index.open(settings)
         try:
             embedder = load_embedder(settings)
             index.check_model(embedder)
+            chat_model = load_chat_model(settings)
         except BaseException:
             index.close()
             raise
-        return cls(index, embedder, settings)
+        return cls(index, embedder, settings, chat_model)
 
     @classmethod
     def build(cls, source: str | Path | Sequence[str | Path], settings: Settings | None = None) -> Self:
@@ -65,7 +73,8 @@ class Assistant:
         """
         settings = settings or Settings()
         sources = [source] if isinstance(source, str | Path) else list(source)
-        assistant = cls(Index.open(settings, create=True), load_embedder(settings), settings)
+        embedder, chat_model = load_embedder(settings), load_chat_model(settings)
+        assistant = cls(Index.open(settings, create=True), embedder, settings, chat_model)
         try:
             assistant.ingest(sources)
         except BaseException:
@@ -130,7 +139,11 @@ class Assistant:
         asked: datetime.date | None = None,
         question_as: str | None = None,
     ) -> Iterator[Answer]:
-        """Yield snapshots of the answer as it grows; the last is ``final``. As ``ask`` otherwise."""
+        """Yield snapshots of the answer as it grows; the last is ``final``. As ``ask`` otherwise.
+
+        With a chat model, the built-in answer comes first, then what the model writes, then what of it passed
+        the check. Where the model fails, the built-in answer stays.
+        """
         clock = Stopwatch()
         query = understand(
             question,
@@ -153,7 +166,23 @@ class Assistant:
         statements = tuple(check(statement) for statement in reading.statements)
         reading = replace(reading, statements=statements)
         clock.lap("check")
-        yield self._answer(query, found, reading, clock.laps)
+        answer = self._answer(query, found, Verdict(reading), clock.laps)
+        if self.chat_model is None:
+            yield answer
+            return
+        yield replace(answer, final=False)
+        draft = Draft()
+        try:
+            for draft in write(query, found.hits, self.chat_model, self.settings):
+                drafted = rewritten(reading, draft.statements) if draft.statements else reading
+                yield replace(self._answer(query, found, Verdict(drafted), clock.laps), final=False)
+        except ModelError as error:
+            yield replace(answer, notes=(*answer.notes, f"The built-in answer, because {error}."))
+            return
+        clock.lap("write")
+        verdict = check_draft(draft, reading, query, found.hits, self.settings)
+        clock.lap("check")
+        yield self._answer(query, found, verdict, clock.laps)
 
     def search(
         self,
@@ -198,14 +227,14 @@ class Assistant:
             settings = self.settings.model_copy(update={"index": Path(folder), "chroma_url": None})
             with Index.open(settings, create=True) as index:
                 index.add_articles(example.context, self.embedder)
-                yield Assistant(index, self.embedder, settings)
+                yield Assistant(index, self.embedder, settings, self.chat_model)
 
     def example_questions(self, n: int = 4) -> list[str]:
         """Suggest up to ``n`` questions that the newest articles answer."""
         known = [one for one in self.index.articles() if not one.removed and one.duplicate_of is None]
         newest = sorted(known, key=lambda one: (one.published or datetime.date.min, one.id), reverse=True)
         articles = [self.index.article(one.id) for one in newest[:EXAMPLE_ARTICLES]]
-        answered = (text for text in suggestions(articles) if self.ask(text).answered)
+        answered = (text for text in suggestions(articles) if next(self.stream(text)).answered)
         return list(itertools.islice(answered, n))
 
     def article(self, article_id: str) -> Article:
@@ -244,8 +273,9 @@ class Assistant:
                     f"no article is by publisher {publisher!r}; the index holds: {', '.join(known[:10]) or 'none'}"
                 )
 
-    def _answer(self, query: Query, found: Retrieval, reading: Reading, timings: dict[str, float]) -> Answer:
-        notes = []
+    def _answer(self, query: Query, found: Retrieval, verdict: Verdict, timings: dict[str, float]) -> Answer:
+        reading = verdict.reading
+        notes = list(verdict.notes)
         if found.undated:
             notes.append(
                 f"{found.undated} {'article bears' if found.undated == 1 else 'articles bear'} no date and "
@@ -266,8 +296,9 @@ class Assistant:
             citations=reading.citations,
             candidates=reading.candidates,
             notes=tuple(notes),
+            removed=verdict.removed,
             hits=found.hits,
-            timings=timings,
+            timings=dict(timings),
         )
 
 

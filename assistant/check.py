@@ -1,24 +1,284 @@
-"""Is a statement supported by the words it cites? For now exactly: word for word, in an exact quotation."""
+"""Checks whether a statement is supported by the words it cites.
+
+Statements of the built-in answerer must stand in them word for word. Those of a chat model must pass an
+exact gate, and share most of their words with what they cite. That is necessary, not sufficient: a sentence
+that puts the right names into the wrong parts passes it.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from assistant.datamodels import Statement
+from assistant.datamodels import Citation, Hit, Query, Statement
+from assistant.facts import (
+    RELATIVE,
+    abbreviations,
+    moments,
+    name_words,
+    quantities,
+    quotations,
+    resolved,
+)
+from assistant.read import Reading
+from assistant.settings import Settings
+from assistant.words import NUMBER_WORDS, STOP_WORDS, content_words, stem, stems, tokens
+from assistant.write import Draft, cite, declines, in_context, numbered
+
+SHARED_WORDS = 0.6
+NEGATED_WORDS = 2
+NEGATION = re.compile(r"(?:not|no|never|neither|nor|without|nobody|none|den(?:y|ies|ied))$|n[’']t$", re.I)
+LINKERS = frozenset(
+    """additionally also although besides consequently conversely despite finally first following furthermore hence
+    however including instead last lastly later likewise meanwhile moreover nevertheless next nonetheless now
+    overall second separately similarly since so still subsequently then therefore though thus two unlike when
+    whereas while yet""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A reading of which every statement has passed, the statements that have not, and remarks on both."""
+
+    reading: Reading
+    removed: tuple[Statement, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def check(statement: Statement) -> Statement:
     """Mark a statement as supported when its words stand, in order, in words that it cites exactly."""
-    exact = [
-        citation.quote
-        for citation in statement.citations
-        if citation.article.text[citation.start : citation.end] == citation.quote
-    ]
     plain = _plain(statement.text)
-    supported = len(exact) == len(statement.citations) and any(plain in _plain(quote) for quote in exact)
+    supported = _exact(statement.citations) and any(plain in _plain(one.quote) for one in statement.citations)
     return replace(statement, supported=supported)
+
+
+def check_draft(
+    draft: Draft, reading: Reading, query: Query, hits: Sequence[Hit], settings: Settings
+) -> Verdict:
+    """Keep of a chat model's draft what the hits support; where nothing is left, the built-in reading stays."""
+    notes = []
+    if draft.unknown_markers:
+        count = draft.unknown_markers
+        notes.append(
+            f"The chat model cited {_count(count, 'passage')} that it was not given; {_these(count, 'marker')} "
+            f"{'was' if count == 1 else 'were'} dropped."
+        )
+    if draft.abstains:
+        withheld = replace(reading, answered=False, short=None, statements=())
+        return Verdict(withheld, notes=tuple(notes))
+    checked = [check_written(statement, query.text, hits) for statement in draft.statements]
+    removed = tuple(statement for statement in checked if not statement.supported)
+    kept = numbered(_shortened([one for one in checked if one.supported], settings.answer_words))
+    if removed:
+        notes.append(
+            f"{_count(len(removed), 'statement')} of the chat model {'was' if len(removed) == 1 else 'were'} left "
+            f"out: the articles do not support {'it' if len(removed) == 1 else 'them'} as put."
+        )
+    if not kept:
+        notes.append("Nothing is left of what the chat model wrote; this is the built-in answer.")
+        return Verdict(reading, removed, tuple(notes))
+    if not reading.answered:
+        notes.append("By its own measure the built-in answerer would have withheld an answer.")
+    return Verdict(rewritten(reading, kept), removed, tuple(notes))
+
+
+def check_written(statement: Statement, question: str, hits: Sequence[Hit]) -> Statement:
+    """Check a chat model's statement against what it cites and, failing that, against each other hit.
+
+    ``supported`` says whether it passed; of several articles those stay cited that support it by
+    themselves or hold words of it that no other does. One that fails keeps no citation.
+    """
+    basis = in_context(statement.text, question)
+    if declines(statement.text):
+        return replace(statement, citations=(), supported=False)
+    cited = _telling(statement.citations, statement.text, basis)
+    if cited:
+        return replace(statement, citations=tuple(cited), supported=True)
+    for hit in hits:
+        citations = cite(basis, hit)
+        if supports(citations, statement.text, basis):
+            return replace(statement, citations=tuple(citations), supported=True)
+    return replace(statement, citations=(), supported=False)
+
+
+def supports(citations: Sequence[Citation], text: str, basis: str = "") -> bool:
+    """Tell whether cited words can support a sentence: a necessary test, not a sufficient one.
+
+    Every name, number, date and quotation of the sentence stands in the cited words or in the title,
+    publisher or date of their articles (numbers by value, dates resolved, abbreviations as the article
+    explains them); most content words of ``basis``, the sentence itself unless given, stand there too; and
+    no shared word is denied on one side only.
+    """
+    if not citations or not _exact(citations):
+        return False
+    articles = {citation.article.id: citation.article for citation in citations}.values()
+    quotes = "\n".join(citation.quote for citation in citations)
+    labels = "\n".join(label for one in articles for label in (one.title, one.publisher) if label)
+    ground = f"{quotes}\n{labels}"
+    bodies = [article.text for article in articles]
+    words = _stems_of(ground)
+    for short, long in (pair for body in bodies for pair in abbreviations(body).items()):
+        words |= long if short in words else {short} if long <= words else set()
+    return (
+        _names_stand(text, words, bodies)
+        and _figures_stand(text, ground, citations)
+        and all(_quoted(part) in _quoted(ground) for part in quotations(text))
+        and _shares(basis or text, words)
+        and _denials(text, quotes)
+    )
+
+
+def _names_stand(text: str, words: set[str], bodies: Sequence[str]) -> bool:
+    _, undated = moments(text)
+    for word, begins in name_words(undated):
+        if stem(word) in words:
+            continue
+        common = word.lower() in LINKERS or any(
+            re.search(rf"\b{re.escape(word.lower())}\b", body) for body in bodies
+        )
+        if not (begins and common):
+            return False
+    return True
+
+
+def _figures_stand(text: str, ground: str, citations: Sequence[Citation]) -> bool:
+    stated, undated = moments(text)
+    ground_moments, ground_undated = moments(ground)
+    numbers = quantities(ground_undated) | {
+        str(float(one.year)) for one in ground_moments if one.year and not one.month
+    }
+    if not quantities(undated) <= numbers:
+        return False
+    known = [
+        moment
+        for citation in citations
+        for moment in resolved(
+            moments(f"{citation.quote}\n{citation.article.title or ''}")[0],
+            citation.quote,
+            citation.article.published,
+        )
+    ]
+    dated = all(
+        any(one.is_part_of(moment) for moment in known)
+        or (one.year and not one.month and str(float(one.year)) in numbers)
+        for one in stated
+    )
+    relative = {word.lower() for word in RELATIVE.findall(text)}
+    return dated and relative <= {word.lower() for word in RELATIVE.findall(ground)}
+
+
+def _shares(basis: str, words: set[str]) -> bool:
+    wanted = _wanted(basis)
+    return bool(wanted) and len(wanted & words) >= SHARED_WORDS * len(wanted)
+
+
+def _wanted(text: str) -> set[str]:
+    """Collect the stems of a sentence's content words; its figures are compared by value, not here."""
+    _, undated = moments(text)
+    return stems(
+        word
+        for word in content_words(undated)
+        if word.lower() not in LINKERS | NUMBER_WORDS and not word[0].isdigit()
+    )
+
+
+def _telling(citations: Sequence[Citation], text: str, basis: str) -> list[Citation]:
+    """Choose the citations that support a sentence; none where they do not, even together."""
+    sources: dict[str, list[Citation]] = {}
+    for citation in citations:
+        sources.setdefault(citation.article.id, []).append(citation)
+    alone = {id_ for id_, group in sources.items() if supports(group, text, basis)}
+    if supports(citations, text, basis):
+        wanted = _wanted(basis)
+        held = {
+            id_: wanted & _stems_of("\n".join(one.quote for one in group)) for id_, group in sources.items()
+        }
+        for id_, words in held.items():
+            others = set().union(*(held[other] for other in held if other != id_))
+            alone |= {id_} if words - others else set()
+        alone = alone or set(sources)
+    return [one for id_, group in sources.items() if id_ in alone for one in group]
+
+
+def _denials(text: str, quotes: str) -> bool:
+    """Tell whether the words that both sides share are denied on both sides or on neither."""
+    shared = stems(content_words(text)) & stems(content_words(quotes))
+    return bool(_denied(text) & shared) == bool(_denied(quotes) & shared)
+
+
+def _denied(text: str) -> set[str]:
+    """Collect the stems of the first content words after each negation."""
+    denied: set[str] = set()
+    open_for = 0
+    for token in tokens(text):
+        if NEGATION.search(token.text):
+            open_for = NEGATED_WORDS
+        elif open_for and token.text.lower() not in STOP_WORDS:
+            denied.add(stem(token.text))
+            open_for -= 1
+    return denied
+
+
+def rewritten(reading: Reading, statements: tuple[Statement, ...]) -> Reading:
+    """Put checked statements in the place of a reading's own; its short answer stays where they hold it."""
+    citations = tuple(dict.fromkeys(one for statement in statements for one in statement.citations))
+    text = _plain(" ".join(statement.text for statement in statements)).casefold()
+    return replace(
+        reading,
+        answered=True,
+        short=reading.short if reading.short and _plain(reading.short).casefold() in text else None,
+        statements=statements,
+        citations=citations,
+        candidates=tuple(
+            replace(
+                candidate,
+                citations=tuple(
+                    citation
+                    for citation in citations
+                    if any(
+                        citation.article.id == old.article.id
+                        and citation.start < old.end
+                        and old.start < citation.end
+                        for old in candidate.citations
+                    )
+                ),
+            )
+            for candidate in reading.candidates
+        ),
+    )
+
+
+def _shortened(statements: Sequence[Statement], most_words: int) -> list[Statement]:
+    kept: list[Statement] = []
+    words = 0
+    for statement in statements:
+        words += len(statement.text.split())
+        if kept and words > most_words:
+            break
+        kept.append(statement)
+    return kept
+
+
+def _stems_of(text: str) -> set[str]:
+    return stems(token.text for token in tokens(text))
+
+
+def _exact(citations: Sequence[Citation]) -> bool:
+    return all(one.article.text[one.start : one.end] == one.quote for one in citations)
+
+
+def _quoted(text: str) -> str:
+    return _plain(re.sub(r"[“”\"‘’'«»]", "", text)).casefold()
 
 
 def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _these(number: int, noun: str) -> str:
+    return f"this {noun}" if number == 1 else f"these {noun}s"

@@ -32,10 +32,23 @@ class Settings(BaseSettings):
         None, description="Address of a Chroma server for the vectors; none: in the index folder."
     )
     exact_passages: int = Field(
-        5000, ge=0, description="Passages, of a small index or new since the last vector index, searched exactly."
+        5000,
+        ge=0,
+        description="Passages, of a small index or new since the last vector index, searched exactly.",
     )
     chat_model: str | None = Field(
-        None, description="LangChain chat model that writes the answers; none: the built-in answerer."
+        None,
+        description="Chat model that writes the answers: a LangChain name (`ollama:…`, `openai:…`, `anthropic:…`) "
+        "or the address of an OpenAI-compatible server with `#MODEL`; none: the built-in answerer.",
+    )
+    chat_seconds: float = Field(
+        60.0, gt=0, description="Time after which a chat model is given up and the built-in answer stays."
+    )
+    chat_tokens: int = Field(
+        3000, ge=100, description="Most tokens of the passages that a chat model is given, by estimate."
+    )
+    chat_answer_tokens: int = Field(
+        1000, ge=20, description="Most tokens that a chat model writes, reasoning included."
     )
     passage_pieces: int = Field(200, ge=32, le=480, description="Most word pieces of a passage's own text.")
     overlap_pieces: int = Field(
@@ -52,7 +65,7 @@ class Settings(BaseSettings):
     answer_threshold: float = Field(
         0.5, ge=0, le=1, description="Confidence below which an answer is withheld."
     )
-    answer_words: int = Field(80, ge=20, le=400, description="Most words of a built-in answer.")
+    answer_words: int = Field(80, ge=20, le=400, description="Most words of an answer.")
     answer_seconds: float = Field(
         120.0, gt=0, description="Time after which the web chat gives up on an answer."
     )

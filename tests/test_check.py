@@ -1,0 +1,232 @@
+"""The exact gate: which sentences cited words can support, and what becomes of those that they cannot."""
+
+import datetime
+import hashlib
+
+import pytest
+
+from assistant.check import check, check_draft, check_written, supports
+from assistant.datamodels import Article, Citation, Hit, Passage, Query, Statement
+from assistant.facts import abbreviations, moments, quantities, quotations
+from assistant.read import Reading
+from assistant.settings import Settings
+from assistant.write import Draft
+
+QUOTE = (
+    "On Monday, twenty-five soldiers and 1,200 goats crossed the river Varn with the Holmby Relief Corps, said "
+    "Ilse Brandt, who called it “a day of relief”."
+)
+
+
+def article(
+    text: str, id_: str = "one", published: str | None = "2031-03-19", title: str = "Crossing"
+) -> Article:
+    return Article(
+        id=id_,
+        text=text,
+        title=title,
+        publisher="Demo Wire",
+        published=published and datetime.date.fromisoformat(published),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
+def citation(text: str, **known: str) -> Citation:
+    return Citation(1, article(text, **known), 0, len(text), text)
+
+
+def hit(text: str, **known: str) -> Hit:
+    return Hit(Passage("p", known.get("id_", "one"), 0, len(text), text), article(text, **known), 1.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        QUOTE,
+        "25 soldiers crossed the river Varn.",
+        "Twenty-five soldiers and 1200 goats crossed the Varn.",
+        "25 soldiers crossed the river Varn on Monday.",
+        "25 soldiers crossed the river Varn on 17 March 2031.",
+        "25 soldiers crossed the river Varn on March 17th.",
+        "On 2031-03-17, 25 soldiers crossed the river Varn.",
+        "In March 2031, 25 soldiers crossed the river Varn.",
+        'Ilse Brandt called it "a day of relief".',
+        "Demo Wire: Ilse Brandt called it a day of relief.",
+        "However, soldiers crossed the river Varn.",
+    ],
+)
+def test_what_the_cited_words_say_passes(text: str) -> None:
+    assert supports([citation(QUOTE)], text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "26 soldiers crossed the river Varn.",
+        "25% of soldiers crossed the river Varn.",
+        "Twelve hundred soldiers and thirty goats crossed the river Varn.",
+        "Dozens of soldiers crossed the river Varn.",
+        "25 soldiers crossed the river Orrin.",
+        "Orrin soldiers crossed the river Varn.",
+        "Ilse Brand called it a day of relief.",
+        "25 soldiers crossed the river Varn on Tuesday.",
+        "25 soldiers crossed the river Varn on 18 March 2031.",
+        "25 soldiers crossed the river Varn in March 2030.",
+        "25 soldiers crossed the river Varn yesterday.",
+        "In 2029, 25 soldiers crossed the river Varn.",
+        'Ilse Brandt called it "a day of joy".',
+        "25 soldiers did not cross the river Varn.",
+        "The bishop of the north blessed a ship while soldiers sang.",
+        "",
+    ],
+)
+def test_what_they_do_not_say_fails(text: str) -> None:
+    assert not supports([citation(QUOTE)], text)
+
+
+def test_nothing_is_supported_by_nothing_or_by_words_that_are_not_the_article_s() -> None:
+    false = Citation(1, article("Another text."), 0, 12, QUOTE)
+    assert not supports([], QUOTE)
+    assert not supports([false], QUOTE)
+
+
+def test_what_the_words_deny_is_not_affirmed() -> None:
+    denied = citation("No group has claimed the raid on Holmby.")
+    assert supports([denied], "No group claimed the raid on Holmby.")
+    assert not supports([denied], "A group claimed the raid on Holmby.")
+
+
+def test_an_abbreviation_is_its_long_name_where_the_article_explains_it() -> None:
+    text = "The Holmby Relief Corps (HRC) was founded in May. HRC trucks reached the village of Orrin."
+    start = text.index("HRC trucks")
+    cited = Citation(1, article(text), start, len(text), text[start:])
+    assert supports([cited], "Trucks of the Holmby Relief Corps reached the village of Orrin.")
+    assert not supports(
+        [citation(text[start:])], "Trucks of the Holmby Relief Corps reached the village of Orrin."
+    )
+    assert abbreviations(text) == {"hrc": frozenset({"holmbi", "relief", "corp"})}
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("twenty-five", {"25.0"}),
+        ("two thousand five hundred and six", {"2506.0"}),
+        ("1,200 and 1 200 and 1200", {"1200.0"}),
+        ("1.5 million, 1,500,000", {"1500000.0"}),
+        ("25% or 25 percent or twenty-five per cent", {"25.0%"}),
+        ("two dozen of hundreds", {"24.0", "hundreds"}),
+        ("one of them in the G5", set()),
+        ("twenty thirty", {"20.0", "30.0"}),
+    ],
+)
+def test_numbers_are_read_by_value(text: str, values: set[str]) -> None:
+    assert quantities(text) == values
+
+
+def test_dates_are_read_in_each_spelling_and_taken_out() -> None:
+    found, rest = moments(
+        "2024-09-17, 17 September 2024, Sept. 17, 2024, September 2024, in May, Monday, 12 in 1999"
+    )
+    stated = [(one.year, one.month, one.day, one.weekday) for one in found]
+    assert stated.count((2024, 9, 17, None)) == 3
+    assert set(stated) - {(2024, 9, 17, None)} == {
+        (2024, 9, None, None),
+        (None, 5, None, None),
+        (None, None, None, 0),
+        (1999, None, None, None),
+    }
+    assert quantities(rest) == {"12.0"}
+
+
+def test_quotations_are_found_in_each_kind_of_marks() -> None:
+    assert quotations('“One, two,” she said. "Three." It\'s ‘four’ «five»') == [
+        "One, two",
+        "Three",
+        "four",
+        "five",
+    ]
+
+
+def test_a_verbatim_statement_is_supported_and_another_is_not() -> None:
+    assert check(Statement(QUOTE, (citation(QUOTE),))).supported is True
+    assert check(Statement("Thirty soldiers crossed.", (citation(QUOTE),))).supported is False
+    assert check(Statement(QUOTE)).supported is False
+
+
+OTHER = "The commission was led by Ilse Brandt, who teaches engineering in Holmby."
+
+
+def test_a_statement_with_the_wrong_source_is_repaired() -> None:
+    hits = [hit(QUOTE), hit(OTHER, id_="two")]
+    wrong = Statement("The commission was led by Ilse Brandt.", (citation(QUOTE),))
+    repaired = check_written(wrong, "who led the commission?", hits)
+    assert repaired.supported
+    assert [(one.article.id, one.quote) for one in repaired.citations] == [("two", OTHER)]
+
+
+def test_of_two_sources_the_one_that_does_not_say_so_goes() -> None:
+    both = Statement("The commission was led by Ilse Brandt.", (citation(QUOTE), citation(OTHER, id_="two")))
+    assert [one.article.id for one in check_written(both, "", []).citations] == ["two"]
+
+
+def test_two_sources_that_only_together_say_so_stay() -> None:
+    text = "Ilse Brandt, who teaches engineering in Holmby, called it “a day of relief”."
+    both = Statement(text, (citation(QUOTE), citation(OTHER, id_="two")))
+    checked = check_written(both, "", [])
+    assert checked.supported
+    assert len(checked.citations) == 2
+
+
+READING = Reading(
+    answered=True,
+    confidence=0.8,
+    short="Ilse Brandt",
+    statements=(Statement(OTHER, (citation(OTHER, id_="two"),), supported=True),),
+    citations=(citation(OTHER, id_="two"),),
+    candidates=(),
+    mentioned=True,
+)
+QUERY = Query("who led the commission?", "who led the commission?")
+
+
+def verdict(*texts: str, abstains: bool = False, settings: Settings | None = None):  # type: ignore[no-untyped-def]
+    draft = Draft(tuple(Statement(text) for text in texts), abstains=abstains)
+    return check_draft(draft, READING, QUERY, [hit(OTHER, id_="two")], settings or Settings())
+
+
+def test_what_fails_is_removed_and_a_note_says_so() -> None:
+    found = verdict("Ilse Brandt led the commission.", "It had 14 members.")
+    assert [one.text for one in found.reading.statements] == ["Ilse Brandt led the commission."]
+    assert [one.number for one in found.reading.citations] == [1]
+    assert found.reading.short == "Ilse Brandt"
+    assert [(one.text, one.supported, one.citations) for one in found.removed] == [
+        ("It had 14 members.", False, ())
+    ]
+    assert len(found.notes) == 1
+
+
+def test_where_nothing_passes_the_built_in_reading_stays() -> None:
+    found = verdict("Greta Holm led the commission.")
+    assert found.reading == READING
+    assert len(found.removed) == 1
+    assert found.notes
+
+
+def test_abstaining_withholds_the_answer_and_keeps_the_nearest_words() -> None:
+    found = verdict("The passages do not answer this question.", abstains=True)
+    assert not found.reading.answered
+    assert found.reading.statements == ()
+    assert found.reading.short is None
+    assert found.reading.citations == READING.citations
+
+
+def test_a_remark_on_the_passages_is_no_statement() -> None:
+    found = verdict("Ilse Brandt led the commission.", "The passages do not say who paid Ilse Brandt.")
+    assert [one.text for one in found.removed] == ["The passages do not say who paid Ilse Brandt."]
+
+
+def test_an_answer_stays_within_its_words() -> None:
+    long = "Ilse Brandt led the commission and teaches engineering in Holmby, " + "engineering " * 15
+    found = verdict(f"{long}one.", f"{long}two.", settings=Settings(answer_words=30))
+    assert len(found.reading.statements) == 1
