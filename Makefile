@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test install
+.PHONY: chat test install bench release-check
 
 chat: .venv/installed
 	$(BIN)/python ingest.py corpus
@@ -13,6 +13,23 @@ test: .venv/installed-dev
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
+# DATA: a folder with the public data sets (realtimeqa/, squad2/), as benchmarks/convert.py describes them.
+bench: .venv-bench/installed
+	test -d "$(DATA)/realtimeqa" || { echo "name the folder of the data sets: make bench DATA=..."; exit 2; }
+	.venv-bench/bin/python -m benchmarks.convert realtimeqa "$(DATA)/realtimeqa" build/benchmarks/realtimeqa
+	.venv-bench/bin/python -m benchmarks.peers.run --data build/benchmarks/realtimeqa
+	.venv-bench/bin/python -m benchmarks.peers.document
+
+release-check: .venv/installed
+	test -d "$(DATA)/squad2" || { echo "name the folder of the data sets: make release-check DATA=..."; exit 2; }
+	$(BIN)/python -m benchmarks.convert realtimeqa "$(DATA)/realtimeqa" build/release/realtimeqa
+	$(BIN)/python -m benchmarks.convert squad2 "$(DATA)/squad2" build/release/squad2 --sample 500
+	$(BIN)/python ingest.py build/release/realtimeqa/dev-articles.jsonl.xz --index build/release/index
+	$(BIN)/python -m assistant evaluate build/release/realtimeqa/dev-questions.jsonl --index build/release/index \
+		--out build/release/realtimeqa-report --gate @benchmarks/release-gates.txt
+	$(BIN)/python -m assistant evaluate build/release/squad2/questions.jsonl --index build/release/index \
+		--out build/release/squad2-report --gate @benchmarks/release-gates.txt
+
 install: .venv/installed
 
 .venv/installed: pyproject.toml
@@ -22,4 +39,9 @@ install: .venv/installed
 
 .venv/installed-dev: .venv/installed
 	$(BIN)/pip install --quiet --editable ".[dev]"
+	touch $@
+
+.venv-bench/installed: pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --editable ".[bench]"
 	touch $@
