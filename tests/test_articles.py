@@ -249,6 +249,16 @@ def test_the_host_stands_for_a_publisher_that_is_not_stated(reader: ArticleReade
     assert (article(reader, path).publisher, article(reader, path).url) == (None, None)
 
 
+def test_an_address_may_state_the_day_and_the_publisher_may_end_the_title(
+    reader: ArticleReader, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.json"
+    stated = {"title": "Bridge &amp; ferry | The River Paper", "source": "The River Paper"}
+    path.write_text(row(url="https://example.org/news/2024/03/05/bridge", **stated))
+    one = article(reader, path)
+    assert (one.title, one.published) == ("Bridge & ferry", datetime.date(2024, 3, 5))
+
+
 def test_a_list_in_json_is_many_articles(reader: ArticleReader, tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text(f'{{"status": "ok", "articles": [{row(id=7)}, {row()}, 3, {{"title": "x"}}]}}')

@@ -77,6 +77,8 @@ def test_a_line_of_debris_goes_and_the_sentences_around_it_stay(line: str) -> No
         "The group posted the claim on Telegram two hours ago, officials said.",
         "“Like, now on TikTok, there are 44,000 videos with the song,” he said.",
         "Midfielders: Jane Roe (River Town/Valley), Ann Poe (Old Port/Coast)",
+        "Trains stop on Saturday, the agency said. The Old Port/River Town line will close on Sunday.",
+        "Get four dollars off the price with the app or online.",
         "What the council decided",
         "- Displacement: Thousands have left their homes since the flood",
     ],
@@ -146,13 +148,18 @@ def test_a_line_that_repeats_the_title_goes() -> None:
 def test_what_the_text_states_of_itself_is_taken_from_it() -> None:
     cleaned = clean(
         f"Bridge to be rebuilt\n\nBy Jane Roe and Richard Doe | July 1, 2025\nSource: The River Paper\n\n{TEXT}\n\n"
-        "Last updated: 2025-07-02 17:44:06 | Category: local\nhttps://example.org/bridge"
+        "Last updated: 2025-07-02 17:44:06 | Category: local\nURL: https://example.org/bridge"
     )
     assert cleaned.text == TEXT
     assert cleaned.title == "Bridge to be rebuilt"
     assert cleaned.dates == ("July 1, 2025", "2025-07-02")
     assert cleaned.authors == "Jane Roe and Richard Doe"
     assert (cleaned.publisher, cleaned.url) == ("The River Paper", "https://example.org/bridge")
+
+
+def test_a_source_or_link_after_the_body_is_not_the_article_s() -> None:
+    cleaned = clean(f"{TEXT}\n\nSource: Bureau of Rivers\n\nhttps://example.org/other")
+    assert (cleaned.publisher, cleaned.url) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,7 @@ def _headline(lines: Sequence[Line], title: str | None) -> str | None:
         return line if _same(line, title) else None
     if len(line) > _LONGEST_TITLE or line.count(" ") >= _MOST_TITLE_WORDS or line.count(" ") < 1:
         return None
-    if line.endswith((".", ":", ",", ";")) or _ITEM.match(line):
+    if line.endswith((".", ":", ",", ";", "-", "–", "—")) or _ITEM.match(line):
         return None
     return line if any(is_sentence(after.text) for after in lines[1:]) else None
 

@@ -67,7 +67,8 @@ _LINK_LABEL = (
 _APPEALS = (
     r"(?:sign[- ]?up|subscribe|s[’']abonner)\b.*\b(?:news\s?letters?|e-?mails?|inbox|alerts?|notifications?|"
     r"updates|texts?|channel|bulletins?|briefing|digest|podcasts?|today|here|now)\b",
-    r"(?:get|receive|download|install)\b.*\b(?:news\s?letters?|inbox|alerts|notifications|briefing|app)\b",
+    r"(?:get|receive)\b.*\b(?:news\s?letters?|inbox|alerts|notifications|briefing)\b",
+    r"(?:download|install)\b.*\bapp\b",
     r"join\b.*\b(?:news\s?letters?|channel|whats\s?app|telegram|facebook|conversation)\b",
     r"(?:support|thank you for (?:supporting|reading|subscribing))\b.*\b(?:journalism|subscri\w+|donat\w+)\b",
     rf"(?:follow|connect with|(?:find|like|join) (?:us|me|him|her|them))\b.*\bon {_NETWORK}\b",
@@ -113,7 +114,8 @@ _BRACKETED_CREDIT = re.compile(
 _NAME = r"[A-Z][\w.’'-]*"
 _CREDIT_AT_END = re.compile(
     r"(?:[a-z\d)]{2}[.!?”\"’)]\s+|\)\s+|\s[-–—]\s+)"
-    rf"\(?(?:{_NAME}\s+){{1,3}}{_NAME}\s?/\s?[A-Z][\w /.&-]{{1,60}}\)?$"
+    rf"\(?(?:{_NAME}\s+){{1,3}}{_NAME}\s?/\s?[A-Z][\w.&-]*"
+    r"(?:[ /]{1,3}(?:[A-Z&][\w.&-]*|via|of|the|and|for)){0,8}\)?$"
 )
 _FILE_PHOTO = re.compile(r"FILE(?: ?PHOTO)?\s*[-–—:]\s")
 _SENTENCE_END = re.compile(r"[.!?…।。！？؟][\"'”’»)\]]*$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -44,6 +45,7 @@ _LONGEST_NAME = 120
 _MOST_AUTHORS = 30
 _LONGEST_URL = 2000
 _LONGEST_TITLE = 500
+_DAY_IN_URL = re.compile(r"/(\d{4}/\d{1,2}/\d{1,2})(?:/|$)")
 _AUTHOR_BREAK = re.compile(r"\s*[;|\n]\s*|\s*,?\s+(?:and|et|&)\s+|\s*,\s*")
 _BY = re.compile(r"^(?:written |reported |story |article )?(?:by|par)\b[\s:]+", re.IGNORECASE)
 
@@ -86,6 +88,9 @@ def document_from_mapping(values: Mapping[Any, Any]) -> Document:
 def to_article(document: Document, *, fallback_id: str, path: str) -> Article:
     """Return the article of a document: cleaned, its metadata taken from its fields, else from its text.
 
+    The host of its URL stands for a publisher, and the day in it for a day of publication, that are not
+    stated otherwise.
+
     Raises:
         UnreadableError: nothing is left of the text.
     """
@@ -96,18 +101,21 @@ def to_article(document: Document, *, fallback_id: str, path: str) -> Article:
         raise UnreadableError("it holds no text")
     language = detect_language(cleaned.text) or _language_of(fields.get("language"))
     day_first = None if language in (None, "en") else True
-    published = parse_date(fields.get("published"), day_first=day_first)
-    for stated in cleaned.dates:
-        published = published or parse_date(stated, day_first=day_first)
     url = _url_of(fields.get("url")) or _url_of(fields.get("publisher")) or _url_of(cleaned.url)
+    day_in_url = _DAY_IN_URL.search(urlsplit(url).path) if url else None
+    days = (fields.get("published"), *cleaned.dates, day_in_url and day_in_url[1])
+    published = next(filter(None, (parse_date(day, day_first=day_first) for day in days)), None)
     publisher = _name_of(fields.get("publisher"))
-    if publisher is None or _url_of(publisher):
+    if publisher is None or _url_of(publisher) or len(publisher) > _LONGEST_NAME:
         publisher = _name_of(cleaned.publisher) or (_host_of(url) if url else None)
+    title = stated_title or cleaned.title
+    if title and publisher:
+        title = re.sub(rf"\s+[|–—-]\s+{re.escape(publisher)}$", "", title, flags=re.IGNORECASE)
     text = cleaned.text
     return Article(
         id=_id_of(fields.get("id")) or fallback_id,
         text=text,
-        title=(stated_title or cleaned.title or "")[:_LONGEST_TITLE] or None,
+        title=(title or "")[:_LONGEST_TITLE].strip() or None,
         publisher=publisher,
         authors=_authors_of(fields.get("authors")) or _authors_of(cleaned.authors),
         published=published,
@@ -140,7 +148,7 @@ def _name_of(value: Any) -> str | None:
         value = str(value)
     if not isinstance(value, str):
         return None
-    return one_line(value[: 2 * _LONGEST_TITLE]) or None
+    return one_line(html.unescape(value[: 2 * _LONGEST_TITLE])) or None
 
 
 def _authors_of(value: Any) -> tuple[str, ...]:

@@ -46,14 +46,16 @@ _LABELS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (
         "publisher",
-        re.compile(
-            r"(?:source|publisher|publication|outlet|newspaper|published by|éditeur)\s*:\s*(.+)", re.I
-        ),
+        re.compile(r"(?:publisher|publication|outlet|newspaper|published by|éditeur)\s*:\s*(.+)", re.I),
     ),
     (
         "other",
         re.compile(r"(?:categor(?:y|ies)|section|tags?|topics?|keywords?|language|views?)\s*:\s*(.+)", re.I),
     ),
+)
+_IN_HEADING: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("authors", _BYLINE),
+    ("publisher", re.compile(r"source\s*:\s*(.{2,80})", re.IGNORECASE)),
     ("url", re.compile(r"(https?://\S+)")),
 )
 
@@ -62,7 +64,8 @@ def stated(line: str, *, heading: bool) -> list[Fact] | None:
     """Return what a line states about the article, or None where it is not a line of statements only.
 
     Parts that say nothing kept here ("Category: world") count only beside one that does. ``heading``
-    tells that it stands before the body, where a day or a byline needs no label.
+    tells that it stands before the body, where a day, a byline or an address needs no label, and a source
+    is the article's and not a figure's.
     """
     if len(line) > _LONGEST:
         return None
@@ -92,8 +95,9 @@ def _unlabelled(part: str) -> list[Fact] | None:
         return days
     if _CLOCK.fullmatch(part) and re.search(r"\d:\d", part):
         return [("other", part)]
-    if byline := _BYLINE.fullmatch(part):
-        return [("authors", byline[1])]
+    for kind, pattern in _IN_HEADING:
+        if found := pattern.fullmatch(part):
+            return [(kind, found[1])]
     if span := date_span(part):
         byline = _BYLINE.fullmatch(part[: span[0]].rstrip(" ,;"))
         if byline and _CLOCK.fullmatch(part[span[1] :]):
