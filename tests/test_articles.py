@@ -110,6 +110,7 @@ def test_nothing_outside_a_folder_is_found_in_it(tmp_path: Path) -> None:
     (inside / "own.txt").write_text(TEXT)
     (inside / "same.txt").symlink_to("own.txt")
     (inside / "loop").symlink_to(".")
+    (inside / "circle.txt").symlink_to("circle.txt")
     (inside / "escape.txt").symlink_to("../outside/secret.txt")
     (inside / "escape").symlink_to("../outside")
     (inside / "dangling.txt").symlink_to("nothing.txt")
@@ -123,7 +124,15 @@ def test_nothing_outside_a_folder_is_found_in_it(tmp_path: Path) -> None:
         "same.txt",
     ]
     failed = {Path(result.path).name for result in results if isinstance(result, Failure)}
-    assert failed == {"escape.txt", "escape", "dangling.txt", "device.txt", "pipe.txt", "socket.txt"}
+    assert failed == {
+        "circle.txt",
+        "escape.txt",
+        "escape",
+        "dangling.txt",
+        "device.txt",
+        "pipe.txt",
+        "socket.txt",
+    }
 
 
 def test_a_name_that_cannot_be_shown_is_a_failure_that_can(tmp_path: Path) -> None:
@@ -239,6 +248,24 @@ def test_json_fields_go_by_many_names(reader: ArticleReader, tmp_path: Path) -> 
     assert (one.id, one.text, one.title) == ("a.json", TEXT, "Bridge to be rebuilt")
     assert (one.authors, one.publisher) == (("Jane Roe", "Richard Doe"), "The River Paper")
     assert (one.published, one.url) == (datetime.date(2025, 7, 1), "https://www.example.org/bridge")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{SENTENCES[0]}\n\n{SENTENCES[1]}",
+        f"{SENTENCES[0]}\n\n{SENTENCES[1]}".replace("old bridge", "<b>old</b> bridge"),
+        f"{SENTENCES[0]}\n\n{SENTENCES[1]}".replace(" on ", "&nbsp;on&#32;"),
+        f"<p>{SENTENCES[0]}</p>\n<p>{SENTENCES[1]}</p>".replace(" on ", "\non "),
+        f"{SENTENCES[0]}<br><br/>{SENTENCES[1]}",
+    ],
+)
+def test_a_text_with_some_markup_keeps_its_paragraphs(
+    reader: ArticleReader, tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"text": text}))
+    assert article(reader, path).text == TEXT
 
 
 def test_the_host_stands_for_a_publisher_that_is_not_stated(reader: ArticleReader, tmp_path: Path) -> None:

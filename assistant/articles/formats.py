@@ -15,7 +15,7 @@ from typing import IO, Any, cast
 
 from assistant.articles.documents import Document, UnreadableError, document_from_mapping
 from assistant.articles.feeds import read_feed
-from assistant.articles.markup import looks_like_html, read_html, read_markdown, text_of_html
+from assistant.articles.markup import read_html, read_markdown, without_markup
 from assistant.articles.office import read_docx, read_pdf
 
 ROW_FORMATS = frozenset({"jsonl"})
@@ -127,7 +127,7 @@ def documents(
     elif form == "md":
         yield 0, read_markdown(decode(data, charset))
     else:
-        yield 0, Document(decode(data, charset))
+        yield 0, Document(without_markup(decode(data, charset)))
 
 
 def decode(data: bytes, charset: str | None = None) -> str:
@@ -241,7 +241,7 @@ def _document(value: Any) -> Document:
     if not isinstance(value, dict):
         raise UnreadableError("not a JSON object with fields")
     document = document_from_mapping(value)
-    return replace(document, text=text_of_html(document.text)) if looks_like_html(document.text) else document
+    return replace(document, text=without_markup(document.text))
 
 
 def _parse_json(data: bytes) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,10 +16,9 @@ if TYPE_CHECKING:
 
 _MOST_ELEMENTS = 10_000
 _SHORTEST_MAIN_TEXT = 200
-_LOOKS_LIKE_HTML = re.compile(r"</(?:p|div|span|a|li|ul|h[1-6]|em|strong)>|<br ?/?>|<p[ >]", re.IGNORECASE)
-_ENTITY = re.compile(
-    r"&(?:#\d{2,6}|#x[\da-f]{2,6}|amp|quot|nbsp|apos|[lr][sd]quo|[mn]dash|hellip);", re.IGNORECASE
-)
+_TAG = re.compile(r"</(?:p|div|span|a|li|ul|h[1-6]|b|i|em|strong)>|<br ?/?>|<p[ >]", re.IGNORECASE)
+_BREAKING_TAG = re.compile(r"<(?:p|div|br|li|h[1-6]|tr)\b", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-f]{2,6}|[a-z]{2,8});", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOT_TEXT = frozenset(
     "script style noscript template nav header footer aside form button select option iframe svg math head"
@@ -53,9 +53,11 @@ _META_NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def looks_like_html(text: str) -> bool:
-    """Tell whether a text holds HTML tags or entities."""
-    return bool(_LOOKS_LIKE_HTML.search(text) or _ENTITY.search(text))
+def without_markup(text: str) -> str:
+    """Return a text that may hold HTML without its tags and entities; its own lines stay where no tag breaks."""
+    if _TAG.search(text):
+        return text_of_html(text if _BREAKING_TAG.search(text) else text.replace("\n", "<br>"))
+    return html.unescape(text) if _ENTITY.search(text) else text
 
 
 def text_of_html(markup: str) -> str:
@@ -94,6 +96,9 @@ def read_html(markup: str) -> Document:
             text = _text_of(found.body)
             guessed = {"title": found.title, "published": found.date, "authors": found.author}
             fields = {**{name: value for name, value in guessed.items() if value}, **fields}
+    title = root.find(".//title")
+    if "title" not in fields and title is not None and title.text:
+        fields["title"] = title.text
     if len(text) < _SHORTEST_MAIN_TEXT:
         main = root.find(".//article")
         whole = _text_of(root if main is None else main)
@@ -121,7 +126,9 @@ def _front_matter(source: str) -> tuple[dict[str, Any], str]:
     try:
         fields, body = frontmatter.parse(source)
     except (yaml.YAMLError, ValueError):
-        parts = re.split(r"^---\s*$", source, maxsplit=2, flags=re.MULTILINE)
+        parts = re.split(r"^-{3,}\s*$", source, maxsplit=2, flags=re.MULTILINE)
+        if len(parts) < 3:
+            return {}, source
         pairs = [line.split(":", 1) for line in parts[1].splitlines() if ":" in line]
         return {name.strip(): value.strip(" \t\"'") for name, value in pairs}, parts[2]
     return (fields, body) if isinstance(fields, dict) else ({}, body)
@@ -169,10 +176,10 @@ def _inline_text(token: Token) -> str:
 
 
 def _parse(markup: str) -> HtmlElement:
-    from lxml import html
+    from lxml.html import HTMLParser, document_fromstring
 
     text = _XML_DECLARATION.sub("", markup.replace("\0", ""))
-    return html.document_fromstring(text, parser=html.HTMLParser(remove_comments=True, remove_pis=True))
+    return document_fromstring(text, parser=HTMLParser(remove_comments=True, remove_pis=True))
 
 
 def _text_of(root: HtmlElement) -> str:
@@ -225,9 +232,6 @@ def _stated(root: HtmlElement) -> dict[str, Any]:
     for script in root.iter("script"):
         if script.get("type") == "application/ld+json":
             fields.update(_json_ld(script.text or ""))
-    title = root.find(".//title")
-    if "title" not in fields and title is not None and title.text:
-        fields["title"] = title.text
     language = root.get("lang")
     return fields if not language else {"language": language, **fields}
 

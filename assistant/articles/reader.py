@@ -146,6 +146,8 @@ class ArticleReader:
             requests.write(json.dumps(dataclasses.asdict(request)) + "\n")
             requests.flush()
             for line in results:
+                if not line.endswith("\n"):
+                    break
                 result: dict[str, Any] = json.loads(line)
                 if "end" in result:
                     complete = True

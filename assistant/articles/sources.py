@@ -86,17 +86,17 @@ def _find(source: str) -> Iterator[SourceFile | Failure]:
 
 def _walk(folder: Path) -> Iterator[SourceFile | Failure]:
     unreadable: list[OSError] = []
-    real = folder.resolve()
+    real = os.path.realpath(folder)
     for place, folders, names in os.walk(folder, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         linked = [name for name in folders if Path(place, name).is_symlink()]
         wanted = [name for name in names if format_of(name) and not name.lower().startswith((".", "readme."))]
         for name in sorted([*wanted, *linked]):
             path = Path(place, name)
-            target = path.resolve()
-            if not target.is_relative_to(real):
+            target = os.path.realpath(path)
+            if not Path(target).is_relative_to(real):
                 yield Failure(
-                    _printable(str(path)), f"a link that leaves the folder, to {_printable(str(target))}"
+                    _printable(str(path)), f"a link that leaves the folder, to {_printable(target)}"
                 )
             elif name not in linked:
                 yield _source_file(path, path.relative_to(folder).as_posix())
