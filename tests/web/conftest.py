@@ -36,7 +36,7 @@ class Chat:
 
     def open(self):
         self.page.goto(self.address)
-        self.page.locator(".example").first.wait_for()
+        self.page.locator("#period .summary").wait_for()
         return self
 
     def ask(self, question, *, by="Enter", end="done"):

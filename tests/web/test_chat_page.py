@@ -26,7 +26,7 @@ def exported(chat, button):
 
 
 def test_first_page_says_what_is_indexed_and_asks_an_example(chat):
-    assert "4 articles" in chat.page.locator("#period").inner_text()
+    assert "5 articles" in chat.page.locator("#period").inner_text()
     assert "4 March 2031 to 2 April 2031" in chat.page.locator("#period").inner_text()
     assert "Ferry replaces the fallen bridge" in chat.page.locator("#newest li").first.inner_text()
     example = chat.page.locator(".example:visible").first

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 
 import pytest
-from assistant.index import ArticleSummary
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from web_articles import PRESS
 
 from assistant import Answer, Article, Citation, Hit, Passage, Side, Statement
+from assistant.index import ArticleSummary
 from assistant.web import corpus, render
 from assistant.web.pages import article_page
 

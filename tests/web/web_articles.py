@@ -116,6 +116,15 @@ PRESS = (
         "A new bridge is planned for 2034, the ministry of transport said.",
     ),
     article(
+        "flood.md",
+        "Flood in Ostheim kills six firefighters",
+        "Demo Wire",
+        "2031-03-28",
+        "A flood in Ostheim killed six firefighters on Friday when it took their boat.\n\n"
+        "Mayor Paula Lindqvist thanked the volunteers. The water in Ostheim stood two metres high.",
+        "https://demo-wire.example/flood",
+    ),
+    article(
         "harvest.md",
         "Apple harvest in Holmby is the best in a decade",
         "Demo Wire",
