@@ -68,7 +68,7 @@ def evaluate(
     answer: Callable[[Example], Answer],
     examples: Iterable[Example],
     *,
-    out: Path | None = None,
+    out: str | Path | None = None,
     settings: Mapping[str, Any] | None = None,
     articles: Collection[str] | None = None,
     judge: Judge = containment,
@@ -89,7 +89,7 @@ def evaluate(
         raise QuestionSetError("the question set is empty: there is nothing to evaluate")
     if len({example.id for example in examples}) < len(examples):
         raise QuestionSetError("two questions have the same id; give each its own")
-    predictions = _predict_all(answer, examples, out, settings, progress)
+    predictions = _predict_all(answer, examples, Path(out) if out else None, settings, progress)
     missing = {example.id: _missing(example, articles) for example in examples}
     results = tuple(
         _result(example, prediction, judge, missing[example.id])

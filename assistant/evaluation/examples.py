@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from assistant.datamodels import Article, Example, Turn
 from assistant.articles import UnreadableError, document_from_mapping, to_article
+from assistant.datamodels import Article, Example, Turn
 from assistant.errors import QuestionSetError
 
 _Value = TypeVar("_Value")

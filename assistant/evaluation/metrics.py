@@ -60,7 +60,7 @@ DESCRIPTIONS = {
     "citation_precision": "ALCE: quotes that are needed or sufficient, as the judge sees it",
     "quote_exactness": "quotes that stand in their article, character for character",
     "source_diversity": "distinct sources cited by an answer that cites",
-    "latency_p50_ms": "median time to an answer, in milliseconds",
+    "latency_p50_ms": "median time to an answer, in milliseconds; articles of a question's own are indexed in it",
     "latency_p95_ms": "time to an answer that 95 % stay under, in milliseconds",
     "latency_max_ms": "longest time to an answer, in milliseconds",
 }
@@ -149,6 +149,15 @@ def trial(example: Example, answer: Mapping[str, Any]) -> tuple[float, bool]:
         return 0.0, False
     right = example.answerable and answers_question(best["text"], example.answers, example.all_of)
     return best["confidence"], right
+
+
+def trials_of(pairs: Iterable[tuple[Example, Mapping[str, Any]]]) -> list[tuple[float, bool]]:
+    """Return ``trial`` of each question that has an expected answer or none to be had."""
+    return [
+        trial(example, answer)
+        for example, answer in pairs
+        if example.answers or example.all_of or not example.answerable
+    ]
 
 
 def _order(name: str) -> tuple[int, int]:
@@ -244,15 +253,6 @@ def _abstention(answered: Sequence[tuple[Example, Prediction]]) -> dict[str, flo
     if trials:
         scores["aurc"] = abstention.aurc(*zip(*trials, strict=True))
     return {name: value for name, value in scores.items() if value is not None}
-
-
-def trials_of(pairs: Iterable[tuple[Example, Mapping[str, Any]]]) -> list[tuple[float, bool]]:
-    """Return ``trial`` of each question that has an expected answer or none to be had."""
-    return [
-        trial(example, answer)
-        for example, answer in pairs
-        if example.answers or example.all_of or not example.answerable
-    ]
 
 
 def _latency(milliseconds: Sequence[float]) -> dict[str, float]:

@@ -113,14 +113,10 @@ def scale_table(points: list[dict[str, Any]]) -> str:
         "| | passages | " + " | ".join(title for _, title in GROWTH) + " |",
         "|---|---:|" + "---:|" * len(GROWTH),
     ]
-    lines += [
-        f"| {SYSTEMS[point['system']][0]} | {point['passages']:,} | "
-        + " | ".join(f"{point[key]:,.1f}" for key, _ in GROWTH)
-        + " |"
-        for point in sorted(
-            points, key=lambda point: (list(SYSTEMS).index(point["system"]), point["passages"])
-        )
-    ]
+    for point in sorted(points, key=lambda one: (list(SYSTEMS).index(one["system"]), one["passages"])):
+        cells = [point["failed"]] if "failed" in point else [f"{point[key]:,.1f}" for key, _ in GROWTH]
+        cells += [""] * (len(GROWTH) - len(cells))
+        lines.append(f"| {SYSTEMS[point['system']][0]} | {point['passages']:,} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
@@ -183,6 +179,7 @@ def draw_quality(systems: dict[str, Any], path: Path) -> None:
 
 def draw_scale(points: list[dict[str, Any]], path: Path) -> None:
     """Draw how each cost grows with the number of passages, on logarithmic axes."""
+    points = [point for point in points if "failed" not in point]
     plot = _plot()
     figure, axes = plot.subplots(2, 2, figsize=(9, 6.4), layout="constrained", sharex=True)
     for place, (key, title) in zip(axes.flat, GROWTH, strict=True):

@@ -27,11 +27,19 @@ from benchmarks.peers.rows import read_rows, write_rows
 
 COLD_STARTS = 3
 SCALE_QUESTIONS = 30
-TIME_LIMIT = 3600
+TIME_LIMIT = 1200
+
+
+class MeasurementError(Exception):
+    """A system failed or took too long; the message says which phase and why."""
 
 
 def compare_quality(names: list[str], source: Path, work: Path, articles: int) -> dict[str, Any]:
-    """Ingest the same articles with each system and ask it the same questions."""
+    """Ingest the same articles with each system and ask it the same questions.
+
+    Raises:
+        MeasurementError: a system failed; without it there is nothing to compare.
+    """
     data = work / f"articles-{articles}"
     if not (data / "questions.jsonl").exists():
         write_subset(source, data, articles)
@@ -68,24 +76,29 @@ def compare_scale(names: list[str], source: Path, work: Path, sizes: list[int]) 
         questions = work / "scale" / "questions.jsonl"
         write_rows(questions, read_rows(data / "questions.jsonl")[:SCALE_QUESTIONS])
         for name in names:
-            folder = _emptied(work / "stores" / name)
-            ingest = _measure("stand_in", name, data, folder)
-            search = _measure("search", name, questions, folder)
-            points.append(
-                {
-                    "system": name,
-                    "passages": ingest["passages"],
-                    "ingest_s": ingest["seconds"],
-                    "ingest_peak_mb": ingest["peak_mb"],
-                    "index_mb": _megabytes(folder),
-                    "search_p50_ms": search["p50_ms"],
-                    "search_p95_ms": search["p95_ms"],
-                    "search_peak_mb": search["peak_mb"],
-                    "cold_start_s": search["cold_start_s"],
-                }
-            )
-            shutil.rmtree(folder)
+            try:
+                point = _scale_point(name, data, questions, _emptied(work / "stores" / name))
+            except MeasurementError as error:
+                print(error, file=sys.stderr)
+                point = {"system": name, "passages": size, "failed": str(error).splitlines()[0]}
+            points.append(point)
     return {"sizes": sizes, "questions": SCALE_QUESTIONS, "points": points}
+
+
+def _scale_point(name: str, data: Path, questions: Path, folder: Path) -> dict[str, Any]:
+    ingest = _measure("stand_in", name, data, folder)
+    search = _measure("search", name, questions, folder)
+    return {
+        "system": name,
+        "passages": ingest["passages"],
+        "ingest_s": ingest["seconds"],
+        "ingest_peak_mb": ingest["peak_mb"],
+        "index_mb": _megabytes(folder),
+        "search_p50_ms": search["p50_ms"],
+        "search_p95_ms": search["p95_ms"],
+        "search_peak_mb": search["peak_mb"],
+        "cold_start_s": search["cold_start_s"],
+    }
 
 
 def describe_machine() -> dict[str, Any]:
@@ -122,12 +135,20 @@ def _measure(phase: str, name: str, source: Path, folder: Path) -> dict[str, Any
     ]
     print(f"{phase} {name} …", end=" ", file=sys.stderr, flush=True)
     begun = time.time()
-    done = subprocess.run(
-        command, env={**os.environ, **QUIET}, capture_output=True, text=True, timeout=TIME_LIMIT, check=False
-    )
+    try:
+        done = subprocess.run(
+            command,
+            env={**os.environ, **QUIET},
+            capture_output=True,
+            text=True,
+            timeout=TIME_LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise MeasurementError(f"{phase} took more than {TIME_LIMIT} s") from None
     print(f"{time.time() - begun:.1f} s", file=sys.stderr)
     if done.returncode:
-        raise SystemExit(f"{phase} {name} failed:\n{done.stderr[-2000:]}")
+        raise MeasurementError(f"{phase} ended with status {done.returncode}\n{done.stderr[-2000:]}")
     measured: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
     if "ready" in measured:
         measured["cold_start_s"] = measured.pop("ready") - begun
