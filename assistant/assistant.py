@@ -177,7 +177,7 @@ class Assistant:
                 drafted = rewritten(reading, draft.statements) if draft.statements else reading
                 yield replace(self._answer(query, found, Verdict(drafted), clock.laps), final=False)
         except ModelError as error:
-            yield replace(answer, notes=(*answer.notes, f"The built-in answer, because {error}."))
+            yield replace(answer, notes=(*answer.notes, f"This is the built-in answer: {error}."))
             return
         clock.lap("write")
         verdict = check_draft(draft, reading, query, found.hits, self.settings)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
-PROVIDERS = frozenset({"anthropic", "ollama", "openai"})
 PROMPT_TOKENS = 1000
 IDLE_SECONDS = 1.0
 RETRY_SECONDS = 0.5
@@ -42,12 +41,9 @@ def load_chat_model(settings: Settings) -> BaseChatModel | None:
             _served(name, settings) if name.startswith(("http://", "https://")) else _named(name, settings)
         )
     except ImportError as error:
-        package = re.search(r"langchain-[\w-]+", str(error).replace("_", "-"))
-        provider = package.group().removeprefix("langchain-") if package else "openai"
-        install = f"news-assistant[{provider}]" if provider in PROVIDERS else f"langchain-{provider}"
-        raise ModelError(
-            f"chat model {name} needs the package langchain-{provider}; run `pip install '{install}'`"
-        ) from error
+        found = re.search(r"langchain-[\w-]+", str(error).replace("_", "-"))
+        package = found.group() if found else "langchain-openai"
+        raise ModelError(f"chat model {name} needs a package; run `pip install {package}`") from error
     except ModelError:
         raise
     except Exception as error:

@@ -202,22 +202,25 @@ def _telling(citations: Sequence[Citation], text: str, basis: str) -> list[Citat
 
 
 def _denials(text: str, quotes: str) -> bool:
-    """Tell whether the words that both sides share are denied on both sides or on neither."""
+    """Tell whether, of the words that both sides share, both sides deny some or neither denies any."""
     shared = stems(content_words(text)) & stems(content_words(quotes))
     return bool(_denied(text) & shared) == bool(_denied(quotes) & shared)
 
 
 def _denied(text: str) -> set[str]:
-    """Collect the stems of the first content words after each negation."""
+    """Collect the stems that stand only right after a negation: the first content words that follow it."""
     denied: set[str] = set()
-    open_for = 0
-    for token in tokens(text):
+    affirmed: set[str] = set()
+    left = 0
+    spans = tokens(text)
+    for token, following in zip(spans, (*spans[1:], None), strict=True):
         if NEGATION.search(token.text):
-            open_for = NEGATED_WORDS
-        elif open_for and token.text.lower() not in STOP_WORDS:
-            denied.add(stem(token.text))
-            open_for -= 1
-    return denied
+            after = following.text.lower() if following else ""
+            left = 0 if after == "only" or after[:1].isdigit() else NEGATED_WORDS
+        elif token.text.lower() not in STOP_WORDS:
+            (denied if left else affirmed).add(stem(token.text))
+            left = max(0, left - 1)
+    return denied - affirmed
 
 
 def rewritten(reading: Reading, statements: tuple[Statement, ...]) -> Reading:

@@ -23,7 +23,12 @@ _HTML = re.compile(
 _ADDRESS = re.compile(r"\(?\b(?:(?:https?|ftp|javascript|vbscript|data|file):|www\.)\S+", re.I)
 _IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)?)?")
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ud800-\udfff]")
-_PREFACE = re.compile(r"^\s*(?:answer|response)\s*:\s*", re.I)
+_PREFACE = re.compile(
+    r"^[ \t]*(?:(?:answer|response)[ \t]*:"
+    r"|(?:based on|according to|in|as per) (?:the |these )?(?:\w+ ){0,2}(?:passages?|context|texts?)(?: \d+)?,)"
+    r"[ \t]*(\w?)",
+    re.I | re.M,
+)
 
 
 def plain_text(written: str) -> str:
@@ -44,7 +49,9 @@ def plain_text(written: str) -> str:
             heading = token.type == "heading_open"
         elif token.type == "inline" and not heading:
             lines.append(_words(token.children or []))
-    return _PREFACE.sub("", _ADDRESS.sub("", _HTML.sub(" ", "\n".join(lines))))
+    return _PREFACE.sub(
+        lambda match: match.group(1).upper(), _ADDRESS.sub("", _HTML.sub(" ", "\n".join(lines)))
+    )
 
 
 def separate_markers(text: str) -> tuple[str, list[tuple[int, list[int]]]]:

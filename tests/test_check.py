@@ -94,6 +94,15 @@ def test_what_the_words_deny_is_not_affirmed() -> None:
     denied = citation("No group has claimed the raid on Holmby.")
     assert supports([denied], "No group claimed the raid on Holmby.")
     assert not supports([denied], "A group claimed the raid on Holmby.")
+    assert not supports([denied], "Herders claimed the raid on Holmby.")
+
+
+def test_a_denial_of_something_else_does_no_harm() -> None:
+    aside = citation(
+        "Herders claimed the raid on Holmby, in which No. 7 barracks burned and not only grain was lost."
+    )
+    assert supports([aside], "Herders claimed the raid on Holmby.")
+    assert supports([aside], "No. 7 barracks burned in the raid on Holmby.")
 
 
 def test_an_abbreviation_is_its_long_name_where_the_article_explains_it() -> None:

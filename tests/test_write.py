@@ -161,6 +161,13 @@ def test_a_link_leaves_its_words() -> None:
     assert texts("[Fourteen people](https://evil.example) died [1].") == ["Fourteen people died."]
 
 
+@pytest.mark.parametrize(
+    "preface", ["Answer: ", "Based on the provided passages, ", "According to passage 1, "]
+)
+def test_a_preface_goes(preface: str) -> None:
+    assert texts(f"{preface}fourteen people died [1].") == ["Fourteen people died."]
+
+
 def test_a_list_is_read_line_by_line_and_repetition_goes() -> None:
     written = (
         "Answer: Two things:\n\n* Rust fell [2]\n* Fourteen people died [1]\n* Fourteen people died [1]\n"
