@@ -99,7 +99,6 @@ def _questions_tab(assistant: Assistant) -> tuple[gr.Dropdown, gr.Markdown, list
                         container=False,
                         placeholder="Ask a question",
                         max_lines=6,
-                        max_length=assistant.settings.question_characters,
                         autofocus=True,
                         elem_id="question",
                         scale=1,
@@ -118,8 +117,8 @@ def _questions_tab(assistant: Assistant) -> tuple[gr.Dropdown, gr.Markdown, list
                     )
                 with gr.Row(elem_id="tools", visible=False) as tools:
                     gr.Button("Copy", elem_id="copy", size="sm")
-                    gr.Button("Markdown", elem_id="save-markdown", size="sm")
-                    gr.Button("JSON", elem_id="save-json", size="sm")
+                    gr.Button("Save Markdown", elem_id="save-markdown", size="sm")
+                    gr.Button("Save JSON", elem_id="save-json", size="sm")
                     clear = gr.Button("New conversation", elem_id="clear", size="sm")
         with gr.Column(scale=5, elem_id="right"):
             gr.Button("Close", elem_id="close-sources", size="sm")

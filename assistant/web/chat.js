@@ -99,7 +99,11 @@
   function follow() {
     const shown = document.querySelectorAll("#thread .turn");
     const last = shown[shown.length - 1];
-    if (last && (shown.length > turns || arriving)) last.scrollIntoView({ block: "start" });
+    if (last && (shown.length > turns || arriving)) {
+      const composer = byId("composer").getBoundingClientRect();
+      const box = last.getBoundingClientRect();
+      if (box.top < 0 || box.bottom > composer.top) last.scrollIntoView({ block: "start" });
+    }
     turns = shown.length;
     arriving = Boolean(last && last.querySelector(".working"));
   }

@@ -21,6 +21,7 @@ QUOTE_CHARACTERS = 240
 NEW_TAB = 'target="_blank" rel="noopener noreferrer"'
 
 _NOT_PLAIN = re.compile(r"[^\w ]|_")
+_UNBROKEN = "&#160;"
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _LIST_ITEM = re.compile(r"^\s*[-*•]\s+")
 
@@ -99,7 +100,7 @@ def sources(answers: Sequence[Answer]) -> str:
         current = " current" if number == len(answers) else ""
         heading = "Sources" if answer.answered else "Nearest passages"
         cards = "".join(_cards(shown_citations(answer), number))
-        nothing = '<p class="nothing">No passage of the corpus comes near this question.</p>'
+        nothing = '<p class="nothing">There is no passage to show.</p>' if answer.final else ""
         groups.append(
             f'<section class="sources{current}" id="sources-{number}"><h2>{heading}</h2>'
             f'<p class="asked">{bdi(answer.question)}</p>{cards or nothing}</section>'
@@ -174,7 +175,9 @@ def _linked(line: str, known: set[int], number: int) -> str:
     at = 0
     for match in _MARKER.finditer(line):
         if int(match[1]) in known:
-            pieces += [escape(line[at : match.start()]), _marker(int(match[1]), number)]
+            words = line[at : match.start()]
+            pieces += [escape(words.rstrip()), _UNBROKEN if words.endswith(" ") else ""]
+            pieces.append(_marker(int(match[1]), number))
             at = match.end()
     return "".join(pieces) + escape(line[at:])
 
@@ -215,7 +218,7 @@ def _nearest(answer: Answer, number: int) -> str:
     items = []
     for citation in citations:
         article = citation.article
-        day = f", {article.published.isoformat()}" if article.published else ""
+        day = f", <time>{article.published.isoformat()}</time>" if article.published else ""
         quote = shorten(citation.quote, QUOTE_CHARACTERS, placeholder=" …")
         items.append(
             f"<li>{_marker(citation.number, number)} <q>{bdi(quote)}</q> "

@@ -18,6 +18,11 @@ from assistant.web.pages import article_page
 
 CONNECTIONS = 256
 
+_ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" '
+    'fill="#1d5b86"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.5"/></svg>'
+)
+
 
 def serve(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 7860) -> None:
     """Serve the chat until interrupted, and say on standard output where, once it is up.
@@ -89,6 +94,10 @@ def _application(assistant: Assistant, host: str) -> Guard:
     @server.get("/chat.css")
     def chat_style() -> Response:
         return Response(style, media_type="text/css")
+
+    @server.get("/favicon.ico")
+    def icon() -> Response:
+        return Response(_ICON, media_type="image/svg+xml")
 
     @server.get("/article")
     def article(id: str, start: int = 0, end: int = 0) -> HTMLResponse:

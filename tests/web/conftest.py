@@ -2,15 +2,12 @@
 
 import os
 import shutil
-import threading
-from dataclasses import dataclass, field
 
 import pytest
 from web_articles import HOSTILE, PRESS
+from web_served import DESKTOP, Chat, make_index, serve_chat
 
-from assistant import Assistant, Settings
-from assistant.index import Index
-from assistant.models import load_embedder
+from assistant import Assistant
 
 BROWSERS = ("chromium", "google-chrome", "chromium-browser")
 SWITCHES = (
@@ -21,55 +18,6 @@ SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
 )
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
-
-
-@dataclass
-class Chat:
-    """The chat in a page, with every request that left this machine and every complaint of the browser."""
-
-    page: object
-    address: str
-    foreign: list = field(default_factory=list)
-    complaints: list = field(default_factory=list)
-
-    def open(self):
-        self.page.goto(self.address)
-        self.page.locator("#period .summary").wait_for()
-        return self
-
-    def ask(self, question, *, by="Enter", end="done"):
-        """Ask, wait for the end of the reply ("done" or "failed") and return its turn."""
-        number = self.page.locator("#thread .turn.done").count() + 1
-        self.page.locator("#question textarea").fill(question)
-        if by == "Enter":
-            self.page.locator("#question textarea").press("Enter")
-        else:
-            self.page.locator(by).click()
-        turn = self.page.locator(f"#thread .turn.{end}:nth-child({number})")
-        turn.wait_for()
-        return turn
-
-
-def make_index(folder, articles):
-    settings = Settings(index=folder)
-    with Index.open(settings, create=True) as index:
-        index.add_articles(articles, load_embedder(settings))
-    return settings
-
-
-def serve_chat(assistant):
-    """Serve an assistant on a free port; yields the address."""
-    from assistant.web.server import chat_server
-
-    server = chat_server(assistant, port=0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield server.address
-    server.should_exit = True
-    thread.join(timeout=20)
-    assert not thread.is_alive()
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@ import json
 import re
 
 import pytest
-from conftest import PHONE
 from web_articles import PRESS
+from web_served import PHONE
 
 pytestmark = pytest.mark.browser
 

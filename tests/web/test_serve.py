@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 import httpx
-from conftest import make_index
 from web_articles import PRESS
+from web_served import make_index
 
 
 def test_the_command_says_where_it_serves_and_stops_when_interrupted(tmp_path):

@@ -4,8 +4,8 @@ import itertools
 import time
 
 import pytest
-from conftest import make_index, serve_chat
 from web_articles import PRESS
+from web_served import make_index, serve_chat
 
 from assistant import Answer, Assistant
 
