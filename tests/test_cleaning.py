@@ -210,7 +210,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(
     st.lists(st.lists(WORDS, min_size=8, max_size=30), min_size=1, max_size=8),
     st.sampled_from(["\n", "\n\n"]),

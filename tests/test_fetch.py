@@ -1,9 +1,11 @@
 """Addresses and feeds, against a real server on the loopback address."""
 
+import contextlib
 import datetime
 import gzip
 import socket
 import threading
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -197,6 +199,29 @@ def test_a_connection_that_breaks_is_a_failure(site: Site, reader: ArticleReader
         free.bind(("127.0.0.1", 0))
         (found,) = read(reader, f"http://127.0.0.1:{free.getsockname()[1]}/")
     assert isinstance(found, Failure)
+
+
+@pytest.mark.parametrize(
+    "start", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"]
+)
+def test_a_server_that_drips_is_left(site: Site, start: bytes) -> None:
+    stopped = threading.Event()
+
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(start)
+        with contextlib.suppress(OSError):
+            while not stopped.wait(0.05):
+                handler.wfile.write(b"x")
+
+    site.pages["/drip"] = drip
+    began = time.monotonic()
+    with (
+        Fetcher(most_bytes=MOST_BYTES, allow_private_addresses=True, most_seconds=0.5) as fetcher,
+        pytest.raises(UnreadableError, match="longer than"),
+    ):
+        fetcher.fetch(site.url + "/drip")
+    stopped.set()
+    assert time.monotonic() - began < 9
 
 
 def test_at_most_five_redirects_are_followed(site: Site, reader: ArticleReader) -> None:

@@ -193,6 +193,15 @@ def test_the_child_sees_no_secret_and_writes_no_file(tmp_path: Path, monkeypatch
     assert any(line.split()[:5] == ["Max", "file", "size", "0", "0"] for line in limits.splitlines())
 
 
+def test_the_child_imports_nothing_from_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit")
+    monkeypatch.chdir(tmp_path)
+    with ArticleReader(LIMITED) as reader:
+        assert [type(one) for one in reader.read(text_file(tmp_path))] == [Article]
+
+
 def test_a_device_or_pipe_behind_a_name_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "zero.txt").symlink_to("/dev/zero")
     os.mkfifo(tmp_path / "pipe.txt")

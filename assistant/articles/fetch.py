@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 import time
 import zlib
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 PRODUCT = "news-assistant"
 _MOST_REDIRECTS = 5
 _STEP_SECONDS = 10.0
-_TOTAL_SECONDS = 60.0
+_MOST_SECONDS = 60.0
 _ROBOTS_BYTES = 512_000
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CONTENT_TYPES = {
@@ -63,22 +64,23 @@ class _Response:
 
 
 class Fetcher:
-    """Fetches addresses into a temporary folder, which goes when it is closed; keeps each host's robots.txt."""
+    """Fetches addresses into a temporary folder, which goes when it is closed; keeps each host's robots.txt.
 
-    def __init__(self, *, most_bytes: int, allow_private_addresses: bool) -> None:
+    One address may take ``most_seconds`` and ``most_bytes``.
+    """
+
+    def __init__(
+        self, *, most_bytes: int, allow_private_addresses: bool, most_seconds: float = _MOST_SECONDS
+    ) -> None:
         import httpx
 
         self._most_bytes = most_bytes
+        self._most_seconds = most_seconds
         self._allow_private = allow_private_addresses
         self._robots: dict[str, RobotFileParser] = {}
         self._count = 0
         self._folder = tempfile.TemporaryDirectory(prefix=f"{PRODUCT}-")
-        self._client = httpx.Client(
-            headers={"User-Agent": user_agent(), "Accept-Encoding": "gzip"},
-            timeout=_STEP_SECONDS,
-            limits=httpx.Limits(max_keepalive_connections=0),
-            trust_env=False,
-        )
+        self._encryption = httpx.create_ssl_context(trust_env=False)
 
     def __enter__(self) -> Self:
         return self
@@ -90,7 +92,6 @@ class Fetcher:
 
     def close(self) -> None:
         """Remove what was fetched."""
-        self._client.close()
         self._folder.cleanup()
 
     def fetch(self, url: str) -> Download:
@@ -111,7 +112,7 @@ class Fetcher:
     def _follow(self, url: str, most_bytes: int, *, robots: bool) -> tuple[str, _Response]:
         import httpx
 
-        deadline = time.monotonic() + _TOTAL_SECONDS
+        deadline = time.monotonic() + self._most_seconds
         for _ in range(_MOST_REDIRECTS + 1):
             if robots:
                 self._check_robots(url)
@@ -120,8 +121,8 @@ class Fetcher:
                 if response.status not in _REDIRECTS or "location" not in response.headers:
                     return url, response
                 url = str(httpx.URL(url).join(response.headers["location"]))
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
-                raise UnreadableError(f"cannot be fetched: {error or type(error).__name__}") from None
+            except httpx.InvalidURL as error:
+                raise UnreadableError(f"not an address: {error}") from None
         raise UnreadableError(f"more than {_MOST_REDIRECTS} redirects")
 
     def _get(self, url: str, most_bytes: int, deadline: float) -> _Response:
@@ -134,19 +135,27 @@ class Fetcher:
         if parsed.userinfo:
             raise UnreadableError("an address with a user name or password is refused")
         address = vetted_address(parsed.host, parsed.port, allow_private=self._allow_private)
-        request = self._client.build_request(
-            "GET",
-            parsed.copy_with(host=address),
-            headers={"Host": parsed.netloc.decode("ascii")},
-            extensions={"sni_hostname": parsed.host},
-        )
-        response = self._client.send(request, stream=True)
-        try:
-            body = b"" if response.status_code in _REDIRECTS else _body(response, most_bytes, deadline)
-        finally:
-            response.close()
-            self._client.cookies.clear()
-        return _Response(response.status_code, response.headers, body)
+        headers = {
+            "Host": parsed.netloc.decode("ascii"),
+            "User-Agent": user_agent(),
+            "Accept-Encoding": "gzip",
+        }
+        with httpx.Client(verify=self._encryption, trust_env=False, timeout=_STEP_SECONDS) as client:
+            late = threading.Timer(max(0.0, deadline - time.monotonic()), client.close)
+            late.start()
+            try:
+                where = parsed.copy_with(host=address)
+                named = {"sni_hostname": parsed.host}
+                with client.stream("GET", where, headers=headers, extensions=named) as response:
+                    redirected = response.status_code in _REDIRECTS
+                    body = b"" if redirected else _body(response, most_bytes)
+                return _Response(response.status_code, response.headers, body)
+            except (httpx.HTTPError, OSError, RuntimeError) as error:
+                if time.monotonic() < deadline:
+                    raise UnreadableError(f"cannot be fetched: {error or type(error).__name__}") from None
+                raise UnreadableError(f"took longer than {self._most_seconds:g} s to fetch") from None
+            finally:
+                late.cancel()
 
     def _check_robots(self, url: str) -> None:
         import httpx
@@ -183,7 +192,7 @@ def user_agent() -> str:
         return PRODUCT
 
 
-def _body(response: httpx.Response, most_bytes: int, deadline: float) -> bytes:
+def _body(response: httpx.Response, most_bytes: int) -> bytes:
     encoding = response.headers.get("content-encoding", "identity").lower()
     if encoding not in ("identity", "gzip", "x-gzip", ""):
         raise UnreadableError(f"the server answers in the encoding {encoding}")
@@ -192,8 +201,6 @@ def _body(response: httpx.Response, most_bytes: int, deadline: float) -> bytes:
         body += chunk
         if len(body) > most_bytes:
             raise UnreadableError(f"larger than {most_bytes:,} bytes (setting ASSISTANT_DOWNLOAD_BYTES)")
-        if time.monotonic() > deadline:
-            raise UnreadableError(f"took longer than {_TOTAL_SECONDS:g} s to fetch")
     return bytes(body)
 
 

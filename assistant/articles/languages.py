@@ -6,7 +6,7 @@ import functools
 import re
 from typing import Any
 
-_SAMPLE = 1000
+_SAMPLE = 600
 _SHORTEST = 40
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
@@ -14,7 +14,7 @@ _NOT_LETTERS = re.compile(r"[\W\d_]+")
 def detect_language(text: str) -> str | None:
     """Return the ISO 639-1 code of a text's language, or None where it is too short to tell.
 
-    Judged on the first 1,000 characters by py3langid (Lui and Baldwin, 2012, "langid.py").
+    Judged on the first 600 characters by py3langid (Lui and Baldwin, 2012, "langid.py").
     """
     sample = text[:_SAMPLE]
     if len(_NOT_LETTERS.sub("", sample)) < _SHORTEST:

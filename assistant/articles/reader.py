@@ -161,7 +161,10 @@ class ArticleReader:
                 self._end_child()
 
     def _start_child(self) -> subprocess.Popen[str]:
-        """Start the child without this process's environment, which may hold secrets."""
+        """Start the child without this process's environment, which may hold secrets.
+
+        ``-P`` keeps modules in the working folder, which may be one of articles, from being imported.
+        """
         settings = self._settings
         limits = {
             "seconds": settings.parse_seconds,
@@ -170,7 +173,7 @@ class ArticleReader:
         }
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "assistant.articles.parsing"],
+            [sys.executable, "-P", "-m", "assistant.articles.parsing"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="ascii",
