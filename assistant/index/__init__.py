@@ -2,7 +2,7 @@
 
 from assistant.index.catalogue import ArticleSummary, IndexCounts, Selection
 from assistant.index.index import Index
-from assistant.index.ingesting import IngestEvent
+from assistant.index.progress import IngestEvent
 from assistant.index.stored import StoredPassage
 from assistant.index.verifying import Problem
 

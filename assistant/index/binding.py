@@ -13,8 +13,8 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from assistant.errors import IndexLocked, ModelMismatch, StoreError
-from assistant.index.ingesting import PassageEmbedder
 from assistant.index.ledger import get_meta, set_meta
+from assistant.index.progress import PassageEmbedder
 
 WRITE_LOCK = "write.lock"
 

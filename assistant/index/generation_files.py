@@ -27,6 +27,10 @@ class GenerationError(Exception):
     """A generation cannot be used: damaged, gone, or its server does not answer; the ledger still serves."""
 
 
+class GenerationUnfit(GenerationError):
+    """A generation does not find its own passages: too many are alike for a graph of near neighbours."""
+
+
 class GenerationGone(GenerationError):
     """A generation has been deleted, or is being deleted."""
 

@@ -16,7 +16,13 @@ import numpy as np
 
 from assistant.errors import StoreError
 from assistant.index.catalogue import Rows, live_passages
-from assistant.index.generation_files import GenerationError, GenerationGone, GenerationRecord, held_passages
+from assistant.index.generation_files import (
+    GenerationError,
+    GenerationGone,
+    GenerationRecord,
+    GenerationUnfit,
+    held_passages,
+)
 from assistant.index.ledger import Ledger, get_meta, set_meta
 from assistant.index.nearest import Vectors, load_vectors
 from assistant.index.vectors import Generation, build_generation, open_generation, sweep_generations
@@ -25,6 +31,7 @@ from assistant.settings import Settings
 LOG = logging.getLogger(__name__)
 GENERATIONS = "generations"
 CHANGED_SHARE = 0.2
+GONE_SHARE = 0.5
 
 
 class GenerationReader:
@@ -105,8 +112,9 @@ def renew_generation(ledger: Ledger, settings: Settings, *, finished: bool, afre
     """Build a new generation and make it current, if enough has changed; the caller holds the write lock.
 
     Enough is more passages, newer or gone, than the larger of ``settings.exact_passages`` and a fifth of
-    the index; or there being no generation when an ingest has ``finished``. ``afresh`` builds one anyway,
-    from the ledger alone.
+    the index. When an ingest has ``finished``, it is enough that there is no generation, or that half of it
+    has gone. ``afresh`` builds one anyway, from the ledger alone. Where passages are too alike for a graph,
+    there is no generation, and none is tried until the index has changed as much again.
 
     Raises:
         StoreError: the generation could not be built; the ledger holds everything, and serves meanwhile.
@@ -114,39 +122,57 @@ def renew_generation(ledger: Ledger, settings: Settings, *, finished: bool, afre
     root = settings.index / GENERATIONS
     with ledger.reading() as connection:
         current = current_generation(connection)
+        refused = int(get_meta(connection, "refused_passages") or 0)
         index_id = get_meta(connection, "index_id") or ""
         rowids = live_passages(connection)
     held = held_passages(root, current) if current else rowids[:0]
     gone = len(np.setdiff1d(held, rowids, assume_unique=True))
     changed = gone + len(np.setdiff1d(rowids, held, assume_unique=True))
-    due = changed > max(settings.exact_passages, CHANGED_SHARE * len(rowids))
-    if not (afresh or due or (finished and current is None and len(rowids))):
+    enough = max(settings.exact_passages, CHANGED_SHARE * len(rowids))
+    due = changed > enough
+    if finished:
+        due = due or bool(len(rowids) if current is None else gone > GONE_SHARE * len(held))
+    if refused and abs(len(rowids) - refused) <= enough:
+        due = False
+    if not (afresh or due):
         return False
+
+    def load(wanted: Rows) -> Vectors:
+        with ledger.reading() as connection:
+            return load_vectors(connection, only=wanted).vectors
+
     record = None
-    if len(rowids):
-        copied = None if afresh or gone > CHANGED_SHARE * len(held) else current
-
-        def load(wanted: Rows) -> Vectors:
-            with ledger.reading() as connection:
-                return load_vectors(connection, only=wanted).vectors
-
-        name = uuid.uuid4().hex
-        try:
+    try:
+        if len(rowids):
             record = build_generation(
                 root,
-                name,
+                uuid.uuid4().hex,
                 rowids=rowids,
-                copied=copied,
+                copied=None if afresh or gone > CHANGED_SHARE * len(held) else current,
                 load=load,
                 url=settings.chroma_url,
                 index_id=index_id,
             )
-        except GenerationError as error:
-            raise StoreError(
-                f"the articles are safe, but their vector index could not be built ({error}); searching goes on "
-                "without it, more slowly; mend the cause and run `python -m assistant doctor --rebuild`"
-            ) from error
+    except GenerationUnfit as error:
+        LOG.warning(
+            "%s: too many are alike for Chroma's graph; the ledger itself is searched, exactly", error
+        )
+    except GenerationError as error:
+        raise StoreError(
+            f"the articles are safe, but their vector index could not be built ({error}); searching goes on "
+            "without it, more slowly; mend the cause and run `python -m assistant doctor --rebuild`"
+        ) from error
     with ledger.writing() as connection:
         set_meta(connection, "generation", json.dumps(record.as_json()) if record else "")
-    sweep_generations(root, record.name if record else None, settings.chroma_url, index_id)
+        set_meta(connection, "refused_passages", "0" if record else str(len(rowids)))
+    sweep(ledger, settings)
     return True
+
+
+def sweep(ledger: Ledger, settings: Settings) -> None:
+    """Delete generations that nobody needs, such as those of killed builds; the caller holds the write lock."""
+    with ledger.reading() as connection:
+        current = current_generation(connection)
+        index_id = get_meta(connection, "index_id") or ""
+    name = current.name if current else None
+    sweep_generations(settings.index / GENERATIONS, name, settings.chroma_url, index_id)

@@ -28,10 +28,17 @@ from assistant.index.catalogue import (
 )
 from assistant.index.full_text import WordCounts, search_words
 from assistant.index.generation_files import GenerationError, GenerationGone
-from assistant.index.generations import GENERATIONS, GenerationReader, current_generation, renew_generation
-from assistant.index.ingesting import Ingest, IngestEvent, PassageEmbedder
+from assistant.index.generations import (
+    GENERATIONS,
+    GenerationReader,
+    current_generation,
+    renew_generation,
+    sweep,
+)
+from assistant.index.ingesting import Ingest
 from assistant.index.ledger import ArticleRow, Ledger, get_meta, read_articles
 from assistant.index.nearest import NearestPassages, similarities
+from assistant.index.progress import IngestEvent, PassageEmbedder
 from assistant.index.rebuilding import rebuild_ledger
 from assistant.index.stored import PassageReader, StoredPassage
 from assistant.index.verifying import Problem, verify_index
@@ -124,9 +131,11 @@ class Index:
             StoreError: the disk is full or cannot be written; what was reported before is kept.
         """
         with self._writing(embedder):
-            ingest = Ingest(self._ledger, embedder, self.settings, on_event, self._renew)
-            report = ingest.run(sources, prune=prune)
+            sweep(self._ledger, self.settings)
+            ingest = Ingest(self._ledger, embedder, self.settings, on_event, self._renew, prune=prune)
+            report = ingest.run(sources)
             self._renew(finished=True)
+            self._ledger.compact()
             return report
 
     def _renew(self, *, finished: bool = False) -> None:

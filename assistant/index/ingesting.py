@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from assistant.articles import PIPELINE_VERSION, ArticleReader, content_hash, fi
 from assistant.datamodels import Article, Failure, IngestReport, Passage, SourceFile
 from assistant.errors import ModelMismatch, SourceError
 from assistant.index.ledger import Ledger, read_articles, row_hash
+from assistant.index.progress import IngestEvent, PassageEmbedder, Progress
 from assistant.index.writes import forget_article, is_removed, put_article, save_row
 from assistant.passages import SPLITTER_VERSION, embedded_text, split_passages
 from assistant.settings import Settings
@@ -23,38 +24,6 @@ from assistant.settings import Settings
 # Passages embedded together: few at first, so that progress shows early, then enough to sort by length.
 FIRST_WINDOW = 32
 LAST_WINDOW = 512
-
-
-class PassageEmbedder(Protocol):
-    """What ingesting needs of an embedding model."""
-
-    name: str
-    digest: str
-    dimension: int
-    most_pieces: int
-
-    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Embed texts: an array (len(texts), dimension) of unit rows."""
-        ...
-
-    def count_pieces(self, texts: Sequence[str]) -> list[int]:
-        """Count the word pieces of each text."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class IngestEvent:
-    """An article that is safely in the ledger or out of it, or a failure; and how far the ingest is.
-
-    ``subject`` is the article's id, or the path that failed; ``total_bytes`` counts the files to read.
-    """
-
-    kind: Literal["added", "updated", "removed", "failed"]
-    subject: str
-    reason: str | None = None
-    done_bytes: int = 0
-    total_bytes: int = 0
-    passages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,37 +42,8 @@ class ReadFile:
 
     file: SourceFile
     sha256: str | None
+    articles: int
     size: int
-
-
-@dataclass
-class Progress:
-    """The counts of one ingest so far."""
-
-    on_event: Callable[[IngestEvent], None]
-    total_bytes: int = 0
-    done_bytes: int = 0
-    passages: int = 0
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    failures: list[Failure] = field(default_factory=list)
-
-    def tell(
-        self, kind: Literal["added", "updated", "removed", "failed"], subject: str, reason: str | None = None
-    ) -> None:
-        """Report one article or failure."""
-        self.on_event(IngestEvent(kind, subject, reason, self.done_bytes, self.total_bytes, self.passages))
-
-    def fail(self, failure: Failure) -> None:
-        """Count a failure and report it."""
-        self.failures.append(failure)
-        self.tell("failed", failure.path, failure.reason)
-
-    def report(self) -> IngestReport:
-        """Return the counts."""
-        return IngestReport(self.added, self.updated, self.unchanged, self.removed, tuple(self.failures))
 
 
 class Ingest:
@@ -115,6 +55,7 @@ class Ingest:
         settings: sizes of passages, and when two articles are near-duplicates.
         on_event: told of each article once it is safe, and of each failure.
         after_window: may index what is new.
+        prune: whether articles that have gone from the sources are forgotten.
     """
 
     def __init__(
@@ -124,11 +65,14 @@ class Ingest:
         settings: Settings,
         on_event: Callable[[IngestEvent], None],
         after_window: Callable[[], None],
+        *,
+        prune: bool = False,
     ) -> None:
         self.ledger = ledger
         self.embedder = embedder
         self.settings = settings
         self.after_window = after_window
+        self.prune = prune
         self.progress = Progress(on_event)
         self.recipe = "/".join(
             str(part)
@@ -146,8 +90,8 @@ class Ingest:
         self.seen: set[str] = set()
         self.read: set[str] = set()
 
-    def run(self, sources: Sequence[str], *, prune: bool) -> IngestReport:
-        """Read the sources; with ``prune`` take out what has gone from them."""
+    def run(self, sources: Sequence[str]) -> IngestReport:
+        """Read the sources, and prune them where that is asked."""
         entries = list(find_sources(sources, self.settings))
         files = [entry for entry in entries if isinstance(entry, SourceFile)]
         self.progress.total_bytes = sum(_size(file.path) for file in files)
@@ -159,7 +103,7 @@ class Ingest:
                 else:
                     self._read_file(entry, reader)
         self.flush()
-        if prune:
+        if self.prune:
             self._prune(sources)
         return self.progress.report()
 
@@ -240,28 +184,31 @@ class Ingest:
                 return
             if self._is_recorded(file, sha256):
                 return
-        complete = True
+        complete, articles = True, 0
         for item in reader.read(file):
             if isinstance(item, Failure):
                 self.progress.fail(item)
                 complete = False
             else:
+                articles += 1
                 complete = self.take(item) and complete
         if complete:
             self.read.add(file.path)
-        self.queue.append(ReadFile(file, sha256 if complete else None, _size(file.path)))
+        self.queue.append(ReadFile(file, sha256 if complete else None, articles, _size(file.path)))
 
     def _is_recorded(self, file: SourceFile, sha256: str) -> bool:
+        """Say whether nothing in a file is new; when pruning, whether nothing has gone from it either."""
         with self.ledger.lent() as connection:
             recorded = connection.execute(
-                "SELECT 1 FROM files WHERE path = ? AND article_id = ? AND sha256 = ? AND recipe = ?",
+                "SELECT articles FROM files WHERE path = ? AND article_id = ? AND sha256 = ? AND recipe = ?",
                 (file.path, file.article_id, sha256, self.recipe),
             ).fetchone()
-            if recorded is None:
-                return False
-            self.progress.unchanged += connection.execute(
+            owned = connection.execute(
                 "SELECT count(*) FROM articles WHERE path = ?", (file.path,)
-            ).fetchone()[0]
+            ).fetchone()
+        if recorded is None or (self.prune and owned[0] > recorded[0]):
+            return False
+        self.progress.unchanged += recorded[0]
         self.progress.done_bytes += _size(file.path)
         return True
 
@@ -278,8 +225,8 @@ class Ingest:
                 )
             if read is not None and read.sha256 is not None:
                 connection.execute(
-                    "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
-                    (read.file.path, read.file.article_id, read.sha256, self.recipe),
+                    "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
+                    (read.file.path, read.file.article_id, read.sha256, self.recipe, read.articles),
                 )
         progress = self.progress
         progress.done_bytes += read.size if read else 0

@@ -19,8 +19,9 @@ from pathlib import Path
 
 from assistant.datamodels import Article
 from assistant.errors import IndexDamaged, StoreError
-from assistant.index.schema import connect, store_errors
+from assistant.index.schema import BUSY_MILLISECONDS, connect, store_errors
 
+FREE_SHARE = 0.2
 ARTICLE_COLUMNS = (
     "number, id, title, publisher, authors, published, url, language, path, sha256, "
     "content_hash, story, words, first_passage, passages, text"
@@ -113,6 +114,20 @@ class Ledger:
                         self._idle.append(connection)
                 if not fresh:
                     connection.close()
+
+    def compact(self) -> None:
+        """Give back to the disk what deleting has freed, and empty the write-ahead log if no reader needs it."""
+        with self.lent() as connection:
+            pages, free = (
+                connection.execute(f"PRAGMA {name}").fetchone()[0]
+                for name in ("page_count", "freelist_count")
+            )
+            if free > FREE_SHARE * pages:
+                connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+                connection.executescript("PRAGMA incremental_vacuum")  # "execute" would free one page.
+            connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
 
 
 def get_meta(connection: sqlite3.Connection, key: str) -> str | None:

@@ -77,8 +77,8 @@ def _salvage(path: Path, target: sqlite3.Connection) -> Iterator[Problem]:
                 target.execute("COMMIT")
                 target.execute("BEGIN")
         if whole:
-            files = _readable(source, "SELECT path, article_id, sha256, recipe FROM files")
-            target.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", files or [])
+            files = _readable(source, "SELECT path, article_id, sha256, recipe, articles FROM files")
+            target.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", files or [])
         for table, used in _readable(source, "SELECT name, seq FROM sqlite_sequence") or []:
             target.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (used, table))
         target.execute("COMMIT")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.errors import IndexDamaged, StoreError
 
+BUSY_MILLISECONDS = 30_000
 FULL_TEXT = """CREATE VIRTUAL TABLE {schema}words USING fts5(
     title, text, content='', tokenize="porter unicode61 remove_diacritics 2")"""
 
@@ -18,6 +19,7 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
         """CREATE TABLE files (
             path TEXT NOT NULL, article_id TEXT NOT NULL, sha256 TEXT NOT NULL, recipe TEXT NOT NULL,
+            articles INTEGER NOT NULL,
             PRIMARY KEY (path, article_id)) WITHOUT ROWID""",
         # The long text stands last, so that a listing need not read through it.
         """CREATE TABLE articles (
@@ -60,7 +62,7 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}",
             uri=True,
-            timeout=30.0,
+            timeout=BUSY_MILLISECONDS / 1000,
             isolation_level=None,
             check_same_thread=False,
         )

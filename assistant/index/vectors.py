@@ -30,6 +30,7 @@ from assistant.index.generation_files import (
     STORE,
     GenerationError,
     GenerationRecord,
+    GenerationUnfit,
     copy_store,
     damaged_files,
     digests_of,
@@ -48,16 +49,16 @@ Vectors = NDArray[np.float32]
 
 BATCH = 1000
 COLLECTION = "passages"
-SAMPLE = 50
-FOUND_SHARE = 0.9
+SAMPLE = 100
+FOUND_SHARE = 0.95
 SAME = 1e-4
 # With a threshold of two, Chroma writes its index after every batch. With a higher one the last vectors stay
 # in its log, and whoever opens the store for reading writes to its files.
 HNSW: CreateHNSWConfiguration = {
     "space": "cosine",
-    "ef_construction": 100,
+    "ef_construction": 200,
     "max_neighbors": 16,
-    "ef_search": 100,
+    "ef_search": 200,
     "batch_size": 2,
     "sync_threshold": 2,
 }
@@ -136,7 +137,8 @@ def build_generation(
     of the rest (n, dimension) come from ``load``.
 
     Raises:
-        GenerationError: it could not be built, or did not pass the check; nothing of it is left.
+        GenerationUnfit: it did not pass the check.
+        GenerationError: it could not be built. In either case nothing of it is left.
     """
     folder = root / name
     try:
@@ -165,14 +167,14 @@ def check_generation(generation: Generation, rowids: Rows, load: Callable[[Rows]
     """Check that a sample of passages finds itself.
 
     Raises:
-        GenerationError: more than a tenth does not.
+        GenerationUnfit: more than a twentieth does not.
     """
     sample = rowids[np.linspace(0, len(rowids) - 1, min(SAMPLE, len(rowids))).astype(np.int64)]
     found = sum(
         generation.holds(int(number), vector) for number, vector in zip(sample, load(sample), strict=True)
     )
     if found < FOUND_SHARE * len(sample):
-        raise GenerationError(
+        raise GenerationUnfit(
             f"of {len(sample)} passages, only {found} find themselves in generation {generation.record.name}"
         )
 

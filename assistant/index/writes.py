@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.datamodels import Article, Passage
-from assistant.index.duplicates import bands, shingles, similarity
+from assistant.index.duplicates import Shingles, bands, shingles, similarity
 from assistant.index.ledger import ARTICLE_COLUMNS, ArticleRow, packed, passage_hash, read_articles, row_hash
 
 CANDIDATES_PER_BAND = 32
@@ -47,13 +47,14 @@ def put_article(
     if older is not None:
         _drop_contents(connection, older)
     number = older.number if older else next_number(connection, "articles")
-    story = _story_of(connection, article, older, least=near_duplicate_similarity)
+    runs = shingles(article.text)
+    keys = bands(runs)
+    story = _story_of(connection, article, older, runs=runs, keys=keys, least=near_duplicate_similarity)
     first = next_number(connection, "passages")
     words = len(article.text.split())
     row = ArticleRow(number, article, content_hash, story, words, first, len(passages))
     save_row(connection, row)
-    keys = [(key, number) for key in set(bands(shingles(article.text)))]
-    connection.executemany("INSERT INTO bands VALUES (?, ?)", keys)
+    connection.executemany("INSERT INTO bands VALUES (?, ?)", [(key, number) for key in sorted(set(keys))])
     rows = []
     for place, (passage, vector) in enumerate(zip(passages, vectors, strict=True)):
         fields = (first + place, number, passage.id, passage.start, passage.end)
@@ -148,12 +149,17 @@ def _drop_contents(connection: sqlite3.Connection, row: ArticleRow) -> None:
 
 
 def _story_of(
-    connection: sqlite3.Connection, article: Article, older: ArticleRow | None, *, least: float
+    connection: sqlite3.Connection,
+    article: Article,
+    older: ArticleRow | None,
+    *,
+    runs: Shingles,
+    keys: Sequence[int],
+    least: float,
 ) -> int:
     """Return the story of the most similar article that is similar enough, or a story of its own."""
-    runs = shingles(article.text)
     shared: dict[int, int] = {}
-    for key in bands(runs):
+    for key in keys:
         for (number,) in connection.execute(
             "SELECT article FROM bands WHERE band = ? ORDER BY article LIMIT ?", (key, CANDIDATES_PER_BAND)
         ):

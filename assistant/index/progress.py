@@ -1,0 +1,74 @@
+"""What an ingest needs of an embedder, and what it tells while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.datamodels import Failure, IngestReport
+
+Kind = Literal["added", "updated", "removed", "failed"]
+
+
+class PassageEmbedder(Protocol):
+    """What ingesting needs of an embedding model."""
+
+    name: str
+    digest: str
+    dimension: int
+    most_pieces: int
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed texts: an array (len(texts), dimension) of unit rows."""
+        ...
+
+    def count_pieces(self, texts: Sequence[str]) -> list[int]:
+        """Count the word pieces of each text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class IngestEvent:
+    """An article that is safely in the ledger or out of it, or a failure; and how far the ingest is.
+
+    ``subject`` is the article's id, or the path that failed; ``total_bytes`` counts the files to read.
+    """
+
+    kind: Kind
+    subject: str
+    reason: str | None = None
+    done_bytes: int = 0
+    total_bytes: int = 0
+    passages: int = 0
+
+
+@dataclass
+class Progress:
+    """The counts of one ingest so far."""
+
+    on_event: Callable[[IngestEvent], None]
+    total_bytes: int = 0
+    done_bytes: int = 0
+    passages: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+    def tell(self, kind: Kind, subject: str, reason: str | None = None) -> None:
+        """Report one article or failure."""
+        self.on_event(IngestEvent(kind, subject, reason, self.done_bytes, self.total_bytes, self.passages))
+
+    def fail(self, failure: Failure) -> None:
+        """Count a failure and report it."""
+        self.failures.append(failure)
+        self.tell("failed", failure.path, failure.reason)
+
+    def report(self) -> IngestReport:
+        """Return the counts."""
+        return IngestReport(self.added, self.updated, self.unchanged, self.removed, tuple(self.failures))
