@@ -29,7 +29,7 @@ def find_sources(sources: Sequence[str], settings: Settings) -> Iterator[SourceF
     """Yield what there is to read in folders (walked in sorted order), files and addresses, each once.
 
     An article's id is its path relative to the folder, a single file's name, or the address. In folders,
-    hidden files, README files and files of other kinds are passed over; a link that leaves the folder,
+    hidden files, read-me files and files of other kinds are passed over; a link that leaves the folder,
     a device, and a name that cannot be stored are failures.
     """
     seen: set[SourceFile | Failure] = set()
