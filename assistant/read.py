@@ -41,6 +41,10 @@ ENUMERATION = re.compile(
     r"[A-Z\d][\w’'‘()-]*(?: [A-Z][\w’'‘()-]*){0,4}"
 )
 SAME_SENTENCE = 0.6
+# words addressed to whoever reads the articles by machine; never a statement
+COMMAND = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instructions?|prompts?|rules|directions)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ def describe_sentences(matches: Matches, retrieval: Retrieval) -> list[ScoredSen
         title = matches.columns(hit.article.title or "")
         for number, part in enumerate(parts):
             key = (hit.article.id, base + part.start)
-            if key in found or part.heads:
+            if key in found or part.heads or COMMAND.search(text, part.start, part.end):
                 continue
             context = list(itertools.chain(title, *columns[max(0, number - 1) : number + 2]))
             sentence = text[part.start : part.end]
@@ -193,7 +197,7 @@ def _choose(asked: Profile, ranked: Sequence[ScoredSentence], most_words: int) -
             if all(one.article.id != other.article.id for other in same):
                 same.append(one)
             continue
-        count = len(one.text.split())
+        count = len(one.text.split()) + 1  # its markers
         if groups and (words + count > most_words or len(groups) == wanted):
             continue
         groups.append([one])

@@ -67,5 +67,6 @@ def test_settings_come_from_the_environment_and_name_what_is_wrong(monkeypatch: 
     monkeypatch.setenv("ASSISTANT_HITS", "none")
     with pytest.raises(assistant.SettingsError, match="ASSISTANT_HITS"):
         Settings()
+    monkeypatch.delenv("ASSISTANT_HITS")
     with pytest.raises(assistant.SettingsError, match="no_such"):
         Settings(no_such=1)

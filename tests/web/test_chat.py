@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from web_articles import PRESS
@@ -13,11 +14,17 @@ from assistant.web.chat import KEPT_ANSWERS, Conversation, reply, within
 DEATHS = "How many people died in the collapse of the Varn bridge?"
 
 
+def run(coroutine):
+    """Run a coroutine in a thread of its own: the browser's driver may keep a loop running in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, coroutine).result()
+
+
 def views(assistant, conversation, question, *filters):
     async def collect():
         return [view async for view in reply(assistant, conversation, question, *filters)]
 
-    return asyncio.run(collect())
+    return run(collect())
 
 
 def answered(number):
@@ -94,7 +101,7 @@ def test_time_that_is_up_ends_the_wait_and_the_work():
                 seen.append(answer.question)
         return seen
 
-    assert asyncio.run(collect()) == ["Question 1?"]
+    assert run(collect()) == ["Question 1?"]
     assert not closed.is_set()
     stuck.set()
     assert closed.wait(10)
@@ -120,7 +127,7 @@ def test_a_reader_who_leaves_ends_the_work_at_the_next_snapshot():
         with pytest.raises(asyncio.CancelledError):
             await reading
 
-    asyncio.run(leave())
+    run(leave())
     count = len(drawn)
     assert count > 0
     time.sleep(0.4)
