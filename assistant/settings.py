@@ -63,7 +63,7 @@ class Settings(BaseSettings):
         0.6, gt=0, le=1, description="Shared share of word sequences from which two articles are one source."
     )
     answer_threshold: float = Field(
-        0.22, ge=0, le=1, description="Confidence below which an answer is withheld."
+        0.17, ge=0, le=1, description="Confidence below which an answer is withheld."
     )
     answer_words: int = Field(80, ge=20, le=400, description="Most words of an answer.")
     answer_seconds: float = Field(

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
+import threading
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
-
-import anyio.to_thread
 
 from assistant import Answer, Assistant, AssistantError, QuestionError
 from assistant.export import conversation_to_json, conversation_to_markdown
@@ -101,18 +100,47 @@ async def reply(
 
 
 async def within(snapshots: Iterator[Answer], seconds: float) -> AsyncIterator[Answer]:
-    """Draw snapshots in threads that are left behind, not waited for, when time is up.
+    """Draw snapshots in a thread of their own, each only when the reader asks for it.
+
+    A reader who leaves, or stops asking, is never waited for longer than ``seconds``, and no
+    further snapshot is drawn for one: Gradio may drop an answer without closing it.
 
     Raises:
         TimeoutError: the last snapshot did not come in time.
     """
+    loop = asyncio.get_running_loop()
+    drawn: asyncio.Queue[Answer | Exception | None] = asyncio.Queue()
+    wanted = threading.Semaphore(0)
+    left = threading.Event()
+
+    def hand_over(item: Answer | Exception | None) -> None:
+        if not left.is_set():
+            loop.call_soon_threadsafe(drawn.put_nowait, item)
+
+    def draw() -> None:
+        try:
+            while wanted.acquire(timeout=seconds) and not left.is_set():
+                hand_over(next(snapshots, None))
+        except Exception as error:
+            hand_over(error)
+        finally:
+            if isinstance(snapshots, Generator):
+                snapshots.close()
+
+    threading.Thread(target=draw, name="answer", daemon=True).start()
     deadline = time.monotonic() + seconds
-    while True:
-        drawn = anyio.to_thread.run_sync(next, snapshots, None, abandon_on_cancel=True)
-        answer = await asyncio.wait_for(drawn, max(0.0, deadline - time.monotonic()))
-        if answer is None:
-            return
-        yield answer
+    try:
+        while True:
+            wanted.release()
+            item = await asyncio.wait_for(drawn.get(), deadline - time.monotonic())
+            if item is None:
+                return
+            if isinstance(item, Exception):
+                raise item
+            yield item
+    finally:
+        left.set()
+        wanted.release()
 
 
 def _date(text: str | None, name: str) -> datetime.date | None:
