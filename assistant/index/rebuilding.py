@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,11 @@ from assistant.index.verifying import Problem, check_article, index_dimension
 from assistant.index.writes import index_words, is_removed, save_row
 
 REBUILT = "ledger.rebuilt.sqlite3"
+PATCHED = "ledger.patched.sqlite3"
+UNREADABLE = (sqlite3.Error, ValueError, KeyError, TypeError)
+PAGE = 4096
+MOST_UNKNOWN = 1_000_000
+MISSING = "its row is missing"
 TRANSACTION = 200
 SIDE_FILES = ("-wal", "-shm")
 
@@ -38,27 +45,26 @@ def rebuild_ledger(path: Path) -> list[Problem]:
             _replace(path, rebuilt)
     finally:
         _delete(rebuilt)
+        _delete(path.with_name(PATCHED))
     return lost
 
 
 def _salvage(path: Path, target: sqlite3.Connection) -> Iterator[Problem]:
-    try:
-        source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
-    except sqlite3.Error as error:
-        yield Problem(
-            "ledger", f"it cannot be opened ({error}): every article is lost; ingest all sources again"
-        )
-        return
-    with contextlib.closing(source):
+    with contextlib.ExitStack() as opened:
         try:
+            source = opened.enter_context(_opened(path))
             dimension = index_dimension(source)
             facts = source.execute("SELECT key, value FROM meta WHERE key <> 'generation'").fetchall()
-        except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
-            yield Problem(
-                "ledger",
-                f"its head cannot be read ({error}): every article is lost; ingest all sources again",
-            )
-            return
+        except UNREADABLE:
+            try:
+                source = opened.enter_context(_opened(_with_new_head(path)))
+                dimension = index_dimension(source)
+                facts = source.execute("SELECT key, value FROM meta WHERE key <> 'generation'").fetchall()
+            except UNREADABLE as error:
+                yield Problem(
+                    "ledger", f"its head cannot be read ({error}): every article is lost; ingest all again"
+                )
+                return
         target.execute("BEGIN")
         target.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts)
         target.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'")
@@ -68,8 +74,10 @@ def _salvage(path: Path, target: sqlite3.Connection) -> Iterator[Problem]:
             yield Problem("removals", "it is lost which articles were removed by hand; remove them again")
         whole = removals is not None
         names = _names(source)
-        for number in range(1, max(names, default=0) + 1):
+        for number in range(1, _highest(source, names) + 1):
             reason = _copy_article(source, target, number, dimension)
+            if reason == MISSING and number not in names:
+                continue
             if reason:
                 whole = False
                 yield Problem(names.get(number, f"article number {number}"), f"{reason}; ingest it again")
@@ -84,17 +92,49 @@ def _salvage(path: Path, target: sqlite3.Connection) -> Iterator[Problem]:
         target.execute("COMMIT")
 
 
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a damaged ledger; "writable_schema" lets SQLite read what was cut short."""
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    with contextlib.closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as source:
+        source.execute("PRAGMA writable_schema = ON")
+        yield source
+
+
+def _with_new_head(path: Path) -> Path:
+    """Copy a ledger whose first page is unreadable, with the first page of a new one.
+
+    Tables lie at the same places in every ledger; what differs, the number of pages and the list of free
+    ones, is set right as the SQLite file format has it (https://sqlite.org/fileformat.html, section 1.3).
+    """
+    patched = path.with_name(PATCHED)
+    for side in ("", "-wal"):
+        if path.with_name(path.name + side).exists():
+            shutil.copyfile(path.with_name(path.name + side), patched.with_name(patched.name + side))
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        fresh = Path(folder) / "ledger.sqlite3"
+        with contextlib.closing(connect(fresh, create=True)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        head = bytearray(fresh.read_bytes()[:PAGE])
+    head[28:32] = (patched.stat().st_size // PAGE).to_bytes(4, "big")
+    head[32:40] = bytes(8)
+    head[92:96] = head[24:28]
+    with patched.open("r+b") as file:
+        file.write(head)
+    return patched
+
+
 def _copy_article(
     source: sqlite3.Connection, target: sqlite3.Connection, number: int, dimension: int
 ) -> str | None:
-    """Copy an article with all that belongs to it, or say why it is lost; None also when there is none."""
+    """Copy an article with all that belongs to it, or say why it is lost."""
     try:
         values = source.execute(
             f"SELECT {ARTICLE_COLUMNS}, row_hash FROM articles WHERE number = ?",  # noqa: S608
             (number,),
         ).fetchone()
         if values is None:
-            return None
+            return MISSING
         reason = check_article(source, values, dimension)
         if reason:
             return reason
@@ -116,18 +156,21 @@ def _copy_article(
 
 
 def _names(source: sqlite3.Connection) -> dict[int, str]:
-    """Return the number and id of every article of which any index or the table still knows."""
+    """Return the number and id of every article that any index still knows."""
     names: dict[int, str] = {}
     for index in ("sqlite_autoindex_articles_1", "articles_by_date"):
         for number, id_ in _readable(source, f"SELECT number, id FROM articles INDEXED BY {index}") or []:  # noqa: S608
             names.setdefault(number, str(id_))
-    used = _readable(source, "SELECT seq FROM sqlite_sequence WHERE name = 'articles'") or []
-    for query in ("SELECT max(number) FROM articles", "SELECT number FROM articles NOT INDEXED"):
-        used += _readable(source, query) or []
-    for (number,) in used:
-        if number and number not in names:
-            names[number] = f"article number {number}"
     return names
+
+
+def _highest(source: sqlite3.Connection, names: dict[int, str]) -> int:
+    """Return the highest number that an article can have; a damaged counter does not make it endless."""
+    largest = _readable(source, "SELECT max(number) FROM articles") or []
+    counter = _readable(source, "SELECT seq FROM sqlite_sequence WHERE name = 'articles'") or []
+    known = max([*names, *(number for (number,) in largest if isinstance(number, int)), 0])
+    used = max([*(number for (number,) in counter if isinstance(number, int)), known])
+    return min(used, known + MOST_UNKNOWN)
 
 
 def _readable(source: sqlite3.Connection, query: str) -> list[Any] | None:

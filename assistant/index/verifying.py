@@ -63,7 +63,7 @@ def verify_index(path: Path, settings: Settings) -> list[Problem]:
                     problems.extend(check())
             except (AssistantError, GenerationError) as error:
                 problems.append(Problem(subject, str(error)))
-    return problems
+    return list(dict.fromkeys(problems))
 
 
 def check_article(connection: sqlite3.Connection, values: tuple[object, ...], dimension: int) -> str | None:

@@ -1,0 +1,131 @@
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hashing_embedder import HashingEmbedder
+from ingest_driver import settings_of
+
+from assistant.datamodels import Article
+from assistant.errors import StoreError
+from assistant.index import Index
+
+EMBEDDER = HashingEmbedder(128)
+PLACES = 5
+
+
+def words(seed: str, count: int) -> str:
+    draw = random.Random(seed)
+    return " ".join("".join(draw.choices("abcdefghiklmnoprstu", k=6)) for _ in range(count))
+
+
+ARTICLES = [
+    Article(
+        id=f"article{number}",
+        title=f"Marker{number}",
+        text=" ".join(f"{words(f'{number} {place}', 9).capitalize()}." for place in range(30)),
+        publisher="Demo Wire",
+        path=f"/news/{number}",
+    )
+    for number in range(40)
+]
+QUESTIONS = [words(f"{number} 3", 9) for number in range(0, 40, 4)]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("whole") / "index"
+    with Index.open(settings_of(path), create=True) as index:
+        index.add_articles(ARTICLES, EMBEDDER)
+        index.ingest([str(path / "nothing")], EMBEDDER)
+        index.remove(["article7"])
+    return path
+
+
+def answers(index: Index) -> list[tuple[str, str, float]]:
+    """What searching finds: the place and text of each passage, with its score."""
+    found = []
+    for question in QUESTIONS:
+        for search in (
+            index.search_vectors(EMBEDDER.embed_question(question), 5),
+            index.search_words(question.split(), 5),
+        ):
+            scores = dict(search)
+            found += [
+                (one.article.id, one.passage.text, round(scores[one.rowid], 6))
+                for one in index.passages(list(scores))
+            ]
+    return found
+
+
+def contents(index: Index) -> dict[str, Article]:
+    return {one.id: index.article(one.id) for one in index.articles() if not one.removed}
+
+
+def flip(path: Path, draw: random.Random) -> None:
+    with path.open("r+b") as file:
+        place = draw.randrange(path.stat().st_size)
+        file.seek(place)
+        byte = file.read(1)[0]
+        file.seek(place)
+        file.write(bytes([byte ^ draw.randrange(1, 256)]))
+
+
+def blank(path: Path, draw: random.Random) -> None:
+    """Zero a whole page, as a disk that lost a sector does."""
+    with path.open("r+b") as file:
+        file.seek(draw.randrange(path.stat().st_size // 4096) * 4096)
+        file.write(bytes(4096))
+
+
+def cut(path: Path, draw: random.Random) -> None:
+    os.truncate(path, draw.randrange(path.stat().st_size))
+
+
+def behead(path: Path, draw: random.Random) -> None:
+    with path.open("r+b") as file:
+        file.write(draw.randbytes(4096))
+
+
+@pytest.mark.parametrize("harm", [flip, blank, cut, behead])
+def test_a_damaged_ledger_is_found_out_named_and_restored(
+    whole: Path, tmp_path: Path, harm: Callable[[Path, random.Random], None]
+) -> None:
+    with Index.open(settings_of(whole)) as index:
+        right, original = answers(index), contents(index)
+    draw = random.Random(harm.__name__)
+    noticed = survived = 0
+    for place in range(PLACES):
+        path = tmp_path / str(place)
+        shutil.copytree(whole, path)
+        harm(path / "ledger.sqlite3", draw)
+        with Index.open(settings_of(path)) as index:
+            problems = index.verify()
+        try:
+            with Index.open(settings_of(path)) as index:
+                said = answers(index)
+        except StoreError:
+            said = None
+        if said != right:
+            assert problems, f"{harm.__name__} {place}: other answers, and the doctor finds nothing"
+            if said is not None:
+                texts = {one.id: one.text for one in ARTICLES}
+                assert all(text in texts[name] for name, text, _ in said)
+        with Index.open(settings_of(path)) as index:
+            lost = {problem.subject for problem in index.rebuild()}
+            assert index.verify() == []
+            kept = contents(index)
+            assert kept.items() <= original.items() | {"article7": ARTICLES[7]}.items()
+            assert original.keys() - kept.keys() <= lost or "ledger" in lost
+            if "article7" in kept:
+                assert lost & {"removals", "ledger"}
+            index.add_articles(ARTICLES, EMBEDDER)
+            assert contents(index).items() >= original.items()
+            assert index.verify() == []
+        noticed += bool(problems)
+        survived += len(kept)
+        shutil.rmtree(path)
+    assert noticed >= PLACES // 3
+    assert survived >= PLACES * len(ARTICLES) // 4, "most of what is whole is kept"

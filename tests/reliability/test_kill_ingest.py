@@ -1,0 +1,107 @@
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from hashing_embedder import HashingEmbedder
+from ingest_driver import settings_of
+
+from assistant.index import Index
+
+DRIVER = Path(__file__).with_name("ingest_driver.py")
+TESTS = Path(__file__).parent.parent
+EMBEDDER = HashingEmbedder()
+ARTICLES = 240
+KILLS = 20
+
+
+def words(seed: str, count: int) -> str:
+    draw = random.Random(seed)
+    return " ".join("".join(draw.choices("abcdefghiklmnoprstu", k=6)) for _ in range(count))
+
+
+def write_rows(path: Path, edition: int) -> None:
+    """Articles of which every second differs between editions, and every tenth is in the first only."""
+    with path.open("w") as file:
+        for number in range(ARTICLES):
+            if edition and number % 10 == 0:
+                continue
+            seed = f"{number} {edition if number % 2 == 0 else 0}"
+            text = " ".join(f"{words(f'{seed} {place}', 8).capitalize()}." for place in range(25))
+            file.write(json.dumps({"id": f"row{number}", "title": f"Marker{number}", "text": text}) + "\n")
+
+
+def start(index: Path, source: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, str(DRIVER), str(index), str(source)],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(TESTS)},
+    )
+
+
+def told(lines: str) -> set[tuple[str, str]]:
+    """What a run reported; its last line counts only when it is whole."""
+    pairs = {(kind, name) for kind, name, *_ in (line.split() for line in lines.split("\n")[:-1])}
+    return {(kind, name) for kind, name in pairs if kind != "done"}
+
+
+def contents(path: Path) -> dict[str, tuple[str, ...]]:
+    """Every article that can be found by its title, with the ids of its passages."""
+    found: dict[str, set[str]] = {}
+    with Index.open(settings_of(path)) as index:
+        numbers = [number for number, _ in index.search_vectors(EMBEDDER.embed_question("any"), 10**6)]
+        for stored in index.passages(numbers):
+            found.setdefault(stored.article.id, set()).add(stored.passage.id)
+        for name, ids in found.items():
+            ranked = index.search_words([f"Marker{name.removeprefix('row')}"], 1000)
+            assert {one.passage.id for one in index.passages([number for number, _ in ranked])} == ids
+        assert set(found) == {one.id for one in index.articles()}
+    return {name: tuple(sorted(ids)) for name, ids in found.items()}
+
+
+def kill_after(process: subprocess.Popen[str], lines: int, seconds: float) -> str:
+    """Kill a run some time after it has reported so many articles; return all that it reported."""
+    assert process.stderr
+    seen = [process.stderr.readline() for _ in range(lines)]
+    time.sleep(seconds)
+    process.kill()
+    return "".join(seen) + process.communicate()[1]
+
+
+def test_killing_loses_nothing_that_was_reported(tmp_path: Path) -> None:
+    """One index is killed on and on: while it is filled, and while it is brought up to a later edition."""
+    source, killed, whole = tmp_path / "rows.jsonl", tmp_path / "killed", tmp_path / "whole"
+    draw = random.Random(20250701)
+    kills = 0
+    for edition in (0, 1):
+        write_rows(source, edition)
+        assert "done" in start(whole, source).communicate()[1]
+        expected = contents(whole)
+        safe: set[tuple[str, str]] = set()
+        for turn in range(KILLS // 2):
+            # Every third kill comes a little later, when a generation may be in the making.
+            lines, seconds = draw.randint(0 if turn else 1, 8), draw.uniform(0, 0.02 if turn % 3 else 0.4)
+            report = kill_after(start(killed, source), lines, seconds)
+            kills += "done" not in report
+            safe |= told(report)
+            if not (killed / "ledger.sqlite3").exists():
+                continue
+            present = contents(killed)
+            for kind, name in safe:
+                if kind == "removed":
+                    assert name not in present
+                else:
+                    assert present[name] == expected[name]
+        assert safe
+        process = start(killed, source)
+        output = process.communicate()[1]
+        assert process.returncode == 0, output
+        assert contents(killed) == expected
+        with Index.open(settings_of(killed)) as index:
+            assert index.verify() == []
+        assert len(list((killed / "generations").iterdir())) == 1
+    assert kills >= KILLS - 4, "runs ended before they were killed"
