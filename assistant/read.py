@@ -31,7 +31,7 @@ from assistant.scoring import (
 from assistant.settings import Settings
 from assistant.words import stem, tokens
 
-EMBEDDED_SENTENCES = 8
+EMBEDDED_SENTENCES = 6
 COSINE = SENTENCE_FEATURES.index("sentence_cosine")
 CONTEXT_NAMES = SENTENCE_FEATURES.index("context_name_coverage")
 SHORT_SENTENCES = 6
@@ -41,6 +41,11 @@ ENUMERATION = re.compile(
     r"[A-Z\d][\w’'‘()-]*(?: [A-Z][\w’'‘()-]*){0,4}"
 )
 SAME_SENTENCE = 0.6
+PREPOSITION = re.compile(r"^(?:in|on|since|by|during|of|from|until|after|before)\s+", re.I)
+# what "last week" is worth as the answer to "when", compared with a date
+RELATIVE = 0.5
+# a short answer is given when it has this share of the candidates' weight
+SHORT_SHARE = 0.3
 # words addressed to whoever reads the articles by machine; never a statement
 COMMAND = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instructions?|prompts?|rules|directions)\b", re.I
@@ -90,7 +95,7 @@ def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Setti
     return Reading(
         answered=answered,
         confidence=confidence,
-        short=candidates[0].text if answered and candidates else None,
+        short=_short(candidates, confidence) if answered else None,
         statements=statements,
         citations=cited,
         candidates=candidates,
@@ -154,13 +159,15 @@ def short_answers(
         likely = _probability(one.score)
         enumeration = ENUMERATION.search(one.text) if asked.several else None
         spans = [
-            (span.text, sum(nearness(matches, one.text, span))) for span in wanted_spans(asked, one.text)
+            (_value(asked, span.text), sum(nearness(matches, one.text, span)))
+            for span in wanted_spans(asked, one.text)
         ]
         if enumeration and spans:
             spans.append((enumeration.group(), 1.0))
         for text, near in spans:
+            relative = asked.kind == "when" and not any(map(str.isdigit, text))
             key = " ".join(stem(token.text) for token in tokens(text))
-            scores[key] = scores.get(key, 0.0) + likely * (0.05 + near)
+            scores[key] = scores.get(key, 0.0) + likely * (0.05 + near) * (RELATIVE if relative else 1.0)
             texts.setdefault(key, text)
             sources.setdefault(key, []).extend(
                 citation
@@ -217,6 +224,15 @@ def _number(groups: Sequence[Sequence[ScoredSentence]]) -> dict[tuple[str, int],
 def _statement(group: Sequence[ScoredSentence], citations: dict[tuple[str, int], Citation]) -> Statement:
     text = re.sub(r"\s+", " ", group[0].text)
     return Statement(text, tuple(citations[one.article.id, one.start] for one in group))
+
+
+def _value(asked: Profile, text: str) -> str:
+    return PREPOSITION.sub("", text) if asked.kind == "when" else text
+
+
+def _short(candidates: Sequence[Candidate], confidence: float) -> str | None:
+    clear = candidates and candidates[0].confidence >= SHORT_SHARE * confidence
+    return candidates[0].text if clear else None
 
 
 def _alike(one: str, other: str) -> bool:

@@ -62,13 +62,13 @@ FOCUS_DISTANCE = 3
 LIKE = 0.3
 
 SENTENCE_FEATURES = (
-    "coverage", "soft_coverage", "context_coverage", "name_coverage", "context_name_coverage", "predicate",
-    "context_predicate", "weakest", "pairs", "type_present", "type_absent", "focus", "focus_near", "nearness",
+    "coverage", "soft_coverage", "context_coverage", "resolved_coverage", "name_coverage", "context_name_coverage",
+    "predicate", "context_predicate", "weakest", "pairs", "type_present", "type_absent", "focus", "focus_near", "nearness",
     "passage_cosine", "sentence_cosine", "length", "short", "question_mark",
 )  # fmt: skip
 ANSWER_FEATURES = (
-    "best", "margin", "coverage", "soft_coverage", "context_coverage", "name_coverage", "context_name_coverage",
-    "predicate", "context_predicate", "weakest", "type_absent", "focus", "focus_near", "nearness",
+    "best", "margin", "coverage", "soft_coverage", "context_coverage", "resolved_coverage", "name_coverage",
+    "context_name_coverage", "predicate", "context_predicate", "weakest", "type_absent", "focus", "focus_near", "nearness",
     "passage_cosine", "sentence_cosine", "unknown_name",
 )  # fmt: skip
 
@@ -214,6 +214,7 @@ def sentence_features(
         float(weights @ (here == 1)),
         float(weights @ here),
         float(weights @ around),
+        float(weights @ np.where(named, around, here)),
         _mean(here == 1, named),
         _mean(around == 1, named),
         _mean(here, ~named),

@@ -15,7 +15,8 @@ STOP_WORDS = frozenset(
     some such than that the their theirs them themselves then there these they this those through to too
     under until up upon us very was we were what when where which while who whom whose why will with within
     without would you your yours yourself please tell know say says said according many much long often
-    article articles report reports reported happen happened happens list name give 's d ll m re ve t s""".split()
+    article articles report reports reported since although though despite however even still yet
+    happen happened happens list name give 's d ll m re ve t s""".split()
 )
 NUMBER_WORDS = frozenset(
     """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -26,6 +27,7 @@ MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|"
     "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 )
+MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
 DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 NUMBER = re.compile(
     r"\d+(?:[.,]\d+)*(?:\s?%)?|\b(?:" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")\b", re.I
@@ -37,8 +39,7 @@ DATE = re.compile(
     rf"|\b\d{{4}}-\d{{2}}-\d{{2}}\b"
     rf"|\b(?:in|since|by|during|of|from|until|after|before|late|early)\s+(?:19|20)\d{{2}}\b"
     rf"|\b(?:last|next|this|on|since|earlier)\s+(?:{DAYS}|week|month|year)\b"
-    rf"|\b(?:in|since|last|this|early|late)\s+(?:January|February|March|April|May|June|July|August|September"
-    rf"|October|November|December)\b"
+    rf"|\b(?:in|since|last|this|early|late)\s+(?:(?:early|late|mid)[\s-]+)?(?-i:{MONTH_NAMES})(?:,?\s+\d{{4}})?\b"
     rf"|\b(?:yesterday|today|tomorrow)\b",
     re.I,
 )

@@ -43,7 +43,7 @@ def test_a_claim_is_answered_with_its_claimant(answers: dict[str, Answer]) -> No
     answer = answers["Who claimed the Kayes attacks?"]
     assert answer.outcome == "answered" and "JNIM" in answer.text
     assert len(answer.text.split()) <= 100
-    assert answer.short == answer.candidates[0].text
+    assert answer.short == answer.candidates[0].text == "JNIM"
     assert sum(candidate.confidence for candidate in answer.candidates) <= answer.confidence + 1e-6
 
 

@@ -148,26 +148,26 @@ def _questions_tab(assistant: Assistant) -> tuple[gr.Dropdown, gr.Markdown, list
         async for now in reply(assistant, conversation, asked, since, until, by or ()):
             yield ["", *updates(now)]
 
-    def show(conversation: Conversation) -> list[Any]:
-        return updates(view(conversation.answers))
+    async def halt(conversation: Conversation) -> None:
+        conversation.stop()
 
-    def start_again(conversation: Conversation) -> list[Any]:
+    async def start_again(conversation: Conversation) -> list[Any]:
+        conversation.stop()
         conversation.answers = []
-        return show(conversation)
+        return updates(view([]))
 
     chosen: list[Any] = [after, before, publishers]
     gr.on([part.change for part in chosen], _filters_named, chosen, drawer, **_PRIVATE)
     given = [state, *chosen]
-    asking: list[Any] = [
+    for trigger, source in [
+        (question.submit, question),
+        (send.click, question),
+        *((example.click, example) for example in examples),
+    ]:
         trigger(ask, [source, *given], [question, *shown], trigger_mode="once", **_PRIVATE)
-        for trigger, source in [
-            (question.submit, question),
-            (send.click, question),
-            *((example.click, example) for example in examples),
-        ]
-    ]
-    stop.click(None, cancels=asking).then(show, state, shown, **_PRIVATE)
-    clear.click(None, cancels=asking).then(start_again, state, shown, **_PRIVATE)
+    # Gradio's own way of cancelling an event loses its end now and then, and what is asked after it.
+    stop.click(halt, state, **_PRIVATE)
+    clear.click(start_again, state, shown, **_PRIVATE)
     return publishers, newest, [lead, *examples]
 
 

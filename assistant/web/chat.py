@@ -6,9 +6,8 @@ import asyncio
 import datetime
 import logging
 import threading
-import time
 from collections.abc import AsyncIterator, Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assistant import Answer, Assistant, AssistantError, QuestionError
 from assistant.export import conversation_to_json, conversation_to_markdown
@@ -20,15 +19,84 @@ KEPT_ANSWERS = 50
 _log = logging.getLogger(__name__)
 
 
-@dataclass(eq=False)
+class Drawn:
+    """Snapshots of an answer, drawn in a thread of their own, each only when the reader asks for it.
+
+    A reader who leaves, or stops asking, is never waited for longer than ``seconds``, and no
+    further snapshot is drawn for one: Gradio may drop an answer without closing it.
+    """
+
+    def __init__(self, snapshots: Iterator[Answer], seconds: float) -> None:
+        self._snapshots = snapshots
+        self._seconds = seconds
+        self._loop = asyncio.get_running_loop()
+        self._ready: asyncio.Queue[Answer | Exception | None] = asyncio.Queue()
+        self._wanted = threading.Semaphore(0)
+        self._over = False
+
+    async def __aiter__(self) -> AsyncIterator[Answer]:
+        """Yield the snapshots until the last one, or until ``stop``.
+
+        Raises:
+            TimeoutError: the last snapshot did not come in time.
+        """
+        threading.Thread(target=self._draw, name="answer", daemon=True).start()
+        deadline = self._loop.time() + self._seconds
+        try:
+            while not self._over:
+                self._wanted.release()
+                async with asyncio.timeout_at(deadline):
+                    item = await self._ready.get()
+                if isinstance(item, Exception):
+                    raise item
+                if item is None or self._over:
+                    return
+                yield item
+        finally:
+            self._over = True
+            self._wanted.release()
+
+    def stop(self) -> None:
+        """End the iteration; what is being drawn is thrown away. To be called in the reader's event loop."""
+        self._over = True
+        self._ready.put_nowait(None)
+
+    def _draw(self) -> None:
+        try:
+            while self._wanted.acquire(timeout=self._seconds) and not self._over:
+                self._hand_over(next(self._snapshots, None))
+        except Exception as error:
+            self._hand_over(error)
+        finally:
+            if isinstance(self._snapshots, Generator):
+                self._snapshots.close()
+
+    def _hand_over(self, item: Answer | Exception | None) -> None:
+        if not self._over:
+            self._loop.call_soon_threadsafe(self._ready.put_nowait, item)
+
+
 class Conversation:
     """The answers of one page, oldest first; kept on the server, so that no client can forge them."""
 
-    answers: list[Answer] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.answers: list[Answer] = []
+        self._drawn: Drawn | None = None
 
     def add(self, answer: Answer) -> None:
         """Append an answer; the oldest of more than ``KEPT_ANSWERS`` goes."""
         self.answers = [*self.answers, answer][-KEPT_ANSWERS:]
+
+    def await_answer(self, drawn: Drawn) -> Drawn:
+        """Stop what was awaited before, and await this instead."""
+        self.stop()
+        self._drawn = drawn
+        return drawn
+
+    def stop(self) -> None:
+        """Stop the answer that is awaited, if any."""
+        if self._drawn is not None:
+            self._drawn.stop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +134,8 @@ async def reply(
 ) -> AsyncIterator[View]:
     """Yield views while a question is answered; a failure is one line in the last of them.
 
-    The work ends with its reader: at the next snapshot after the page is closed or the time
-    that ``Settings.answer_seconds`` gives is over.
+    The work ends at the next snapshot after the conversation is stopped, the page is closed, or
+    the time that ``Settings.answer_seconds`` gives is over.
     """
     question = question.strip()
     answers = conversation.answers
@@ -81,7 +149,8 @@ async def reply(
             before=_date(before, "To"),
             publishers=tuple(publishers),
         )
-        async for answer in within(snapshots, assistant.settings.answer_seconds):
+        drawn = Drawn(snapshots, assistant.settings.answer_seconds)
+        async for answer in conversation.await_answer(drawn):
             if answer.final:
                 conversation.add(answer)
             else:
@@ -97,50 +166,6 @@ async def reply(
         _log.exception("a question could not be answered")
         reason = "Something went wrong while answering; the server's log says what."
         yield view(answers, render.failed(shown, reason))
-
-
-async def within(snapshots: Iterator[Answer], seconds: float) -> AsyncIterator[Answer]:
-    """Draw snapshots in a thread of their own, each only when the reader asks for it.
-
-    A reader who leaves, or stops asking, is never waited for longer than ``seconds``, and no
-    further snapshot is drawn for one: Gradio may drop an answer without closing it.
-
-    Raises:
-        TimeoutError: the last snapshot did not come in time.
-    """
-    loop = asyncio.get_running_loop()
-    drawn: asyncio.Queue[Answer | Exception | None] = asyncio.Queue()
-    wanted = threading.Semaphore(0)
-    left = threading.Event()
-
-    def hand_over(item: Answer | Exception | None) -> None:
-        if not left.is_set():
-            loop.call_soon_threadsafe(drawn.put_nowait, item)
-
-    def draw() -> None:
-        try:
-            while wanted.acquire(timeout=seconds) and not left.is_set():
-                hand_over(next(snapshots, None))
-        except Exception as error:
-            hand_over(error)
-        finally:
-            if isinstance(snapshots, Generator):
-                snapshots.close()
-
-    threading.Thread(target=draw, name="answer", daemon=True).start()
-    deadline = time.monotonic() + seconds
-    try:
-        while True:
-            wanted.release()
-            item = await asyncio.wait_for(drawn.get(), deadline - time.monotonic())
-            if item is None:
-                return
-            if isinstance(item, Exception):
-                raise item
-            yield item
-    finally:
-        left.set()
-        wanted.release()
 
 
 def _date(text: str | None, name: str) -> datetime.date | None:

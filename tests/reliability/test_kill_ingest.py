@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from hashing_embedder import HashingEmbedder
 from ingest_driver import settings_of
 
@@ -16,6 +17,7 @@ TESTS = Path(__file__).parent.parent
 EMBEDDER = HashingEmbedder()
 ARTICLES = 240
 KILLS = 20
+READERS = 4
 
 
 def words(seed: str, count: int) -> str:
@@ -46,7 +48,7 @@ def start(index: Path, source: Path) -> subprocess.Popen[str]:
 def told(lines: str) -> set[tuple[str, str]]:
     """What a run reported; its last line counts only when it is whole."""
     pairs = {(kind, name) for kind, name, *_ in (line.split() for line in lines.split("\n")[:-1])}
-    return {(kind, name) for kind, name in pairs if kind != "done"}
+    return {(kind, name) for kind, name in pairs if kind in {"added", "updated", "removed"}}
 
 
 def contents(path: Path) -> dict[str, tuple[str, ...]]:
@@ -105,3 +107,51 @@ def test_killing_loses_nothing_that_was_reported(tmp_path: Path) -> None:
             assert index.verify() == []
         assert len(list((killed / "generations").iterdir())) == 1
     assert kills >= KILLS - 4, "runs ended before they were killed"
+
+
+@pytest.mark.parametrize("most_bytes", [60_000, 800_000, 3_000_000])
+def test_a_full_disk_is_reported_and_loses_nothing(tmp_path: Path, most_bytes: int) -> None:
+    """No file may grow past a limit, as on a full disk: the log, the ledger and Chroma's files meet it."""
+    source, index = tmp_path / "rows.jsonl", tmp_path / "index"
+    write_rows(source, 0)
+    cramped = subprocess.run(
+        [sys.executable, str(DRIVER), str(index), str(source)],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(TESTS), "MOST_BYTES": str(most_bytes)},
+        check=False,
+    )
+    last = cramped.stderr.splitlines()[-1]
+    assert (cramped.returncode, last.split()[0]) == (2, "error"), cramped.stderr
+    safe = told(cramped.stderr)
+    present = contents(index) if safe else {}
+    assert {name for _, name in safe} <= set(present)
+    assert "done" in start(index, source).communicate()[1]
+    with Index.open(settings_of(index)) as mended:
+        assert mended.verify() == []
+        assert mended.counts().articles == ARTICLES
+
+
+def test_readers_of_other_processes_see_whole_articles_while_one_writes(tmp_path: Path) -> None:
+    source, index = tmp_path / "rows.jsonl", tmp_path / "index"
+    write_rows(source, 0)
+    writer = start(index, source)
+    assert writer.stderr
+    while "added" not in writer.stderr.readline():
+        pass
+    readers = [
+        subprocess.Popen(
+            [sys.executable, str(DRIVER), "--read", str(index)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(TESTS)},
+        )
+        for _ in range(READERS)
+    ]
+    assert "done" in writer.communicate()[1]
+    (index / "stop").touch()
+    for reader in readers:
+        output = reader.communicate()[0]
+        assert reader.returncode == 0, output
+        assert int(output.split()[-1]) > 0

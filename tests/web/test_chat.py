@@ -4,12 +4,13 @@ import asyncio
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from web_articles import PRESS
 
-from assistant import Answer
-from assistant.web.chat import KEPT_ANSWERS, Conversation, reply, within
+from assistant import Answer, Assistant
+from assistant.web.chat import KEPT_ANSWERS, Conversation, Drawn, reply
 
 DEATHS = "How many people died in the collapse of the Varn bridge?"
 
@@ -97,7 +98,7 @@ def test_time_that_is_up_ends_the_wait_and_the_work():
     async def collect():
         seen = []
         with pytest.raises(TimeoutError):
-            async for answer in within(slow(), 0.5):
+            async for answer in Drawn(slow(), 0.5):
                 seen.append(answer.question)
         return seen
 
@@ -118,7 +119,7 @@ def test_a_reader_who_leaves_ends_the_work_at_the_next_snapshot():
 
     async def leave():
         async def read():
-            async for _ in within(endless(), 60):
+            async for _ in Drawn(endless(), 60):
                 pass
 
         reading = asyncio.create_task(read())
@@ -132,3 +133,28 @@ def test_a_reader_who_leaves_ends_the_work_at_the_next_snapshot():
     assert count > 0
     time.sleep(0.4)
     assert len(drawn) <= count + 1
+
+
+def test_a_stopped_reply_ends_at_once_and_is_not_kept(assistant):
+    closed = threading.Event()
+
+    class Unfinished(Assistant):
+        def stream(self, question, **options):
+            try:
+                while True:
+                    yield replace(answered(1), final=False)
+            finally:
+                closed.set()
+
+    unfinished = Unfinished(assistant.index, assistant.embedder, assistant.settings)
+
+    async def stop():
+        conversation, seen = Conversation(), []
+        async for view in reply(unfinished, conversation, DEATHS):
+            seen.append(view.busy)
+            if len(seen) == 3:
+                conversation.stop()
+        return conversation.answers, seen
+
+    assert run(stop()) == ([], [True, True, True, False])
+    assert closed.wait(10)
