@@ -44,8 +44,6 @@ SAME_SENTENCE = 0.6
 PREPOSITION = re.compile(r"^(?:in|on|since|by|during|of|from|until|after|before)\s+", re.I)
 # what "last week" is worth as the answer to "when", compared with a date
 RELATIVE = 0.5
-# a short answer is given when it has this share of the candidates' weight
-SHORT_SHARE = 0.3
 # words addressed to whoever reads the articles by machine; never a statement
 COMMAND = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instructions?|prompts?|rules|directions)\b", re.I
@@ -95,7 +93,7 @@ def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Setti
     return Reading(
         answered=answered,
         confidence=confidence,
-        short=_short(candidates, confidence) if answered else None,
+        short=candidates[0].text if answered and candidates else None,
         statements=statements,
         citations=cited,
         candidates=candidates,
@@ -228,11 +226,6 @@ def _statement(group: Sequence[ScoredSentence], citations: dict[tuple[str, int],
 
 def _value(asked: Profile, text: str) -> str:
     return PREPOSITION.sub("", text) if asked.kind == "when" else text
-
-
-def _short(candidates: Sequence[Candidate], confidence: float) -> str | None:
-    clear = candidates and candidates[0].confidence >= SHORT_SHARE * confidence
-    return candidates[0].text if clear else None
 
 
 def _alike(one: str, other: str) -> bool:

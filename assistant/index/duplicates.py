@@ -31,9 +31,8 @@ def shingles(text: str) -> Shingles:
     words = WORD.findall(text.casefold())
     if not words:
         return np.empty(0, dtype=np.uint64)
-    hashes = np.fromiter(
-        (zlib.crc32(word.encode("utf-8", "replace")) for word in words), np.uint64, len(words)
-    )
+    codes = {word: zlib.crc32(word.encode("utf-8", "replace")) for word in set(words)}
+    hashes = np.fromiter(map(codes.__getitem__, words), np.uint64, len(words))
     hashes = _mixed(hashes + np.uint64(1))
     width = min(SHINGLE_WORDS, len(words))
     runs = np.zeros(len(words) - width + 1, dtype=np.uint64)

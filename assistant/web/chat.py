@@ -140,7 +140,6 @@ async def reply(
     question = question.strip()
     answers = conversation.answers
     shown = question[: assistant.settings.question_characters]
-    yield view(answers, render.working(shown), busy=True)
     try:
         snapshots = assistant.stream(
             question,
@@ -149,8 +148,9 @@ async def reply(
             before=_date(before, "To"),
             publishers=tuple(publishers),
         )
-        drawn = Drawn(snapshots, assistant.settings.answer_seconds)
-        async for answer in conversation.await_answer(drawn):
+        drawn = conversation.await_answer(Drawn(snapshots, assistant.settings.answer_seconds))
+        yield view(answers, render.working(shown), busy=True)
+        async for answer in drawn:
             if answer.final:
                 conversation.add(answer)
             else:

@@ -69,7 +69,7 @@ def turn(answer: Answer, number: int) -> str:
         notes = "".join(f"<li>{bdi(note)}</li>" for note in answer.notes)
         parts.append(f'<ul class="notes" title="Remarks of the program">{notes}</ul>')
     parts.append(_removed(answer.removed))
-    parts.append(_measure(answer) if answer.final else '<p class="working">Checking the answer</p>')
+    parts.append(_measure(answer) if answer.final else '<p class="working">Working on the answer</p>')
     parts.append("</div>")
     kind = ("answered" if answer.answered else "unanswered") + (" done" if answer.final else "")
     return f'<section class="turn {kind}" id="turn-{number}">{"".join(parts)}</section>'
