@@ -62,14 +62,14 @@ FOCUS_DISTANCE = 3
 LIKE = 0.3
 
 SENTENCE_FEATURES = (
-    "coverage", "soft_coverage", "context_coverage", "resolved_coverage", "name_coverage", "context_name_coverage",
-    "predicate", "context_predicate", "weakest", "pairs", "type_present", "type_absent", "focus", "focus_near", "nearness",
-    "passage_cosine", "sentence_cosine", "length", "short", "question_mark",
+    "coverage", "soft_coverage", "context_coverage", "resolved_coverage", "name_coverage",
+    "context_name_coverage", "predicate", "context_predicate", "weakest", "pairs", "type_present", "type_absent",
+    "focus", "focus_near", "nearness", "passage_cosine", "sentence_cosine", "length", "short", "question_mark",
 )  # fmt: skip
 ANSWER_FEATURES = (
     "best", "margin", "coverage", "soft_coverage", "context_coverage", "resolved_coverage", "name_coverage",
-    "context_name_coverage", "predicate", "context_predicate", "weakest", "type_absent", "focus", "focus_near", "nearness",
-    "passage_cosine", "sentence_cosine", "unknown_name",
+    "context_name_coverage", "predicate", "context_predicate", "weakest", "type_absent", "focus", "focus_near",
+    "nearness", "passage_cosine", "sentence_cosine", "unknown_name",
 )  # fmt: skip
 
 

@@ -1,5 +1,4 @@
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -169,5 +168,5 @@ def test_a_cold_question_loads_neither_torch_nor_gradio() -> None:
         "import sys; from assistant.__main__ import main; main(['ask', 'who claimed the Kayes attacks?']); "
         "sys.exit(sorted({'torch', 'transformers', 'gradio', 'sklearn'} & set(sys.modules)) or 0)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ})
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -17,7 +17,7 @@ def house() -> list[str]:
 
 def unit(module: str) -> str:
     """The file, or folder, of the package that a module ("assistant.index.ledger") lies in."""
-    return (module.split(".") + ["__init__"])[1]
+    return [*module.split("."), "__init__"][1]
 
 
 def unit_of(path: Path) -> str:
