@@ -208,6 +208,14 @@ def test_rows_of_one_file_are_articles_of_their_own(index: Index, tmp_path: Path
     assert {one.id for one in index.articles()} == {"row-comets", "row-tigers"}
 
 
+def test_progress_within_a_file_of_many_articles(index: Index, tmp_path: Path) -> None:
+    path = rows(tmp_path / "rows.jsonl.xz", *(f"subject{number}" for number in range(60)))
+    done: list[int] = []
+    index.ingest([str(path)], EMBEDDER, on_event=lambda event: done.append(event.done_bytes))
+    assert done == sorted(done)
+    assert 0 < done[0] < done[30] < path.stat().st_size == done[-1]
+
+
 def test_a_bad_row_does_not_keep_the_others_out(index: Index, tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     good = [json.dumps({"id": f"row-{subject}", "text": body(subject)}) for subject in ("bees", "ships")]

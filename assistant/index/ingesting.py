@@ -24,16 +24,22 @@ from assistant.settings import Settings
 # Passages embedded together: few at first, so that progress shows early, then enough to sort by length.
 FIRST_WINDOW = 32
 LAST_WINDOW = 512
+EXPANSION = {".gz": 2.7, ".xz": 3.8}
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An article that waits for its vectors."""
+    """An article that waits for its vectors.
+
+    ``read_bytes`` estimates how much of its file, of ``file_size`` bytes, was read for it.
+    """
 
     article: Article
     passages: tuple[Passage, ...]
     content_hash: str
     kind: Literal["added", "updated"]
+    read_bytes: int
+    file_size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,8 @@ class Ingest:
         self.claims: dict[str, str] = {}
         self.seen: set[str] = set()
         self.read: set[str] = set()
+        self.file_size = 0
+        self.passed_bytes = 0
 
     def run(self, sources: Sequence[str]) -> IngestReport:
         """Read the sources, and prune them where that is asked."""
@@ -126,6 +134,7 @@ class Ingest:
             self.progress.fail(Failure(article.path, reason))
             return False
         self.claims[article.id] = article.path
+        self.passed_bytes += int(len(article.text) / _expansion(article.path))
         article = replace(article, sha256=hashlib.sha256(article.text.encode()).hexdigest())
         digest = article_hash(article, self.recipe)
         if removed or (known and known[2] == digest):
@@ -136,7 +145,9 @@ class Ingest:
         passages = split_passages(
             article, self.embedder.count_pieces, self.settings, most_pieces=self.embedder.most_pieces
         )
-        self.queue.append(Prepared(article, tuple(passages), digest, "updated" if known else "added"))
+        kind: Literal["added", "updated"] = "updated" if known else "added"
+        self.queue.append(Prepared(article, tuple(passages), digest, kind, self.passed_bytes, self.file_size))
+        self.passed_bytes = 0
         if sum(len(item.passages) for item in self.queue if isinstance(item, Prepared)) >= self.window:
             self.flush()
         return True
@@ -185,6 +196,7 @@ class Ingest:
             if self._is_recorded(file, sha256):
                 return
         complete, articles = True, 0
+        self.file_size, self.passed_bytes = _size(file.path), 0
         for item in reader.read(file):
             if isinstance(item, Failure):
                 self.progress.fail(item)
@@ -194,7 +206,7 @@ class Ingest:
                 complete = self.take(item) and complete
         if complete:
             self.read.add(file.path)
-        self.queue.append(ReadFile(file, sha256 if complete else None, articles, _size(file.path)))
+        self.queue.append(ReadFile(file, sha256 if complete else None, articles, self.file_size))
 
     def _is_recorded(self, file: SourceFile, sha256: str) -> bool:
         """Say whether nothing in a file is new; when pruning, whether nothing has gone from it either."""
@@ -209,7 +221,7 @@ class Ingest:
         if recorded is None or (self.prune and owned[0] > recorded[0]):
             return False
         self.progress.unchanged += recorded[0]
-        self.progress.done_bytes += _size(file.path)
+        self.progress.finish(_size(file.path))
         return True
 
     def _commit(self, item: Prepared | None, vectors: NDArray[np.float32], read: ReadFile | None) -> None:
@@ -229,7 +241,10 @@ class Ingest:
                     (read.file.path, read.file.article_id, read.sha256, self.recipe, read.articles),
                 )
         progress = self.progress
-        progress.done_bytes += read.size if read else 0
+        if read is not None:
+            progress.finish(read.size)
+        elif item is not None:
+            progress.advance(item.read_bytes, item.file_size)
         if item is not None:
             progress.passages += len(item.passages)
             progress.added += item.kind == "added"
@@ -297,6 +312,11 @@ def _exists(path: str) -> bool:
     except OSError:
         return True
     return True
+
+
+def _expansion(path: str) -> float:
+    """Return how many characters of text a byte of a file usually stands for."""
+    return EXPANSION.get(Path(path).suffix.lower(), 1.0)
 
 
 def _size(path: str) -> int:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.datamodels import Failure, IngestReport
 
+ALMOST = 0.98
 Kind = Literal["added", "updated", "removed", "failed"]
 
 
@@ -35,7 +36,8 @@ class PassageEmbedder(Protocol):
 class IngestEvent:
     """An article that is safely in the ledger or out of it, or a failure; and how far the ingest is.
 
-    ``subject`` is the article's id, or the path that failed; ``total_bytes`` counts the files to read.
+    ``subject`` is the article's id, or the path that failed; ``total_bytes`` counts the files to read, and
+    ``done_bytes`` what of them is in the ledger (within a file of many articles, an estimate).
     """
 
     kind: Kind
@@ -52,7 +54,8 @@ class Progress:
 
     on_event: Callable[[IngestEvent], None]
     total_bytes: int = 0
-    done_bytes: int = 0
+    finished_bytes: int = 0
+    begun_bytes: int = 0
     passages: int = 0
     added: int = 0
     updated: int = 0
@@ -60,9 +63,19 @@ class Progress:
     removed: int = 0
     failures: list[Failure] = field(default_factory=list)
 
+    def advance(self, size: int, file_size: int) -> None:
+        """Count bytes of a file that holds more; as they are an estimate, never quite the whole file."""
+        self.begun_bytes = min(self.begun_bytes + size, int(ALMOST * file_size))
+
+    def finish(self, file_size: int) -> None:
+        """Count a file as done."""
+        self.finished_bytes += file_size
+        self.begun_bytes = 0
+
     def tell(self, kind: Kind, subject: str, reason: str | None = None) -> None:
         """Report one article or failure."""
-        self.on_event(IngestEvent(kind, subject, reason, self.done_bytes, self.total_bytes, self.passages))
+        done_bytes = self.finished_bytes + self.begun_bytes
+        self.on_event(IngestEvent(kind, subject, reason, done_bytes, self.total_bytes, self.passages))
 
     def fail(self, failure: Failure) -> None:
         """Count a failure and report it."""
