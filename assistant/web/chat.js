@@ -12,6 +12,17 @@
     }
   }
 
+  // Scrolls the panel only: the reader's place in the conversation stays.
+  function scrollWithin(panel, mark) {
+    const frame = panel.getBoundingClientRect();
+    const box = mark.getBoundingClientRect();
+    const seen = narrow() ? frame.height : Math.min(frame.bottom, window.innerHeight) - frame.top;
+    if (box.top > frame.top + seen / 10 && box.bottom < frame.top + seen) return;
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const top = box.top - frame.top - seen / 3;
+    panel.scrollBy({ top, behavior: still ? "auto" : "smooth" });
+  }
+
   // href is #cite-TURN-NUMBER; the marks of that citation bear the same class.
   function followMarker(marker) {
     const name = marker.getAttribute("href").slice(1);
@@ -22,8 +33,7 @@
     for (const one of [marker, ...marks]) one.classList.add("followed");
     followed = marker;
     document.body.classList.add("sources-open");
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    marks[0].scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    scrollWithin(byId("right"), marks[0]);
     marks[0].focus({ preventScroll: true });
   }
 
