@@ -85,8 +85,8 @@ class Embedder:
         if self.folder is not None and self.packaged:
             encodings = _tokenizer(self.folder).encode_batch(list(texts), add_special_tokens=False)
             return [len(encoding.ids) for encoding in encodings]
+        tokenize = self._sentence_transformer().tokenizer
         with self.lock:
-            tokenize = self._sentence_transformer().tokenizer
             encoded = tokenize(list(texts), add_special_tokens=False, truncation=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
 
