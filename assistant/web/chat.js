@@ -37,11 +37,10 @@
     marks[0].focus({ preventScroll: true });
   }
 
-  function leaveSources() {
-    if (!document.body.classList.contains("sources-open")) return false;
+  function returnFromSources() {
+    if (!document.body.classList.contains("sources-open")) return;
     document.body.classList.remove("sources-open");
     if (followed && followed.isConnected) followed.focus();
-    return true;
   }
 
   function exported(id) {
@@ -53,9 +52,9 @@
     const text = exported("as-markdown");
     try {
       await navigator.clipboard.writeText(text);
-      confirm(button, "Copied");
+      acknowledge(button, "Copied");
     } catch {
-      confirm(button, "Not allowed by the browser");
+      acknowledge(button, "Not allowed by the browser");
     }
   }
 
@@ -65,10 +64,10 @@
     link.download = `conversation-${new Date().toISOString().slice(0, 10)}.${ending}`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    confirm(button, "Saved");
+    acknowledge(button, "Saved");
   }
 
-  function confirm(button, message) {
+  function acknowledge(button, message) {
     const label = button.dataset.label || button.textContent;
     button.dataset.label = label;
     button.textContent = message;
@@ -78,7 +77,7 @@
   document.addEventListener("click", (event) => {
     const target = event.target.closest("a.marker, #copy, #save-markdown, #save-json, #close-sources");
     if (!target) {
-      if (narrow() && !event.target.closest("#right")) leaveSources();
+      if (!event.target.closest("#right")) document.body.classList.remove("sources-open");
       return;
     }
     if (target.matches("a.marker")) {
@@ -87,12 +86,12 @@
     } else if (target.id === "copy") copy(target);
     else if (target.id === "save-markdown") save(target, exported("as-markdown"), "text/markdown", "md");
     else if (target.id === "save-json") save(target, exported("as-json"), "application/json", "json");
-    else leaveSources();
+    else returnFromSources();
   });
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("input, textarea, select, [contenteditable]");
-    if (event.key === "Escape" && !typing && leaveSources()) event.preventDefault();
+    if (event.key === "Escape" && !typing) returnFromSources();
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       const field = document.querySelector("#question textarea");
       if (field) {
@@ -114,6 +113,7 @@
       const box = last.getBoundingClientRect();
       if (box.top < 0 || box.bottom > composer.top) last.scrollIntoView({ block: "start" });
     }
+    if (shown.length > turns) byId("right").scrollTop = 0;
     turns = shown.length;
     arriving = Boolean(last && last.querySelector(".working"));
   }
