@@ -514,6 +514,36 @@ def test_of_a_damaged_ledger_the_lost_are_named_and_come_back(index: Index, fold
     assert passage_ids(index) == before
 
 
+def test_a_removal_outlives_the_loss_of_the_article(index: Index, folder: Path) -> None:
+    ingest(index, folder)
+    index.remove(["camels.md"])
+    with contextlib.closing(sqlite3.connect(index.settings.index / "ledger.sqlite3")) as connection:
+        connection.execute("UPDATE articles SET title = 'forged' WHERE id = 'camels.md'")
+        connection.commit()
+    with pytest.raises(IndexDamaged):
+        index.restore(["camels.md"])
+    assert {problem.subject for problem in index.rebuild()} == {"camels.md"}
+    assert ingest(index, folder) == (0, 0, 8, 0, 0)
+    assert worded(index, "camels") == set()
+    index.restore(["camels.md"])
+    assert ingest(index, folder) == (1, 0, 7, 0, 0)
+    assert worded(index, "camels") == {"camels.md"}
+
+
+def test_damage_to_the_facts_of_an_index_is_one_clear_error(index: Index) -> None:
+    index.add_articles([Article(id="one", text=body("bees"), path="one")], EMBEDDER)
+    with contextlib.closing(sqlite3.connect(index.settings.index / "ledger.sqlite3")) as connection:
+        connection.execute("UPDATE meta SET value = '{broken' WHERE key = 'embedder'")
+        connection.commit()
+    with pytest.raises(IndexDamaged, match="doctor"):
+        index.search_vectors(EMBEDDER.embed_question("bees"), 3)
+    with pytest.raises(IndexDamaged, match="doctor"):
+        index.check_model(EMBEDDER)
+    assert index.verify()
+    assert "ledger" in {problem.subject for problem in index.rebuild()}
+    assert index.verify() == []
+
+
 def test_a_full_text_index_that_lost_a_word_is_found_out(index: Index, folder: Path) -> None:
     ingest(index, folder)
     with contextlib.closing(sqlite3.connect(index.settings.index / "ledger.sqlite3")) as connection:

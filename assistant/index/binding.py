@@ -6,6 +6,7 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from assistant.errors import IndexLocked, ModelMismatch, StoreError
-from assistant.index.ledger import get_meta, set_meta
+from assistant.index.ledger import EmbedderRecord, get_record, set_meta
 from assistant.index.progress import PassageEmbedder
 
 WRITE_LOCK = "write.lock"
@@ -48,14 +49,11 @@ def check_model(connection: sqlite3.Connection, embedder: PassageEmbedder) -> No
     Raises:
         ModelMismatch: another model, or other weights of it.
     """
-    recorded = get_meta(connection, "embedder")
-    if recorded is None:
-        return
-    known = json.loads(recorded)
-    if (known["digest"], known["dimension"]) != (embedder.digest, embedder.dimension):
+    known = get_record(connection, "embedder", EmbedderRecord)
+    if known and (known.digest, known.dimension) != (embedder.digest, embedder.dimension):
         raise ModelMismatch(
-            f"the index was made with embedder {known['name']} ({known['digest'][:12]}, dimension "
-            f"{known['dimension']}), not with {embedder.name} ({embedder.digest[:12]}, dimension "
+            f"the index was made with embedder {known.name} ({known.digest[:12]}, dimension "
+            f"{known.dimension}), not with {embedder.name} ({embedder.digest[:12]}, dimension "
             f"{embedder.dimension}); set ASSISTANT_EMBEDDER to the former, or ingest into another --index"
         )
 
@@ -63,8 +61,8 @@ def check_model(connection: sqlite3.Connection, embedder: PassageEmbedder) -> No
 def bind_model(connection: sqlite3.Connection, embedder: PassageEmbedder) -> None:
     """Record the embedding model of an index that has none; ``check_model`` otherwise."""
     check_model(connection, embedder)
-    model = {"name": embedder.name, "digest": embedder.digest, "dimension": embedder.dimension}
-    set_meta(connection, "embedder", json.dumps({**model, "space": "cosine"}))
+    record = EmbedderRecord(embedder.name, embedder.digest, embedder.dimension)
+    set_meta(connection, "embedder", json.dumps(asdict(record)))
 
 
 def unit_vector(connection: sqlite3.Connection, vector: NDArray[np.float32]) -> NDArray[np.float32] | None:
@@ -73,13 +71,12 @@ def unit_vector(connection: sqlite3.Connection, vector: NDArray[np.float32]) -> 
     Raises:
         ModelMismatch: the vector is of another dimension than the index's.
     """
-    recorded = get_meta(connection, "embedder")
-    if recorded is None:
+    known = get_record(connection, "embedder", EmbedderRecord)
+    if known is None:
         return None
-    dimension = json.loads(recorded)["dimension"]
-    if vector.shape != (dimension,):
+    if vector.shape != (known.dimension,):
         raise ModelMismatch(
-            f"the question's vector has shape {vector.shape}, the index's passages have dimension {dimension}; "
+            f"the question's vector has shape {vector.shape}, the index's have dimension {known.dimension}; "
             "use the embedder that the index was made with"
         )
     length = float(np.linalg.norm(vector))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Sequence
 
 from assistant.index.catalogue import Selection, live_passages
+from assistant.index.schema import TOKENIZER
 
 TITLE_WEIGHT = 2.0
 # With a filter that leaves more than this share, the best are found among all and then filtered.
 BROAD_SHARE = 0.3
+REMEMBERED_WORDS = 10_000
 
 
 def search_words(
@@ -59,16 +62,14 @@ def _ranked(
 class WordCounts:
     """Counts the passages that hold a word, in whatever form the index's stemmer makes equal.
 
-    The stems are found by letting the same tokenizer index the word in memory. Use it from one thread at
-    a time.
+    The stems are found by letting the same tokenizer index the word in memory. Safe among threads.
     """
 
     def __init__(self) -> None:
         self._tokenizer = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        self._tokenizer.execute(
-            'CREATE VIRTUAL TABLE one USING fts5(word, tokenize="porter unicode61 remove_diacritics 2")'
-        )
+        self._tokenizer.execute(f'CREATE VIRTUAL TABLE one USING fts5(word, tokenize="{TOKENIZER}")')
         self._tokenizer.execute("CREATE VIRTUAL TABLE terms USING fts5vocab('one', 'row')")
+        self._lock = threading.Lock()
         self._state = ""
         self._known: dict[str, int] = {}
 
@@ -81,9 +82,10 @@ class WordCounts:
 
         Counts are kept as long as ``state`` (the ledger's count of changes) stays the same.
         """
-        if state != self._state or len(self._known) > 10_000:
-            self._state, self._known = state, {}
-        return {word: self._count(connection, word) for word in words}
+        with self._lock:
+            if state != self._state or len(self._known) > REMEMBERED_WORDS:
+                self._state, self._known = state, {}
+            return {word: self._count(connection, word) for word in words}
 
     def _count(self, connection: sqlite3.Connection, word: str) -> int:
         if word not in self._known:

@@ -8,9 +8,8 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -47,10 +46,6 @@ class GenerationRecord:
     last: int
     count: int
     files: dict[str, str] = field(default_factory=dict)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the record as JSON keeps it."""
-        return asdict(self)
 
 
 def damaged_files(root: Path, record: GenerationRecord) -> list[str]:

@@ -10,6 +10,7 @@ import threading
 import uuid
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from assistant.index.generation_files import (
     GenerationUnfit,
     held_passages,
 )
-from assistant.index.ledger import Ledger, get_meta, set_meta
+from assistant.index.ledger import Ledger, get_meta, get_record, set_meta
 from assistant.index.nearest import Vectors, load_vectors
 from assistant.index.vectors import Generation, build_generation, open_generation, sweep_generations
 from assistant.settings import Settings
@@ -104,8 +105,7 @@ class GenerationReader:
 
 def current_generation(connection: sqlite3.Connection) -> GenerationRecord | None:
     """Return the generation that the ledger names, if it names one."""
-    recorded = get_meta(connection, "generation")
-    return GenerationRecord(**json.loads(recorded)) if recorded else None
+    return get_record(connection, "generation", GenerationRecord)
 
 
 def renew_generation(ledger: Ledger, settings: Settings, *, finished: bool, afresh: bool = False) -> bool:
@@ -163,7 +163,7 @@ def renew_generation(ledger: Ledger, settings: Settings, *, finished: bool, afre
             "without it, more slowly; mend the cause and run `python -m assistant doctor --rebuild`"
         ) from error
     with ledger.writing() as connection:
-        set_meta(connection, "generation", json.dumps(record.as_json()) if record else "")
+        set_meta(connection, "generation", json.dumps(asdict(record)) if record else "")
         set_meta(connection, "refused_passages", "0" if record else str(len(rowids)))
     sweep(ledger, settings)
     return True

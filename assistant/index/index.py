@@ -42,7 +42,7 @@ from assistant.index.progress import IngestEvent, PassageEmbedder
 from assistant.index.rebuilding import rebuild_ledger
 from assistant.index.stored import PassageReader, StoredPassage
 from assistant.index.verifying import Problem, verify_index
-from assistant.index.writes import is_removed, remove_article, restore_article
+from assistant.index.writes import is_removed, remove_article, restore_article, restore_lost
 from assistant.settings import Settings
 
 T = TypeVar("T")
@@ -142,7 +142,7 @@ class Index:
         renew_generation(self._ledger, self.settings, finished=finished)
 
     def add_articles(self, articles: Sequence[Article], embedder: PassageEmbedder) -> IngestReport:
-        """Add articles that are already in memory.
+        """Add articles that are already in memory; the vector index follows with the next ``ingest``.
 
         Raises:
             IndexLocked, ModelMismatch, StoreError: as ``ingest``.
@@ -166,15 +166,16 @@ class Index:
                 remove_article(connection, row)
 
     def restore(self, article_ids: Sequence[str]) -> None:
-        """Bring removed articles back, as they were.
+        """Bring removed articles back, as they were; one that was lost meanwhile, with the next ``ingest``.
 
         Raises:
             UnknownArticle: the index never held such an article; then none is restored.
             IndexLocked: another process is writing.
         """
         with self._writing(), self._ledger.writing() as connection:
-            for row in [_article_row(connection, id_) for id_ in dict.fromkeys(article_ids)]:
-                restore_article(connection, row)
+            for id_ in dict.fromkeys(article_ids):
+                if not restore_lost(connection, id_):
+                    restore_article(connection, _article_row(connection, id_))
 
     def articles(self) -> list[ArticleSummary]:
         """List the articles by id, without their texts, removed ones included and marked."""
@@ -196,7 +197,7 @@ class Index:
 
     def publishers(self) -> list[str]:
         """List the publishers in alphabetical order."""
-        return self._remember("publishers", list_publishers)
+        return list(self._remember("publishers", list_publishers))
 
     def counts(self) -> IndexCounts:
         """Count what the index holds."""
@@ -268,7 +269,7 @@ class Index:
 
     def word_counts(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many passages hold each word, in any form of the same stem."""
-        with self._ledger.reading() as connection, self._lock:
+        with self._ledger.reading() as connection:
             return self._word_counts.count(connection, words, get_meta(connection, "changes") or "")
 
     def passages(self, rowids: Sequence[int]) -> list[StoredPassage]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.articles import PIPELINE_VERSION, ArticleReader, content_hash, find_sources
 from assistant.datamodels import Article, Failure, IngestReport, Passage, SourceFile
-from assistant.errors import ModelMismatch, SourceError
+from assistant.errors import ModelError, SourceError
 from assistant.index.ledger import Ledger, read_articles, row_hash
 from assistant.index.progress import IngestEvent, PassageEmbedder, Progress
 from assistant.index.writes import forget_article, is_removed, put_article, save_row
@@ -156,7 +156,7 @@ class Ingest:
         """Embed what is queued and commit it, article by article.
 
         Raises:
-            ModelMismatch: the vectors are not what the embedder promised.
+            ModelError: the vectors are not what the embedder promised.
         """
         queue, self.queue = self.queue, []
         texts = [
@@ -167,7 +167,7 @@ class Ingest:
         ]
         vectors = self.embedder.embed_passages(texts)
         if vectors.shape != (len(texts), self.embedder.dimension) or not np.isfinite(vectors).all():
-            raise ModelMismatch(
+            raise ModelError(
                 f"embedder {self.embedder.name} gave vectors of shape {vectors.shape} for {len(texts)} passages "
                 f"of dimension {self.embedder.dimension}, or values that are no numbers; use another embedder"
             )
@@ -191,6 +191,7 @@ class Ingest:
             try:
                 sha256 = content_hash(file, self.settings)
             except SourceError as error:
+                self.progress.finish(_size(file.path))
                 self.progress.fail(Failure(file.path, str(error).removeprefix(f"{file.path}: ")))
                 return
             if self._is_recorded(file, sha256):
@@ -280,11 +281,8 @@ class Ingest:
 
 def article_hash(article: Article, recipe: str) -> str:
     """Hash what an article says and how it is cut; where it was read does not count."""
-    values = (*(getattr(article, name) for name in HASHED), recipe)
-    return row_hash(values).hex()
-
-
-HASHED = ("id", "text", "title", "publisher", "authors", "published", "url", "language")
+    said = (article.id, article.text, article.title, article.publisher, article.authors)
+    return row_hash((*said, article.published, article.url, article.language, recipe)).hex()
 
 
 def _unstorable(article: Article) -> str | None:

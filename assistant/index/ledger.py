@@ -16,16 +16,20 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from assistant.datamodels import Article
 from assistant.errors import IndexDamaged, StoreError
 from assistant.index.schema import BUSY_MILLISECONDS, connect, store_errors
+
+T = TypeVar("T")
 
 FREE_SHARE = 0.2
 ARTICLE_COLUMNS = (
     "number, id, title, publisher, authors, published, url, language, path, sha256, "
     "content_hash, story, words, first_passage, passages, text"
 )
+PASSAGE_COLUMNS = 'number, article, id, start, "end", row_hash, vector'
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,16 @@ class ArticleRow:
     words: int
     first_passage: int
     passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderRecord:
+    """The embedding model that an index is bound to."""
+
+    name: str
+    digest: str
+    dimension: int
+    space: str = "cosine"
 
 
 class Ledger:
@@ -136,6 +150,21 @@ def get_meta(connection: sqlite3.Connection, key: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+def get_record(connection: sqlite3.Connection, key: str, kind: type[T]) -> T | None:
+    """Return a fact that was recorded as the JSON of a dataclass, or None.
+
+    Raises:
+        IndexDamaged: it is no such thing.
+    """
+    recorded = get_meta(connection, key)
+    try:
+        return kind(**json.loads(recorded)) if recorded else None
+    except (ValueError, TypeError) as error:
+        raise IndexDamaged(
+            f"what the ledger records of its {key} is damaged; run `python -m assistant doctor --rebuild`"
+        ) from error
+
+
 def set_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
     """Record a fact of the index."""
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
@@ -154,11 +183,16 @@ def read_articles(
         values,
     ):
         if row_hash(row[:-1]) != row[-1]:
-            raise IndexDamaged(
-                f"article {row[1]} is damaged in the ledger; run `python -m assistant doctor --rebuild`, "
-                "then ingest it again"
-            )
+            raise damaged(str(row[1]))
         yield unpacked(row[:-1])
+
+
+def damaged(article_id: str) -> IndexDamaged:
+    """Return the error that names a damaged article and its remedy."""
+    return IndexDamaged(
+        f"article {article_id} is damaged in the ledger; run `python -m assistant doctor --rebuild`, "
+        "then ingest it again"
+    )
 
 
 def unpacked(row: Sequence[object]) -> ArticleRow:

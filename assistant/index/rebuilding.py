@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from assistant.errors import AssistantError
 from assistant.index.duplicates import bands, shingles
-from assistant.index.ledger import ARTICLE_COLUMNS, unpacked
+from assistant.index.ledger import ARTICLE_COLUMNS, PASSAGE_COLUMNS, unpacked
 from assistant.index.schema import connect, store_errors
 from assistant.index.verifying import Problem, check_article, index_dimension
 from assistant.index.writes import index_words, is_removed, save_row
 
 REBUILT = "ledger.rebuilt.sqlite3"
 PATCHED = "ledger.patched.sqlite3"
-UNREADABLE = (sqlite3.Error, ValueError, KeyError, TypeError)
+UNREADABLE = (sqlite3.Error, AssistantError, ValueError)
 PAGE = 4096
 MOST_UNKNOWN = 1_000_000
 MISSING = "its row is missing"
@@ -140,8 +141,7 @@ def _copy_article(
             return reason
         row = unpacked(values[:-1])
         passages = source.execute(
-            'SELECT number, article, id, start, "end", row_hash, vector FROM passages '
-            "WHERE number BETWEEN ? AND ? ORDER BY number",
+            f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE number BETWEEN ? AND ? ORDER BY number",  # noqa: S608
             (row.first_passage, row.first_passage + row.passages - 1),
         ).fetchall()
     except (sqlite3.DatabaseError, ValueError, UnicodeDecodeError) as error:

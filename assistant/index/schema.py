@@ -10,8 +10,10 @@ from pathlib import Path
 from assistant.errors import IndexDamaged, StoreError
 
 BUSY_MILLISECONDS = 30_000
-FULL_TEXT = """CREATE VIRTUAL TABLE {schema}words USING fts5(
-    title, text, content='', tokenize="porter unicode61 remove_diacritics 2")"""
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+FULL_TEXT = (
+    f"CREATE VIRTUAL TABLE {{schema}}words USING fts5(title, text, content='', tokenize=\"{TOKENIZER}\")"
+)
 
 # One tuple of statements per schema version: opening an older ledger runs those it lacks, in order.
 VERSIONS: tuple[tuple[str, ...], ...] = (
@@ -126,6 +128,8 @@ def store_errors(path: Path) -> Iterator[None]:
             raise IndexDamaged(
                 f"the ledger {path} does not hold what it should ({error}); run `python -m assistant doctor`"
             ) from error
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise StoreError(f"the ledger {path} is in use by another process; try again") from error
         raise StoreError(
             f"the ledger {path} cannot be used ({error}); free disk space, check permissions, and try again"
         ) from error

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
-import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,7 +17,17 @@ from assistant.index.catalogue import live_passages
 from assistant.index.duplicates import bands, shingles
 from assistant.index.generation_files import STORE, GenerationError, held_passages
 from assistant.index.generations import GENERATIONS, current_generation
-from assistant.index.ledger import ARTICLE_COLUMNS, ArticleRow, get_meta, passage_hash, row_hash, unpacked
+from assistant.index.ledger import (
+    ARTICLE_COLUMNS,
+    PASSAGE_COLUMNS,
+    ArticleRow,
+    EmbedderRecord,
+    get_meta,
+    get_record,
+    passage_hash,
+    row_hash,
+    unpacked,
+)
 from assistant.index.nearest import load_vectors
 from assistant.index.schema import FULL_TEXT, connect, store_errors
 from assistant.index.vectors import check_generation, open_generation
@@ -78,8 +87,7 @@ def check_article(connection: sqlite3.Connection, values: tuple[object, ...], di
 
 def _check_passages(connection: sqlite3.Connection, row: ArticleRow, dimension: int) -> str | None:
     passages = connection.execute(
-        'SELECT number, article, id, start, "end", row_hash, vector FROM passages '
-        "WHERE number BETWEEN ? AND ? ORDER BY number",
+        f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE number BETWEEN ? AND ? ORDER BY number",  # noqa: S608
         (row.first_passage, row.first_passage + row.passages - 1),
     ).fetchall()
     if len(passages) != row.passages:
@@ -115,8 +123,8 @@ def check_rows(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 def index_dimension(connection: sqlite3.Connection) -> int:
     """Return the dimension of the index's vectors, 0 before the first."""
-    recorded = get_meta(connection, "embedder")
-    return int(json.loads(recorded)["dimension"]) if recorded else 0
+    known = get_record(connection, "embedder", EmbedderRecord)
+    return known.dimension if known else 0
 
 
 def _check_bands(connection: sqlite3.Connection, row: ArticleRow) -> str | None:

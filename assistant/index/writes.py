@@ -11,7 +11,16 @@ from numpy.typing import NDArray
 
 from assistant.datamodels import Article, Passage
 from assistant.index.duplicates import Shingles, bands, shingles, similarity
-from assistant.index.ledger import ARTICLE_COLUMNS, ArticleRow, packed, passage_hash, read_articles, row_hash
+from assistant.index.ledger import (
+    ARTICLE_COLUMNS,
+    PASSAGE_COLUMNS,
+    ArticleRow,
+    damaged,
+    packed,
+    passage_hash,
+    read_articles,
+    row_hash,
+)
 
 CANDIDATES_PER_BAND = 32
 CANDIDATES_COMPARED = 8
@@ -107,6 +116,9 @@ def restore_article(connection: sqlite3.Connection, row: ArticleRow) -> None:
     """Bring a removed article back from what the ledger kept, under new passage numbers.
 
     Its file counts as unread, so that the next ingest takes up what changed meanwhile.
+
+    Raises:
+        IndexDamaged: what was kept is not what was written.
     """
     if not is_removed(connection, row.article.id):
         return
@@ -114,17 +126,30 @@ def restore_article(connection: sqlite3.Connection, row: ArticleRow) -> None:
     connection.execute("DELETE FROM files WHERE path = ?", (row.article.path,))
     first = next_number(connection, "passages")
     kept = connection.execute(
-        'SELECT id, start, "end", vector FROM passages WHERE article = ? ORDER BY number', (row.number,)
+        f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE article = ? ORDER BY number",  # noqa: S608 - our own
+        (row.number,),
     ).fetchall()
     connection.execute("DELETE FROM passages WHERE article = ?", (row.number,))
     rows = []
-    for place, (id_, start, end, vector) in enumerate(kept):
-        fields = (first + place, row.number, id_, start, end)
+    for place, (*old, check, vector) in enumerate(kept):
+        if passage_hash(old, vector) != check:
+            raise damaged(row.article.id)
+        fields = (first + place, *old[1:])
         rows.append((*fields, passage_hash(fields, vector), vector))
     connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     restored = replace(row, first_passage=first)
     save_row(connection, restored)
-    index_words(connection, restored, [(start, end) for _, start, end, _ in kept])
+    index_words(connection, restored, [(start, end) for _, _, _, start, end, _, _ in kept])
+
+
+def restore_lost(connection: sqlite3.Connection, article_id: str) -> bool:
+    """Let a removed article that the ledger has lost come back with the next ingest; say whether it is one."""
+    known = connection.execute("SELECT 1 FROM articles WHERE id = ?", (article_id,)).fetchone()
+    if known or not is_removed(connection, article_id):
+        return False
+    connection.execute("DELETE FROM removals WHERE id = ?", (article_id,))
+    connection.execute("DELETE FROM files")
+    return True
 
 
 def is_removed(connection: sqlite3.Connection, article_id: str) -> bool:
