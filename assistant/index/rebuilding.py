@@ -19,6 +19,7 @@ from assistant.index.writes import index_words, is_removed, save_row
 
 REBUILT = "ledger.rebuilt.sqlite3"
 PATCHED = "ledger.patched.sqlite3"
+DAMAGED = "ledger.damaged.sqlite3"
 UNREADABLE = (sqlite3.Error, AssistantError, ValueError)
 PAGE = 4096
 MOST_UNKNOWN = 1_000_000
@@ -52,20 +53,22 @@ def rebuild_ledger(path: Path) -> list[Problem]:
 
 def _salvage(path: Path, target: sqlite3.Connection) -> Iterator[Problem]:
     with contextlib.ExitStack() as opened:
-        try:
-            source = opened.enter_context(_opened(path))
-            dimension = index_dimension(source)
-            facts = source.execute("SELECT key, value FROM meta WHERE key <> 'generation'").fetchall()
-        except UNREADABLE:
+        names: dict[int, str] = {}
+        for patch in (Path, _with_new_head):
             try:
-                source = opened.enter_context(_opened(_with_new_head(path)))
+                source = opened.enter_context(_opened(patch(path)))
+                names = _names(source)
                 dimension = index_dimension(source)
                 facts = source.execute("SELECT key, value FROM meta WHERE key <> 'generation'").fetchall()
+                break
             except UNREADABLE as error:
-                yield Problem(
-                    "ledger", f"its head cannot be read ({error}): every article is lost; ingest all again"
-                )
-                return
+                unread = str(error)
+        else:
+            shutil.copyfile(path, path.with_name(DAMAGED))
+            yield Problem("ledger", f"its head cannot be read ({unread}); the file is kept as {DAMAGED}")
+            for name in names.values():
+                yield Problem(name, "it is lost with the head of the ledger; ingest it again")
+            return
         target.execute("BEGIN")
         target.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts)
         target.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'")
@@ -74,7 +77,6 @@ def _salvage(path: Path, target: sqlite3.Connection) -> Iterator[Problem]:
         if removals is None:
             yield Problem("removals", "it is lost which articles were removed by hand; remove them again")
         whole = removals is not None
-        names = _names(source)
         for number in range(1, _highest(source, names) + 1):
             reason = _copy_article(source, target, number, dimension)
             if reason == MISSING and number not in names:
