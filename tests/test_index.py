@@ -561,7 +561,7 @@ def test_a_flood_of_copies_is_searched_exactly(index: Index, caplog: pytest.LogC
     ]
     flood = [
         Article(id=f"copy{number}", text=f"{body('copy', 9)} And {number} more words.", path=f"c{number}")
-        for number in range(500)
+        for number in range(250)
     ]
     index.add_articles(flood + others, EMBEDDER)
     for _ in range(2):
@@ -572,11 +572,11 @@ def test_a_flood_of_copies_is_searched_exactly(index: Index, caplog: pytest.LogC
 
 
 def test_deleting_most_of_an_index_shrinks_it(index: Index, tmp_path: Path) -> None:
-    path = rows(tmp_path / "rows.jsonl.xz", *(f"subject{number}" for number in range(400)))
+    path = rows(tmp_path / "rows.jsonl.xz", *(f"subject{number}" for number in range(240)))
     ingest(index, path)
     before = size(index.folder)
-    rows(path, *(f"subject{number}" for number in range(0, 400, 4)))
-    assert ingest(index, path, prune=True) == (0, 0, 100, 300, 0)
+    rows(path, *(f"subject{number}" for number in range(0, 240, 4)))
+    assert ingest(index, path, prune=True) == (0, 0, 60, 180, 0)
     index.ingest([str(path)], EMBEDDER)
     assert size(index.folder) <= 0.4 * before
     assert index.verify() == []

@@ -6,7 +6,8 @@ import datetime
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -231,28 +232,32 @@ class Index:
         if k < 1:
             return []
         for _ in range(SWITCHES):
-            with self._ledger.reading() as connection:
-                unit = unit_vector(connection, vector)
-                record = current_generation(connection)
-                if unit is None or record is None or self.counts().passages <= self.settings.exact_passages:
-                    break
-                state = get_meta(connection, "changes") or ""
-                try:
-                    index_id = get_meta(connection, "index_id") or ""
-                    with self._generations.using(record, index_id) as generation:
-                        return self._nearest.search(
-                            connection, unit, k, selection=selection, proposer=generation, state=state
-                        )
-                except GenerationGone:
-                    continue  # Another became current since this connection looked.
-                except GenerationError:
-                    break
+            with suppress(GenerationGone):  # Another became current since the ledger was asked for it.
+                return self._search_vectors(vector, k, selection, exact=False)
+        return self._search_vectors(vector, k, selection, exact=True)
+
+    def _search_vectors(
+        self, vector: NDArray[np.float32], k: int, selection: Selection | None, *, exact: bool
+    ) -> list[tuple[int, float]]:
+        few = self.settings.exact_passages
         with self._ledger.reading() as connection:
             unit = unit_vector(connection, vector)
-            state = get_meta(connection, "changes") or ""
             if unit is None:
                 return []
-            return self._nearest.search(connection, unit, k, selection=selection, proposer=None, state=state)
+            state = get_meta(connection, "changes") or ""
+            search = partial(
+                self._nearest.search, connection, unit, k, selection=selection, few=few, state=state
+            )
+            record = current_generation(connection)
+            if exact or record is None or self.counts().passages <= few:
+                return search(proposer=None)
+            try:
+                with self._generations.using(record, get_meta(connection, "index_id") or "") as generation:
+                    return search(proposer=generation)
+            except GenerationGone:
+                raise
+            except GenerationError:
+                return search(proposer=None)
 
     def similarities(self, vector: NDArray[np.float32], rowids: Sequence[int]) -> dict[int, float]:
         """Return the cosine similarity of a vector (dimension,) to passages; missing ones are left out."""

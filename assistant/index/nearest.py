@@ -96,15 +96,18 @@ class NearestPassages:
         *,
         selection: Selection | None,
         proposer: Proposer | None,
+        few: int,
         state: str,
     ) -> list[tuple[int, float]]:
         """Return (passage number, cosine similarity) of the ``k`` nearest live passages, best first.
 
-        Without ``proposer`` the search is exact. ``state`` is the ledger's count of changes.
+        Without ``proposer`` the search is exact, as it is among ``few`` selected passages. ``state`` is the
+        ledger's count of changes.
         """
         newer = self._newer_than(connection, proposer.last if proposer else 0, state)
         if selection is not None:
-            if proposer and len(selection.rowids) < NARROW_SHARE * (proposer.count + len(newer.rowids)):
+            total = proposer.count + len(newer.rowids) if proposer else 0
+            if proposer and len(selection.rowids) < max(few, NARROW_SHARE * total):
                 newer, proposer = self._of_selection(connection, selection), None
             else:
                 kept = np.isin(newer.rowids, selection.rowids, assume_unique=True)
