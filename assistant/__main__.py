@@ -256,14 +256,20 @@ def run_chat(arguments: argparse.Namespace) -> int:
 
 
 def run_doctor(arguments: argparse.Namespace) -> int:
-    """Check the index; exit 1 when something is wrong and was not mended."""
+    """Check the index and name what a rebuild lost; exit 1 when something is wrong and was not mended."""
     with open_index(arguments) as index:
-        if arguments.rebuild:
-            index.rebuild()
+        lost = index.rebuild() if arguments.rebuild else []
         problems = index.verify()
     if arguments.json:
-        print_json({"problems": [str(problem) for problem in problems]})
+        print_json(
+            {
+                name: list(map(dataclasses.asdict, found))
+                for name, found in (("lost", lost), ("problems", problems))
+            }
+        )
     else:
+        for problem in lost:
+            print(f"lost {problem}; ingest it again to restore it")
         for problem in problems:
             print(problem)
         print("the index is sound" if not problems else "run `assistant doctor --rebuild`", file=sys.stderr)
