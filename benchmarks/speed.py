@@ -58,10 +58,11 @@ def main() -> int:
     parser.add_argument("articles", type=Path)
     parser.add_argument("questions", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--keep", type=Path, help="leave the index in this new folder")
     arguments = parser.parse_args()
     examples = [example for example in load_examples(arguments.questions) if example.answers]
     with tempfile.TemporaryDirectory() as folder:
-        index = str(Path(folder) / "index")
+        index = str(arguments.keep or Path(folder) / "index")
         ingest_s, _ = run("ingest", str(arguments.articles), "--index", index)
         peak_kib = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
         counts = json.loads(run("list", "--index", index, "--json")[1])
