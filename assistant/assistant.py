@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from assistant.agreement import agree, settled
 from assistant.chat_models import load_chat_model
 from assistant.check import Verdict, check, check_draft, rewritten
 from assistant.datamodels import Answer, Article, Example, Hit, IngestReport, Outcome, Query, Turn
@@ -161,7 +162,7 @@ class Assistant:
         clock.lap("understand")
         found = retrieve(query, self.index, self.embedder, self.settings)
         clock.lap("retrieve")
-        reading = read(query, found, self.embedder, self.settings)
+        reading = agree(read(query, found, self.embedder, self.settings), query, found, self.settings)
         clock.lap("answer")
         statements = tuple(check(statement) for statement in reading.statements)
         reading = replace(reading, statements=statements)
@@ -274,14 +275,16 @@ class Assistant:
                 )
 
     def _answer(self, query: Query, found: Retrieval, verdict: Verdict, timings: dict[str, float]) -> Answer:
-        reading = verdict.reading
-        notes = list(verdict.notes)
+        reading = settled(verdict.reading)
+        notes = [*verdict.notes, *reading.notes]
         if found.undated:
             notes.append(
                 f"{found.undated} {'article bears' if found.undated == 1 else 'articles bear'} no date and "
                 "were left out by the date filter."
             )
         outcome: Outcome = "answered" if reading.answered else "not_in_corpus"
+        if reading.differ:
+            outcome = "sources_differ"
         if not reading.answered and reading.mentioned:
             outcome = "not_stated"
         return Answer(
@@ -295,6 +298,7 @@ class Assistant:
             statements=reading.statements,
             citations=reading.citations,
             candidates=reading.candidates,
+            sides=reading.sides,
             notes=tuple(notes),
             removed=verdict.removed,
             hits=found.hits,
@@ -319,10 +323,11 @@ class Stopwatch:
 def compose(reading: Reading, outcome: Outcome) -> str:
     """Write an answer as text with ``[1]`` markers, or say what the corpus lacks."""
     if reading.answered:
-        return " ".join(
+        stated = [
             statement.text + " " + "".join(f"[{citation.number}]" for citation in statement.citations)
             for statement in reading.statements
-        )
+        ]
+        return " ".join([reading.lead, *stated] if reading.lead else stated)
     lack = (
         "The articles mention this, but do not answer the question."
         if outcome == "not_stated"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,8 @@ class Retrieval:
     """The hits, best first, with what later stages reuse: the question's vector and its words' counts.
 
     ``cosines`` holds the similarity of each hit to the question; ``undated`` counts the articles that a
-    date filter left out because they bear no date.
+    date filter left out because they bear no date; ``stories`` maps an article's id to the story that it
+    shares with its reprints.
     """
 
     hits: tuple[Hit, ...]
@@ -34,6 +35,7 @@ class Retrieval:
     counts: Mapping[str, int]
     passages: int
     undated: int = 0
+    stories: Mapping[str, int] = field(default_factory=dict)
 
 
 def retrieve(
@@ -66,6 +68,7 @@ def retrieve(
         counts=counts,
         passages=passages,
         undated=selection.undated if selection else 0,
+        stories={one.article.id: one.story for one in chosen},
     )
 
 

@@ -1,0 +1,192 @@
+"""The figures of a sentence with what they count: value, bounds, the thing counted and what befell it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.facts import VAGUE, quantities
+from assistant.words import NUMBER_WORDS, dates, numbers, stem, tokens
+
+BEFORE = re.compile(
+    r"\b(?:at least|at most|more than|fewer than|less than|no fewer than|over|under|as many as|as high as|as few as"
+    r"|up to|(?:an )?estimated|nearly|almost|about|around|some|roughly|approximately|close to|only|just)\s+$",
+    re.I,
+)
+ROUGH = re.compile(r"\b(?:nearly|almost|about|around|some|roughly|approximately|close to|estimated)\b", re.I)
+RANGE = re.compile(r"\s*(?:–|—|-|\bto\b)\s*")
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
+VAGUE_BOUNDS = {
+    "dozens": (24.0, 99.0),
+    "hundreds": (200.0, 999.0),
+    "thousands": (2_000.0, 9_999.0),
+    "millions": (2e6, 9.99e8),
+    "billions": (2e9, 9.99e11),
+}
+ROUGHLY = 0.1
+
+# What may befall those who are counted; a figure belongs to the one that its own clause names.
+OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"\b(?:{forms})\b", re.I))
+    for name, forms in (
+        (
+            "safe",
+            r"unharmed|unhurt|safe|rescued|accounted for|turned up|freed|released|survived|survivors?|found alive",
+        ),
+        ("missing", r"missing|unaccounted|cannot be found|disappeared|lost contact"),
+        ("hurt", r"wounded|wounding|wounds|injur(?:ed|ing|ies|y)|hurt"),
+        (
+            "dead",
+            r"kill(?:s|ed|ing)?|dead|deaths?|die[sd]?|dying|fatal(?:ly|ities|ity)?|perish(?:ed)?|slain|massacred?|toll"
+            r"|los(?:t|e|es|ing)|cost|lives|murdered|executed|neutrali[sz]ed",
+        ),
+        (
+            "taken",
+            r"kidnapp?(?:ed|ing)|abduct(?:ed|ions?)|hostages?|seiz(?:ed|ing)|captured|detained|arrest(?:ed|s)|carried off",
+        ),
+        ("uprooted", r"displaced|fled|flee|uprooted|refugees?|left their homes"),
+    )
+)
+# Words for those who are counted that stand for one another.
+UNITS: tuple[frozenset[str], ...] = tuple(
+    frozenset(map(stem, words.split()))
+    for words in (
+        "soldiers troops servicemen personnel gendarmes men members",
+        "militants insurgents jihadists fighters attackers assailants gunmen terrorists rebels extremists members",
+        "civilians villagers residents bystanders",
+        "people persons lives victims dead casualties men women",
+        "police policemen officers",
+        "children boys girls pupils students",
+    )
+)
+PEOPLE = UNITS[3]
+SEGMENT = re.compile(
+    r"[;:()]|,(?!\d)|\b(?:while|whereas|although|though|but|when|after)\b"
+    r"|\band\b(?=\s+(?:that\s+)?(?:at least |more than |over |as many as |some |about |around |up to |nearly )?"
+    rf"(?:\d|(?:{'|'.join(sorted(NUMBER_WORDS))})\b))",
+    re.I,
+)
+OTHERS = re.compile(r"\s+(?:others?|more)\b", re.I)
+UNIT_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure: ``sentence[start:end] == text``, its value between ``low`` and ``high``, what it counts.
+
+    ``unit`` holds the stems that stand for the counted thing, empty where no noun is near; ``outcome`` what
+    befell it, None where the sentence does not say.
+    """
+
+    start: int
+    end: int
+    text: str
+    low: float
+    high: float
+    unit: frozenset[str]
+    outcome: str | None
+    rough: bool = False
+    percent: bool = False
+
+    def agrees(self, other: Amount) -> bool:
+        """Tell whether two figures may be one: equal, within one another's range, or a tenth apart when rough."""
+        if self.percent != other.percent:
+            return False
+        if self.low <= other.high and other.low <= self.high:
+            return True
+        gap = max(self.low, other.low) - min(self.high, other.high)
+        return (self.rough or other.rough) and gap <= ROUGHLY * max(self.high, other.high)
+
+
+def amounts(sentence: str) -> list[Amount]:
+    """Find the figures of a sentence that count something, dates and bare years left out."""
+    taken = dates(sentence)
+    spans = [
+        span
+        for span in numbers(sentence)
+        if not any(one.start < span.end and span.start < one.end for one in taken)
+        and (span.text.lower() in VAGUE or quantities(span.text))
+    ]
+    found: list[Amount] = []
+    skipped = False
+    for number, span in enumerate(spans):
+        if skipped:
+            skipped = False
+            continue
+        end, values = span.end, _values(span.text)
+        if number + 1 < len(spans) and RANGE.fullmatch(sentence[end : spans[number + 1].start]):
+            values += _values(spans[number + 1].text)
+            end, skipped = spans[number + 1].end, True
+        unit = _unit(sentence, span.start, end)
+        if found and (OTHERS.match(sentence, end) or not unit):
+            unit = found[-1].unit
+        if YEAR.fullmatch(span.text) and not unit:
+            continue
+        before = BEFORE.search(sentence, 0, span.start)
+        start = before.start() if before else span.start
+        found.append(
+            Amount(
+                start,
+                end,
+                sentence[start:end],
+                min(values),
+                max(values),
+                unit,
+                _outcome(sentence, span.start, end),
+                rough=bool(before and ROUGH.search(before.group())),
+                percent=any("%" in value for value in quantities(span.text)),
+            )
+        )
+    return found
+
+
+def outcome_of(question: str) -> str | None:
+    """Tell what befell those whom a question counts; None when it names nothing, or several things."""
+    named = {name for name, pattern in OUTCOMES if pattern.search(question)}
+    return named.pop() if len(named) == 1 else None
+
+
+def unit_of(word: str) -> frozenset[str]:
+    """Collect the stems that stand for what a stem counts, itself among them."""
+    return frozenset({word}).union(*(group for group in UNITS if word in group))
+
+
+def _values(text: str) -> list[float]:
+    found: list[float] = []
+    for value in quantities(text):
+        if value in VAGUE_BOUNDS:
+            found.extend(VAGUE_BOUNDS[value])
+        elif value not in VAGUE:
+            found.append(float(value.rstrip("%")))
+    return found or [0.0]
+
+
+def _unit(sentence: str, start: int, end: int) -> frozenset[str]:
+    """Find what is counted: the noun that follows the figure, or the one before it in its clause."""
+    left, right = _segment(sentence, start, end)
+    known = frozenset().union(*UNITS)
+    following = [stem(token.text) for token in tokens(sentence[end:right])[:UNIT_WORDS]]
+    preceding = [stem(token.text) for token in reversed(tokens(sentence[left:start]))]
+    noun = re.match(r"\s+((?:[\w’'-]+\s+){0,2}?[a-z]{3,}s)\b", sentence[end:right])
+    word = next((word for word in following if word in known), None)
+    if word is None and noun:
+        word = stem(noun.group(1).split()[-1])
+    word = word or next((word for word in preceding if word in known), None)
+    return unit_of(word) if word else frozenset()
+
+
+def _outcome(sentence: str, start: int, end: int) -> str | None:
+    """Find what befell: named nearest after the figure in its clause, else before it, else in the sentence."""
+    left, right = _segment(sentence, start, end)
+    for text, at in ((sentence[end:right], -1), (sentence[left:start], 1)):
+        found = [(at * match.start(), name) for name, form in OUTCOMES for match in form.finditer(text)]
+        if found:
+            return max(found)[1]
+    return None
+
+
+def _segment(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Find the clause around a figure."""
+    left = max((match.end() for match in SEGMENT.finditer(sentence, 0, start)), default=0)
+    right = next((match.start() for match in SEGMENT.finditer(sentence, end)), len(sentence))
+    return left, right
