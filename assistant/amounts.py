@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.facts import VAGUE, quantities
 from assistant.words import NUMBER_WORDS, dates, numbers, stem, tokens
@@ -42,7 +42,8 @@ OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "taken",
-            r"kidnapp?(?:ed|ing)|abduct(?:ed|ions?)|hostages?|seiz(?:ed|ing)|captured|detained|arrest(?:ed|s)|carried off",
+            r"kidnapp?(?:ed|ing)|abduct(?:ed|ions?)|hostages?|seiz(?:ed|ing)|captured|detained"
+            r"|arrest(?:ed|s)|carried off",
         ),
         ("uprooted", r"displaced|fled|flee|uprooted|refugees?|left their homes"),
     )
@@ -67,6 +68,7 @@ SEGMENT = re.compile(
     re.I,
 )
 OTHERS = re.compile(r"\s+(?:others?|more)\b", re.I)
+JOINED = re.compile(r"(?:\s+[\w’'-]+){1,4},?(?:\s+and)?\s+")
 UNIT_WORDS = 5
 
 
@@ -99,7 +101,29 @@ class Amount:
 
 
 def amounts(sentence: str) -> list[Amount]:
-    """Find the figures of a sentence that count something, dates and bare years left out."""
+    """Find the figures of a sentence that count something, dates and bare years left out.
+
+    Of figures in a row ("49 civilians and 15 soldiers died") those without a word of their own for what befell
+    them share their neighbour's.
+    """
+    found = _amounts(sentence)
+    for at in range(len(found) - 2, -1, -1):
+        between = sentence[found[at].end : found[at + 1].start]
+        if found[at].outcome is None and JOINED.fullmatch(between):
+            found[at] = replace(found[at], outcome=found[at + 1].outcome)
+    for at in range(1, len(found)):
+        between = sentence[found[at - 1].end : found[at].start]
+        if found[at].outcome is None and JOINED.fullmatch(between):
+            found[at] = replace(found[at], outcome=found[at - 1].outcome)
+    return found
+
+
+def clause(sentence: str, start: int, end: int) -> str:
+    """Return the clause that a figure stands in."""
+    return sentence[slice(*_segment(sentence, start, end))]
+
+
+def _amounts(sentence: str) -> list[Amount]:
     taken = dates(sentence)
     spans = [
         span

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant.agreement import agree, settled
+from assistant.agreement import agree
 from assistant.chat_models import load_chat_model
 from assistant.check import Verdict, check, check_draft, rewritten
 from assistant.datamodels import Answer, Article, Example, Hit, IngestReport, Outcome, Query, Turn
@@ -23,6 +23,7 @@ from assistant.models import Embedder, load_embedder
 from assistant.read import Reading, read
 from assistant.retrieve import Retrieval, retrieve
 from assistant.settings import Settings
+from assistant.sides import settled
 from assistant.suggest import suggestions
 from assistant.understand import is_english, understand
 from assistant.write import Draft, write

@@ -98,9 +98,9 @@ HEARSAY_PLACE = re.compile(
 TURN = re.compile(r"[;]|,\s+(?:but|while|whereas|although|though|however|yet)\b", re.I)
 SUBORDINATE = re.compile(r"\b(?:while|although|though|whereas)\s+(?:\S+\s+){0,8}$", re.I)
 DOUBT = re.compile(
-    r"\b(?:may|might) (?:also )?have\b|\bpossibl[ey]\b|\bsuspect|\b(?:believed|thought|feared|rumoured) to\b|\bfeared\b"
-    r"|\balleged|\breportedly\b|\bunconfirmed\b|\b(?:could|can) not be (?:\w+ )?(?:verified|confirmed|established)"
-    r"|\bunverified\b|\bremains? unknown\b",
+    r"\b(?:may|might) (?:also )?have\b|\bpossibl[ey]\b|\bsuspect|\b(?:believed|thought|feared|rumoured) to\b"
+    r"|\bfeared\b|\balleged|\breportedly\b|\bunconfirmed\b|\b(?:could|can) not be (?:\w+ )?"
+    r"(?:verified|confirmed|established)|\bunverified\b|\bremains? unknown\b",
     re.I,
 )
 TRAILING_WORDS = 6
@@ -291,7 +291,11 @@ def _is_verb(sentence: str, verb: re.Match[str]) -> bool:
         "she",
         "who",
     }
-    return bool((named and re.match(r"\W*$|\s*[,.]", after)) or ((named or plural) and OBJECT.match(after)))
+    return bool(
+        PRONOUN.match(before[-1])
+        or (named and re.match(r"\W*$|\s*[,.]", after))
+        or ((named or plural) and OBJECT.match(after))
+    )
 
 
 def _can_speak(sentence: str, phrase: tuple[int, int]) -> bool:
@@ -376,4 +380,4 @@ def _antecedent(article: Article, start: int, before: int, pronoun: str) -> str 
 def _noun_phrase(words: str) -> str:
     """Drop what stands before the article or the first capital of a run of words."""
     found = re.search(r"(?:\b(?:the|an?|its|their)\s+|\b[A-Z]).*$", words, re.S)
-    return found.group() if found else words.split()[-1]
+    return found.group() if found else words.rsplit(maxsplit=1)[-1]

@@ -6,67 +6,80 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from assistant.amounts import SEGMENT
 from assistant.datamodels import Hit
 from assistant.facts import Moment, moments
 from assistant.passages import split_sentences
 from assistant.read import ScoredSentence
 from assistant.responsibility import DEEDS
 from assistant.scoring import Profile
-from assistant.words import STOP_WORDS, names, same_word, stem, tokens
+from assistant.words import DAYS, MONTHS, STOP_WORDS, names, same_word, stem, tokens
 
-LEAD_CHARACTERS = 400
+LEAD_CHARACTERS = 500
+BEFORE_CHARACTERS = 300
 # A name that this share of the passages holds sets the scene; it does not tell events apart.
 SCENE_SHARE = 0.3
 NEW_EVENT = re.compile(
-    rf"\b(?:an|a|another|separate|earlier|previous|similar)\s+(?:[\w’'-]+\s+){{0,4}}?{DEEDS}\b(?!\s+(?:that|which) day)",
-    re.I,
+    rf"\b(?:an|a|another|separate|earlier|previous|similar)\s+(?:[\w’'-]+\s+){{0,4}}?{DEEDS}\b", re.I
 )
 PLACED = re.compile(
     r"\b(?:at|in|on|near|of|around|outside|from|against|between|including)\s+(?:[\w’'-]+\s+){0,3}$", re.I
 )
-TAKEN = re.compile(r"\b(?:kidnap|abduct|hostage|seiz)", re.I)
+CALENDAR = frozenset(stem(word) for word in (*MONTHS.split("|"), *DAYS.split("|")))
 
 
 class Event:
-    """The event of a question, told apart from others by the names, dates and deeds of the hits."""
+    """The event of a question, told apart from others by the names and dates of the hits.
+
+    ``names`` are the question's names, the rarest first; ``scene`` those that many passages hold, and ``known``
+    also those that stand beside the event's own.
+    """
 
     def __init__(self, question: str, asked: Profile, hits: Sequence[Hit]) -> None:
-        self.question = question
-        self.hits = hits
         self.names = sorted(
-            (word for word in asked.names if not word.isdigit()), key=lambda word: -asked.weights[word]
+            (word for word in asked.names if not word.isdigit() and word not in CALENDAR),
+            key=lambda word: (-asked.weights[word], word),
         )
         self.moments = moments(question)[0]
-        self.takes = bool(TAKEN.search(question))
         shares: Counter[str] = Counter()
         beside: set[str] = set()
         for hit in hits:
-            shares.update(_named(hit.passage.text))
             text = hit.passage.text
-            for part in split_sentences(text):
-                sentence = text[part.start : part.end]
-                if self.names and self._holds(sentence, self.names[:1]):
-                    beside |= _named(sentence)
-                    self.moments = self.moments or [one for one in moments(sentence)[0] if one.day]
-        self.known = beside | {name for name, count in shares.items() if count >= SCENE_SHARE * len(hits)}
+            shares.update(_named(text))
+            for part in split_sentences(text) if self.names else ():
+                for piece in SEGMENT.split(text[part.start : part.end]):
+                    if self._holds(piece, self.names[:1]):
+                        beside |= _named(piece)
+                        self.moments = self.moments or [one for one in moments(piece)[0] if one.day]
+        self.scene = {name for name, count in shares.items() if count >= SCENE_SHARE * len(hits)}
+        self.known = self.scene | beside
 
-    def has(self, one: ScoredSentence) -> bool:
-        """Tell whether a sentence speaks of this event; without a name in the question none is sure to."""
-        if not self.names or bool(TAKEN.search(one.text)) > self.takes or self._another_time(one.text):
+    def has(self, one: ScoredSentence, piece: str | None = None) -> bool:
+        """Tell whether a sentence, or a piece of it, speaks of this event; without a name none is sure to."""
+        piece = one.text if piece is None else piece
+        if not self.names or self._another_time(piece):
             return False
-        if not self._holds(self._context(one), self.names):
+        if not self._holds(f"{one.article.title or ''}\n{one.article.text}", self.names):
             return False
-        if self._holds(one.text, self.names[:1]):
+        if self._holds(piece, self.names[:1]):
             return True
-        rivals = {
+        if self._holds(one.text, self.names[:1]):
+            return not self._elsewhere(piece, self.scene)
+        if not self._holds(_context(one), self.names[:1]):
+            return False
+        return not NEW_EVENT.search(piece) and not self._elsewhere(piece, self.known)
+
+    def _elsewhere(self, piece: str, known: set[str]) -> bool:
+        """Tell whether a piece names a place that is not the event's."""
+        placed = {
             stem(token.text)
-            for span in names(one.text)
-            if PLACED.search(one.text[: span.start])
+            for span in names(piece)
+            if PLACED.search(piece[: span.start])
             for token in tokens(span.text)
             if token.text[0].isupper() and token.text.lower() not in STOP_WORDS
-        } - self.known
-        return not NEW_EVENT.search(one.text) and not any(
-            not any(same_word(rival, known) for known in (*self.names, *self.known)) for rival in rivals
+        } - CALENDAR
+        return any(
+            not any(same_word(word, other) for other in (*self.names, *known)) for word in placed - known
         )
 
     def _holds(self, text: str, wanted: Sequence[str]) -> bool:
@@ -80,14 +93,12 @@ class Event:
             _may_be(one, other) for one in stated for other in self.moments
         )
 
-    def _context(self, one: ScoredSentence) -> str:
-        article = one.article
-        passages = [
-            hit.passage.text
-            for hit in self.hits
-            if hit.article.id == article.id and hit.passage.start <= one.start < hit.passage.end
-        ]
-        return "\n".join([article.title or "", article.text[:LEAD_CHARACTERS], *passages])
+
+def _context(one: ScoredSentence) -> str:
+    """Join what a sentence without the event's name is read in: its title, the lead, and what stands before it."""
+    text = one.article.text
+    before = text[max(0, one.start - BEFORE_CHARACTERS) : one.start]
+    return "\n".join([one.article.title or "", text[:LEAD_CHARACTERS], before])
 
 
 def _may_be(one: Moment, other: Moment) -> bool:

@@ -15,13 +15,13 @@ DEEDS = (
     r"|violence|series|arson|sabotage|hack(?:ing)?|theft|crash)"
 )
 ASKED = re.compile(
-    r"\bclaim(?:s|ed|ing)?\b(?! (?:that|to)\b)|\bresponsib|\bbehind\b|\bcarr(?:y|ied) out\b|\bblam|\baccus|\bsuspected\b"
-    r"|\bculprits?\b|\b(?:at|whose) fault\b",
+    r"\bclaim(?:s|ed|ing)?\b(?! (?:that|to)\b)|\bresponsib|\bbehind\b|\bcarr(?:y|ied) out\b|\bblam|\baccus"
+    r"|\bsuspected\b|\bculprits?\b|\b(?:at|whose) fault\b",
     re.I,
 )
 WHO = re.compile(
-    r"\b(?:who|whom|whose)\b|\b(?:which|what|any|no) (?:\w+ ){0,2}?(?:groups?|organi[sz]ations?|part(?:y|ies)|movements?|militias?"
-    r"|factions?|country|countries|side)\b|\b(?:any|some)(?: ?one|body)\b|\bnobody\b|\bclaimed by\b",
+    r"\b(?:who|whom|whose)\b|\b(?:which|what|any|no) (?:\w+ ){0,2}?(?:groups?|organi[sz]ations?|part(?:y|ies)"
+    r"|movements?|militias?|factions?|country|countries|side)\b|\b(?:any|some)(?: ?one|body)\b|\bnobody\b|\bclaimed by\b",
     re.I,
 )
 BLAME_ASKED = re.compile(
@@ -33,8 +33,8 @@ NOBODY = (
 )
 NO_CLAIM = (
     re.compile(
-        NOBODY
-        + r"\s+(?:has|have|had)?\s*(?:so far|yet|immediately|publicly|formally|ever)?\s*(?:to\s+)?(?:(?:has|have|had)\s+)?"
+        NOBODY + r"\s+(?:has|have|had)?\s*(?:so far|yet|immediately|publicly|formally|ever)?\s*(?:to\s+)?"
+        r"(?:(?:has|have|had)\s+)?"
         r"(?:claim(?:ed|s)?\b(?! (?:that|to)\b)|(?:taken?|took|accepted?)\s+(?:responsibility|credit)|admitted"
         r"|said\s+(?:that\s+)?(?:it|they)\s+(?:was|were)\s+behind)",
         re.I,
@@ -45,8 +45,9 @@ NO_CLAIM = (
     ),
 )
 NOT_CLAIMED = re.compile(
-    r"\b(?:has|have|had|did)(?:\s+not|n[’']t)\s+(?:yet\s+)?(?:claim(?:ed)?\b(?! (?:that|to)\b)|taken? responsibility)"
-    r"|\b(?:remains?|went|gone|is|are)\s+(?:still\s+)?unclaimed\b|\b(?:has|have) not been claimed\b",
+    r"\b(?:has|have|had|did)(?:\s+not|n[’']t)\s+(?:yet\s+)?(?:claim(?:ed)?\b(?! (?:that|to)\b)"
+    r"|taken? responsibility)|\b(?:remains?|went|gone|is|are)\s+(?:still\s+)?unclaimed\b"
+    r"|\b(?:has|have) not been claimed\b",
     re.I,
 )
 CLAIMED = re.compile(
@@ -62,13 +63,16 @@ CLAIMED_BY = re.compile(
     re.I,
 )
 BLAMED = re.compile(
-    r"\b(?:has|have|had)?\s*(?:blam(?:e|es|ed)|accus(?:e|es|ed)|hold(?:s)?|held|suspect(?:s|ed)?|point(?:s|ed)? (?:the|a) finger at)\s+"
+    r"\b(?:has|have|had)?\s*(?:blam(?:e|es|ed)|accus(?:e|es|ed)|holds?|held|suspect(?:s|ed)?"
+    r"|point(?:s|ed)? (?:the|a) finger at)\s+"
     r"(?!(?:on|by|of|for|to)\b)",
     re.I,
 )
 BLAMED_ON = re.compile(
     rf"\b(?:blamed|pinned)\s+(?:[^.;,]*\b{DEEDS}\s+)?on\s+|\b{DEEDS}\b[^.;,]{{0,50}}\battributed to\s+", re.I
 )
+TAKING = re.compile(r"\b(?:kidnap|abduct|hostage|seiz)", re.I)
+DEED = re.compile(rf"\b{DEEDS}\b", re.I)
 AGENT = re.compile(r"\bby\s+", re.I)
 
 
@@ -111,6 +115,16 @@ def acts(sentence: str) -> Iterator[Act]:
         if phrase := phrase_after(sentence, match.end()):
             yield from _act("claimed", sentence, phrase, speaks="claimed" in match.group())
     yield from _blamed(sentence)
+
+
+def about_taking(question: str, sentence: str, act: Act) -> bool:
+    """Tell whether an act and a question are both about an abduction, or both not."""
+    asked = bool(TAKING.search(question))
+    start = max(sentence.rfind(";", 0, act.start), 0)
+    end = sentence.find(";", act.end)
+    words = sentence[start : end if end >= 0 else len(sentence)]
+    told = bool(TAKING.search(words))
+    return told if asked and DEED.search(words) else told <= asked
 
 
 def _blamed(sentence: str) -> Iterator[Act]:
