@@ -16,6 +16,7 @@ from assistant.claims import Stance
 from assistant.datamodels import Query
 from assistant.events import Event
 from assistant.facts import abbreviations
+from assistant.names import KnownNames, name_key
 from assistant.read import Reading, ScoredSentence
 from assistant.responsibility import about_taking, acts, asks_for_acts
 from assistant.retrieve import Retrieval
@@ -40,11 +41,11 @@ def agree(reading: Reading, query: Query, retrieval: Retrieval, settings: Settin
     asked = reading.asked
     if asked is None or not reading.ranked:
         return reading
-    event = Event(query.text, asked, retrieval.hits)
+    event = Event(query.text, asked, retrieval.hits, retrieval.names)
     question = JOINED.sub("", query.text)
     if wanted := asks_for_acts(question):
         told = list(_acts_told(reading, question, event, retrieval, wanted))
-        return _with_acts(reading, told, settings) if told else reading
+        return _with_acts(reading, told, retrieval.names, settings) if told else reading
     if not reading.answered or asked.kind not in TYPED:
         return reading
     if asked.kind == "how_many":
@@ -123,14 +124,14 @@ def _acts_told(
             yield replace(said, key=f"{act.stance} {key}", stance=act.stance, speaker=speaker)
 
 
-def _with_acts(reading: Reading, told: list[Said], settings: Settings) -> Reading:
+def _with_acts(reading: Reading, told: list[Said], known: KnownNames, settings: Settings) -> Reading:
     """Answer who claimed a deed: whoever did, or that nobody did and who is blamed."""
     told.sort(key=lambda one: ACT_ORDER.index(one.stance))
     if told[0].stance == "claimed":
         told = [one for one in told if one.stance == "claimed"]
     groups: list[list[Said]] = []
     for one in told:
-        group = next((group for group in groups if _one_name(group[0], one)), None)
+        group = next((group for group in groups if _one_name(group[0], one, known)), None)
         if group is None:
             groups.append([one])
         else:
@@ -142,16 +143,19 @@ def _with_acts(reading: Reading, told: list[Said], settings: Settings) -> Readin
     return stated(sure, groups[:SHOWN_SIDES], settings, differ=differ, keep=False)
 
 
-def _one_name(one: Said, other: Said) -> bool:
+def _one_name(one: Said, other: Said, known: KnownNames) -> bool:
     """Tell whether two acts name one actor: the same words, some of them, or an abbreviation explained there."""
     if one.stance != other.stance or one.same(other):
         return one.same(other)
     words, others = ({stem(token.text) for token in tokens(said.value)} for said in (one, other))
     if words <= others or others <= words:
         return True
-    known = {**abbreviations(one.sentence.article.text), **abbreviations(other.sentence.article.text)}
+    variants = {name_key(name) for name in known.variants(one.value)}
+    if name_key(other.value) in variants:
+        return True
+    short_names = {**abbreviations(one.sentence.article.text), **abbreviations(other.sentence.article.text)}
     return any(
-        len(short) == 1 and known.get(next(iter(short)), frozenset[str]()) & long
+        len(short) == 1 and short_names.get(next(iter(short)), frozenset[str]()) & long
         for short, long in ((words, others), (others, words))
     )
 

@@ -52,7 +52,7 @@ OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 UNITS: tuple[frozenset[str], ...] = tuple(
     frozenset(map(stem, words.split()))
     for words in (
-        "soldiers troops servicemen personnel gendarmes men members",
+        "soldiers troops servicemen personnel gendarmes members men",
         "militants insurgents jihadists fighters attackers assailants gunmen terrorists rebels extremists members",
         "civilians villagers residents bystanders",
         "people persons lives victims dead casualties men women",
@@ -60,7 +60,8 @@ UNITS: tuple[frozenset[str], ...] = tuple(
         "children boys girls pupils students",
     )
 )
-PEOPLE = UNITS[3]
+# Those who are members or men may be of any of the groups; soldiers are no insurgents.
+ANY = frozenset(map(stem, "members men women".split()))
 SEGMENT = re.compile(
     r"[;:()]|,(?!\d)|\b(?:while|whereas|although|though|but|when|after)\b"
     r"|\band\b(?=\s+(?:that\s+)?(?:at least |more than |over |as many as |some |about |around |up to |nearly )?"
@@ -172,7 +173,8 @@ def outcome_of(question: str) -> str | None:
 
 def unit_of(word: str) -> frozenset[str]:
     """Collect the stems that stand for what a stem counts, itself among them."""
-    return frozenset({word}).union(*(group for group in UNITS if word in group))
+    found = frozenset({word}).union(*(group for group in UNITS if word in group))
+    return found if word in ANY else found - ANY
 
 
 def _values(text: str) -> list[float]:

@@ -20,6 +20,7 @@ from assistant.datamodels import Answer, Article, Example, Hit, IngestReport, Ou
 from assistant.errors import ModelError, QuestionError
 from assistant.index import Index, IngestEvent
 from assistant.models import Embedder, load_embedder
+from assistant.names import KnownNames, known_names, refresh_names
 from assistant.read import Reading, read
 from assistant.retrieve import Retrieval, retrieve
 from assistant.settings import Settings
@@ -46,6 +47,7 @@ class Assistant:
         self.embedder = embedder
         self.settings = settings
         self.chat_model = chat_model
+        self._names: tuple[str, KnownNames] | None = None
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Self:
@@ -97,7 +99,22 @@ class Assistant:
             StoreError: another process writes to the index, or it cannot be written.
         """
         names = [str(source) for source in sources]
-        return self.index.ingest(names, self.embedder, prune=prune, on_event=on_event or (lambda event: None))
+        report = self.index.ingest(
+            names, self.embedder, prune=prune, on_event=on_event or (lambda event: None)
+        )
+        refresh_names(self.index, self.settings)
+        return report
+
+    def names(self) -> KnownNames:
+        """Return the names that the articles, or your own file, write in several ways.
+
+        Raises:
+            SettingsError: ``names_file`` cannot be read.
+        """
+        state = self.index.state()
+        if self._names is None or self._names[0] != state:
+            self._names = (state, known_names(self.index, self.settings))
+        return self._names[1]
 
     def ask(
         self,
@@ -161,7 +178,7 @@ class Assistant:
             yield _unsupported_language(query)
             return
         clock.lap("understand")
-        found = retrieve(query, self.index, self.embedder, self.settings)
+        found = retrieve(query, self.index, self.embedder, self.settings, names=self.names())
         clock.lap("retrieve")
         reading = agree(read(query, found, self.embedder, self.settings), query, found, self.settings)
         clock.lap("answer")
@@ -182,7 +199,7 @@ class Assistant:
             yield replace(answer, notes=(*answer.notes, f"This is the built-in answer: {error}."))
             return
         clock.lap("write")
-        verdict = check_draft(draft, reading, query, found.hits, self.settings)
+        verdict = check_draft(draft, reading, query, found.hits, self.settings, found.names)
         clock.lap("check")
         yield self._answer(query, found, verdict, clock.laps)
 
@@ -202,7 +219,8 @@ class Assistant:
         """
         query = understand(question, self.settings, after=after, before=before, publishers=publishers)
         self._check_publishers(query)
-        return list(retrieve(query, self.index, self.embedder, self.settings, k=k).hits)
+        found = retrieve(query, self.index, self.embedder, self.settings, k=k, names=self.names())
+        return list(found.hits)
 
     def answer_example(self, example: Example) -> Answer:
         """Answer a row of a question set; a row with articles of its own is answered from those alone."""

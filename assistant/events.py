@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from assistant.amounts import SEGMENT
 from assistant.datamodels import Hit
 from assistant.facts import Moment, moments
+from assistant.names import KnownNames
 from assistant.passages import split_sentences
 from assistant.read import ScoredSentence
 from assistant.responsibility import DEEDS
@@ -35,7 +36,8 @@ class Event:
     also those that stand beside the event's own.
     """
 
-    def __init__(self, question: str, asked: Profile, hits: Sequence[Hit]) -> None:
+    def __init__(self, question: str, asked: Profile, hits: Sequence[Hit], known: KnownNames) -> None:
+        self.same = known.same
         self.names = sorted(
             (word for word in asked.names if not word.isdigit() and word not in CALENDAR),
             key=lambda word: (-asked.weights[word], word),
@@ -84,7 +86,9 @@ class Event:
 
     def _holds(self, text: str, wanted: Sequence[str]) -> bool:
         found = {stem(token.text) for token in tokens(text)}
-        return all(any(same_word(name, word) for word in found) for name in wanted)
+        return all(
+            any(same_word(name, word) or word in self.same.get(name, ()) for word in found) for name in wanted
+        )
 
     def _another_time(self, sentence: str) -> bool:
         """Tell whether a sentence states a day, month or year, and none that may be the event's."""
@@ -97,7 +101,7 @@ class Event:
 def _context(one: ScoredSentence) -> str:
     """Join what a sentence without the event's name is read in: its title, the lead, and what stands before it."""
     text = one.article.text
-    before = text[max(0, one.start - BEFORE_CHARACTERS) : one.start]
+    before = text[max(0, one.start - BEFORE_CHARACTERS) : one.start].rpartition("\n")[2]
     return "\n".join([one.article.title or "", text[:LEAD_CHARACTERS], before])
 
 

@@ -89,7 +89,9 @@ class Reading:
 def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Settings) -> Reading:
     """Answer a query from its hits, or withhold the answer when the best sentence is too unlikely."""
     asked = profile(query.text, retrieval.counts, retrieval.passages)
-    matches = Matches(asked, [passage_context(hit) for hit in retrieval.hits], embedder.embed_words)
+    matches = Matches(
+        asked, [passage_context(hit) for hit in retrieval.hits], embedder.embed_words, retrieval.names.same
+    )
     ranked = rank_sentences(matches, retrieval, embedder)
     if not ranked:
         return Reading(False, 0.0, None, (), (), (), mentioned=False)

@@ -21,7 +21,8 @@ ASKED = re.compile(
 )
 WHO = re.compile(
     r"\b(?:who|whom|whose)\b|\b(?:which|what|any|no) (?:\w+ ){0,2}?(?:groups?|organi[sz]ations?|part(?:y|ies)"
-    r"|movements?|militias?|factions?|country|countries|side)\b|\b(?:any|some)(?: ?one|body)\b|\bnobody\b|\bclaimed by\b",
+    r"|movements?|militias?|factions?|country|countries|side)\b|\b(?:any|some)(?: ?one|body)\b|\bnobody\b"
+    r"|\bclaimed by\b",
     re.I,
 )
 BLAME_ASKED = re.compile(

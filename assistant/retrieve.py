@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from assistant.datamodels import Hit, Query
 from assistant.index import Index, StoredPassage
 from assistant.models import Embedder
+from assistant.names import KnownNames
 from assistant.settings import Settings
 from assistant.words import content_words, stem, tokens
 
 RANK_CONSTANT = 60
 COMMON_SHARE = 0.25
 SAME_PASSAGE = 0.7
+MOST_VARIANTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Retrieval:
 
     ``cosines`` holds the similarity of each hit to the question; ``undated`` counts the articles that a
     date filter left out because they bear no date; ``stories`` maps an article's id to the story that it
-    shares with its reprints.
+    shares with its reprints; ``names`` are the variants of names that were searched for too.
     """
 
     hits: tuple[Hit, ...]
@@ -36,12 +38,23 @@ class Retrieval:
     passages: int
     undated: int = 0
     stories: Mapping[str, int] = field(default_factory=dict)
+    names: KnownNames = field(default_factory=KnownNames)
 
 
 def retrieve(
-    query: Query, index: Index, embedder: Embedder, settings: Settings, *, k: int | None = None
+    query: Query,
+    index: Index,
+    embedder: Embedder,
+    settings: Settings,
+    *,
+    k: int | None = None,
+    names: KnownNames | None = None,
 ) -> Retrieval:
-    """Find the passages that best match a query, at most ``k`` (``Settings.hits``), best first."""
+    """Find the passages that best match a query, at most ``k`` (``Settings.hits``), best first.
+
+    Other ways to write the query's ``names`` are searched for in the full text.
+    """
+    names = names or KnownNames()
     wanted = k or settings.hits
     depth = max(settings.candidates, 2 * wanted)
     selection = (
@@ -51,10 +64,11 @@ def retrieve(
     )
     vector = embedder.embed_question(query.text)
     words = content_words(query.text)
-    counts = index.word_counts(words)
+    variants = names.variants(query.text)[:MOST_VARIANTS]
+    counts = index.word_counts([*words, *variants])
     passages = index.counts().passages
     dense = index.search_vectors(vector, depth, selection)
-    sparse = index.search_words(_telling(words, counts, passages), depth, selection)
+    sparse = index.search_words(_telling([*words, *variants], counts, passages), depth, selection)
     fused = fuse([[row for row, _ in dense], [row for row, _ in sparse]])
     stored = index.passages(list(fused)[:depth])
     chosen = _shares(stored, wanted, settings.hits_per_article)
@@ -65,10 +79,14 @@ def retrieve(
         hits=tuple(Hit(one.passage, one.article, fused[one.rowid]) for one in chosen),
         cosines=tuple(cosine[one.rowid] for one in chosen),
         vector=vector,
-        counts=counts,
+        counts={
+            word: counts[word] or max((counts[one] for one in names.variants(word)), default=0)
+            for word in words
+        },
         passages=passages,
         undated=selection.undated if selection else 0,
         stories={one.article.id: one.story for one in chosen},
+        names=names,
     )
 
 
