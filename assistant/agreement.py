@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.amounts import Amount, amounts, clause, outcome_of, unit_of
+from assistant.amounts import Amount, amounts, clause, counted_in, outcome_of
 from assistant.claims import Stance
 from assistant.datamodels import Query
 from assistant.events import Event
@@ -52,7 +52,7 @@ def agree(reading: Reading, query: Query, retrieval: Retrieval, settings: Settin
         groups = grouped(list(_figures_told(reading, question, event, retrieval)))[:SHOWN_SIDES]
         if groups:
             return stated(reading, groups, settings, differ=len(groups) > 1, keep=len(groups) == 1)
-    if said := list(_leading_told(reading, retrieval)):
+    if said := list(_leading_told(reading, event, retrieval)):
         return attributed(reading, said)
     return reading
 
@@ -76,23 +76,26 @@ def _figures_told(reading: Reading, question: str, event: Event, retrieval: Retr
     """Find the figures that answer "how many", best sentence first; the first one's unit binds the others."""
     focus = (reading.asked.focus if reading.asked else None) or ""
     outcome = outcome_of(question)
-    counted = unit_of(focus) if focus and not (outcome and outcome_of(focus) == outcome) else frozenset()
-    unit: frozenset[str] | None = None
+    own = bool(outcome and outcome_of(focus) == outcome)
+    counted = counted_in(question, focus) if focus and not own else frozenset()
+    unit: frozenset[str] = frozenset()
     floor = reading.ranked[0].score - MARGIN
     for one in reading.ranked:
-        if one.score < floor or not event.has(one):
+        figures = (
+            [_completed(found, one, outcome) for found in amounts(one.text)] if one.score >= floor else []
+        )
+        if not figures or not event.has(one):
             continue
-        for found in amounts(one.text):
-            amount = _completed(found, one, outcome)
+        for amount in figures:
             if amount.outcome != outcome or (counted and not counted & amount.unit):
                 continue
             if not (outcome or focus in amount.unit):
                 continue
             if not event.has(one, clause(one.text, amount.start, amount.end)):
                 continue
-            if unit is not None and not unit & amount.unit:
+            if unit and not unit & amount.unit:
                 continue
-            unit = amount.unit
+            unit = unit or amount.unit
             yield said_by(one, amount.text, amount, amount.end - 1, retrieval)
 
 
@@ -112,9 +115,10 @@ def _acts_told(
     """Find who claims the deed, that nobody does, and who is blamed for it, best sentence first."""
     floor = reading.ranked[0].score - ACT_MARGIN
     for one in reading.ranked:
-        if not (event.has(one) if event.names else reading.answered and one.score >= floor):
+        found = list(acts(one.text))
+        if not found or not (event.has(one) if event.names else reading.answered and one.score >= floor):
             continue
-        for act in acts(one.text):
+        for act in found:
             if act.stance not in wanted or not about_taking(question, one.text, act):
                 continue
             value = one.text[act.start : act.end]
@@ -160,7 +164,7 @@ def _one_name(one: Said, other: Said, known: KnownNames) -> bool:
     )
 
 
-def _leading_told(reading: Reading, retrieval: Retrieval) -> Iterator[Said]:
+def _leading_told(reading: Reading, event: Event, retrieval: Retrieval) -> Iterator[Said]:
     """Find the cited sentences that give the leading short answer."""
     value = reading.short
     if not value:
@@ -171,5 +175,5 @@ def _leading_told(reading: Reading, retrieval: Retrieval) -> Iterator[Said]:
             citation.article.id == one.article.id and citation.start <= one.start < citation.end
             for citation in reading.citations
         )
-        if place >= 0 and cited:
+        if place >= 0 and cited and (not event.names or event.has(one)):
             yield said_by(one, value, value, place, retrieval)

@@ -61,6 +61,7 @@ UNITS: tuple[frozenset[str], ...] = tuple(
     )
 )
 # Those who are members or men may be of any of the groups; soldiers are no insurgents.
+COUNTS = frozenset(map(stem, "number numbers toll figure figures count total".split()))
 ANY = frozenset(map(stem, "members men women".split()))
 SEGMENT = re.compile(
     r"[;:()]|,(?!\d)|\b(?:while|whereas|although|though|but|when|after)\b"
@@ -175,6 +176,16 @@ def unit_of(word: str) -> frozenset[str]:
     """Collect the stems that stand for what a stem counts, itself among them."""
     found = frozenset({word}).union(*(group for group in UNITS if word in group))
     return found if word in ANY else found - ANY
+
+
+def counted_in(question: str, focus: str) -> frozenset[str]:
+    """Collect the stems for what a question counts: its focus, or for "the number of soldiers", the soldiers."""
+    if focus not in COUNTS:
+        return unit_of(focus)
+    known = frozenset().union(*UNITS)
+    words = [stem(token.text) for token in tokens(question)]
+    found = next((word for word in words[words.index(focus) + 1 :] if word in known), None)
+    return unit_of(found) if found else frozenset()
 
 
 def _values(text: str) -> list[float]:

@@ -34,6 +34,7 @@ VERBS: tuple[tuple[Stance, str], ...] = (
         r"said|says?|saying|stat(?:es?|ed|ing)|report(?:s|ed|ing)?|told|announc(?:es?|ed|ing)|declar(?:es?|ed"
         r"|ing)|add(?:s|ed)|not(?:es?|ed)|writes?|wrote|estimat(?:es?|ed)|warn(?:s|ed|ing)?|explain(?:s|ed)"
         r"|disclos(?:es?|ed)|reveal(?:s|ed)|argu(?:es?|ed)|mention(?:s|ed)|counts?|counted|indicat(?:es?|ed)"
+        r"|(?:spoke|speaks?|talk(?:s|ed)) of"
         r"|(?:puts?|gave|gives)(?= (?:the|its|their) (?:[\w-]+ ){0,2}(?:number|toll|count|figure|total|losses)\b)",
     ),
 )
@@ -72,7 +73,7 @@ WORD = re.compile(r"[^\s,;:—–()“”\"!?]+")
 MOST_WORDS = 14
 ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her)\s+", re.I)
 OPENING = re.compile(
-    r"^(?:(?:however|meanwhile|and|but|or|so|yet|still|earlier|later|separately|also)\s+)+"
+    r"^(?:(?:however|meanwhile|what|and|but|or|so|yet|still|earlier|later|separately|also)\s+)+"
     r"|^(?:on|in|at|by|after|since|during|last|this)\s+(?:\S+\s+)*?(?=(?:the|an?|its|their|his|her)\s)"
     r"|^(?:on|last|this)\s+\w*day\s+|^(?:last|this)\s+(?:week|month|year)\s+",
     re.I,
@@ -88,7 +89,10 @@ INSTITUTION = re.compile(
 )
 PLACE_AFTER = re.compile(r"\s+(?:there|here|itself|themselves|himself|herself)$", re.I)
 TIME_BEFORE = frozenset("after before since until when as".split())
-ACCORDING = re.compile(r"\baccording to\s+", re.I)
+ACCORDING = re.compile(
+    r"\b(?:according to|by the (?:estimates?|count|tally|account|figures|reckoning) of|in the words of)\s+",
+    re.I,
+)
 BY_ACCOUNT = re.compile(
     r"\b(?:by|in)\s+((?:[\w-]+\s+){0,4}?[\w-]+)[’']s?\s+(?:account|telling|version|words)\b", re.I
 )

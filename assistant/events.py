@@ -32,8 +32,8 @@ CALENDAR = frozenset(stem(word) for word in (*MONTHS.split("|"), *DAYS.split("|"
 class Event:
     """The event of a question, told apart from others by the names and dates of the hits.
 
-    ``names`` are the question's names, the rarest first; ``scene`` those that many passages hold, and ``known``
-    also those that stand beside the event's own.
+    ``names`` are the question's names, the rarest first; ``scene`` those that many passages hold, ``needed`` the
+    question's that do more than set the scene, and ``known`` the scene and what stands beside the event's name.
     """
 
     def __init__(self, question: str, asked: Profile, hits: Sequence[Hit], known: KnownNames) -> None:
@@ -54,6 +54,7 @@ class Event:
                         beside |= _named(piece)
                         self.moments = self.moments or [one for one in moments(piece)[0] if one.day]
         self.scene = {name for name, count in shares.items() if count >= SCENE_SHARE * len(hits)}
+        self.needed = self.names[:1] + [name for name in self.names[1:] if name not in self.scene]
         self.known = self.scene | beside
 
     def has(self, one: ScoredSentence, piece: str | None = None) -> bool:
@@ -61,7 +62,7 @@ class Event:
         piece = one.text if piece is None else piece
         if not self.names or self._another_time(piece):
             return False
-        if not self._holds(f"{one.article.title or ''}\n{one.article.text}", self.names):
+        if not self._holds(f"{one.article.title or ''}\n{one.article.text}", self.needed):
             return False
         if self._holds(piece, self.names[:1]):
             return True

@@ -67,6 +67,10 @@ def retrieve(
     variants = names.variants(query.text)[:MOST_VARIANTS]
     counts = index.word_counts([*words, *variants])
     passages = index.counts().passages
+    known = {
+        word: counts[word] or max((counts.get(one, 0) for one in names.variants(word)), default=0)
+        for word in words
+    }
     dense = index.search_vectors(vector, depth, selection)
     sparse = index.search_words(_telling([*words, *variants], counts, passages), depth, selection)
     fused = fuse([[row for row, _ in dense], [row for row, _ in sparse]])
@@ -79,10 +83,7 @@ def retrieve(
         hits=tuple(Hit(one.passage, one.article, fused[one.rowid]) for one in chosen),
         cosines=tuple(cosine[one.rowid] for one in chosen),
         vector=vector,
-        counts={
-            word: counts[word] or max((counts[one] for one in names.variants(word)), default=0)
-            for word in words
-        },
+        counts=known,
         passages=passages,
         undated=selection.undated if selection else 0,
         stories={one.article.id: one.story for one in chosen},
