@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.amounts import Amount, amounts, clause, counted_in, outcome_of
+from assistant.amounts import PEOPLE, Amount, amounts, clause, counted_in, outcome_of
 from assistant.claims import Stance
 from assistant.datamodels import Query
-from assistant.events import Event
+from assistant.events import Event, at_one_time, looks_back
 from assistant.facts import abbreviations
 from assistant.names import KnownNames, name_key
 from assistant.read import Reading, ScoredSentence
@@ -25,8 +25,10 @@ from assistant.settings import Settings
 from assistant.sides import Said, attributed, said_by, stated
 from assistant.words import stem, tokens
 
-# How far below the best sentence, in log odds, one that gives a value may lie.
-MARGIN = 2.5
+# How far below the best sentence, in log odds, one that gives a value may lie; the more when its figure is known
+# to say what befell those who are counted.
+MARGIN = 3.5
+OUTCOME_MARGIN = 5.0
 ACT_MARGIN = 3.0
 SHOWN_SIDES = 4
 # The confidence of an answer that a sentence states in so many words ("no group has claimed the raid").
@@ -44,12 +46,15 @@ def agree(reading: Reading, query: Query, retrieval: Retrieval, settings: Settin
     event = Event(query.text, asked, retrieval.hits, retrieval.names)
     question = JOINED.sub("", query.text)
     if wanted := asks_for_acts(question):
-        told = list(_acts_told(reading, question, event, retrieval, wanted))
-        return _with_acts(reading, told, retrieval.names, settings) if told else reading
+        acts_told = list(_acts_told(reading, question, event, retrieval, wanted))
+        return _with_acts(reading, acts_told, retrieval.names, settings) if acts_told else reading
     if not reading.answered or asked.kind not in TYPED:
         return reading
     if asked.kind == "how_many":
-        groups = grouped(list(_figures_told(reading, question, event, retrieval)))[:SHOWN_SIDES]
+        told = list(_figures_told(reading, question, event, retrieval))
+        if not event.stated:
+            told = [one for one in told if not looks_back(one.sentence)] or told
+        groups = grouped([one for one in told if at_one_time(told[0].sentence, one.sentence)])[:SHOWN_SIDES]
         if groups:
             return stated(reading, groups, settings, differ=len(groups) > 1, keep=len(groups) == 1)
     if said := list(_leading_told(reading, event, retrieval)):
@@ -79,7 +84,7 @@ def _figures_told(reading: Reading, question: str, event: Event, retrieval: Retr
     own = bool(outcome and outcome_of(focus) == outcome)
     counted = counted_in(question, focus) if focus and not own else frozenset()
     unit: frozenset[str] = frozenset()
-    floor = reading.ranked[0].score - MARGIN
+    floor = reading.ranked[0].score - (OUTCOME_MARGIN if outcome else MARGIN)
     for one in reading.ranked:
         figures = (
             [_completed(found, one, outcome) for found in amounts(one.text)] if one.score >= floor else []
@@ -87,13 +92,14 @@ def _figures_told(reading: Reading, question: str, event: Event, retrieval: Retr
         if not figures or not event.has(one):
             continue
         for amount in figures:
-            if amount.outcome != outcome or (counted and not counted & amount.unit):
+            people = amount.bare and bool(outcome) and not counted - PEOPLE
+            if amount.outcome != outcome or not (people or not counted or counted & amount.unit):
                 continue
             if not (outcome or focus in amount.unit):
                 continue
             if not event.has(one, clause(one.text, amount.start, amount.end)):
                 continue
-            if unit and not unit & amount.unit:
+            if unit and amount.unit and not unit & amount.unit:
                 continue
             unit = unit or amount.unit
             yield said_by(one, amount.text, amount, amount.end - 1, retrieval)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.facts import VAGUE, quantities
+from assistant.facts import SCALES, VAGUE, quantities
 from assistant.words import NUMBER_WORDS, dates, numbers, stem, tokens
 
 BEFORE = re.compile(
@@ -16,6 +17,10 @@ BEFORE = re.compile(
 ROUGH = re.compile(r"\b(?:nearly|almost|about|around|some|roughly|approximately|close to|estimated)\b", re.I)
 RANGE = re.compile(r"\s*(?:–|—|-|\bto\b)\s*")
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
+MANY = re.compile(
+    r"\b(?P<times>tens|dozens|hundreds) of (?P<scale>hundreds|thousands|millions|billions)\b", re.I
+)
+TIMES = {"tens": (20.0, 99.0), "dozens": (24.0, 99.0), "hundreds": (200.0, 999.0)}
 VAGUE_BOUNDS = {
     "dozens": (24.0, 99.0),
     "hundreds": (200.0, 999.0),
@@ -38,7 +43,7 @@ OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "dead",
             r"kill(?:s|ed|ing)?|dead|deaths?|die[sd]?|dying|fatal(?:ly|ities|ity)?|perish(?:ed)?|slain|massacred?|toll"
-            r"|los(?:t|e|es|ing)|cost|lives|murdered|executed|neutrali[sz]ed",
+            r"|los(?:t|e|es|ing)(?! (?:their|his|her|its)\b)|cost|lives|murdered|executed|neutrali[sz]ed",
         ),
         (
             "taken",
@@ -60,6 +65,7 @@ UNITS: tuple[frozenset[str], ...] = tuple(
         "children boys girls pupils students",
     )
 )
+PEOPLE = UNITS[3]
 # Those who are members or men may be of any of the groups; soldiers are no insurgents.
 COUNTS = frozenset(map(stem, "number numbers toll figure figures count total".split()))
 ANY = frozenset(map(stem, "members men women".split()))
@@ -70,7 +76,10 @@ SEGMENT = re.compile(
     re.I,
 )
 OTHERS = re.compile(r"\s+(?:others?|more)\b", re.I)
+TOTAL = re.compile(r"\b(?:number|numbers|count|total) of (?:[\w’'-]+ ){0,2}?([a-z]{3,}s)\b")
 JOINED = re.compile(r"(?:\s+[\w’'-]+){1,4},?(?:\s+and)?\s+")
+# "30 are missing", "four wounded", "has risen to 19": a figure for people who are not named.
+BARE = re.compile(r"\s*(?:$|[.,;:!?)”]|(?:are|were|is|was|remain|have|had|still)\b)")
 UNIT_WORDS = 5
 
 
@@ -79,7 +88,7 @@ class Amount:
     """A figure: ``sentence[start:end] == text``, its value between ``low`` and ``high``, what it counts.
 
     ``unit`` holds the stems that stand for the counted thing, empty where no noun is near; ``outcome`` what
-    befell it, None where the sentence does not say.
+    befell it, None where the sentence does not say. A ``bare`` figure stands without a noun.
     """
 
     start: int
@@ -91,6 +100,7 @@ class Amount:
     outcome: str | None
     rough: bool = False
     percent: bool = False
+    bare: bool = False
 
     def agrees(self, other: Amount) -> bool:
         """Tell whether two figures may be one: equal, within one another's range, or a tenth apart when rough."""
@@ -108,7 +118,7 @@ def amounts(sentence: str) -> list[Amount]:
     Of figures in a row ("49 civilians and 15 soldiers died") those without a word of their own for what befell
     them share their neighbour's.
     """
-    found = _amounts(sentence)
+    found = sorted(_amounts(sentence), key=lambda one: one.start)
     for at in range(len(found) - 2, -1, -1):
         between = sentence[found[at].end : found[at + 1].start]
         if found[at].outcome is None and JOINED.fullmatch(between):
@@ -126,44 +136,54 @@ def clause(sentence: str, start: int, end: int) -> str:
 
 
 def _amounts(sentence: str) -> list[Amount]:
-    taken = dates(sentence)
-    spans = [
-        span
-        for span in numbers(sentence)
-        if not any(one.start < span.end and span.start < one.end for one in taken)
-        and (span.text.lower() in VAGUE or quantities(span.text))
-    ]
     found: list[Amount] = []
-    skipped = False
-    for number, span in enumerate(spans):
-        if skipped:
-            skipped = False
-            continue
-        end, values = span.end, _values(span.text)
-        if number + 1 < len(spans) and RANGE.fullmatch(sentence[end : spans[number + 1].start]):
-            values += _values(spans[number + 1].text)
-            end, skipped = spans[number + 1].end, True
-        unit = _unit(sentence, span.start, end)
+    for start, end, values in _figures(sentence):
+        unit = _unit(sentence, start, end)
         if found and (OTHERS.match(sentence, end) or not unit):
             unit = found[-1].unit
-        if YEAR.fullmatch(span.text) and not unit:
+        if YEAR.fullmatch(sentence[start:end]) and not unit:
             continue
-        before = BEFORE.search(sentence, 0, span.start)
-        start = before.start() if before else span.start
+        before = BEFORE.search(sentence, 0, start)
+        first = before.start() if before else start
         found.append(
             Amount(
-                start,
+                first,
                 end,
-                sentence[start:end],
+                sentence[first:end],
                 min(values),
                 max(values),
                 unit,
-                _outcome(sentence, span.start, end),
+                _outcome(sentence, start, end),
                 rough=bool(before and ROUGH.search(before.group())),
-                percent=any("%" in value for value in quantities(span.text)),
+                bare=not unit and bool(BARE.match(sentence, end) or _names_outcome(sentence[end:])),
+                percent=sentence[start:end].endswith(("%", "cent")),
             )
         )
     return found
+
+
+def _figures(sentence: str) -> Iterator[tuple[int, int, list[float]]]:
+    """Find each figure's place and its bounds: one value, a range ("10 to 15"), or a vague word's."""
+    taken = [(span.start, span.end) for span in dates(sentence)]
+    for match in MANY.finditer(sentence):
+        low, high = TIMES[match["times"].lower()]
+        scale = SCALES[match["scale"].lower().removesuffix("s")]
+        taken.append(match.span())
+        yield *match.span(), [low * scale, high * scale]
+    spans = [
+        (span.start, span.end, values)
+        for span in numbers(sentence)
+        if not any(start < span.end and span.start < end for start, end in taken)
+        and (values := _values(span.text))
+    ]
+    at = 0
+    while at < len(spans):
+        start, end, values = spans[at]
+        at += 1
+        if at < len(spans) and RANGE.fullmatch(sentence[end : spans[at][0]]):
+            end, values = spans[at][1], [*values, *spans[at][2]]
+            at += 1
+        yield start, end, values
 
 
 def outcome_of(question: str) -> str | None:
@@ -195,7 +215,7 @@ def _values(text: str) -> list[float]:
             found.extend(VAGUE_BOUNDS[value])
         elif value not in VAGUE:
             found.append(float(value.rstrip("%")))
-    return found or [0.0]
+    return found
 
 
 def _unit(sentence: str, start: int, end: int) -> frozenset[str]:
@@ -204,6 +224,9 @@ def _unit(sentence: str, start: int, end: int) -> frozenset[str]:
     known = frozenset().union(*UNITS)
     following = [stem(token.text) for token in tokens(sentence[end:right])[:UNIT_WORDS]]
     preceding = [stem(token.text) for token in reversed(tokens(sentence[left:start]))]
+    total = TOTAL.search(sentence, left, start)
+    if total:
+        return unit_of(stem(total.group(1)))
     noun = re.match(r"\s+((?:[\w’'-]+\s+){0,2}?[a-z]{3,}s)\b", sentence[end:right])
     word = next((word for word in following if word in known), None)
     if word is None and noun:
@@ -220,6 +243,10 @@ def _outcome(sentence: str, start: int, end: int) -> str | None:
         if found:
             return max(found)[1]
     return None
+
+
+def _names_outcome(text: str) -> bool:
+    return any(form.match(text.lstrip()) for _, form in OUTCOMES)
 
 
 def _segment(sentence: str, start: int, end: int) -> tuple[int, int]:

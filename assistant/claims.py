@@ -66,7 +66,7 @@ FINITE = frozenset(
     "is are was were has have had do does did will would can could may might must should not".split()
 )
 RELATIVE_PRONOUN = re.compile(r"\b(?:that|which|who)\b", re.I)
-AFTER_BREAKS = BREAKS | frozenset("on during told and or but in".split())
+AFTER_BREAKS = BREAKS | frozenset("on during told and or but in it he she they there".split())
 INSIDE = frozenset("of for from at to with in".split())
 EDGE = re.compile(r"[,;:—–()“”\"!?]|\.\s|\s-\s")
 WORD = re.compile(r"[^\s,;:—–()“”\"!?]+")
@@ -237,7 +237,7 @@ def _by_verb(sentence: str) -> Iterator[Claim]:
         rest = re.split(r"[,.;]", sentence[verb.end() :], maxsplit=1)[0]
         left = sentence[: subject[0]].rstrip()
         left = re.sub(r"\b(?:the|an?)$", "", left, flags=re.I).rstrip()
-        if left.endswith((",", "”", '"')) and len(left.split()) > 3 and _is_short(rest):
+        if left.endswith((",", "”", '"')) and len(left.split()) > 1 and _is_short(rest):
             yield Claim(
                 _turn_before(sentence, subject[0]), len(sentence), stance, sentence[slice(*subject)], 1
             )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 from assistant.amounts import SEGMENT
@@ -18,7 +19,7 @@ from assistant.words import DAYS, MONTHS, STOP_WORDS, names, same_word, stem, to
 
 LEAD_CHARACTERS = 500
 BEFORE_CHARACTERS = 300
-# A name that this share of the passages holds sets the scene; it does not tell events apart.
+# A name that this share of the articles holds, two at least, sets the scene; it does not tell events apart.
 SCENE_SHARE = 0.3
 NEW_EVENT = re.compile(
     rf"\b(?:an|a|another|separate|earlier|previous|similar)\s+(?:[\w’'-]+\s+){{0,4}}?{DEEDS}\b", re.I
@@ -26,14 +27,17 @@ NEW_EVENT = re.compile(
 PLACED = re.compile(
     r"\b(?:at|in|on|near|of|around|outside|from|against|between|including)\s+(?:[\w’'-]+\s+){0,3}$", re.I
 )
+SAME_OCCASION_DAYS = 60
+LAST_YEAR = re.compile(r"\b(?:last|the previous) year\b", re.I)
 CALENDAR = frozenset(stem(word) for word in (*MONTHS.split("|"), *DAYS.split("|")))
 
 
 class Event:
     """The event of a question, told apart from others by the names and dates of the hits.
 
-    ``names`` are the question's names, the rarest first; ``scene`` those that many passages hold, ``needed`` the
+    ``names`` are the question's names, the rarest first; ``scene`` those that many articles hold, ``needed`` the
     question's that do more than set the scene, and ``known`` the scene and what stands beside the event's name.
+    ``stated`` says whether the question states a date.
     """
 
     def __init__(self, question: str, asked: Profile, hits: Sequence[Hit], known: KnownNames) -> None:
@@ -43,17 +47,20 @@ class Event:
             key=lambda word: (-asked.weights[word], word),
         )
         self.moments = moments(question)[0]
-        shares: Counter[str] = Counter()
+        self.stated = bool(self.moments)
+        holders: dict[str, set[str]] = defaultdict(set)
         beside: set[str] = set()
         for hit in hits:
             text = hit.passage.text
-            shares.update(_named(text))
+            for name in _named(text):
+                holders[name].add(hit.article.id)
             for part in split_sentences(text) if self.names else ():
                 for piece in SEGMENT.split(text[part.start : part.end]):
                     if self._holds(piece, self.names[:1]):
                         beside |= _named(piece)
                         self.moments = self.moments or [one for one in moments(piece)[0] if one.day]
-        self.scene = {name for name, count in shares.items() if count >= SCENE_SHARE * len(hits)}
+        enough = max(2.0, SCENE_SHARE * len({hit.article.id for hit in hits}))
+        self.scene = {name for name, articles in holders.items() if len(articles) >= enough}
         self.needed = self.names[:1] + [name for name in self.names[1:] if name not in self.scene]
         self.known = self.scene | beside
 
@@ -97,6 +104,35 @@ class Event:
         return bool(stated and self.moments) and not any(
             _may_be(one, other) for one in stated for other in self.moments
         )
+
+
+def at_one_time(one: ScoredSentence, other: ScoredSentence) -> bool:
+    """Tell whether two sentences may be of one occasion: years that agree, or reports that lie close together."""
+    years, others = _years(one), _years(other)
+    if years or others:
+        return bool((years or _published(one)) & (others or _published(other))) or not (
+            (years or _published(one)) and (others or _published(other))
+        )
+    first, second = one.article.published, other.article.published
+    return first is None or second is None or abs((first - second).days) <= SAME_OCCASION_DAYS
+
+
+def looks_back(one: ScoredSentence) -> bool:
+    """Tell whether a sentence is about a year before the one in which its article appeared."""
+    return bool(_years(one) and _published(one)) and not _years(one) & _published(one)
+
+
+def _years(one: ScoredSentence) -> set[int]:
+    stated = {moment.year for moment in moments(one.text)[0] if moment.year}
+    if one.article.published and LAST_YEAR.search(one.text):
+        stated.add(one.article.published.year - 1)
+    return stated
+
+
+def _published(one: ScoredSentence) -> set[int]:
+    """Return the year of publication, and the one before for what is printed soon after new year."""
+    day = one.article.published
+    return {day.year, (day - datetime.timedelta(days=SAME_OCCASION_DAYS)).year} if day else set()
 
 
 def _context(one: ScoredSentence) -> str:

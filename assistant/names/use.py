@@ -143,6 +143,7 @@ def _definitions(sentence: str) -> list[tuple[str, str]]:
     found = []
     for match in itertools.chain.from_iterable(pattern.finditer(sentence) for pattern in DEFINED):
         short, pieces = match.group("short"), match.group("long").split()
+        pieces = pieces[1:] if pieces[0].lower() in STOP_WORDS else pieces
         suffixes = [" ".join(pieces[at:]) for at in range(len(pieces) - 1) if re.match(PIECE, pieces[at])]
         exact = [long for long in suffixes if stands_for(short, long)]
         described = max((at for at, piece in enumerate(pieces) if DESCRIBES.search(piece)), default=-1)
