@@ -151,10 +151,7 @@ def run_ask(arguments: argparse.Namespace) -> int:
 
     with open_assistant(arguments) as assistant:
         if arguments.questions:
-            for example in examples_of(arguments):
-                answer = assistant.answer_example(example)
-                print_json({"id": example.id, **answer_to_dict(answer)}, indent=None)
-            return 0
+            return print_each(arguments, lambda row: answer_to_dict(assistant.answer_example(row)))
         answer = assistant.ask(
             question_of(arguments),
             history=history_of(arguments.history),
@@ -175,10 +172,9 @@ def run_search(arguments: argparse.Namespace) -> int:
 
     with open_assistant(arguments) as assistant:
         if arguments.questions:
-            for example in examples_of(arguments):
-                hits = assistant.search_example(example, arguments.k)
-                print_json({"id": example.id, "hits": hits_to_list(hits)}, indent=None)
-            return 0
+            return print_each(
+                arguments, lambda row: {"hits": hits_to_list(assistant.search_example(row, arguments.k))}
+            )
         hits = assistant.search(question_of(arguments), arguments.k, **filters_of(arguments))
     if arguments.json:
         print_json(hits_to_list(hits))
@@ -311,13 +307,29 @@ def question_of(arguments: argparse.Namespace) -> str:
 
 
 def examples_of(arguments: argparse.Namespace) -> Iterable[Example]:
-    """Load the question set; the filters given as flags hold where a row names none."""
+    """Load the question set; what the flags say holds where a row says nothing."""
     from assistant.evaluation import load_examples
 
     for example in load_examples(arguments.questions):
         yield dataclasses.replace(
-            example, after=example.after or arguments.after, before=example.before or arguments.before
+            example,
+            after=example.after or arguments.after,
+            before=example.before or arguments.before,
+            publishers=example.publishers or tuple(arguments.publisher),
+            asked=example.asked or getattr(arguments, "asked", None),
         )
+
+
+def print_each(arguments: argparse.Namespace, result_of: Callable[[Example], dict[str, Any]]) -> int:
+    """Print a line for each row of the question set; a row that is refused gets its reason, and exit code 1."""
+    refused = False
+    for example in examples_of(arguments):
+        try:
+            result = result_of(example)
+        except QuestionError as error:
+            refused, result = True, {"error": str(error)}
+        print_json({"id": example.id, **result}, indent=None)
+    return int(refused)
 
 
 def history_of(path: Path | None) -> list[Turn]:

@@ -210,13 +210,20 @@ class Assistant:
                 history=example.history,
                 after=example.after,
                 before=example.before,
+                publishers=example.publishers,
                 asked=example.asked,
             )
 
     def search_example(self, example: Example, k: int = 10) -> list[Hit]:
         """Search for a row of a question set, in the articles of its own where it has any."""
         with self._corpus_of(example) as assistant:
-            return assistant.search(example.question, k, after=example.after, before=example.before)
+            return assistant.search(
+                example.question,
+                k,
+                after=example.after,
+                before=example.before,
+                publishers=example.publishers,
+            )
 
     @contextlib.contextmanager
     def _corpus_of(self, example: Example) -> Iterator[Assistant]:

@@ -192,7 +192,8 @@ class Answer:
 class Example:
     """One row of a question set; ``context`` holds articles that are then the whole corpus.
 
-    A right answer holds one of ``answers``, each of ``all_of`` and none of ``none_of``.
+    ``publishers``, where there are any, are the only ones whose articles may answer. A right answer holds
+    one of ``answers``, each of ``all_of`` and none of ``none_of``.
     """
 
     question: str
@@ -206,5 +207,6 @@ class Example:
     asked: datetime.date | None = None
     after: datetime.date | None = None
     before: datetime.date | None = None
+    publishers: tuple[str, ...] = ()
     context: tuple[Article, ...] | None = None
     none_of: tuple[str, ...] = ()
