@@ -15,7 +15,6 @@ from assistant.models import Embedder
 from assistant.settings import Settings
 from assistant.words import content_words, stem, tokens
 
-RANK_CONSTANT = 60
 COMMON_SHARE = 0.25
 SAME_PASSAGE = 0.7
 
@@ -53,12 +52,11 @@ def retrieve(
     passages = index.counts().passages
     dense = index.search_vectors(vector, depth, selection)
     sparse = index.search_words(_telling(words, counts, passages), depth, selection)
-    fused = fuse([[row for row, _ in dense], [row for row, _ in sparse]])
+    cosine = dict(dense)
+    cosine.update(index.similarities(vector, [row for row, _ in sparse if row not in cosine]))
+    fused = fuse(cosine, dict(sparse))
     stored = index.passages(list(fused)[:depth])
     chosen = _shares(stored, wanted, settings.hits_per_article)
-    cosine = dict(dense)
-    missing = [one.rowid for one in chosen if one.rowid not in cosine]
-    cosine.update(index.similarities(vector, missing))
     return Retrieval(
         hits=tuple(Hit(one.passage, one.article, fused[one.rowid]) for one in chosen),
         cosines=tuple(cosine[one.rowid] for one in chosen),
@@ -69,13 +67,20 @@ def retrieve(
     )
 
 
-def fuse(rankings: Sequence[Sequence[int]]) -> dict[int, float]:
-    """Merge rankings by reciprocal rank fusion (Cormack, Clarke and Büttcher 2009), best first."""
-    scores: dict[int, float] = defaultdict(float)
-    for ranking in rankings:
-        for rank, row in enumerate(ranking):
-            scores[row] += 1 / (RANK_CONSTANT + rank + 1)
+def fuse(cosines: Mapping[int, float], bm25: Mapping[int, float]) -> dict[int, float]:
+    """Merge two rankings by the mean of their scores, each stretched to 0–1: a dict, best first.
+
+    A convex combination (Bruch, Gai and Ingber 2023, "An analysis of fusion functions for hybrid retrieval").
+    ``cosines`` knows every passage; one without a BM25 score gets the lowest.
+    """
+    near, word = _stretched(cosines), _stretched(bm25)
+    scores = {row: (near[row] + word.get(row, 0.0)) / 2 for row in cosines}
     return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _stretched(scores: Mapping[int, float]) -> dict[int, float]:
+    low, high = min(scores.values(), default=0.0), max(scores.values(), default=0.0)
+    return {row: (score - low) / (high - low) if high > low else 1.0 for row, score in scores.items()}
 
 
 def _telling(words: Sequence[str], counts: Mapping[str, int], passages: int) -> list[str]:
