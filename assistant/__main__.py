@@ -98,6 +98,7 @@ def parser() -> Parser:
 
     command("show", run_show, "Print an article.").add_argument("article", metavar="ARTICLE_ID")
     command("list", run_list, "List the indexed articles.")
+    command("names", run_names, "List the names that are written in several ways.")
     remove = command("remove", run_remove, "Take articles out for good, or bring them back.")
     remove.add_argument("articles", nargs="+", metavar="ARTICLE_ID")
     remove.add_argument("--restore", action="store_true", help="bring removed articles back")
@@ -123,12 +124,14 @@ def run_ingest(arguments: argparse.Namespace) -> int:
     """Ingest; exit 0 when all was read, 1 when some failed, 2 when nothing could be done."""
     from assistant.index import Index
     from assistant.models import load_embedder
+    from assistant.names import refresh_names
 
     settings = settings_of(arguments)
     with Index.open(settings, create=True) as index, progress() as show:
         report = index.ingest(
             arguments.sources, load_embedder(settings), prune=arguments.prune, on_event=show
         )
+        refresh_names(index, settings)
     counts = {
         "added": report.added,
         "updated": report.updated,
@@ -207,6 +210,20 @@ def run_list(arguments: argparse.Namespace) -> int:
     else:
         for one in articles:
             print("\t".join((one.id, str(one.published or "-"), one.publisher or "-", one.title or "-")))
+    return 0
+
+
+def run_names(arguments: argparse.Namespace) -> int:
+    """List the names that the articles or your own file write in several ways."""
+    from assistant.names import refresh_names
+
+    with open_index(arguments) as index:
+        groups = refresh_names(index, settings_of(arguments)).groups
+    if arguments.json:
+        print_json([dataclasses.asdict(one) for one in groups])
+    else:
+        for one in groups:
+            print("\t".join((" = ".join(one.names), one.source)))
     return 0
 
 

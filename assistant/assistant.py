@@ -13,15 +13,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from assistant.agreement import agree
 from assistant.chat_models import load_chat_model
 from assistant.check import Verdict, check, check_draft, rewritten
 from assistant.datamodels import Answer, Article, Example, Hit, IngestReport, Outcome, Query, Turn
 from assistant.errors import ModelError, QuestionError
 from assistant.index import Index, IngestEvent
 from assistant.models import Embedder, load_embedder
+from assistant.names import KnownNames, known_names, refresh_names
 from assistant.read import Reading, read
 from assistant.retrieve import Retrieval, retrieve
 from assistant.settings import Settings
+from assistant.sides import settled
 from assistant.suggest import suggestions
 from assistant.understand import is_english, understand
 from assistant.write import Draft, write
@@ -44,6 +47,7 @@ class Assistant:
         self.embedder = embedder
         self.settings = settings
         self.chat_model = chat_model
+        self._names: tuple[str, KnownNames] | None = None
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Self:
@@ -95,7 +99,22 @@ class Assistant:
             StoreError: another process writes to the index, or it cannot be written.
         """
         names = [str(source) for source in sources]
-        return self.index.ingest(names, self.embedder, prune=prune, on_event=on_event or (lambda event: None))
+        report = self.index.ingest(
+            names, self.embedder, prune=prune, on_event=on_event or (lambda event: None)
+        )
+        refresh_names(self.index, self.settings)
+        return report
+
+    def names(self) -> KnownNames:
+        """Return the names that the articles, or your own file, write in several ways.
+
+        Raises:
+            SettingsError: ``names_file`` cannot be read.
+        """
+        state = self.index.state()
+        if self._names is None or self._names[0] != state:
+            self._names = (state, known_names(self.index, self.settings))
+        return self._names[1]
 
     def ask(
         self,
@@ -159,9 +178,9 @@ class Assistant:
             yield _unsupported_language(query)
             return
         clock.lap("understand")
-        found = retrieve(query, self.index, self.embedder, self.settings)
+        found = retrieve(query, self.index, self.embedder, self.settings, names=self.names())
         clock.lap("retrieve")
-        reading = read(query, found, self.embedder, self.settings)
+        reading = agree(read(query, found, self.embedder, self.settings), query, found, self.settings)
         clock.lap("answer")
         statements = tuple(check(statement) for statement in reading.statements)
         reading = replace(reading, statements=statements)
@@ -180,7 +199,7 @@ class Assistant:
             yield replace(answer, notes=(*answer.notes, f"This is the built-in answer: {error}."))
             return
         clock.lap("write")
-        verdict = check_draft(draft, reading, query, found.hits, self.settings)
+        verdict = check_draft(draft, reading, query, found.hits, self.settings, found.names)
         clock.lap("check")
         yield self._answer(query, found, verdict, clock.laps)
 
@@ -200,7 +219,8 @@ class Assistant:
         """
         query = understand(question, self.settings, after=after, before=before, publishers=publishers)
         self._check_publishers(query)
-        return list(retrieve(query, self.index, self.embedder, self.settings, k=k).hits)
+        found = retrieve(query, self.index, self.embedder, self.settings, k=k, names=self.names())
+        return list(found.hits)
 
     def answer_example(self, example: Example) -> Answer:
         """Answer a row of a question set; a row with articles of its own is answered from those alone."""
@@ -281,14 +301,16 @@ class Assistant:
                 )
 
     def _answer(self, query: Query, found: Retrieval, verdict: Verdict, timings: dict[str, float]) -> Answer:
-        reading = verdict.reading
-        notes = list(verdict.notes)
+        reading = settled(verdict.reading)
+        notes = [*verdict.notes, *reading.notes]
         if found.undated:
             notes.append(
                 f"{found.undated} {'article bears' if found.undated == 1 else 'articles bear'} no date and "
                 "were left out by the date filter."
             )
         outcome: Outcome = "answered" if reading.answered else "not_in_corpus"
+        if reading.differ:
+            outcome = "sources_differ"
         if not reading.answered and reading.mentioned:
             outcome = "not_stated"
         return Answer(
@@ -302,6 +324,7 @@ class Assistant:
             statements=reading.statements,
             citations=reading.citations,
             candidates=reading.candidates,
+            sides=reading.sides,
             notes=tuple(notes),
             removed=verdict.removed,
             hits=found.hits,
@@ -326,10 +349,11 @@ class Stopwatch:
 def compose(reading: Reading, outcome: Outcome) -> str:
     """Write an answer as text with ``[1]`` markers, or say what the corpus lacks."""
     if reading.answered:
-        return " ".join(
+        stated = [
             statement.text + " " + "".join(f"[{citation.number}]" for citation in statement.citations)
             for statement in reading.statements
-        )
+        ]
+        return " ".join([reading.lead, *stated] if reading.lead else stated)
     lack = (
         "The articles mention this, but do not answer the question."
         if outcome == "not_stated"

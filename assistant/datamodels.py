@@ -189,6 +189,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedSide:
+    """A side that an answer should show; any of ``speakers`` is right, and none where it does not matter."""
+
+    value: str
+    speakers: tuple[str, ...] = ()
+    stance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """One row of a question set; ``context`` holds articles that are then the whole corpus.
 
@@ -210,3 +219,4 @@ class Example:
     publishers: tuple[str, ...] = ()
     context: tuple[Article, ...] | None = None
     none_of: tuple[str, ...] = ()
+    sides: tuple[ExpectedSide, ...] = ()

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.datamodels import Article, Candidate, Citation, Hit, Query, Statement
+from assistant.datamodels import Article, Candidate, Citation, Hit, Query, Side, Statement
 from assistant.models import Embedder
 from assistant.passages import split_sentences
 from assistant.retrieve import Retrieval
@@ -64,7 +64,12 @@ class ScoredSentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the passages say: statements (or, when ``answered`` is false, the nearest evidence as citations)."""
+    """What the passages say: statements (or, when ``answered`` is false, the nearest evidence as citations).
+
+    ``asked`` and ``ranked`` are what it was read from: the question's profile and the sentences, best first.
+    ``sides``, ``differ`` (whether they contradict one another), ``lead`` (a line that lists them) and ``notes``
+    are filled in by ``agreement.agree``.
+    """
 
     answered: bool
     confidence: float
@@ -73,12 +78,20 @@ class Reading:
     citations: tuple[Citation, ...]
     candidates: tuple[Candidate, ...]
     mentioned: bool
+    asked: Profile | None = None
+    ranked: tuple[ScoredSentence, ...] = ()
+    sides: tuple[Side, ...] = ()
+    differ: bool = False
+    lead: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Settings) -> Reading:
     """Answer a query from its hits, or withhold the answer when the best sentence is too unlikely."""
     asked = profile(query.text, retrieval.counts, retrieval.passages)
-    matches = Matches(asked, [passage_context(hit) for hit in retrieval.hits], embedder.embed_words)
+    matches = Matches(
+        asked, [passage_context(hit) for hit in retrieval.hits], embedder.embed_words, retrieval.names.same
+    )
     ranked = rank_sentences(matches, retrieval, embedder)
     if not ranked:
         return Reading(False, 0.0, None, (), (), (), mentioned=False)
@@ -98,6 +111,8 @@ def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Setti
         citations=cited,
         candidates=candidates,
         mentioned=bool(asked.names) and ranked[0].features[CONTEXT_NAMES] == 1.0,
+        asked=asked,
+        ranked=tuple(ranked),
     )
 
 

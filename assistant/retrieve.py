@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from assistant.datamodels import Hit, Query
 from assistant.index import Index, StoredPassage
 from assistant.models import Embedder
+from assistant.names import KnownNames
 from assistant.settings import Settings
 from assistant.words import content_words, stem, tokens
 
 COMMON_SHARE = 0.25
 SAME_PASSAGE = 0.7
+MOST_VARIANTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Retrieval:
     """The hits, best first, with what later stages reuse: the question's vector and its words' counts.
 
     ``cosines`` holds the similarity of each hit to the question; ``undated`` counts the articles that a
-    date filter left out because they bear no date.
+    date filter left out because they bear no date; ``stories`` maps an article's id to the story that it
+    shares with its reprints; ``names`` are the variants of names that were searched for too.
     """
 
     hits: tuple[Hit, ...]
@@ -33,12 +36,24 @@ class Retrieval:
     counts: Mapping[str, int]
     passages: int
     undated: int = 0
+    stories: Mapping[str, int] = field(default_factory=dict)
+    names: KnownNames = field(default_factory=KnownNames)
 
 
 def retrieve(
-    query: Query, index: Index, embedder: Embedder, settings: Settings, *, k: int | None = None
+    query: Query,
+    index: Index,
+    embedder: Embedder,
+    settings: Settings,
+    *,
+    k: int | None = None,
+    names: KnownNames | None = None,
 ) -> Retrieval:
-    """Find the passages that best match a query, at most ``k`` (``Settings.hits``), best first."""
+    """Find the passages that best match a query, at most ``k`` (``Settings.hits``), best first.
+
+    Other ways to write the query's ``names`` are searched for in the full text.
+    """
+    names = names or KnownNames()
     wanted = k or settings.hits
     depth = max(settings.candidates, 2 * wanted)
     selection = (
@@ -48,10 +63,15 @@ def retrieve(
     )
     vector = embedder.embed_question(query.text)
     words = content_words(query.text)
-    counts = index.word_counts(words)
+    variants = names.variants(query.text)[:MOST_VARIANTS]
+    counts = index.word_counts([*words, *variants])
     passages = index.counts().passages
+    known = {
+        word: counts[word] or max((counts.get(one, 0) for one in names.variants(word)), default=0)
+        for word in words
+    }
     dense = index.search_vectors(vector, depth, selection)
-    sparse = index.search_words(_telling(words, counts, passages), depth, selection)
+    sparse = index.search_words(_telling([*words, *variants], counts, passages), depth, selection)
     cosine = dict(dense)
     cosine.update(index.similarities(vector, [row for row, _ in sparse if row not in cosine]))
     fused = fuse(cosine, dict(sparse))
@@ -61,9 +81,11 @@ def retrieve(
         hits=tuple(Hit(one.passage, one.article, fused[one.rowid]) for one in chosen),
         cosines=tuple(cosine[one.rowid] for one in chosen),
         vector=vector,
-        counts=counts,
+        counts=known,
         passages=passages,
         undated=selection.undated if selection else 0,
+        stories={one.article.id: one.story for one in chosen},
+        names=names,
     )
 
 

@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     overlap_pieces: int = Field(
         30, ge=0, le=200, description="Most word pieces that a passage repeats of the one before it."
     )
+    names_file: Path | None = Field(
+        None, description="Names of your own: a name and its variants to a line, semicolons between."
+    )
     candidates: int = Field(
         100, ge=1, le=1000, description="Passages that each retriever proposes before fusion."
     )
