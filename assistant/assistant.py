@@ -13,14 +13,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from assistant.abstain import lack, outcome_of, within_corpus
 from assistant.chat_models import load_chat_model
 from assistant.check import Verdict, check, check_draft, rewritten
-from assistant.datamodels import Answer, Article, Example, Hit, IngestReport, Outcome, Query, Turn
+from assistant.datamodels import Answer, Article, Example, Hit, IngestReport, Query, Turn
 from assistant.errors import ModelError, QuestionError
+from assistant.event_dates import date_notes
 from assistant.index import Index, IngestEvent
 from assistant.models import Embedder, load_embedder
 from assistant.read import Reading, read
 from assistant.retrieve import Retrieval, retrieve
+from assistant.scoring import kind_of
 from assistant.settings import Settings
 from assistant.suggest import suggestions
 from assistant.understand import is_english, understand
@@ -152,6 +155,7 @@ class Assistant:
             after=after,
             before=before,
             publishers=publishers,
+            asked=asked,
             question_as=question_as,
         )
         self._check_publishers(query)
@@ -161,7 +165,9 @@ class Assistant:
         clock.lap("understand")
         found = retrieve(query, self.index, self.embedder, self.settings)
         clock.lap("retrieve")
-        reading = read(query, found, self.embedder, self.settings)
+        reading = within_corpus(
+            query, read(query, found, self.embedder, self.settings), self.index.counts()
+        )
         clock.lap("answer")
         statements = tuple(check(statement) for statement in reading.statements)
         reading = replace(reading, statements=statements)
@@ -288,17 +294,17 @@ class Assistant:
                 f"{found.undated} {'article bears' if found.undated == 1 else 'articles bear'} no date and "
                 "were left out by the date filter."
             )
-        outcome: Outcome = "answered" if reading.answered else "not_in_corpus"
-        if not reading.answered and reading.mentioned:
-            outcome = "not_stated"
+        if reading.answered:
+            notes += date_notes(reading.citations, query.asked_period, counts=kind_of(query.text) == "how_many")
+        counts = self.index.counts()
         return Answer(
             question=query.original,
             standalone_question=query.text,
-            outcome=outcome,
+            outcome=outcome_of(query, reading, counts),
             answered=reading.answered,
             short=reading.short,
             confidence=round(reading.confidence, 4),
-            text=compose(reading, outcome),
+            text=compose(reading) if reading.answered else lack(query, reading, counts),
             statements=reading.statements,
             citations=reading.citations,
             candidates=reading.candidates,
@@ -323,22 +329,12 @@ class Stopwatch:
         self._since = now
 
 
-def compose(reading: Reading, outcome: Outcome) -> str:
-    """Write an answer as text with ``[1]`` markers, or say what the corpus lacks."""
-    if reading.answered:
-        return " ".join(
-            statement.text + " " + "".join(f"[{citation.number}]" for citation in statement.citations)
-            for statement in reading.statements
-        )
-    lack = (
-        "The articles mention this, but do not answer the question."
-        if outcome == "not_stated"
-        else "The articles do not answer this question."
+def compose(reading: Reading) -> str:
+    """Write an answer as text with ``[1]`` markers."""
+    return " ".join(
+        statement.text + " " + "".join(f"[{citation.number}]" for citation in statement.citations)
+        for statement in reading.statements
     )
-    if not reading.citations:
-        return lack
-    markers = "".join(f"[{citation.number}]" for citation in reading.citations)
-    return f"{lack} The nearest they come is quoted below. {markers}"
 
 
 def _unsupported_language(query: Query) -> Answer:

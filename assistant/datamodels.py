@@ -93,10 +93,33 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """Days from ``start`` to ``end``, both included; when ``yearless``, of any year."""
+
+    start: datetime.date
+    end: datetime.date
+    yearless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPeriod:
+    """The period of events that a question asks about, as stated in ``words``.
+
+    ``topic`` is the question without these words. ``completed`` says that the period rests on the day on which
+    the question was put.
+    """
+
+    period: Period
+    words: str
+    topic: str
+    completed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question that stands alone, with what was understood of it.
 
-    ``after`` and ``before`` bound the publication date, inclusive.
+    ``after`` and ``before`` bound the publication date, inclusive; ``asked_period`` that of the events.
     """
 
     text: str
@@ -105,6 +128,7 @@ class Query:
     before: datetime.date | None = None
     publishers: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    asked_period: AskedPeriod | None = None
 
 
 @dataclass(frozen=True, slots=True)

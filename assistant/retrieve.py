@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.asked_period import searched_text
 from assistant.datamodels import Hit, Query
-from assistant.index import Index, StoredPassage
+from assistant.event_dates import REPORTED_WITHIN
+from assistant.index import Index, Selection, StoredPassage
 from assistant.models import Embedder
 from assistant.settings import Settings
 from assistant.words import content_words, stem, tokens
@@ -47,16 +50,22 @@ def retrieve(
         if query.after or query.before or query.publishers
         else None
     )
-    vector = embedder.embed_question(query.text)
-    words = content_words(query.text)
+    text = searched_text(query.text, query.asked_period)
+    vector = embedder.embed_question(text)
+    words = content_words(text)
     counts = index.word_counts(words)
     passages = index.counts().passages
     dense = index.search_vectors(vector, depth, selection)
-    sparse = index.search_words(_telling(words, counts, passages), depth, selection)
-    fused = fuse([[row for row, _ in dense], [row for row, _ in sparse]])
+    telling = _telling(words, counts, passages)
+    sparse = index.search_words(telling, depth, selection)
+    rankings = [dense, sparse]
+    window = _reported_in_period(query, index)
+    if window is not None:
+        rankings += [index.search_vectors(vector, depth, window), index.search_words(telling, depth, window)]
+    fused = fuse([[row for row, _ in ranking] for ranking in rankings])
     stored = index.passages(list(fused)[:depth])
     chosen = _shares(stored, wanted, settings.hits_per_article)
-    cosine = dict(dense)
+    cosine = {row: value for ranking in rankings[::2] for row, value in ranking}
     missing = [one.rowid for one in chosen if one.rowid not in cosine]
     cosine.update(index.similarities(vector, missing))
     return Retrieval(
@@ -67,6 +76,17 @@ def retrieve(
         passages=passages,
         undated=selection.undated if selection else 0,
     )
+
+
+def _reported_in_period(query: Query, index: Index) -> Selection | None:
+    """Select what was published in the period asked about, or soon after: most of what tells of it."""
+    if query.asked_period is None or query.asked_period.period.yearless:
+        return None
+    period = query.asked_period.period
+    start = max(query.after or period.start, period.start)
+    end = period.end if period.end > datetime.date.max - REPORTED_WITHIN else period.end + REPORTED_WITHIN
+    end = min(query.before or end, end)
+    return index.select(after=start, before=end, publishers=query.publishers) if start <= end else None
 
 
 def fuse(rankings: Sequence[Sequence[int]]) -> dict[int, float]:
