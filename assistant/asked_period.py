@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
 
 from assistant.datamodels import AskedPeriod, Period
 from assistant.periods import DatedWords, bounded, days, find_dates, in_words, spanned
@@ -11,6 +12,7 @@ from assistant.periods import DatedWords, bounded, days, find_dates, in_words, s
 _RANGE = re.compile(r"\s*(?:to|until|till|through|[-–—])\s*(?:the\s+)?$", re.I)
 _BETWEEN = re.compile(r"\bbetween\b.*\band\s+(?:the\s+)?$", re.I)
 _WEEK_OF = re.compile(r"\bweek\s+of\s+(?:the\s+)?$", re.I)
+_DESCRIBED = re.compile(r"\b(?:since|after|before|until|till|by|from)\s+the\s+$", re.I)
 _LEADING = re.compile(
     r"\b(?:in|on|during|throughout|since|after|before|until|till|by|from|between|over|within|for|at|earlier|later)"
     r"(?:\s+the)?(?:\s+week\s+of)?(?:\s+the)?\s*$",
@@ -49,7 +51,10 @@ def asked_period(
         period = Period(monday, monday + datetime.timedelta(days=6))
     elif period.yearless and only.relation != "in":
         return None
-    return _asked(question, only.start, only.end, bounded(period, only.relation), only.completed)
+    found_period = _asked(question, only.start, only.end, bounded(period, only.relation), only.completed)
+    if _DESCRIBED.search(question[: only.start]):  # "since the 2021 coup": the words belong to the coup
+        return replace(found_period, topic=question)
+    return found_period
 
 
 def searched_text(question: str, asked: AskedPeriod | None) -> str:

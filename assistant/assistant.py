@@ -16,16 +16,18 @@ from typing import TYPE_CHECKING, Self
 from assistant.abstain import lack, outcome_of, within_corpus
 from assistant.chat_models import load_chat_model
 from assistant.check import Verdict, check, check_draft, rewritten
-from assistant.datamodels import Answer, Article, Example, Hit, IngestReport, Query, Turn
+from assistant.datamodels import Answer, Article, Event, Example, Hit, IngestReport, Query, Turn
 from assistant.errors import ModelError, QuestionError
 from assistant.event_dates import date_notes
 from assistant.index import Index, IngestEvent
 from assistant.models import Embedder, load_embedder
+from assistant.overview import PASSAGES, asks_for_events, event_notes, events_about, overview
 from assistant.read import Reading, read
-from assistant.retrieve import Retrieval, retrieve
+from assistant.retrieve import Retrieval, retrieve, shortened
 from assistant.scoring import kind_of
 from assistant.settings import Settings
 from assistant.suggest import suggestions
+from assistant.timeline import dated_sentences, gather, numbered
 from assistant.understand import is_english, understand
 from assistant.write import Draft, write
 
@@ -163,16 +165,16 @@ class Assistant:
             yield _unsupported_language(query)
             return
         clock.lap("understand")
-        found = retrieve(query, self.index, self.embedder, self.settings)
+        wide = asks_for_events(query.text)
+        found = retrieve(query, self.index, self.embedder, self.settings, k=PASSAGES if wide else None)
         clock.lap("retrieve")
-        reading = within_corpus(
-            query, read(query, found, self.embedder, self.settings), self.index.counts()
-        )
+        reading, events = self._read(query, found, wide)
+        found = shortened(found, self.settings.hits)
         clock.lap("answer")
         statements = tuple(check(statement) for statement in reading.statements)
         reading = replace(reading, statements=statements)
         clock.lap("check")
-        answer = self._answer(query, found, Verdict(reading), clock.laps)
+        answer = self._answer(query, found, Verdict(reading), clock.laps, events)
         if self.chat_model is None:
             yield answer
             return
@@ -207,6 +209,47 @@ class Assistant:
         query = understand(question, self.settings, after=after, before=before, publishers=publishers)
         self._check_publishers(query)
         return list(retrieve(query, self.index, self.embedder, self.settings, k=k).hits)
+
+    def timeline(
+        self,
+        *,
+        about: str | None = None,
+        after: datetime.date | None = None,
+        before: datetime.date | None = None,
+        publishers: Sequence[str] = (),
+        asked: datetime.date | None = None,
+    ) -> list[Event]:
+        """List the events that the articles report and date, in order of time; those of an unknown year last.
+
+        ``about`` narrows them to a topic, a period ("the capital in May 2025") or both; ``after`` and ``before`` bound
+        the publication date, inclusive; ``asked`` as in ``ask``.
+
+        Raises:
+            QuestionError: as ``ask``.
+        """
+        query = understand(
+            about or "timeline",
+            self.settings,
+            after=after,
+            before=before,
+            publishers=publishers,
+            asked=asked,
+        )
+        self._check_publishers(query)
+        if about is not None:
+            found = retrieve(query, self.index, self.embedder, self.settings, k=PASSAGES)
+            return events_about(query, found, self.embedder, self._stories())
+        names = {name.casefold() for name in publishers}
+        articles = (
+            self.index.article(one.id)
+            for one in self.index.articles()
+            if not one.removed
+            and (not names or (one.publisher or "").casefold() in names)
+            and (not (after or before) or (one.published and (after or one.published) <= one.published))
+            and (not before or (one.published and one.published <= before))
+        )
+        told = (sentence for article in articles for sentence in dated_sentences(article))
+        return numbered(gather(told, self._stories()))
 
     def answer_example(self, example: Example) -> Answer:
         """Answer a row of a question set; a row with articles of its own is answered from those alone."""
@@ -286,7 +329,25 @@ class Assistant:
                     f"no article is by publisher {publisher!r}; the index holds: {', '.join(known[:10]) or 'none'}"
                 )
 
-    def _answer(self, query: Query, found: Retrieval, verdict: Verdict, timings: dict[str, float]) -> Answer:
+    def _read(self, query: Query, found: Retrieval, wide: bool) -> tuple[Reading, tuple[Event, ...]]:
+        """Answer by event where the question asks for events and there are some, and otherwise by sentence."""
+        told = overview(query, found, self.embedder, self.settings, self._stories()) if wide else None
+        if told:
+            return told
+        reading = read(query, shortened(found, self.settings.hits), self.embedder, self.settings)
+        return within_corpus(query, reading, self.index.counts()), ()
+
+    def _stories(self) -> dict[str, str]:
+        return {one.id: one.duplicate_of or one.id for one in self.index.articles() if not one.removed}
+
+    def _answer(
+        self,
+        query: Query,
+        found: Retrieval,
+        verdict: Verdict,
+        timings: dict[str, float],
+        events: tuple[Event, ...] = (),
+    ) -> Answer:
         reading = verdict.reading
         notes = list(verdict.notes)
         if found.undated:
@@ -295,7 +356,9 @@ class Assistant:
                 "were left out by the date filter."
             )
         if reading.answered:
-            notes += date_notes(reading.citations, query.asked_period, counts=kind_of(query.text) == "how_many")
+            notes += event_notes(events) or date_notes(
+                reading.citations, query.asked_period, counts=kind_of(query.text) == "how_many"
+            )
         counts = self.index.counts()
         return Answer(
             question=query.original,
@@ -308,6 +371,7 @@ class Assistant:
             statements=reading.statements,
             citations=reading.citations,
             candidates=reading.candidates,
+            events=events,
             notes=tuple(notes),
             removed=verdict.removed,
             hits=found.hits,

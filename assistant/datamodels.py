@@ -173,6 +173,20 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something that articles report and date.
+
+    ``period`` is when it took place; ``words`` say so in the first of ``citations``, of which each article has one.
+    Near-duplicate articles count once among ``independent_sources``.
+    """
+
+    period: Period
+    words: str
+    citations: tuple[Citation, ...]
+    independent_sources: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One question and its answer, as history for the next."""
 
@@ -200,6 +214,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     sides: tuple[Side, ...] = ()
+    events: tuple[Event, ...] = ()
     notes: tuple[str, ...] = ()
     removed: tuple[Statement, ...] = ()
     hits: tuple[Hit, ...] = ()

@@ -19,7 +19,13 @@ COARSE = 4  # a stated period so many times longer than the asked one says littl
 # what a fit adds to the log odds that a sentence answers; "contradicts" leaves it out
 WORTH: Mapping[Fit, float] = {"stated": 1.0, "nearby": 0.7, "published": 0.3, "open": -0.7, "doubtful": -2.0}
 # what a fit adds to the log odds that the articles answer at all
-CERTAINTY: Mapping[Fit, float] = {"stated": 0.0, "nearby": 0.0, "published": -0.2, "open": -1.0, "doubtful": -2.5}
+CERTAINTY: Mapping[Fit, float] = {
+    "stated": 0.0,
+    "nearby": 0.0,
+    "published": -0.2,
+    "open": -1.0,
+    "doubtful": -4.0,
+}
 VAGUE = frozenset({"today", "tonight"})
 NOTES = 3
 
@@ -62,7 +68,9 @@ def fit(dates: ArticleDates, start: int, end: int, asked: Period) -> Fit:
     if told and not shared:
         year = all(relation == "of" and days(period) > 31 for relation, period in told)
         return "contradicts" if any(how == "in" for how, _ in told) else "open" if year else "doubtful"
-    before = [one for one in dates.words if start - NEARBY <= one.end <= start and one.relation in {"in", "of"}]
+    before = [
+        one for one in dates.words if start - NEARBY <= one.end <= start and one.relation in {"in", "of"}
+    ]
     near = _told(before[-1], dates.published) if before and before[-1].period else None
     if not told and near and not _coarse(near, asked) and overlap(near, asked):
         return "nearby"
@@ -79,9 +87,7 @@ def _by_publication(published: datetime.date | None, asked: Period) -> Fit:
     return "open" if published <= asked.end + LOOKING_BACK else "doubtful"
 
 
-def date_notes(
-    citations: Sequence[Citation], asked: AskedPeriod | None, *, counts: bool
-) -> list[str]:
+def date_notes(citations: Sequence[Citation], asked: AskedPeriod | None, *, counts: bool) -> list[str]:
     """Say which days relative dates in the quotes mean and, for an answer that counts, as of when it holds."""
     notes = []
     for citation in citations:
@@ -94,7 +100,9 @@ def date_notes(
     if counts and citations:
         first = citations[0]
         if first.article.published:
-            notes.append(f"As of {in_words(_one_day(first.article.published))}, the date of [{first.number}].")
+            notes.append(
+                f"As of {in_words(_one_day(first.article.published))}, the date of [{first.number}]."
+            )
         else:
             notes.append(f"[{first.number}] bears no date: how recent its figures are is not known.")
     if asked and asked.completed:

@@ -36,9 +36,7 @@ _LEAD = (
     r"(?:\b(?P<lead>in|on|since|after|before|until|till|by|during|throughout|of|from|last|this|next|past|previous"
     r"|between|through)\s+(?:the\s+)?)?"
 )
-_PART = (
-    r"(?:\b(?P<part>early|mid|late|beginning|start|middle|end|(?:first|second)\s+half)(?:\s+(?:in|of)(?:\s+the)?)?[\s-]+)?"
-)
+_PART = r"(?:\b(?P<part>early|mid|late|beginning|start|middle|end|(?:first|second)\s+half)(?:\s+(?:in|of)(?:\s+the)?)?[\s-]+)?"
 _COUNT = r"(?P<count>\d{1,3}|a|an|one|couple of|" + "|".join(word for word in SINGLE if word != "zero") + r")"
 _UNIT = r"(?P<unit>day|week|weekend|fortnight|month|year|decade)"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
@@ -89,6 +87,7 @@ _RELATIONS: dict[str, Relation] = {
     "from": "since",
 }  # fmt: skip
 _TELLING_LEADS = frozenset({"last", "this", "next", "past", "previous"})
+_THE = re.compile(r"^\s*(?:the\s+)?", re.I)
 _BOUNDS = re.compile(
     r"\b(since|after|before|until|till|by|from)\s+(?:the\s+)?"
     r"(?:(?:early|late|mid|start|end|beginning)[\s-]+(?:of\s+)?)?(?:(?:night|morning|evening|week)\s+of\s+)?$",
@@ -96,7 +95,9 @@ _BOUNDS = re.compile(
 )
 # "since the coordinated attacks on the capital on 17 September": what follows is later, or lasts
 _CLAUSE = re.compile(r"\b(since|after|following|before|until)\b[^,.;:!?]*$", re.I)
-_WHOLE_OF = re.compile(r"\b(?:course|half|week|days|month|events?|night|morning|evening)\s+of\s+(?:the\s+)?$", re.I)
+_WHOLE_OF = re.compile(
+    r"\b(?:course|half|week|days|month|events?|night|morning|evening)\s+of\s+(?:the\s+)?$", re.I
+)
 _DESCRIBES = re.compile(r"(?:\b(?:the|an?|this|that|these|those|of)|[’']s)\s+$", re.I)
 _NOUN_FOLLOWS = re.compile(
     r"\s+(?!(?:and|or|but|in|on|at|by|as|to|for|from|with|when|while|which|that|after|before|did|do|does|are|"
@@ -260,9 +261,7 @@ def _is_date(kind: str, match: re.Match[str], text: str) -> bool:
     return True
 
 
-def _dated(
-    kind: str, match: re.Match[str], text: str, reference: datetime.date | None
-) -> DatedWords | None:
+def _dated(kind: str, match: re.Match[str], text: str, reference: datetime.date | None) -> DatedWords | None:
     groups = {name: value.lower() for name, value in match.groupdict().items() if value}
     lead = groups.get("lead", "")
     relation = _relation(match, text, lead)
@@ -271,7 +270,7 @@ def _dated(
     except (ValueError, OverflowError):
         return None
     start = match.end("lead") if lead and lead not in _TELLING_LEADS else match.start()
-    start += len(text[start : match.end()]) - len(text[start : match.end()].lstrip())
+    start = match.end() - len(_THE.sub("", text[start : match.end()]))
     words = DatedWords(start, match.end(), text[start : match.end()], period, relation)
     if period is None:
         return words

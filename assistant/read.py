@@ -121,15 +121,11 @@ def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Setti
     )
 
 
-def in_period(
-    ranked: Sequence[ScoredSentence], hits: Sequence[Hit], period: Period
-) -> list[ScoredSentence]:
+def in_period(ranked: Sequence[ScoredSentence], hits: Sequence[Hit], period: Period) -> list[ScoredSentence]:
     """Leave out the sentences that are about another time than the period asked about; rank the rest anew."""
     dates = dates_of(hits)
     fits = [(one, fit(dates[one.article.id], one.start, one.end, period)) for one in ranked]
-    kept = [
-        replace(one, score=one.score + WORTH[how], fit=how) for one, how in fits if how != "contradicts"
-    ]
+    kept = [replace(one, score=one.score + WORTH[how], fit=how) for one, how in fits if how != "contradicts"]
     return sorted(kept, key=lambda one: -one.score)
 
 
@@ -140,9 +136,7 @@ def unknown_names(text: str, matches: Matches) -> tuple[str, ...]:
         span.text
         for span in names(text)
         if (parts := [rows[stem(token.text)] for token in tokens(span.text) if stem(token.text) in rows])
-        and all(
-            matches.words[row] in matches.asked.unknown and matches.table[row].max() < 1 for row in parts
-        )
+        and all(matches.words[row] in matches.asked.unknown and matches.table[row].max() < 1 for row in parts)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,11 @@ def retrieve(
         passages=passages,
         undated=selection.undated if selection else 0,
     )
+
+
+def shortened(retrieval: Retrieval, most: int) -> Retrieval:
+    """Keep the best hits, at most so many."""
+    return replace(retrieval, hits=retrieval.hits[:most], cosines=retrieval.cosines[:most])
 
 
 def _reported_in_period(query: Query, index: Index) -> Selection | None:
