@@ -57,10 +57,11 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Answer", "Article", "Assistant", "AssistantError", "Candidate", "Citation", "Event", "Example", "Failure", "Hit",
-    "IndexDamaged", "IndexLocked", "IndexMissing", "IngestReport", "ModelError", "ModelMismatch", "Passage", "Period",
-    "Query", "QuestionError", "QuestionSetError", "Report", "Settings", "SettingsError", "Side",
-    "SourceError", "Statement", "StoreError", "Turn", "UnknownArticle", "evaluate", "load_examples",
+    "Answer", "Article", "Assistant", "AssistantError", "Candidate", "Citation", "Event", "Example",
+    "Failure", "Hit", "IndexDamaged", "IndexLocked", "IndexMissing", "IngestReport", "ModelError",
+    "ModelMismatch", "Passage", "Period", "Query", "QuestionError", "QuestionSetError", "Report",
+    "Settings", "SettingsError", "Side", "SourceError", "Statement", "StoreError", "Turn",
+    "UnknownArticle", "evaluate", "load_examples",
 ]  # fmt: skip
 
 

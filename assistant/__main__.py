@@ -443,7 +443,8 @@ def event_text(event: Event) -> str:
     count = event.independent_sources
     sources = ", ".join(f"{one.article.id} characters {one.start}–{one.end}" for one in event.citations)
     quote = " ".join(first.quote.split())
-    return f"{in_words(event.period)} ({count} {'source' if count == 1 else 'sources'})\n    “{quote}”\n    {sources}"
+    told = f"{in_words(event.period)} ({count} {'source' if count == 1 else 'sources'})"
+    return f"{told}\n    “{quote}”\n    {sources}"
 
 
 def print_json(value: Any, indent: int | None = 2) -> None:

@@ -26,8 +26,8 @@ def asked_period(
     """Find the one period that a question asks about, or None where it names none, or several.
 
     "Last month" and "on Tuesday" are reckoned from ``asked`` or, without it, from today; a day or month without
-    a year is the last one up to ``asked`` or, without it, of any year. A date that only describes a thing ("the 2015
-    accord") is no period.
+    a year is the last one up to ``asked`` or, without it, of any year. A date that only describes a thing
+    ("the 2015 accord") is no period.
     """
     found = [one for one in find_dates(question, asked) if one.relation != "of"]
     now = asked or today or datetime.date.today()

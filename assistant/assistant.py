@@ -21,7 +21,7 @@ from assistant.errors import ModelError, QuestionError
 from assistant.event_dates import date_notes
 from assistant.index import Index, IngestEvent
 from assistant.models import Embedder, load_embedder
-from assistant.overview import PASSAGES, asks_for_events, event_notes, events_about, overview
+from assistant.overview import FEWEST_EVENTS, PASSAGES, asks_for_events, event_notes, events_about, tell
 from assistant.read import Reading, read
 from assistant.retrieve import Retrieval, retrieve, shortened
 from assistant.scoring import kind_of
@@ -221,8 +221,8 @@ class Assistant:
     ) -> list[Event]:
         """List the events that the articles report and date, in order of time; those of an unknown year last.
 
-        ``about`` narrows them to a topic, a period ("the capital in May 2025") or both; ``after`` and ``before`` bound
-        the publication date, inclusive; ``asked`` as in ``ask``.
+        ``about`` narrows them to a topic, a period ("the capital in May 2025") or both; ``after`` and
+        ``before`` bound the publication date, inclusive; ``asked`` as in ``ask``.
 
         Raises:
             QuestionError: as ``ask``.
@@ -331,11 +331,16 @@ class Assistant:
 
     def _read(self, query: Query, found: Retrieval, wide: bool) -> tuple[Reading, tuple[Event, ...]]:
         """Answer by event where the question asks for events and there are some, and otherwise by sentence."""
-        told = overview(query, found, self.embedder, self.settings, self._stories()) if wide else None
-        if told:
-            return told
+        events = (
+            events_about(query, found, self.embedder, self._stories(), self.settings.answer_events)
+            if wide
+            else []
+        )
+        if len(events) >= FEWEST_EVENTS:
+            return tell(events)
         reading = read(query, shortened(found, self.settings.hits), self.embedder, self.settings)
-        return within_corpus(query, reading, self.index.counts()), ()
+        reading = within_corpus(query, reading, self.index.counts())
+        return tell(events) if events and not reading.answered else (reading, ())
 
     def _stories(self) -> dict[str, str]:
         return {one.id: one.duplicate_of or one.id for one in self.index.articles() if not one.removed}

@@ -1,40 +1,47 @@
-"""Answers by event, in order of time: "What happened in the capital in May?", "Which attacks has the group claimed?"."""
+"""Answers by event, in order of time: "What happened in May?", "Which attacks has the group claimed?"."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.datamodels import Citation, Event, Period, Query, Statement
 from assistant.models import Embedder
 from assistant.periods import days, in_words, overlap
-from assistant.read import CONTEXT_NAMES, Reading, describe_sentences, passage_context
+from assistant.read import Reading, passage_context
 from assistant.retrieve import Retrieval
-from assistant.scoring import SENTENCE_FEATURES, Matches, log_odds, profile
-from assistant.settings import Settings
+from assistant.scoring import Matches, profile
 from assistant.timeline import DatedSentence, dated_sentences, gather, numbered
+from assistant.words import content_words, stem
 
 PASSAGES = 40
 """Passages that are read for an answer by event, or a timeline about something: at most."""
 
 FEWEST_EVENTS = 2
+CONFIDENCE = 0.5
 SOURCES_SHOWN = 3
-RELEVANT = 0.5
-PREDICATE = 0.6
-COVERED = SENTENCE_FEATURES.index("context_coverage")
-PREDICATES = SENTENCE_FEATURES.index("context_predicate")
+COMMON = 0.5  # a name that a greater share of the passages hold may be left unsaid in a report
 _EVENTS = (
     r"(?:attacks|raids|events|incidents|assaults|strikes|protests|elections|coups|killings|massacres|bombings|clashes"
     r"|kidnappings|abductions|agreements|operations|explosions|battles|meetings|visits|trips|disasters|accidents)"
 )
+_HAPPENED = r"(?:happened|occurred|took\s+place|taken\s+place|happening|reported)"
 _OVERVIEW = re.compile(
-    r"^\W*(?:and\s+)?(?:what\s+(?:has\s+|have\s+|had\s+|all\s+)?(?:happened|occurred|took\s+place|been\s+happening)"
-    r"(?!\s+to\b)|what\s+(?:were|are)\s+the\s+(?:[\w-]+\s+){0,2}(?:developments|events)\b|(?:which|what)\s+(?:[\w-]+\s+){0,2}"
-    rf"{_EVENTS}\b|(?:give|show|tell|list|write|draw)\s+(?:me\s+|us\s+)?(?:a|the|all)?\s*(?:\w+\s+)?"
-    rf"(?:timeline|chronology|{_EVENTS})\b|(?:a\s+|the\s+)?(?:timeline|chronology)\s+of\b)",
+    rf"^\W*(?:and\s+)?(?:what\s+(?:(?:has|have|had|all|else|was|were|is)\s+){{0,2}}(?:been\s+)?{_HAPPENED}(?!\s+to\b)"
+    r"|what\s+(?:were|are)\s+the\s+(?:[\w-]+\s+){0,2}(?:developments|events)\b"
+    rf"|(?:which|what)\s+(?:[\w-]+\s+){{0,2}}(?P<events>{_EVENTS})\b"
+    r"|(?:(?:give|show|tell|list|write|draw)\s+(?:me\s+|us\s+)?)?(?:a\s+|the\s+|all\s+)?(?:\w+\s+)?"
+    rf"(?:timeline|chronology|(?P<listed>{_EVENTS}))\b)",
     re.I,
+)
+_SAYS_NOTHING = re.compile(
+    rf"^\W*(?:give|show|tell|list|write|draw)\b|\b(?:{_HAPPENED}|events|incidents|timeline|chronology|developments|main"
+    r"|major|important|latest)\b",
+    re.I,
+)
+_DENIED = re.compile(
+    r"\b(?:no|not|nobody|none|neither|never|den(?:y|ies|ied)|reject(?:s|ed)?)\b|n[’']t\b", re.I
 )
 
 
@@ -54,41 +61,36 @@ def events_about(
 
     ``stories`` as in ``timeline.gather``; of more than ``most`` events the likeliest to answer are taken.
     """
-    topic = query.asked_period.topic if query.asked_period else query.text
+    topic = _topic(query)
     asked = profile(topic, retrieval.counts, retrieval.passages)
     matches = Matches(asked, [passage_context(hit) for hit in retrieval.hits], embedder.embed_words)
-    described = describe_sentences(matches, retrieval)
-    scores: dict[tuple[str, int], float] = {}
-    if described:
-        odds = log_odds("sentence", [one.features for one in described])
-        for one, value in zip(described, odds, strict=True):
-            if not asked.weights or _relevant(one.features):
-                scores[one.article.id, one.end] = float(value)
     found: list[DatedSentence] = []
-    for article in {hit.article.id: hit.article for hit in retrieval.hits}.values():
-        stretches = [
-            (hit.passage.start, hit.passage.end) for hit in retrieval.hits if hit.article.id == article.id
-        ]
+    stretches: dict[str, list[tuple[int, int]]] = {}
+    articles = {hit.article.id: hit.article for hit in retrieval.hits}
+    for hit in retrieval.hits:
+        stretches.setdefault(hit.article.id, []).append((hit.passage.start, hit.passage.end))
+    rare = {
+        word
+        for word in asked.names
+        if retrieval.counts.get(_written(topic, word), 0) <= COMMON * retrieval.passages
+    }
+    event = _event_noun(query)
+    for id_, article in articles.items():
         found += [
             one
-            for one in dated_sentences(article, stretches)
-            if (article.id, one.end) in scores
-            and (query.asked_period is None or _falls_in(one.period, query.asked_period.period))
+            for one in dated_sentences(article, stretches[id_])
+            if (query.asked_period is None or _falls_in(one.period, query.asked_period.period))
+            and _concerns(one, matches, rare, event)
         ]
     events = gather(found, stories)
     if most is not None and len(events) > most:
-        best = sorted(events, key=lambda event: -_worth(event, scores))[:most]
-        events = [event for event in events if event in best]
-    return numbered([replace(event, citations=event.citations[:SOURCES_SHOWN]) for event in events])
+        best = sorted(events, key=lambda one: (-one.independent_sources, -_met(one, matches)))[:most]
+        events = [one for one in events if one in best]
+    return numbered([replace(one, citations=one.citations[:SOURCES_SHOWN]) for one in events])
 
 
-def overview(
-    query: Query, retrieval: Retrieval, embedder: Embedder, settings: Settings, stories: Mapping[str, str]
-) -> tuple[Reading, tuple[Event, ...]] | None:
-    """Answer by event; None where the hits tell of fewer than two, which is for the reader of facts."""
-    events = events_about(query, retrieval, embedder, stories, settings.answer_events)
-    if len(events) < FEWEST_EVENTS:
-        return None
+def tell(events: Sequence[Event]) -> tuple[Reading, tuple[Event, ...]]:
+    """Answer by event: the words of each event's first source, in order of time, with all its sources."""
     cited: dict[tuple[str, int, int], Citation] = {}
     statements: dict[str, tuple[Citation, ...]] = {}
     kept = []
@@ -99,7 +101,7 @@ def overview(
         kept.append(replace(event, citations=citations))
     reading = Reading(
         answered=True,
-        confidence=max(settings.answer_threshold, 0.5),
+        confidence=CONFIDENCE,
         short=None,
         statements=tuple(Statement(text, citations) for text, citations in statements.items()),
         citations=tuple(cited.values()),
@@ -114,8 +116,11 @@ def event_notes(events: Sequence[Event]) -> list[str]:
     """Say when each event took place, by the number of its first source."""
     if not events:
         return []
-    dated = (f"[{event.citations[0].number}] {in_words(event.period)}" for event in events)
-    return [f"Dates of the events: {'; '.join(dated)}."]
+    numbers: dict[str, str] = {}
+    for event in events:
+        date = f"{in_words(event.period)}{' of an unknown year' * event.period.yearless}"
+        numbers[date] = f"{numbers.get(date, '')}[{event.citations[0].number}]"
+    return [f"Dates of the events: {'; '.join(f'{marker} {date}' for date, marker in numbers.items())}."]
 
 
 def _once(citation: Citation, cited: dict[tuple[str, int, int], Citation]) -> Citation:
@@ -124,16 +129,57 @@ def _once(citation: Citation, cited: dict[tuple[str, int, int], Citation]) -> Ci
     return cited.setdefault(place, replace(citation, number=len(cited) + 1))
 
 
-def _relevant(features: Sequence[float]) -> bool:
-    return (
-        features[CONTEXT_NAMES] == 1.0 and features[COVERED] >= RELEVANT and features[PREDICATES] >= PREDICATE
-    )
+def _topic(query: Query) -> str:
+    """Return the words of a question that say what the events are about."""
+    text = query.asked_period.topic if query.asked_period else query.text
+    return _SAYS_NOTHING.sub(" ", text)
+
+
+def _event_noun(query: Query) -> str | None:
+    """Return the stem of the kind of event that is asked for, where it is said: "attacks"."""
+    found = _OVERVIEW.match(query.text)
+    noun = (found["events"] or found["listed"]) if found else None
+    return stem(noun) if noun and not _SAYS_NOTHING.fullmatch(noun) else None
+
+
+def _written(topic: str, word: str) -> str:
+    return next((token for token in content_words(topic) if stem(token) == word), word)
+
+
+def _concerns(one: DatedSentence, matches: Matches, rare: Collection[str], event: str | None) -> bool:
+    """Tell whether a sentence is about the topic of a question.
+
+    Its rare names stand in the sentence, before it or in the title, and half of its other words there or after it.
+    Where a kind of event is asked for, it stands there too, and what is said of it ("claimed") stands with every
+    name in one sentence, not denied.
+    """
+    sentences = [one.quote, *one.around]
+    title = one.article.title or ""
+    near = _found(matches, " ".join((title, *one.around[:1], one.quote)))
+    if not rare <= near:
+        return False
+    if (
+        event is not None
+        and event in matches.words
+        and event not in _found(matches, " ".join((title, *sentences)))
+    ):
+        return False
+    said = set(matches.words) - matches.asked.names - {event}
+    if event is None:
+        return 2 * len(said & _found(matches, " ".join((title, *sentences)))) >= len(said)
+    wanted = said | matches.asked.names
+    return not said or any(wanted <= _found(matches, text) and not _DENIED.search(text) for text in sentences)
+
+
+def _found(matches: Matches, text: str) -> set[str]:
+    best = matches.table[:, matches.columns(text)].max(axis=1) if matches.words else ()
+    return {word for word, value in zip(matches.words, best, strict=True) if value == 1.0}
+
+
+def _met(event: Event, matches: Matches) -> float:
+    text = " ".join(one.quote for one in event.citations)
+    return sum(matches.asked.weights[word] for word in _found(matches, text))
 
 
 def _falls_in(period: Period, asked: Period) -> bool:
-    return overlap(period, asked) and days(period) <= max(31, 2 * days(asked))
-
-
-def _worth(event: Event, scores: Mapping[tuple[str, int], float]) -> float:
-    best = max(scores.get((one.article.id, one.end), -math.inf) for one in event.citations)
-    return best + math.log(event.independent_sources)
+    return overlap(period, asked) and days(period) <= 2 * days(asked)

@@ -21,6 +21,8 @@ from assistant.facts import MONTH_NUMBERS, SINGLE, WEEKDAYS
 Relation = Literal["in", "of", "since", "after", "before", "until"]
 
 ANY_YEAR = 2000  # a leap year, so that every day of the calendar is in it
+DOUBTFUL = frozenset({"may", "march", "mar", "jan", "dec", "sep", "jun"})
+SURE_LEADS = frozenset({"in", "since", "last", "until", "during", "throughout", "this", "next"})
 AHEAD = datetime.timedelta(days=31)
 VERBS = (
     "was|is|has|had|will|would|did|does|said|says|took|became|won|lost|left|met|told|faces?|resigned|announced"
@@ -36,7 +38,10 @@ _LEAD = (
     r"(?:\b(?P<lead>in|on|since|after|before|until|till|by|during|throughout|of|from|last|this|next|past|previous"
     r"|between|through)\s+(?:the\s+)?)?"
 )
-_PART = r"(?:\b(?P<part>early|mid|late|beginning|start|middle|end|(?:first|second)\s+half)(?:\s+(?:in|of)(?:\s+the)?)?[\s-]+)?"
+_PART = (
+    r"(?:\b(?P<part>early|mid|late|beginning|start|middle|end|(?:first|second)\s+half)"
+    r"(?:\s+(?:in|of)(?:\s+the)?)?[\s-]+)?"
+)
 _COUNT = r"(?P<count>\d{1,3}|a|an|one|couple of|" + "|".join(word for word in SINGLE if word != "zero") + r")"
 _UNIT = r"(?P<unit>day|week|weekend|fortnight|month|year|decade)"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
@@ -204,22 +209,30 @@ def in_words(period: Period) -> str:
     """Write a period as "Tuesday 17 September 2024", "September 2024", "2024" or "1 to 7 July 2025"."""
     start, end = period.start, period.end
     year = "" if period.yearless else f" {end.year}"
+    own_year = "" if period.yearless or start.year == end.year else f" {start.year}"
     if start == end:
         weekday = "" if period.yearless else f"{start:%A} "
         return f"{weekday}{start.day} {start:%B}{year}"
-    if start == datetime.date.min:
-        return f"the time up to {end.day} {end:%B}{year}"
     if end == datetime.date.max:
-        return f"the time since {start.day} {start:%B %Y}"
-    if (start.day, end) == (1, _month_end(end.year, end.month)):
-        if (start.year, start.month) == (end.year, end.month):
-            return f"{start:%B}{year}"
-        if (start.month, end.month, start.year) == (1, 12, end.year):
-            return str(start.year)
-    left = f"{start.day} {start:%B}" if start.month != end.month or start.year != end.year else str(start.day)
-    if start.year != end.year:
-        left = f"{left} {start.year}"
-    return f"{left} to {end.day} {end:%B}{year}"
+        return f"the time since {_day_month(start)} {start.year}"
+    if start == datetime.date.min:
+        return f"the time up to {_day_month(end)}{year}"
+    if start.day == 1 and end == _month_end(end.year, end.month):
+        return _months_in_words(period, own_year, year)
+    month = f" {start:%B}" if own_year or start.month != end.month else ""
+    return f"{start.day}{month}{own_year} to {_day_month(end)}{year}"
+
+
+def _months_in_words(period: Period, own_year: str, year: str) -> str:
+    start, end = period.start, period.end
+    if (start.month, end.month) == (1, 12) and year:
+        return str(end.year) if not own_year else f"{start.year} to {end.year}"
+    last = f"{end:%B}{year}"
+    return last if (start.year, start.month) == (end.year, end.month) else f"{start:%B}{own_year} to {last}"
+
+
+def _day_month(day: datetime.date) -> str:
+    return f"{day.day} {day:%B}"
 
 
 def bounded(period: Period, relation: Relation, latest: datetime.date = datetime.date.max) -> Period:
@@ -237,28 +250,32 @@ def bounded(period: Period, relation: Relation, latest: datetime.date = datetime
 def _is_date(kind: str, match: re.Match[str], text: str) -> bool:
     """Tell a date from a word or figure that only looks like one: a person, a verb, a count."""
     groups = match.groupdict()
-    if kind == "month" or (kind == "day" and groups["month"]):
-        written = groups["month"]
-        capital = written[0].isupper()
-        year = groups.get("year") or groups.get("which")
-        if written.lower() not in {"may", "march", "mar", "jan", "dec", "sep", "jun"}:
-            return capital or bool(year or kind == "day" or groups.get("lead") or groups.get("part"))
-        if kind == "day" or year:
-            return capital or bool(year) or text[match.start() : match.start() + 1].isdigit()
-        if groups.get("part"):
-            return capital
-        lead = (groups.get("lead") or "").lower()
-        if lead == "between":
-            return capital and re.match(r"\s+and\s+[A-Z]", text[match.end() :]) is not None
-        allowed = {"in", "since", "last", "until", "during", "throughout", "early", "late"}
-        return lead in (allowed | {"this", "next"} if capital else {"in", "since", "last"}) and not (
-            _FOLLOWED_BY_VERB.match(text, match.end())
-        )
+    if kind in {"month", "day"}:
+        return _is_month(kind, match, text)
     if kind == "year" and not groups["lead"] and not groups["part"]:
         return not _COUNTED.match(text, match.end())
     if kind == "weekday":
         return groups["weekday"][0].isupper() or bool(groups["lead"] or groups["which"])
     return True
+
+
+def _is_month(kind: str, match: re.Match[str], text: str) -> bool:
+    """Tell a month from a word that is written alike: "May" may be a person, "march" what soldiers do."""
+    groups = match.groupdict()
+    capital = groups["month"][0].isupper()
+    stated = bool(groups.get("year") or groups.get("which"))
+    if kind == "day" or stated:
+        return capital or stated or groups["month"].lower() not in DOUBTFUL or match.group()[0].isdigit()
+    lead = (groups.get("lead") or "").lower()
+    if groups["month"].lower() not in DOUBTFUL:
+        return capital or bool(lead or groups.get("part"))
+    if groups.get("part"):
+        return capital
+    if lead == "between":
+        return capital and re.match(r"\s+and\s+[A-Z]", text[match.end() :]) is not None
+    return lead in (SURE_LEADS if capital else {"in", "since", "last"}) and not (
+        _FOLLOWED_BY_VERB.match(text, match.end())
+    )
 
 
 def _dated(kind: str, match: re.Match[str], text: str, reference: datetime.date | None) -> DatedWords | None:
@@ -291,6 +308,8 @@ def _relation(match: re.Match[str], text: str, lead: str) -> Relation:
         if described and " the " in match.group().lower():  # "after the 2021 coup": in that year, or later
             return "since" if lead in {"since", "after", "from"} else "until"
         return _RELATIONS[lead]
+    if text.startswith(("'s", "’s"), match.end()) or match.group().endswith(("'s", "’s")):
+        return "of"
     if lead == "of" or (_DESCRIBES.search(before) and not _WHOLE_OF.search(before)):
         return "of" if described or lead == "of" or before.rstrip().lower().endswith(" of") else "in"
     bounds = _BOUNDS.search(before)
@@ -305,21 +324,26 @@ def _relation(match: re.Match[str], text: str, lead: str) -> Relation:
 def _resolve(kind: str, groups: dict[str, str], reference: datetime.date | None) -> Period | None:
     if kind in {"iso", "day", "month"}:
         return _calendar(groups, reference)
+    if kind in {"season", "decade", "year"}:
+        return _years(kind, groups)
+    return _relative(kind, groups, reference) if reference is not None else None
+
+
+def _years(kind: str, groups: dict[str, str]) -> Period:
+    year = int(groups["year"])
     if kind == "season":
-        year, first = int(groups["year"]), {"spring": 3, "summer": 6, "winter": 12}.get(groups["season"], 9)
-        start = datetime.date(year, first, 1)
-        return Period(start, _month_end(year + (first == 12), (first + 1) % 12 + 1))
-    if kind in {"decade", "year"}:
-        year = int(groups["year"])
-        return Period(datetime.date(year, 1, 1), datetime.date(year + 9 * (kind == "decade"), 12, 31))
-    if reference is None:
-        return None
+        first = {"spring": 3, "summer": 6, "winter": 12}.get(groups["season"], 9)
+        return Period(datetime.date(year, first, 1), _month_end(year + (first == 12), (first + 1) % 12 + 1))
+    return Period(datetime.date(year, 1, 1), datetime.date(year + 9 * (kind == "decade"), 12, 31))
+
+
+def _relative(kind: str, groups: dict[str, str], reference: datetime.date) -> Period:
     if kind == "weekday":
         return _weekday(groups, reference)
     if kind == "near":
         near = groups["near"]
-        shift = -2 if "before" in near else -1 if near in {"yesterday", "last night"} else 0
-        return _one_day(_shifted(reference, 1 if near == "tomorrow" else shift))
+        shift = -2 if "before" in near else -1 if near in {"yesterday", "last night"} else near == "tomorrow"
+        return _one_day(_shifted(reference, int(shift)))
     if kind == "unit":
         count = {"this": 0, "next": 1}.get(groups["which"], -1)
         return _calendar_unit(reference, groups["unit"], count)
@@ -327,9 +351,8 @@ def _resolve(kind: str, groups: dict[str, str], reference: datetime.date | None)
     count = {"a": 1, "an": 1, "couple of": 2}.get(written) or SINGLE.get(written) or int(written)
     if kind == "span":
         return Period(_moved(reference, groups["unit"], -count), reference)
-    if groups["unit"] in {"day", "weekend"}:
-        return _one_day(_moved(reference, "day", -count))
-    return _calendar_unit(reference, groups["unit"], -count)
+    unit = "day" if groups["unit"] == "weekend" else groups["unit"]
+    return _calendar_unit(reference, unit, -count)
 
 
 def _calendar(groups: dict[str, str], reference: datetime.date | None) -> Period | None:
@@ -404,21 +427,21 @@ def _moved(day: datetime.date, unit: str, count: int) -> datetime.date:
 
 
 def _part(period: Period, part: str) -> Period:
-    """Cut a period into the part that words name; thirds for "early", "mid" and "late", generously."""
-    length = days(period)
-    third, half = -(-length // 3), length // 2
-    if part in {"early", "beginning", "start"}:
-        return replace(period, end=period.start + datetime.timedelta(days=third))
-    if part in {"late", "end"}:
-        return replace(period, start=period.end - datetime.timedelta(days=third))
-    if part in {"mid", "middle"}:
+    """Cut a year, month or week into the part that words name: in thirds, or in halves where they say so."""
+    pieces = 2 if "half" in part else 3
+    which = 0 if part in {"early", "beginning", "start"} or part.startswith("first") else pieces - 1
+    which = 1 if part in {"mid", "middle"} else which
+    start, end = period.start, period.end
+    if days(period) > 31:
+        months = 12 // pieces
         return replace(
             period,
-            start=period.start + datetime.timedelta(days=third - 1),
-            end=period.end - datetime.timedelta(days=third - 1),
+            start=datetime.date(start.year, 1 + months * which, 1),
+            end=_month_end(end.year, months * (which + 1)),
         )
-    middle = period.start + datetime.timedelta(days=half)
-    return replace(period, end=middle) if part.startswith("first") else replace(period, start=middle)
+    length = -(-days(period) // pieces)
+    first = start + datetime.timedelta(days=length * which)
+    return replace(period, start=first, end=min(end, first + datetime.timedelta(days=length - 1)))
 
 
 def _in_year(period: Period, year: int) -> Period:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,24 +17,30 @@ from assistant.read import COMMAND, LEANING
 from assistant.words import DATE, STOP_WORDS, names, stem, tokens
 
 FEWEST_WORDS = 6
+NAMES_ENOUGH = 3
 LONGEST_EVENT = 366  # days: what took longer is no event
 SAME_WORDS = 0.5
 SAME_WORDS_AND_NAME = 0.2  # on one day; of a longer time, more has to be alike
 LIKE_WORDS_AND_NAME = 0.34
-USUAL = 0.2  # a name that a greater share of the events hold tells none of them apart
+USUAL = 0.2  # a name that stands with a greater share of the dates tells no event from another
 _ENDS = re.compile(r"[.!?…][”\"’')\]]*$")
+_REPORTED = re.compile(
+    r"\b(?:said|says|told|announced|disclosed|reported|stated|declared|added|wrote|according)\b(?:\s+\w+){0,3}\s+$",
+    re.I,
+)
 _ONGOING = re.compile(r"^(?:this|these|recent)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class DatedSentence:
-    """A sentence that tells what happened when: ``article.text[start:end]``."""
+    """A sentence that tells what happened when: ``article.text[start:end]``; ``around`` are the ones beside it."""
 
     article: Article
     start: int
     end: int
     period: Period
     words: str
+    around: tuple[str, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -60,13 +66,14 @@ def dated_sentences(article: Article, within: Sequence[tuple[int, int]] | None =
             text = line.group()[one.start : one.end]
             if not _reports(text):
                 continue
-            start = sentences[number - 1].start if number and LEANING.match(text) else one.start
+            first = number - 1 if number and LEANING.match(text) else number
+            start = line.start() + sentences[first].start
+            beside = sentences[max(0, first - 1) : first] + sentences[number + 1 : number + 2]
+            around = tuple(line.group()[other.start : other.end] for other in beside)
             for words in _event_dates(text, article.published):
                 assert words.period is not None  # noqa: S101 - those without are passed over
                 found.append(
-                    DatedSentence(
-                        article, line.start() + start, line.start() + one.end, words.period, words.text
-                    )
+                    DatedSentence(article, start, line.start() + one.end, words.period, words.text, around)
                 )
     return found
 
@@ -90,7 +97,7 @@ def gather(sentences: Iterable[DatedSentence], stories: Mapping[str, str]) -> li
 
 
 def numbered(events: Sequence[Event]) -> list[Event]:
-    """Number the citations of events from 1, in order of time."""
+    """Give the citations of events numbers from 1, in order of time."""
     number = 0
     result = []
     for event in events:
@@ -114,6 +121,8 @@ def _event_dates(text: str, published: datetime.date | None) -> list[DatedWords]
         and not (_ONGOING.match(one.text) and days(one.period) > 31)
         and not (published and one.period.start > published)
     ]
+    # the day on which somebody spoke, beside one of which they spoke
+    dated = [one for one in dated if not _REPORTED.search(text[: one.start])] or dated
     for one in sorted(dated, key=lambda one: (one.period is None or days(one.period), one.start)):
         assert one.period is not None  # noqa: S101 - left out above
         if not any(other.period and overlap(one.period, other.period) for other in kept):
@@ -131,9 +140,15 @@ def _reports(text: str) -> bool:
 
 
 def _event(group: Sequence[DatedSentence], stories: Mapping[str, str]) -> Event:
-    """Cite one sentence an article, first the one that dates the event best, and of those the oldest report."""
+    """Cite one sentence an article, first the one that says most exactly when and who, and of those the oldest."""
     ranked = sorted(
-        group, key=lambda one: (days(one.period), one.article.published or datetime.date.max, *_place(one))
+        group,
+        key=lambda one: (
+            days(one.period),
+            -min(NAMES_ENOUGH, len(_names_of(one.quote))),
+            one.article.published or datetime.date.max,
+            *_place(one),
+        ),
     )
     firsts: dict[str, DatedSentence] = {}
     for one in ranked:
@@ -190,8 +205,13 @@ def _names_of(text: str) -> frozenset[str]:
 
 
 def _usual_names(told: Sequence[DatedSentence]) -> frozenset[str]:
-    counts = Counter(name for one in told for name in _named(one))
-    return frozenset(name for name, count in counts.items() if count > max(3, USUAL * len(told)))
+    """Find the names that stand with many different dates: they tell no event from another."""
+    dates: dict[str, set[datetime.date]] = defaultdict(set)
+    for one in told:
+        for name in _named(one):
+            dates[name].add(one.period.start)
+    most = max(3, USUAL * len({one.period.start for one in told}))
+    return frozenset(name for name, found in dates.items() if len(found) > most)
 
 
 def _order(one: DatedSentence) -> tuple[bool, datetime.date, datetime.date, str, int]:
