@@ -71,9 +71,10 @@ def _outside(query: Query, counts: IndexCounts) -> bool:
 
 def _span(counts: IndexCounts) -> str:
     first, last = (_day(day) for day in (counts.first_published, counts.last_published))
-    dated = f"was published on {first}" if first == last else f"was published from {first} to {last}"
-    undated = f"; {counts.undated} of {counts.articles} articles bear no date" if counts.undated else ""
-    return f"what bears a date {dated}{undated}" if undated else f"the corpus {dated}"
+    when = f"on {first}" if first == last else f"from {first} to {last}"
+    if not counts.undated:
+        return f"they were published {when}"
+    return f"those with a date were published {when}, and {counts.undated} of {counts.articles} bear none"
 
 
 def _day(day: datetime.date | None) -> str:

@@ -10,6 +10,7 @@ from assistant.datamodels import AskedPeriod, Period
 from assistant.periods import DatedWords, bounded, days, find_dates, in_words, spanned
 
 _RANGE = re.compile(r"\s*(?:to|until|till|through|[-–—])\s*(?:the\s+)?$", re.I)
+_AND = re.compile(r"\s*(?:,|and|or)\s*(?:(?:in|on)\s+)?(?:the\s+)?$", re.I)
 _BETWEEN = re.compile(r"\bbetween\b.*\band\s+(?:the\s+)?$", re.I)
 _WEEK_OF = re.compile(r"\bweek\s+of\s+(?:the\s+)?$", re.I)
 _DESCRIBED = re.compile(r"\b(?:since|after|before|until|till|by|from)\s+the\s+$", re.I)
@@ -37,10 +38,7 @@ def asked_period(
             next(other for other in relative if other.start == one.start) if one.period is None else one
             for one in found
         ]
-    if len(found) == 2 and (
-        _RANGE.fullmatch(question, found[0].end, found[1].start)
-        or _BETWEEN.search(question, 0, found[1].start)
-    ):
+    if len(found) == 2:
         return _range(question, found[0], found[1])
     if len(found) != 1 or found[0].period is None:
         return None
@@ -68,7 +66,10 @@ def _range(question: str, first: DatedWords, last: DatedWords) -> AskedPeriod | 
     if first.period is None or last.period is None:
         return None
     period = spanned(first.period, last.period)
-    if period is None:
+    joined = _RANGE.fullmatch(question, first.end, last.start) or _BETWEEN.search(question, 0, last.start)
+    follows = period is not None and days(period) <= days(first.period) + days(last.period)
+    listed = follows and _AND.fullmatch(question, first.end, last.start)
+    if period is None or not (joined or listed):
         return None
     return _asked(question, first.start, last.end, period, first.completed or last.completed)
 

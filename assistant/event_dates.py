@@ -74,7 +74,8 @@ def fit(dates: ArticleDates, start: int, end: int, asked: Period) -> Fit:
     near = _told(before[-1], dates.published) if before and before[-1].period else None
     if not told and near and not _coarse(near, asked) and overlap(near, asked):
         return "nearby"
-    return _by_publication(dates.published, asked)
+    how = _by_publication(dates.published, asked)
+    return "doubtful" if how == "open" and near and not overlap(near, _widened(asked)) else how
 
 
 def _by_publication(published: datetime.date | None, asked: Period) -> Fit:
@@ -114,6 +115,16 @@ def _told(words: DatedWords, published: datetime.date | None) -> Period:
     """Return the days on which what the words date can lie."""
     assert words.period is not None  # noqa: S101 - the callers ask only for these
     return bounded(words.period, words.relation, published or datetime.date.max)
+
+
+def _widened(asked: Period) -> Period:
+    """Add a margin, for the date before a sentence need not be its own."""
+    margin = datetime.timedelta(days=max(7, min(days(asked), 366) // 2))
+    return replace(
+        asked,
+        start=asked.start - margin if asked.start > datetime.date.min + margin else asked.start,
+        end=asked.end + margin if asked.end < datetime.date.max - margin else asked.end,
+    )
 
 
 def _coarse(period: Period, asked: Period) -> bool:

@@ -66,8 +66,10 @@ def events_about(
     matches = Matches(asked, [passage_context(hit) for hit in retrieval.hits], embedder.embed_words)
     found: list[DatedSentence] = []
     stretches: dict[str, list[tuple[int, int]]] = {}
+    passages: dict[str, list[str]] = {}
     articles = {hit.article.id: hit.article for hit in retrieval.hits}
     for hit in retrieval.hits:
+        passages.setdefault(hit.article.id, []).append(hit.passage.text)
         stretches.setdefault(hit.article.id, []).append((hit.passage.start, hit.passage.end))
     rare = {
         word
@@ -76,6 +78,8 @@ def events_about(
     }
     event = _event_noun(query)
     for id_, article in articles.items():
+        if not rare <= _found(matches, " ".join((article.title or "", *passages[id_]))):
+            continue
         found += [
             one
             for one in dated_sentences(article, stretches[id_])
@@ -149,14 +153,15 @@ def _written(topic: str, word: str) -> str:
 def _concerns(one: DatedSentence, matches: Matches, rare: Collection[str], event: str | None) -> bool:
     """Tell whether a sentence is about the topic of a question.
 
-    Its rare names stand in the sentence, before it or in the title, and half of its other words there or after it.
-    Where a kind of event is asked for, it stands there too, and what is said of it ("claimed") stands with every
-    name in one sentence, not denied.
+    Half of its rare names stand in the sentence, before it or in the title, and half of its other words there or
+    after it.
+    Where a kind of event is asked for, it stands there too, and what is said of it ("claimed") stands with
+    these names in one sentence or the title, not denied.
     """
     sentences = [one.quote, *one.around]
     title = one.article.title or ""
     near = _found(matches, " ".join((title, *one.around[:1], one.quote)))
-    if not rare <= near:
+    if 2 * len(rare & near) < len(rare):
         return False
     if (
         event is not None

@@ -211,16 +211,13 @@ def in_words(period: Period) -> str:
     year = "" if period.yearless else f" {end.year}"
     own_year = "" if period.yearless or start.year == end.year else f" {start.year}"
     if start == end:
-        weekday = "" if period.yearless else f"{start:%A} "
-        return f"{weekday}{start.day} {start:%B}{year}"
-    if end == datetime.date.max:
+        return f"{'' if period.yearless else f'{start:%A} '}{_day_month(start)}{year}"
+    if datetime.date.max == end:
         return f"the time since {_day_month(start)} {start.year}"
-    if start == datetime.date.min:
+    if datetime.date.min == start:
         return f"the time up to {_day_month(end)}{year}"
-    if start.day == 1 and end == _month_end(end.year, end.month):
-        return _months_in_words(period, own_year, year)
-    month = f" {start:%B}" if own_year or start.month != end.month else ""
-    return f"{start.day}{month}{own_year} to {_day_month(end)}{year}"
+    whole_months = start.day == 1 and end == _month_end(end.year, end.month)
+    return (_months_in_words if whole_months else _days_in_words)(period, own_year, year)
 
 
 def _months_in_words(period: Period, own_year: str, year: str) -> str:
@@ -229,6 +226,11 @@ def _months_in_words(period: Period, own_year: str, year: str) -> str:
         return str(end.year) if not own_year else f"{start.year} to {end.year}"
     last = f"{end:%B}{year}"
     return last if (start.year, start.month) == (end.year, end.month) else f"{start:%B}{own_year} to {last}"
+
+
+def _days_in_words(period: Period, own_year: str, year: str) -> str:
+    month = f" {period.start:%B}" if own_year or period.start.month != period.end.month else ""
+    return f"{period.start.day}{month}{own_year} to {_day_month(period.end)}{year}"
 
 
 def _day_month(day: datetime.date) -> str:
@@ -312,6 +314,10 @@ def _relation(match: re.Match[str], text: str, lead: str) -> Relation:
         return "of"
     if lead == "of" or (_DESCRIBES.search(before) and not _WHOLE_OF.search(before)):
         return "of" if described or lead == "of" or before.rstrip().lower().endswith(" of") else "in"
+    return _bounding(before)
+
+
+def _bounding(before: str) -> Relation:
     bounds = _BOUNDS.search(before)
     if bounds:
         return _RELATIONS[bounds.group(1).lower()]

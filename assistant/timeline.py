@@ -145,6 +145,7 @@ def _event(group: Sequence[DatedSentence], stories: Mapping[str, str]) -> Event:
         group,
         key=lambda one: (
             days(one.period),
+            not any(map(str.isdigit, one.words)),
             -min(NAMES_ENOUGH, len(_names_of(one.quote))),
             one.article.published or datetime.date.max,
             *_place(one),

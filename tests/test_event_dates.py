@@ -48,6 +48,7 @@ def test_a_sentence_fits_the_asked_period_or_does_not(
 def test_a_date_before_the_sentence_holds_for_it() -> None:
     text = "On 17 September 2024 the town was attacked. Seventy people died."
     assert fit_of(text, "Seventy people died.", "2025-07-01") == "nearby"
+    assert fit_of(text.replace("2024", "2021"), "Seventy people died.", None) == "doubtful"
 
 
 def test_any_year_is_matched_by_day_and_month() -> None:
@@ -69,7 +70,9 @@ def test_time_without_end_is_compared_too() -> None:
 def test_notes_resolve_relative_dates_and_say_as_of_when() -> None:
     text = "Last Tuesday 25 soldiers died, and 40 in early May."
     article = Article("a", text, published=datetime.date(2025, 7, 7))
-    asked = AskedPeriod(Period(datetime.date(2025, 7, 1), datetime.date(2025, 7, 1)), "last Tuesday", "", True)
+    asked = AskedPeriod(
+        Period(datetime.date(2025, 7, 1), datetime.date(2025, 7, 1)), "last Tuesday", "", True
+    )
     notes = date_notes([Citation(1, article, 0, len(text), text)], asked, counts=True)
     assert any("“Last Tuesday” in [1] is Tuesday 1 July 2025" in note for note in notes)
     assert any("in May 2025" in note for note in notes)
