@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from assistant.datamodels import Outcome, Period, Query
+from assistant.datamodels import AskedPeriod, Outcome, Period, Query
 from assistant.index import IndexCounts
 from assistant.periods import in_words
 from assistant.read import Reading
@@ -26,6 +26,19 @@ def within_corpus(query: Query, reading: Reading, counts: IndexCounts) -> Readin
             replace(one, citations=tuple(citation for citation in one.citations if citation in nearest))
             for one in reading.candidates
         ),
+    )
+
+
+def takes_up(asked: AskedPeriod, reading: Reading) -> bool:
+    """Tell whether the first statement holds the question's own words for its period, as "last week".
+
+    Where nobody said when the question was put, they are then the article's.
+    """
+    return (
+        asked.assumed
+        and reading.answered
+        and not reading.dated
+        and asked.words.casefold() in reading.statements[0].text.casefold()
     )
 
 

@@ -32,24 +32,32 @@ def asked_period(
     """
     found = [one for one in find_dates(question, asked) if one.relation != "of"]
     now = asked or today or datetime.date.today()
+    assumed = False
     if asked is None:
+        assumed = any(one.period is None for one in found)
         relative = find_dates(question, now)
         found = [
             next(other for other in relative if other.start == one.start) if one.period is None else one
             for one in found
         ]
     if len(found) == 2:
-        return _range(question, found[0], found[1])
-    if len(found) != 1 or found[0].period is None:
+        joined = _range(question, found[0], found[1])
+        return replace(joined, assumed=assumed) if joined else None
+    if len(found) != 1:
         return None
     (only,) = found
     period = only.period
+    if period is None:
+        return None
     if _WEEK_OF.search(question[: only.start]) and days(period) == 1 and not period.yearless:
         monday = period.start - datetime.timedelta(days=period.start.weekday())
         period = Period(monday, monday + datetime.timedelta(days=6))
     elif period.yearless and only.relation != "in":
         return None
-    found_period = _asked(question, only.start, only.end, bounded(period, only.relation), only.completed)
+    found_period = replace(
+        _asked(question, only.start, only.end, bounded(period, only.relation), only.completed),
+        assumed=assumed,
+    )
     if _DESCRIBED.search(question[: only.start]):  # "since the 2021 coup": the words belong to the coup
         return replace(found_period, topic=question)
     return found_period

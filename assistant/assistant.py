@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant.abstain import lack, outcome_of, within_corpus
+from assistant.abstain import lack, outcome_of, takes_up, within_corpus
 from assistant.chat_models import load_chat_model
 from assistant.check import Verdict, check, check_draft, rewritten
 from assistant.datamodels import Answer, Article, Event, Example, Hit, IngestReport, Query, Turn
@@ -338,8 +338,13 @@ class Assistant:
         )
         if len(events) >= FEWEST_EVENTS:
             return tell(events)
-        reading = read(query, shortened(found, self.settings.hits), self.embedder, self.settings)
-        reading = within_corpus(query, reading, self.index.counts())
+        nearest = shortened(found, self.settings.hits)
+        reading = within_corpus(
+            query, read(query, nearest, self.embedder, self.settings), self.index.counts()
+        )
+        if not reading.answered and query.asked_period and query.asked_period.assumed:
+            freely = read(replace(query, asked_period=None), nearest, self.embedder, self.settings)
+            reading = freely if takes_up(query.asked_period, freely) else reading
         return tell(events) if events and not reading.answered else (reading, ())
 
     def _stories(self) -> dict[str, str]:
@@ -361,9 +366,12 @@ class Assistant:
                 "were left out by the date filter."
             )
         if reading.answered:
-            notes += event_notes(events) or date_notes(
-                reading.citations, query.asked_period, counts=kind_of(query.text) == "how_many"
-            )
+            asked = query.asked_period
+            if asked and takes_up(asked, reading):
+                notes.append(f"“{asked.words}” is the article's: the day of the question was not given.")
+                asked = None
+            counting = kind_of(query.text) == "how_many"
+            notes += event_notes(events) or date_notes(reading.citations, asked, counts=counting)
         counts = self.index.counts()
         return Answer(
             question=query.original,

@@ -106,13 +106,14 @@ class AskedPeriod:
     """The period of events that a question asks about, as stated in ``words``.
 
     ``topic`` is the question without these words. ``completed`` says that the period rests on the day on which
-    the question was put.
+    the question was put, and ``assumed`` that this day was not given and is taken to be today.
     """
 
     period: Period
     words: str
     topic: str
     completed: bool = False
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.datamodels import Citation, Event, Period, Query, Statement
@@ -151,30 +151,26 @@ def _written(topic: str, word: str) -> str:
     return next((token for token in content_words(topic) if stem(token) == word), word)
 
 
-def _concerns(one: DatedSentence, matches: Matches, rare: Collection[str], event: str | None) -> bool:
+def _concerns(one: DatedSentence, matches: Matches, rare: set[str], event: str | None) -> bool:
     """Tell whether a sentence is about the topic of a question.
 
     Half of its rare names stand in the sentence, before it or in the title, and half of its other words there or
-    after it.
-    Where a kind of event is asked for, it stands there too, and what is said of it ("claimed") stands with
-    these names in one sentence or the title, not denied.
+    after it. Where a kind of event is asked for, it stands there too, and what is said of it ("claimed")
+    stands with these names in one sentence or the title, not denied.
     """
-    sentences = [one.quote, *one.around]
-    title = one.article.title or ""
-    near = _found(matches, " ".join((title, *one.around[:1], one.quote)))
+    sentences = [one.article.title or "", one.before, one.quote, one.after]
+    near = _found(matches, " ".join(sentences[:3]))
+    around = _found(matches, " ".join(sentences))
     if 2 * len(rare & near) < len(rare):
         return False
-    if (
-        event is not None
-        and event in matches.words
-        and event not in _found(matches, " ".join((title, *sentences)))
-    ):
+    if event in matches.words and event not in around:
         return False
     said = set(matches.words) - matches.asked.names - {event}
     if event is None:
-        return 2 * len(said & _found(matches, " ".join((title, *sentences)))) >= len(said)
-    wanted = said | matches.asked.names
-    return not said or any(wanted <= _found(matches, text) and not _DENIED.search(text) for text in sentences)
+        return 2 * len(said & around) >= len(said)
+    return not said or any(
+        (said | rare) <= _found(matches, text) and not _DENIED.search(text) for text in sentences
+    )
 
 
 def _found(matches: Matches, text: str) -> set[str]:

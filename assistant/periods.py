@@ -310,6 +310,8 @@ def _relation(match: re.Match[str], text: str, lead: str) -> Relation:
         if described and " the " in match.group().lower():  # "after the 2021 coup": in that year, or later
             return "since" if lead in {"since", "after", "from"} else "until"
         return _RELATIONS[lead]
+    if lead and described and " the " in match.group().lower():
+        return "of"
     if text.startswith(("'s", "’s"), match.end()) or match.group().endswith(("'s", "’s")):
         return "of"
     if lead == "of" or (_DESCRIBES.search(before) and not _WHOLE_OF.search(before)):

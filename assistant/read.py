@@ -135,7 +135,8 @@ def unknown_names(text: str, matches: Matches) -> tuple[str, ...]:
     return tuple(
         span.text
         for span in names(text)
-        if (parts := [rows[stem(token.text)] for token in tokens(span.text) if stem(token.text) in rows])
+        if (span.start > 0 or " " in span.text)
+        and (parts := [rows[stem(token.text)] for token in tokens(span.text) if stem(token.text) in rows])
         and all(matches.words[row] in matches.asked.unknown and matches.table[row].max() < 1 for row in parts)
     )
 

@@ -33,14 +33,15 @@ _ONGOING = re.compile(r"^(?:this|these|recent)\b", re.I)
 
 @dataclass(frozen=True, slots=True)
 class DatedSentence:
-    """A sentence that tells what happened when: ``article.text[start:end]``; ``around`` are the ones beside it."""
+    """A sentence that tells what happened when: ``article.text[start:end]``, with the ones beside it."""
 
     article: Article
     start: int
     end: int
     period: Period
     words: str
-    around: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
 
     @property
     def quote(self) -> str:
@@ -68,12 +69,16 @@ def dated_sentences(article: Article, within: Sequence[tuple[int, int]] | None =
                 continue
             first = number - 1 if number and LEANING.match(text) else number
             start = line.start() + sentences[first].start
-            beside = sentences[max(0, first - 1) : first] + sentences[number + 1 : number + 2]
-            around = tuple(line.group()[other.start : other.end] for other in beside)
+            before, after = (
+                "".join(line.group()[other.start : other.end] for other in beside)
+                for beside in (sentences[max(0, first - 1) : first], sentences[number + 1 : number + 2])
+            )
             for words in _event_dates(text, article.published):
                 assert words.period is not None  # noqa: S101 - those without are passed over
                 found.append(
-                    DatedSentence(article, start, line.start() + one.end, words.period, words.text, around)
+                    DatedSentence(
+                        article, start, line.start() + one.end, words.period, words.text, before, after
+                    )
                 )
     return found
 

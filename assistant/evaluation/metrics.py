@@ -208,7 +208,7 @@ def _short_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, floa
 def _date_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, float]:
     short = answer["short"] if answer["answered"] else None
     numbers = answer["candidates"][0]["citations"] if short and answer["candidates"] else []
-    published = [
+    published: list[datetime.date | None] = [
         datetime.date.fromisoformat(citation["published"])
         for citation in answer["citations"]
         if citation["number"] in numbers and citation["published"]
