@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from assistant.datamodels import Answer, Example, Hit, Turn
+from assistant.datamodels import Answer, Event, Example, Hit, Turn
 from assistant.errors import AssistantError, QuestionError
 from assistant.settings import Settings
 
@@ -78,18 +78,24 @@ def parser() -> Parser:
 
     ask = command("ask", run_ask, "Answer a question from the articles.")
     search = command("search", run_search, "Find the passages that best match a question.")
+    timeline = command("timeline", run_timeline, "List what the articles report and date, in order of time.")
     for one in (ask, search):
         one.add_argument("question", nargs="?", metavar="QUESTION")
         one.add_argument(
             "--questions", type=Path, metavar="FILE", help="a question set, answered line by line"
         )
+    for one in (ask, search, timeline):
         one.add_argument(
             "--after", type=first_day, metavar="DATE", help="published on or after, as 2024-09-17"
         )
         one.add_argument("--before", type=last_day, metavar="DATE", help="published on or before")
         one.add_argument("--publisher", action="append", default=[], metavar="NAME", help="may be repeated")
     search.add_argument("-k", type=positive, default=10, metavar="N", help="how many passages (default: 10)")
-    ask.add_argument("--asked", type=first_day, metavar="DATE", help="the day on which the question is put")
+    for one in (ask, timeline):
+        one.add_argument(
+            "--asked", type=first_day, metavar="DATE", help="the day on which the question is put"
+        )
+    timeline.add_argument("--about", metavar="WORDS", help='a topic, a period or both: "floods in May 2025"')
     ask.add_argument(
         "--history", type=Path, metavar="FILE", help="JSON list of [question, answer], oldest first"
     )
@@ -183,6 +189,19 @@ def run_search(arguments: argparse.Namespace) -> int:
         print_json(hits_to_list(hits))
     else:
         print("\n\n".join(hit_lines(hits)) or "no passage matches")
+    return 0
+
+
+def run_timeline(arguments: argparse.Namespace) -> int:
+    """Print the dated events, in order of time."""
+    from assistant.export import timeline_to_list
+
+    with open_assistant(arguments) as assistant:
+        events = assistant.timeline(about=arguments.about, asked=arguments.asked, **filters_of(arguments))
+    if arguments.json:
+        print_json(timeline_to_list(events))
+    else:
+        print("\n\n".join(event_text(event) for event in events) or "no dated event is reported")
     return 0
 
 
@@ -431,6 +450,18 @@ def hit_lines(hits: Sequence[Hit]) -> Iterable[str]:
     for rank, hit in enumerate(hits, 1):
         known = (hit.article.title or hit.article.id, hit.article.publisher, hit.article.published)
         yield f"{rank}. " + ", ".join(str(value) for value in known if value) + f"\n{hit.passage.text}"
+
+
+def event_text(event: Event) -> str:
+    """Lay out an event for a terminal: its date, what is told of it, and where."""
+    from assistant.periods import in_words
+
+    first = event.citations[0]
+    count = event.independent_sources
+    sources = ", ".join(f"{one.article.id} characters {one.start}–{one.end}" for one in event.citations)
+    quote = " ".join(first.quote.split())
+    told = f"{in_words(event.period)} ({count} {'source' if count == 1 else 'sources'})"
+    return f"{told}\n    “{quote}”\n    {sources}"
 
 
 def print_json(value: Any, indent: int | None = 2) -> None:

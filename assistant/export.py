@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.datamodels import Answer, Article, Citation, Hit, Side, Statement
+from assistant.datamodels import Answer, Article, Citation, Event, Hit, Side, Statement
+from assistant.periods import in_words
 
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 _MARKDOWN_LINE_START = re.compile(r"^(\d*)([-+=.)])")
@@ -39,11 +40,29 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
             for candidate in answer.candidates
         ],
         "sides": [_side_to_dict(side) for side in answer.sides],
+        "events": [
+            {**_event_to_dict(event), "citations": _numbers(event.citations)} for event in answer.events
+        ],
         "notes": list(answer.notes),
         "removed": [_statement_to_dict(statement) for statement in answer.removed],
         "hits": hits_to_list(answer.hits),
         "timings_ms": {stage: round(spent, 1) for stage, spent in answer.timings.items()},
     }
+
+
+def timeline_to_list(events: Sequence[Event]) -> list[dict[str, Any]]:
+    """Return events, in order of time, as the list that ``timeline --json`` prints.
+
+    ``start`` and ``end`` are null where no year is known.
+    """
+    return [
+        {
+            **_event_to_dict(event),
+            "text": event.citations[0].quote,
+            "citations": [_citation_to_dict(citation) for citation in event.citations],
+        }
+        for event in events
+    ]
 
 
 def hits_to_list(hits: Sequence[Hit]) -> list[dict[str, Any]]:
@@ -161,6 +180,17 @@ def _citation_to_dict(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+    }
+
+
+def _event_to_dict(event: Event) -> dict[str, Any]:
+    period = event.period
+    return {
+        "start": None if period.yearless else period.start.isoformat(),
+        "end": None if period.yearless else period.end.isoformat(),
+        "date": in_words(period),
+        "words": event.words,
+        "independent_sources": event.independent_sources,
     }
 
 

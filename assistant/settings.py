@@ -69,6 +69,9 @@ class Settings(BaseSettings):
         0.17, ge=0, le=1, description="Confidence below which an answer is withheld."
     )
     answer_words: int = Field(80, ge=20, le=400, description="Most words of an answer.")
+    answer_events: int = Field(
+        8, ge=2, le=100, description="Most events of an answer that tells what happened, in order of time."
+    )
     answer_seconds: float = Field(
         120.0, gt=0, description="Time after which the web chat gives up on an answer."
     )

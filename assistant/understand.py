@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 
+from assistant.asked_period import asked_period
 from assistant.datamodels import Query, Turn
 from assistant.errors import QuestionError
 from assistant.settings import Settings
@@ -27,11 +28,13 @@ def understand(
     after: datetime.date | None = None,
     before: datetime.date | None = None,
     publishers: Sequence[str] = (),
+    asked: datetime.date | None = None,
     question_as: str | None = None,
 ) -> Query:
     """Make a question stand alone and check what comes with it.
 
     A follow-up ("And when was that?") is joined to the question it follows; ``question_as`` overrides this.
+    ``asked`` is the day on which the question is put, from which "last month" is reckoned.
 
     Raises:
         QuestionError: the question is empty or too long, or ``after`` is later than ``before``.
@@ -47,6 +50,7 @@ def understand(
         before=before,
         publishers=tuple(publishers),
         names=tuple(dict.fromkeys(span.text for span in names(standalone))),
+        asked_period=asked_period(standalone, asked),
     )
 
 
