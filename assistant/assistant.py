@@ -21,6 +21,7 @@ from assistant.index import Index, IngestEvent
 from assistant.models import Embedder, load_embedder
 from assistant.read import Reading, read
 from assistant.retrieve import Retrieval, retrieve
+from assistant.rewrite import rewrite
 from assistant.settings import Settings
 from assistant.suggest import suggestions
 from assistant.understand import is_english, understand
@@ -142,7 +143,8 @@ class Assistant:
         """Yield snapshots of the answer as it grows; the last is ``final``. As ``ask`` otherwise.
 
         With a chat model, the built-in answer comes first, then what the model writes, then what of it passed
-        the check. Where the model fails, the built-in answer stays.
+        the check. Where the model fails, the built-in answer stays. A follow-up is first answered as the rules
+        complete it, and again where the model completes it otherwise.
         """
         clock = Stopwatch()
         query = understand(
@@ -171,6 +173,20 @@ class Assistant:
             yield answer
             return
         yield replace(answer, final=False)
+        if question_as is None:
+            for completed in rewrite(query, history, self.chat_model, self.settings):
+                if completed is None:
+                    yield replace(answer, final=False)
+                elif completed != query.text:
+                    yield from self.stream(
+                        question,
+                        after=after,
+                        before=before,
+                        publishers=publishers,
+                        asked=asked,
+                        question_as=completed,
+                    )
+                    return
         draft = Draft()
         try:
             for draft in write(query, found.hits, self.chat_model, self.settings):

@@ -63,6 +63,11 @@ _DEMONSTRATIVE = re.compile(
     re.I,
 )
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers)\b", re.I)
+_ROLE = re.compile(
+    r"\b(?:author|boss|captain|chair|chairman|chief|coach|commander|director|editor|founder|head|leader|manager|mayor"
+    r"|minister|owner|president|spokesman|spokesperson|spokeswoman|successor|wife|husband)$",
+    re.I,
+)
 _OWNING = frozenset({"its", "their", "theirs", "his", "hers"})
 _EVENT_FOLLOWS = re.compile(
     r"^ (?:happen|happened|take place|took place|occur|occurred|start|started|begin|began|end|ended|last|lasted"
@@ -201,6 +206,8 @@ def _parallel(fragment: str, topic: Topic) -> str:
     asked = topic.question.rstrip("?!. ")
     if re.match(r"the others?\b", fragment, re.I):
         fragment = other_of_two(topic) or fragment
+    if _PRONOUN.search(fragment):
+        return f"{'Who is' if _ROLE.search(fragment) else 'What about'} {_filled(fragment, topic)}"
     words = [word for word in fragment.split() if word.lower() not in {"the", "those", "any"}]
     if len(words) == 1 and words[0].lower() in STATES:
         return _placed(f"How many were {words[0]}", topic)

@@ -9,7 +9,9 @@ from assistant.followups import TURNS, stand_alone
 
 RAIL = Turn("Who runs the Varn railway?", "Holmby Rail has run the line since 2019. [1]")
 TROOPS = Turn("When did Italian troops leave Norland?", "Italian troops left Norland in March 2021. [1]")
-ELECTION = Turn("Who won the election in Norland?", "Ada Berg won with 54 percent. [1] Turnout was 61 percent. [2]")
+ELECTION = Turn(
+    "Who won the election in Norland?", "Ada Berg won with 54 percent. [1] Turnout was 61 percent. [2]"
+)
 FIRE = Turn("What caused the fire at the Lesk refinery?", "A short circuit caused the fire. [1]")
 QUAKE = Turn("How many people died in the earthquake in Norland?", "At least 120 people died. [1]")
 TREATY = Turn("What is the Treaty of Lesk?", "A pact of three northern governments on fishing rights. [1]")
@@ -27,6 +29,8 @@ BRIDGE = Turn("Why did the Holmby bridge collapse?", "Rust brought it down. [1]"
     [
         (RAIL, "How many people does it employ?", "How many people does Holmby Rail employ?"),
         (RAIL, "Where is its seat?", "Where is Holmby Rail’s seat?"),
+        (RAIL, "And its director?", "Who is Holmby Rail’s director?"),
+        (RAIL, "And its debts?", "What about Holmby Rail’s debts?"),
         (RAIL, "What about the Lesk railway?", "Who runs the Lesk railway?"),
         (TROOPS, "Why?", "Why did Italian troops leave Norland?"),
         (TROOPS, "And the Spanish troops?", "When did the Spanish troops leave Norland?"),
@@ -44,7 +48,11 @@ BRIDGE = Turn("Why did the Holmby bridge collapse?", "Rust brought it down. [1]"
         (QUAKE, "And in Sutland?", "How many people died in the earthquake in Sutland?"),
         (QUAKE, "When did it happen?", "When did the earthquake in Norland happen?"),
         (QUAKE, "And children?", "How many children died in the earthquake in Norland?"),
-        (TREATY, "When did they sign it?", "When did the three northern governments sign the Treaty of Lesk?"),
+        (
+            TREATY,
+            "When did they sign it?",
+            "When did the three northern governments sign the Treaty of Lesk?",
+        ),
         (MINERS, "Where did they work?", "Where did the three Lesk miners work?"),
         (MINERS, "What are their names?", "What are the names of the three Lesk miners?"),
         (BLAMED, "Who leads it?", "Who leads Red Front?"),
@@ -112,7 +120,13 @@ def test_the_history_is_material_and_not_a_message() -> None:
 
 def test_no_history_is_too_long_or_too_strange() -> None:
     begun = time.perf_counter()
-    for text in ("x" * 100_000, "the " * 20_000, "Norland and Lesk, " * 5000, "\ud800[1]" * 999, "in the A " * 9999):
+    for text in (
+        "x" * 100_000,
+        "the " * 20_000,
+        "Norland and Lesk, " * 5000,
+        "\ud800[1]" * 999,
+        "in the A " * 9999,
+    ):
         for question in ("Who leads it?", "And in Sutland?", "Why?", text[:4000]):
             assert stand_alone(question, [Turn(text, text)] * 200)
     assert time.perf_counter() - begun < 10
