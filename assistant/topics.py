@@ -149,7 +149,12 @@ def matter(topic: Topic) -> str | None:
 
 
 def place_meant(topic: Topic) -> str | None:
-    """Find what "there" stands for, with its preposition."""
+    """Find what "there" stands for, with its preposition; after "where", the place that the answer names."""
+    if re.match(r"where\b", topic.question, re.I):
+        told = proper_names(first_sentence(topic.answer))
+        place = next((name for name in reversed(told) if name not in topic.question), None)
+        if place:
+            return f"in {place}"
     if topic.event:
         return f"in {topic.event}"
     name = topic.names[-1] if topic.names else asked_name(topic)

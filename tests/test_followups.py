@@ -101,6 +101,11 @@ def test_a_conversation_keeps_its_topic_until_there_is_a_new_one() -> None:
     assert stand_alone("Who came second?", talk) == "Who came second in the election in Norland?"
 
 
+def test_there_is_the_place_that_was_asked_for() -> None:
+    turn = Turn("Where did Ada Berg travel in June?", "Ada Berg travelled to Sutland. [1]")
+    assert stand_alone("What did she say there?", [turn]) == "What did Ada Berg say in Sutland?"
+
+
 def test_names_typed_in_small_letters_are_read_from_the_answer() -> None:
     turn = Turn("who attacked holmby", "The Red Front attacked Holmby. [1]")
     assert stand_alone("when was that", [turn]) == "When was the attack on Holmby?"
