@@ -19,6 +19,7 @@ from assistant.datamodels import Answer, Article, Example, Hit, IngestReport, Ou
 from assistant.errors import ModelError, QuestionError
 from assistant.index import Index, IngestEvent
 from assistant.models import Embedder, load_embedder
+from assistant.premises import unreported, with_doubt
 from assistant.read import Reading, read
 from assistant.retrieve import Retrieval, retrieve
 from assistant.rewrite import rewrite
@@ -169,6 +170,10 @@ class Assistant:
         reading = replace(reading, statements=statements)
         clock.lap("check")
         answer = self._answer(query, found, Verdict(reading), clock.laps)
+        premise = unreported(query, self.index)
+        if premise:
+            yield with_doubt(answer, premise)
+            return
         if self.chat_model is None:
             yield answer
             return
