@@ -24,8 +24,10 @@ from assistant.index import Index, IngestEvent
 from assistant.models import Embedder, load_embedder
 from assistant.names import KnownNames, known_names, refresh_names
 from assistant.overview import FEWEST_EVENTS, PASSAGES, asks_for_events, event_notes, events_about, tell
+from assistant.premises import unreported, with_doubt
 from assistant.read import Reading, read
 from assistant.retrieve import Retrieval, retrieve, shortened
+from assistant.rewrite import rewrite
 from assistant.scoring import kind_of
 from assistant.settings import Settings
 from assistant.sides import settled
@@ -166,7 +168,8 @@ class Assistant:
         """Yield snapshots of the answer as it grows; the last is ``final``. As ``ask`` otherwise.
 
         With a chat model, the built-in answer comes first, then what the model writes, then what of it passed
-        the check. Where the model fails, the built-in answer stays.
+        the check. Where the model fails, the built-in answer stays. A follow-up is first answered as the rules
+        complete it, and again where the model completes it otherwise.
         """
         clock = Stopwatch()
         query = understand(
@@ -201,10 +204,28 @@ class Assistant:
         reading = replace(reading, statements=statements)
         clock.lap("check")
         answer = self._answer(query, found, Verdict(reading), clock.laps, events)
+        premise = unreported(query, self.index)
+        if premise:
+            yield with_doubt(answer, premise)
+            return
         if self.chat_model is None:
             yield answer
             return
         yield replace(answer, final=False)
+        if question_as is None:
+            for completed in rewrite(query, history, self.chat_model, self.settings):
+                if completed is None:
+                    yield replace(answer, final=False)
+                elif completed != query.text:
+                    yield from self.stream(
+                        question,
+                        after=after,
+                        before=before,
+                        publishers=publishers,
+                        asked=asked,
+                        question_as=completed,
+                    )
+                    return
         draft = Draft()
         try:
             for draft in write(query, found.hits, self.chat_model, self.settings):
@@ -443,7 +464,6 @@ def compose(reading: Reading) -> str:
         for statement in reading.statements
     ]
     return " ".join([reading.lead, *stated] if reading.lead else stated)
-    )
 
 
 def _unsupported_language(query: Query) -> Answer:

@@ -224,8 +224,8 @@ class Answer:
 
     @property
     def turn(self) -> Turn:
-        """This question and answer, to be passed on as history."""
-        return Turn(self.question, self.text)
+        """The question, standing alone, and the answer, to be passed on as history."""
+        return Turn(self.standalone_question, self.text)
 
 
 @dataclass(frozen=True, slots=True)
