@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     )
     question_characters: int = Field(4000, ge=1, le=100_000, description="Longest question that is accepted.")
     parse_seconds: float = Field(
-        10.0, gt=0, description="Time that reading one article may take before it is given up."
+        8.0, gt=0, description="Time that reading one article may take before it is given up."
     )
     parse_memory_bytes: int = Field(
         1_000_000_000, ge=200_000_000, description="Memory that the parsing process may take."
@@ -80,6 +80,20 @@ class Settings(BaseSettings):
         20_000_000, ge=1000, description="Largest single article that is read, decompressed."
     )
     download_bytes: int = Field(20_000_000, ge=1000, description="Largest download that is accepted.")
+    web_users: Path | None = Field(
+        None,
+        description="File of users who may sign in to the web chat, as `assistant password` writes it; "
+        "none: nobody signs in, and the chat is served on loopback only.",
+    )
+    web_user_header: str | None = Field(
+        None,
+        min_length=1,
+        description="Header in which a proxy names the user whom it has signed in, as `X-Forwarded-User`.",
+    )
+    web_proxies: str = Field(
+        "127.0.0.1,::1",
+        description="Addresses or networks of the proxies whose header is believed, with commas between.",
+    )
     allow_private_addresses: bool = Field(
         False, description="Whether URLs on private, loopback or metadata addresses may be fetched."
     )
