@@ -68,7 +68,13 @@ def test_a_change_of_the_file_counts_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["ada", "ada:plain", "ada:scrypt$2$8$1$c2FsdA==$aGFzaA==", "ada:scrypt$32768$8$3$c2FsdA==$aGFzaA==", "ada:$$"],
+    [
+        "ada",
+        "ada:plain",
+        "ada:scrypt$2$8$1$c2FsdA==$aGFzaA==",
+        "ada:scrypt$32768$8$3$c2FsdA==$aGFzaA==",
+        "ada:$$",
+    ],
 )
 def test_a_line_that_is_no_hash_is_named_without_repeating_it(line: str, tmp_path: Path) -> None:
     path = tmp_path / "users"

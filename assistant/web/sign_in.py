@@ -128,7 +128,7 @@ class SignIn:
             return PlainTextResponse("Not found.", 404)
         if scope["path"] == SIGN_OUT:
             return self._sign_out(scope)
-        wanted = _own_address(parse_qs(scope["query_string"].decode("latin-1")).get("to", [""])[0])
+        wanted = own_address(parse_qs(scope["query_string"].decode("latin-1")).get("to", [""])[0])
         if scope["method"] != "POST":
             return HTMLResponse(sign_in_page(user, wanted))
         form = await _form(receive)
@@ -214,8 +214,8 @@ def _encrypted(scope: Scope) -> bool:
     return scope["scheme"] == "https" or Headers(scope=scope).get("x-forwarded-proto") == "https"
 
 
-def _own_address(wanted: str) -> str:
-    """Return where to go after signing in: an article's page, or else the chat; never another site."""
+def own_address(wanted: str) -> str:
+    """Return where to go after signing in: the page of an article that was asked for, or the chat."""
     printable = wanted.isascii() and wanted.isprintable()
     return wanted if printable and wanted.startswith("/article?") else "/"
 
