@@ -16,6 +16,7 @@ from pathlib import Path
 from assistant.errors import IndexDamaged
 
 SUFFIX = ".last-change"
+DIGITS = 20
 
 
 def last_change(connection: sqlite3.Connection) -> int:
@@ -27,17 +28,19 @@ def last_change(connection: sqlite3.Connection) -> int:
 def note_last_change(path: Path, number: int) -> None:
     """Write the number beside the ledger; the caller holds the write lock.
 
-    It is not forced to the disk: after a power cut it may be older than the ledger, never newer.
+    It is not forced to the disk, and a disk that does not take it is no failure of the change, which is
+    safe: the number may be older than the ledger, never newer.
     """
-    handle = os.open(_note(path), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        os.pwrite(handle, _line(number), 0)
-    finally:
-        os.close(handle)
+    with contextlib.suppress(OSError):
+        handle = os.open(_note(path), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            os.pwrite(handle, _line(number), 0)
+        finally:
+            os.close(handle)
 
 
 def check_last_change(connection: sqlite3.Connection, path: Path) -> None:
-    """Check that a ledger holds all changes that were noted; a ledger without a note, or with a damaged one, passes.
+    """Check that a ledger holds all changes that were noted; without a note that can be read, it passes.
 
     Raises:
         IndexDamaged: it lost some.
@@ -54,14 +57,14 @@ def check_last_change(connection: sqlite3.Connection, path: Path) -> None:
 def _noted(path: Path) -> int:
     with contextlib.suppress(OSError, ValueError):
         line = _note(path).read_bytes()
-        number = int(line.split()[0])
+        number = int(line[:DIGITS])
         if line == _line(number):
             return number
     return 0
 
 
 def _line(number: int) -> bytes:
-    digits = b"%020d" % number
+    digits = b"%0*d" % (DIGITS, number)
     return b"%s %08x\n" % (digits, zlib.crc32(digits))
 
 

@@ -189,9 +189,12 @@ def test_a_user_signs_in_and_asks_in_a_browser(context_of, closed_address):
     page.get_by_role("button", name="Sign in").click()
     page.locator("#period .summary").wait_for()
     chat.ask("What was opened?")
-    page.get_by_role("link", name="Account").click()
-    page.get_by_role("button", name="Sign out").click()
-    page.get_by_label("Name").wait_for()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Account").click()
+    account = opened.value
+    account.get_by_role("button", name="Sign out").click()
+    account.get_by_label("Name").wait_for()
+    account.close()
     page.goto(closed_address)
     page.get_by_label("Name").wait_for()
     page.close()
