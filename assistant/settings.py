@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_serializer
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -29,7 +30,9 @@ class Settings(BaseSettings):
         description="Embedding model: the packaged all-MiniLM-L6-v2, or any sentence-transformers id or path.",
     )
     chroma_url: str | None = Field(
-        None, description="Address of a Chroma server for the vectors; none: in the index folder."
+        None,
+        repr=False,
+        description="Address of a Chroma server for the vectors; none: in the index folder.",
     )
     exact_passages: int = Field(
         5000,
@@ -38,6 +41,7 @@ class Settings(BaseSettings):
     )
     chat_model: str | None = Field(
         None,
+        repr=False,
         description="Chat model that writes the answers: a LangChain name (`ollama:…`, `openai:…`, `anthropic:…`) "
         "or the address of an OpenAI-compatible server with `#MODEL`; none: the built-in answerer.",
     )
@@ -98,6 +102,10 @@ class Settings(BaseSettings):
         False, description="Whether URLs on private, loopback or metadata addresses may be fetched."
     )
 
+    @field_serializer("chroma_url", "chat_model", when_used="json")
+    def _for_reports(self, value: str | None) -> str | None:
+        return value and without_password(value)
+
     def __init__(self, **values: Any) -> None:
         try:
             super().__init__(**values)
@@ -107,3 +115,8 @@ class Settings(BaseSettings):
             raise SettingsError(
                 f"setting {name} (ASSISTANT_{name.upper()}): {first['msg']}; got {first.get('input')!r}"
             ) from None
+
+
+def without_password(address: str) -> str:
+    """Return an address without the user name and password that it may hold."""
+    return re.sub(r"(?<=://)[^/\s]*@", "", address)

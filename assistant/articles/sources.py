@@ -8,16 +8,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assistant.articles.documents import UnreadableError
 from assistant.articles.formats import ROW_FORMATS, format_of, too_large
 from assistant.articles.request import open_regular
 from assistant.datamodels import Failure, SourceFile
 from assistant.errors import SourceError
-
-if TYPE_CHECKING:
-    from assistant.settings import Settings
+from assistant.settings import Settings, without_password
 
 UNSUPPORTED = "unsupported kind of file (.txt .md .html .pdf .docx .json .jsonl, each also .gz or .xz)"
 
@@ -70,6 +67,9 @@ def is_address(path: str) -> bool:
 
 def _find(source: str) -> Iterator[SourceFile | Failure]:
     if is_address(source):
+        if without_password(source) != source:
+            yield Failure(without_password(source), "an address with a user name or password is refused")
+            return
         web = source.lower().startswith(("http://", "https://"))
         yield SourceFile(source, source) if web else Failure(source, "only http and https addresses are read")
         return
