@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from pydantic import Field, ValidationError, field_serializer
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
+from assistant.redaction import without_password
 
 
 class Settings(BaseSettings):
@@ -115,8 +115,3 @@ class Settings(BaseSettings):
             raise SettingsError(
                 f"setting {name} (ASSISTANT_{name.upper()}): {first['msg']}; got {first.get('input')!r}"
             ) from None
-
-
-def without_password(address: str) -> str:
-    """Return an address without the user name and password that it may hold."""
-    return re.sub(r"(?<=://)[^/\s]*@", "", address)

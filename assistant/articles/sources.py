@@ -8,13 +8,17 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.articles.documents import UnreadableError
 from assistant.articles.formats import ROW_FORMATS, format_of, too_large
 from assistant.articles.request import open_regular
 from assistant.datamodels import Failure, SourceFile
 from assistant.errors import SourceError
-from assistant.settings import Settings, without_password
+from assistant.redaction import without_password
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 UNSUPPORTED = "unsupported kind of file (.txt .md .html .pdf .docx .json .jsonl, each also .gz or .xz)"
 

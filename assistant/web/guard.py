@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 REQUEST_BYTES = 1_000_000
-BODY_SECONDS = 20.0
+BODY_SECONDS = 10.0
 
 _SERVED = re.compile(
     r"/(?:config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|article|chat\.js|chat\.css"
