@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from assistant.datamodels import Answer, Event, Example, Hit, Turn
-from assistant.errors import AssistantError, QuestionError
+from assistant.errors import AssistantError, QuestionError, SettingsError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -120,6 +120,10 @@ def parser() -> Parser:
     chat = command("chat", run_chat, "Serve the web chat.")
     chat.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     chat.add_argument("--port", type=positive, default=7860, help="port to listen on (default: 7860)")
+
+    password = command("password", run_password, "Add a user of the web chat, or change a password.")
+    password.add_argument("name", metavar="NAME")
+    password.add_argument("--users", type=Path, metavar="FILE", help="file of users")
 
     doctor = command("doctor", run_doctor, "Check the index, and rebuild what can be rebuilt.")
     doctor.add_argument("--rebuild", action="store_true", help="mend what is damaged")
@@ -284,6 +288,28 @@ def run_chat(arguments: argparse.Namespace) -> int:
         from assistant.web import serve
 
         serve(assistant, host=arguments.host, port=arguments.port)
+    return 0
+
+
+def run_password(arguments: argparse.Namespace) -> int:
+    """Ask for a password, twice on a terminal, and write the user into the file of users."""
+    from getpass import getpass
+
+    from assistant.passwords import set_password
+
+    path = arguments.users or settings_of(arguments).web_users
+    if path is None:
+        raise SettingsError("no file of users is named; name one with --users FILE or ASSISTANT_WEB_USERS")
+    if sys.stdin.isatty():
+        password = getpass("Password: ")
+        if getpass("Again: ") != password:
+            raise SettingsError("the two passwords differ; try again")
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    set_password(path, arguments.name, password)
+    print(f"{arguments.name} may sign in; the file of users is {path}", file=sys.stderr)
+    if arguments.json:
+        print_json({"user": arguments.name, "file": str(path)})
     return 0
 
 

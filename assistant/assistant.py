@@ -13,8 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant.agreement import agree
 from assistant.abstain import lack, outcome_of, takes_up, within_corpus
+from assistant.agreement import agree
 from assistant.chat_models import load_chat_model
 from assistant.check import Verdict, check, check_draft, rewritten
 from assistant.datamodels import Answer, Article, Event, Example, Hit, IngestReport, Query, Turn

@@ -46,6 +46,8 @@ def build_app(assistant: Assistant) -> gr.Blocks:
         with gr.Row(elem_id="masthead"):
             gr.Markdown("<h1>News Assistant</h1>", elem_id="name")
             period = _html(elem_id="period")
+            if assistant.settings.web_users is not None:
+                gr.Markdown('<a href="/sign-in">Account</a>', elem_id="account")
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Questions", id="questions"):
                 publishers, newest, suggested = _questions_tab(assistant)
