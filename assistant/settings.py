@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -67,7 +67,13 @@ class Settings(BaseSettings):
     )
     answer_words: int = Field(80, ge=20, le=400, description="Most words of an answer.")
     answer_seconds: float = Field(
-        120.0, gt=0, description="Time after which the web chat gives up on an answer."
+        120.0, gt=0, description="Time after which the web chat and the servers give up on an answer."
+    )
+    serve_token: SecretStr | None = Field(
+        None, description="Token that clients of `serve` and `mcp --http` must send; none: only on loopback."
+    )
+    serve_token_file: Path | None = Field(
+        None, description="File that holds this token, instead of the environment."
     )
     question_characters: int = Field(4000, ge=1, le=100_000, description="Longest question that is accepted.")
     parse_seconds: float = Field(
