@@ -106,6 +106,7 @@ def answer_to_text(answer: Answer) -> str:
     parts = [answer.text]
     if answer.standalone_question != answer.question:
         parts.append(f"Understood as: {_one_line(answer.standalone_question)}")
+    parts.extend(_side_to_text(side) for side in answer.sides)
     parts.extend(f"Note: {_one_line(note)}" for note in answer.notes)
     text = "\n\n".join(_MARKDOWN_ACTIVE.sub(r"\\\g<0>", part) for part in parts)
     if not answer.citations:
@@ -163,6 +164,12 @@ def _citation_to_text(citation: Citation) -> str:
     source = _one_line(", ".join(str(value) for value in known if value))
     quote = f"“{_one_line(citation.quote)}” ({article.id}, characters {citation.start} to {citation.end})"
     return f"[{citation.number}] " + _MARKDOWN_ACTIVE.sub(r"\\\g<0>", f"{source}: {quote}")
+
+
+def _side_to_text(side: Side) -> str:
+    who = ", ".join(str(part) for part in (side.stance, side.speaker, side.published) if part)
+    markers = "".join(f"[{citation.number}]" for citation in side.citations)
+    return _one_line(f"{side.value} ({who}) {markers}" if who else f"{side.value} {markers}")
 
 
 def _side_to_markdown(side: Side) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -14,9 +14,10 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.tools import StructuredTool, ToolException
 from pydantic import ConfigDict
 
+from assistant.conversation import paired
 from assistant.datamodels import Answer, Hit, Turn
 from assistant.errors import QuestionError
-from assistant.export import answer_to_text, without_sources
+from assistant.export import answer_to_text
 
 Question = str | Mapping[str, Any]
 
@@ -111,21 +112,6 @@ def article_tool(assistant: Any) -> StructuredTool:
         response_format="content_and_artifact",
         handle_tool_error=True,
     )
-
-
-def paired(spoken: Iterable[tuple[str, str]]) -> list[Turn]:
-    """Pair what was said, as (role, words) and oldest first, into turns.
-
-    Only users and assistants are heard: roles other than ``user``, ``human``, ``assistant`` and ``ai`` are
-    left out. A question that was not answered has the answer "".
-    """
-    turns: list[Turn] = []
-    for role, words in spoken:
-        if role in {"user", "human"}:
-            turns.append(Turn(words, ""))
-        elif role in {"assistant", "ai"} and turns and not turns[-1].answer_text:
-            turns[-1] = Turn(turns[-1].question, without_sources(words))
-    return turns
 
 
 def _options(given: Question) -> dict[str, Any]:

@@ -75,6 +75,11 @@ class Settings(BaseSettings):
     serve_token_file: Path | None = Field(
         None, description="File that holds this token, instead of the environment."
     )
+    client_seconds: float = Field(
+        10.0,
+        gt=0,
+        description="Time after which the servers hang up on a client that is silent or does not read.",
+    )
     question_characters: int = Field(4000, ge=1, le=100_000, description="Longest question that is accepted.")
     parse_seconds: float = Field(
         10.0, gt=0, description="Time that reading one article may take before it is given up."

@@ -37,7 +37,7 @@ def demanded_token(settings: Settings, host: str) -> str | None:
     Raises:
         SettingsError: the address is not a loopback and there is no token, or the token is no good.
     """
-    token = settings.serve_token.get_secret_value() if settings.serve_token else None
+    token = settings.serve_token.get_secret_value() if settings.serve_token is not None else None
     source = "ASSISTANT_SERVE_TOKEN"
     if settings.serve_token_file is not None:
         if token is not None:

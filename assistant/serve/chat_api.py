@@ -19,8 +19,11 @@ from assistant.errors import AssistantError, QuestionError
 from assistant.serve.access import demanded_token
 from assistant.serve.answering import Answering
 from assistant.serve.completions import MODEL, ChatRequest, Chunks, asked, completion, event, models
-from assistant.serve.gate import Gate, busy, refused
+from assistant.serve.gate import Gate
 from assistant.serve.listening import Server, prepare_server
+from assistant.serve.refusals import Refusal, come_back, in_openai_form
+
+_FAULT = Refusal(500, "Something went wrong while answering; the server's log says what.")
 
 _log = logging.getLogger(__name__)
 
@@ -31,10 +34,13 @@ def api_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 800
     Raises:
         SettingsError: the address cannot be served on, or may not without a token.
     """
-    token = demanded_token(assistant.settings, host)
-    return prepare_server(
-        lambda: Gate(application(Answering(assistant)), host, token), host, port, path="/v1"
-    )
+    settings = assistant.settings
+    token = demanded_token(settings, host)
+
+    def gated() -> Gate:
+        return Gate(application(Answering(assistant)), settings, host, token, in_openai_form)
+
+    return prepare_server(gated, settings, host, port, path="/v1")
 
 
 def application(answering: Answering) -> FastAPI:
@@ -85,40 +91,40 @@ async def _events(first: Answer, drawn: AsyncGenerator[Answer, None]) -> AsyncGe
                 for data in chunks.snapshot(answer):
                     yield data
         except Exception as error:
-            yield event(json.loads(bytes(_problem(error).body)))
+            yield event(json.loads(bytes(in_openai_form(_problem(error)).body)))
 
 
-def _problem(error: Exception) -> Response:
+def _problem(error: Exception) -> Refusal:
     """Say what went wrong; of a fault of the server, the client is told no more than that there is one."""
     if isinstance(error, QuestionError):
-        return refused(400, str(error), code="invalid_question", param="messages")
+        return Refusal(400, str(error), code="invalid_question", param="messages")
     if isinstance(error, TimeoutError):
-        return busy("There was no answer in time; ask again later, or ask for less.")
+        return come_back("There was no answer in time; ask again later, or ask for less.")
     _log.error("a question could not be answered", exc_info=error)
     if isinstance(error, AssistantError):
-        return busy("The index or a model cannot be used now; the server's log says why.")
-    return refused(500, "Something went wrong while answering; the server's log says what.")
+        return come_back("The index or a model cannot be used now; the server's log says why.")
+    return _FAULT
 
 
 async def _failed_as_known(request: Request, error: Exception) -> Response:
-    return _problem(error)
+    return in_openai_form(_problem(error))
 
 
 async def _failed(request: Request, error: Exception) -> Response:
-    return refused(500, "Something went wrong while answering; the server's log says what.")
+    return in_openai_form(_FAULT)  # which starlette logs
 
 
 async def _invalid(request: Request, error: RequestValidationError) -> Response:
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"] if part != "body")
-    return refused(400, f"{place or 'the body'}: {first['msg']}", code="invalid_request", param=place or None)
+    message = f"{place or 'the body'}: {first['msg']}"
+    return in_openai_form(Refusal(400, message, code="invalid_request", param=place or None))
 
 
 async def _not_served(request: Request, error: HTTPException) -> Response:
-    return refused(error.status_code, str(error.detail), headers=error.headers)
+    return in_openai_form(Refusal(error.status_code, str(error.detail), headers=error.headers))
 
 
 def _unknown_model(name: str) -> Response:
-    return refused(
-        404, f"there is no model {name[:100]!r}; ask {MODEL!r}", code="model_not_found", param="model"
-    )
+    message = f"there is no model {name[:100]!r}; ask {MODEL!r}"
+    return in_openai_form(Refusal(404, message, code="model_not_found", param="model"))

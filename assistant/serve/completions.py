@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import time
 import uuid
 from collections.abc import Iterator
@@ -11,14 +12,16 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from assistant.conversation import paired
 from assistant.datamodels import Answer, Turn
 from assistant.errors import QuestionError
 from assistant.export import answer_to_dict, answer_to_text
-from assistant.langchain import paired
 from assistant.settings import Settings
 
 MODEL = "news-assistant"
 HISTORY_TURNS = 10
+
+_PARAGRAPH = re.compile(r"(?<=\n)(?=[^\n])")
 
 
 class TextPart(BaseModel):
@@ -113,7 +116,7 @@ class Chunks:
     def snapshot(self, answer: Answer) -> Iterator[bytes]:
         """Send a snapshot; one that says nothing new is a comment, which keeps the connection alive."""
         if answer.final:
-            for paragraph in answer_to_text(answer).splitlines(keepends=True):
+            for paragraph in _PARAGRAPH.split(answer_to_text(answer)):
                 yield self._chunk({"content": paragraph})
             yield self._chunk({}, finish_reason="stop", answer=answer_to_dict(answer))
             yield b"data: [DONE]\n\n"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.serve.access import host_name, is_loopback
+from assistant.serve.refusals import Refusal, come_back
+from assistant.settings import Settings
 
 REQUEST_BYTES = 500_000
 REQUESTS = 80
-READ_SECONDS = 10.0
 
 
 class Gate:
@@ -23,12 +23,21 @@ class Gate:
     Where there is a ``token``, a request without it answers 401. On a loopback ``host``, a ``Host`` that is
     not one answers 421 and an ``Origin`` that is not one 403, so that no foreign page reaches the server, by
     DNS rebinding or otherwise. A body over ``REQUEST_BYTES`` answers 413, one that is not sent within
-    ``READ_SECONDS`` 408; more than ``REQUESTS`` at once answer 503. When a client leaves, its work is
-    cancelled.
+    ``Settings.client_seconds`` 408; more than ``REQUESTS`` at once answer 503. When a client leaves, its work is
+    cancelled. ``respond`` puts a refusal into the form that clients of the application expect.
     """
 
-    def __init__(self, app: ASGIApp, host: str, token: str | None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        host: str,
+        token: str | None,
+        respond: Callable[[Refusal], ASGIApp],
+    ) -> None:
         self._app = app
+        self._respond = respond
+        self._read_seconds = settings.client_seconds
         self._loopback_only = is_loopback(host)
         self._token = token.encode() if token else None
         self._inside = 0
@@ -40,27 +49,27 @@ class Gate:
             return
         refusal = self._refusal(Headers(scope=scope))
         if refusal is not None:
-            await refusal(scope, receive, send)
+            await self._respond(refusal)(scope, receive, send)
             return
         self._inside += 1
         try:
-            body = await _body(receive)
-            if isinstance(body, JSONResponse):
-                await body(scope, receive, send)
+            body = await _body(receive, self._read_seconds)
+            if isinstance(body, Refusal):
+                await self._respond(body)(scope, receive, send)
             else:
                 await _attended(self._app, scope, body, receive, send)
         finally:
             self._inside -= 1
 
-    def _refusal(self, headers: Headers) -> JSONResponse | None:
+    def _refusal(self, headers: Headers) -> Refusal | None:
         if self._loopback_only:
             if not is_loopback(host_name(headers.get("host", ""))):
-                return refused(421, "This server answers on its loopback address only.")
+                return Refusal(421, "This server answers on its loopback address only.")
             origin = headers.get("origin")
             if origin is not None and not is_loopback(host_name(origin)):
-                return refused(403, "Pages of other origins may not ask this server.")
+                return Refusal(403, "Pages of other origins may not ask this server.")
         if self._token is not None and not self._knows_token(headers):
-            return refused(
+            return Refusal(
                 401,
                 "The token is missing or wrong; send it as `Authorization: Bearer TOKEN`.",
                 code="invalid_api_key",
@@ -69,7 +78,7 @@ class Gate:
         if _length(headers) > REQUEST_BYTES:
             return _too_large()
         if self._inside >= REQUESTS:
-            return busy("Too many requests at once; ask again in a moment.")
+            return come_back("Too many requests at once; ask again in a moment.")
         return None
 
     def _knows_token(self, headers: Headers) -> bool:
@@ -78,41 +87,22 @@ class Gate:
         return hmac.compare_digest(given_bytes, self._token or b"") and scheme.lower() == "bearer"
 
 
-def refused(
-    status: int,
-    message: str,
-    *,
-    code: str | None = None,
-    param: str | None = None,
-    headers: Mapping[str, str] | None = None,
-) -> JSONResponse:
-    """Make an error response in OpenAI's form."""
-    kind = "invalid_request_error" if status < 500 else "server_error"
-    error = {"message": message, "type": kind, "param": param, "code": code}
-    return JSONResponse({"error": error}, status_code=status, headers=headers)
-
-
-def busy(message: str) -> JSONResponse:
-    """Make the response that asks a client to come back later."""
-    return refused(503, message, code="overloaded", headers={"retry-after": "2"})
-
-
-async def _body(receive: Receive) -> bytes | JSONResponse:
-    """Read a request's body whole, or return the response that refuses it."""
+async def _body(receive: Receive, seconds: float) -> bytes | Refusal:
+    """Read a request's body whole, or return the reason to refuse it."""
     body = b""
     try:
-        async with asyncio.timeout(READ_SECONDS):
+        async with asyncio.timeout(seconds):
             more = True
             while more:
                 message = await receive()
                 if message["type"] == "http.disconnect":
-                    return refused(400, "The request broke off.")
+                    return Refusal(400, "The request broke off.")
                 body += message.get("body", b"")
                 more = message.get("more_body", False)
                 if len(body) > REQUEST_BYTES:
                     return _too_large()
     except TimeoutError:
-        return refused(408, f"The request was not sent within {READ_SECONDS:g} seconds.")
+        return Refusal(408, f"The request was not sent within {seconds:g} seconds.")
     return body
 
 
@@ -154,8 +144,8 @@ def _length(headers: Headers) -> int:
     return int(length) if length.isdecimal() and len(length) < 20 else 0
 
 
-def _too_large() -> JSONResponse:
-    return refused(
+def _too_large() -> Refusal:
+    return Refusal(
         413,
         f"A request may have {REQUEST_BYTES:,} bytes; send a shorter conversation.",
         code="request_too_large",

@@ -13,9 +13,9 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from assistant.errors import SettingsError
+from assistant.settings import Settings
 
 CONNECTIONS = 600
-IDLE_SECONDS = 10.0
 
 
 class Server(uvicorn.Server):
@@ -42,8 +42,12 @@ class Server(uvicorn.Server):
         sys.stdout.flush()
 
 
-def prepare_server(application: Callable[[], ASGIApp], host: str, port: int, *, path: str) -> Server:
+def prepare_server(
+    application: Callable[[], ASGIApp], settings: Settings, host: str, port: int, *, path: str
+) -> Server:
     """Bind an address and prepare to serve an application there, which is made in the server's event loop.
+
+    On who is silent, or does not read, for ``Settings.client_seconds``, the server hangs up.
 
     Raises:
         SettingsError: the address is taken or is not this machine's.
@@ -59,7 +63,7 @@ def prepare_server(application: Callable[[], ASGIApp], host: str, port: int, *, 
     config = uvicorn.Config(
         application,
         factory=True,
-        http=_Impatient,
+        http=_impatient(settings.client_seconds),
         ws="none",
         log_level="warning",
         access_log=False,
@@ -72,19 +76,23 @@ def prepare_server(application: Callable[[], ASGIApp], host: str, port: int, *, 
     return Server(config, listener, path)
 
 
-class _Impatient(H11Protocol):
-    """HTTP/1.1 that hangs up on a client who for ``IDLE_SECONDS`` neither asks nor reads anything."""
+def _impatient(seconds: float) -> type[H11Protocol]:
+    """Make the protocol that hangs up on a client who for so long neither asks nor reads anything."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        self._look_again(None)
+    class Impatient(H11Protocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            self._look_again(None)
 
-    def _look_again(self, before: tuple[Any, int] | None) -> None:
-        if self.transport.is_closing() and not self.transport.get_write_buffer_size():
-            return
-        idle = self.cycle is None or self.cycle.response_complete
-        now = (self.cycle, self.transport.get_write_buffer_size()) if idle else None
-        if now is not None and now == before:
-            self.transport.abort()
-            return
-        self.loop.call_later(IDLE_SECONDS, self._look_again, now)
+        def _look_again(self, before: tuple[Any, int] | None) -> None:
+            unsent = self.transport.get_write_buffer_size()
+            if self.transport.is_closing() and not unsent:
+                return
+            idle = self.cycle is None or self.cycle.response_complete
+            now = (self.cycle, unsent) if idle else None
+            if now is not None and now == before:
+                self.transport.abort()
+            else:
+                self.loop.call_later(seconds, self._look_again, now)
+
+    return Impatient

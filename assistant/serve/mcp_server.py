@@ -19,8 +19,9 @@ from assistant.errors import QuestionError, UnknownArticle
 from assistant.export import answer_to_dict, answer_to_text, article_to_dict, hits_to_list
 from assistant.serve.access import demanded_token
 from assistant.serve.answering import Answering
-from assistant.serve.gate import REQUEST_BYTES, Gate, refused
+from assistant.serve.gate import REQUEST_BYTES, Gate
 from assistant.serve.listening import Server, prepare_server
+from assistant.serve.refusals import Refusal, in_json_rpc_form
 from assistant.serve.tool_results import AnswerResult, ArticleResult, SearchResult
 
 INSTRUCTIONS = (
@@ -49,10 +50,13 @@ def mcp_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 800
     Raises:
         SettingsError: the address cannot be served on, or may not without a token.
     """
-    token = demanded_token(assistant.settings, host)
-    return prepare_server(
-        lambda: Gate(_application(Answering(assistant)), host, token), host, port, path="/mcp"
-    )
+    settings = assistant.settings
+    token = demanded_token(settings, host)
+
+    def gated() -> Gate:
+        return Gate(_application(Answering(assistant)), settings, host, token, in_json_rpc_form)
+
+    return prepare_server(gated, settings, host, port, path="/mcp")
 
 
 def tools(answering: Answering) -> MCPServer[None]:
@@ -131,7 +135,8 @@ def _application(answering: Answering) -> ASGIApp:
 
     async def posts_only(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] != "POST":
-            await refused(405, "Only POST is served.", headers={"allow": "POST"})(scope, receive, send)
+            refusal = Refusal(405, "Only POST is served.", headers={"allow": "POST"})
+            await in_json_rpc_form(refusal)(scope, receive, send)
         else:
             await app(scope, receive, send)
 

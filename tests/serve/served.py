@@ -49,7 +49,15 @@ def make_index(folder):
     settings = Settings(index=folder)
     packaged = load_embedder(settings)
     articles = [
-        Article(id_, text, title=title, publisher=publisher, language="en", path=f"/home/reporter/{id_}", sha256=id_)
+        Article(
+            id_,
+            text,
+            title=title,
+            publisher=publisher,
+            language="en",
+            path=f"/home/reporter/{id_}",
+            sha256=id_,
+        )
         for id_, title, publisher, text in PRESS
     ]
     with Index.open(settings, create=True) as index:

@@ -81,7 +81,9 @@ def test_a_stream_adds_up_to_the_completion(client):
 
 
 def test_of_a_chat_model_only_what_passed_the_check_becomes_content(press):
-    model = ScriptedChat(pieces=("Fourteen people ", "died [1]. ", "Ninety died, too [1]."), pause_seconds=0.1)
+    model = ScriptedChat(
+        pieces=("Fourteen people ", "died [1]. ", "Ninety died, too [1]."), pause_seconds=0.1
+    )
     with Assistant.open(press) as opened:
         opened.chat_model = model
         with serving(api_server(opened, port=0)) as address, client_of(address) as client:
@@ -154,11 +156,19 @@ USER = {"role": "user", "content": QUESTION}
         ({"model": MODEL, "messages": [{"role": "user", "content": " \x00\n"}]}, 400, "messages"),
         ({"model": MODEL, "messages": [{"role": "user", "content": "who " * 2000}]}, 400, "messages"),
         ({"model": MODEL, "messages": [USER], "after": "soon"}, 400, "after"),
-        ({"model": MODEL, "messages": [USER], "after": "2031-02-01", "before": "2031-01-01"}, 400, "messages"),
+        (
+            {"model": MODEL, "messages": [USER], "after": "2031-02-01", "before": "2031-01-01"},
+            400,
+            "messages",
+        ),
         ({"model": MODEL, "messages": [USER], "publishers": ["No Such Paper"]}, 400, "messages"),
         ({"model": MODEL, "messages": [USER], "n": 2}, 400, "n"),
         ({"model": "another", "messages": [USER]}, 404, "model"),
-        ({"model": MODEL, "messages": [USER], "stream": True, "publishers": ["No Such Paper"]}, 400, "messages"),
+        (
+            {"model": MODEL, "messages": [USER], "stream": True, "publishers": ["No Such Paper"]},
+            400,
+            "messages",
+        ),
     ],
 )
 def test_a_bad_request_is_refused_in_openais_form(api, body, status, param):
@@ -219,7 +229,12 @@ def test_a_token_is_demanded_where_there_is_one(press, reporter):
                 client.models.list()
             assert refused.value.body["code"] == "invalid_api_key"
             assert TOKEN not in str(refused.value)
-        for header in ({}, {"authorization": TOKEN}, {"authorization": f"Basic {TOKEN}"}, {"authorization": "é"}):
+        for header in (
+            {},
+            {"authorization": TOKEN},
+            {"authorization": f"Basic {TOKEN}"},
+            {"authorization": "é"},
+        ):
             reply = httpx.post(f"{address}/chat/completions", content=b"{", headers=_latin(header))
             assert reply.status_code == 401 and reply.headers["www-authenticate"] == "Bearer"
 

@@ -10,21 +10,25 @@ import pytest
 from served import QUESTION, TOKEN, serving
 
 from assistant import Assistant, Settings, SettingsError
-from assistant.serve import gate, listening
 from assistant.serve.access import demanded_token, host_name, is_loopback
 from assistant.serve.answering import AT_ONCE
 from assistant.serve.chat_api import api_server
 from assistant.serve.completions import MODEL
+from assistant.serve.gate import REQUESTS
 
 BODY = {"model": MODEL, "messages": [{"role": "user", "content": QUESTION}]}
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "192.168.1.7:8000", "[::2]", "[", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "192.168.1.7:8000", "[::2]", "[", ""]
+)
 def test_a_foreign_host_name_is_refused_on_loopback(api, host):
     assert httpx.get(f"{api}/models", headers={"host": host}).status_code in {400, 421}
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1.evil.example", "null", "http://["])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "http://127.0.0.1.evil.example", "null", "http://["]
+)
 def test_a_foreign_page_is_refused_on_loopback(api, origin):
     reply = httpx.post(f"{api}/chat/completions", json=BODY, headers={"origin": origin})
     assert reply.status_code == 403 and reply.json()["error"]["message"]
@@ -80,14 +84,12 @@ def test_work_stops_within_two_seconds_of_a_disconnect(endless, stream):
         assert endless.until(lambda: endless.stopped == 1)
 
 
-def test_too_many_at_once_are_told_to_come_back_and_the_next_is_served(endless, monkeypatch):
-    monkeypatch.setattr(gate, "REQUESTS", AT_ONCE + 2)
-
+def test_too_many_at_once_are_told_to_come_back_and_the_next_is_served(endless):
     async def flood(address):
         async with httpx.AsyncClient(timeout=None, limits=httpx.Limits(max_connections=None)) as client:
             asking = [
                 asyncio.create_task(client.post(f"{address}/chat/completions", json=BODY))
-                for _ in range(AT_ONCE + 12)
+                for _ in range(REQUESTS + 10)
             ]
             refused, waiting = await asyncio.wait(asking, timeout=2)
             for one in waiting:
@@ -97,7 +99,7 @@ def test_too_many_at_once_are_told_to_come_back_and_the_next_is_served(endless, 
 
     with serving(api_server(endless, port=0)) as address:
         refused, waiting = asyncio.run(flood(address))
-        assert waiting == AT_ONCE + 2
+        assert waiting == REQUESTS
         assert len(refused) == 10
         for reply in refused:
             assert reply.status_code == 503 and reply.json()["error"]["code"] == "overloaded"
@@ -119,11 +121,11 @@ def test_an_answer_that_takes_too_long_is_given_up(endless):
         assert endless.until(lambda: endless.stopped == endless.begun == 2)
 
 
-def test_slow_clients_are_hung_up_on(reporter, monkeypatch):
-    monkeypatch.setattr(listening, "IDLE_SECONDS", 0.3)
-    monkeypatch.setattr(gate, "READ_SECONDS", 0.3)
+def test_slow_clients_are_hung_up_on(press, reporter):
+    settings = press.model_copy(update={"client_seconds": 0.3})
+    impatient = Assistant(reporter.index, reporter.embedder, settings)
     head = b"POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 100\r\n\r\n{"
-    with serving(api_server(reporter, port=0)) as address:
+    with serving(api_server(impatient, port=0)) as address:
         where = (httpx.URL(address).host, httpx.URL(address).port)
         for sent, reply in ((b"", b""), (b"GET /v1/mo", b""), (head, b"HTTP/1.1 408")):
             with socket.create_connection(where, timeout=5) as connection:
@@ -136,7 +138,7 @@ def test_slow_clients_are_hung_up_on(reporter, monkeypatch):
 
 def test_many_questions_leave_no_thread_behind(api):
     with httpx.Client() as client:
-        for _ in range(30):
+        for _ in range(15):
             assert client.post(f"{api}/chat/completions", json=BODY).status_code == 200
     assert not [thread for thread in threading.enumerate() if thread.name == "answer"]
 
