@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from contextlib import aclosing, suppress
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from assistant.assistant import Assistant
 
@@ -27,35 +27,38 @@ class Answering:
         self._seconds = assistant.settings.answer_seconds
         self._places = asyncio.Semaphore(AT_ONCE)
 
-    async def drawn(self, items: Iterator[T]) -> AsyncGenerator[T, None]:
-        """Yield items as they are drawn in a thread; none is drawn after the reader has left.
+    async def drawn(self, snapshots: Iterator[T]) -> AsyncGenerator[T, None]:
+        """Yield snapshots as they are drawn in a thread, and always the last; a slow reader misses some.
+
+        None is drawn after the reader has left.
 
         Raises:
-            TimeoutError: the last item did not come in time.
+            TimeoutError: the last snapshot did not come in time.
         """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._seconds
         async with asyncio.timeout_at(deadline):
             await self._places.acquire()
-        drawing = _Drawing(items, loop, self._places.release)
+        drawing = _Drawing(snapshots, loop, self._places.release)
         try:
-            while True:
+            while drawing.newest or not drawing.ended:
                 async with asyncio.timeout_at(deadline):
-                    item = await drawing.ready.get()
-                if isinstance(item, _End):
-                    if item.error is not None:
-                        raise item.error
-                    return
-                yield item
+                    await drawing.changed.wait()
+                drawing.changed.clear()
+                newest, drawing.newest = drawing.newest, []
+                for snapshot in newest:
+                    yield snapshot
+            if drawing.error is not None:
+                raise drawing.error
         finally:
             drawing.left.set()
 
-    async def last(self, items: Iterator[T]) -> T:
-        """Return the last of some items, at least one, which are drawn as by ``drawn``."""
+    async def last(self, snapshots: Iterator[T]) -> T:
+        """Return the last of some snapshots, at least one, which are drawn as by ``drawn``."""
         latest: list[T] = []
-        async with aclosing(self.drawn(items)) as drawn:
-            async for item in drawn:
-                latest = [item]
+        async with aclosing(self.drawn(snapshots)) as drawn:
+            async for snapshot in drawn:
+                latest = [snapshot]
         return latest[0]
 
     async def result(self, compute: Callable[[], T]) -> T:
@@ -63,22 +66,21 @@ class Answering:
         return await self.last(compute() for _ in range(1))
 
 
-class _End:
-    """What follows the last item: why there are no more."""
-
-    def __init__(self, error: Exception | None) -> None:
-        self.error = error
-
-
 class _Drawing(Generic[T]):
-    """A thread that draws items until they end or its reader has ``left``; then ``release`` is called."""
+    """A thread that draws snapshots until they end or the reader has ``left``; then ``release`` is called.
+
+    ``newest`` holds the newest one that was not read, if there is one; ``error`` is what ended them.
+    """
 
     def __init__(
-        self, items: Iterator[T], loop: asyncio.AbstractEventLoop, release: Callable[[], None]
+        self, snapshots: Iterator[T], loop: asyncio.AbstractEventLoop, release: Callable[[], None]
     ) -> None:
-        self.ready: asyncio.Queue[T | _End] = asyncio.Queue()
+        self.newest: list[T] = []
+        self.ended = False
+        self.error: Exception | None = None
+        self.changed = asyncio.Event()
         self.left = threading.Event()
-        self._items = items
+        self._snapshots = snapshots
         self._loop = loop
         self._release = release
         threading.Thread(target=self._draw, name="answer", daemon=True).start()
@@ -86,18 +88,26 @@ class _Drawing(Generic[T]):
     def _draw(self) -> None:
         error = None
         try:
-            for item in self._items:
-                self._tell(self.ready.put_nowait, item)
+            for snapshot in self._snapshots:
+                self._in_loop(self._show, snapshot)
                 if self.left.is_set():
                     break
-            if isinstance(self._items, Generator):
-                self._items.close()
+            if isinstance(self._snapshots, Generator):
+                self._snapshots.close()
         except Exception as raised:
             error = raised
         finally:
-            self._tell(self.ready.put_nowait, _End(error))
-            self._tell(self._release)
+            self._in_loop(self._end, error)
 
-    def _tell(self, function: Callable[..., None], *values: object) -> None:
+    def _in_loop(self, function: Callable[[Any], None], value: object) -> None:
         with suppress(RuntimeError):  # The server has stopped, and its event loop with it.
-            self._loop.call_soon_threadsafe(function, *values)
+            self._loop.call_soon_threadsafe(function, value)
+
+    def _show(self, snapshot: T) -> None:
+        self.newest = [snapshot]
+        self.changed.set()
+
+    def _end(self, error: Exception | None) -> None:
+        self.ended, self.error = True, error
+        self.changed.set()
+        self._release()

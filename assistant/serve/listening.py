@@ -89,7 +89,7 @@ def _impatient(seconds: float) -> type[H11Protocol]:
             if self.transport.is_closing() and not unsent:
                 return
             idle = self.cycle is None or self.cycle.response_complete
-            now = (self.cycle, unsent) if idle else None
+            now = (self.cycle, unsent) if idle or unsent else None
             if now is not None and now == before:
                 self.transport.abort()
             else:

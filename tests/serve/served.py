@@ -79,19 +79,20 @@ def serving(server):
 
 
 class Endless(Assistant):
-    """An assistant whose answers grow for ever; it keeps when it last worked and how often it was stopped."""
+    """An assistant whose answers grow for ever; it counts how often it began and was stopped."""
 
-    worked = 0.0
     begun = 0
     stopped = 0
+    growth = 1
 
     def stream(self, question, **options):
         self.begun += 1
         try:
             for words in itertools.count(1):
-                self.worked = time.monotonic()
                 time.sleep(0.05)
-                yield Answer(question, question, "answered", True, text="word " * words, final=False)
+                yield Answer(
+                    question, question, "answered", True, text="word " * words * self.growth, final=False
+                )
         finally:
             self.stopped += 1
 

@@ -1,6 +1,7 @@
 """Who is let in, how many at once, and what becomes of the work of those who leave."""
 
 import asyncio
+import json
 import socket
 import threading
 
@@ -134,6 +135,19 @@ def test_slow_clients_are_hung_up_on(press, reporter):
                 while piece := _received(connection):
                     received += piece
                 assert received.startswith(reply) and bool(received) == bool(reply)
+
+
+def test_a_client_that_does_not_read_is_hung_up_on(endless):
+    endless.settings = endless.settings.model_copy(update={"client_seconds": 0.3})
+    endless.growth = 50_000
+    body = json.dumps({**BODY, "stream": True}).encode()
+    head = b"POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
+    with serving(api_server(endless, port=0)) as address:
+        where = (httpx.URL(address).host, httpx.URL(address).port)
+        with socket.create_connection(where, timeout=5) as connection:
+            connection.sendall(head + f"content-length: {len(body)}\r\n\r\n".encode() + body)
+            assert endless.until(lambda: endless.begun == 1)
+            assert endless.until(lambda: endless.stopped == 1, seconds=5)
 
 
 def test_many_questions_leave_no_thread_behind(api):
