@@ -81,9 +81,8 @@ def test_a_stream_adds_up_to_the_completion(client):
 
 
 def test_of_a_chat_model_only_what_passed_the_check_becomes_content(press):
-    model = ScriptedChat(
-        pieces=("Fourteen people ", "died [1]. ", "Ninety died, too [1]."), pause_seconds=0.1
-    )
+    pieces = ("Fourteen people died [1]. ", "Ninety died, too [1]. ", "The river is the Varn [1].")
+    model = ScriptedChat(pieces=pieces, pause_seconds=0.4)
     with Assistant.open(press) as opened:
         opened.chat_model = model
         with serving(api_server(opened, port=0)) as address, client_of(address) as client:
