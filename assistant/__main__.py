@@ -124,6 +124,13 @@ def parser() -> Parser:
     password = command("password", run_password, "Add a user of the web chat, or change a password.")
     password.add_argument("name", metavar="NAME")
     password.add_argument("--users", type=Path, metavar="FILE", help="file of users")
+    serve = command("serve", run_serve, "Serve the answers over HTTP, in the form of OpenAI's API.")
+    serve.add_argument("--port", type=positive, default=8000, help="port to listen on (default: 8000)")
+    mcp = command("mcp", run_mcp, "Serve the answers to MCP clients, on standard input and output.")
+    mcp.add_argument("--http", action="store_true", help="serve on an address instead")
+    mcp.add_argument("--port", type=positive, default=8001, help="port to listen on (default: 8001)")
+    for one in (serve, mcp):
+        one.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
 
     doctor = command("doctor", run_doctor, "Check the index, and rebuild what can be rebuilt.")
     doctor.add_argument("--rebuild", action="store_true", help="mend what is damaged")
@@ -310,6 +317,27 @@ def run_password(arguments: argparse.Namespace) -> int:
     print(f"{arguments.name} may sign in; the file of users is {path}", file=sys.stderr)
     if arguments.json:
         print_json({"user": arguments.name, "file": str(path)})
+    return 0
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    """Serve the API until interrupted."""
+    with open_assistant(arguments) as assistant:
+        from assistant.serve.chat_api import api_server
+
+        api_server(assistant, host=arguments.host, port=arguments.port).run()
+    return 0
+
+
+def run_mcp(arguments: argparse.Namespace) -> int:
+    """Serve MCP until interrupted or, on standard input, until that ends."""
+    with open_assistant(arguments) as assistant:
+        from assistant.serve.mcp_server import mcp_server, mcp_stdio
+
+        if arguments.http:
+            mcp_server(assistant, host=arguments.host, port=arguments.port).run()
+        else:
+            mcp_stdio(assistant)
     return 0
 
 

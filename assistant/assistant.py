@@ -38,8 +38,9 @@ from assistant.write import Draft, write
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.tools import StructuredTool
 
-    from assistant.langchain import ArticleRetriever
+    from assistant.langchain import ArticleAnswerer, ArticleRetriever
 
 EXAMPLE_ARTICLES = 60
 
@@ -354,6 +355,18 @@ class Assistant:
         from assistant.langchain import ArticleRetriever
 
         return ArticleRetriever(assistant=self, k=k)
+
+    def as_runnable(self) -> ArticleAnswerer:
+        """Offer the answers as a LangChain ``Runnable``: a question, or a mapping of options, to an ``Answer``."""
+        from assistant.langchain import ArticleAnswerer
+
+        return ArticleAnswerer(self)
+
+    def as_tool(self) -> StructuredTool:
+        """Offer the answers as a LangChain tool, for agents; its artifact is the ``Answer``."""
+        from assistant.langchain import article_tool
+
+        return article_tool(self)
 
     def close(self) -> None:
         """Close the index."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError, field_serializer
+from pydantic import Field, SecretStr, ValidationError, field_serializer
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -77,7 +77,18 @@ class Settings(BaseSettings):
         8, ge=2, le=100, description="Most events of an answer that tells what happened, in order of time."
     )
     answer_seconds: float = Field(
-        120.0, gt=0, description="Time after which the web chat gives up on an answer."
+        120.0, gt=0, description="Time after which the web chat and the servers give up on an answer."
+    )
+    serve_token: SecretStr | None = Field(
+        None, description="Token that clients of `serve` and `mcp --http` must send; none: only on loopback."
+    )
+    serve_token_file: Path | None = Field(
+        None, description="File that holds this token, instead of the environment."
+    )
+    client_seconds: float = Field(
+        10.0,
+        gt=0,
+        description="Time after which the servers hang up on a client that is silent or does not read.",
     )
     question_characters: int = Field(4000, ge=1, le=100_000, description="Longest question that is accepted.")
     parse_seconds: float = Field(
