@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from assistant.datamodels import Answer, Example, Hit, Turn
-from assistant.errors import AssistantError, QuestionError
+from assistant.datamodels import Answer, Event, Example, Hit, Turn
+from assistant.errors import AssistantError, QuestionError, SettingsError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -78,18 +78,24 @@ def parser() -> Parser:
 
     ask = command("ask", run_ask, "Answer a question from the articles.")
     search = command("search", run_search, "Find the passages that best match a question.")
+    timeline = command("timeline", run_timeline, "List what the articles report and date, in order of time.")
     for one in (ask, search):
         one.add_argument("question", nargs="?", metavar="QUESTION")
         one.add_argument(
             "--questions", type=Path, metavar="FILE", help="a question set, answered line by line"
         )
+    for one in (ask, search, timeline):
         one.add_argument(
             "--after", type=first_day, metavar="DATE", help="published on or after, as 2024-09-17"
         )
         one.add_argument("--before", type=last_day, metavar="DATE", help="published on or before")
         one.add_argument("--publisher", action="append", default=[], metavar="NAME", help="may be repeated")
     search.add_argument("-k", type=positive, default=10, metavar="N", help="how many passages (default: 10)")
-    ask.add_argument("--asked", type=first_day, metavar="DATE", help="the day on which the question is put")
+    for one in (ask, timeline):
+        one.add_argument(
+            "--asked", type=first_day, metavar="DATE", help="the day on which the question is put"
+        )
+    timeline.add_argument("--about", metavar="WORDS", help='a topic, a period or both: "floods in May 2025"')
     ask.add_argument(
         "--history", type=Path, metavar="FILE", help="JSON list of [question, answer], oldest first"
     )
@@ -114,6 +120,17 @@ def parser() -> Parser:
     chat = command("chat", run_chat, "Serve the web chat.")
     chat.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     chat.add_argument("--port", type=positive, default=7860, help="port to listen on (default: 7860)")
+
+    password = command("password", run_password, "Add a user of the web chat, or change a password.")
+    password.add_argument("name", metavar="NAME")
+    password.add_argument("--users", type=Path, metavar="FILE", help="file of users")
+    serve = command("serve", run_serve, "Serve the answers over HTTP, in the form of OpenAI's API.")
+    serve.add_argument("--port", type=positive, default=8000, help="port to listen on (default: 8000)")
+    mcp = command("mcp", run_mcp, "Serve the answers to MCP clients, on standard input and output.")
+    mcp.add_argument("--http", action="store_true", help="serve on an address instead")
+    mcp.add_argument("--port", type=positive, default=8001, help="port to listen on (default: 8001)")
+    for one in (serve, mcp):
+        one.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
 
     doctor = command("doctor", run_doctor, "Check the index, and rebuild what can be rebuilt.")
     doctor.add_argument("--rebuild", action="store_true", help="mend what is damaged")
@@ -154,10 +171,7 @@ def run_ask(arguments: argparse.Namespace) -> int:
 
     with open_assistant(arguments) as assistant:
         if arguments.questions:
-            for example in examples_of(arguments):
-                answer = assistant.answer_example(example)
-                print_json({"id": example.id, **answer_to_dict(answer)}, indent=None)
-            return 0
+            return print_each(arguments, lambda row: answer_to_dict(assistant.answer_example(row)))
         answer = assistant.ask(
             question_of(arguments),
             history=history_of(arguments.history),
@@ -178,15 +192,27 @@ def run_search(arguments: argparse.Namespace) -> int:
 
     with open_assistant(arguments) as assistant:
         if arguments.questions:
-            for example in examples_of(arguments):
-                hits = assistant.search_example(example, arguments.k)
-                print_json({"id": example.id, "hits": hits_to_list(hits)}, indent=None)
-            return 0
+            return print_each(
+                arguments, lambda row: {"hits": hits_to_list(assistant.search_example(row, arguments.k))}
+            )
         hits = assistant.search(question_of(arguments), arguments.k, **filters_of(arguments))
     if arguments.json:
         print_json(hits_to_list(hits))
     else:
         print("\n\n".join(hit_lines(hits)) or "no passage matches")
+    return 0
+
+
+def run_timeline(arguments: argparse.Namespace) -> int:
+    """Print the dated events, in order of time."""
+    from assistant.export import timeline_to_list
+
+    with open_assistant(arguments) as assistant:
+        events = assistant.timeline(about=arguments.about, asked=arguments.asked, **filters_of(arguments))
+    if arguments.json:
+        print_json(timeline_to_list(events))
+    else:
+        print("\n\n".join(event_text(event) for event in events) or "no dated event is reported")
     return 0
 
 
@@ -272,6 +298,49 @@ def run_chat(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_password(arguments: argparse.Namespace) -> int:
+    """Ask for a password, twice on a terminal, and write the user into the file of users."""
+    from getpass import getpass
+
+    from assistant.passwords import set_password
+
+    path = arguments.users or settings_of(arguments).web_users
+    if path is None:
+        raise SettingsError("no file of users is named; name one with --users FILE or ASSISTANT_WEB_USERS")
+    if sys.stdin.isatty():
+        password = getpass("Password: ")
+        if getpass("Again: ") != password:
+            raise SettingsError("the two passwords differ; try again")
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    set_password(path, arguments.name, password)
+    print(f"{arguments.name} may sign in; the file of users is {path}", file=sys.stderr)
+    if arguments.json:
+        print_json({"user": arguments.name, "file": str(path)})
+    return 0
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    """Serve the API until interrupted."""
+    with open_assistant(arguments) as assistant:
+        from assistant.serve.chat_api import api_server
+
+        api_server(assistant, host=arguments.host, port=arguments.port).run()
+    return 0
+
+
+def run_mcp(arguments: argparse.Namespace) -> int:
+    """Serve MCP until interrupted or, on standard input, until that ends."""
+    with open_assistant(arguments) as assistant:
+        from assistant.serve.mcp_server import mcp_server, mcp_stdio
+
+        if arguments.http:
+            mcp_server(assistant, host=arguments.host, port=arguments.port).run()
+        else:
+            mcp_stdio(assistant)
+    return 0
+
+
 def run_doctor(arguments: argparse.Namespace) -> int:
     """Check the index and name what a rebuild lost; exit 1 when something is wrong and was not mended."""
     with open_index(arguments) as index:
@@ -328,13 +397,29 @@ def question_of(arguments: argparse.Namespace) -> str:
 
 
 def examples_of(arguments: argparse.Namespace) -> Iterable[Example]:
-    """Load the question set; the filters given as flags hold where a row names none."""
+    """Load the question set; what the flags say holds where a row says nothing."""
     from assistant.evaluation import load_examples
 
     for example in load_examples(arguments.questions):
         yield dataclasses.replace(
-            example, after=example.after or arguments.after, before=example.before or arguments.before
+            example,
+            after=example.after or arguments.after,
+            before=example.before or arguments.before,
+            publishers=example.publishers or tuple(arguments.publisher),
+            asked=example.asked or getattr(arguments, "asked", None),
         )
+
+
+def print_each(arguments: argparse.Namespace, result_of: Callable[[Example], dict[str, Any]]) -> int:
+    """Print a line for each row of the question set; a row that is refused gets its reason, and exit code 1."""
+    refused = False
+    for example in examples_of(arguments):
+        try:
+            result = result_of(example)
+        except QuestionError as error:
+            refused, result = True, {"error": str(error)}
+        print_json({"id": example.id, **result}, indent=None)
+    return int(refused)
 
 
 def history_of(path: Path | None) -> list[Turn]:
@@ -419,6 +504,18 @@ def hit_lines(hits: Sequence[Hit]) -> Iterable[str]:
     for rank, hit in enumerate(hits, 1):
         known = (hit.article.title or hit.article.id, hit.article.publisher, hit.article.published)
         yield f"{rank}. " + ", ".join(str(value) for value in known if value) + f"\n{hit.passage.text}"
+
+
+def event_text(event: Event) -> str:
+    """Lay out an event for a terminal: its date, what is told of it, and where."""
+    from assistant.periods import in_words
+
+    first = event.citations[0]
+    count = event.independent_sources
+    sources = ", ".join(f"{one.article.id} characters {one.start}–{one.end}" for one in event.citations)
+    quote = " ".join(first.quote.split())
+    told = f"{in_words(event.period)} ({count} {'source' if count == 1 else 'sources'})"
+    return f"{told}\n    “{quote}”\n    {sources}"
 
 
 def print_json(value: Any, indent: int | None = 2) -> None:

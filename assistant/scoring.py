@@ -105,7 +105,7 @@ def profile(question: str, counts: Mapping[str, int], passages: int) -> Profile:
     important = frozenset((capital | figures) & idf.keys())
     unknown = frozenset(stem(word) for word in words if not counts.get(word, 0)) if counts else frozenset()
     lowered = question.lower()
-    kind: Kind = next((kind for kind, pattern in KINDS if re.search(pattern, lowered)), "other")
+    kind = kind_of(question)
     several = bool(
         re.search(
             r"^(?:list|name)\b|\b(?:which|what|who are the) (?:[\w-]+ ){0,2}?"
@@ -115,6 +115,12 @@ def profile(question: str, counts: Mapping[str, int], passages: int) -> Profile:
     )
     weights = {word: value / total for word, value in idf.items()}
     return Profile(kind, weights, important, _focus(question, weights), several, unknown)
+
+
+def kind_of(question: str) -> Kind:
+    """Tell what kind of answer a question asks for."""
+    lowered = question.lower()
+    return next((kind for kind, pattern in KINDS if re.search(pattern, lowered)), "other")
 
 
 class Matches:

@@ -225,7 +225,9 @@ def convert(name: str, source: Path, out: Path, *, sample: int | None = None) ->
         if sample is not None and "articles" not in file and sample < len(kept):
             kept = random.Random(0).sample(kept, sample)
         path = out / file
-        with lzma.open(path, "wt", encoding="utf-8") if path.suffix == ".xz" else path.open("w") as target:
+        # the fastest preset: the default one takes three minutes over 20,000 articles to save a fifth
+        packed = path.suffix == ".xz"
+        with lzma.open(path, "wt", preset=0, encoding="utf-8") if packed else path.open("w") as target:
             target.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in kept)
         written[file] = len(kept)
     return written

@@ -73,6 +73,21 @@ def test_question_sets_are_answered_line_by_line(tmp_path: Path, capsys: pytest.
         assert {hit["article"] for hit in lines[1]["hits"]} == {"own"}
 
 
+def test_flags_hold_for_each_row_and_a_refused_row_does_not_stop_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions = tmp_path / "questions.jsonl"
+    rows = [{"id": "long", "question": "who " * 50_000}, {"id": "a", "question": "who claimed the attacks?"}]
+    questions.write_text("\n".join(json.dumps(row) for row in rows))
+    _, out, _ = run(capsys, "list", "--json")
+    publisher = next(one["publisher"] for one in json.loads(out) if one["publisher"])
+    by_publisher = {one["id"] for one in json.loads(out) if one["publisher"] == publisher}
+    code, out, _ = run(capsys, "search", "--questions", str(questions), "--publisher", publisher)
+    refused, found = (json.loads(line) for line in out.splitlines())
+    assert code == 1 and refused["id"] == "long" and "characters" in refused["error"]
+    assert found["hits"] and {hit["article"] for hit in found["hits"]} <= by_publisher
+
+
 def test_history_is_read_and_its_shape_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     history = tmp_path / "history.json"
     history.write_text('[["Who claimed the Kayes attacks?", "JNIM."]]')

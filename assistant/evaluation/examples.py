@@ -71,7 +71,7 @@ def example_from_row(row: Mapping[str, Any], *, default_id: str = "") -> Example
 def example_to_row(example: Example) -> dict[str, Any]:
     """Return the example as a row of a question set, without the fields that hold their default."""
     row: dict[str, Any] = {"id": example.id, "question": example.question}
-    for name in ("answers", "all_of", "none_of", "evidence"):
+    for name in ("answers", "all_of", "none_of", "evidence", "publishers"):
         if getattr(example, name):
             row[name] = list(getattr(example, name))
     if not example.answerable:
@@ -226,6 +226,7 @@ _FIELDS: dict[str, Callable[[object], Any]] = {
     "asked": _day,
     "after": _day,
     "before": _day,
+    "publishers": _texts,
     "context": _articles,
     "sides": _sides,
 }

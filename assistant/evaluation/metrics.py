@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from statistics import fmean
@@ -10,6 +11,7 @@ from typing import Any, Literal
 from assistant.datamodels import Example
 from assistant.evaluation import abstention, sides
 from assistant.evaluation.citing import Judge, citation_precision, citation_recall, source_diversity
+from assistant.evaluation.dating import date_accuracy
 from assistant.evaluation.matching import (
     answers_question,
     contains_answer,
@@ -49,6 +51,7 @@ DESCRIPTIONS = {
     "answer_words": "words of an answer's text",
     "exact_match": "SQuAD exact match of the short answer",
     "token_f1": "SQuAD token F1 of the short answer",
+    "date_accuracy": "questions for a date whose short answer means it, completed from the date of its article",
     "realtimeqa_exact_match": "RealTimeQA exact match of the short answer",
     "realtimeqa_f1": "RealTimeQA token F1 of the short answer",
     "abstention_precision": "withheld answers whose question had none",
@@ -104,6 +107,7 @@ def score(
         **_verdict_scores(example, answer),
         **_short_scores(example, answer),
         **_side_scores(example, answer),
+        **_date_scores(example, answer),
         **_passage_scores(example, answer["hits"]),
         **_article_scores(evidence, answer["hits"]),
         **_citation_scores(answer, prediction.exact_quotes, judge),
@@ -222,6 +226,19 @@ def _side_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, float
         "stance_accuracy": sides.stance_accuracy(example.sides, answer["sides"]),
     }
     return {name: value for name, value in scores.items() if value is not None}
+
+
+def _date_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, float]:
+    short = answer["short"] if answer["answered"] else None
+    numbers = answer["candidates"][0]["citations"] if short and answer["candidates"] else []
+    published: list[datetime.date | None] = [
+        datetime.date.fromisoformat(citation["published"])
+        for citation in answer["citations"]
+        if citation["number"] in numbers and citation["published"]
+    ]
+    given = [(short, day) for day in published or [None]] if short else []
+    value = date_accuracy(given, example.answers) if example.answerable else None
+    return {} if value is None else {"date_accuracy": value}
 
 
 def _passage_scores(example: Example, hits: Sequence[Mapping[str, Any]]) -> dict[str, float]:
