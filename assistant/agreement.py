@@ -34,8 +34,6 @@ SHOWN_SIDES = 4
 # The confidence of an answer that a sentence states in so many words ("no group has claimed the raid").
 STATED = 0.5
 ACT_ORDER: tuple[Stance, ...] = ("claimed", "no_claim", "blamed")
-# What ``understand.stand_alone`` adds of an earlier question: what it is about, not what is asked.
-JOINED = re.compile(r"\s\([^()]*\)\?$")
 
 
 def agree(reading: Reading, query: Query, retrieval: Retrieval, settings: Settings) -> Reading:
@@ -44,14 +42,13 @@ def agree(reading: Reading, query: Query, retrieval: Retrieval, settings: Settin
     if asked is None or not reading.ranked:
         return reading
     event = Event(query.text, asked, retrieval.hits, retrieval.names)
-    question = JOINED.sub("", query.text)
-    if wanted := asks_for_acts(question):
-        acts_told = list(_acts_told(reading, question, event, retrieval, wanted))
+    if wanted := asks_for_acts(query.text):
+        acts_told = list(_acts_told(reading, query.text, event, retrieval, wanted))
         return _with_acts(reading, acts_told, retrieval.names, settings) if acts_told else reading
     if not reading.answered or asked.kind not in TYPED:
         return reading
     if asked.kind == "how_many":
-        told = list(_figures_told(reading, question, event, retrieval))
+        told = list(_figures_told(reading, query.text, event, retrieval))
         if not event.stated:
             told = [one for one in told if not looks_back(one.sentence)] or told
         groups = grouped([one for one in told if at_one_time(told[0].sentence, one.sentence)])[:SHOWN_SIDES]
