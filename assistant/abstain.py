@@ -43,9 +43,9 @@ def takes_up(asked: AskedPeriod, reading: Reading) -> bool:
 
 
 def outcome_of(query: Query, reading: Reading, counts: IndexCounts) -> Outcome:
-    """Tell why a question is left unanswered: another time, nothing on it, or mentioned and not answered."""
+    """Tell whether it is answered, by sources that differ perhaps, and otherwise why it is not."""
     if reading.answered:
-        return "answered"
+        return "sources_differ" if reading.differ else "answered"
     if _outside(query, counts) and not reading.dated:
         return "outside_period"
     return "not_stated" if reading.mentioned else "not_in_corpus"

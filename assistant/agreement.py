@@ -31,11 +31,14 @@ MARGIN = 3.5
 OUTCOME_MARGIN = 5.0
 ACT_MARGIN = 3.0
 SHOWN_SIDES = 4
+SPEAKER_SENTENCES = 3
+WHO_SAID = re.compile(
+    r"^\W*who\b(?: \w+){0,2}? (?:said|says|stated|announced|declared|warned|warns|told|estimate[sd]|confirmed|denied)\b",
+    re.I,
+)
 # The confidence of an answer that a sentence states in so many words ("no group has claimed the raid").
 STATED = 0.5
 ACT_ORDER: tuple[Stance, ...] = ("claimed", "no_claim", "blamed")
-# What ``understand.stand_alone`` adds of an earlier question: what it is about, not what is asked.
-JOINED = re.compile(r"\s\([^()]*\)\?$")
 
 
 def agree(reading: Reading, query: Query, retrieval: Retrieval, settings: Settings) -> Reading:
@@ -44,19 +47,21 @@ def agree(reading: Reading, query: Query, retrieval: Retrieval, settings: Settin
     if asked is None or not reading.ranked:
         return reading
     event = Event(query.text, asked, retrieval.hits, retrieval.names)
-    question = JOINED.sub("", query.text)
-    if wanted := asks_for_acts(question):
-        acts_told = list(_acts_told(reading, question, event, retrieval, wanted))
+    if wanted := asks_for_acts(query.text):
+        acts_told = list(_acts_told(reading, query.text, event, retrieval, wanted))
         return _with_acts(reading, acts_told, retrieval.names, settings) if acts_told else reading
     if not reading.answered or asked.kind not in TYPED:
         return reading
     if asked.kind == "how_many":
-        told = list(_figures_told(reading, question, event, retrieval))
+        told = list(_figures_told(reading, query.text, event, retrieval))
         if not event.stated:
             told = [one for one in told if not looks_back(one.sentence)] or told
         groups = grouped([one for one in told if at_one_time(told[0].sentence, one.sentence)])[:SHOWN_SIDES]
         if groups:
             return stated(reading, groups, settings, differ=len(groups) > 1, keep=len(groups) == 1)
+    if WHO_SAID.search(question):
+        groups = grouped(list(_speakers_told(reading, retrieval)))[:1]
+        return stated(reading, groups, settings, differ=False, keep=True) if groups else reading
     if said := list(_leading_told(reading, event, retrieval)):
         return attributed(reading, said)
     return reading
@@ -168,6 +173,16 @@ def _one_name(one: Said, other: Said, known: KnownNames) -> bool:
         len(short) == 1 and short_names.get(next(iter(short)), frozenset[str]()) & long
         for short, long in ((words, others), (others, words))
     )
+
+
+def _speakers_told(reading: Reading, retrieval: Retrieval) -> Iterator[Said]:
+    """Find who says the sentence that answers "who said so", where its grammar names a speaker."""
+    known = reading.asked.weights if reading.asked else {}
+    for one in reading.ranked[:SPEAKER_SENTENCES]:
+        place = next((token.start for token in tokens(one.text) if stem(token.text) in known), 0)
+        said = said_by(one, "", "", place, retrieval)
+        if said.speaker and said.speaker != one.article.publisher and said.speaker in one.text:
+            yield replace(said, value=said.speaker, key=said.speaker)
 
 
 def _leading_told(reading: Reading, event: Event, retrieval: Retrieval) -> Iterator[Said]:

@@ -408,7 +408,8 @@ class Assistant:
             reading = freely if takes_up(query.asked_period, freely) else reading
         if events and not reading.answered:
             return tell(events)
-        return agree(reading, query, nearest, self.settings), ()
+        agreed = agree(reading, query, nearest, self.settings)
+        return within_corpus(query, agreed, self.index.counts()), ()
 
     def _stories(self) -> dict[str, str]:
         return {one.id: one.duplicate_of or one.id for one in self.index.articles() if not one.removed}

@@ -16,6 +16,7 @@ DEEDS = (
 )
 ASKED = re.compile(
     r"\bclaim(?:s|ed|ing)?\b(?! (?:that|to)\b)|\bresponsib|\bbehind\b|\bcarr(?:y|ied) out\b|\bblam|\baccus"
+    r"|\bwho(?: (?:attacked|raided|bombed|struck|stormed|assaulted|kidnapped|abducted)\b)"
     r"|\bsuspected\b|\bculprits?\b|\b(?:at|whose) fault\b",
     re.I,
 )

@@ -101,6 +101,8 @@ def test_acts_are_found_with_who_does_them(
     [
         ("Who claimed the blast?", {"claimed", "no_claim", "blamed"}),
         ("Has any group claimed responsibility?", {"claimed", "no_claim", "blamed"}),
+        ("Who bombed the station?", {"claimed", "no_claim", "blamed"}),
+        ("Who was bombed?", set()),
         ("Who is blamed for the blast?", {"blamed"}),
         ("What does the mayor claim about the bridge?", set()),
         ("How many rebels does the army claim to have killed?", set()),

@@ -1,4 +1,4 @@
-"""How names are spelt and shortened, learnt from the way the articles use them; nothing is known beforehand.
+"""The variants of a name, learnt from how the articles use them; nothing is known beforehand.
 
 Two words are spellings of one name when they differ in vowels, accents or doubled letters only and keep the
 same company; an abbreviation belongs to the name that an article explains it by. Two people never become one:
