@@ -33,7 +33,8 @@ ACT_MARGIN = 3.0
 SHOWN_SIDES = 4
 SPEAKER_SENTENCES = 3
 WHO_SAID = re.compile(
-    r"^\W*who\b(?: \w+){0,2}? (?:said|says|stated|announced|declared|warned|warns|told|estimate[sd]|confirmed|denied)\b",
+    r"^\W*who\b(?: \w+){0,2}? (?:said|says|stated|announced|declared|warned|warns|told|estimate[sd]|confirmed"
+    r"|denied)\b",
     re.I,
 )
 # The confidence of an answer that a sentence states in so many words ("no group has claimed the raid").
@@ -52,19 +53,12 @@ def agree(reading: Reading, query: Query, retrieval: Retrieval, settings: Settin
         return _with_acts(reading, acts_told, retrieval.names, settings) if acts_told else reading
     if not reading.answered or asked.kind not in TYPED:
         return reading
-    if asked.kind == "how_many":
-        told = list(_figures_told(reading, query.text, event, retrieval))
-        if not event.stated:
-            told = [one for one in told if not looks_back(one.sentence)] or told
-        groups = grouped([one for one in told if at_one_time(told[0].sentence, one.sentence)])[:SHOWN_SIDES]
-        if groups:
-            return stated(reading, groups, settings, differ=len(groups) > 1, keep=len(groups) == 1)
-    if WHO_SAID.search(question):
-        groups = grouped(list(_speakers_told(reading, retrieval)))[:1]
-        return stated(reading, groups, settings, differ=False, keep=True) if groups else reading
-    if said := list(_leading_told(reading, event, retrieval)):
-        return attributed(reading, said)
-    return reading
+    if asked.kind == "how_many" and (groups := _figure_groups(reading, query.text, event, retrieval)):
+        return stated(reading, groups, settings, differ=len(groups) > 1, keep=len(groups) == 1)
+    if WHO_SAID.search(query.text) and (groups := grouped(list(_speakers_told(reading, retrieval)))):
+        return stated(reading, groups[:1], settings, differ=False, keep=True)
+    said = list(_leading_told(reading, event, retrieval))
+    return attributed(reading, said) if said else reading
 
 
 def grouped(said: Sequence[Said]) -> list[list[Said]]:
@@ -80,6 +74,14 @@ def grouped(said: Sequence[Said]) -> list[list[Said]]:
         else:
             group.append(one)
     return groups
+
+
+def _figure_groups(reading: Reading, question: str, event: Event, retrieval: Retrieval) -> list[list[Said]]:
+    """Gather the figures of one occasion: the year asked about, or else no year long past."""
+    told = list(_figures_told(reading, question, event, retrieval))
+    if not event.stated:
+        told = [one for one in told if not looks_back(one.sentence)] or told
+    return grouped([one for one in told if at_one_time(told[0].sentence, one.sentence)])[:SHOWN_SIDES]
 
 
 def _figures_told(reading: Reading, question: str, event: Event, retrieval: Retrieval) -> Iterator[Said]:
