@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any
 from assistant.arguments import parser
 from assistant.datamodels import Example, Turn
 from assistant.errors import AssistantError, QuestionError, SettingsError
-from assistant.layout import answer_lines, event_text, hit_lines, print_json, progress
+from assistant.layout import (
+    answer_lines,
+    event_text,
+    hit_lines,
+    print_json,
+    progress,
+    shown_as_it_grows,
+)
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -83,13 +90,17 @@ def run_ask(arguments: argparse.Namespace) -> int:
     with open_assistant(arguments) as assistant:
         if arguments.questions:
             return print_each(arguments, lambda row: answer_to_dict(assistant.answer_example(row)))
-        answer = assistant.ask(
+        snapshots = assistant.stream(
             question_of(arguments),
             history=history_of(arguments.history),
             asked=arguments.asked,
             question_as=arguments.question_as,
             **filters_of(arguments),
         )
+        if assistant.chat_model is not None and not arguments.json and sys.stderr.isatty():
+            answer = shown_as_it_grows(snapshots)
+        else:
+            *_, answer = snapshots
     if arguments.json:
         print_json(answer_to_dict(answer))
     else:

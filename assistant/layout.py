@@ -42,6 +42,23 @@ def event_line(event: IngestEvent) -> str:
     return f"{event.kind} {subject}: {event.reason}" if event.reason else f"{event.kind} {subject}"
 
 
+def shown_as_it_grows(snapshots: Iterable[Answer]) -> Answer:
+    """Show each snapshot of an answer on stderr, where that is a terminal, in place of the one before.
+
+    Returns the last; what was shown on the way is wiped off the screen.
+    """
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
+    answer = None
+    with Live(console=Console(stderr=True), transient=True, vertical_overflow="ellipsis") as screen:
+        for answer in snapshots:
+            screen.update(Text(answer.text, style="dim"))
+    assert answer is not None  # noqa: S101 - there is always a snapshot
+    return answer
+
+
 def answer_lines(answer: Answer) -> Iterable[str]:
     """Lay out an answer for a terminal: the text, the remarks, and each source with its exact words."""
     if answer.standalone_question != answer.question:
