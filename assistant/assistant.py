@@ -409,7 +409,7 @@ class Assistant:
         if events and not reading.answered:
             return tell(events)
         agreed = agree(reading, query, nearest, self.settings)
-        return within_corpus(query, agreed, self.index.counts()), ()
+        return agreed if reading.answered else within_corpus(query, agreed, self.index.counts()), ()
 
     def _stories(self) -> dict[str, str]:
         return {one.id: one.duplicate_of or one.id for one in self.index.articles() if not one.removed}

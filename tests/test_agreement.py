@@ -162,3 +162,13 @@ def test_the_demonstration_corpus_shows_both_tolls(corpus_assistant: Assistant) 
     values = {side.value: side for side in answer.sides}
     assert set(values) == {"25", "as high as 40"}
     assert values["25"].speaker == "government" and values["25"].independent_sources > 1
+
+
+def test_who_said_so_is_answered_with_the_speaker(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("Who confirmed that the toll of the Larkfield flood has risen?")
+    assert answer.short == "governor" and sides(answer) == [("governor", "governor", "confirmed")]
+
+
+def test_a_time_that_the_articles_do_not_reach_has_no_claimant(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("Who claimed the bombing of Verden station in 1931?")
+    assert answer.outcome == "outside_period" and not answer.sides
