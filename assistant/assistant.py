@@ -200,13 +200,16 @@ class Assistant:
         after: datetime.date | None = None,
         before: datetime.date | None = None,
         publishers: Sequence[str] = (),
+        asked: datetime.date | None = None,
     ) -> list[Hit]:
         """Find the ``k`` passages that best match a question, best first.
 
         Raises:
             QuestionError: as ``ask``.
         """
-        query = understand(question, self.settings, after=after, before=before, publishers=publishers)
+        query = understand(
+            question, self.settings, after=after, before=before, publishers=publishers, asked=asked
+        )
         self._check_publishers(query)
         return list(retrieve(query, self.index, self.embedder, self.settings, k=k).hits)
 
@@ -272,6 +275,7 @@ class Assistant:
                 after=example.after,
                 before=example.before,
                 publishers=example.publishers,
+                asked=example.asked,
             )
 
     @contextlib.contextmanager

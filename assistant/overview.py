@@ -19,7 +19,7 @@ PASSAGES = 40
 """Passages that are read for an answer by event, or a timeline about something: at most."""
 
 FEWEST_EVENTS = 2
-CONFIDENCE = 0.5
+CONFIDENCE = 0.8  # 8 of the 9 questions of this kind on the demonstration corpus were answered right
 SOURCES_SHOWN = 3
 COMMON = 0.5  # a name that a greater share of the passages hold may be left unsaid in a report
 _EVENTS = (
