@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from assistant.datamodels import Answer, Event, Example, Hit, Turn
-from assistant.errors import AssistantError, QuestionError
+from assistant.errors import AssistantError, QuestionError, SettingsError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ def parser() -> Parser:
 
     command("show", run_show, "Print an article.").add_argument("article", metavar="ARTICLE_ID")
     command("list", run_list, "List the indexed articles.")
+    command("names", run_names, "List the names that are written in several ways.")
     remove = command("remove", run_remove, "Take articles out for good, or bring them back.")
     remove.add_argument("articles", nargs="+", metavar="ARTICLE_ID")
     remove.add_argument("--restore", action="store_true", help="bring removed articles back")
@@ -120,6 +121,17 @@ def parser() -> Parser:
     chat.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     chat.add_argument("--port", type=positive, default=7860, help="port to listen on (default: 7860)")
 
+    password = command("password", run_password, "Add a user of the web chat, or change a password.")
+    password.add_argument("name", metavar="NAME")
+    password.add_argument("--users", type=Path, metavar="FILE", help="file of users")
+    serve = command("serve", run_serve, "Serve the answers over HTTP, in the form of OpenAI's API.")
+    serve.add_argument("--port", type=positive, default=8000, help="port to listen on (default: 8000)")
+    mcp = command("mcp", run_mcp, "Serve the answers to MCP clients, on standard input and output.")
+    mcp.add_argument("--http", action="store_true", help="serve on an address instead")
+    mcp.add_argument("--port", type=positive, default=8001, help="port to listen on (default: 8001)")
+    for one in (serve, mcp):
+        one.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+
     doctor = command("doctor", run_doctor, "Check the index, and rebuild what can be rebuilt.")
     doctor.add_argument("--rebuild", action="store_true", help="mend what is damaged")
     return top
@@ -129,12 +141,14 @@ def run_ingest(arguments: argparse.Namespace) -> int:
     """Ingest; exit 0 when all was read, 1 when some failed, 2 when nothing could be done."""
     from assistant.index import Index
     from assistant.models import load_embedder
+    from assistant.names import refresh_names
 
     settings = settings_of(arguments)
     with Index.open(settings, create=True) as index, progress() as show:
         report = index.ingest(
             arguments.sources, load_embedder(settings), prune=arguments.prune, on_event=show
         )
+        refresh_names(index, settings)
     counts = {
         "added": report.added,
         "updated": report.updated,
@@ -229,6 +243,20 @@ def run_list(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_names(arguments: argparse.Namespace) -> int:
+    """List the names that the articles or your own file write in several ways."""
+    from assistant.names import refresh_names
+
+    with open_index(arguments) as index:
+        groups = refresh_names(index, settings_of(arguments)).groups
+    if arguments.json:
+        print_json([dataclasses.asdict(one) for one in groups])
+    else:
+        for one in groups:
+            print("\t".join((" = ".join(one.names), one.source)))
+    return 0
+
+
 def run_remove(arguments: argparse.Namespace) -> int:
     """Remove articles, or restore removed ones."""
     with open_index(arguments) as index:
@@ -267,6 +295,49 @@ def run_chat(arguments: argparse.Namespace) -> int:
         from assistant.web import serve
 
         serve(assistant, host=arguments.host, port=arguments.port)
+    return 0
+
+
+def run_password(arguments: argparse.Namespace) -> int:
+    """Ask for a password, twice on a terminal, and write the user into the file of users."""
+    from getpass import getpass
+
+    from assistant.passwords import set_password
+
+    path = arguments.users or settings_of(arguments).web_users
+    if path is None:
+        raise SettingsError("no file of users is named; name one with --users FILE or ASSISTANT_WEB_USERS")
+    if sys.stdin.isatty():
+        password = getpass("Password: ")
+        if getpass("Again: ") != password:
+            raise SettingsError("the two passwords differ; try again")
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    set_password(path, arguments.name, password)
+    print(f"{arguments.name} may sign in; the file of users is {path}", file=sys.stderr)
+    if arguments.json:
+        print_json({"user": arguments.name, "file": str(path)})
+    return 0
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    """Serve the API until interrupted."""
+    with open_assistant(arguments) as assistant:
+        from assistant.serve.chat_api import api_server
+
+        api_server(assistant, host=arguments.host, port=arguments.port).run()
+    return 0
+
+
+def run_mcp(arguments: argparse.Namespace) -> int:
+    """Serve MCP until interrupted or, on standard input, until that ends."""
+    with open_assistant(arguments) as assistant:
+        from assistant.serve.mcp_server import mcp_server, mcp_stdio
+
+        if arguments.http:
+            mcp_server(assistant, host=arguments.host, port=arguments.port).run()
+        else:
+            mcp_stdio(assistant)
     return 0
 
 

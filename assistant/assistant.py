@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from assistant.abstain import lack, outcome_of, takes_up, within_corpus
+from assistant.agreement import agree
 from assistant.chat_models import load_chat_model
 from assistant.check import Verdict, check, check_draft, rewritten
 from assistant.datamodels import Answer, Article, Event, Example, Hit, IngestReport, Query, Turn
@@ -21,11 +22,15 @@ from assistant.errors import ModelError, QuestionError
 from assistant.event_dates import date_notes
 from assistant.index import Index, IngestEvent
 from assistant.models import Embedder, load_embedder
+from assistant.names import KnownNames, known_names, refresh_names
 from assistant.overview import FEWEST_EVENTS, PASSAGES, asks_for_events, event_notes, events_about, tell
+from assistant.premises import unreported, with_doubt
 from assistant.read import Reading, read
 from assistant.retrieve import Retrieval, retrieve, shortened
+from assistant.rewrite import rewrite
 from assistant.scoring import kind_of
 from assistant.settings import Settings
+from assistant.sides import settled
 from assistant.suggest import suggestions
 from assistant.timeline import dated_sentences, gather, numbered
 from assistant.understand import is_english, understand
@@ -33,8 +38,9 @@ from assistant.write import Draft, write
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.tools import StructuredTool
 
-    from assistant.langchain import ArticleRetriever
+    from assistant.langchain import ArticleAnswerer, ArticleRetriever
 
 EXAMPLE_ARTICLES = 60
 
@@ -49,6 +55,7 @@ class Assistant:
         self.embedder = embedder
         self.settings = settings
         self.chat_model = chat_model
+        self._names: tuple[str, KnownNames] | None = None
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Self:
@@ -100,7 +107,22 @@ class Assistant:
             StoreError: another process writes to the index, or it cannot be written.
         """
         names = [str(source) for source in sources]
-        return self.index.ingest(names, self.embedder, prune=prune, on_event=on_event or (lambda event: None))
+        report = self.index.ingest(
+            names, self.embedder, prune=prune, on_event=on_event or (lambda event: None)
+        )
+        refresh_names(self.index, self.settings)
+        return report
+
+    def names(self) -> KnownNames:
+        """Return the names that the articles, or your own file, write in several ways.
+
+        Raises:
+            SettingsError: ``names_file`` cannot be read.
+        """
+        state = self.index.state()
+        if self._names is None or self._names[0] != state:
+            self._names = (state, known_names(self.index, self.settings))
+        return self._names[1]
 
     def ask(
         self,
@@ -147,7 +169,8 @@ class Assistant:
         """Yield snapshots of the answer as it grows; the last is ``final``. As ``ask`` otherwise.
 
         With a chat model, the built-in answer comes first, then what the model writes, then what of it passed
-        the check. Where the model fails, the built-in answer stays.
+        the check. Where the model fails, the built-in answer stays. A follow-up is first answered as the rules
+        complete it, and again where the model completes it otherwise.
         """
         clock = Stopwatch()
         query = understand(
@@ -166,7 +189,14 @@ class Assistant:
             return
         clock.lap("understand")
         wide = asks_for_events(query.text)
-        found = retrieve(query, self.index, self.embedder, self.settings, k=PASSAGES if wide else None)
+        found = retrieve(
+            query,
+            self.index,
+            self.embedder,
+            self.settings,
+            k=PASSAGES if wide else None,
+            names=self.names(),
+        )
         clock.lap("retrieve")
         reading, events = self._read(query, found, wide)
         found = shortened(found, self.settings.hits)
@@ -175,10 +205,28 @@ class Assistant:
         reading = replace(reading, statements=statements)
         clock.lap("check")
         answer = self._answer(query, found, Verdict(reading), clock.laps, events)
+        premise = unreported(query, self.index)
+        if premise:
+            yield with_doubt(answer, premise)
+            return
         if self.chat_model is None:
             yield answer
             return
         yield replace(answer, final=False)
+        if question_as is None:
+            for completed in rewrite(query, history, self.chat_model, self.settings):
+                if completed is None:
+                    yield replace(answer, final=False)
+                elif completed != query.text:
+                    yield from self.stream(
+                        question,
+                        after=after,
+                        before=before,
+                        publishers=publishers,
+                        asked=asked,
+                        question_as=completed,
+                    )
+                    return
         draft = Draft()
         try:
             for draft in write(query, found.hits, self.chat_model, self.settings):
@@ -188,7 +236,7 @@ class Assistant:
             yield replace(answer, notes=(*answer.notes, f"This is the built-in answer: {error}."))
             return
         clock.lap("write")
-        verdict = check_draft(draft, reading, query, found.hits, self.settings)
+        verdict = check_draft(draft, reading, query, found.hits, self.settings, found.names)
         clock.lap("check")
         yield self._answer(query, found, verdict, clock.laps)
 
@@ -211,7 +259,8 @@ class Assistant:
             question, self.settings, after=after, before=before, publishers=publishers, asked=asked
         )
         self._check_publishers(query)
-        return list(retrieve(query, self.index, self.embedder, self.settings, k=k).hits)
+        found = retrieve(query, self.index, self.embedder, self.settings, k=k, names=self.names())
+        return list(found.hits)
 
     def timeline(
         self,
@@ -311,6 +360,18 @@ class Assistant:
 
         return ArticleRetriever(assistant=self, k=k)
 
+    def as_runnable(self) -> ArticleAnswerer:
+        """Offer the answers as a LangChain ``Runnable``: a question, or a mapping of options, to an ``Answer``."""
+        from assistant.langchain import ArticleAnswerer
+
+        return ArticleAnswerer(self)
+
+    def as_tool(self) -> StructuredTool:
+        """Offer the answers as a LangChain tool, for agents; its artifact is the ``Answer``."""
+        from assistant.langchain import article_tool
+
+        return article_tool(self)
+
     def close(self) -> None:
         """Close the index."""
         self.index.close()
@@ -349,7 +410,9 @@ class Assistant:
         if not reading.answered and query.asked_period and query.asked_period.assumed:
             freely = read(replace(query, asked_period=None), nearest, self.embedder, self.settings)
             reading = freely if takes_up(query.asked_period, freely) else reading
-        return tell(events) if events and not reading.answered else (reading, ())
+        if events and not reading.answered:
+            return tell(events)
+        return agree(reading, query, nearest, self.settings), ()
 
     def _stories(self) -> dict[str, str]:
         return {one.id: one.duplicate_of or one.id for one in self.index.articles() if not one.removed}
@@ -362,8 +425,8 @@ class Assistant:
         timings: dict[str, float],
         events: tuple[Event, ...] = (),
     ) -> Answer:
-        reading = verdict.reading
-        notes = list(verdict.notes)
+        reading = settled(verdict.reading)
+        notes = [*verdict.notes, *reading.notes]
         if found.undated:
             notes.append(
                 f"{found.undated} {'article bears' if found.undated == 1 else 'articles bear'} no date and "
@@ -388,6 +451,7 @@ class Assistant:
             statements=reading.statements,
             citations=reading.citations,
             candidates=reading.candidates,
+            sides=reading.sides,
             events=events,
             notes=tuple(notes),
             removed=verdict.removed,
@@ -412,10 +476,11 @@ class Stopwatch:
 
 def compose(reading: Reading) -> str:
     """Write an answer as text with ``[1]`` markers."""
-    return " ".join(
+    stated = [
         statement.text + " " + "".join(f"[{citation.number}]" for citation in statement.citations)
         for statement in reading.statements
-    )
+    ]
+    return " ".join([reading.lead, *stated] if reading.lead else stated)
 
 
 def _unsupported_language(query: Query) -> Answer:

@@ -224,8 +224,17 @@ class Answer:
 
     @property
     def turn(self) -> Turn:
-        """This question and answer, to be passed on as history."""
-        return Turn(self.question, self.text)
+        """The question, standing alone, and the answer, to be passed on as history."""
+        return Turn(self.standalone_question, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedSide:
+    """A side that an answer should show; any of ``speakers`` is right, and none where it does not matter."""
+
+    value: str
+    speakers: tuple[str, ...] = ()
+    stance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,3 +259,4 @@ class Example:
     publishers: tuple[str, ...] = ()
     context: tuple[Article, ...] | None = None
     none_of: tuple[str, ...] = ()
+    sides: tuple[ExpectedSide, ...] = ()

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.datamodels import Article, Candidate, Citation, Hit, Period, Query, Statement
+from assistant.datamodels import Article, Candidate, Citation, Hit, Period, Query, Side, Statement
 from assistant.event_dates import CERTAINTY, WORTH, Fit, dates_of, fit
 from assistant.models import Embedder
 from assistant.passages import split_sentences
@@ -71,6 +71,9 @@ class ScoredSentence:
 class Reading:
     """What the passages say: statements (or, when ``answered`` is false, the nearest evidence as citations).
 
+    ``asked`` and ``ranked`` are what it was read from: the question's profile and the sentences, best first.
+    ``sides``, ``differ`` (whether they contradict one another), ``lead`` (a line that lists them) and ``notes``
+    are filled in by ``agreement.agree``.
     ``dated`` tells whether dates in the text put the best sentence into the period asked about; ``unknown``
     lists names of the question that no article holds.
     """
@@ -82,6 +85,12 @@ class Reading:
     citations: tuple[Citation, ...]
     candidates: tuple[Candidate, ...]
     mentioned: bool
+    asked: Profile | None = None
+    ranked: tuple[ScoredSentence, ...] = ()
+    sides: tuple[Side, ...] = ()
+    differ: bool = False
+    lead: str = ""
+    notes: tuple[str, ...] = ()
     dated: bool = False
     unknown: tuple[str, ...] = ()
 
@@ -90,7 +99,9 @@ def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Setti
     """Answer a query from its hits, or withhold the answer when the best sentence is too unlikely."""
     text = query.asked_period.topic if query.asked_period else query.text
     asked = profile(text, retrieval.counts, retrieval.passages)
-    matches = Matches(asked, [passage_context(hit) for hit in retrieval.hits], embedder.embed_words)
+    matches = Matches(
+        asked, [passage_context(hit) for hit in retrieval.hits], embedder.embed_words, retrieval.names.same
+    )
     ranked = rank_sentences(matches, retrieval, embedder)
     unknown = unknown_names(text, matches)
     if not ranked:
@@ -116,6 +127,8 @@ def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Setti
         citations=cited,
         candidates=candidates,
         mentioned=bool(asked.names) and ranked[0].features[CONTEXT_NAMES] == 1.0,
+        asked=asked,
+        ranked=tuple(ranked),
         dated=ranked[0].fit in {"stated", "nearby"},
         unknown=unknown,
     )

@@ -127,10 +127,17 @@ class Matches:
     """How well each word of a question is met by each word of the passages: 1 the same word, 0 none like it.
 
     Words that are no names are also met by words of like meaning, by the cosine of the embedder's own word
-    vectors; names and figures only by themselves and their spellings.
+    vectors; names and figures only by themselves and their spellings, to which ``same`` adds those that were
+    learnt: other stems for the same name.
     """
 
-    def __init__(self, asked: Profile, texts: Sequence[str], word_vectors: WordVectors) -> None:
+    def __init__(
+        self,
+        asked: Profile,
+        texts: Sequence[str],
+        word_vectors: WordVectors,
+        same: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
         self.asked = asked
         self.words = list(asked.weights)
         self.weights = np.array([asked.weights[word] for word in self.words], dtype=np.float32)
@@ -145,7 +152,7 @@ class Matches:
             self.table[:, :-1] = np.minimum(likeness, 0.9)
             for row, word in enumerate(self.words):
                 for column, other in enumerate(found):
-                    if same_word(word, other):
+                    if same_word(word, other) or other in (same or {}).get(word, ()):
                         self.table[row, column] = 1.0
 
     def columns(self, text: str) -> list[int]:

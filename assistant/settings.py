@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_serializer
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
+from assistant.redaction import without_password
 
 
 class Settings(BaseSettings):
@@ -29,7 +30,9 @@ class Settings(BaseSettings):
         description="Embedding model: the packaged all-MiniLM-L6-v2, or any sentence-transformers id or path.",
     )
     chroma_url: str | None = Field(
-        None, description="Address of a Chroma server for the vectors; none: in the index folder."
+        None,
+        repr=False,
+        description="Address of a Chroma server for the vectors; none: in the index folder.",
     )
     exact_passages: int = Field(
         5000,
@@ -38,6 +41,7 @@ class Settings(BaseSettings):
     )
     chat_model: str | None = Field(
         None,
+        repr=False,
         description="Chat model that writes the answers: a LangChain name (`ollama:…`, `openai:…`, `anthropic:…`) "
         "or the address of an OpenAI-compatible server with `#MODEL`; none: the built-in answerer.",
     )
@@ -53,6 +57,9 @@ class Settings(BaseSettings):
     passage_pieces: int = Field(200, ge=32, le=480, description="Most word pieces of a passage's own text.")
     overlap_pieces: int = Field(
         30, ge=0, le=200, description="Most word pieces that a passage repeats of the one before it."
+    )
+    names_file: Path | None = Field(
+        None, description="Names of your own: a name and its variants to a line, semicolons between."
     )
     candidates: int = Field(
         100, ge=1, le=1000, description="Passages that each retriever proposes before fusion."
@@ -70,11 +77,22 @@ class Settings(BaseSettings):
         8, ge=2, le=100, description="Most events of an answer that tells what happened, in order of time."
     )
     answer_seconds: float = Field(
-        120.0, gt=0, description="Time after which the web chat gives up on an answer."
+        120.0, gt=0, description="Time after which the web chat and the servers give up on an answer."
+    )
+    serve_token: SecretStr | None = Field(
+        None, description="Token that clients of `serve` and `mcp --http` must send; none: only on loopback."
+    )
+    serve_token_file: Path | None = Field(
+        None, description="File that holds this token, instead of the environment."
+    )
+    client_seconds: float = Field(
+        10.0,
+        gt=0,
+        description="Time after which the servers hang up on a client that is silent or does not read.",
     )
     question_characters: int = Field(4000, ge=1, le=100_000, description="Longest question that is accepted.")
     parse_seconds: float = Field(
-        10.0, gt=0, description="Time that reading one article may take before it is given up."
+        8.0, gt=0, description="Time that reading one article may take before it is given up."
     )
     parse_memory_bytes: int = Field(
         1_000_000_000, ge=200_000_000, description="Memory that the parsing process may take."
@@ -83,9 +101,27 @@ class Settings(BaseSettings):
         20_000_000, ge=1000, description="Largest single article that is read, decompressed."
     )
     download_bytes: int = Field(20_000_000, ge=1000, description="Largest download that is accepted.")
+    web_users: Path | None = Field(
+        None,
+        description="File of users who may sign in to the web chat, as `assistant password` writes it; "
+        "none: nobody signs in, and the chat is served on loopback only.",
+    )
+    web_user_header: str | None = Field(
+        None,
+        min_length=1,
+        description="Header in which a proxy names the user whom it has signed in, as `X-Forwarded-User`.",
+    )
+    web_proxies: str = Field(
+        "127.0.0.1,::1",
+        description="Addresses or networks of the proxies whose header is believed, with commas between.",
+    )
     allow_private_addresses: bool = Field(
         False, description="Whether URLs on private, loopback or metadata addresses may be fetched."
     )
+
+    @field_serializer("chroma_url", "chat_model", when_used="json")
+    def _for_reports(self, value: str | None) -> str | None:
+        return value and without_password(value)
 
     def __init__(self, **values: Any) -> None:
         try:

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from figures import FIGURES
 
 from assistant import Assistant, Settings
 
@@ -21,3 +22,13 @@ def corpus_assistant(corpus_settings: Settings) -> Iterator[Assistant]:
     """An assistant over the demonstration corpus."""
     with Assistant.open(corpus_settings) as assistant:
         yield assistant
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests measured, in `make torture`."""
+    if (
+        "slow" in terminalreporter.config.option.markexpr
+        and "not" not in terminalreporter.config.option.markexpr
+    ):
+        for line in FIGURES:
+            terminalreporter.write_line(f"figure: {line}")

@@ -15,6 +15,7 @@ from assistant.articles.formats import ROW_FORMATS, format_of, too_large
 from assistant.articles.request import open_regular
 from assistant.datamodels import Failure, SourceFile
 from assistant.errors import SourceError
+from assistant.redaction import without_password
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -70,6 +71,9 @@ def is_address(path: str) -> bool:
 
 def _find(source: str) -> Iterator[SourceFile | Failure]:
     if is_address(source):
+        if without_password(source) != source:
+            yield Failure(without_password(source), "an address with a user name or password is refused")
+            return
         web = source.lower().startswith(("http://", "https://"))
         yield SourceFile(source, source) if web else Failure(source, "only http and https addresses are read")
         return

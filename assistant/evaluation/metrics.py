@@ -9,7 +9,7 @@ from statistics import fmean
 from typing import Any, Literal
 
 from assistant.datamodels import Example
-from assistant.evaluation import abstention
+from assistant.evaluation import abstention, sides
 from assistant.evaluation.citing import Judge, citation_precision, citation_recall, source_diversity
 from assistant.evaluation.dating import date_accuracy
 from assistant.evaluation.matching import (
@@ -42,7 +42,12 @@ DESCRIPTIONS = {
     "not_attempted_rate": "an answer was withheld although there is one",
     "answer_accuracy": "answerable questions whose answer's words stand in the text",
     "attempted_accuracy": "right among the questions that were answered",
-    "forbidden_rate": "answers that hold words which must not appear",
+    "forbidden_rate": "answers that assert words which must not appear",
+    "asserted_accuracy": "RAMDocs: all right answers and no wrong one asserted; rival sides do not count",
+    "side_recall": "expected sides whose value the answer gives",
+    "side_precision": "given sides whose value is expected",
+    "attribution_accuracy": "matched sides that are given to the right speaker",
+    "stance_accuracy": "matched sides with the right stance",
     "answer_words": "words of an answer's text",
     "exact_match": "SQuAD exact match of the short answer",
     "token_f1": "SQuAD token F1 of the short answer",
@@ -101,6 +106,7 @@ def score(
     return {
         **_verdict_scores(example, answer),
         **_short_scores(example, answer),
+        **_side_scores(example, answer),
         **_date_scores(example, answer),
         **_passage_scores(example, answer["hits"]),
         **_article_scores(evidence, answer["hits"]),
@@ -170,7 +176,8 @@ def _order(name: str) -> tuple[int, int]:
 
 
 def _forbidden(example: Example, answer: Mapping[str, Any]) -> bool:
-    return any(contains_answer(plain_text(answer), words) for words in example.none_of)
+    text = sides.asserted_text(answer, plain_text(answer))
+    return any(contains_answer(text, words) for words in example.none_of)
 
 
 def _verdict_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, float]:
@@ -179,7 +186,11 @@ def _verdict_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, fl
     if answer["answered"]:
         scores["answer_words"] = float(len(plain_text(answer).split()))
     if example.none_of:
-        scores["forbidden_rate"] = float(answer["answered"] and _forbidden(example, answer))
+        forbidden = answer["answered"] and _forbidden(example, answer)
+        scores["forbidden_rate"] = float(forbidden)
+        text = sides.asserted_text(answer, plain_text(answer)) if answer["answered"] else ""
+        right = answers_question(text, example.answers, example.all_of)
+        scores["asserted_accuracy"] = float(right and not forbidden)
     if verdict == "unscored":
         return scores
     scores["accuracy"] = float(verdict == "right")
@@ -203,6 +214,18 @@ def _short_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, floa
         "realtimeqa_exact_match": exact_match(given, expected, normalise_realtimeqa),
         "realtimeqa_f1": token_f1(given, expected, normalise_realtimeqa),
     }
+
+
+def _side_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, float]:
+    if not example.sides:
+        return {}
+    scores = {
+        "side_recall": sides.side_recall(example.sides, answer["sides"]),
+        "side_precision": sides.side_precision(example.sides, answer["sides"]),
+        "attribution_accuracy": sides.attribution_accuracy(example.sides, answer["sides"]),
+        "stance_accuracy": sides.stance_accuracy(example.sides, answer["sides"]),
+    }
+    return {name: value for name, value in scores.items() if value is not None}
 
 
 def _date_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, float]:

@@ -20,6 +20,7 @@ from typing import TypeVar
 
 from assistant.datamodels import Article
 from assistant.errors import IndexDamaged, StoreError
+from assistant.index.last_change import check_last_change, last_change, note_last_change
 from assistant.index.schema import BUSY_MILLISECONDS, connect, store_errors
 
 T = TypeVar("T")
@@ -70,6 +71,7 @@ class Ledger:
         self._closed = False
         self._idle = [connect(path, create=True)] if create else []
         self._round = 0
+        self._whole = False
 
     def close(self) -> None:
         """Close what is open; connections still lent are closed when they come back."""
@@ -103,7 +105,9 @@ class Ledger:
             try:
                 yield connection
                 connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'")
+                number = last_change(connection)
                 connection.execute("COMMIT")
+                note_last_change(self.path, number)
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
@@ -120,6 +124,9 @@ class Ledger:
             if connection is None:
                 connection = connect(self.path)
             try:
+                if not self._whole:
+                    check_last_change(connection, self.path)
+                    self._whole = True
                 yield connection
             finally:
                 with self._lock:

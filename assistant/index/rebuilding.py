@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, IndexDamaged
 from assistant.index.duplicates import bands, shingles
+from assistant.index.last_change import check_last_change, last_change, note_last_change
 from assistant.index.ledger import ARTICLE_COLUMNS, PASSAGE_COLUMNS, unpacked
 from assistant.index.schema import connect, store_errors
 from assistant.index.verifying import Problem, check_article, index_dimension
@@ -42,9 +43,11 @@ def rebuild_ledger(path: Path) -> list[Problem]:
     try:
         with store_errors(rebuilt), contextlib.closing(connect(rebuilt, create=True)) as target:
             lost = list(_salvage(path, target))
+            number = last_change(target)
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         with store_errors(path):
             _replace(path, rebuilt)
+        note_last_change(path, number)
     finally:
         _delete(rebuilt)
         _delete(path.with_name(PATCHED))
@@ -71,6 +74,10 @@ def _salvage(path: Path, target: sqlite3.Connection) -> Iterator[Problem]:
             return
         target.execute("BEGIN")
         target.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts)
+        try:
+            check_last_change(target, path)
+        except IndexDamaged as error:
+            yield Problem("ledger", str(error))
         target.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'")
         removals = _readable(source, "SELECT id FROM removals")
         target.executemany("INSERT OR IGNORE INTO removals VALUES (?)", removals or [])

@@ -17,6 +17,7 @@ from assistant.index.catalogue import live_passages
 from assistant.index.duplicates import bands, shingles
 from assistant.index.generation_files import STORE, GenerationError, held_passages
 from assistant.index.generations import GENERATIONS, current_generation
+from assistant.index.last_change import check_last_change
 from assistant.index.ledger import (
     ARTICLE_COLUMNS,
     PASSAGE_COLUMNS,
@@ -60,6 +61,7 @@ def verify_index(path: Path, settings: Settings) -> list[Problem]:
     except StoreError as error:
         return [Problem("ledger", str(error))]
     checks: tuple[tuple[str, Callable[[], Iterator[Problem]]], ...] = (
+        ("ledger", lambda: _check_changes(connection, path)),
         ("ledger", lambda: _check_file(connection)),
         ("ledger", lambda: check_rows(connection)),
         ("full text", lambda: _check_full_text(connection)),
@@ -135,6 +137,11 @@ def _check_bands(connection: sqlite3.Connection, row: ArticleRow) -> str | None:
         (row.number, *keys),
     ).fetchone()
     return None if found[0] == len(keys) else "the marks by which its near-duplicates are found are damaged"
+
+
+def _check_changes(connection: sqlite3.Connection, path: Path) -> Iterator[Problem]:
+    check_last_change(connection, path)
+    return iter(())
 
 
 def _check_file(connection: sqlite3.Connection) -> Iterator[Problem]:

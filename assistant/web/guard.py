@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import ipaddress
 import re
+import time
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -13,9 +15,11 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 REQUEST_BYTES = 1_000_000
+BODY_SECONDS = 10.0
 
 _SERVED = re.compile(
     r"/(?:config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|article|chat\.js|chat\.css"
+    r"|sign-in|sign-out"
     r"|assets/[\w.-]+|static/(?:[\w-]+/)*[\w.-]+"
     r"|gradio_api/(?:info|startup-events|cancel|reset|queue/join|queue/data|heartbeat/\w+))?"
 )
@@ -23,7 +27,7 @@ _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.D
 
 _POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action {forms}; "
     "frame-ancestors 'none'"
 )
 _HEADERS = {
@@ -41,14 +45,16 @@ class Guard:
 
     Uploads, file downloads and every other endpoint of Gradio that the chat does not use answer
     404; a body over ``REQUEST_BYTES`` answers 413. On a loopback address, a ``Host`` that is not
-    one answers 421, so that no foreign page reaches the chat by DNS rebinding. Scripts run from
+    one answers 421, so that no foreign page reaches the chat by DNS rebinding, unless users must sign in
+    (``signed_in``: a proxy may then stand before it); a request that another site's page sends
+    answers 403. Who does not finish a request within ``BODY_SECONDS`` is left. Scripts run from
     this server's files only, and inline where their hash is the one that was sent (Content
     Security Policy Level 3).
     """
 
-    def __init__(self, app: ASGIApp, host: str) -> None:
+    def __init__(self, app: ASGIApp, host: str, *, signed_in: bool = False) -> None:
         self._app = app
-        self._loopback_only = is_loopback(host)
+        self._loopback_only = is_loopback(host) and not signed_in
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection."""
@@ -57,8 +63,10 @@ class Guard:
         elif scope["type"] == "http":
             refusal = self._refusal(scope)
             app = PlainTextResponse(refusal[1], status_code=refusal[0]) if refusal else self._app
-            lasting = scope["path"].startswith("/assets/") and not refusal
-            await app(_without_compression(scope), receive, _Headers(send, lasting=lasting))
+            guarded = _Headers(
+                send, scope["path"], lasting=scope["path"].startswith("/assets/") and not refusal
+            )
+            await app(_without_compression(scope), _in_time(receive), guarded)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
@@ -68,13 +76,38 @@ class Guard:
             return 404, "Not found."
         if scope["method"] not in {"GET", "HEAD", "POST"}:
             return 405, "Method not allowed."
-        if scope["method"] == "POST":
-            length = headers.get("content-length", "")
-            if not length.isdecimal():
-                return 411, "A request needs a length."
-            if int(length) > REQUEST_BYTES:
-                return 413, f"A request may have {REQUEST_BYTES} bytes."
-        return None
+        return _refused_post(headers) if scope["method"] == "POST" else None
+
+
+def _refused_post(headers: Headers) -> tuple[int, str] | None:
+    if headers.get("sec-fetch-site") == "cross-site":
+        return 403, "This chat answers its own pages only."
+    length = headers.get("content-length", "")
+    if not length.isdecimal():
+        return 411, "A request needs a length."
+    if int(length) > REQUEST_BYTES:
+        return 413, f"A request may have {REQUEST_BYTES} bytes."
+    return None
+
+
+def _in_time(receive: Receive) -> Receive:
+    """Receive a request's body within ``BODY_SECONDS``, or take its sender for gone."""
+    deadline = time.monotonic() + BODY_SECONDS
+    whole = False
+
+    async def received() -> Message:
+        nonlocal whole
+        if whole:
+            return await receive()
+        try:
+            async with asyncio.timeout(max(0.0, deadline - time.monotonic())):
+                message = await receive()
+        except TimeoutError:
+            return {"type": "http.disconnect"}
+        whole = not message.get("more_body", False)
+        return message
+
+    return received
 
 
 def is_loopback(host: str | None) -> bool:
@@ -93,8 +126,9 @@ class _Headers:
     A ``lasting`` response, whose name changes with its content, may be kept by the browser.
     """
 
-    def __init__(self, send: Send, *, lasting: bool) -> None:
+    def __init__(self, send: Send, path: str, *, lasting: bool) -> None:
         self._send = send
+        self._forms = "'self'" if path == "/sign-in" else "'none'"
         self._lasting = lasting
         self._page_start: Message | None = None
         self._page = b""
@@ -108,14 +142,14 @@ class _Headers:
             if headers.get("content-type", "").startswith("text/html"):
                 self._page_start = message
                 return
-            headers["content-security-policy"] = _POLICY.format(scripts="'none'")
+            headers["content-security-policy"] = _POLICY.format(scripts="'none'", forms=self._forms)
         elif self._page_start is not None:
             self._page += message.get("body", b"")
             if message.get("more_body"):
                 return
             scripts = " ".join(["'self'", *_hashes(self._page)])
             headers = MutableHeaders(scope=self._page_start)
-            headers["content-security-policy"] = _POLICY.format(scripts=scripts)
+            headers["content-security-policy"] = _POLICY.format(scripts=scripts, forms=self._forms)
             await self._send(self._page_start)
             message = {**message, "body": self._page}
         await self._send(message)

@@ -1,6 +1,8 @@
-"""An article's own page: plain HTML without any script, so that a quotation can be linked to."""
+"""Pages of plain HTML without any script: an article's own, so that a quotation can be linked to; signing in."""
 
 from __future__ import annotations
+
+from urllib.parse import quote
 
 from assistant.datamodels import Article
 from assistant.web.render import byline, escape
@@ -31,6 +33,41 @@ mark { background: #ffe7a3; color: inherit; padding: .1em 0; scroll-margin-top: 
   mark { background: #6b5417; }
 }
 """
+
+_SIGN_IN = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>News Assistant</title><style>{style}</style></head>
+<body><main class="sign-in"><h1>News Assistant</h1>{body}</main></body>
+</html>
+"""
+
+_FORM = """<form method="post" action="/sign-in?to={to}">{failure}
+<label>Name<input name="name" autocomplete="username" required autofocus></label>
+<label>Password<input name="password" type="password" autocomplete="current-password" required></label>
+<button>Sign in</button></form>
+"""
+
+_SIGNED_IN = """<p>Signed in as {user}. <a href="/">To the chat</a></p>
+<form method="post" action="/sign-out"><button>Sign out</button></form>
+"""
+
+_SIGN_IN_STYLE = """
+.sign-in { max-width: 22rem; font: 16px/1.5 system-ui, sans-serif; }
+label, input { display: block; width: 100%; box-sizing: border-box; }
+label { margin: 1rem 0; }
+input, button { font: inherit; padding: .5rem .75rem; }
+"""
+
+
+def sign_in_page(user: str | None, wanted: str, failure: str = "") -> str:
+    """Return the page that asks for name and password, on the way to ``wanted``; a user may sign out there."""
+    if user is not None:
+        body = _SIGNED_IN.format(user=escape(user))
+    else:
+        reason = f'<p role="alert">{escape(failure)}</p>' if failure else ""
+        body = _FORM.format(to=quote(wanted, safe=""), failure=reason)
+    return _SIGN_IN.format(style=_STYLE + _SIGN_IN_STYLE, body=body)
 
 
 def article_page(article: Article, start: int = 0, end: int = 0) -> str:

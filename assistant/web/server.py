@@ -10,11 +10,14 @@ import fastapi
 import gradio as gr
 import uvicorn
 from fastapi.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from assistant import Assistant, SettingsError, UnknownArticle
 from assistant.web.app import build_app
-from assistant.web.guard import Guard
+from assistant.web.connections import PatientProtocol
+from assistant.web.guard import Guard, is_loopback
 from assistant.web.pages import article_page
+from assistant.web.sign_in import SignIn
 
 CONNECTIONS = 256
 
@@ -37,8 +40,16 @@ def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 78
     """Bind the address and prepare the server; ``run`` serves until its ``should_exit`` is set.
 
     Raises:
-        SettingsError: the address is taken or is not this machine's.
+        SettingsError: the address is taken or is not this machine's, or it is not loopback and no users
+            are named.
     """
+    settings = assistant.settings
+    if not is_loopback(host) and settings.web_users is None and settings.web_user_header is None:
+        raise SettingsError(
+            f"cannot serve on {host}: others could reach the chat, and it has no users; add them with `python -m "
+            "assistant password NAME --users FILE` and set ASSISTANT_WEB_USERS=FILE, or serve on 127.0.0.1"
+        )
+    SignIn.of(_nothing, settings)  # what is wrong with the users is said before anything is served
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listener = socket.create_server((host, port), family=family)
@@ -57,6 +68,8 @@ def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 78
         timeout_keep_alive=5,
         timeout_graceful_shutdown=2,
         ws="none",
+        http=PatientProtocol,
+        proxy_headers=False,
     )
     return ChatServer(config, listener)
 
@@ -123,4 +136,9 @@ def _application(assistant: Assistant, host: str) -> Guard:
         ),
         head='<link rel="stylesheet" href="/chat.css"><script src="/chat.js"></script>',
     )
-    return Guard(server, host)
+    signed_in = SignIn.of(server, assistant.settings)
+    return Guard(signed_in or server, host, signed_in=signed_in is not None)
+
+
+async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    """Stand for the application while its settings are checked."""

@@ -1,0 +1,86 @@
+"""A kill leaves SQLite's write-ahead log behind; where that is damaged, what it held must not vanish unnoticed."""
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from hashing_embedder import HashingEmbedder
+from ingest_driver import settings_of
+
+from assistant.datamodels import Article
+from assistant.errors import IndexDamaged, UnknownArticle
+from assistant.index import Index
+
+EMBEDDER = HashingEmbedder(32)
+ARTICLES = [
+    Article(
+        id=f"article{number}", text=f"Report {number} speaks of the bridge. " * 20, path=f"/news/{number}"
+    )
+    for number in range(12)
+]
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index as a kill leaves it: its last changes, one of them a removal, stand in the log alone."""
+    folder = tmp_path_factory.mktemp("killed")
+    with Index.open(settings_of(folder / "index"), create=True) as index:
+        for article in ARTICLES:
+            index.add_articles([article], EMBEDDER)
+        index.remove(["article3"])
+        shutil.copytree(folder / "index", folder / "left")
+    return folder / "left"
+
+
+def live(index: Index) -> set[str]:
+    return {one.id for one in index.articles() if not one.removed}
+
+
+def test_a_log_that_is_whole_loses_nothing(killed: Path, tmp_path: Path) -> None:
+    shutil.copytree(killed, tmp_path / "index")
+    with Index.open(settings_of(tmp_path / "index")) as index:
+        assert live(index) == {one.id for one in ARTICLES} - {"article3"}
+        assert index.verify() == []
+
+
+@pytest.mark.parametrize("places", [6, pytest.param(200, marks=pytest.mark.slow)])
+def test_changes_that_a_damaged_log_lost_are_noticed(killed: Path, tmp_path: Path, places: int) -> None:
+    draw = random.Random(7)
+    noticed = 0
+    for place in range(places):
+        path = tmp_path / str(place)
+        shutil.copytree(killed, path)
+        log = path / "ledger.sqlite3-wal"
+        at = draw.randrange(32, log.stat().st_size)
+        content = bytearray(log.read_bytes())
+        content[at] ^= draw.randrange(1, 256)
+        log.write_bytes(content)
+        with Index.open(settings_of(path)) as index:
+            try:
+                assert live(index) == {one.id for one in ARTICLES} - {"article3"}
+                continue
+            except IndexDamaged as error:
+                assert "lost" in str(error)
+            noticed += 1
+            assert "ledger" in {problem.subject for problem in index.verify()}
+            assert "ledger" in {problem.subject for problem in index.rebuild()}
+            assert index.verify() == []
+            index.add_articles(ARTICLES, EMBEDDER)
+            if "article3" in live(index):
+                index.remove(["article3"])
+            assert live(index) == {one.id for one in ARTICLES} - {"article3"}
+        shutil.rmtree(path)
+    assert noticed >= places // 2
+
+
+def test_a_note_that_is_damaged_or_gone_is_no_alarm(killed: Path, tmp_path: Path) -> None:
+    shutil.copytree(killed, tmp_path / "index")
+    note = tmp_path / "index" / "ledger.sqlite3.last-change"
+    for content in (b"", b"9" * 40, b"99999999999999999999 00000000\n"):
+        note.write_bytes(content)
+        with Index.open(settings_of(tmp_path / "index")) as index:
+            assert len(live(index)) == len(ARTICLES) - 1
+    note.unlink()
+    with Index.open(settings_of(tmp_path / "index")) as index, pytest.raises(UnknownArticle):
+        index.article("article3")
