@@ -90,11 +90,10 @@ def parser() -> Parser:
         )
         one.add_argument("--before", type=last_day, metavar="DATE", help="published on or before")
         one.add_argument("--publisher", action="append", default=[], metavar="NAME", help="may be repeated")
-    search.add_argument("-k", type=positive, default=10, metavar="N", help="how many passages (default: 10)")
-    for one in (ask, timeline):
         one.add_argument(
             "--asked", type=first_day, metavar="DATE", help="the day on which the question is put"
         )
+    search.add_argument("-k", type=positive, default=10, metavar="N", help="how many passages (default: 10)")
     timeline.add_argument("--about", metavar="WORDS", help='a topic, a period or both: "floods in May 2025"')
     ask.add_argument(
         "--history", type=Path, metavar="FILE", help="JSON list of [question, answer], oldest first"
@@ -118,7 +117,6 @@ def parser() -> Parser:
     )
 
     chat = command("chat", run_chat, "Serve the web chat.")
-    chat.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     chat.add_argument("--port", type=positive, default=7860, help="port to listen on (default: 7860)")
 
     password = command("password", run_password, "Add a user of the web chat, or change a password.")
@@ -129,7 +127,7 @@ def parser() -> Parser:
     mcp = command("mcp", run_mcp, "Serve the answers to MCP clients, on standard input and output.")
     mcp.add_argument("--http", action="store_true", help="serve on an address instead")
     mcp.add_argument("--port", type=positive, default=8001, help="port to listen on (default: 8001)")
-    for one in (serve, mcp):
+    for one in (chat, serve, mcp):
         one.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
 
     doctor = command("doctor", run_doctor, "Check the index, and rebuild what can be rebuilt.")
@@ -195,7 +193,9 @@ def run_search(arguments: argparse.Namespace) -> int:
             return print_each(
                 arguments, lambda row: {"hits": hits_to_list(assistant.search_example(row, arguments.k))}
             )
-        hits = assistant.search(question_of(arguments), arguments.k, **filters_of(arguments))
+        hits = assistant.search(
+            question_of(arguments), arguments.k, asked=arguments.asked, **filters_of(arguments)
+        )
     if arguments.json:
         print_json(hits_to_list(hits))
     else:

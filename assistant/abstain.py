@@ -43,9 +43,12 @@ def takes_up(asked: AskedPeriod, reading: Reading) -> bool:
 
 
 def outcome_of(query: Query, reading: Reading, counts: IndexCounts) -> Outcome:
-    """Tell why a question is left unanswered: another time, nothing on it, or mentioned and not answered."""
+    """Tell whether a question is answered, and whether by sources that differ, or why it is not.
+
+    It may be of another time than the articles, not in them, or mentioned and not answered.
+    """
     if reading.answered:
-        return "answered"
+        return "sources_differ" if reading.differ else "answered"
     if _outside(query, counts) and not reading.dated:
         return "outside_period"
     return "not_stated" if reading.mentioned else "not_in_corpus"

@@ -289,7 +289,7 @@ class Assistant:
         )
         self._check_publishers(query)
         if about is not None:
-            found = retrieve(query, self.index, self.embedder, self.settings, k=PASSAGES)
+            found = retrieve(query, self.index, self.embedder, self.settings, k=PASSAGES, names=self.names())
             return events_about(query, found, self.embedder, self._stories())
         names = {name.casefold() for name in publishers}
         articles = (

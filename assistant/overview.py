@@ -60,11 +60,14 @@ def events_about(
 ) -> list[Event]:
     """Find the events that the hits tell of, on the question's topic and in its period, in order of time.
 
-    ``stories`` as in ``timeline.gather``; of more than ``most`` events the likeliest to answer are taken.
+    ``stories`` as in ``timeline.gather``; of more than ``most`` events those with the most sources, and then
+    words of the question, are taken, with a few citations each.
     """
     topic = _topic(query)
     asked = profile(topic, retrieval.counts, retrieval.passages)
-    matches = Matches(asked, [passage_context(hit) for hit in retrieval.hits], embedder.embed_words)
+    matches = Matches(
+        asked, [passage_context(hit) for hit in retrieval.hits], embedder.embed_words, retrieval.names.same
+    )
     found: list[DatedSentence] = []
     stretches: dict[str, list[tuple[int, int]]] = {}
     passages: dict[str, list[str]] = {}
@@ -88,10 +91,10 @@ def events_about(
             and _concerns(one, matches, rare, event)
         ]
     events = gather(found, stories)
-    if most is not None and len(events) > most:
-        best = sorted(events, key=lambda one: (-one.independent_sources, -_met(one, matches)))[:most]
-        events = [one for one in events if one in best]
-    return numbered([replace(one, citations=one.citations[:SOURCES_SHOWN]) for one in events])
+    if most is None:
+        return numbered(events)
+    best = sorted(events, key=lambda one: (-one.independent_sources, -_met(one, matches)))[:most]
+    return numbered([replace(one, citations=one.citations[:SOURCES_SHOWN]) for one in events if one in best])
 
 
 def tell(events: Sequence[Event]) -> tuple[Reading, tuple[Event, ...]]:

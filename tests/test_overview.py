@@ -172,3 +172,8 @@ def test_missing_and_contradictory_dates_are_no_exception(corpus_assistant: Assi
     ):
         answer = corpus_assistant.answer_example(Example(question, asked=JULY, context=articles))
         assert answer.final and exact(answer)
+
+
+def test_sources_that_differ_are_the_outcome(corpus_assistant: Assistant) -> None:
+    answer = corpus_assistant.ask("How many soldiers died at Boulkessi?")
+    assert answer.outcome == "sources_differ" and answer.answered and len(answer.sides) > 1
