@@ -60,8 +60,8 @@ def events_about(
 ) -> list[Event]:
     """Find the events that the hits tell of, on the question's topic and in its period, in order of time.
 
-    ``stories`` as in ``timeline.gather``; of more than ``most`` events those with the most sources, and then
-    words of the question, are taken, with a few citations each.
+    ``stories`` as in ``timeline.gather``; of more than ``most`` events those with the most sources, then
+    words of the question, then exact days, are taken, with a few citations each.
     """
     topic = _topic(query)
     asked = profile(topic, retrieval.counts, retrieval.passages)
@@ -93,7 +93,9 @@ def events_about(
     events = gather(found, stories)
     if most is None:
         return numbered(events)
-    best = sorted(events, key=lambda one: (-one.independent_sources, -_met(one, matches)))[:most]
+    best = sorted(events, key=lambda one: (-one.independent_sources, -_met(one, matches), days(one.period)))[
+        :most
+    ]
     return numbered([replace(one, citations=one.citations[:SOURCES_SHOWN]) for one in events if one in best])
 
 

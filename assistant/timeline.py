@@ -30,6 +30,7 @@ _REPORTED = re.compile(
     r"\b(?:said|says|told|announced|disclosed|reported|stated|declared|added|wrote|according)\b(?:\s+\w+){0,3}\s+$",
     re.I,
 )
+_YEAR = re.compile(r"\d{4}")
 _ONGOING = re.compile(r"^(?:this|these|recent)\b", re.I)
 
 
@@ -150,8 +151,7 @@ def _event(group: Sequence[DatedSentence], stories: Mapping[str, str]) -> Event:
         group,
         key=lambda one: (
             days(one.period),
-            not any(map(str.isdigit, one.words)),
-            -min(NAMES_ENOUGH, len(_names_of(one.quote))),
+            -min(NAMES_ENOUGH, len(_names_of(one.quote))) - _stated(one.words),
             one.article.published or datetime.date.max,
             *_place(one),
         ),
@@ -168,6 +168,11 @@ def _event(group: Sequence[DatedSentence], stories: Mapping[str, str]) -> Event:
         ),
         independent_sources=len({stories.get(id_, id_) for id_ in firsts}),
     )
+
+
+def _stated(words: str) -> int:
+    """Rate a date by how much of it stands there: 2 with a year, 1 with a day of the month, 0 for "Tuesday"."""
+    return 2 if _YEAR.search(words) else int(any(map(str.isdigit, words)))
 
 
 def _may_be_near(one: DatedSentence, group: Sequence[DatedSentence]) -> bool:
