@@ -23,7 +23,15 @@ from assistant.event_dates import date_notes
 from assistant.index import Index, IngestEvent
 from assistant.models import Embedder, load_embedder
 from assistant.names import KnownNames, known_names, refresh_names
-from assistant.overview import FEWEST_EVENTS, PASSAGES, asks_for_events, event_notes, events_about, tell
+from assistant.overview import (
+    FEWEST_EVENTS,
+    PASSAGES,
+    asks_for_events,
+    event_notes,
+    events_about,
+    names_all,
+    tell,
+)
 from assistant.premises import unreported, with_doubt
 from assistant.read import Reading, read
 from assistant.retrieve import Retrieval, retrieve, shortened
@@ -410,7 +418,7 @@ class Assistant:
         if not reading.answered and query.asked_period and query.asked_period.assumed:
             freely = read(replace(query, asked_period=None), nearest, self.embedder, self.settings)
             reading = freely if takes_up(query.asked_period, freely) else reading
-        if events and not reading.answered:
+        if events and not reading.answered and names_all(events[0], query):
             return tell(events)
         return agree(reading, query, nearest, self.settings), ()
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from assistant.datamodels import Citation, Event, Period, Query, Statement
 from assistant.models import Embedder
-from assistant.periods import days, in_words, overlap
+from assistant.periods import days, find_dates, in_words, overlap
 from assistant.read import Reading, passage_context
 from assistant.retrieve import Retrieval
 from assistant.scoring import Matches, profile
 from assistant.timeline import DatedSentence, dated_sentences, gather, numbered
-from assistant.words import content_words, stem
+from assistant.words import content_words, names, stem, tokens
 
 PASSAGES = 40
 """Passages that are read for an answer by event, or a timeline about something: at most."""
@@ -87,7 +87,7 @@ def events_about(
         found += [
             one
             for one in dated_sentences(article, stretches[id_])
-            if (query.asked_period is None or _falls_in(one.period, query.asked_period.period))
+            if (query.asked_period is None or _falls_in(one, query.asked_period.period))
             and _concerns(one, matches, rare, event)
         ]
     events = gather(found, stories)
@@ -97,6 +97,14 @@ def events_about(
         :most
     ]
     return numbered([replace(one, citations=one.citations[:SOURCES_SHOWN]) for one in events if one in best])
+
+
+def names_all(event: Event, query: Query) -> bool:
+    """Tell whether an event's first sentence, or its title, holds each name that the question holds."""
+    first = event.citations[0]
+    held = {stem(token.text) for token in tokens(f"{first.article.title or ''} {first.quote}")}
+    named = (token.text for span in names(_topic(query)) for token in tokens(span.text))
+    return all(stem(word) in held for word in named if word[0].isupper())
 
 
 def tell(events: Sequence[Event]) -> tuple[Reading, tuple[Event, ...]]:
@@ -188,5 +196,14 @@ def _met(event: Event, matches: Matches) -> float:
     return sum(matches.asked.weights[word] for word in _found(matches, text))
 
 
-def _falls_in(period: Period, asked: Period) -> bool:
-    return overlap(period, asked) and days(period) <= 2 * days(asked)
+def _falls_in(one: DatedSentence, asked: Period) -> bool:
+    """Tell whether an event took place in a period; one of an unknown year, in the last that its article states."""
+    if not overlap(one.period, asked) or days(one.period) > 2 * days(asked):
+        return False
+    return not one.period.yearless or asked.yearless or _last_year(one.article.text) == asked.end.year
+
+
+def _last_year(text: str) -> int | None:
+    """Return the latest year that a text states, which it is likely to be of."""
+    stated = (one.period for line in text.splitlines() for one in find_dates(line))
+    return max((period.end.year for period in stated if period and not period.yearless), default=None)
