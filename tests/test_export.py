@@ -66,7 +66,17 @@ def test_answer_has_the_keys_and_offsets_of_the_contract():
     exported = json.loads(json.dumps(answer_to_dict(answer())))
     assert set(exported) == {
         *("question", "standalone_question", "outcome", "answered", "short", "confidence", "text"),
-        *("statements", "citations", "candidates", "sides", "notes", "removed", "hits", "timings_ms"),
+        *(
+            "statements",
+            "citations",
+            "candidates",
+            "sides",
+            "events",
+            "notes",
+            "removed",
+            "hits",
+            "timings_ms",
+        ),
     }
     [citation] = exported["citations"]
     assert set(citation) == {
