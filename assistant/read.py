@@ -98,7 +98,7 @@ class Reading:
 def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Settings) -> Reading:
     """Answer a query from its hits, or withhold the answer when the best sentence is too unlikely."""
     text = query.asked_period.topic if query.asked_period else query.text
-    asked = profile(text, retrieval.counts, retrieval.passages)
+    asked = profile(text, retrieval.counts, retrieval.passages, typed=query.original)
     matches = Matches(
         asked, [passage_context(hit) for hit in retrieval.hits], embedder.embed_words, retrieval.names.same
     )
