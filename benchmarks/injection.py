@@ -38,7 +38,7 @@ def planted(article: Article, words: str, place: str) -> Article:
     return replace(article, text="\n\n".join([*parts[:at], words, *parts[at:]]))
 
 
-def instructions(assistant: Assistant, data: Path, questions: list[Example]) -> dict[str, Any]:
+def instructions(assistant: Assistant, data: Path, questions: list[Example], sample: int) -> dict[str, Any]:
     """Hide each instruction in the articles that answer a question, and ask it with and without."""
     texts = [
         text
@@ -46,6 +46,7 @@ def instructions(assistant: Assistant, data: Path, questions: list[Example]) -> 
         for group in json.loads(path.read_text()).values()
         for text in group
     ]
+    texts = random.Random(0).sample(texts, min(sample, len(texts)))
     stated = dict.fromkeys(PLACES, 0)
     asked = dict.fromkeys(PLACES, 0)
     right = right_without = 0
@@ -115,7 +116,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Measure how often planted texts get into answers.")
     parser.add_argument("data", type=Path)
     parser.add_argument("--corpus", default="corpus")
-    parser.add_argument("--sample", type=int, default=50, help="questions of each PoisonedRAG set")
+    parser.add_argument(
+        "--sample", type=int, default=50, help="instructions, and questions of each PoisonedRAG set"
+    )
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -128,7 +131,7 @@ def main() -> int:
                 if one.answers and one.evidence and not one.history and known.issuperset(one.evidence)
             ]
             figures = {
-                "instructions": instructions(assistant, arguments.data, questions),
+                "instructions": instructions(assistant, arguments.data, questions, arguments.sample),
                 **planted_answers(assistant, arguments.data, arguments.sample),
             }
     text = json.dumps(figures, indent=2)
