@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test install bench release-check
+.PHONY: chat test torture soak install bench release-check
 
 chat: .venv/installed
 	$(BIN)/python ingest.py corpus
@@ -12,6 +12,13 @@ test: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# The long forms of the tests of faults and attacks; TORTURE_SECONDS bounds each of those that go on and on.
+torture: .venv/installed-dev
+	$(BIN)/python -m pytest -m slow
+
+soak: .venv/installed
+	$(BIN)/python -m benchmarks.soak --minutes $(or $(MINUTES),60)
 
 # DATA: a folder with the public data sets (realtimeqa/, squad2/), as benchmarks/convert.py describes them.
 bench: .venv-bench/installed

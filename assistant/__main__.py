@@ -117,7 +117,9 @@ def run_search(arguments: argparse.Namespace) -> int:
             return print_each(
                 arguments, lambda row: {"hits": hits_to_list(assistant.search_example(row, arguments.k))}
             )
-        hits = assistant.search(question_of(arguments), arguments.k, **filters_of(arguments))
+        hits = assistant.search(
+            question_of(arguments), arguments.k, asked=arguments.asked, **filters_of(arguments)
+        )
     if arguments.json:
         print_json(hits_to_list(hits))
     else:

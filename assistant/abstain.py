@@ -43,7 +43,10 @@ def takes_up(asked: AskedPeriod, reading: Reading) -> bool:
 
 
 def outcome_of(query: Query, reading: Reading, counts: IndexCounts) -> Outcome:
-    """Tell whether it is answered, by sources that differ perhaps, and otherwise why it is not."""
+    """Tell whether a question is answered, and whether by sources that differ, or why it is not.
+
+    It may be of another time than the articles, not in them, or mentioned and not answered.
+    """
     if reading.answered:
         return "sources_differ" if reading.differ else "answered"
     if _outside(query, counts) and not reading.dated:

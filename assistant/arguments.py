@@ -51,11 +51,10 @@ def parser() -> Parser:
         )
         one.add_argument("--before", type=last_day, metavar="DATE", help="published on or before")
         one.add_argument("--publisher", action="append", default=[], metavar="NAME", help="may be repeated")
-    search.add_argument("-k", type=positive, default=10, metavar="N", help="how many passages (default: 10)")
-    for one in (ask, timeline):
         one.add_argument(
             "--asked", type=first_day, metavar="DATE", help="the day on which the question is put"
         )
+    search.add_argument("-k", type=positive, default=10, metavar="N", help="how many passages (default: 10)")
     timeline.add_argument("--about", metavar="WORDS", help='a topic, a period or both: "floods in May 2025"')
     ask.add_argument(
         "--history", type=Path, metavar="FILE", help="JSON list of [question, answer], oldest first"

@@ -23,7 +23,15 @@ from assistant.event_dates import date_notes
 from assistant.index import Index, IngestEvent
 from assistant.models import Embedder, load_embedder
 from assistant.names import KnownNames, known_names, refresh_names
-from assistant.overview import FEWEST_EVENTS, PASSAGES, asks_for_events, event_notes, events_about, tell
+from assistant.overview import (
+    FEWEST_EVENTS,
+    PASSAGES,
+    asks_for_events,
+    event_notes,
+    events_about,
+    names_all,
+    tell,
+)
 from assistant.premises import unreported, with_doubt
 from assistant.read import Reading, read
 from assistant.retrieve import Retrieval, retrieve, shortened
@@ -248,13 +256,16 @@ class Assistant:
         after: datetime.date | None = None,
         before: datetime.date | None = None,
         publishers: Sequence[str] = (),
+        asked: datetime.date | None = None,
     ) -> list[Hit]:
         """Find the ``k`` passages that best match a question, best first.
 
         Raises:
             QuestionError: as ``ask``.
         """
-        query = understand(question, self.settings, after=after, before=before, publishers=publishers)
+        query = understand(
+            question, self.settings, after=after, before=before, publishers=publishers, asked=asked
+        )
         self._check_publishers(query)
         found = retrieve(query, self.index, self.embedder, self.settings, k=k, names=self.names())
         return list(found.hits)
@@ -286,7 +297,7 @@ class Assistant:
         )
         self._check_publishers(query)
         if about is not None:
-            found = retrieve(query, self.index, self.embedder, self.settings, k=PASSAGES)
+            found = retrieve(query, self.index, self.embedder, self.settings, k=PASSAGES, names=self.names())
             return events_about(query, found, self.embedder, self._stories())
         names = {name.casefold() for name in publishers}
         articles = (
@@ -321,6 +332,7 @@ class Assistant:
                 after=example.after,
                 before=example.before,
                 publishers=example.publishers,
+                asked=example.asked,
             )
 
     @contextlib.contextmanager
@@ -406,7 +418,7 @@ class Assistant:
         if not reading.answered and query.asked_period and query.asked_period.assumed:
             freely = read(replace(query, asked_period=None), nearest, self.embedder, self.settings)
             reading = freely if takes_up(query.asked_period, freely) else reading
-        if events and not reading.answered:
+        if events and not reading.answered and names_all(events[0], query):
             return tell(events)
         agreed = agree(reading, query, nearest, self.settings)
         return agreed if reading.answered else within_corpus(query, agreed, self.index.counts()), ()

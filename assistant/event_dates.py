@@ -15,9 +15,10 @@ Fit = Literal["stated", "nearby", "published", "open", "doubtful", "contradicts"
 NEARBY = 400  # characters before a sentence within which a date may still hold for it
 REPORTED_WITHIN = datetime.timedelta(days=14)
 LOOKING_BACK = datetime.timedelta(days=90)
+SEASON = 92  # days
 COARSE = 4  # a stated period so many times longer than the asked one says little
 # what a fit adds to the log odds that a sentence answers; "contradicts" leaves it out
-WORTH: Mapping[Fit, float] = {"stated": 1.0, "nearby": 0.7, "published": 0.3, "open": -0.7, "doubtful": -2.0}
+WORTH: Mapping[Fit, float] = {"stated": 1.5, "nearby": 1.0, "published": 0.3, "open": -1.0, "doubtful": -2.5}
 # what a fit adds to the log odds that the articles answer at all
 CERTAINTY: Mapping[Fit, float] = {
     "stated": 0.0,
@@ -60,7 +61,11 @@ def fit(dates: ArticleDates, start: int, end: int, asked: Period) -> Fit:
     Dates in the sentence decide, then the nearest before it, then the article's own: nothing is reported before
     it happens, and most soon after.
     """
-    inside = [one for one in dates.words if start <= one.start < end and one.period]
+    inside = [
+        one
+        for one in dates.words
+        if start <= one.start < end and one.period and not _any_year(one.period, asked)
+    ]
     told = [(one.relation, _told(one, dates.published)) for one in inside]
     shared = [period for _, period in told if overlap(period, asked)]
     if any(not _coarse(period, asked) for period in shared):
@@ -115,6 +120,11 @@ def _told(words: DatedWords, published: datetime.date | None) -> Period:
     """Return the days on which what the words date can lie."""
     assert words.period is not None  # noqa: S101 - the callers ask only for these
     return bounded(words.period, words.relation, published or datetime.date.max)
+
+
+def _any_year(period: Period, asked: Period) -> bool:
+    """Tell whether a period of an unknown year says nothing, for the asked one is nearly a year or longer."""
+    return period.yearless and not asked.yearless and days(asked) > SEASON
 
 
 def _widened(asked: Period) -> Period:

@@ -125,7 +125,8 @@ def answer_to_text(answer: Answer) -> str:
     parts = [answer.text]
     if answer.standalone_question != answer.question:
         parts.append(f"Understood as: {_one_line(answer.standalone_question)}")
-    parts.extend(_side_to_text(side) for side in answer.sides)
+    if len(answer.sides) > 1:
+        parts.extend(_side_to_text(side) for side in answer.sides)
     parts.extend(f"Note: {_one_line(note)}" for note in answer.notes)
     text = "\n\n".join(_MARKDOWN_ACTIVE.sub(r"\\\g<0>", part) for part in parts)
     if not answer.citations:

@@ -86,6 +86,7 @@ _ANCHORS = {
     "near": re.compile(r"yesterday|night|today|this (?:mor|aft|eve)|tomorrow"),
 }
 _WINDOW = 45
+_SPACE = re.compile(r"\s")
 _LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _RELATIONS: dict[str, Relation] = {
     "since": "since", "after": "after", "before": "before", "until": "until", "till": "until", "by": "until",
@@ -155,7 +156,7 @@ def find_dates(text: str, reference: datetime.date | None = None) -> tuple[Dated
 
 def _window(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the surroundings of an anchor, cut at white space."""
-    last = re.compile(r"\s").search(text, min(end + _WINDOW, len(text)))
+    last = _SPACE.search(text, min(end + _WINDOW, len(text)))
     first = text.rfind(" ", 0, max(0, start - _WINDOW)) + 1
     return first, last.start() if last else len(text)
 

@@ -1,21 +1,23 @@
 """Finds questions that assume what no article reports: "When did A attack B?" where A and B never meet.
 
 It errs on the side of silence: a premise is doubted only where the articles mention both names, and no passage
-holds both, in whatever form.
+and its neighbours hold both, in whatever form.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.datamodels import Answer, Query
-from assistant.index import Index
+from assistant.datamodels import Answer, Passage, Query
+from assistant.index import Index, StoredPassage
 from assistant.phrases import proper_names
-from assistant.words import names, same_word, stem, tokens
+from assistant.words import content_words, names, same_word, stem, tokens
 
 PASSAGES = 300
+NEAR_CHARACTERS = 500
 SAME_BEGINNING = 2
 
 _ASSUMES = re.compile(
@@ -36,16 +38,27 @@ def unreported(query: Query, index: Index) -> tuple[str, str] | None:
         return None
     counts = index.word_counts([token.text for name in found for token in tokens(name)])
     known = [name for name in found if all(counts[token.text] for token in tokens(name))]
-    words = [token.text for name in known for token in tokens(name)]
     if len(known) < 2:
         return None
+    words = [word for name in known for word in content_words(name)]
     rows = [row for row, _ in index.search_words(words, PASSAGES, None)]
-    texts = [f"{one.article.title or ''}\n{one.passage.text}" for one in index.passages(rows)]
-    held = [{name for name in known if mentions(text, name)} for text in texts]
+    held = [(one.passage, _held(one, known)) for one in index.passages(rows)]
     for one, other in itertools.combinations(known, 2):
-        if not any({one, other} <= together for together in held):
+        by_one = [passage for passage, together in held if one in together]
+        by_other = [passage for passage, together in held if other in together]
+        if not any(_near(first, second) for first in by_one for second in by_other):
             return one, other
     return None
+
+
+def _held(stored: StoredPassage, known: Sequence[str]) -> set[str]:
+    text = f"{stored.article.title or ''}\n{stored.passage.text}"
+    return {name for name in known if mentions(text, name)}
+
+
+def _near(one: Passage, other: Passage) -> bool:
+    between = max(one.start, other.start) - min(one.end, other.end)
+    return one.article_id == other.article_id and between <= NEAR_CHARACTERS
 
 
 def mentions(text: str, name: str) -> bool:

@@ -98,7 +98,7 @@ class Reading:
 def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Settings) -> Reading:
     """Answer a query from its hits, or withhold the answer when the best sentence is too unlikely."""
     text = query.asked_period.topic if query.asked_period else query.text
-    asked = profile(text, retrieval.counts, retrieval.passages)
+    asked = profile(text, retrieval.counts, retrieval.passages, typed=query.original)
     matches = Matches(
         asked, [passage_context(hit) for hit in retrieval.hits], embedder.embed_words, retrieval.names.same
     )
@@ -135,11 +135,17 @@ def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Setti
 
 
 def in_period(ranked: Sequence[ScoredSentence], hits: Sequence[Hit], period: Period) -> list[ScoredSentence]:
-    """Leave out the sentences that are about another time than the period asked about; rank the rest anew."""
+    """Leave out the sentences that are about another time than the period asked about; rank the rest anew.
+
+    Where dates in the text put the best one into the period, those that may be of any time are left out as well.
+    """
     dates = dates_of(hits)
     fits = [(one, fit(dates[one.article.id], one.start, one.end, period)) for one in ranked]
     kept = [replace(one, score=one.score + WORTH[how], fit=how) for one, how in fits if how != "contradicts"]
-    return sorted(kept, key=lambda one: -one.score)
+    kept = sorted(kept, key=lambda one: -one.score)
+    if kept and kept[0].fit in {"stated", "nearby"}:
+        return [one for one in kept if one.fit not in {"open", "doubtful"}]
+    return kept
 
 
 def unknown_names(text: str, matches: Matches) -> tuple[str, ...]:

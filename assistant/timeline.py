@@ -7,12 +7,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import takewhile
 
 from assistant.datamodels import Article, Citation, Event, Period
 from assistant.event_dates import VAGUE
 from assistant.passages import split_sentences
-from assistant.periods import DatedWords, days, find_dates, overlap
+from assistant.periods import days, find_dates, overlap
 from assistant.read import COMMAND, LEANING
 from assistant.words import DATE, STOP_WORDS, names, stem, tokens
 
@@ -22,12 +23,14 @@ LONGEST_EVENT = 366  # days: what took longer is no event
 SAME_WORDS = 0.5
 SAME_WORDS_AND_NAME = 0.2  # on one day; of a longer time, more has to be alike
 LIKE_WORDS_AND_NAME = 0.34
+WITHIN = datetime.timedelta(days=7)  # what took longer is one event only with what took as long
 USUAL = 0.2  # a name that stands with a greater share of the dates tells no event from another
 _ENDS = re.compile(r"[.!?…][”\"’')\]]*$")
 _REPORTED = re.compile(
     r"\b(?:said|says|told|announced|disclosed|reported|stated|declared|added|wrote|according)\b(?:\s+\w+){0,3}\s+$",
     re.I,
 )
+_YEAR = re.compile(r"\d{4}")
 _ONGOING = re.compile(r"^(?:this|these|recent)\b", re.I)
 
 
@@ -52,9 +55,8 @@ class DatedSentence:
 def dated_sentences(article: Article, within: Sequence[tuple[int, int]] | None = None) -> list[DatedSentence]:
     """Find the sentences of an article that report something dated, in order, one for each date in them.
 
-    Only paragraphs that reach into one of the stretches ``within`` (start, end) are read, where they are given.
-
-    A sentence that begins with a pronoun takes in the one before it, in the same paragraph. Dates that only bound
+    Only paragraphs that reach into one of the stretches ``within`` (start, end) are read, where they are given. A
+    sentence that begins with a pronoun takes in the one before it, in the same paragraph. Dates that only bound
     or describe something, that lie after publication, or that no day can be told for are passed over.
     """
     found = []
@@ -73,13 +75,11 @@ def dated_sentences(article: Article, within: Sequence[tuple[int, int]] | None =
                 "".join(line.group()[other.start : other.end] for other in beside)
                 for beside in (sentences[max(0, first - 1) : first], sentences[number + 1 : number + 2])
             )
-            for words in _event_dates(text, article.published):
-                assert words.period is not None  # noqa: S101 - those without are passed over
-                found.append(
-                    DatedSentence(
-                        article, start, line.start() + one.end, words.period, words.text, before, after
-                    )
-                )
+            end = line.start() + one.end
+            found += [
+                DatedSentence(article, start, end, period, words, before, after)
+                for period, words in _event_dates(text, article.published)
+            ]
     return found
 
 
@@ -92,7 +92,8 @@ def gather(sentences: Iterable[DatedSentence], stories: Mapping[str, str]) -> li
     usual = _usual_names(told)
     groups: list[list[DatedSentence]] = []
     for one in told:
-        same = next((group for group in reversed(groups) if _same_event(group, one, usual)), None)
+        near = takewhile(partial(_may_be_near, one), reversed(groups))
+        same = next((group for group in near if _same_event(group, one, usual)), None)
         if same is None:
             groups.append([one])
         else:
@@ -114,10 +115,10 @@ def numbered(events: Sequence[Event]) -> list[Event]:
     return result
 
 
-def _event_dates(text: str, published: datetime.date | None) -> list[DatedWords]:
-    kept: list[DatedWords] = []
+def _event_dates(text: str, published: datetime.date | None) -> list[tuple[Period, str]]:
+    """Find when what a sentence reports took place, most exactly first, with the words that say so."""
     dated = [
-        one
+        (one.period, one)
         for one in find_dates(text, published)
         if one.period
         and (one.relation == "in" or (one.relation == "of" and days(one.period) == 1))
@@ -127,12 +128,12 @@ def _event_dates(text: str, published: datetime.date | None) -> list[DatedWords]
         and not (published and one.period.start > published)
     ]
     # the day on which somebody spoke, beside one of which they spoke
-    dated = [one for one in dated if not _REPORTED.search(text[: one.start])] or dated
-    for one in sorted(dated, key=lambda one: (one.period is None or days(one.period), one.start)):
-        assert one.period is not None  # noqa: S101 - left out above
-        if not any(other.period and overlap(one.period, other.period) for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda one: one.start)
+    dated = [(period, one) for period, one in dated if not _REPORTED.search(text[: one.start])] or dated
+    kept: list[tuple[Period, str]] = []
+    for period, one in sorted(dated, key=lambda pair: (days(pair[0]), pair[1].start)):
+        if not any(overlap(period, other) for other, _ in kept):
+            kept.append((period, one.text))
+    return kept
 
 
 def _reports(text: str) -> bool:
@@ -150,8 +151,7 @@ def _event(group: Sequence[DatedSentence], stories: Mapping[str, str]) -> Event:
         group,
         key=lambda one: (
             days(one.period),
-            not any(map(str.isdigit, one.words)),
-            -min(NAMES_ENOUGH, len(_names_of(one.quote))),
+            -min(NAMES_ENOUGH, len(_names_of(one.quote))) - _stated(one.words),
             one.article.published or datetime.date.max,
             *_place(one),
         ),
@@ -170,12 +170,23 @@ def _event(group: Sequence[DatedSentence], stories: Mapping[str, str]) -> Event:
     )
 
 
+def _stated(words: str) -> int:
+    """Rate a date by how much of it stands there: 2 with a year, 1 with a day of the month, 0 for "Tuesday"."""
+    return 2 if _YEAR.search(words) else int(any(map(str.isdigit, words)))
+
+
+def _may_be_near(one: DatedSentence, group: Sequence[DatedSentence]) -> bool:
+    """Tell whether a group, and those before it, can still tell of the same days: they are in order of time."""
+    first = group[0].period
+    return first.yearless == one.period.yearless and one.period.start - first.start <= WITHIN
+
+
 def _same_event(group: Sequence[DatedSentence], one: DatedSentence, usual: frozenset[str]) -> bool:
     first = group[0]
     if first.period.yearless != one.period.yearless or not overlap(first.period, one.period):
         return False
     longest = max(days(first.period), days(one.period))
-    if longest > 7 and first.period != one.period:
+    if longest > WITHIN.days and first.period != one.period:
         return False
     enough = SAME_WORDS_AND_NAME if longest == 1 else LIKE_WORDS_AND_NAME
     mine, named = _telling(one.quote), _named(one) - usual

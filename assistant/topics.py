@@ -20,7 +20,7 @@ from assistant.phrases import (
     setting,
     subject,
 )
-from assistant.words import content_words, stem, stems, tokens
+from assistant.words import DAYS, content_words, stem, stems, tokens
 
 QUESTION_CHARACTERS = 300
 ANSWER_CHARACTERS = 600
@@ -39,6 +39,11 @@ _ASKS_THING = re.compile(
 )
 _HAPPENED = re.compile(
     r"^what (?:has |had |have )?(?:happened|happens|happening|occurred|took place)\s+(.+)$", re.I
+)
+_RELATIVE_DAY = re.compile(
+    rf"(?:\b(?:on|last|next|this|past|since|earlier)\s+)+(?:{DAYS}|week|month|year|morning|night)\b(?:[’']s)?"
+    r"|\b(?:yesterday|today|tonight|tomorrow)\b(?:[’']s)?",
+    re.I,
 )
 _SINGULAR_PERSON = frozenset({"he", "him", "his", "she", "her", "hers"})
 _PLURAL = frozenset({"they", "them", "their", "theirs"})
@@ -89,7 +94,7 @@ def next_topic(before: Topic | None, question: str, answer: str) -> Topic:
     person = next((name for name in proper_names(f"{question} {answer}") if " " in name), None)
     if before and (happened == before.event or (not happened and _goes_on(question, before))):
         happened, place, person = before.event, place or before.setting, person or before.person
-    return Topic(question, answer, happened, place, person)
+    return Topic(question, answer, _undated(happened), _undated(place), person)
 
 
 def referent(pronoun: str, topic: Topic, *, event_meant: bool = False) -> str | None:
@@ -190,6 +195,16 @@ def other_of_two(topic: Topic) -> str | None:
             if len(unasked) == 1:
                 return unasked[0]
     return None
+
+
+def _undated(phrase: str | None) -> str | None:
+    """Drop "last Tuesday" from a phrase: it is counted from a day that the next question is not asked on."""
+    if not phrase or not _RELATIVE_DAY.search(phrase):
+        return phrase
+    kept = " ".join(_RELATIVE_DAY.sub(" ", phrase).split()).strip(" ,")
+    if not re.search(r"\w{2,}\s+\w", kept) and not event_noun(kept):
+        return None
+    return kept if phrases(kept).kinds[:1] in {"d", "p"} else f"the {kept}"
 
 
 def _goes_on(question: str, before: Topic) -> bool:

@@ -57,6 +57,11 @@ def test_any_year_is_matched_by_day_and_month() -> None:
     assert fit_of("On Monday gunmen came.", "On Monday gunmen came.", "2024-09-20", asked) == "contradicts"
 
 
+def test_a_day_of_an_unknown_year_says_nothing_of_a_whole_year() -> None:
+    asked = Period(datetime.date(2018, 1, 1), datetime.date(2018, 12, 31))
+    assert fit_of("Gunmen came on 3 May.", "Gunmen came on 3 May.", None, asked) == "open"
+
+
 def test_time_without_end_is_compared_too() -> None:
     for asked in (
         Period(SEPTEMBER.start, datetime.date.max),

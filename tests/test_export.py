@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -66,7 +67,17 @@ def test_answer_has_the_keys_and_offsets_of_the_contract():
     exported = json.loads(json.dumps(answer_to_dict(answer())))
     assert set(exported) == {
         *("question", "standalone_question", "outcome", "answered", "short", "confidence", "text"),
-        *("statements", "citations", "candidates", "sides", "notes", "removed", "hits", "timings_ms"),
+        *(
+            "statements",
+            "citations",
+            "candidates",
+            "sides",
+            "events",
+            "notes",
+            "removed",
+            "hits",
+            "timings_ms",
+        ),
     }
     [citation] = exported["citations"]
     assert set(citation) == {
@@ -126,11 +137,13 @@ def test_no_words_of_an_article_or_question_render_as_markup(hostile):
 
 
 def test_text_quotes_each_source_below_the_answer():
-    text = answer_to_text(answer())
+    [side] = answer().sides
+    text = answer_to_text(answer(sides=(side, replace(side, value="Tuesday", stance=None))))
     assert text.startswith(answer().text)
     assert "Understood as: When did the bridge fall?" in text and "Note: One source." in text
     body, _, sources = text.partition("Sources:")
-    assert "Monday (stated, the mayor, 2025-03-05) [1]" in body
+    assert "Monday (stated, the mayor, 2025-03-05) [1]\n\nTuesday (the mayor, 2025-03-05) [1]" in body
+    assert "Monday (stated" not in answer_to_text(answer())
     assert sources.strip() == (
         "[1] Bridge falls, Demo Wire, 2025-03-04, https://demo.example/bridge: "
         f"“{QUOTE}” (onde/bridge.md, characters {TEXT.index(QUOTE)} to {TEXT.index(QUOTE) + len(QUOTE)})"

@@ -106,6 +106,18 @@ def test_there_is_the_place_that_was_asked_for() -> None:
     assert stand_alone("What did she say there?", [turn]) == "What did Ada Berg say in Sutland?"
 
 
+@pytest.mark.parametrize(
+    ("asked", "complete"),
+    [
+        ("What happened in Holmby on Tuesday?", "How many died in the raid in Holmby?"),
+        ("Who is behind last week’s raids on Holmby?", "How many died in the raids on Holmby?"),
+        ("Who led the raid on Holmby on 4 May 2031?", "How many died in the raid on Holmby on 4 May 2031?"),
+    ],
+)
+def test_days_counted_from_another_day_are_left_out(asked: str, complete: str) -> None:
+    assert stand_alone("How many died?", [Turn(asked, "A raid was made by the Red Front. [1]")]) == complete
+
+
 def test_names_typed_in_small_letters_are_read_from_the_answer() -> None:
     turn = Turn("who attacked holmby", "The Red Front attacked Holmby. [1]")
     assert stand_alone("when was that", [turn]) == "When was the attack on Holmby?"

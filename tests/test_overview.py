@@ -172,3 +172,26 @@ def test_missing_and_contradictory_dates_are_no_exception(corpus_assistant: Assi
     ):
         answer = corpus_assistant.answer_example(Example(question, asked=JULY, context=articles))
         assert answer.final and exact(answer)
+
+
+def test_events_of_an_unknown_year_answer_only_for_the_last_year_of_their_article(
+    corpus_assistant: Assistant,
+) -> None:
+    text = (
+        "In 2012 the old bridge of Springfield was closed by the town.\n\n"
+        "In 2021 a new bridge of Springfield was planned by the town.\n\n"
+        "On 3 May the new bridge of Springfield was opened at last."
+    )
+    article = Article("a", text, sha256="0")
+    for year, days in (("2012", {(2012, 1, 1)}), ("2021", {(2021, 1, 1), (2000, 5, 3)})):
+        example = Example(f"What happened in Springfield in {year}?", context=(article,))
+        starts = {
+            event.period.start.timetuple()[:3] for event in corpus_assistant.answer_example(example).events
+        }
+        assert starts in (days, set())
+    assert starts == days
+
+
+def test_sources_that_differ_are_the_outcome(corpus_assistant: Assistant) -> None:
+    answer = corpus_assistant.ask("How many soldiers died at Boulkessi?")
+    assert answer.outcome == "sources_differ" and answer.answered and len(answer.sides) > 1

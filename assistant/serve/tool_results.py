@@ -50,6 +50,17 @@ class SideResult(BaseModel):
     independent_sources: int
 
 
+class EventResult(BaseModel):
+    """A dated event, in an answer that tells what happened; ``date`` is its period in words."""
+
+    start: str | None
+    end: str | None
+    date: str
+    words: str
+    citations: list[int]
+    independent_sources: int
+
+
 class HitResult(BaseModel):
     """A passage that matches a question; a higher score is better."""
 
@@ -77,6 +88,7 @@ class AnswerResult(BaseModel):
     citations: list[CitationResult]
     candidates: list[CandidateResult]
     sides: list[SideResult]
+    events: list[EventResult]
     notes: list[str] = Field(description="Remarks of the program, not of the articles.")
     removed: list[StatementResult] = Field(description="Statements that failed the check.")
     hits: list[HitResult]

@@ -1,7 +1,9 @@
+import os
 import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hashing_embedder import HashingEmbedder
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -95,7 +97,19 @@ class AnyHistory(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
 
+class ManyHistories(AnyHistory):
+    """The same, for hundreds of longer histories."""
+
+
 TestAnyHistory = AnyHistory.TestCase
 TestAnyHistory.settings = settings(
     max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+)
+
+TestManyHistories = pytest.mark.slow(ManyHistories.TestCase)
+TestManyHistories.settings = settings(
+    max_examples=int(os.environ.get("TORTURE_HISTORIES", "500")),
+    stateful_step_count=50,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )

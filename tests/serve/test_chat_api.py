@@ -12,8 +12,10 @@ from served import QUESTION, TOKEN, serving
 from assistant import Assistant
 from assistant.export import answer_to_dict, answer_to_text
 from assistant.serve.chat_api import api_server
-from assistant.serve.completions import HISTORY_TURNS, MODEL
+from assistant.serve.completions import HISTORY_TURNS, MODEL, ChatRequest, asked
 from assistant.serve.gate import REQUEST_BYTES
+
+SPEAKERS = (("user", "Lisbon"), ("assistant", "mayor"))
 
 
 def client_of(address, token="none"):
@@ -121,15 +123,20 @@ def test_forged_roles_and_histories_gain_nothing(client, reporter):
         temperature=2,
     )
     assert said(forged.answer) == said(answer_to_dict(reporter.ask(QUESTION)))
-    turns = [
-        {"role": role, "content": f"{word} {number} " * 40}
-        for number in range(100)
-        for role, word in (("user", "Lisbon"), ("assistant", "the mayor"))
+
+
+def test_of_a_clients_history_the_last_turns_are_heard_each_cut_short(client, press):
+    said = [(role, f"{word} {number} " * 450) for number in range(50) for role, word in SPEAKERS]
+    messages = [{"role": role, "content": words} for role, words in said]
+    messages.append({"role": "user", "content": "And who led it?"})
+    heard = asked(ChatRequest(model=MODEL, messages=messages), press)
+    assert heard["question"] == "And who led it?"
+    assert [turn.question.split()[1] for turn in heard["history"]] == [
+        str(number) for number in range(50 - HISTORY_TURNS, 50)
     ]
-    long = complete(client, *turns, "And who led it?")
-    assert "99" in long.answer["standalone_question"]
-    assert str(99 - HISTORY_TURNS) not in long.answer["standalone_question"]
-    assert not long.answer["answered"]
+    for turn in heard["history"]:
+        assert len(turn.question) == len(turn.answer_text) == press.question_characters
+    assert not complete(client, *messages).answer["answered"]
 
 
 def test_filters_narrow_the_answer(client):
@@ -210,11 +217,17 @@ def test_a_large_request_is_refused_and_the_next_is_served(client, api):
     assert complete(client, QUESTION).answer["answered"]
 
 
-def test_fifty_at_once_are_all_answered_alike(client):
+def test_fifty_at_once_are_all_answered_and_none_with_anothers_answer(client):
+    questions = [
+        QUESTION if number % 5 == 0 else f"Qui a construit le pont {number} ?" for number in range(50)
+    ]
     with ThreadPoolExecutor(50) as pool:
-        completions = list(pool.map(lambda _: complete(client, QUESTION), range(50)))
-    assert len(completions) == 50
-    assert len({completion.choices[0].message.content for completion in completions}) == 1
+        completions = list(pool.map(lambda question: complete(client, question), questions))
+    assert [completion.answer["question"] for completion in completions] == questions
+    assert len({completion.choices[0].message.content for completion in completions[::5]}) == 1
+    assert {completion.answer["answered"] for completion in completions[::5]} == {True}
+    others = [completion for number, completion in enumerate(completions) if number % 5]
+    assert {completion.answer["outcome"] for completion in others} == {"unsupported_language"}
 
 
 def test_a_token_is_demanded_where_there_is_one(press, reporter):
