@@ -1,6 +1,7 @@
 """Spellings and abbreviations of names are learnt, and different names stay apart."""
 
 import itertools
+import time
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,13 @@ def test_two_people_with_one_surname_stay_apart() -> None:
 @pytest.mark.parametrize("junk", ["", "(", "()", "A (", "(ABC)", "Éa Éa (ÉA)", "' ' (AB)", "Ab (AB)"])
 def test_odd_texts_teach_nothing_and_raise_nothing(junk: str) -> None:
     assert learn([name_use(junk)]).groups == ()
+
+
+def test_a_long_list_of_names_is_read_in_time() -> None:
+    text = " ".join(f"Bour{number}kanda (Long Name) (LN{number})," for number in range(20_000))
+    begun = time.perf_counter()
+    learn([name_use(text)])
+    assert time.perf_counter() - begun < 20
 
 
 def test_a_file_of_your_own_is_read(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from assistant.words import STOP_WORDS, names, stem, tokens
 
 SHORTEST = 6
 COMPANY = 12
+# Of what goes on for longer without a full stop, such as a table, the beginning is read.
+LONGEST_SENTENCE = 1000
 MOST_WORDS = 4
 SPLIT = re.compile(r"\s+(?:and|the|for)\s+")
 PIECE = r"(?:[A-ZÀ-ÖØ-Þ][\w’'‘-]*|[a-z]{1,4}[-’'][A-Z][\w’'‘-]*)"
@@ -57,7 +59,7 @@ def name_use(text: str) -> NameUse:
     together: set[tuple[str, str]] = set()
     phrases: dict[str, str] = {}
     for part in split_sentences(text):
-        sentence = text[part.start : part.end]
+        sentence = text[part.start : min(part.end, part.start + LONGEST_SENTENCE)]
         spans = names(sentence)
         definitions.extend(_definitions(sentence))
         phrases |= {
