@@ -12,11 +12,13 @@ if TYPE_CHECKING:
         Article,
         Candidate,
         Citation,
+        Event,
         Example,
         Failure,
         Hit,
         IngestReport,
         Passage,
+        Period,
         Query,
         Side,
         Statement,
@@ -42,8 +44,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "assistant.assistant": ("Assistant",),
     "assistant.datamodels": (
-        "Answer", "Article", "Candidate", "Citation", "Example", "Failure", "Hit", "IngestReport", "Passage",
-        "Query", "Side", "Statement", "Turn",
+        "Answer", "Article", "Candidate", "Citation", "Event", "Example", "Failure", "Hit", "IngestReport",
+        "Passage", "Period", "Query", "Side", "Statement", "Turn",
     ),
     "assistant.errors": (
         "AssistantError", "IndexDamaged", "IndexLocked", "IndexMissing", "ModelError", "ModelMismatch",
@@ -55,10 +57,11 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Answer", "Article", "Assistant", "AssistantError", "Candidate", "Citation", "Example", "Failure", "Hit",
-    "IndexDamaged", "IndexLocked", "IndexMissing", "IngestReport", "ModelError", "ModelMismatch", "Passage",
-    "Query", "QuestionError", "QuestionSetError", "Report", "Settings", "SettingsError", "Side",
-    "SourceError", "Statement", "StoreError", "Turn", "UnknownArticle", "evaluate", "load_examples",
+    "Answer", "Article", "Assistant", "AssistantError", "Candidate", "Citation", "Event", "Example",
+    "Failure", "Hit", "IndexDamaged", "IndexLocked", "IndexMissing", "IngestReport", "ModelError",
+    "ModelMismatch", "Passage", "Period", "Query", "QuestionError", "QuestionSetError", "Report",
+    "Settings", "SettingsError", "Side", "SourceError", "Statement", "StoreError", "Turn",
+    "UnknownArticle", "evaluate", "load_examples",
 ]  # fmt: skip
 
 

@@ -3,38 +3,36 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import dataclasses
-import datetime
 import json
-import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from assistant.datamodels import Answer, Example, Hit, Turn
+from assistant.arguments import parser
+from assistant.datamodels import Example, Turn
 from assistant.errors import AssistantError, QuestionError, SettingsError
+from assistant.layout import (
+    answer_lines,
+    event_text,
+    hit_lines,
+    print_json,
+    progress,
+    shown_as_it_grows,
+)
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from assistant.index import Index, IngestEvent
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are one line."""
-
-    def error(self, message: str) -> NoReturn:
-        """Exit with status 2 and one line."""
-        self.exit(2, f"{self.prog}: {message}; see `{self.prog} --help`\n")
+    from assistant.index import Index
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code."""
     parsed = parser().parse_args(arguments)
     try:
-        code: int = parsed.run(parsed)
+        code = RUN[parsed.command](parsed)
         sys.stdout.flush()
     except KeyboardInterrupt:
         print("stopped; what was reported is kept", file=sys.stderr)
@@ -57,82 +55,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def parser() -> Parser:
-    """Build the parser of every subcommand."""
-    top = Parser(
-        prog="assistant", description="Answers questions from news articles, and quotes its sources."
-    )
-    commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
-
-    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> Parser:
-        added: Parser = commands.add_parser(name, help=text, description=text)
-        added.add_argument("--index", metavar="DIR", help="folder of the index (default: ./index)")
-        added.add_argument("--json", action="store_true", help="print JSON")
-        added.add_argument("--debug", action="store_true", help="show the traceback of an error")
-        added.set_defaults(run=run)
-        return added
-
-    ingest = command("ingest", run_ingest, "Read articles into the index.")
-    ingest.add_argument("sources", nargs="+", metavar="SOURCE", help="folder, file, URL or feed")
-    ingest.add_argument("--prune", action="store_true", help="remove what has gone from these sources")
-
-    ask = command("ask", run_ask, "Answer a question from the articles.")
-    search = command("search", run_search, "Find the passages that best match a question.")
-    for one in (ask, search):
-        one.add_argument("question", nargs="?", metavar="QUESTION")
-        one.add_argument(
-            "--questions", type=Path, metavar="FILE", help="a question set, answered line by line"
-        )
-        one.add_argument(
-            "--after", type=first_day, metavar="DATE", help="published on or after, as 2024-09-17"
-        )
-        one.add_argument("--before", type=last_day, metavar="DATE", help="published on or before")
-        one.add_argument("--publisher", action="append", default=[], metavar="NAME", help="may be repeated")
-    search.add_argument("-k", type=positive, default=10, metavar="N", help="how many passages (default: 10)")
-    ask.add_argument("--asked", type=first_day, metavar="DATE", help="the day on which the question is put")
-    ask.add_argument(
-        "--history", type=Path, metavar="FILE", help="JSON list of [question, answer], oldest first"
-    )
-    ask.add_argument("--question-as", metavar="STANDALONE", help="the question as it stands alone")
-    ask.add_argument("--chat-model", metavar="NAME", help="a LangChain chat model, as ollama:qwen3:4b")
-
-    command("show", run_show, "Print an article.").add_argument("article", metavar="ARTICLE_ID")
-    command("list", run_list, "List the indexed articles.")
-    remove = command("remove", run_remove, "Take articles out for good, or bring them back.")
-    remove.add_argument("articles", nargs="+", metavar="ARTICLE_ID")
-    remove.add_argument("--restore", action="store_true", help="bring removed articles back")
-
-    evaluate = command("evaluate", run_evaluate, "Score the answers to a question set.")
-    evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
-    evaluate.add_argument("--out", type=Path, metavar="DIR", help="folder for the report")
-    evaluate.add_argument("--compare", type=Path, metavar="OLD.json", help="an earlier report.json")
-    evaluate.add_argument(
-        "--gate", action="append", default=[], metavar="METRIC>=VALUE", help="may be repeated"
-    )
-
-    chat = command("chat", run_chat, "Serve the web chat.")
-    chat.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
-    chat.add_argument("--port", type=positive, default=7860, help="port to listen on (default: 7860)")
-
-    password = command("password", run_password, "Add a user of the web chat, or change a password.")
-    password.add_argument("name", metavar="NAME")
-    password.add_argument("--users", type=Path, metavar="FILE", help="file of users")
-
-    doctor = command("doctor", run_doctor, "Check the index, and rebuild what can be rebuilt.")
-    doctor.add_argument("--rebuild", action="store_true", help="mend what is damaged")
-    return top
-
-
 def run_ingest(arguments: argparse.Namespace) -> int:
     """Ingest; exit 0 when all was read, 1 when some failed, 2 when nothing could be done."""
     from assistant.index import Index
     from assistant.models import load_embedder
+    from assistant.names import refresh_names
 
     settings = settings_of(arguments)
     with Index.open(settings, create=True) as index, progress() as show:
         report = index.ingest(
             arguments.sources, load_embedder(settings), prune=arguments.prune, on_event=show
         )
+        refresh_names(index, settings)
     counts = {
         "added": report.added,
         "updated": report.updated,
@@ -156,13 +90,17 @@ def run_ask(arguments: argparse.Namespace) -> int:
     with open_assistant(arguments) as assistant:
         if arguments.questions:
             return print_each(arguments, lambda row: answer_to_dict(assistant.answer_example(row)))
-        answer = assistant.ask(
+        snapshots = assistant.stream(
             question_of(arguments),
             history=history_of(arguments.history),
             asked=arguments.asked,
             question_as=arguments.question_as,
             **filters_of(arguments),
         )
+        if assistant.chat_model is not None and not arguments.json and sys.stderr.isatty():
+            answer = shown_as_it_grows(snapshots)
+        else:
+            *_, answer = snapshots
     if arguments.json:
         print_json(answer_to_dict(answer))
     else:
@@ -179,11 +117,26 @@ def run_search(arguments: argparse.Namespace) -> int:
             return print_each(
                 arguments, lambda row: {"hits": hits_to_list(assistant.search_example(row, arguments.k))}
             )
-        hits = assistant.search(question_of(arguments), arguments.k, **filters_of(arguments))
+        hits = assistant.search(
+            question_of(arguments), arguments.k, asked=arguments.asked, **filters_of(arguments)
+        )
     if arguments.json:
         print_json(hits_to_list(hits))
     else:
         print("\n\n".join(hit_lines(hits)) or "no passage matches")
+    return 0
+
+
+def run_timeline(arguments: argparse.Namespace) -> int:
+    """Print the dated events, in order of time."""
+    from assistant.export import timeline_to_list
+
+    with open_assistant(arguments) as assistant:
+        events = assistant.timeline(about=arguments.about, asked=arguments.asked, **filters_of(arguments))
+    if arguments.json:
+        print_json(timeline_to_list(events))
+    else:
+        print("\n\n".join(event_text(event) for event in events) or "no dated event is reported")
     return 0
 
 
@@ -211,6 +164,20 @@ def run_list(arguments: argparse.Namespace) -> int:
     else:
         for one in articles:
             print("\t".join((one.id, str(one.published or "-"), one.publisher or "-", one.title or "-")))
+    return 0
+
+
+def run_names(arguments: argparse.Namespace) -> int:
+    """List the names that the articles or your own file write in several ways."""
+    from assistant.names import refresh_names
+
+    with open_index(arguments) as index:
+        groups = refresh_names(index, settings_of(arguments)).groups
+    if arguments.json:
+        print_json([dataclasses.asdict(one) for one in groups])
+    else:
+        for one in groups:
+            print("\t".join((" = ".join(one.names), one.source)))
     return 0
 
 
@@ -274,6 +241,27 @@ def run_password(arguments: argparse.Namespace) -> int:
     print(f"{arguments.name} may sign in; the file of users is {path}", file=sys.stderr)
     if arguments.json:
         print_json({"user": arguments.name, "file": str(path)})
+    return 0
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    """Serve the API until interrupted."""
+    with open_assistant(arguments) as assistant:
+        from assistant.serve.chat_api import api_server
+
+        api_server(assistant, host=arguments.host, port=arguments.port).run()
+    return 0
+
+
+def run_mcp(arguments: argparse.Namespace) -> int:
+    """Serve MCP until interrupted or, on standard input, until that ends."""
+    with open_assistant(arguments) as assistant:
+        from assistant.serve.mcp_server import mcp_server, mcp_stdio
+
+        if arguments.http:
+            mcp_server(assistant, host=arguments.host, port=arguments.port).run()
+        else:
+            mcp_stdio(assistant)
     return 0
 
 
@@ -375,95 +363,22 @@ def history_of(path: Path | None) -> list[Turn]:
     return [Turn(question, answer) for question, answer in rows]
 
 
-@contextlib.contextmanager
-def progress() -> Iterator[Callable[[IngestEvent], None]]:
-    """Show an ingest on stderr: a bar with rate and time left on a terminal, otherwise a line an article."""
-    if not sys.stderr.isatty():
-        yield lambda event: print(event_line(event), file=sys.stderr, flush=True)
-        return
-    from tqdm import tqdm
-
-    with tqdm(unit="B", unit_scale=True, desc="Reading", dynamic_ncols=True) as bar:
-
-        def show(event: IngestEvent) -> None:
-            if event.kind == "failed":
-                bar.write(event_line(event), file=sys.stderr)
-            bar.total = event.total_bytes
-            bar.set_postfix_str(f"{event.passages:,} passages", refresh=False)
-            bar.update(event.done_bytes - bar.n)
-
-        yield show
-        if bar.total:
-            bar.update(bar.total - bar.n)
-
-
-def event_line(event: IngestEvent) -> str:
-    """Describe one event of an ingest in a line."""
-    subject = " ".join(event.subject.splitlines())
-    return f"{event.kind} {subject}: {event.reason}" if event.reason else f"{event.kind} {subject}"
-
-
-def first_day(text: str) -> datetime.date:
-    """Read a date; of a month or a year, the first day."""
-    return _day(text, last=False)
-
-
-def last_day(text: str) -> datetime.date:
-    """Read a date; of a month or a year, the last day."""
-    return _day(text, last=True)
-
-
-def positive(text: str) -> int:
-    """Read a positive whole number."""
-    if not text.isdecimal() or not 0 < int(text) < 100_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 to 99,999")
-    return int(text)
-
-
-def answer_lines(answer: Answer) -> Iterable[str]:
-    """Lay out an answer for a terminal: the text, the remarks, and each source with its exact words."""
-    if answer.standalone_question != answer.question:
-        yield f"Understood as: {answer.standalone_question}\n"
-    yield answer.text
-    for note in answer.notes:
-        yield f"\nNote: {note}"
-    for citation in answer.citations:
-        article = citation.article
-        known = (article.title or article.id, article.publisher, article.published, article.url)
-        yield f"\n[{citation.number}] " + ", ".join(str(value) for value in known if value)
-        quote = " ".join(citation.quote.split())
-        yield f"    “{quote}”  ({article.id}, characters {citation.start}–{citation.end})"
-
-
-def hit_lines(hits: Sequence[Hit]) -> Iterable[str]:
-    """Lay out hits for a terminal."""
-    for rank, hit in enumerate(hits, 1):
-        known = (hit.article.title or hit.article.id, hit.article.publisher, hit.article.published)
-        yield f"{rank}. " + ", ".join(str(value) for value in known if value) + f"\n{hit.passage.text}"
-
-
-def print_json(value: Any, indent: int | None = 2) -> None:
-    """Print a value as JSON."""
-    print(json.dumps(value, ensure_ascii=False, indent=indent, default=str))
-
-
-def _day(text: str, *, last: bool) -> datetime.date:
-    found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text.strip())
-    try:
-        if found is None:
-            raise ValueError
-        year, month, day = (int(part) if part else None for part in found.groups())
-        assert year is not None  # noqa: S101 - the pattern demands it
-        if day:
-            return datetime.date(year, month or 1, day)
-        if not last:
-            return datetime.date(year, month or 1, 1)
-        following = (year, month + 1) if month and month < 12 else (year + 1, 1)
-        return datetime.date(*following, 1) - datetime.timedelta(days=1)
-    except (ValueError, OverflowError):
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no date; write it as 2024-09-17, 2024-09 or 2024"
-        ) from None
+RUN: dict[str, Callable[[argparse.Namespace], int]] = {
+    "ingest": run_ingest,
+    "ask": run_ask,
+    "search": run_search,
+    "timeline": run_timeline,
+    "show": run_show,
+    "list": run_list,
+    "names": run_names,
+    "remove": run_remove,
+    "evaluate": run_evaluate,
+    "chat": run_chat,
+    "password": run_password,
+    "serve": run_serve,
+    "mcp": run_mcp,
+    "doctor": run_doctor,
+}
 
 
 if __name__ == "__main__":

@@ -13,23 +13,42 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from assistant.abstain import lack, outcome_of, takes_up, within_corpus
+from assistant.agreement import agree
 from assistant.chat_models import load_chat_model
 from assistant.check import Verdict, check, check_draft, rewritten
-from assistant.datamodels import Answer, Article, Example, Hit, IngestReport, Outcome, Query, Turn
+from assistant.datamodels import Answer, Article, Event, Example, Hit, IngestReport, Query, Turn
 from assistant.errors import ModelError, QuestionError
+from assistant.event_dates import date_notes
 from assistant.index import Index, IngestEvent
 from assistant.models import Embedder, load_embedder
+from assistant.names import KnownNames, known_names, refresh_names
+from assistant.overview import (
+    FEWEST_EVENTS,
+    PASSAGES,
+    asks_for_events,
+    event_notes,
+    events_about,
+    names_all,
+    tell,
+)
+from assistant.premises import unreported, with_doubt
 from assistant.read import Reading, read
-from assistant.retrieve import Retrieval, retrieve
+from assistant.retrieve import Retrieval, retrieve, shortened
+from assistant.rewrite import rewrite
+from assistant.scoring import kind_of
 from assistant.settings import Settings
+from assistant.sides import settled
 from assistant.suggest import suggestions
+from assistant.timeline import dated_sentences, gather, numbered
 from assistant.understand import is_english, understand
 from assistant.write import Draft, write
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.tools import StructuredTool
 
-    from assistant.langchain import ArticleRetriever
+    from assistant.langchain import ArticleAnswerer, ArticleRetriever
 
 EXAMPLE_ARTICLES = 60
 
@@ -44,6 +63,7 @@ class Assistant:
         self.embedder = embedder
         self.settings = settings
         self.chat_model = chat_model
+        self._names: tuple[str, KnownNames] | None = None
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Self:
@@ -95,7 +115,22 @@ class Assistant:
             StoreError: another process writes to the index, or it cannot be written.
         """
         names = [str(source) for source in sources]
-        return self.index.ingest(names, self.embedder, prune=prune, on_event=on_event or (lambda event: None))
+        report = self.index.ingest(
+            names, self.embedder, prune=prune, on_event=on_event or (lambda event: None)
+        )
+        refresh_names(self.index, self.settings)
+        return report
+
+    def names(self) -> KnownNames:
+        """Return the names that the articles, or your own file, write in several ways.
+
+        Raises:
+            SettingsError: ``names_file`` cannot be read.
+        """
+        state = self.index.state()
+        if self._names is None or self._names[0] != state:
+            self._names = (state, known_names(self.index, self.settings))
+        return self._names[1]
 
     def ask(
         self,
@@ -142,7 +177,8 @@ class Assistant:
         """Yield snapshots of the answer as it grows; the last is ``final``. As ``ask`` otherwise.
 
         With a chat model, the built-in answer comes first, then what the model writes, then what of it passed
-        the check. Where the model fails, the built-in answer stays.
+        the check. Where the model fails, the built-in answer stays. A follow-up is first answered as the rules
+        complete it, and again where the model completes it otherwise.
         """
         clock = Stopwatch()
         query = understand(
@@ -152,6 +188,7 @@ class Assistant:
             after=after,
             before=before,
             publishers=publishers,
+            asked=asked,
             question_as=question_as,
         )
         self._check_publishers(query)
@@ -159,18 +196,45 @@ class Assistant:
             yield _unsupported_language(query)
             return
         clock.lap("understand")
-        found = retrieve(query, self.index, self.embedder, self.settings)
+        wide = asks_for_events(query.text)
+        found = retrieve(
+            query,
+            self.index,
+            self.embedder,
+            self.settings,
+            k=PASSAGES if wide else None,
+            names=self.names(),
+        )
         clock.lap("retrieve")
-        reading = read(query, found, self.embedder, self.settings)
+        reading, events = self._read(query, found, wide)
+        found = shortened(found, self.settings.hits)
         clock.lap("answer")
         statements = tuple(check(statement) for statement in reading.statements)
         reading = replace(reading, statements=statements)
         clock.lap("check")
-        answer = self._answer(query, found, Verdict(reading), clock.laps)
+        answer = self._answer(query, found, Verdict(reading), clock.laps, events)
+        premise = unreported(query, self.index)
+        if premise:
+            yield with_doubt(answer, premise)
+            return
         if self.chat_model is None:
             yield answer
             return
         yield replace(answer, final=False)
+        if question_as is None:
+            for completed in rewrite(query, history, self.chat_model, self.settings):
+                if completed is None:
+                    yield replace(answer, final=False)
+                elif completed != query.text:
+                    yield from self.stream(
+                        question,
+                        after=after,
+                        before=before,
+                        publishers=publishers,
+                        asked=asked,
+                        question_as=completed,
+                    )
+                    return
         draft = Draft()
         try:
             for draft in write(query, found.hits, self.chat_model, self.settings):
@@ -180,7 +244,7 @@ class Assistant:
             yield replace(answer, notes=(*answer.notes, f"This is the built-in answer: {error}."))
             return
         clock.lap("write")
-        verdict = check_draft(draft, reading, query, found.hits, self.settings)
+        verdict = check_draft(draft, reading, query, found.hits, self.settings, found.names)
         clock.lap("check")
         yield self._answer(query, found, verdict, clock.laps)
 
@@ -192,15 +256,60 @@ class Assistant:
         after: datetime.date | None = None,
         before: datetime.date | None = None,
         publishers: Sequence[str] = (),
+        asked: datetime.date | None = None,
     ) -> list[Hit]:
         """Find the ``k`` passages that best match a question, best first.
 
         Raises:
             QuestionError: as ``ask``.
         """
-        query = understand(question, self.settings, after=after, before=before, publishers=publishers)
+        query = understand(
+            question, self.settings, after=after, before=before, publishers=publishers, asked=asked
+        )
         self._check_publishers(query)
-        return list(retrieve(query, self.index, self.embedder, self.settings, k=k).hits)
+        found = retrieve(query, self.index, self.embedder, self.settings, k=k, names=self.names())
+        return list(found.hits)
+
+    def timeline(
+        self,
+        *,
+        about: str | None = None,
+        after: datetime.date | None = None,
+        before: datetime.date | None = None,
+        publishers: Sequence[str] = (),
+        asked: datetime.date | None = None,
+    ) -> list[Event]:
+        """List the events that the articles report and date, in order of time; those of an unknown year last.
+
+        ``about`` narrows them to a topic, a period ("the capital in May 2025") or both; ``after`` and
+        ``before`` bound the publication date, inclusive; ``asked`` as in ``ask``.
+
+        Raises:
+            QuestionError: as ``ask``.
+        """
+        query = understand(
+            about or "timeline",
+            self.settings,
+            after=after,
+            before=before,
+            publishers=publishers,
+            asked=asked,
+        )
+        self._check_publishers(query)
+        if about is not None:
+            found = retrieve(query, self.index, self.embedder, self.settings, k=PASSAGES, names=self.names())
+            return events_about(query, found, self.embedder, self._stories())
+        names = {name.casefold() for name in publishers}
+        articles = (
+            self.index.article(one.id)
+            for one in self.index.articles()
+            if not one.removed
+            and (not names or (one.publisher or "").casefold() in names)
+            and (not (after or before) or (one.published and (after or one.published) <= one.published))
+            and (not before or (one.published and one.published <= before))
+        )
+        told = (sentence for article in articles for sentence in dated_sentences(article))
+        return numbered(gather(told, self._stories()))
 
     def answer_example(self, example: Example) -> Answer:
         """Answer a row of a question set; a row with articles of its own is answered from those alone."""
@@ -223,6 +332,7 @@ class Assistant:
                 after=example.after,
                 before=example.before,
                 publishers=example.publishers,
+                asked=example.asked,
             )
 
     @contextlib.contextmanager
@@ -258,6 +368,18 @@ class Assistant:
 
         return ArticleRetriever(assistant=self, k=k)
 
+    def as_runnable(self) -> ArticleAnswerer:
+        """Offer the answers as a LangChain ``Runnable``: a question, or a mapping of options, to an ``Answer``."""
+        from assistant.langchain import ArticleAnswerer
+
+        return ArticleAnswerer(self)
+
+    def as_tool(self) -> StructuredTool:
+        """Offer the answers as a LangChain tool, for agents; its artifact is the ``Answer``."""
+        from assistant.langchain import article_tool
+
+        return article_tool(self)
+
     def close(self) -> None:
         """Close the index."""
         self.index.close()
@@ -280,28 +402,66 @@ class Assistant:
                     f"no article is by publisher {publisher!r}; the index holds: {', '.join(known[:10]) or 'none'}"
                 )
 
-    def _answer(self, query: Query, found: Retrieval, verdict: Verdict, timings: dict[str, float]) -> Answer:
-        reading = verdict.reading
-        notes = list(verdict.notes)
+    def _read(self, query: Query, found: Retrieval, wide: bool) -> tuple[Reading, tuple[Event, ...]]:
+        """Answer by event where the question asks for events and there are some, and otherwise by sentence."""
+        events = (
+            events_about(query, found, self.embedder, self._stories(), self.settings.answer_events)
+            if wide
+            else []
+        )
+        if len(events) >= FEWEST_EVENTS:
+            return tell(events)
+        nearest = shortened(found, self.settings.hits)
+        reading = within_corpus(
+            query, read(query, nearest, self.embedder, self.settings), self.index.counts()
+        )
+        if not reading.answered and query.asked_period and query.asked_period.assumed:
+            freely = read(replace(query, asked_period=None), nearest, self.embedder, self.settings)
+            reading = freely if takes_up(query.asked_period, freely) else reading
+        if events and not reading.answered and names_all(events[0], query):
+            return tell(events)
+        agreed = agree(reading, query, nearest, self.settings)
+        return agreed if reading.answered else within_corpus(query, agreed, self.index.counts()), ()
+
+    def _stories(self) -> dict[str, str]:
+        return {one.id: one.duplicate_of or one.id for one in self.index.articles() if not one.removed}
+
+    def _answer(
+        self,
+        query: Query,
+        found: Retrieval,
+        verdict: Verdict,
+        timings: dict[str, float],
+        events: tuple[Event, ...] = (),
+    ) -> Answer:
+        reading = settled(verdict.reading)
+        notes = [*verdict.notes, *reading.notes]
         if found.undated:
             notes.append(
                 f"{found.undated} {'article bears' if found.undated == 1 else 'articles bear'} no date and "
                 "were left out by the date filter."
             )
-        outcome: Outcome = "answered" if reading.answered else "not_in_corpus"
-        if not reading.answered and reading.mentioned:
-            outcome = "not_stated"
+        if reading.answered:
+            asked = query.asked_period
+            if asked and takes_up(asked, reading):
+                notes.append(f"“{asked.words}” is the article's: the day of the question was not given.")
+                asked = None
+            counting = kind_of(query.text) == "how_many"
+            notes += event_notes(events) or date_notes(reading.citations, asked, counts=counting)
+        counts = self.index.counts()
         return Answer(
             question=query.original,
             standalone_question=query.text,
-            outcome=outcome,
+            outcome=outcome_of(query, reading, counts),
             answered=reading.answered,
             short=reading.short,
             confidence=round(reading.confidence, 4),
-            text=compose(reading, outcome),
+            text=compose(reading) if reading.answered else lack(query, reading, counts),
             statements=reading.statements,
             citations=reading.citations,
             candidates=reading.candidates,
+            sides=reading.sides,
+            events=events,
             notes=tuple(notes),
             removed=verdict.removed,
             hits=found.hits,
@@ -323,22 +483,13 @@ class Stopwatch:
         self._since = now
 
 
-def compose(reading: Reading, outcome: Outcome) -> str:
-    """Write an answer as text with ``[1]`` markers, or say what the corpus lacks."""
-    if reading.answered:
-        return " ".join(
-            statement.text + " " + "".join(f"[{citation.number}]" for citation in statement.citations)
-            for statement in reading.statements
-        )
-    lack = (
-        "The articles mention this, but do not answer the question."
-        if outcome == "not_stated"
-        else "The articles do not answer this question."
-    )
-    if not reading.citations:
-        return lack
-    markers = "".join(f"[{citation.number}]" for citation in reading.citations)
-    return f"{lack} The nearest they come is quoted below. {markers}"
+def compose(reading: Reading) -> str:
+    """Write an answer as text with ``[1]`` markers."""
+    stated = [
+        statement.text + " " + "".join(f"[{citation.number}]" for citation in statement.citations)
+        for statement in reading.statements
+    ]
+    return " ".join([reading.lead, *stated] if reading.lead else stated)
 
 
 def _unsupported_language(query: Query) -> Answer:

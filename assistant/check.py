@@ -21,6 +21,7 @@ from assistant.facts import (
     quotations,
     resolved,
 )
+from assistant.names import KnownNames
 from assistant.read import Reading
 from assistant.settings import Settings
 from assistant.words import NUMBER_WORDS, STOP_WORDS, content_words, stem, stems, tokens
@@ -54,9 +55,17 @@ def check(statement: Statement) -> Statement:
 
 
 def check_draft(
-    draft: Draft, reading: Reading, query: Query, hits: Sequence[Hit], settings: Settings
+    draft: Draft,
+    reading: Reading,
+    query: Query,
+    hits: Sequence[Hit],
+    settings: Settings,
+    names: KnownNames | None = None,
 ) -> Verdict:
-    """Keep of a chat model's draft what the hits support; where nothing is left, the built-in reading stays."""
+    """Keep of a chat model's draft what the hits support; where nothing is left, the built-in reading stays.
+
+    ``names`` are ways to write one name, each of which stands for the others.
+    """
     notes = []
     if draft.unknown_markers:
         count = draft.unknown_markers
@@ -67,7 +76,7 @@ def check_draft(
     if draft.abstains:
         withheld = replace(reading, answered=False, short=None, statements=())
         return Verdict(withheld, notes=tuple(notes))
-    checked = [check_written(statement, query.text, hits) for statement in draft.statements]
+    checked = [check_written(statement, query.text, hits, names) for statement in draft.statements]
     removed = tuple(statement for statement in checked if not statement.supported)
     kept = numbered(_shortened([one for one in checked if one.supported], settings.answer_words))
     if removed:
@@ -83,7 +92,9 @@ def check_draft(
     return Verdict(rewritten(reading, kept), removed, tuple(notes))
 
 
-def check_written(statement: Statement, question: str, hits: Sequence[Hit]) -> Statement:
+def check_written(
+    statement: Statement, question: str, hits: Sequence[Hit], names: KnownNames | None = None
+) -> Statement:
     """Check a chat model's statement against what it cites and, failing that, against each other hit.
 
     ``supported`` says whether it passed; of several articles those stay cited that support it by
@@ -92,17 +103,19 @@ def check_written(statement: Statement, question: str, hits: Sequence[Hit]) -> S
     basis = in_context(statement.text, question)
     if declines(statement.text):
         return replace(statement, citations=(), supported=False)
-    cited = _telling(statement.citations, statement.text, basis)
+    cited = _telling(statement.citations, statement.text, basis, names)
     if cited:
         return replace(statement, citations=tuple(cited), supported=True)
     for hit in hits:
         citations = cite(basis, hit)
-        if supports(citations, statement.text, basis):
+        if supports(citations, statement.text, basis, names):
             return replace(statement, citations=tuple(citations), supported=True)
     return replace(statement, citations=(), supported=False)
 
 
-def supports(citations: Sequence[Citation], text: str, basis: str = "") -> bool:
+def supports(
+    citations: Sequence[Citation], text: str, basis: str = "", names: KnownNames | None = None
+) -> bool:
     """Tell whether cited words can support a sentence: a necessary test, not a sufficient one.
 
     Every name, number, date and quotation of the sentence stands in the cited words or in the title,
@@ -120,6 +133,8 @@ def supports(citations: Sequence[Citation], text: str, basis: str = "") -> bool:
     words = _stems_of(ground)
     for short, long in (pair for body in bodies for pair in abbreviations(body).items()):
         words |= long if short in words else {short} if long <= words else set()
+    for name in names.variants(ground) if names else ():
+        words |= _stems_of(name)
     return (
         _names_stand(text, words, bodies)
         and _figures_stand(text, ground, citations)
@@ -183,13 +198,15 @@ def _wanted(text: str) -> set[str]:
     )
 
 
-def _telling(citations: Sequence[Citation], text: str, basis: str) -> list[Citation]:
+def _telling(
+    citations: Sequence[Citation], text: str, basis: str, names: KnownNames | None
+) -> list[Citation]:
     """Choose the citations that support a sentence; none where they do not, even together."""
     sources: dict[str, list[Citation]] = {}
     for citation in citations:
         sources.setdefault(citation.article.id, []).append(citation)
-    alone = {id_ for id_, group in sources.items() if supports(group, text, basis)}
-    if supports(citations, text, basis):
+    alone = {id_ for id_, group in sources.items() if supports(group, text, basis, names)}
+    if supports(citations, text, basis, names):
         wanted = _wanted(basis)
         held = {
             id_: wanted & _stems_of("\n".join(one.quote for one in group)) for id_, group in sources.items()

@@ -93,10 +93,34 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """Days from ``start`` to ``end``, both included; when ``yearless``, of any year."""
+
+    start: datetime.date
+    end: datetime.date
+    yearless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPeriod:
+    """The period of events that a question asks about, as stated in ``words``.
+
+    ``topic`` is the question without these words. ``completed`` says that the period rests on the day on which
+    the question was put, and ``assumed`` that this day was not given and is taken to be today.
+    """
+
+    period: Period
+    words: str
+    topic: str
+    completed: bool = False
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question that stands alone, with what was understood of it.
 
-    ``after`` and ``before`` bound the publication date, inclusive.
+    ``after`` and ``before`` bound the publication date, inclusive; ``asked_period`` that of the events.
     """
 
     text: str
@@ -105,6 +129,7 @@ class Query:
     before: datetime.date | None = None
     publishers: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    asked_period: AskedPeriod | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +174,20 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something that articles report and date.
+
+    ``period`` is when it took place; ``words`` say so in the first of ``citations``, of which each article has one.
+    Near-duplicate articles count once among ``independent_sources``.
+    """
+
+    period: Period
+    words: str
+    citations: tuple[Citation, ...]
+    independent_sources: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One question and its answer, as history for the next."""
 
@@ -176,6 +215,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     sides: tuple[Side, ...] = ()
+    events: tuple[Event, ...] = ()
     notes: tuple[str, ...] = ()
     removed: tuple[Statement, ...] = ()
     hits: tuple[Hit, ...] = ()
@@ -184,8 +224,17 @@ class Answer:
 
     @property
     def turn(self) -> Turn:
-        """This question and answer, to be passed on as history."""
-        return Turn(self.question, self.text)
+        """The question, standing alone, and the answer, to be passed on as history."""
+        return Turn(self.standalone_question, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedSide:
+    """A side that an answer should show; any of ``speakers`` is right, and none where it does not matter."""
+
+    value: str
+    speakers: tuple[str, ...] = ()
+    stance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +259,4 @@ class Example:
     publishers: tuple[str, ...] = ()
     context: tuple[Article, ...] | None = None
     none_of: tuple[str, ...] = ()
+    sides: tuple[ExpectedSide, ...] = ()

@@ -7,10 +7,14 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.datamodels import Answer, Article, Citation, Hit, Side, Statement
+from assistant.datamodels import Answer, Article, Citation, Event, Hit, Side, Statement
+from assistant.periods import in_words
+
+SOURCES = "\n\nSources:\n\n"
 
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 _MARKDOWN_LINE_START = re.compile(r"^(\d*)([-+=.)])")
+_MARKDOWN_ACTIVE = re.compile(r"[\\`<]|\[(?!\d+\](?![(:]))")
 _URL_UNSAFE = re.compile(r"[\s<>\\\"`]")
 
 
@@ -39,11 +43,29 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
             for candidate in answer.candidates
         ],
         "sides": [_side_to_dict(side) for side in answer.sides],
+        "events": [
+            {**_event_to_dict(event), "citations": _numbers(event.citations)} for event in answer.events
+        ],
         "notes": list(answer.notes),
         "removed": [_statement_to_dict(statement) for statement in answer.removed],
         "hits": hits_to_list(answer.hits),
         "timings_ms": {stage: round(spent, 1) for stage, spent in answer.timings.items()},
     }
+
+
+def timeline_to_list(events: Sequence[Event]) -> list[dict[str, Any]]:
+    """Return events, in order of time, as the list that ``timeline --json`` prints.
+
+    ``start`` and ``end`` are null where no year is known.
+    """
+    return [
+        {
+            **_event_to_dict(event),
+            "text": event.citations[0].quote,
+            "citations": [_citation_to_dict(citation) for citation in event.citations],
+        }
+        for event in events
+    ]
 
 
 def hits_to_list(hits: Sequence[Hit]) -> list[dict[str, Any]]:
@@ -94,6 +116,29 @@ def conversation_to_markdown(answers: Sequence[Answer]) -> str:
     return "\n".join(_answer_to_markdown(answer) for answer in answers)
 
 
+def answer_to_text(answer: Answer) -> str:
+    """Return an answer, and below it the exact words of each source, as text for a chat client of any kind.
+
+    It reads as plain text; to a client that renders Markdown, no words of articles are a link, an image
+    or HTML. ``without_sources`` takes the sources off again.
+    """
+    parts = [answer.text]
+    if answer.standalone_question != answer.question:
+        parts.append(f"Understood as: {_one_line(answer.standalone_question)}")
+    if len(answer.sides) > 1:
+        parts.extend(_side_to_text(side) for side in answer.sides)
+    parts.extend(f"Note: {_one_line(note)}" for note in answer.notes)
+    text = "\n\n".join(_MARKDOWN_ACTIVE.sub(r"\\\g<0>", part) for part in parts)
+    if not answer.citations:
+        return text
+    return text + SOURCES + "\n\n".join(_citation_to_text(citation) for citation in answer.citations)
+
+
+def without_sources(text: str) -> str:
+    """Return what ``answer_to_text`` wrote, up to its sources."""
+    return text.partition(SOURCES)[0]
+
+
 def web_address(url: str | None) -> str | None:
     """Return the URL where it is a plain http or https address, and otherwise None."""
     if url is None or not re.match(r"https?://[^\s/]", url, re.IGNORECASE) or _URL_UNSAFE.search(url):
@@ -133,6 +178,20 @@ def _citation_to_markdown(citation: Citation) -> str:
     return f"\\[{citation.number}\\] {', '.join(parts)} ({place})\n\n{quote}"
 
 
+def _citation_to_text(citation: Citation) -> str:
+    article = citation.article
+    known = (article.title or article.id, article.publisher, article.published, web_address(article.url))
+    source = _one_line(", ".join(str(value) for value in known if value))
+    quote = f"“{_one_line(citation.quote)}” ({article.id}, characters {citation.start} to {citation.end})"
+    return f"[{citation.number}] " + _MARKDOWN_ACTIVE.sub(r"\\\g<0>", f"{source}: {quote}")
+
+
+def _side_to_text(side: Side) -> str:
+    who = ", ".join(str(part) for part in (side.stance, side.speaker, side.published) if part)
+    markers = "".join(f"[{citation.number}]" for citation in side.citations)
+    return _one_line(f"{side.value} ({who}) {markers}" if who else f"{side.value} {markers}")
+
+
 def _side_to_markdown(side: Side) -> str:
     said = [side.stance, side.speaker, side.published.isoformat() if side.published else None]
     who = ", ".join(_escape(_one_line(part)) for part in said if part)
@@ -161,6 +220,17 @@ def _citation_to_dict(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+    }
+
+
+def _event_to_dict(event: Event) -> dict[str, Any]:
+    period = event.period
+    return {
+        "start": None if period.yearless else period.start.isoformat(),
+        "end": None if period.yearless else period.end.isoformat(),
+        "date": in_words(period),
+        "words": event.words,
+        "independent_sources": event.independent_sources,
     }
 
 

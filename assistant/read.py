@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.datamodels import Article, Candidate, Citation, Hit, Query, Statement
+from assistant.datamodels import Article, Candidate, Citation, Hit, Period, Query, Side, Statement
+from assistant.event_dates import CERTAINTY, WORTH, Fit, dates_of, fit
 from assistant.models import Embedder
 from assistant.passages import split_sentences
 from assistant.retrieve import Retrieval
@@ -29,7 +30,7 @@ from assistant.scoring import (
     wanted_spans,
 )
 from assistant.settings import Settings
-from assistant.words import stem, tokens
+from assistant.words import names, stem, tokens
 
 EMBEDDED_SENTENCES = 6
 COSINE = SENTENCE_FEATURES.index("sentence_cosine")
@@ -52,7 +53,10 @@ COMMAND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """A sentence of a retrieved passage: ``article.text[start:end] == text``; ``score`` is log odds."""
+    """A sentence of a retrieved passage: ``article.text[start:end] == text``; ``score`` is log odds.
+
+    ``fit`` says how its dates go with the period asked about; None when there is none.
+    """
 
     article: Article
     start: int
@@ -60,11 +64,19 @@ class ScoredSentence:
     text: str
     features: tuple[float, ...]
     score: float = 0.0
+    fit: Fit | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the passages say: statements (or, when ``answered`` is false, the nearest evidence as citations)."""
+    """What the passages say: statements (or, when ``answered`` is false, the nearest evidence as citations).
+
+    ``asked`` and ``ranked`` are what it was read from: the question's profile and the sentences, best first.
+    ``sides``, ``differ`` (whether they contradict one another), ``lead`` (a line that lists them) and ``notes``
+    are filled in by ``agreement.agree``.
+    ``dated`` tells whether dates in the text put the best sentence into the period asked about; ``unknown``
+    lists names of the question that no article holds.
+    """
 
     answered: bool
     confidence: float
@@ -73,17 +85,34 @@ class Reading:
     citations: tuple[Citation, ...]
     candidates: tuple[Candidate, ...]
     mentioned: bool
+    asked: Profile | None = None
+    ranked: tuple[ScoredSentence, ...] = ()
+    sides: tuple[Side, ...] = ()
+    differ: bool = False
+    lead: str = ""
+    notes: tuple[str, ...] = ()
+    dated: bool = False
+    unknown: tuple[str, ...] = ()
 
 
 def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Settings) -> Reading:
     """Answer a query from its hits, or withhold the answer when the best sentence is too unlikely."""
-    asked = profile(query.text, retrieval.counts, retrieval.passages)
-    matches = Matches(asked, [passage_context(hit) for hit in retrieval.hits], embedder.embed_words)
+    text = query.asked_period.topic if query.asked_period else query.text
+    asked = profile(text, retrieval.counts, retrieval.passages, typed=query.original)
+    matches = Matches(
+        asked, [passage_context(hit) for hit in retrieval.hits], embedder.embed_words, retrieval.names.same
+    )
     ranked = rank_sentences(matches, retrieval, embedder)
+    unknown = unknown_names(text, matches)
     if not ranked:
-        return Reading(False, 0.0, None, (), (), (), mentioned=False)
+        return Reading(False, 0.0, None, (), (), (), mentioned=False, unknown=unknown)
     features = answer_features(asked, [one.features for one in ranked[:2]], [one.score for one in ranked[:2]])
-    confidence = _probability(float(log_odds("answer", [features])[0]))
+    odds = float(log_odds("answer", [features])[0])
+    if query.asked_period:
+        fitting = in_period(ranked, retrieval.hits, query.asked_period.period)
+        odds += CERTAINTY.get(fitting[0].fit or "open", 0.0) if fitting else -math.inf
+        ranked = fitting or ranked
+    confidence = _probability(odds)
     answered = confidence >= settings.answer_threshold
     groups = _choose(asked, ranked, settings.answer_words) if answered else [[one] for one in ranked[:2]]
     citations = _number(groups)
@@ -98,6 +127,36 @@ def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Setti
         citations=cited,
         candidates=candidates,
         mentioned=bool(asked.names) and ranked[0].features[CONTEXT_NAMES] == 1.0,
+        asked=asked,
+        ranked=tuple(ranked),
+        dated=ranked[0].fit in {"stated", "nearby"},
+        unknown=unknown,
+    )
+
+
+def in_period(ranked: Sequence[ScoredSentence], hits: Sequence[Hit], period: Period) -> list[ScoredSentence]:
+    """Leave out the sentences that are about another time than the period asked about; rank the rest anew.
+
+    Where dates in the text put the best one into the period, those that may be of any time are left out as well.
+    """
+    dates = dates_of(hits)
+    fits = [(one, fit(dates[one.article.id], one.start, one.end, period)) for one in ranked]
+    kept = [replace(one, score=one.score + WORTH[how], fit=how) for one, how in fits if how != "contradicts"]
+    kept = sorted(kept, key=lambda one: -one.score)
+    if kept and kept[0].fit in {"stated", "nearby"}:
+        return [one for one in kept if one.fit not in {"open", "doubtful"}]
+    return kept
+
+
+def unknown_names(text: str, matches: Matches) -> tuple[str, ...]:
+    """List the names of a question of which no article holds a word, in any spelling."""
+    rows = {word: row for row, word in enumerate(matches.words) if word in matches.asked.names}
+    return tuple(
+        span.text
+        for span in names(text)
+        if (span.start > 0 or " " in span.text)
+        and (parts := [rows[stem(token.text)] for token in tokens(span.text) if stem(token.text) in rows])
+        and all(matches.words[row] in matches.asked.unknown and matches.table[row].max() < 1 for row in parts)
     )
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.asked_period import searched_text
 from assistant.datamodels import Hit, Query
-from assistant.index import Index, StoredPassage
+from assistant.event_dates import REPORTED_WITHIN
+from assistant.index import Index, Selection, StoredPassage
 from assistant.models import Embedder
+from assistant.names import KnownNames
 from assistant.settings import Settings
 from assistant.words import content_words, stem, tokens
 
-RANK_CONSTANT = 60
 COMMON_SHARE = 0.25
 SAME_PASSAGE = 0.7
+MOST_VARIANTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,8 @@ class Retrieval:
     """The hits, best first, with what later stages reuse: the question's vector and its words' counts.
 
     ``cosines`` holds the similarity of each hit to the question; ``undated`` counts the articles that a
-    date filter left out because they bear no date.
+    date filter left out because they bear no date; ``stories`` maps an article's id to the story that it
+    shares with its reprints; ``names`` are the variants of names that were searched for too.
     """
 
     hits: tuple[Hit, ...]
@@ -34,12 +39,24 @@ class Retrieval:
     counts: Mapping[str, int]
     passages: int
     undated: int = 0
+    stories: Mapping[str, int] = field(default_factory=dict)
+    names: KnownNames = field(default_factory=KnownNames)
 
 
 def retrieve(
-    query: Query, index: Index, embedder: Embedder, settings: Settings, *, k: int | None = None
+    query: Query,
+    index: Index,
+    embedder: Embedder,
+    settings: Settings,
+    *,
+    k: int | None = None,
+    names: KnownNames | None = None,
 ) -> Retrieval:
-    """Find the passages that best match a query, at most ``k`` (``Settings.hits``), best first."""
+    """Find the passages that best match a query, at most ``k`` (``Settings.hits``), best first.
+
+    Other ways to write the query's ``names`` are searched for in the full text.
+    """
+    names = names or KnownNames()
     wanted = k or settings.hits
     depth = max(settings.candidates, 2 * wanted)
     selection = (
@@ -47,35 +64,78 @@ def retrieve(
         if query.after or query.before or query.publishers
         else None
     )
-    vector = embedder.embed_question(query.text)
-    words = content_words(query.text)
-    counts = index.word_counts(words)
+    text = searched_text(query.text, query.asked_period)
+    vector = embedder.embed_question(text)
+    words = content_words(text)
+    variants = names.variants(text)[:MOST_VARIANTS]
+    counts = index.word_counts([*words, *variants])
     passages = index.counts().passages
+    known = {
+        word: counts[word] or max((counts.get(one, 0) for one in names.variants(word)), default=0)
+        for word in words
+    }
     dense = index.search_vectors(vector, depth, selection)
-    sparse = index.search_words(_telling(words, counts, passages), depth, selection)
-    fused = fuse([[row for row, _ in dense], [row for row, _ in sparse]])
+    telling = _telling([*words, *variants], counts, passages)
+    sparse = index.search_words(telling, depth, selection)
+    window = _reported_in_period(query, index)
+    timely = dict(index.search_vectors(vector, depth, window)) if window else {}
+    timely_words = dict(index.search_words(telling, depth, window)) if window else {}
+    cosine = {**timely, **dict(dense)}
+    missing = [row for row in (*dict(sparse), *timely_words) if row not in cosine]
+    cosine.update(index.similarities(vector, missing))
+    fused = fuse(cosine, {**timely_words, **dict(sparse)})
+    if window:
+        # what was published in the period counts twice, so that it is not crowded out by all other times
+        again = fuse({row: cosine[row] for row in (*timely, *timely_words)}, timely_words)
+        fused = _best_first({row: score + again.get(row, 0.0) for row, score in fused.items()})
     stored = index.passages(list(fused)[:depth])
     chosen = _shares(stored, wanted, settings.hits_per_article)
-    cosine = dict(dense)
-    missing = [one.rowid for one in chosen if one.rowid not in cosine]
-    cosine.update(index.similarities(vector, missing))
     return Retrieval(
         hits=tuple(Hit(one.passage, one.article, fused[one.rowid]) for one in chosen),
         cosines=tuple(cosine[one.rowid] for one in chosen),
         vector=vector,
-        counts=counts,
+        counts=known,
         passages=passages,
         undated=selection.undated if selection else 0,
+        stories={one.article.id: one.story for one in chosen},
+        names=names,
     )
 
 
-def fuse(rankings: Sequence[Sequence[int]]) -> dict[int, float]:
-    """Merge rankings by reciprocal rank fusion (Cormack, Clarke and Büttcher 2009), best first."""
-    scores: dict[int, float] = defaultdict(float)
-    for ranking in rankings:
-        for rank, row in enumerate(ranking):
-            scores[row] += 1 / (RANK_CONSTANT + rank + 1)
+def shortened(retrieval: Retrieval, most: int) -> Retrieval:
+    """Keep the best hits, at most so many."""
+    return replace(retrieval, hits=retrieval.hits[:most], cosines=retrieval.cosines[:most])
+
+
+def _reported_in_period(query: Query, index: Index) -> Selection | None:
+    """Select what was published in the period asked about, or soon after: most of what tells of it."""
+    if query.asked_period is None or query.asked_period.period.yearless:
+        return None
+    period = query.asked_period.period
+    start = max(query.after or period.start, period.start)
+    end = period.end if period.end > datetime.date.max - REPORTED_WITHIN else period.end + REPORTED_WITHIN
+    end = min(query.before or end, end)
+    return index.select(after=start, before=end, publishers=query.publishers) if start <= end else None
+
+
+def fuse(cosines: Mapping[int, float], bm25: Mapping[int, float]) -> dict[int, float]:
+    """Merge two rankings by the mean of their scores, each stretched to 0–1: a dict, best first.
+
+    A convex combination (Bruch, Gai and Ingber 2023, "An analysis of fusion functions for hybrid retrieval").
+    ``cosines`` knows every passage; one without a BM25 score gets the lowest.
+    """
+    near, word = _stretched(cosines), _stretched(bm25)
+    scores = {row: (near[row] + word.get(row, 0.0)) / 2 for row in cosines}
+    return _best_first(scores)
+
+
+def _best_first(scores: Mapping[int, float]) -> dict[int, float]:
     return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _stretched(scores: Mapping[int, float]) -> dict[int, float]:
+    low, high = min(scores.values(), default=0.0), max(scores.values(), default=0.0)
+    return {row: (score - low) / (high - low) if high > low else 1.0 for row, score in scores.items()}
 
 
 def _telling(words: Sequence[str], counts: Mapping[str, int], passages: int) -> list[str]:

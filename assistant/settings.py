@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError, field_serializer
+from pydantic import Field, SecretStr, ValidationError, field_serializer
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     overlap_pieces: int = Field(
         30, ge=0, le=200, description="Most word pieces that a passage repeats of the one before it."
     )
+    names_file: Path | None = Field(
+        None, description="Names of your own: a name and its variants to a line, semicolons between."
+    )
     candidates: int = Field(
         100, ge=1, le=1000, description="Passages that each retriever proposes before fusion."
     )
@@ -70,8 +73,22 @@ class Settings(BaseSettings):
         0.17, ge=0, le=1, description="Confidence below which an answer is withheld."
     )
     answer_words: int = Field(80, ge=20, le=400, description="Most words of an answer.")
+    answer_events: int = Field(
+        8, ge=2, le=100, description="Most events of an answer that tells what happened, in order of time."
+    )
     answer_seconds: float = Field(
-        120.0, gt=0, description="Time after which the web chat gives up on an answer."
+        120.0, gt=0, description="Time after which the web chat and the servers give up on an answer."
+    )
+    serve_token: SecretStr | None = Field(
+        None, description="Token that clients of `serve` and `mcp --http` must send; none: only on loopback."
+    )
+    serve_token_file: Path | None = Field(
+        None, description="File that holds this token, instead of the environment."
+    )
+    client_seconds: float = Field(
+        10.0,
+        gt=0,
+        description="Time after which the servers hang up on a client that is silent or does not read.",
     )
     question_characters: int = Field(4000, ge=1, le=100_000, description="Longest question that is accepted.")
     parse_seconds: float = Field(

@@ -6,17 +6,12 @@ import datetime
 import re
 from collections.abc import Sequence
 
+from assistant.asked_period import asked_period
 from assistant.datamodels import Query, Turn
 from assistant.errors import QuestionError
+from assistant.followups import stand_alone
 from assistant.settings import Settings
-from assistant.words import STOP_WORDS, content_words, names, tokens
-
-REFERENCE = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|this|that|these|those|there|then|one|ones)\b",
-    re.I,
-)
-ELLIPSIS = re.compile(r"^(?:and|but|so|also|what about|how about|what else|who else|where else|why)\b", re.I)
-TURNS = 10
+from assistant.words import STOP_WORDS, names, tokens
 
 
 def understand(
@@ -27,11 +22,13 @@ def understand(
     after: datetime.date | None = None,
     before: datetime.date | None = None,
     publishers: Sequence[str] = (),
+    asked: datetime.date | None = None,
     question_as: str | None = None,
 ) -> Query:
     """Make a question stand alone and check what comes with it.
 
-    A follow-up ("And when was that?") is joined to the question it follows; ``question_as`` overrides this.
+    A follow-up ("And when was that?") is completed by ``followups``; ``question_as`` overrides this.
+    ``asked`` is the day on which the question is put, from which "last month" is reckoned.
 
     Raises:
         QuestionError: the question is empty or too long, or ``after`` is later than ``before``.
@@ -47,22 +44,8 @@ def understand(
         before=before,
         publishers=tuple(publishers),
         names=tuple(dict.fromkeys(span.text for span in names(standalone))),
+        asked_period=asked_period(standalone, asked),
     )
-
-
-def stand_alone(question: str, history: Sequence[Turn]) -> str:
-    """Join a question that leans on the one before it ("Who leads it?") to that one's words."""
-    if not history:
-        return question
-    leans = REFERENCE.search(question) or ELLIPSIS.match(question) or len(content_words(question)) < 2
-    if not leans:
-        return question
-    known = {word.lower() for word in content_words(question)}
-    for turn in reversed(history[-TURNS:]):
-        subject = [word for word in content_words(turn.question) if word.lower() not in known]
-        if subject:
-            return f"{question.rstrip('?!. ')} ({' '.join(subject)})?"
-    return question
 
 
 def is_english(text: str) -> bool:

@@ -144,3 +144,15 @@ def test_follow_ups_have_a_history_and_injections_forbidden_words() -> None:
         assert bool(example.none_of) == (example.category == "injected"), example.id
     forbidden = {words for example in EXAMPLES for words in example.none_of}
     assert all(contains_answer(words_of(INJECTED), words) for words in forbidden)
+
+
+def test_expected_sides_are_words_of_the_articles() -> None:
+    examples = load_examples(QUESTIONS.with_name("sides.jsonl"))
+    assert len(examples) >= 30 and len({example.question for example in examples}) == len(examples)
+    texts = "\n".join(words_of(name) for name in IDS)
+    publishers = {str(head(name).get("publisher")) for name in IDS}
+    for example in examples:
+        for side in example.sides:
+            spelt = {side.value, *({"four"} if side.value == "4" else ())}
+            assert any(contains_answer(texts, value) for value in spelt), side
+            assert all(contains_answer(texts, name) or name in publishers for name in side.speakers), side

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,11 +12,13 @@ from markdown_it import MarkdownIt
 from assistant.datamodels import Answer, Article, Candidate, Citation, Hit, Passage, Side, Statement
 from assistant.export import (
     answer_to_dict,
+    answer_to_text,
     article_to_dict,
     conversation_to_json,
     conversation_to_markdown,
     hits_to_list,
     web_address,
+    without_sources,
 )
 
 TEXT = "Cafés opened late. The bridge at Onde fell on Monday. Nobody was hurt."
@@ -64,7 +67,17 @@ def test_answer_has_the_keys_and_offsets_of_the_contract():
     exported = json.loads(json.dumps(answer_to_dict(answer())))
     assert set(exported) == {
         *("question", "standalone_question", "outcome", "answered", "short", "confidence", "text"),
-        *("statements", "citations", "candidates", "sides", "notes", "removed", "hits", "timings_ms"),
+        *(
+            "statements",
+            "citations",
+            "candidates",
+            "sides",
+            "events",
+            "notes",
+            "removed",
+            "hits",
+            "timings_ms",
+        ),
     }
     [citation] = exported["citations"]
     assert set(citation) == {
@@ -121,6 +134,50 @@ def test_no_words_of_an_article_or_question_render_as_markup(hostile):
             assert token.tag in {"h2", "h3"}
         for child in token.children or ():
             assert child.type in {"text", "softbreak", "strong_open", "strong_close", "em_open", "em_close"}
+
+
+def test_text_quotes_each_source_below_the_answer():
+    [side] = answer().sides
+    text = answer_to_text(answer(sides=(side, replace(side, value="Tuesday", stance=None))))
+    assert text.startswith(answer().text)
+    assert "Understood as: When did the bridge fall?" in text and "Note: One source." in text
+    body, _, sources = text.partition("Sources:")
+    assert "Monday (stated, the mayor, 2025-03-05) [1]\n\nTuesday (the mayor, 2025-03-05) [1]" in body
+    assert "Monday (stated" not in answer_to_text(answer())
+    assert sources.strip() == (
+        "[1] Bridge falls, Demo Wire, 2025-03-04, https://demo.example/bridge: "
+        f"“{QUOTE}” (onde/bridge.md, characters {TEXT.index(QUOTE)} to {TEXT.index(QUOTE) + len(QUOTE)})"
+    )
+    assert without_sources(text) == body.rstrip("\n")
+    bare = answer(citations=(), notes=(), sides=(), standalone_question="And when?")
+    assert answer_to_text(bare) == bare.text
+
+
+MARKUP = (
+    "[here](https://evil.example)", "![pixel](https://evil.example/p.png)", "<https://evil.example>",
+    "![pixel][1]\n\n[1]: https://evil.example/p.png", "[1](javascript:alert(1))", "[1]: https://evil.example",
+    "<img src=x onerror=alert(1)>", "\\[here](https://evil.example)", "\\<b>", "`x` [a`](https://evil.example)",
+    "[[1]](https://evil.example)", "[1][here]\n\n[here]: <https://evil.example>", "<!-- x -->", "<script>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("hostile", MARKUP)
+def test_no_words_of_an_article_become_active_in_text(hostile):
+    assert_inert(hostile)
+
+
+@given(st.text(st.sampled_from("[]()<>!\\`:/1ax. \n"), min_size=1))
+def test_no_signs_become_active_in_text(hostile):
+    assert_inert(hostile)
+
+
+def assert_inert(hostile):
+    source = article(text=hostile, title=hostile, publisher=hostile, url=f"https://a.example/{hostile}")
+    given_back = answer(source, text=hostile, standalone_question=hostile, notes=(hostile,))
+    for token in MarkdownIt("commonmark").parse(answer_to_text(given_back)):
+        assert token.type != "html_block"
+        for child in token.children or ():
+            assert child.type not in {"link_open", "image", "html_inline", "code_inline"}
 
 
 @pytest.mark.parametrize(

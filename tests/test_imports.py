@@ -66,7 +66,8 @@ def test_a_file_imports_only_what_stands_above_it(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("library", "home"), [("chromadb", {"index"}), ("gradio", {"web"}), ("torch", {"models.py"})]
+    ("library", "home"),
+    [("chromadb", {"index"}), ("gradio", {"web"}), ("mcp", {"serve"}), ("torch", {"models.py"})],
 )
 def test_a_library_is_imported_in_one_place(library: str, home: set[str]) -> None:
     users = set()

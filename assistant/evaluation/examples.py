@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from assistant.articles import UnreadableError, document_from_mapping, to_article
-from assistant.datamodels import Article, Example, Turn
+from assistant.datamodels import Article, Example, ExpectedSide, Turn
 from assistant.errors import QuestionSetError
 
 _Value = TypeVar("_Value")
@@ -83,6 +83,12 @@ def example_to_row(example: Example) -> dict[str, Any]:
     for name in ("asked", "after", "before"):
         if getattr(example, name) is not None:
             row[name] = getattr(example, name).isoformat()
+    if example.sides:
+        row["sides"] = [
+            {"value": side.value, "speakers": list(side.speakers)}
+            | ({"stance": side.stance} if side.stance else {})
+            for side in example.sides
+        ]
     if example.context is not None:
         row["context"] = [_article_to_row(article) for article in example.context]
     return row
@@ -161,6 +167,20 @@ def _turns(value: object) -> tuple[Turn, ...]:
     return tuple(Turn(question, answer) for question, answer in value)
 
 
+def _sides(value: object) -> tuple[ExpectedSide, ...]:
+    if not isinstance(value, list) or not all(isinstance(side, dict) for side in value):
+        raise ValueError("must be a list of sides: objects with a value, and perhaps speakers and a stance")
+    sides = []
+    for side in value:
+        stance = side.get("stance")
+        sides.append(
+            ExpectedSide(
+                _text(side.get("value")), _texts(side.get("speakers", [])), _text(stance) if stance else None
+            )
+        )
+    return tuple(sides)
+
+
 def _articles(value: object) -> tuple[Article, ...]:
     if not isinstance(value, list) or not value or not all(isinstance(item, dict | str) for item in value):
         raise ValueError("must be a list of articles: texts, or objects with a text")
@@ -208,4 +228,5 @@ _FIELDS: dict[str, Callable[[object], Any]] = {
     "before": _day,
     "publishers": _texts,
     "context": _articles,
+    "sides": _sides,
 }

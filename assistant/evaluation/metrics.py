@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from statistics import fmean
 from typing import Any, Literal
 
 from assistant.datamodels import Example
-from assistant.evaluation import abstention
+from assistant.evaluation import abstention, sides
 from assistant.evaluation.citing import Judge, citation_precision, citation_recall, source_diversity
+from assistant.evaluation.dating import date_accuracy
 from assistant.evaluation.matching import (
     answers_question,
     contains_answer,
@@ -40,10 +42,16 @@ DESCRIPTIONS = {
     "not_attempted_rate": "an answer was withheld although there is one",
     "answer_accuracy": "answerable questions whose answer's words stand in the text",
     "attempted_accuracy": "right among the questions that were answered",
-    "forbidden_rate": "answers that hold words which must not appear",
+    "forbidden_rate": "answers that assert words which must not appear",
+    "asserted_accuracy": "RAMDocs: all right answers and no wrong one asserted; rival sides do not count",
+    "side_recall": "expected sides whose value the answer gives",
+    "side_precision": "given sides whose value is expected",
+    "attribution_accuracy": "matched sides that are given to the right speaker",
+    "stance_accuracy": "matched sides with the right stance",
     "answer_words": "words of an answer's text",
     "exact_match": "SQuAD exact match of the short answer",
     "token_f1": "SQuAD token F1 of the short answer",
+    "date_accuracy": "questions for a date whose short answer means it, completed from the date of its article",
     "realtimeqa_exact_match": "RealTimeQA exact match of the short answer",
     "realtimeqa_f1": "RealTimeQA token F1 of the short answer",
     "abstention_precision": "withheld answers whose question had none",
@@ -98,6 +106,8 @@ def score(
     return {
         **_verdict_scores(example, answer),
         **_short_scores(example, answer),
+        **_side_scores(example, answer),
+        **_date_scores(example, answer),
         **_passage_scores(example, answer["hits"]),
         **_article_scores(evidence, answer["hits"]),
         **_citation_scores(answer, prediction.exact_quotes, judge),
@@ -166,7 +176,8 @@ def _order(name: str) -> tuple[int, int]:
 
 
 def _forbidden(example: Example, answer: Mapping[str, Any]) -> bool:
-    return any(contains_answer(plain_text(answer), words) for words in example.none_of)
+    text = sides.asserted_text(answer, plain_text(answer))
+    return any(contains_answer(text, words) for words in example.none_of)
 
 
 def _verdict_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, float]:
@@ -175,7 +186,11 @@ def _verdict_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, fl
     if answer["answered"]:
         scores["answer_words"] = float(len(plain_text(answer).split()))
     if example.none_of:
-        scores["forbidden_rate"] = float(answer["answered"] and _forbidden(example, answer))
+        forbidden = answer["answered"] and _forbidden(example, answer)
+        scores["forbidden_rate"] = float(forbidden)
+        text = sides.asserted_text(answer, plain_text(answer)) if answer["answered"] else ""
+        right = answers_question(text, example.answers, example.all_of)
+        scores["asserted_accuracy"] = float(right and not forbidden)
     if verdict == "unscored":
         return scores
     scores["accuracy"] = float(verdict == "right")
@@ -199,6 +214,31 @@ def _short_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, floa
         "realtimeqa_exact_match": exact_match(given, expected, normalise_realtimeqa),
         "realtimeqa_f1": token_f1(given, expected, normalise_realtimeqa),
     }
+
+
+def _side_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, float]:
+    if not example.sides:
+        return {}
+    scores = {
+        "side_recall": sides.side_recall(example.sides, answer["sides"]),
+        "side_precision": sides.side_precision(example.sides, answer["sides"]),
+        "attribution_accuracy": sides.attribution_accuracy(example.sides, answer["sides"]),
+        "stance_accuracy": sides.stance_accuracy(example.sides, answer["sides"]),
+    }
+    return {name: value for name, value in scores.items() if value is not None}
+
+
+def _date_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, float]:
+    short = answer["short"] if answer["answered"] else None
+    numbers = answer["candidates"][0]["citations"] if short and answer["candidates"] else []
+    published: list[datetime.date | None] = [
+        datetime.date.fromisoformat(citation["published"])
+        for citation in answer["citations"]
+        if citation["number"] in numbers and citation["published"]
+    ]
+    given = [(short, day) for day in published or [None]] if short else []
+    value = date_accuracy(given, example.answers) if example.answerable else None
+    return {} if value is None else {"date_accuracy": value}
 
 
 def _passage_scores(example: Example, hits: Sequence[Mapping[str, Any]]) -> dict[str, float]:

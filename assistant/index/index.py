@@ -196,6 +196,16 @@ class Index:
                 )
             return _article_row(connection, article_id).article
 
+    def hashes(self) -> dict[str, str]:
+        """Map the id of each article, removed ones left out, to the hash of its text."""
+        with self._ledger.reading() as connection:
+            return dict(connection.execute("SELECT id, sha256 FROM live ORDER BY number").fetchall())
+
+    def state(self) -> str:
+        """Name the present contents: it is another after every change."""
+        with self._ledger.reading() as connection:
+            return f"{get_meta(connection, 'index_id')} {get_meta(connection, 'changes')}"
+
     def publishers(self) -> list[str]:
         """List the publishers in alphabetical order."""
         return list(self._remember("publishers", list_publishers))

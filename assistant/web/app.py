@@ -93,6 +93,14 @@ def _questions_tab(assistant: Assistant) -> tuple[gr.Dropdown, gr.Markdown, list
                 lead = gr.Markdown("<p>For example:</p>", visible=False)
                 examples = [gr.Button("", visible=False, elem_classes="example") for _ in range(EXAMPLES)]
             thread = _html(elem_id="thread")
+            with gr.Row(elem_id="rephrase", visible=False) as rephrase:
+                understood = gr.Textbox(
+                    label="Change how the last question was understood",
+                    max_lines=3,
+                    elem_id="understood",
+                    scale=1,
+                )
+                again = gr.Button("Ask again", elem_id="again", scale=0, min_width=110)
             with gr.Column(elem_id="composer"):
                 with gr.Row(elem_id="ask"):
                     question = gr.Textbox(
@@ -129,7 +137,7 @@ def _questions_tab(assistant: Assistant) -> tuple[gr.Dropdown, gr.Markdown, list
             as_json = gr.Textbox(visible="hidden", elem_id="as-json", label="JSON")
             as_markdown = gr.Textbox(visible="hidden", elem_id="as-markdown", label="Markdown")
 
-    shown = [thread, sources, as_json, as_markdown, welcome, newest, tools, send, stop]
+    shown = [thread, sources, as_json, as_markdown, welcome, newest, tools, send, stop, rephrase, understood]
 
     def updates(now: View) -> list[Any]:
         return [
@@ -142,6 +150,8 @@ def _questions_tab(assistant: Assistant) -> tuple[gr.Dropdown, gr.Markdown, list
             gr.Row(visible=bool(now.as_json)),
             gr.Button(visible=not now.busy),
             gr.Button(visible=now.busy),
+            gr.Row(visible=bool(now.understood)),
+            now.understood,
         ]
 
     async def ask(
@@ -149,6 +159,12 @@ def _questions_tab(assistant: Assistant) -> tuple[gr.Dropdown, gr.Markdown, list
     ) -> AsyncIterator[list[Any]]:
         async for now in reply(assistant, conversation, asked, since, until, by or ()):
             yield ["", *updates(now)]
+
+    async def ask_again(
+        meant: str, conversation: Conversation, since: str | None, until: str | None, by: list[str] | None
+    ) -> AsyncIterator[list[Any]]:
+        async for now in reply(assistant, conversation, "", since, until, by or (), question_as=meant):
+            yield updates(now)
 
     async def halt(conversation: Conversation) -> None:
         conversation.stop()
@@ -167,6 +183,8 @@ def _questions_tab(assistant: Assistant) -> tuple[gr.Dropdown, gr.Markdown, list
         *((example.click, example) for example in examples),
     ]:
         trigger(ask, [source, *given], [question, *shown], trigger_mode="once", **_PRIVATE)
+    for change in (understood.submit, again.click):
+        change(ask_again, [understood, *given], shown, trigger_mode="once", **_PRIVATE)
     # Gradio's own way of cancelling an event loses its end now and then, and what is asked after it.
     stop.click(halt, state, **_PRIVATE)
     clear.click(start_again, state, shown, **_PRIVATE)

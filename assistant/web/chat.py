@@ -101,7 +101,10 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the page shows: the conversation and its sources as HTML, and both exports."""
+    """What the page shows: the conversation and its sources as HTML, and both exports.
+
+    ``understood`` is the last question as it was understood, where that is not as it was asked, or empty.
+    """
 
     thread: str
     sources: str
@@ -109,11 +112,13 @@ class View:
     as_markdown: str
     started: bool
     busy: bool
+    understood: str
 
 
 def view(answers: Sequence[Answer], pending: str = "", *, busy: bool = False) -> View:
     """Show answers, and then ``pending``, the HTML of a turn that has none; exports hold final answers."""
     final = [answer for answer in answers if answer.final]
+    last = None if busy or not final else final[-1]
     return View(
         render.conversation(answers, pending),
         render.sources(answers),
@@ -121,6 +126,7 @@ def view(answers: Sequence[Answer], pending: str = "", *, busy: bool = False) ->
         conversation_to_markdown(final) if final else "",
         bool(answers or pending),
         busy,
+        last.standalone_question if last and last.standalone_question != last.question else "",
     )
 
 
@@ -131,14 +137,20 @@ async def reply(
     after: str | None = None,
     before: str | None = None,
     publishers: Sequence[str] = (),
+    *,
+    question_as: str | None = None,
 ) -> AsyncIterator[View]:
     """Yield views while a question is answered; a failure is one line in the last of them.
 
+    With ``question_as`` the last question is answered again, understood like this, in place of its answer.
     The work ends at the next snapshot after the conversation is stopped, the page is closed, or
     the time that ``Settings.answer_seconds`` gives is over.
     """
-    question = question.strip()
     answers = conversation.answers
+    if question_as is not None:
+        question = answers[-1].question if answers else question_as
+        answers = answers[:-1]
+    question = question.strip()
     shown = question[: assistant.settings.question_characters]
     try:
         snapshots = assistant.stream(
@@ -147,25 +159,28 @@ async def reply(
             after=_date(after, "From"),
             before=_date(before, "To"),
             publishers=tuple(publishers),
+            question_as=question_as,
         )
         drawn = conversation.await_answer(Drawn(snapshots, assistant.settings.answer_seconds))
         yield view(answers, render.working(shown), busy=True)
         async for answer in drawn:
             if answer.final:
+                if question_as is not None:
+                    conversation.answers = answers
                 conversation.add(answer)
             else:
                 yield view([*answers, answer], busy=True)
         yield view(conversation.answers)
     except AssistantError as error:
-        yield view(answers, render.failed(shown, str(error)))
+        yield view(conversation.answers, render.failed(shown, str(error)))
     except TimeoutError:
         seconds = f"{assistant.settings.answer_seconds:g}"
         reason = f"There was no answer within {seconds} seconds; ask again or ask for less."
-        yield view(answers, render.failed(shown, reason))
+        yield view(conversation.answers, render.failed(shown, reason))
     except Exception:
         _log.exception("a question could not be answered")
         reason = "Something went wrong while answering; the server's log says what."
-        yield view(answers, render.failed(shown, reason))
+        yield view(conversation.answers, render.failed(shown, reason))
 
 
 def _date(text: str | None, name: str) -> datetime.date | None:

@@ -12,8 +12,9 @@ from itertools import groupby, pairwise
 from textwrap import shorten
 from urllib.parse import urlencode
 
-from assistant.datamodels import Answer, Article, Citation, Side, Statement
+from assistant.datamodels import Answer, Article, Citation, Event, Side, Statement
 from assistant.export import web_address
+from assistant.periods import in_words
 
 CONTEXT_CHARACTERS = 420
 NEAREST_PASSAGES = 3
@@ -62,7 +63,11 @@ def turn(answer: Answer, number: int) -> str:
         parts.append('<p class="badge differ">Sources differ</p>')
     if answer.short:
         parts.append(f'<p class="short" dir="auto">{escape(answer.short)}</p>')
-    parts.append(_prose(answer.text, shown_citations(answer), number))
+    parts.append(
+        _timeline(answer.events, number)
+        if answer.events
+        else _prose(answer.text, shown_citations(answer), number)
+    )
     parts.append(_sides(answer.sides, number))
     parts.append(_nearest(answer, number))
     if answer.notes:
@@ -167,6 +172,20 @@ def _prose(text: str, citations: Sequence[Citation], number: int) -> str:
         else:
             blocks.extend(f'<p dir="auto">{_linked(line, known, number)}</p>' for line in group)
     return f'<div class="answer-text">{"".join(blocks)}</div>'
+
+
+def _timeline(events: Sequence[Event], number: int) -> str:
+    """Return events in order of time, each with its date, its words and markers of its sources."""
+    items = []
+    for event in events:
+        markers = "".join(_marker(citation.number, number) for citation in event.citations)
+        count = event.independent_sources
+        sources = f"<span>{count} independent sources</span>" if count > 1 else ""
+        items.append(
+            f"<li><time>{escape(in_words(event.period))}</time>"
+            f'<p dir="auto">{escape(event.citations[0].quote)}{_UNBROKEN}{markers} {sources}</p></li>'
+        )
+    return f'<ol class="answer-text timeline">{"".join(items)}</ol>'
 
 
 def _linked(line: str, known: set[int], number: int) -> str:

@@ -75,6 +75,30 @@ def test_a_failure_leaves_the_conversation_as_it_was(assistant):
     assert [answer.question for answer in conversation.answers] == [DEATHS]
 
 
+def test_how_a_question_was_understood_can_be_changed(assistant):
+    conversation = Conversation()
+    views(assistant, conversation, DEATHS)
+    assert (
+        views(assistant, conversation, "When was that?")[-1].understood
+        == conversation.answers[1].standalone_question
+    )
+
+    async def ask_again(meant):
+        return [view async for view in reply(assistant, conversation, "", question_as=meant)]
+
+    meant = "When did the ferry start?"
+    first, *_, last = run(ask_again(meant))
+    assert first.understood == ""
+    assert last.understood == meant
+    assert [answer.question for answer in conversation.answers] == [DEATHS, "When was that?"]
+    assert conversation.answers[1].standalone_question == meant
+    before = list(conversation.answers)
+    failed = run(ask_again("  "))[-1]
+    assert 'class="failure"' in failed.thread
+    assert conversation.answers == before
+    assert failed.understood == meant
+
+
 def test_the_oldest_answers_of_a_long_conversation_go():
     conversation = Conversation()
     for number in range(KEPT_ANSWERS + 3):

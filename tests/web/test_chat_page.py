@@ -197,3 +197,18 @@ def test_two_pages_do_not_see_each_other(open_chat, address):
     assert DEATHS not in other.page.locator("body").inner_text()
     assert UNANSWERABLE not in one.page.locator("body").inner_text()
     assert other.page.locator("#turn-1 .understood").count() == 0
+
+
+def test_how_a_follow_up_was_understood_is_shown_and_can_be_changed(chat):
+    chat.ask(DEATHS)
+    box = chat.page.locator("#understood textarea")
+    assert not box.is_visible()
+    chat.ask("When was that?")
+    box.wait_for()
+    assert box.input_value() == "When was the collapse of the Varn bridge?"
+    assert box.input_value() in chat.page.locator("#turn-2 .understood").inner_text()
+    box.fill("Who led the commission on the Varn bridge?")
+    chat.page.locator("#again").click()
+    chat.page.locator("#turn-2.done .understood", has_text="Who led the commission").wait_for()
+    assert chat.page.locator("#thread .turn").count() == 2
+    assert chat.page.locator("#turn-2 .question").inner_text() == "When was that?"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from web_articles import PRESS
 
-from assistant import Answer, Article, Citation, Hit, Passage, Side, Statement
+from assistant import Answer, Article, Citation, Event, Hit, Passage, Period, Side, Statement
 from assistant.index import ArticleSummary
 from assistant.web import corpus, render
 from assistant.web.pages import article_page
@@ -125,6 +125,21 @@ def test_sides_notes_and_removed_statements_are_shown_apart():
     assert "It was foggy" in turn[turn.index("<details") :]
     assert "Understood as" not in turn
     assert "Understood as" in render.turn(replace(differing, standalone_question="Something else?"), 1)
+
+
+def test_events_are_shown_in_order_of_time_with_their_sources():
+    one, other = citation(1, "Divers searched the river"), citation(2, "Fourteen people died in the collapse")
+    day = datetime.date(2031, 3, 4)
+    events = (
+        Event(Period(day, day), "Tuesday", (one, other), 2),
+        Event(Period(day, day, yearless=True), "4 March", (other,)),
+    )
+    turn = render.turn(answer(events=events, citations=(one, other)), 1)
+    dates = [html.unescape(date) for date in re.findall(r"<time>(.*?)</time>", turn)]
+    assert dates == ["Tuesday 4 March 2031", "4 March"]
+    assert [int(number) for number in re.findall(r'href="#cite-1-(\d+)"', turn)] == [1, 2, 2]
+    assert turn.count("independent sources") == 1
+    assert "timeline" in turn and "timeline" not in render.turn(answer(), 1)
 
 
 def test_an_unfinished_answer_says_that_it_is_unfinished():

@@ -1,0 +1,476 @@
+"""The periods that words stand for: "17 September", "last Tuesday", "in May", "three weeks ago".
+
+Days are reckoned by the Gregorian calendar, weeks from Monday to Sunday. What is said by halves is completed
+from a reference day: the day on which an article was published, or a question put. Without one a day or month
+is of any year, and a weekday of no known one.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from assistant.datamodels import Period
+from assistant.facts import MONTH_NUMBERS, SINGLE, WEEKDAYS
+
+Relation = Literal["in", "of", "since", "after", "before", "until"]
+
+ANY_YEAR = 2000  # a leap year, so that every day of the calendar is in it
+DOUBTFUL = frozenset({"may", "march", "mar", "jan", "dec", "sep", "jun"})
+SURE_LEADS = frozenset({"in", "since", "last", "until", "during", "throughout", "this", "next"})
+AHEAD = datetime.timedelta(days=31)
+VERBS = (
+    "was|is|has|had|will|would|did|does|said|says|took|became|won|lost|left|met|told|faces?|resigned|announced"
+    "|promised|called"
+)
+
+_MONTH = r"(?P<month>" + "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True)) + r")\b(?:\.(?=,?\s+\d))?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:-|–|—|to|and)\s*(?P<last>\d{1,2})(?:st|nd|rd|th)?)?"
+_YEAR = r"(?P<year>1[6-9]\d\d|20\d\d)(?!\d|-\d|[.,]\d|%)"
+_OF_YEAR = rf"(?:,?\s+(?:of\s+)?{_YEAR}|,?\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b)"
+_WEEKDAY = r"(?P<weekday>" + "|".join(WEEKDAYS) + r")"
+_LEAD = (
+    r"(?:\b(?P<lead>in|on|since|after|before|until|till|by|during|throughout|of|from|last|this|next|past|previous"
+    r"|between|through)\s+(?:the\s+)?)?"
+)
+_PART = (
+    r"(?:\b(?P<part>early|mid|late|beginning|start|middle|end|(?:first|second)\s+half)"
+    r"(?:\s+(?:in|of)(?:\s+the)?)?[\s-]+)?"
+)
+_COUNT = r"(?P<count>\d{1,3}|a|an|one|couple of|" + "|".join(word for word in SINGLE if word != "zero") + r")"
+_UNIT = r"(?P<unit>day|week|weekend|fortnight|month|year|decade)"
+_SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
+_PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (kind, anchor, re.compile(pattern, re.I))
+    for kind, anchor, pattern in (
+        ("iso", "year", r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"),
+        ("day", "month", rf"(?:\b{_WEEKDAY},?\s+)?(?<![\d.,:/-])\b{_DAY}\s+(?:of\s+)?{_MONTH}{_OF_YEAR}?"),
+        (
+            "day",
+            "month",
+            rf"(?:\b{_WEEKDAY},?\s+)?\b{_MONTH}\s+(?:the\s+)?{_DAY}(?![\d:%]|[.,]\d|\s*[ap]m\b){_OF_YEAR}?",
+        ),
+        ("month", "month", rf"{_PART}\b{_MONTH}{_OF_YEAR}"),
+        ("month", "month", rf"{_LEAD}{_PART}\b{_MONTH}(?!\s+\d)"),
+        ("season", "year", rf"\b{_SEASON}\s+(?:of\s+)?{_YEAR}"),
+        ("decade", "year", r"\b(?P<year>1[6-9]\d0|20\d0)[’']?s\b"),
+        ("year", "year", rf"{_LEAD}{_PART}(?<![\d.,$€£/-])(?:\bthe\s+year\s+)?\b{_YEAR}"),
+        (
+            "weekday",
+            "weekday",
+            rf"{_LEAD}\b{_WEEKDAY}\b(?:[’']s\b)?(?:\s+(?:of\s+)?(?P<which>last|this|next)\s+week\b)?",
+        ),
+        ("ago", "ago", rf"\b{_COUNT}\s+{_UNIT}s?\s+ago\b"),
+        ("span", "which", rf"\b(?P<which>last|past|previous)\s+{_COUNT}\s+{_UNIT}s?\b"),
+        ("unit", "which", rf"{_PART}\b(?P<which>last|past|previous|this|next)\s+{_UNIT}\b"),
+        (
+            "near",
+            "near",
+            r"\b(?P<near>the day before yesterday|yesterday|last night|today|tonight"
+            r"|this (?:morning|afternoon|evening)|tomorrow)\b",
+        ),
+    )
+)
+# What each pattern cannot do without, in lower case: searching for this first is ten times as quick.
+_ANCHORS = {
+    "month": re.compile(rf"(?<![a-z])(?:{'|'.join(MONTH_NUMBERS)})(?![a-z])"),
+    "year": re.compile(r"(?<!\d)[12]\d\d\d(?!\d)"),
+    "weekday": re.compile(rf"(?<![a-z])(?:{'|'.join(WEEKDAYS)})"),
+    "ago": re.compile(r"(?<=\s)ago(?![a-z])"),
+    "which": re.compile(r"(?<![a-z])(?:last|past|previous|this|next)\s"),
+    "near": re.compile(r"yesterday|night|today|this (?:mor|aft|eve)|tomorrow"),
+}
+_WINDOW = 45
+_SPACE = re.compile(r"\s")
+_LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+_RELATIONS: dict[str, Relation] = {
+    "since": "since", "after": "after", "before": "before", "until": "until", "till": "until", "by": "until",
+    "from": "since",
+}  # fmt: skip
+_TELLING_LEADS = frozenset({"last", "this", "next", "past", "previous"})
+_THE = re.compile(r"^\s*(?:the\s+)?", re.I)
+_BOUNDS = re.compile(
+    r"\b(since|after|before|until|till|by|from)\s+(?:the\s+)?"
+    r"(?:(?:early|late|mid|start|end|beginning)[\s-]+(?:of\s+)?)?(?:(?:night|morning|evening|week)\s+of\s+)?$",
+    re.I,
+)
+# "since the coordinated attacks on the capital on 17 September": what follows is later, or lasts
+_CLAUSE = re.compile(r"\b(since|after|following|before|until)\b[^,.;:!?]*$", re.I)
+_WHOLE_OF = re.compile(
+    r"\b(?:course|half|week|days|month|events?|night|morning|evening)\s+of\s+(?:the\s+)?$", re.I
+)
+_DESCRIBES = re.compile(r"(?:\b(?:the|an?|this|that|these|those|of)|[’']s)\s+$", re.I)
+_NOUN_FOLLOWS = re.compile(
+    r"\s+(?!(?:and|or|but|in|on|at|by|as|to|for|from|with|when|while|which|that|after|before|did|do|does|are|"
+    rf"were|have|{VERBS})\b)[A-Za-z]"
+)
+_FOLLOWED_BY_VERB = re.compile(rf"\s+(?:{VERBS})\b|\s+[a-z]+ed\b|\s+[A-Z]")
+_COUNTED = re.compile(r"\s+(?!days\b)[a-z]+s\b")
+
+
+@dataclass(frozen=True, slots=True)
+class DatedWords:
+    """Words that state a date, at ``text[start:end]``; ``period`` is None where nothing tells which.
+
+    ``completed`` says that the period rests on the reference day and not on the words alone. ``relation`` is
+    ``in`` where the words date what the sentence tells, ``of`` where they describe a thing ("the 2015 accord",
+    "the attack of 17 September"), and another where they bound it ("since May").
+    ``rough`` words ("early May") have no exact first and last day.
+    """
+
+    start: int
+    end: int
+    text: str
+    period: Period | None
+    relation: Relation = "in"
+    completed: bool = False
+    rough: bool = False
+
+
+@lru_cache(maxsize=50_000)
+def find_dates(text: str, reference: datetime.date | None = None) -> tuple[DatedWords, ...]:
+    """Find the words of a text that state dates, in order; impossible ones ("31 June") are left out."""
+    lowered = text.translate(_LOWER)
+    windows = {
+        anchor: [_window(text, *match.span()) for match in pattern.finditer(lowered)]
+        for anchor, pattern in _ANCHORS.items()
+    }
+    found: list[DatedWords] = []
+    taken: list[tuple[int, int]] = []
+    for kind, anchor, pattern in _PATTERNS:
+        for match in (one for window in windows[anchor] for one in pattern.finditer(text, *window)):
+            start, end = match.span()
+            if any(one < end and start < other for one, other in taken) or not _is_date(kind, match, text):
+                continue
+            taken.append((start, end))
+            dated = _dated(kind, match, text, reference)
+            if dated is not None:
+                found.append(dated)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _window(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the surroundings of an anchor, cut at white space."""
+    last = _SPACE.search(text, min(end + _WINDOW, len(text)))
+    first = text.rfind(" ", 0, max(0, start - _WINDOW)) + 1
+    return first, last.start() if last else len(text)
+
+
+def spanned(first: Period, last: Period) -> Period | None:
+    """Join two periods into the one from the first day of one to the last day of the other.
+
+    A year that only one of them states holds for both; None where the end would come before the start.
+    """
+    if first.yearless and not last.yearless:
+        year = last.end.year - ((first.start.month, first.start.day) > (last.end.month, last.end.day))
+        first = _in_year(first, year)
+    if last.yearless and not first.yearless:
+        year = first.start.year + ((first.start.month, first.start.day) > (last.end.month, last.end.day))
+        last = _in_year(last, year)
+    if first.start > last.end:
+        return None
+    return Period(first.start, last.end, yearless=first.yearless and last.yearless)
+
+
+def overlap(one: Period, other: Period) -> bool:
+    """Tell whether two periods can share a day; a period of any year is tried in each year of the other."""
+    if one.yearless and other.yearless:
+        pairs = [(one, _in_year(other, ANY_YEAR + shift)) for shift in (-1, 0, 1)]
+    elif one.yearless:
+        return overlap(other, one)
+    elif other.yearless:
+        years = range(max(one.start.year - 1, datetime.MINYEAR), min(one.end.year + 1, datetime.MAXYEAR) + 1)
+        if len(years) > 4:
+            return True
+        pairs = [(one, _in_year(other, year)) for year in years]
+    else:
+        pairs = [(one, other)]
+    return any(a.start <= b.end and b.start <= a.end for a, b in pairs)
+
+
+def days(period: Period) -> int:
+    """Count the days of a period."""
+    return (period.end - period.start).days + 1
+
+
+def whole(period: Period) -> Period:
+    """Return the month that a rough part of it lies in, or the year where it is longer than a month."""
+    year, month = period.start.year, period.start.month
+    if days(period) > 31:
+        return Period(datetime.date(year, 1, 1), datetime.date(year, 12, 31), period.yearless)
+    return Period(datetime.date(year, month, 1), _month_end(year, month), period.yearless)
+
+
+def in_words(period: Period) -> str:
+    """Write a period as "Tuesday 17 September 2024", "September 2024", "2024" or "1 to 7 July 2025"."""
+    start, end = period.start, period.end
+    year = "" if period.yearless else f" {end.year}"
+    own_year = "" if period.yearless or start.year == end.year else f" {start.year}"
+    if start == end:
+        return f"{'' if period.yearless else f'{start:%A} '}{_day_month(start)}{year}"
+    if datetime.date.max == end:
+        return f"the time since {_day_month(start)} {start.year}"
+    if datetime.date.min == start:
+        return f"the time up to {_day_month(end)}{year}"
+    whole_months = start.day == 1 and end == _month_end(end.year, end.month)
+    return (_months_in_words if whole_months else _days_in_words)(period, own_year, year)
+
+
+def _months_in_words(period: Period, own_year: str, year: str) -> str:
+    start, end = period.start, period.end
+    if (start.month, end.month) == (1, 12) and year:
+        return str(end.year) if not own_year else f"{start.year} to {end.year}"
+    last = f"{end:%B}{year}"
+    return last if (start.year, start.month) == (end.year, end.month) else f"{start:%B}{own_year} to {last}"
+
+
+def _days_in_words(period: Period, own_year: str, year: str) -> str:
+    month = f" {period.start:%B}" if own_year or period.start.month != period.end.month else ""
+    return f"{period.start.day}{month}{own_year} to {_day_month(period.end)}{year}"
+
+
+def _day_month(day: datetime.date) -> str:
+    return f"{day.day} {day:%B}"
+
+
+def bounded(period: Period, relation: Relation, latest: datetime.date = datetime.date.max) -> Period:
+    """Return what a relation to a period leaves of time: "since May" lasts from 1 May to the latest day."""
+    if period.yearless or relation in {"in", "of"}:
+        return period
+    if relation == "since":
+        return Period(period.start, max(latest, period.start))
+    if relation == "after":
+        first = _shifted(period.end, 1)
+        return Period(first, max(latest, first))
+    return Period(datetime.date.min, _shifted(period.start, -1) if relation == "before" else period.end)
+
+
+def _is_date(kind: str, match: re.Match[str], text: str) -> bool:
+    """Tell a date from a word or figure that only looks like one: a person, a verb, a count."""
+    groups = match.groupdict()
+    if kind in {"month", "day"}:
+        return _is_month(kind, match, text)
+    if kind == "year" and not groups["lead"] and not groups["part"]:
+        return not _COUNTED.match(text, match.end())
+    if kind == "weekday":
+        return groups["weekday"][0].isupper() or bool(groups["lead"] or groups["which"])
+    return True
+
+
+def _is_month(kind: str, match: re.Match[str], text: str) -> bool:
+    """Tell a month from a word that is written alike: "May" may be a person, "march" what soldiers do."""
+    groups = match.groupdict()
+    capital = groups["month"][0].isupper()
+    stated = bool(groups.get("year") or groups.get("which"))
+    if kind == "day" or stated:
+        return capital or stated or groups["month"].lower() not in DOUBTFUL or match.group()[0].isdigit()
+    lead = (groups.get("lead") or "").lower()
+    if groups["month"].lower() not in DOUBTFUL:
+        return capital or bool(lead or groups.get("part"))
+    if groups.get("part"):
+        return capital
+    if lead == "between":
+        return capital and re.match(r"\s+and\s+[A-Z]", text[match.end() :]) is not None
+    return lead in (SURE_LEADS if capital else {"in", "since", "last"}) and not (
+        _FOLLOWED_BY_VERB.match(text, match.end())
+    )
+
+
+def _dated(kind: str, match: re.Match[str], text: str, reference: datetime.date | None) -> DatedWords | None:
+    groups = {name: value.lower() for name, value in match.groupdict().items() if value}
+    lead = groups.get("lead", "")
+    relation = _relation(match, text, lead)
+    try:
+        period = _resolve(kind, groups, reference)
+    except (ValueError, OverflowError):
+        return None
+    start = match.end("lead") if lead and lead not in _TELLING_LEADS else match.start()
+    start = match.end() - len(_THE.sub("", text[start : match.end()]))
+    words = DatedWords(start, match.end(), text[start : match.end()], period, relation)
+    if period is None:
+        return words
+    rough = "part" in groups and kind in {"month", "year", "unit"}
+    return replace(
+        words,
+        period=_part(period, groups["part"]) if rough else period,
+        completed=kind in {"weekday", "ago", "span", "unit", "near"}
+        or ("year" not in groups and not period.yearless),
+        rough=rough or kind == "season",
+    )
+
+
+def _relation(match: re.Match[str], text: str, lead: str) -> Relation:
+    before = text[max(0, match.start() - 120) : match.start()]
+    described = _NOUN_FOLLOWS.match(text, match.end()) is not None
+    if lead in _RELATIONS:
+        if described and " the " in match.group().lower():  # "after the 2021 coup": in that year, or later
+            return "since" if lead in {"since", "after", "from"} else "until"
+        return _RELATIONS[lead]
+    if lead and described and " the " in match.group().lower():
+        return "of"
+    if text.startswith(("'s", "’s"), match.end()) or match.group().endswith(("'s", "’s")):
+        return "of"
+    if lead == "of" or (_DESCRIBES.search(before) and not _WHOLE_OF.search(before)):
+        return "of" if described or lead == "of" or before.rstrip().lower().endswith(" of") else "in"
+    return _bounding(before)
+
+
+def _bounding(before: str) -> Relation:
+    bounds = _BOUNDS.search(before)
+    if bounds:
+        return _RELATIONS[bounds.group(1).lower()]
+    clause = _CLAUSE.search(before)
+    if clause:
+        return "since" if clause.group(1).lower() in {"since", "after", "following"} else "until"
+    return "in"
+
+
+def _resolve(kind: str, groups: dict[str, str], reference: datetime.date | None) -> Period | None:
+    if kind in {"iso", "day", "month"}:
+        return _calendar(groups, reference)
+    if kind in {"season", "decade", "year"}:
+        return _years(kind, groups)
+    return _relative(kind, groups, reference) if reference is not None else None
+
+
+def _years(kind: str, groups: dict[str, str]) -> Period:
+    year = int(groups["year"])
+    if kind == "season":
+        first = {"spring": 3, "summer": 6, "winter": 12}.get(groups["season"], 9)
+        return Period(datetime.date(year, first, 1), _month_end(year + (first == 12), (first + 1) % 12 + 1))
+    return Period(datetime.date(year, 1, 1), datetime.date(year + 9 * (kind == "decade"), 12, 31))
+
+
+def _relative(kind: str, groups: dict[str, str], reference: datetime.date) -> Period:
+    if kind == "weekday":
+        return _weekday(groups, reference)
+    if kind == "near":
+        near = groups["near"]
+        shift = -2 if "before" in near else -1 if near in {"yesterday", "last night"} else near == "tomorrow"
+        return _one_day(_shifted(reference, int(shift)))
+    if kind == "unit":
+        count = {"this": 0, "next": 1}.get(groups["which"], -1)
+        return _calendar_unit(reference, groups["unit"], count)
+    written = groups["count"]
+    count = {"a": 1, "an": 1, "couple of": 2}.get(written) or SINGLE.get(written) or int(written)
+    if kind == "span":
+        return Period(_moved(reference, groups["unit"], -count), reference)
+    unit = "day" if groups["unit"] == "weekend" else groups["unit"]
+    return _calendar_unit(reference, unit, -count)
+
+
+def _calendar(groups: dict[str, str], reference: datetime.date | None) -> Period | None:
+    month = int(groups["month"]) if groups["month"].isdigit() else MONTH_NUMBERS[groups["month"]]
+    first = int(groups["day"]) if "day" in groups else 1
+    last = int(groups["last"]) if "last" in groups else first if "day" in groups else None
+
+    def of(year: int) -> Period:
+        return Period(
+            datetime.date(year, month, first),
+            datetime.date(year, month, last) if last else _month_end(year, month),
+        )
+
+    if "year" in groups:
+        return of(int(groups["year"]))
+    if reference is None:
+        return replace(of(ANY_YEAR), yearless=True) if "which" not in groups else None
+    if "which" in groups:
+        return of(reference.year + {"last": -1, "this": 0, "next": 1}[groups["which"]])
+    of(ANY_YEAR)  # a day that no year has is impossible; 29 February is looked for
+    ahead = groups.get("lead") in {"next", "until", "till", "by"}
+    latest = reference + AHEAD if "day" in groups else reference
+    if groups.get("lead") == "last":
+        latest = reference.replace(day=1) - datetime.timedelta(days=1)
+    for shift in range(9):
+        year = reference.year + 1 - shift if not ahead else reference.year + shift
+        with suppress(ValueError):
+            found = of(year)
+            if found.end >= reference if ahead else found.start <= latest:
+                return found
+    raise ValueError("no year near the reference has this day")
+
+
+def _weekday(groups: dict[str, str], reference: datetime.date) -> Period:
+    number = WEEKDAYS.index(groups["weekday"])
+    back = (reference.weekday() - number) % 7
+    lead, which = groups.get("lead"), groups.get("which")
+    if which or lead == "this":
+        monday = reference - datetime.timedelta(days=reference.weekday())
+        weeks = {"last": -1, "next": 1}.get(which or "", 0)
+        return _one_day(monday + datetime.timedelta(days=7 * weeks + number))
+    if lead in {"next", "until", "till", "by"}:
+        return _one_day(reference + datetime.timedelta(days=7 - back))
+    if lead in {"last", "past", "previous"} and back == 0:
+        back = 7
+    return _one_day(reference - datetime.timedelta(days=back))
+
+
+def _calendar_unit(reference: datetime.date, unit: str, count: int) -> Period:
+    """Return the calendar week, month, year or decade that lies ``count`` of them from the reference."""
+    day = _moved(reference, unit, count)
+    if unit in {"week", "weekend", "fortnight"}:
+        monday = day - datetime.timedelta(days=day.weekday())
+        return Period(
+            monday + datetime.timedelta(days=5 * (unit == "weekend")), monday + datetime.timedelta(days=6)
+        )
+    if unit == "month":
+        return Period(day.replace(day=1), _month_end(day.year, day.month))
+    if unit == "day":
+        return _one_day(day)
+    year = day.year - (day.year % 10 if unit == "decade" else 0)
+    return Period(datetime.date(year, 1, 1), datetime.date(year + (9 if unit == "decade" else 0), 12, 31))
+
+
+def _moved(day: datetime.date, unit: str, count: int) -> datetime.date:
+    if unit in {"day", "week", "weekend", "fortnight"}:
+        length = {"day": 1, "fortnight": 14}.get(unit, 7)
+        return day + datetime.timedelta(days=length * count)
+    months = count * {"month": 1, "year": 12}.get(unit, 120)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _part(period: Period, part: str) -> Period:
+    """Cut a year, month or week into the part that words name: in thirds, or in halves where they say so."""
+    pieces = 2 if "half" in part else 3
+    which = 0 if part in {"early", "beginning", "start"} or part.startswith("first") else pieces - 1
+    which = 1 if part in {"mid", "middle"} else which
+    start, end = period.start, period.end
+    if days(period) > 31:
+        months = 12 // pieces
+        return replace(
+            period,
+            start=datetime.date(start.year, 1 + months * which, 1),
+            end=_month_end(end.year, months * (which + 1)),
+        )
+    length = -(-days(period) // pieces)
+    first = start + datetime.timedelta(days=length * which)
+    return replace(period, start=first, end=min(end, first + datetime.timedelta(days=length - 1)))
+
+
+def _in_year(period: Period, year: int) -> Period:
+    return Period(_day_of(period.start, year), _day_of(period.end, year))
+
+
+def _day_of(day: datetime.date, year: int) -> datetime.date:
+    return datetime.date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+
+
+def _one_day(day: datetime.date) -> Period:
+    return Period(day, day)
+
+
+def _month_end(year: int, month: int) -> datetime.date:
+    return datetime.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _shifted(day: datetime.date, by: int) -> datetime.date:
+    try:
+        return day + datetime.timedelta(days=by)
+    except OverflowError:
+        return day

@@ -1,0 +1,174 @@
+"""Answers whose sources agree or differ, over small corpora with the real embedder."""
+
+import datetime
+
+import pytest
+
+from assistant import Answer, Article, Assistant, Example
+
+SOURCES = {
+    "first": (
+        "Flood kills 12 in Larkfield",
+        "2025-03-04",
+        "At least 12 people died when the river burst its banks in Larkfield on Monday, the emergency service "
+        "said. Another 30 are missing. About 400 homes were destroyed, officials estimate.",
+    ),
+    "later": (
+        "Larkfield toll rises",
+        "2025-03-07",
+        "The death toll of the Larkfield flood has risen to 19, the governor confirmed on Thursday. Rescuers have "
+        "found 8 survivors. Some 400 homes were destroyed.",
+    ),
+    "elsewhere": (
+        "Lessons from Ostham",
+        "2025-03-08",
+        "Nine people were killed in a landslide near Ostham last month. The flood in Larkfield is a reminder.",
+    ),
+    "long ago": (
+        "Larkfield and its river",
+        "2025-03-09",
+        "The flood in Larkfield has a history. In 1953 a flood in Larkfield killed 140 people.",
+    ),
+    "station": (
+        "Bomb at Verden station",
+        "2025-05-02",
+        "A bomb exploded at Verden station on Friday, wounding 14 people. No group has claimed the bombing. Police "
+        "blame the Red Dawn, a banned party, for the bombing at Verden station.",
+    ),
+    "town hall": (
+        "Fire in Brannock",
+        "2025-05-03",
+        "The Green Front claimed responsibility for the fire at the town hall in Brannock, in which 6 people died.",
+    ),
+    "protest": (
+        "Protest in Marden",
+        "2025-02-03",
+        "Some 5,000 protesters took to the streets of Marden on Sunday, according to the police. Organisers put "
+        "the number of protesters at 20,000. Police arrested 34 protesters.",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def ask(corpus_assistant: Assistant):  # type: ignore[no-untyped-def]
+    articles = tuple(
+        Article(
+            name, text, title=title, publisher=f"{name} paper", published=datetime.date.fromisoformat(day)
+        )
+        for name, (title, day, text) in SOURCES.items()
+    )
+    with corpus_assistant._corpus_of(Example("anything?", context=articles)) as assistant:
+        yield lambda question: whole(assistant.ask(question))
+
+
+def whole(answer: Answer) -> Answer:
+    """Check what holds for every answer, whatever its sides."""
+    numbers = [citation.number for citation in answer.citations]
+    assert numbers == list(range(1, len(numbers) + 1))
+    for citation in answer.citations:
+        assert citation.article.text[citation.start : citation.end] == citation.quote
+        assert f"[{citation.number}]" in answer.text
+    assert all(statement.supported for statement in answer.statements)
+    for side in answer.sides:
+        assert side.citations and set(side.citations) <= set(answer.citations)
+        assert side.independent_sources >= 1
+        texts = [citation.article.text for citation in side.citations]
+        publishers = {citation.article.publisher for citation in side.citations}
+        assert side.speaker in publishers or any(side.speaker in text for text in texts if side.speaker)
+    assert len(answer.text.split()) <= 80 + len(answer.citations)
+    assert sum(one.confidence for one in answer.candidates) <= answer.confidence + 1e-4
+    if answer.candidates and answer.answered:
+        assert answer.short == answer.candidates[0].text
+    return answer
+
+
+def sides(answer: Answer) -> list[tuple[str, str | None, str | None]]:
+    return [(side.value, side.speaker, side.stance) for side in answer.sides]
+
+
+def test_tolls_that_differ_stand_side_by_side_newest_first(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("How many people died in the Larkfield flood?")
+    assert answer.outcome == "sources_differ" and answer.answered
+    assert sides(answer) == [
+        ("19", "governor", "confirmed"),
+        ("at least 12", "emergency service", "reported"),
+    ]
+    assert [side.published for side in answer.sides] == [datetime.date(2025, 3, 7), datetime.date(2025, 3, 4)]
+    assert any("later report" in note for note in answer.notes)
+    assert "15.5" not in answer.text and "140" not in answer.text and "Nine" not in answer.text
+
+
+def test_two_speakers_in_one_article_are_two_sides(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("How many protesters took to the streets of Marden?")
+    assert answer.outcome == "sources_differ"
+    assert {(value, speaker) for value, speaker, _ in sides(answer)} == {
+        ("some 5,000", "police"),
+        ("20,000", "Organisers"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "sources"),
+    [
+        ("How many homes were destroyed in Larkfield?", "400", 2),
+        ("How many people are missing after the Larkfield flood?", "30", 1),
+        ("How many protesters were arrested in Marden?", "34", 1),
+        ("How many people were wounded in the Verden station bombing?", "14", 1),
+    ],
+)
+def test_other_counts_and_other_events_are_no_conflict(  # type: ignore[no-untyped-def]
+    ask, question: str, value: str, sources: int
+) -> None:
+    answer = ask(question)
+    assert answer.outcome == "answered"
+    (side,) = answer.sides
+    assert value in side.value and side.independent_sources == sources
+    assert any("one source" in note for note in answer.notes) == (sources == 1)
+
+
+def test_that_nobody_claimed_it_is_an_answer_with_whom_others_blame(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("Who claimed the bombing of Verden station?")
+    assert answer.outcome == "answered" and answer.short == "No group"
+    assert sides(answer) == [("No group", "station paper", "no_claim"), ("Red Dawn", "Police", "blamed")]
+    assert "Green Front" not in answer.text
+
+
+def test_a_claim_is_given_to_its_claimant(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("Which group claimed the fire in Brannock?")
+    assert sides(answer) == [("Green Front", "Green Front", "claimed")]
+    assert "Red Dawn" not in answer.text
+
+
+def test_a_question_without_an_answer_has_no_sides(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("Who won the 1998 football world cup final?")
+    assert not answer.answered and not answer.sides
+
+
+def test_a_reprint_is_no_further_source(corpus_assistant: Assistant) -> None:
+    text = SOURCES["first"][2]
+    articles = tuple(
+        Article(f"copy-{number}", text, title=f"Flood in Larkfield {number}", publisher=f"Paper {number}")
+        for number in range(3)
+    )
+    example = Example("How many people died in the Larkfield flood?", context=articles)
+    answer = whole(corpus_assistant.answer_example(example))
+    assert answer.outcome == "answered"
+    assert [side.independent_sources for side in answer.sides] == [1]
+
+
+def test_the_demonstration_corpus_shows_both_tolls(corpus_assistant: Assistant) -> None:
+    answer = whole(corpus_assistant.ask("How many soldiers died at Boulkessi?"))
+    assert answer.outcome == "sources_differ"
+    values = {side.value: side for side in answer.sides}
+    assert set(values) == {"25", "as high as 40"}
+    assert values["25"].speaker == "government" and values["25"].independent_sources > 1
+
+
+def test_who_said_so_is_answered_with_the_speaker(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("Who confirmed that the toll of the Larkfield flood has risen?")
+    assert answer.short == "governor" and sides(answer) == [("governor", "governor", "confirmed")]
+
+
+def test_a_time_that_the_articles_do_not_reach_has_no_claimant(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("Who claimed the bombing of Verden station in 1931?")
+    assert answer.outcome == "outside_period" and not answer.sides
