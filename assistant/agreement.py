@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.amounts import PEOPLE, Amount, amounts, clause, counted_in, outcome_of
-from assistant.claims import Stance
 from assistant.datamodels import Query
 from assistant.events import Event, at_one_time, looks_back
 from assistant.facts import abbreviations
 from assistant.names import KnownNames, name_key
+from assistant.noun_phrases import Stance
 from assistant.read import Reading, ScoredSentence
 from assistant.responsibility import about_taking, acts, asks_for_acts
 from assistant.retrieve import Retrieval

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.amounts import Amount
-from assistant.claims import Stance, who_says
+from assistant.claims import who_says
 from assistant.datamodels import Candidate, Citation, Side, Statement
+from assistant.noun_phrases import Stance
 from assistant.read import Reading, ScoredSentence
 from assistant.retrieve import Retrieval
 from assistant.settings import Settings

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from scripted_chat import ScriptedChat
 
 from assistant import Answer, Article, Assistant, Example
 
@@ -77,7 +78,7 @@ def whole(answer: Answer) -> Answer:
         assert side.speaker in publishers or any(side.speaker in text for text in texts if side.speaker)
     assert len(answer.text.split()) <= 80 + len(answer.citations)
     assert sum(one.confidence for one in answer.candidates) <= answer.confidence + 1e-4
-    if answer.candidates and answer.answered:
+    if answer.candidates and answer.answered and answer.short is not None:
         assert answer.short == answer.candidates[0].text
     return answer
 
@@ -172,3 +173,17 @@ def test_who_said_so_is_answered_with_the_speaker(ask) -> None:  # type: ignore[
 def test_a_time_that_the_articles_do_not_reach_has_no_claimant(ask) -> None:  # type: ignore[no-untyped-def]
     answer = ask("Who claimed the bombing of Verden station in 1931?")
     assert answer.outcome == "outside_period" and not answer.sides
+
+
+def test_a_side_that_a_chat_model_leaves_out_is_stated_again(corpus_assistant: Assistant) -> None:
+    model = ScriptedChat(pieces=("The death toll has risen to 19, the governor confirmed [1].",))
+    articles = tuple(
+        Article(name, SOURCES[name][2], title=SOURCES[name][0], publisher=name) for name in ("later", "first")
+    )
+    writing = Assistant(corpus_assistant.index, corpus_assistant.embedder, corpus_assistant.settings, model)
+    example = Example("How many people died in the Larkfield flood?", context=articles)
+    answer = whole(writing.answer_example(example))
+    assert model.calls
+    assert answer.outcome == "sources_differ"
+    assert {side.value for side in answer.sides} == {"19", "at least 12"}
+    assert "has risen to 19" in answer.statements[0].text and "At least 12" in answer.statements[1].text

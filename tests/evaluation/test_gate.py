@@ -49,3 +49,8 @@ def test_the_gate_fails_when_retrieval_is_broken(corpus_settings: Settings, gate
     assert report.metrics["errors"] == 0
     names = {gate.metric for gate in gates if not gate.passes(report)}
     assert {"answer_recall@3", "recall@3", "mrr", "accuracy"} <= names
+
+
+def test_the_questions_on_who_says_what_keep_their_gates(corpus_assistant):
+    report = evaluate(corpus_assistant.answer_example, load_examples(QUESTIONS / "sides.jsonl"))
+    assert failed(parse_gates([f"@{QUESTIONS / 'sides-gates.txt'}"]), report) == []
