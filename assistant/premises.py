@@ -18,7 +18,7 @@ from assistant.words import content_words, names, same_word, stem, tokens
 
 PASSAGES = 300
 NEAR_CHARACTERS = 500
-SAME_BEGINNING = 2
+SAME_BEGINNING = 3
 
 _ASSUMES = re.compile(
     r"^(?:when|where|why|how|how (?:many|much) .+) (?:did|does|do|was|were|is|are|has|have|had)\b", re.I
@@ -91,5 +91,7 @@ def with_doubt(answer: Answer, premise: tuple[str, str]) -> Answer:
 
 
 def _alike(one: str, other: str) -> bool:
-    same_beginning = one[0].isupper() and one[:SAME_BEGINNING].lower() == other[:SAME_BEGINNING].lower()
+    """Tell whether two words may be one name, or a land and its people ("France" and "French")."""
+    letters = 2 if one.endswith(("ch", "sh")) else SAME_BEGINNING
+    same_beginning = one[0].isupper() and one[:letters].lower() == other[:letters].lower()
     return same_beginning or same_word(stem(one), stem(other))

@@ -22,6 +22,9 @@ from assistant.words import content_words, stem, tokens
 COMMON_SHARE = 0.25
 SAME_PASSAGE = 0.7
 MOST_VARIANTS = 12
+# What a place among the passages published in the period asked about adds to one among all. On 222 dev questions,
+# 67 of them with a period, recall@10 is .797 with 0, .802 with 0.1, .806 with 0.25, .793 with 0.5, .775 with 1.
+TIMELY = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,8 @@ def retrieve(
     cosine.update(index.similarities(vector, missing))
     fused = fuse(cosine, {**timely_words, **dict(sparse)})
     if window:
-        # what was published in the period counts twice, so that it is not crowded out by all other times
         again = fuse({row: cosine[row] for row in (*timely, *timely_words)}, timely_words)
-        fused = _best_first({row: score + again.get(row, 0.0) for row, score in fused.items()})
+        fused = _best_first({row: score + TIMELY * again.get(row, 0.0) for row, score in fused.items()})
     stored = index.passages(list(fused)[:depth])
     chosen = _shares(stored, wanted, settings.hits_per_article)
     return Retrieval(

@@ -130,10 +130,9 @@ def main() -> int:
                 for one in load_examples(QUESTIONS)
                 if one.answers and one.evidence and not one.history and known.issuperset(one.evidence)
             ]
-            figures = {
-                "instructions": instructions(assistant, arguments.data, questions, arguments.sample),
-                **planted_answers(assistant, arguments.data, arguments.sample),
-            }
+            figures = {"instructions": instructions(assistant, arguments.data, questions, arguments.sample)}
+            print(json.dumps(figures), flush=True)
+            figures |= planted_answers(assistant, arguments.data, arguments.sample)
     text = json.dumps(figures, indent=2)
     print(text)
     if arguments.out:

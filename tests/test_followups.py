@@ -6,6 +6,7 @@ import pytest
 
 from assistant.datamodels import Turn
 from assistant.followups import TURNS, stand_alone
+from assistant.scoring import profile
 
 RAIL = Turn("Who runs the Varn railway?", "Holmby Rail has run the line since 2019. [1]")
 TROOPS = Turn("When did Italian troops leave Norland?", "Italian troops left Norland in March 2021. [1]")
@@ -153,3 +154,11 @@ def test_no_history_is_too_long_or_too_strange() -> None:
 
 def test_the_first_turn_is_left_as_it_is() -> None:
     assert stand_alone("And who leads it", []) == "And who leads it"
+
+
+def test_words_that_were_filled_in_weigh_less_than_those_typed() -> None:
+    complete = stand_alone("How many were killed?", [FIRE])
+    alone, filled_in = profile(complete, {}, 0), profile(complete, {}, 0, typed="How many were killed?")
+    assert filled_in.weights["kill"] > alone.weights["kill"]
+    assert filled_in.weights["lesk"] < alone.weights["lesk"]
+    assert sum(filled_in.weights.values()) == pytest.approx(1)

@@ -1,0 +1,52 @@
+"""Questions that assume what no article reports, and those that only look so."""
+
+import pytest
+
+from assistant import Assistant
+from assistant.premises import mentions, unreported
+from assistant.settings import Settings
+from assistant.understand import understand
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "there"),
+    [
+        ("Divers of the Norland navy searched the Varn.", "Varn", True),
+        ("French troops left on Monday.", "France", True),
+        ("The UN sent divers.", "United Nations", True),
+        ("The United Nations sent divers.", "UN", True),
+        ("Boulikessi was struck.", "Boulkessi", True),
+        ("Mayor Berg resigned.", "Ada Berg", True),
+        ("Divers searched the Varn.", "Norland", False),
+        ("In norland nothing happened.", "Norland", False),
+    ],
+)
+def test_a_name_is_mentioned_in_many_forms(text: str, name: str, there: bool) -> None:
+    assert mentions(text, name) is there
+
+
+def test_two_names_that_never_meet_are_a_false_premise(corpus_assistant: Assistant) -> None:
+    answer = corpus_assistant.ask("When did Mauritania attack Diallassago?")
+    assert answer.outcome == "false_premise"
+    assert not answer.answered
+    assert answer.short is None
+    assert answer.statements == ()
+    assert answer.citations
+    assert "Mauritania" in answer.text
+    assert "Diallassago" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who leads JNIM?",
+        "When did JNIM attack Kayes?",
+        "When did Goita travel to Russia?",
+        "When did French troops leave Mali?",
+        "Why was the G5 Sahel force set up in Mali?",
+        "When did Springfield attack Diallassago?",
+        "How many soldiers were killed at Dioura?",
+    ],
+)
+def test_no_premise_is_doubted_that_may_stand(corpus_assistant: Assistant, question: str) -> None:
+    assert unreported(understand(question, Settings()), corpus_assistant.index) is None
