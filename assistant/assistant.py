@@ -14,16 +14,25 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from assistant.abstain import lack, outcome_of, takes_up, within_corpus
-from assistant.agreement import agree
 from assistant.chat_models import load_chat_model
 from assistant.check import Verdict, check, check_draft, rewritten
+from assistant.claims.agreement import agree
+from assistant.claims.sides import settled
 from assistant.datamodels import Answer, Article, Event, Example, Hit, IngestReport, Query, Turn
 from assistant.errors import ModelError, QuestionError
-from assistant.event_dates import date_notes
 from assistant.index import Index, IngestEvent
 from assistant.models import Embedder, load_embedder
 from assistant.names import KnownNames, known_names, refresh_names
-from assistant.overview import (
+from assistant.periods.event_dates import date_notes
+from assistant.premises import unreported, with_doubt
+from assistant.read import Reading, read
+from assistant.retrieve import Retrieval, retrieve, shortened
+from assistant.rewrite import rewrite
+from assistant.scoring import kind_of
+from assistant.settings import Settings
+from assistant.suggest import suggestions
+from assistant.timeline.events import dated_sentences, gather, numbered
+from assistant.timeline.overview import (
     FEWEST_EVENTS,
     PASSAGES,
     asks_for_events,
@@ -32,15 +41,6 @@ from assistant.overview import (
     names_all,
     tell,
 )
-from assistant.premises import unreported, with_doubt
-from assistant.read import Reading, read
-from assistant.retrieve import Retrieval, retrieve, shortened
-from assistant.rewrite import rewrite
-from assistant.scoring import kind_of
-from assistant.settings import Settings
-from assistant.sides import settled
-from assistant.suggest import suggestions
-from assistant.timeline import dated_sentences, gather, numbered
 from assistant.understand import is_english, understand
 from assistant.write import Draft, write
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.datamodels import Answer, Passage, Query
+from assistant.followups.phrases import proper_names
 from assistant.index import Index, StoredPassage
-from assistant.phrases import proper_names
 from assistant.words import content_words, names, same_word, stem, tokens
 
 PASSAGES = 300

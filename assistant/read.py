@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.datamodels import Article, Candidate, Citation, Hit, Period, Query, Side, Statement
-from assistant.event_dates import CERTAINTY, WORTH, Fit, dates_of, fit
 from assistant.models import Embedder
 from assistant.passages import split_sentences
+from assistant.periods.event_dates import CERTAINTY, WORTH, Fit, dates_of, fit
 from assistant.retrieve import Retrieval
 from assistant.scoring import (
     SENTENCE_FEATURES,

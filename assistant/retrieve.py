@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asked_period import searched_text
 from assistant.datamodels import Hit, Query
-from assistant.event_dates import REPORTED_WITHIN
 from assistant.index import Index, Selection, StoredPassage
 from assistant.models import Embedder
 from assistant.names import KnownNames
+from assistant.periods.asked_period import searched_text
+from assistant.periods.event_dates import REPORTED_WITHIN
 from assistant.settings import Settings
 from assistant.words import content_words, stem, tokens
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from assistant.chat_models import stream_text
 from assistant.datamodels import Query, Turn
 from assistant.errors import ModelError
-from assistant.followups import names_its_matter
+from assistant.followups.stand_alone import names_its_matter
+from assistant.followups.topics import ANSWER_CHARACTERS, QUESTION_CHARACTERS, cleaned
 from assistant.markers import plain_text, separate_markers
 from assistant.settings import Settings
-from assistant.topics import ANSWER_CHARACTERS, QUESTION_CHARACTERS, cleaned
 from assistant.words import content_words, names, numbers, stems, tokens
 from assistant.write import inert
 

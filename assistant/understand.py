@@ -6,10 +6,10 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from assistant.asked_period import asked_period
 from assistant.datamodels import Query, Turn
 from assistant.errors import QuestionError
-from assistant.followups import stand_alone
+from assistant.followups.stand_alone import stand_alone
+from assistant.periods.asked_period import asked_period
 from assistant.settings import Settings
 from assistant.words import STOP_WORDS, names, tokens
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.amounts import amounts, counted_in, outcome_of
+from assistant.claims.amounts import amounts, counted_in, outcome_of
 from assistant.words import stem
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.claims import who_says
+from assistant.claims.attribution import who_says
+from assistant.claims.responsibility import acts, asks_for_acts
 from assistant.datamodels import Article
-from assistant.responsibility import acts, asks_for_acts
 
 OUTLET = "The Daily Bell"
 

@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from assistant.datamodels import Article, AskedPeriod, Citation, Hit, Passage, Period
-from assistant.event_dates import date_notes, dates_of, fit
+from assistant.periods.event_dates import date_notes, dates_of, fit
 
 SEPTEMBER = Period(datetime.date(2024, 9, 1), datetime.date(2024, 9, 30))
 

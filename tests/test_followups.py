@@ -5,7 +5,7 @@ import time
 import pytest
 
 from assistant.datamodels import Turn
-from assistant.followups import TURNS, stand_alone
+from assistant.followups.stand_alone import TURNS, stand_alone
 from assistant.scoring import profile
 
 RAIL = Turn("Who runs the Varn railway?", "Holmby Rail has run the line since 2019. [1]")

@@ -8,7 +8,7 @@ import pytest
 from assistant import Answer, Article, Assistant, Example
 from assistant.__main__ import main
 from assistant.export import answer_to_dict, timeline_to_list
-from assistant.overview import asks_for_events
+from assistant.timeline.overview import asks_for_events
 
 JULY = datetime.date(2025, 7, 7)
 

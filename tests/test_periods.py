@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.asked_period import asked_period, searched_text
 from assistant.datamodels import Period
-from assistant.periods import bounded, find_dates, in_words, overlap, spanned
+from assistant.periods.asked_period import asked_period, searched_text
+from assistant.periods.dates_in_text import bounded, find_dates, in_words, overlap, spanned
 
 MONDAY = datetime.date(2025, 7, 7)
 

@@ -1,7 +1,7 @@
 import datetime
 
 from assistant.datamodels import Article
-from assistant.timeline import dated_sentences, gather, numbered
+from assistant.timeline.events import dated_sentences, gather, numbered
 
 
 def article(id_: str, text: str, published: str | None = "2025-07-07", title: str | None = None) -> Article:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from assistant.datamodels import Period
-from assistant.periods import DatedWords, days, find_dates, overlap
+from assistant.periods.dates_in_text import DatedWords, days, find_dates, overlap
 
 _LITTLE_ELSE = 8
 """Characters beside its date that an expected answer may hold and still be one."""

@@ -11,9 +11,9 @@ from functools import lru_cache, partial
 from itertools import takewhile
 
 from assistant.datamodels import Article, Citation, Event, Period
-from assistant.event_dates import VAGUE
 from assistant.passages import split_sentences
-from assistant.periods import days, find_dates, overlap
+from assistant.periods.dates_in_text import days, find_dates, overlap
+from assistant.periods.event_dates import VAGUE
 from assistant.read import COMMAND, LEANING
 from assistant.words import DATE, STOP_WORDS, names, stem, tokens
 

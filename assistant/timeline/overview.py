@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from assistant.datamodels import Citation, Event, Period, Query, Statement
 from assistant.models import Embedder
-from assistant.periods import days, find_dates, in_words, overlap
+from assistant.periods.dates_in_text import days, find_dates, in_words, overlap
 from assistant.read import Reading, passage_context
 from assistant.retrieve import Retrieval
 from assistant.scoring import Matches, profile
-from assistant.timeline import DatedSentence, dated_sentences, gather, numbered
+from assistant.timeline.events import DatedSentence, dated_sentences, gather, numbered
 from assistant.words import content_words, names, stem, tokens
 
 PASSAGES = 40

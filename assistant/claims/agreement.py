@@ -11,18 +11,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.amounts import PEOPLE, Amount, amounts, clause, counted_in, outcome_of
+from assistant.claims.amounts import PEOPLE, Amount, amounts, clause, counted_in, outcome_of
+from assistant.claims.noun_phrases import Stance
+from assistant.claims.responsibility import about_taking, acts, asks_for_acts
+from assistant.claims.same_event import Event, at_one_time, looks_back
+from assistant.claims.sides import Said, attributed, said_by, stated
 from assistant.datamodels import Query
-from assistant.events import Event, at_one_time, looks_back
 from assistant.facts import abbreviations
 from assistant.names import KnownNames, name_key
-from assistant.noun_phrases import Stance
 from assistant.read import Reading, ScoredSentence
-from assistant.responsibility import about_taking, acts, asks_for_acts
 from assistant.retrieve import Retrieval
 from assistant.scoring import TYPED
 from assistant.settings import Settings
-from assistant.sides import Said, attributed, said_by, stated
 from assistant.words import stem, tokens
 
 # How far below the best sentence, in log odds, one that gives a value may lie; the more when its figure is known

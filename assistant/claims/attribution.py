@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.datamodels import Article
-from assistant.noun_phrases import (
+from assistant.claims.noun_phrases import (
     ARTICLE,
     BREAKS,
     TIME_BEFORE,
@@ -22,6 +21,7 @@ from assistant.noun_phrases import (
     phrase_after,
     phrase_before,
 )
+from assistant.datamodels import Article
 from assistant.passages import split_sentences
 
 # Forms that are nouns as often as verbs: "reports", "the claims".

@@ -7,13 +7,13 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from assistant.amounts import SEGMENT
+from assistant.claims.amounts import SEGMENT
+from assistant.claims.responsibility import DEEDS
 from assistant.datamodels import Hit
 from assistant.facts import Moment, moments
 from assistant.names import KnownNames
 from assistant.passages import split_sentences
 from assistant.read import ScoredSentence
-from assistant.responsibility import DEEDS
 from assistant.scoring import Profile
 from assistant.words import DAYS, MONTHS, STOP_WORDS, names, same_word, stem, tokens
 

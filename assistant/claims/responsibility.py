@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.claims import PRONOUN
-from assistant.noun_phrases import ARTICLE, Stance, phrase_after, phrase_before
+from assistant.claims.attribution import PRONOUN
+from assistant.claims.noun_phrases import ARTICLE, Stance, phrase_after, phrase_before
 from assistant.words import names
 
 DEEDS = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.datamodels import AskedPeriod, Citation, Hit, Period
-from assistant.periods import DatedWords, bounded, days, find_dates, in_words, overlap, whole
+from assistant.periods.dates_in_text import DatedWords, bounded, days, find_dates, in_words, overlap, whole
 
 Fit = Literal["stated", "nearby", "published", "open", "doubtful", "contradicts"]
 

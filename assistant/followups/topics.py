@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.phrases import (
+from assistant.followups.phrases import (
     ASSAULTS,
     GROUPS,
     event,

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.amounts import Amount
-from assistant.claims import who_says
+from assistant.claims.amounts import Amount
+from assistant.claims.attribution import who_says
+from assistant.claims.noun_phrases import Stance
 from assistant.datamodels import Candidate, Citation, Side, Statement
-from assistant.noun_phrases import Stance
 from assistant.read import Reading, ScoredSentence
 from assistant.retrieve import Retrieval
 from assistant.settings import Settings

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.datamodels import Turn
-from assistant.phrases import LINKED, NOUNS, PLACING, STATES, event, phrases, proper_names, subject
-from assistant.topics import (
+from assistant.followups.phrases import LINKED, NOUNS, PLACING, STATES, event, phrases, proper_names, subject
+from assistant.followups.topics import (
     ANSWER_CHARACTERS,
     QUESTION_CHARACTERS,
     Topic,

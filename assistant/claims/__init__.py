@@ -1,0 +1,1 @@
+"""Claims: who says what, to what degree, and whether sources agree."""
