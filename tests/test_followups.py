@@ -59,6 +59,7 @@ BRIDGE = Turn("Why did the Holmby bridge collapse?", "Rust brought it down. [1]"
         (BLAMED, "Who leads it?", "Who leads Red Front?"),
         (BLAMED, "When was that group founded?", "When was Red Front founded?"),
         (BLAMED, "Has anyone claimed them?", "Has anyone claimed the raids on Holmby and Lesk?"),
+        (BLAMED, "And when was that?", "When were the raids on Holmby and Lesk?"),
         (CAMP, "Who commanded the camp?", "Who commanded the Varn camp?"),
         (CAMP, "When was the attack?", "When was the attack at the Varn camp?"),
         (BRIDGE, "Who built it?", "Who built the Holmby bridge?"),

@@ -10,7 +10,17 @@ import re
 from collections.abc import Sequence
 
 from assistant.datamodels import Turn
-from assistant.followups.phrases import LINKED, NOUNS, PLACING, STATES, event, phrases, proper_names, subject
+from assistant.followups.phrases import (
+    LINKED,
+    NOUNS,
+    PLACING,
+    STATES,
+    event,
+    event_noun,
+    phrases,
+    proper_names,
+    subject,
+)
 from assistant.followups.topics import (
     ANSWER_CHARACTERS,
     QUESTION_CHARACTERS,
@@ -126,8 +136,17 @@ def _complete(question: str, topic: Topic) -> str:
         own = names_its_matter(bare) and (bare == typed or not _SPEAKING.search(bare))
         if found == bare and not own:
             found = _placed(bare, topic)
-    found = " ".join(found.split())
+    found = _agreeing(" ".join(found.split()), topic.event)
     return question if found == typed else f"{found[:1].upper()}{found[1:]}?"
+
+
+def _agreeing(question: str, happened: str | None) -> str:
+    """Put "was that" into the plural where it has become "was the attacks"."""
+    if not happened or not (event_noun(happened) or "").endswith("s"):
+        return question
+    return question.replace(f"was {happened}", f"were {happened}").replace(
+        f"is {happened}", f"are {happened}"
+    )
 
 
 def _has_place(question: str) -> bool:
