@@ -1,4 +1,4 @@
-"""The socket and the HTTP server that both servers stand on."""
+"""The socket and the HTTP server that the API, the MCP server and the web chat stand on."""
 
 from __future__ import annotations
 
@@ -43,11 +43,18 @@ class Server(uvicorn.Server):
 
 
 def prepare_server(
-    application: Callable[[], ASGIApp], settings: Settings, host: str, port: int, *, path: str
+    application: Callable[[], ASGIApp],
+    settings: Settings,
+    host: str,
+    port: int,
+    *,
+    path: str,
+    connections: int = CONNECTIONS,
 ) -> Server:
     """Bind an address and prepare to serve an application there, which is made in the server's event loop.
 
-    On who is silent, or does not read, for ``Settings.client_seconds``, the server hangs up.
+    On who is silent, or does not read, for ``Settings.client_seconds``, the server hangs up; more than
+    ``connections`` at once are answered with 503.
 
     Raises:
         SettingsError: the address is taken or is not this machine's.
@@ -69,7 +76,7 @@ def prepare_server(
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=CONNECTIONS,
+        limit_concurrency=connections,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=2,
     )

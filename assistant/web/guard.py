@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-import ipaddress
 import re
 import time
 from urllib.parse import urlsplit
@@ -13,6 +12,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.serve.access import is_loopback
 
 REQUEST_BYTES = 1_000_000
 BODY_SECONDS = 10.0
@@ -108,16 +109,6 @@ def _in_time(receive: Receive) -> Receive:
         return message
 
     return received
-
-
-def is_loopback(host: str | None) -> bool:
-    """Return whether a host name or address is this machine's own loopback."""
-    if host is None:
-        return False
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 class _Headers:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import socket
-import sys
 from importlib import resources
 
 import fastapi
 import gradio as gr
-import uvicorn
 from fastapi.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from assistant import Assistant, SettingsError, UnknownArticle
+from assistant.serve.access import is_loopback
+from assistant.serve.listening import Server, prepare_server
 from assistant.web.app import build_app
-from assistant.web.connections import PatientProtocol
-from assistant.web.guard import Guard, is_loopback
+from assistant.web.guard import Guard
 from assistant.web.pages import article_page
 from assistant.web.sign_in import SignIn
 
@@ -36,7 +34,7 @@ def serve(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 7860) ->
     chat_server(assistant, host=host, port=port).run()
 
 
-def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 7860) -> ChatServer:
+def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 7860) -> Server:
     """Bind the address and prepare the server; ``run`` serves until its ``should_exit`` is set.
 
     Raises:
@@ -50,48 +48,14 @@ def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 78
             "assistant password NAME --users FILE` and set ASSISTANT_WEB_USERS=FILE, or serve on 127.0.0.1"
         )
     SignIn.of(_nothing, settings)  # what is wrong with the users is said before anything is served
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listener = socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "a port is a number from 0 to 65535"
-        raise SettingsError(
-            f"cannot serve on {host} port {port}: {reason}; choose another with --host or --port"
-        ) from None
-    config = uvicorn.Config(
+    return prepare_server(
         lambda: _application(assistant, host),  # made in the server's event loop: Gradio leaks one otherwise
-        factory=True,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        limit_concurrency=CONNECTIONS,
-        timeout_keep_alive=5,
-        timeout_graceful_shutdown=2,
-        ws="none",
-        http=PatientProtocol,
-        proxy_headers=False,
+        settings,
+        host,
+        port,
+        path="",
+        connections=CONNECTIONS,
     )
-    return ChatServer(config, listener)
-
-
-class ChatServer(uvicorn.Server):
-    """A server on a socket that is already bound, which says where it is once it is up."""
-
-    def __init__(self, config: uvicorn.Config, listener: socket.socket) -> None:
-        super().__init__(config)
-        self.listener = listener
-        host, port = listener.getsockname()[:2]
-        self.address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-    def run(self, sockets: list[socket.socket] | None = None) -> None:
-        """Serve until interrupted or ``should_exit`` is set."""
-        super().run(sockets or [self.listener])
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, and say where."""
-        await super().startup(sockets)
-        sys.stdout.write(f"Serving on {self.address}\n")
-        sys.stdout.flush()
 
 
 def _application(assistant: Assistant, host: str) -> Guard:

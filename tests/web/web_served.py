@@ -10,6 +10,7 @@ from assistant.web.server import chat_server
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+CLIENT_SECONDS = 3.0
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Chat:
 
 
 def make_index(folder, articles):
-    settings = Settings(index=folder)
+    settings = Settings(index=folder, client_seconds=CLIENT_SECONDS)
     with Index.open(settings, create=True) as index:
         index.add_articles(articles, load_embedder(settings))
     return settings
