@@ -47,6 +47,8 @@ def agree(reading: Reading, query: Query, retrieval: Retrieval, settings: Settin
     asked = reading.asked
     if asked is None or not reading.ranked:
         return reading
+    if query.asked_period is not None and not reading.answered:
+        return reading  # what is said of another time is no answer, however plainly it is said
     event = Event(query.text, asked, retrieval.hits, retrieval.names)
     if wanted := asks_for_acts(query.text):
         acts_told = list(_acts_told(reading, query.text, event, retrieval, wanted))

@@ -14,13 +14,20 @@ QUESTIONS = Path(__file__).parents[2] / "assistant" / "evaluation" / "questions"
 
 
 class BackwardsIndex(Index):
-    """An index whose searches put the worst passages first."""
+    """An index whose searches give the worst of what they find the best score."""
 
     def search_vectors(self, *arguments, **options):
-        return super().search_vectors(*arguments, **options)[::-1]
+        return backwards(super().search_vectors(*arguments, **options))
 
     def search_words(self, *arguments, **options):
-        return super().search_words(*arguments, **options)[::-1]
+        return backwards(super().search_words(*arguments, **options))
+
+    def similarities(self, *arguments, **options):
+        return {row: -cosine for row, cosine in super().similarities(*arguments, **options).items()}
+
+
+def backwards(found):
+    return [(row, score) for (row, _), (_, score) in zip(reversed(found), found, strict=True)]
 
 
 @pytest.fixture(scope="module")
