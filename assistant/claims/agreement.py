@@ -45,10 +45,9 @@ ACT_ORDER: tuple[Stance, ...] = ("claimed", "no_claim", "blamed")
 def agree(reading: Reading, query: Query, retrieval: Retrieval, settings: Settings) -> Reading:
     """Add the sides to a reading, and answer with them where sources differ or say who claimed a deed."""
     asked = reading.asked
-    if asked is None or not reading.ranked:
+    other_time = query.asked_period is not None and not reading.answered
+    if asked is None or not reading.ranked or other_time:
         return reading
-    if query.asked_period is not None and not reading.answered:
-        return reading  # what is said of another time is no answer, however plainly it is said
     event = Event(query.text, asked, retrieval.hits, retrieval.names)
     if wanted := asks_for_acts(query.text):
         acts_told = list(_acts_told(reading, query.text, event, retrieval, wanted))
