@@ -13,30 +13,27 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant.abstain import lack, outcome_of, takes_up, within_corpus
+from assistant.abstain import takes_up, within_corpus
 from assistant.chat_models import load_chat_model
 from assistant.check import Verdict, check, check_draft, rewritten
 from assistant.claims.agreement import agree
-from assistant.claims.sides import settled
+from assistant.compose import composed, unsupported_language
 from assistant.datamodels import Answer, Article, Event, Example, Hit, IngestReport, Query, Turn
 from assistant.errors import ModelError, QuestionError
 from assistant.index import Index, IngestEvent
 from assistant.models import Embedder, load_embedder
 from assistant.names import KnownNames, known_names, refresh_names
-from assistant.periods.event_dates import date_notes
 from assistant.premises import unreported, with_doubt
 from assistant.read import Reading, read
 from assistant.retrieve import Retrieval, retrieve, shortened
 from assistant.rewrite import rewrite
-from assistant.scoring import kind_of
 from assistant.settings import Settings
 from assistant.suggest import suggestions
-from assistant.timeline.events import dated_sentences, gather, numbered
+from assistant.timeline.events import dated_sentences, gather, numbered, published_within
 from assistant.timeline.overview import (
     FEWEST_EVENTS,
     PASSAGES,
     asks_for_events,
-    event_notes,
     events_about,
     names_all,
     tell,
@@ -193,7 +190,7 @@ class Assistant:
         )
         self._check_publishers(query)
         if not is_english(query.text):
-            yield _unsupported_language(query)
+            yield unsupported_language(query)
             return
         clock.lap("understand")
         wide = asks_for_events(query.text)
@@ -212,7 +209,7 @@ class Assistant:
         statements = tuple(check(statement) for statement in reading.statements)
         reading = replace(reading, statements=statements)
         clock.lap("check")
-        answer = self._answer(query, found, Verdict(reading), clock.laps, events)
+        answer = composed(query, found, Verdict(reading), self.index.counts(), clock.laps, events)
         premise = unreported(query, self.index)
         if premise:
             yield with_doubt(answer, premise)
@@ -239,14 +236,15 @@ class Assistant:
         try:
             for draft in write(query, found.hits, self.chat_model, self.settings):
                 drafted = rewritten(reading, draft.statements) if draft.statements else reading
-                yield replace(self._answer(query, found, Verdict(drafted), clock.laps), final=False)
+                snapshot = composed(query, found, Verdict(drafted), self.index.counts(), clock.laps)
+                yield replace(snapshot, final=False)
         except ModelError as error:
             yield replace(answer, notes=(*answer.notes, f"This is the built-in answer: {error}."))
             return
         clock.lap("write")
         verdict = check_draft(draft, reading, query, found.hits, self.settings, found.names)
         clock.lap("check")
-        yield self._answer(query, found, verdict, clock.laps)
+        yield composed(query, found, verdict, self.index.counts(), clock.laps)
 
     def search(
         self,
@@ -299,16 +297,8 @@ class Assistant:
         if about is not None:
             found = retrieve(query, self.index, self.embedder, self.settings, k=PASSAGES, names=self.names())
             return events_about(query, found, self.embedder, self._stories())
-        names = {name.casefold() for name in publishers}
-        articles = (
-            self.index.article(one.id)
-            for one in self.index.articles()
-            if not one.removed
-            and (not names or (one.publisher or "").casefold() in names)
-            and (not (after or before) or (one.published and (after or one.published) <= one.published))
-            and (not before or (one.published and one.published <= before))
-        )
-        told = (sentence for article in articles for sentence in dated_sentences(article))
+        selected = (one for one in self.index.articles() if published_within(one, query))
+        told = (sentence for one in selected for sentence in dated_sentences(self.index.article(one.id)))
         return numbered(gather(told, self._stories()))
 
     def answer_example(self, example: Example) -> Answer:
@@ -426,48 +416,6 @@ class Assistant:
     def _stories(self) -> dict[str, str]:
         return {one.id: one.duplicate_of or one.id for one in self.index.articles() if not one.removed}
 
-    def _answer(
-        self,
-        query: Query,
-        found: Retrieval,
-        verdict: Verdict,
-        timings: dict[str, float],
-        events: tuple[Event, ...] = (),
-    ) -> Answer:
-        reading = settled(verdict.reading)
-        notes = [*verdict.notes, *reading.notes]
-        if found.undated:
-            notes.append(
-                f"{found.undated} {'article bears' if found.undated == 1 else 'articles bear'} no date and "
-                "were left out by the date filter."
-            )
-        if reading.answered:
-            asked = query.asked_period
-            if asked and takes_up(asked, reading):
-                notes.append(f"“{asked.words}” is the article's: the day of the question was not given.")
-                asked = None
-            counting = kind_of(query.text) == "how_many"
-            notes += event_notes(events) or date_notes(reading.citations, asked, counts=counting)
-        counts = self.index.counts()
-        return Answer(
-            question=query.original,
-            standalone_question=query.text,
-            outcome=outcome_of(query, reading, counts),
-            answered=reading.answered,
-            short=reading.short,
-            confidence=round(reading.confidence, 4),
-            text=compose(reading) if reading.answered else lack(query, reading, counts),
-            statements=reading.statements,
-            citations=reading.citations,
-            candidates=reading.candidates,
-            sides=reading.sides,
-            events=events,
-            notes=tuple(notes),
-            removed=verdict.removed,
-            hits=found.hits,
-            timings=dict(timings),
-        )
-
 
 class Stopwatch:
     """Milliseconds spent in each named stage."""
@@ -481,23 +429,3 @@ class Stopwatch:
         now = time.perf_counter()
         self.laps[stage] = round((now - self._since) * 1000, 3)
         self._since = now
-
-
-def compose(reading: Reading) -> str:
-    """Write an answer as text with ``[1]`` markers."""
-    stated = [
-        statement.text + " " + "".join(f"[{citation.number}]" for citation in statement.citations)
-        for statement in reading.statements
-    ]
-    return " ".join([reading.lead, *stated] if reading.lead else stated)
-
-
-def _unsupported_language(query: Query) -> Answer:
-    return Answer(
-        question=query.original,
-        standalone_question=query.text,
-        outcome="unsupported_language",
-        answered=False,
-        text="This question does not seem to be in English, the only language that is read so far. "
-        "Please ask it in English.",
-    )

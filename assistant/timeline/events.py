@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import takewhile
 
-from assistant.datamodels import Article, Citation, Event, Period
+from assistant.datamodels import Article, Citation, Event, Period, Query
+from assistant.index import ArticleSummary
 from assistant.passages import split_sentences
 from assistant.periods.dates_in_text import days, find_dates, overlap
 from assistant.periods.event_dates import VAGUE
@@ -50,6 +51,17 @@ class DatedSentence:
     def quote(self) -> str:
         """The words of the article."""
         return self.article.text[self.start : self.end]
+
+
+def published_within(article: ArticleSummary, query: Query) -> bool:
+    """Tell whether an article is in the corpus and passes the query's filters."""
+    if article.removed or (query.publishers and article.publisher not in query.publishers):
+        return False
+    if query.after is None and query.before is None:
+        return True
+    return article.published is not None and (
+        (query.after or article.published) <= article.published <= (query.before or article.published)
+    )
 
 
 def dated_sentences(article: Article, within: Sequence[tuple[int, int]] | None = None) -> list[DatedSentence]:

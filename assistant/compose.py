@@ -1,0 +1,86 @@
+"""Puts an answer together: its text with markers, the program's own notes, and the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.abstain import lack, outcome_of, takes_up
+from assistant.check import Verdict
+from assistant.claims.sides import settled
+from assistant.datamodels import Answer, Event, Query
+from assistant.index import IndexCounts
+from assistant.periods.event_dates import date_notes
+from assistant.read import Reading
+from assistant.retrieve import Retrieval
+from assistant.scoring import kind_of
+from assistant.timeline.overview import event_notes
+
+
+def composed(
+    query: Query,
+    found: Retrieval,
+    verdict: Verdict,
+    counts: IndexCounts,
+    timings: Mapping[str, float],
+    events: tuple[Event, ...] = (),
+) -> Answer:
+    """Compose the answer from what was read and checked; ``counts`` are the index's, for what it lacks."""
+    reading = settled(verdict.reading)
+    return Answer(
+        question=query.original,
+        standalone_question=query.text,
+        outcome=outcome_of(query, reading, counts),
+        answered=reading.answered,
+        short=reading.short,
+        confidence=round(reading.confidence, 4),
+        text=text_of(reading) if reading.answered else lack(query, reading, counts),
+        statements=reading.statements,
+        citations=reading.citations,
+        candidates=reading.candidates,
+        sides=reading.sides,
+        events=events,
+        notes=(*verdict.notes, *reading.notes, *_left_out(found), *_dated(query, reading, events)),
+        removed=verdict.removed,
+        hits=found.hits,
+        timings=dict(timings),
+    )
+
+
+def text_of(reading: Reading) -> str:
+    """Write the statements of an answer one after the other, each with its ``[1]`` markers."""
+    stated = [
+        statement.text + " " + "".join(f"[{citation.number}]" for citation in statement.citations)
+        for statement in reading.statements
+    ]
+    return " ".join([reading.lead, *stated] if reading.lead else stated)
+
+
+def unsupported_language(query: Query) -> Answer:
+    """Answer that the question is in a language that is not read."""
+    return Answer(
+        question=query.original,
+        standalone_question=query.text,
+        outcome="unsupported_language",
+        answered=False,
+        text="This question does not seem to be in English, the only language that is read so far. "
+        "Please ask it in English.",
+    )
+
+
+def _left_out(found: Retrieval) -> list[str]:
+    if not found.undated:
+        return []
+    articles = "article bears" if found.undated == 1 else "articles bear"
+    return [f"{found.undated} {articles} no date and were left out by the date filter."]
+
+
+def _dated(query: Query, reading: Reading, events: tuple[Event, ...]) -> list[str]:
+    if not reading.answered:
+        return []
+    notes = []
+    asked = query.asked_period
+    if asked and takes_up(asked, reading):
+        notes.append(f"“{asked.words}” is the article's: the day of the question was not given.")
+        asked = None
+    counting = kind_of(query.text) == "how_many"
+    return [*notes, *(event_notes(events) or date_notes(reading.citations, asked, counts=counting))]
