@@ -148,22 +148,21 @@ def _telling(words: Sequence[str], counts: Mapping[str, int], passages: int) -> 
 
 def _shares(stored: Sequence[StoredPassage], wanted: int, share: int) -> list[StoredPassage]:
     """Take the best passages: each once among near-duplicates, at most ``share`` of one story."""
-    taken: list[StoredPassage] = []
-    per_story: dict[int, int] = defaultdict(int)
-    seen: dict[int, list[tuple[str, set[str]]]] = defaultdict(list)
+    taken: dict[int, list[StoredPassage]] = defaultdict(list)
+    chosen: list[StoredPassage] = []
     for one in stored:
-        if len(taken) == wanted:
+        if len(chosen) == wanted:
             break
-        if per_story[one.story] >= share:
+        beside = taken[one.story]
+        if len(beside) >= share or any(_repeats(one, other) for other in beside):
             continue
-        words = {stem(token.text) for token in tokens(one.passage.text)}
-        repeats = any(
-            article != one.article.id and len(words & other) >= SAME_PASSAGE * len(words | other)
-            for article, other in seen[one.story]
-        )
-        if repeats:
-            continue
-        taken.append(one)
-        per_story[one.story] += 1
-        seen[one.story].append((one.article.id, words))
-    return taken
+        beside.append(one)
+        chosen.append(one)
+    return chosen
+
+
+def _repeats(one: StoredPassage, other: StoredPassage) -> bool:
+    if one.article.id == other.article.id:
+        return False
+    words, others = ({stem(token.text) for token in tokens(text.passage.text)} for text in (one, other))
+    return len(words & others) >= SAME_PASSAGE * len(words | others)
