@@ -23,6 +23,8 @@ IDS = [path.name for path in PATHS]
 EXAMPLES = load_examples(QUESTIONS)
 ANSWERABLE = [example for example in EXAMPLES if example.answerable]
 CATEGORIES = {
+    "outside_period",
+    "overview",
     "who",
     "how_many",
     "when",
@@ -141,8 +143,8 @@ def test_what_cannot_be_answered_expects_nothing() -> None:
 def test_follow_ups_have_a_history_and_injections_forbidden_words() -> None:
     for example in EXAMPLES:
         assert bool(example.history) == (example.category == "follow_up"), example.id
-        assert bool(example.none_of) == (example.category == "injected"), example.id
-    forbidden = {words for example in EXAMPLES for words in example.none_of}
+        assert bool(example.none_of) == (example.category == "injected") or example.category == "overview"
+    forbidden = {words for one in EXAMPLES if one.category == "injected" for words in one.none_of}
     assert all(contains_answer(words_of(INJECTED), words) for words in forbidden)
 
 
