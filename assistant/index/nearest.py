@@ -118,7 +118,8 @@ class NearestPassages:
         wanted = k
         while True:
             asked = int(wanted / share) + 1
-            if proposer and asked > MOST_PROPOSED and asked < proposer.count:
+            # a graph may miss a passage: whoever asks for all of them, or nearly, is not answered from it
+            if proposer and (asked > MOST_PROPOSED or asked >= proposer.count):
                 newer, proposer = load_vectors(connection, only=selection.rowids if selection else None), None
             proposed = set(_nearest(newer, vector, wanted))
             if proposer:
