@@ -32,7 +32,7 @@ from assistant.datamodels import Article, Query
 from assistant.index import Index
 from assistant.models import Embedder, load_embedder
 from assistant.passages import split_sentences
-from assistant.read import COSINE, ScoredSentence, describe_sentences, passage_context
+from assistant.reading.sentences import COSINE, ScoredSentence, describe_sentences, passage_context
 from assistant.retrieve import Retrieval, retrieve
 from assistant.scoring import (
     ANSWER_FEATURES,
@@ -269,7 +269,9 @@ def main() -> int:
     report(dev, sentence, answer)
     rounded = {"sentence": [round(w, 5) for w in sentence], "answer": [round(w, 5) for w in answer]}
     names = {"sentence": ["intercept", *SENTENCE_FEATURES], "answer": ["intercept", *ANSWER_FEATURES]}
-    WEIGHTS.write_text(json.dumps({"features": names, "weights": rounded}, indent=1) + "\n")
+    stored = json.loads(WEIGHTS.read_text())
+    stored = {"features": stored["features"] | names, "weights": stored["weights"] | rounded}
+    WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
     return 0
 
 

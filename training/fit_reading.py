@@ -1,0 +1,282 @@
+"""Fits how what the reader finds is weighed (``read_sentence`` and ``read_answer`` in ``sentence_scorer.json``).
+
+    python -m training.fit_reading DATA [--work .work] [--news-index INDEX] [--news 606] [--weights CHECKPOINT]
+
+On questions that the reader was not trained on: the Wikipedia titles kept apart (``reader_data``), and the
+RealTimeQA questions of July to December 2024 over ``INDEX``, which holds their articles. As in
+``fit_sentence_scorer``, a sentence is right when the answer stands in it, and whether the articles answer is
+learnt from the same questions with what answers them taken out, and from SQuAD2's unanswerable ones. The figures
+printed are of each half of the questions by weights fitted on the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
+from tqdm import tqdm
+
+from assistant.datamodels import Article, Query
+from assistant.evaluation.matching import contains_answer, exact_match, normalise_realtimeqa, token_f1
+from assistant.index import Index
+from assistant.models import Embedder, load_embedder, load_reader
+from assistant.reader import Reader
+from assistant.reading.sentences import ScoredSentence, describe_sentences, passage_context, scored
+from assistant.reading.short_answers import from_spans
+from assistant.reading.windows import (
+    ReadSentence,
+    rank_read,
+    read_answer_features,
+    read_features,
+    read_sentences,
+)
+from assistant.retrieve import Retrieval, retrieve
+from assistant.scoring import (
+    READ_ANSWER_FEATURES,
+    READ_FEATURES,
+    WEIGHTS,
+    Matches,
+    Profile,
+    answer_features,
+    fitted,
+    profile,
+)
+from assistant.settings import Settings
+from training.fit_sentence_scorer import ADVERSARIAL_WEIGHT, fit, load, odds
+from training.reader_data import SEED, natural, squad
+
+TAKEN_OUT, ADVERSARIAL, OWN = "taken out", "adversarial", "own"
+
+
+@dataclass
+class Row:
+    """A question's sentences as ranked by their words, what was read in them, and which are right."""
+
+    profile: Profile
+    ranked: list[ScoredSentence]
+    found: dict[tuple[str, int], ReadSentence]
+    right: set[tuple[str, int]]
+    answers: list[str]
+    kind: str
+    source: str
+    half: int
+
+
+def rows(
+    question: str,
+    answers: list[str],
+    right: set[tuple[str, int]] | None,
+    index: Index,
+    embedder: Embedder,
+    reader: Reader,
+    settings: Settings,
+    source: str,
+    own_articles: set[str] | None = None,
+) -> Iterator[Row]:
+    """Read what is retrieved for a question: as it is, and with what answers it taken out."""
+    found = retrieve(Query(question, question), index, embedder, settings, k=settings.hits + 6)
+    asked = profile(question, found.counts, found.passages)
+    half = random.Random(question).randrange(2)
+
+    def told(retrieval: Retrieval, kind: str) -> Row:
+        texts = [passage_context(hit) for hit in retrieval.hits]
+        matches = Matches(asked, texts, embedder.embed_words)
+        ranked = scored(describe_sentences(matches, retrieval))
+        read = read_sentences(question, ranked, reader)
+        holds = {
+            (one.article.id, one.start)
+            for one in ranked
+            if (right is None and any(contains_answer(one.text, answer) for answer in answers))
+            or (
+                right is not None
+                and any(one.article.id == a and one.start <= at < one.end for a, at in right)
+            )
+        }
+        return Row(asked, ranked, read, holds, answers, kind, source, half)
+
+    own = told(_kept(found, range(len(found.hits)), settings.hits), OWN if answers else ADVERSARIAL)
+    if not answers:
+        yield own
+        return
+    if own.right:
+        yield own
+    without = [
+        i
+        for i, hit in enumerate(found.hits)
+        if not any(contains_answer(hit.passage.text, answer) for answer in answers)
+        and (own_articles is None or hit.article.id not in own_articles)
+    ]
+    if without:
+        yield told(_kept(found, without, settings.hits), TAKEN_OUT)
+
+
+def _kept(found: Retrieval, numbers: Sequence[int], most: int) -> Retrieval:
+    chosen = list(numbers)[:most]
+    return replace(
+        found, hits=tuple(found.hits[i] for i in chosen), cosines=tuple(found.cosines[i] for i in chosen)
+    )
+
+
+def wikipedia(data: Path, work: Path, embedder: Embedder, reader: Reader) -> list[Row]:
+    """Read for the questions of the titles kept apart, among all Wikipedia passages."""
+    articles, questions = load(data)
+    chance = random.Random(SEED)
+    apart = {
+        one.question.rstrip("?") for one in squad(data, chance)[1] + natural(data, chance)[1] if one.spans
+    }
+    absent = {one.question for one in squad(data, random.Random(SEED))[1] if not one.spans}
+    settings = Settings(index=work / "wikipedia")
+    found: list[Row] = []
+    with Index.open(settings, create=True) as index:
+        known = {one.id for one in index.articles()}
+        missing: list[Article] = [one for one in articles.values() if one.id not in known]
+        if missing:
+            index.add_articles(missing, embedder)
+        for one in tqdm(questions, desc="Wikipedia"):
+            text = one.text.rstrip("?")
+            if not (text in apart and one.spans) and one.text not in absent:
+                continue
+            answers = [articles[one.article].text[a:b] for a, b in one.spans]
+            right = {(one.article, a) for a, _ in one.spans}
+            found += rows(
+                one.text, answers, right, index, embedder, reader, settings, "Wikipedia", {one.article}
+            )
+    return found
+
+
+def news(data: Path, where: Path, most: int, embedder: Embedder, reader: Reader) -> list[Row]:
+    """Read for the RealTimeQA questions of the second half of 2024."""
+    found: list[Row] = []
+    settings = Settings(index=where)
+    with Index.open(settings) as index:
+        lines = (data / "realtimeqa" / "dev-questions.jsonl").read_text(encoding="utf-8").splitlines()
+        for line in tqdm(lines[:most], desc="News"):
+            row = json.loads(line)
+            if row["contains_answer"]:
+                found += rows(
+                    row["question"], row["answers"], None, index, embedder, reader, settings, "news"
+                )
+    return found
+
+
+def fitted_on(train: list[Row]) -> dict[str, list[float]]:
+    """Fit both regressions on rows."""
+    features, right, weight = [], [], []
+    for row in train:
+        if row.kind != OWN:
+            continue
+        read = [one for one in row.ranked if (one.article.id, one.start) in row.found]
+        if not any((one.article.id, one.start) in row.right for one in read):
+            continue
+        for one in read:
+            features.append(read_features(one, row.found[one.article.id, one.start]))
+            right.append((one.article.id, one.start) in row.right)
+            weight.append(1.0 / len(read))
+    sentence = fit(np.array(features), np.array(right), np.array(weight), READ_FEATURES)
+    fitted()["read_sentence"] = np.array(sentence)
+    judged = [row for row in train if row.ranked]
+    answer = fit(
+        np.array([answer_row(row) for row in judged]),
+        np.array([row.kind == OWN for row in judged]),
+        np.array([ADVERSARIAL_WEIGHT if row.kind == ADVERSARIAL else 1.0 for row in judged]),
+        READ_ANSWER_FEATURES,
+    )
+    return {"read_sentence": sentence, "read_answer": answer}
+
+
+def answer_row(row: Row) -> list[float]:
+    """Describe a question's best sentence, as the weights now stand, for the second regression."""
+    ranked = rank_read(row.ranked, row.found)[:2]
+    described = answer_features(row.profile, [one.features for one in ranked], [one.score for one in ranked])
+    return read_answer_features(described, row.found[ranked[0].article.id, ranked[0].start])
+
+
+def report(
+    name: str, judged: list[Row], chances: NDArray[np.float64], firsts: list[tuple[bool, bool, str]]
+) -> None:
+    """Print the figures of some rows; ``firsts``: whether the first sentence is right, by words and read; text."""
+    own = np.array([row.kind == OWN for row in judged])
+    answered = [(first, row.answers) for first, row in zip(firsts, judged, strict=True) if row.kind == OWN]
+    figures = [
+        np.mean([first[0] for first, _ in answered]),
+        np.mean([first[1] for first, _ in answered]),
+        np.mean([exact_match(first[2], answers, normalise_realtimeqa) for first, answers in answered]),
+        np.mean([token_f1(first[2], answers, normalise_realtimeqa) for first, answers in answered]),
+    ]
+    print(
+        f"{name}: {own.sum()} answerable; right sentence first {figures[0]:.3f} by words, {figures[1]:.3f} read; "
+        f"short answer exact {figures[2]:.3f}, F1 {figures[3]:.3f}"
+    )
+    for kind in (TAKEN_OUT, ADVERSARIAL):
+        kept = own | np.array([row.kind == kind for row in judged])
+        if kept.sum() > own.sum():
+            print(f"  answerable or {kind}: AUC {roc_auc_score(own[kept], chances[kept]):.3f}")
+    for threshold in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6):
+        line = f"  at {threshold}: answered {np.mean(chances[own] >= threshold):.3f}"
+        for kind in (TAKEN_OUT, ADVERSARIAL):
+            kept = np.array([row.kind == kind for row in judged])
+            if kept.any():
+                line += f", refused when {kind} {np.mean(chances[kept] < threshold):.3f}"
+        print(line)
+
+
+def main() -> int:
+    """Read, fit, print the figures, and write the weights."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--work", type=Path, default=Path(".work"))
+    parser.add_argument("--news-index", type=Path)
+    parser.add_argument("--news", type=int, default=606)
+    parser.add_argument("--weights", type=Path, help="a checkpoint, instead of the packaged reader")
+    arguments = parser.parse_args()
+    embedder = load_embedder(Settings())
+    if arguments.weights:
+        from training.evaluate_reader import TorchReader
+
+        reader: Reader | None = TorchReader(arguments.weights)
+    else:
+        reader = load_reader(Settings())
+    assert reader is not None
+    found = wikipedia(arguments.data, arguments.work, embedder, reader)
+    if arguments.news_index:
+        found += news(arguments.data, arguments.news_index, arguments.news, embedder, reader)
+    judged = [row for row in found if row.ranked]
+    chances = np.zeros(len(judged))
+    firsts: list[tuple[bool, bool, str]] = [(False, False, "")] * len(judged)
+    for half in (0, 1):
+        weights = fitted_on([row for row in judged if row.half != half])
+        for number, row in enumerate(judged):
+            if row.half == half:
+                chances[number] = 1 / (
+                    1 + np.exp(-odds(np.array([answer_row(row)]), weights["read_answer"])[0])
+                )
+                ranked = rank_read(row.ranked, row.found)
+                candidates = from_spans(row.profile, ranked, row.found, 1.0, ())
+                place = [(one.article.id, one.start) in row.right for one in (row.ranked[0], ranked[0])]
+                firsts[number] = (place[0], place[1], candidates[0].text if candidates else "")
+    for source in sorted({row.source for row in judged}):
+        chosen = [i for i, row in enumerate(judged) if row.source == source]
+        report(source, [judged[i] for i in chosen], chances[chosen], [firsts[i] for i in chosen])
+    weights = fitted_on(judged)
+    stored = json.loads(WEIGHTS.read_text())
+    stored["features"] |= {
+        "read_sentence": ["intercept", *READ_FEATURES],
+        "read_answer": ["intercept", *READ_ANSWER_FEATURES],
+    }
+    stored["weights"] |= {name: [round(value, 5) for value in values] for name, values in weights.items()}
+    WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
+    for name, values in weights.items():
+        print(name, dict(zip(stored["features"][name], np.round(values, 3), strict=True)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

