@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test torture soak install bench release-check
+.PHONY: chat test torture soak install bench release-check evaluate-reader
 
 chat: .venv/installed
 	$(BIN)/python ingest.py corpus
@@ -36,6 +36,10 @@ release-check: .venv/installed
 		--out build/release/realtimeqa-report --gate @benchmarks/release-gates.txt
 	$(BIN)/python -m assistant evaluate build/release/squad2/questions.jsonl --index build/release/index \
 		--out build/release/squad2-report --gate @benchmarks/release-gates.txt
+
+evaluate-reader: .venv/installed
+	test -d "$(DATA)/squad2" || { echo "name the folder of the data sets: make evaluate-reader DATA=..."; exit 2; }
+	$(BIN)/python -m training.evaluate_reader "$(DATA)"
 
 install: .venv/installed
 

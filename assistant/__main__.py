@@ -207,7 +207,7 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
             out=arguments.out,
             compare=arguments.compare,
             gates=arguments.gate,
-            settings=assistant.settings.model_dump(mode="json"),
+            settings=assistant.settings.model_dump(mode="json") | {"model_hashes": assistant.model_hashes()},
             as_json=arguments.json,
             articles={one.id for one in assistant.index.articles()},
         )

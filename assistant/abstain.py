@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.datamodels import AskedPeriod, Outcome, Period, Query
 from assistant.index import IndexCounts
-from assistant.periods.dates_in_text import in_words
+from assistant.periods.calendar_days import in_words
 from assistant.read import Reading
 
 

@@ -21,10 +21,13 @@ from assistant.compose import composed, unsupported_language
 from assistant.datamodels import Answer, Article, Event, Example, Hit, IngestReport, Query, Turn
 from assistant.errors import ModelError, QuestionError
 from assistant.index import Index, IngestEvent
-from assistant.models import Embedder, load_embedder
+from assistant.models import Embedder, Reranker, load_embedder, load_reader, load_reranker
 from assistant.names import KnownNames, known_names, refresh_names
+from assistant.periods.since_event import since_event
 from assistant.premises import unreported, with_doubt
 from assistant.read import Reading, read
+from assistant.reader import Reader
+from assistant.reading.evidence import examine
 from assistant.retrieve import Retrieval, retrieve, shortened
 from assistant.rewrite import rewrite
 from assistant.settings import Settings
@@ -54,12 +57,20 @@ class Assistant:
     """Answers questions from an index of articles. Open one with ``build`` or ``open``; close it after use."""
 
     def __init__(
-        self, index: Index, embedder: Embedder, settings: Settings, chat_model: BaseChatModel | None = None
+        self,
+        index: Index,
+        embedder: Embedder,
+        settings: Settings,
+        chat_model: BaseChatModel | None = None,
+        reader: Reader | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self.index = index
         self.embedder = embedder
         self.settings = settings
         self.chat_model = chat_model
+        self.reader = reader
+        self.reranker = reranker
         self._names: tuple[str, KnownNames] | None = None
 
     @classmethod
@@ -68,18 +79,17 @@ class Assistant:
 
         Raises:
             StoreError: there is no index, it is damaged, or another embedding model made it.
-            ModelError: the embedding model or the chat model cannot be loaded.
+            ModelError: one of the models cannot be loaded, or packaged weights were altered.
         """
         settings = settings or Settings()
         index = Index.open(settings)
         try:
             embedder = load_embedder(settings)
             index.check_model(embedder)
-            chat_model = load_chat_model(settings)
+            return cls(index, embedder, settings, *_other_models(settings))
         except BaseException:
             index.close()
             raise
-        return cls(index, embedder, settings, chat_model)
 
     @classmethod
     def build(cls, source: str | Path | Sequence[str | Path], settings: Settings | None = None) -> Self:
@@ -90,8 +100,8 @@ class Assistant:
         """
         settings = settings or Settings()
         sources = [source] if isinstance(source, str | Path) else list(source)
-        embedder, chat_model = load_embedder(settings), load_chat_model(settings)
-        assistant = cls(Index.open(settings, create=True), embedder, settings, chat_model)
+        embedder, others = load_embedder(settings), _other_models(settings)
+        assistant = cls(Index.open(settings, create=True), embedder, settings, *others)
         try:
             assistant.ingest(sources)
         except BaseException:
@@ -188,6 +198,7 @@ class Assistant:
             asked=asked,
             question_as=question_as,
         )
+        query = since_event(query, self.index)
         self._check_publishers(query)
         if not is_english(query.text):
             yield unsupported_language(query)
@@ -199,18 +210,18 @@ class Assistant:
             self.index,
             self.embedder,
             self.settings,
-            k=PASSAGES if wide else None,
+            k=PASSAGES if wide else self._depth(self.settings.hits),
             names=self.names(),
+            reranker=self.reranker,
         )
         clock.lap("retrieve")
-        reading, events = self._read(query, found, wide)
-        found = shortened(found, self.settings.hits)
+        reading, events, found = self._read(query, found, wide)
         clock.lap("answer")
         statements = tuple(check(statement) for statement in reading.statements)
         reading = replace(reading, statements=statements)
+        premise = unreported(query, self.index)
         clock.lap("check")
         answer = composed(query, found, Verdict(reading), self.index.counts(), clock.laps, events)
-        premise = unreported(query, self.index)
         if premise:
             yield with_doubt(answer, premise)
             return
@@ -242,7 +253,7 @@ class Assistant:
             yield replace(answer, notes=(*answer.notes, f"This is the built-in answer: {error}."))
             return
         clock.lap("write")
-        verdict = check_draft(draft, reading, query, found.hits, self.settings, found.names)
+        verdict = check_draft(draft, reading, query, found.hits, self.settings, found.names, self.embedder)
         clock.lap("check")
         yield composed(query, found, verdict, self.index.counts(), clock.laps)
 
@@ -265,8 +276,22 @@ class Assistant:
             question, self.settings, after=after, before=before, publishers=publishers, asked=asked
         )
         self._check_publishers(query)
-        found = retrieve(query, self.index, self.embedder, self.settings, k=k, names=self.names())
-        return list(found.hits)
+        found = retrieve(
+            query,
+            self.index,
+            self.embedder,
+            self.settings,
+            k=self._depth(k),
+            names=self.names(),
+            reranker=self.reranker,
+        )
+        if self.reader is None or not self.settings.reread:
+            return list(found.hits)
+        depth = self.settings.reread
+        first = examine(
+            query, shortened(found, depth), self.embedder, self.reader, self.settings, depth
+        ).retrieval
+        return [*first.hits, *found.hits[depth:]][:k]
 
     def timeline(
         self,
@@ -334,7 +359,7 @@ class Assistant:
             settings = self.settings.model_copy(update={"index": Path(folder), "chroma_url": None})
             with Index.open(settings, create=True) as index:
                 index.add_articles(example.context, self.embedder)
-                yield Assistant(index, self.embedder, settings, self.chat_model)
+                yield Assistant(index, self.embedder, settings, self.chat_model, self.reader, self.reranker)
 
     def example_questions(self, n: int = 4) -> list[str]:
         """Suggest up to ``n`` questions that the newest articles answer."""
@@ -370,6 +395,10 @@ class Assistant:
 
         return article_tool(self)
 
+    def model_hashes(self) -> dict[str, str]:
+        """Identify the weights that answer: the embedder's and the reader's, by SHA-256 or as ``hub:NAME``."""
+        return {"embedder": self.embedder.digest} | ({"reader": self.reader.digest} if self.reader else {})
+
     def close(self) -> None:
         """Close the index."""
         self.index.close()
@@ -392,29 +421,48 @@ class Assistant:
                     f"no article is by publisher {publisher!r}; the index holds: {', '.join(known[:10]) or 'none'}"
                 )
 
-    def _read(self, query: Query, found: Retrieval, wide: bool) -> tuple[Reading, tuple[Event, ...]]:
-        """Answer by event where the question asks for events and there are some, and otherwise by sentence."""
+    def _depth(self, k: int) -> int:
+        """How many passages to fetch for ``k`` hits: as many as the reader ranks anew, if those are more."""
+        return max(k, self.settings.reread) if self.reader else k
+
+    def _read(
+        self, query: Query, found: Retrieval, wide: bool
+    ) -> tuple[Reading, tuple[Event, ...], Retrieval]:
+        """Answer by event where the question asks for events and there are some, and otherwise by sentence.
+
+        The hits come back as the reader ranks them.
+        """
+        most = self.settings.hits
         events = (
             events_about(query, found, self.embedder, self._stories(), self.settings.answer_events)
             if wide
             else []
         )
         if len(events) >= FEWEST_EVENTS:
-            return tell(events)
-        nearest = shortened(found, self.settings.hits)
-        reading = within_corpus(
-            query, read(query, nearest, self.embedder, self.settings), self.index.counts()
-        )
+            return *tell(events), shortened(found, most)
+        found = shortened(found, self._depth(most))
+        evidence = examine(query, found, self.embedder, self.reader, self.settings, most)
+        nearest = evidence.retrieval
+        reading = within_corpus(query, read(query, evidence, self.settings), self.index.counts())
         if not reading.answered and query.asked_period and query.asked_period.assumed:
-            freely = read(replace(query, asked_period=None), nearest, self.embedder, self.settings)
-            reading = freely if takes_up(query.asked_period, freely) else reading
+            timeless = replace(query, asked_period=None)
+            evidence = examine(timeless, found, self.embedder, self.reader, self.settings, most)
+            freely = read(timeless, evidence, self.settings)
+            if takes_up(query.asked_period, freely):
+                reading, nearest = freely, evidence.retrieval
         if events and not reading.answered and names_all(events[0], query):
-            return tell(events)
+            return *tell(events), nearest
         agreed = agree(reading, query, nearest, self.settings)
-        return agreed if reading.answered else within_corpus(query, agreed, self.index.counts()), ()
+        if not reading.answered:
+            agreed = within_corpus(query, agreed, self.index.counts())
+        return agreed, (), nearest
 
     def _stories(self) -> dict[str, str]:
         return {one.id: one.duplicate_of or one.id for one in self.index.articles() if not one.removed}
+
+
+def _other_models(settings: Settings) -> tuple[BaseChatModel | None, Reader | None, Reranker | None]:
+    return load_chat_model(settings), load_reader(settings), load_reranker(settings)
 
 
 class Stopwatch:

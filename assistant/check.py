@@ -1,8 +1,8 @@
 """Checks whether a statement is supported by the words it cites.
 
 Statements of the built-in answerer must stand in them word for word. Those of a chat model must pass an
-exact gate, and share most of their words with what they cite. That is necessary, not sufficient: a sentence
-that puts the right names into the wrong parts passes it.
+exact gate, share most of their words with what they cite, and be likely by a fitted score (``support``). That is
+necessary, not sufficient: a sentence that puts the right names into the wrong parts can pass it.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from assistant.facts import (
     quotations,
     resolved,
 )
+from assistant.models import Embedder
 from assistant.names import KnownNames
 from assistant.read import Reading
 from assistant.settings import Settings
+from assistant.support import described, doubt, support, thresholds
 from assistant.words import NUMBER_WORDS, STOP_WORDS, content_words, stem, stems, tokens
 from assistant.write import Draft, cite, declines, in_context, numbered
 
@@ -61,10 +63,12 @@ def check_draft(
     hits: Sequence[Hit],
     settings: Settings,
     names: KnownNames | None = None,
+    embedder: Embedder | None = None,
 ) -> Verdict:
     """Keep of a chat model's draft what the hits support; where nothing is left, the built-in reading stays.
 
-    ``names`` are ways to write one name, each of which stands for the others.
+    ``names`` are ways to write one name, each of which stands for the others. With an ``embedder`` what is left is
+    scored as well: an unlikely statement goes, and a doubtful answer says so.
     """
     notes = []
     if draft.unknown_markers:
@@ -77,6 +81,8 @@ def check_draft(
         withheld = replace(reading, answered=False, short=None, statements=())
         return Verdict(withheld, notes=tuple(notes))
     checked = [check_written(statement, query.text, hits, names) for statement in draft.statements]
+    if embedder:
+        checked = [_likely(statement, hits, embedder) for statement in checked]
     removed = tuple(statement for statement in checked if not statement.supported)
     kept = numbered(_shortened([one for one in checked if one.supported], settings.answer_words))
     if removed:
@@ -87,9 +93,34 @@ def check_draft(
     if not kept:
         notes.append("Nothing is left of what the chat model wrote; this is the built-in answer.")
         return Verdict(reading, removed, tuple(notes))
+    if embedder and _doubtful(kept, hits, embedder):
+        notes.append("The chat model's words go beyond those of the articles: compare them with the quotes.")
     if not reading.answered:
         notes.append("By its own measure the built-in answerer would have withheld an answer.")
     return Verdict(rewritten(reading, kept), removed, tuple(notes))
+
+
+def _likely(statement: Statement, hits: Sequence[Hit], embedder: Embedder) -> Statement:
+    if not statement.supported:
+        return statement
+    chance = support(statement.text, _ground(statement.citations, hits), embedder)
+    enough = chance >= thresholds()["sentence"]
+    return statement if enough else replace(statement, citations=(), supported=False)
+
+
+def _doubtful(statements: Sequence[Statement], hits: Sequence[Hit], embedder: Embedder) -> bool:
+    citations = [citation for statement in statements for citation in statement.citations]
+    rows = described([one.text for one in statements], _ground(citations, hits), embedder)
+    return bool(rows) and doubt(rows, 0) >= thresholds()["response"]
+
+
+def _ground(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str]:
+    """Collect the passages in which cited words stand, with their titles."""
+    cited = {citation.article.id for citation in citations}
+    found = [hit for hit in hits if hit.article.id in cited]
+    return [f"{hit.article.title or ''}\n{hit.passage.text}" for hit in found] or [
+        one.quote for one in citations
+    ]
 
 
 def check_written(

@@ -9,6 +9,7 @@ from assistant.check import Verdict
 from assistant.claims.sides import settled
 from assistant.datamodels import Answer, Event, Query
 from assistant.index import IndexCounts
+from assistant.periods.calendar_days import in_words
 from assistant.periods.event_dates import date_notes
 from assistant.read import Reading
 from assistant.retrieve import Retrieval
@@ -82,5 +83,7 @@ def _dated(query: Query, reading: Reading, events: tuple[Event, ...]) -> list[st
     if asked and takes_up(asked, reading):
         notes.append(f"“{asked.words}” is the article's: the day of the question was not given.")
         asked = None
+    if asked and asked.event:
+        notes.append(f"“{asked.words}” is read by the date that the articles give: {in_words(asked.event)}.")
     counting = kind_of(query.text) == "how_many"
     return [*notes, *(event_notes(events) or date_notes(reading.citations, asked, counts=counting))]

@@ -106,7 +106,8 @@ class AskedPeriod:
     """The period of events that a question asks about, as stated in ``words``.
 
     ``topic`` is the question without these words. ``completed`` says that the period rests on the day on which
-    the question was put, and ``assumed`` that this day was not given and is taken to be today.
+    the question was put, and ``assumed`` that this day was not given and is taken to be today. ``event`` is when
+    the event took place that bounds it ("since the coup"), as the articles date it.
     """
 
     period: Period
@@ -114,6 +115,7 @@ class AskedPeriod:
     topic: str
     completed: bool = False
     assumed: bool = False
+    event: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

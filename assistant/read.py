@@ -1,70 +1,38 @@
 """The built-in answerer: [Hit] -> statements, without a chat model.
 
-It picks the sentences that answer, states them word for word, and cites them. A trained reader can take
-the place of ``rank_sentences`` and ``short_answers``; what comes out, a ``Reading``, stays.
+It picks the sentences that answer, states them word for word, and cites them. What the reader found in them
+gives the short answer and tells whether there is one; without a reader, their words and vectors do.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.datamodels import Article, Candidate, Citation, Hit, Period, Query, Side, Statement
-from assistant.models import Embedder
-from assistant.passages import split_sentences
-from assistant.periods.event_dates import CERTAINTY, WORTH, Fit, dates_of, fit
-from assistant.retrieve import Retrieval
+from assistant.datamodels import Candidate, Citation, Hit, Period, Query, Side, Statement
+from assistant.periods.event_dates import CERTAINTY, WORTH, dates_of, fit
+from assistant.reading.evidence import Evidence
+from assistant.reading.sentences import ScoredSentence
+from assistant.reading.short_answers import by_rules, from_spans, probability
+from assistant.reading.windows import ReadSentence, read_answer_features
 from assistant.scoring import (
     SENTENCE_FEATURES,
     TYPED,
     Matches,
     Profile,
     answer_features,
+    answer_threshold,
     log_odds,
-    nearness,
-    profile,
-    sentence_features,
-    wanted_spans,
 )
 from assistant.settings import Settings
 from assistant.words import names, stem, tokens
 
-EMBEDDED_SENTENCES = 6
-COSINE = SENTENCE_FEATURES.index("sentence_cosine")
 CONTEXT_NAMES = SENTENCE_FEATURES.index("context_name_coverage")
-SHORT_SENTENCES = 6
-LEANING = re.compile(r"^[“\"‘'(]?(?:He|She|It|They|This|These|That|Those|His|Her|Their|Its)\b")
-ENUMERATION = re.compile(
-    r"(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4}, ){1,}(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4},? (?:and|or) )"
-    r"[A-Z\d][\w’'‘()-]*(?: [A-Z][\w’'‘()-]*){0,4}"
-)
 SAME_SENTENCE = 0.6
-PREPOSITION = re.compile(r"^(?:in|on|since|by|during|of|from|until|after|before)\s+", re.I)
-# what "last week" is worth as the answer to "when", compared with a date
-RELATIVE = 0.5
-# words addressed to whoever reads the articles by machine; never a statement
-COMMAND = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instructions?|prompts?|rules|directions)\b", re.I
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredSentence:
-    """A sentence of a retrieved passage: ``article.text[start:end] == text``; ``score`` is log odds.
-
-    ``fit`` says how its dates go with the period asked about; None when there is none.
-    """
-
-    article: Article
-    start: int
-    end: int
-    text: str
-    features: tuple[float, ...]
-    score: float = 0.0
-    fit: Fit | None = None
+# share of the weight of all short answers that makes one of them the answer to "why" or "what"
+STANDS_OUT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,34 +63,31 @@ class Reading:
     unknown: tuple[str, ...] = ()
 
 
-def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Settings) -> Reading:
-    """Answer a query from its hits, or withhold the answer when the best sentence is too unlikely."""
-    text = query.asked_period.topic if query.asked_period else query.text
-    asked = profile(text, retrieval.counts, retrieval.passages, typed=query.original)
-    matches = Matches(
-        asked, [passage_context(hit) for hit in retrieval.hits], embedder.embed_words, retrieval.names.same
-    )
-    ranked = rank_sentences(matches, retrieval, embedder)
-    unknown = unknown_names(text, matches)
+def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
+    """Answer a query from the evidence, or withhold the answer when the best sentence is too unlikely."""
+    asked, matches, ranked, found = evidence.asked, evidence.matches, list(evidence.ranked), evidence.found
+    unknown = unknown_names(query.asked_period.topic if query.asked_period else query.text, matches)
     if not ranked:
         return Reading(False, 0.0, None, (), (), (), mentioned=False, unknown=unknown)
-    features = answer_features(asked, [one.features for one in ranked[:2]], [one.score for one in ranked[:2]])
-    odds = float(log_odds("answer", [features])[0])
+    odds = answer_odds(asked, ranked, found)
     if query.asked_period:
-        fitting = in_period(ranked, retrieval.hits, query.asked_period.period)
+        fitting = in_period(ranked, evidence.retrieval.hits, query.asked_period.period)
         odds += CERTAINTY.get(fitting[0].fit or "open", 0.0) if fitting else -math.inf
         ranked = fitting or ranked
-    confidence = _probability(odds)
-    answered = confidence >= settings.answer_threshold
+    confidence = probability(odds)
+    answered = confidence >= answer_threshold(settings)
     groups = _choose(asked, ranked, settings.answer_words) if answered else [[one] for one in ranked[:2]]
     citations = _number(groups)
     statements = tuple(_statement(group, citations) for group in groups) if answered else ()
     cited = tuple(citations.values())
-    candidates = short_answers(matches, ranked, confidence, cited)
+    if found:
+        candidates = from_spans(asked, ranked, found, confidence, cited)
+    else:
+        candidates = by_rules(matches, ranked, confidence, cited)
     return Reading(
         answered=answered,
         confidence=confidence,
-        short=candidates[0].text if answered and candidates else None,
+        short=candidates[0].text if answered and brief(asked, candidates, confidence) else None,
         statements=statements,
         citations=cited,
         candidates=candidates,
@@ -132,6 +97,23 @@ def read(query: Query, retrieval: Retrieval, embedder: Embedder, settings: Setti
         dated=ranked[0].fit in {"stated", "nearby"},
         unknown=unknown,
     )
+
+
+def answer_odds(
+    asked: Profile, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
+) -> float:
+    """Judge from the best sentences whether the articles answer at all: log odds."""
+    rows, scores = [one.features for one in ranked[:2]], [one.score for one in ranked[:2]]
+    described = answer_features(asked, rows, scores)
+    best = found.get((ranked[0].article.id, ranked[0].start))
+    if best is None:
+        return float(log_odds("answer", [described])[0])
+    return float(log_odds("read_answer", [read_answer_features(described, best)])[0])
+
+
+def brief(asked: Profile, candidates: Sequence[Candidate], confidence: float) -> bool:
+    """Tell whether a question has a short answer: of some kinds always, of others where one stands out."""
+    return bool(candidates) and (asked.kind in TYPED or candidates[0].confidence >= STANDS_OUT * confidence)
 
 
 def in_period(ranked: Sequence[ScoredSentence], hits: Sequence[Hit], period: Period) -> list[ScoredSentence]:
@@ -158,93 +140,6 @@ def unknown_names(text: str, matches: Matches) -> tuple[str, ...]:
         and (parts := [rows[stem(token.text)] for token in tokens(span.text) if stem(token.text) in rows])
         and all(matches.words[row] in matches.asked.unknown and matches.table[row].max() < 1 for row in parts)
     )
-
-
-def rank_sentences(matches: Matches, retrieval: Retrieval, embedder: Embedder) -> list[ScoredSentence]:
-    """Score the sentences of the hits, best first; the leading ones are compared with the question's vector."""
-    found = _scored(describe_sentences(matches, retrieval))
-    head = found[:EMBEDDED_SENTENCES]
-    if not head:
-        return []
-    vectors = embedder.embed_few([one.text for one in head])
-    compared = [
-        replace(one, features=(*one.features[:COSINE], float(cosine), *one.features[COSINE + 1 :]))
-        for one, cosine in zip(head, vectors @ retrieval.vector, strict=True)
-    ]
-    return _scored(compared) + found[len(head) :]
-
-
-def passage_context(hit: Hit) -> str:
-    """Join a hit's title and text: all that its sentences are read in."""
-    return f"{hit.article.title or ''}\n{hit.passage.text}"
-
-
-def describe_sentences(matches: Matches, retrieval: Retrieval) -> list[ScoredSentence]:
-    """Find the sentences of the hits, each with its features; its cosine stands in for by its passage's."""
-    found: dict[tuple[str, int], ScoredSentence] = {}
-    for hit, cosine in zip(retrieval.hits, retrieval.cosines, strict=True):
-        text, base = hit.passage.text, hit.passage.start
-        parts = list(split_sentences(text))
-        columns = [matches.columns(text[part.start : part.end]) for part in parts]
-        title = matches.columns(hit.article.title or "")
-        for number, part in enumerate(parts):
-            key = (hit.article.id, base + part.start)
-            if key in found or part.heads or COMMAND.search(text, part.start, part.end):
-                continue
-            context = list(itertools.chain(title, *columns[max(0, number - 1) : number + 2]))
-            sentence = text[part.start : part.end]
-            features = sentence_features(
-                matches, sentence, context, passage_cosine=cosine, sentence_cosine=cosine
-            )
-            found[key] = ScoredSentence(
-                hit.article, base + part.start, base + part.end, sentence, tuple(features)
-            )
-    return list(found.values())
-
-
-def short_answers(
-    matches: Matches, ranked: Sequence[ScoredSentence], confidence: float, cited: Sequence[Citation]
-) -> tuple[Candidate, ...]:
-    """Find the shortest pieces that answer, gathered over sentences, best first, with their probability."""
-    asked = matches.asked
-    if asked.kind not in TYPED:
-        return ()
-    scores: dict[str, float] = {}
-    texts: dict[str, str] = {}
-    sources: dict[str, list[Citation]] = {}
-    for one in ranked[:SHORT_SENTENCES]:
-        likely = _probability(one.score)
-        enumeration = ENUMERATION.search(one.text) if asked.several else None
-        spans = [
-            (_value(asked, span.text), sum(nearness(matches, one.text, span)))
-            for span in wanted_spans(asked, one.text)
-        ]
-        if enumeration and spans:
-            spans.append((enumeration.group(), 1.0))
-        for text, near in spans:
-            relative = asked.kind == "when" and not any(map(str.isdigit, text))
-            key = " ".join(stem(token.text) for token in tokens(text))
-            scores[key] = scores.get(key, 0.0) + likely * (0.05 + near) * (RELATIVE if relative else 1.0)
-            texts.setdefault(key, text)
-            sources.setdefault(key, []).extend(
-                citation
-                for citation in cited
-                if citation.article.id == one.article.id and citation.start <= one.start < citation.end
-            )
-    total = sum(scores.values())
-    best = sorted(scores, key=lambda key: -scores[key])[:10]
-    return tuple(
-        Candidate(texts[key], confidence * scores[key] / total, tuple(dict.fromkeys(sources[key])))
-        for key in best
-    )
-
-
-def _scored(found: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    if not found:
-        return []
-    scores = log_odds("sentence", [one.features for one in found])
-    scored = [replace(one, score=float(score)) for one, score in zip(found, scores, strict=True)]
-    return sorted(scored, key=lambda one: -one.score)
 
 
 def _choose(asked: Profile, ranked: Sequence[ScoredSentence], most_words: int) -> list[list[ScoredSentence]]:
@@ -283,15 +178,7 @@ def _statement(group: Sequence[ScoredSentence], citations: dict[tuple[str, int],
     return Statement(text, tuple(citations[one.article.id, one.start] for one in group))
 
 
-def _value(asked: Profile, text: str) -> str:
-    return PREPOSITION.sub("", text) if asked.kind == "when" else text
-
-
 def _alike(one: str, other: str) -> bool:
     words = {stem(token.text) for token in tokens(one)}
     others = {stem(token.text) for token in tokens(other)}
     return len(words & others) >= SAME_SENTENCE * len(words | others)
-
-
-def _probability(odds: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))

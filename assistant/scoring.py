@@ -1,8 +1,8 @@
 """How likely a sentence holds the answer: features of question, sentence and passage, and their weights.
 
-The weights are fitted by ``training/fit_sentence_scorer.py`` and stand in ``sentence_scorer.json``. Two
-logistic regressions: the first ranks the sentences of the retrieved passages, the second tells from the best
-of them whether the articles answer at all.
+The weights are fitted by ``training/fit_sentence_scorer.py`` and ``training/fit_reading.py`` and stand in
+``sentence_scorer.json``. Logistic regressions: one ranks the sentences of the retrieved passages, another tells
+from the best of them whether the articles answer at all; and the same again with what the reader found.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.settings import Settings
 from assistant.words import Span, content_words, dates, names, numbers, same_word, stem, stems, tokens
 
 WordVectors = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -73,6 +74,10 @@ ANSWER_FEATURES = (
     "context_name_coverage", "predicate", "context_predicate", "weakest", "type_absent", "focus", "focus_near",
     "nearness", "passage_cosine", "sentence_cosine", "unknown_name",
 )  # fmt: skip
+# of sentences that a reader has read: the score of the sentence by its words, and what the reader found
+READ_FEATURES = ("score", "answers", "span")
+HIT_FEATURES = ("search", "sentence", "answers")
+READ_ANSWER_FEATURES = (*ANSWER_FEATURES, "answers", "span")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +274,18 @@ def answer_features(asked: Profile, rows: Sequence[Sequence[float]], scores: Seq
 def fitted() -> dict[str, NDArray[np.float64]]:
     """Load the fitted weights: for ``sentence`` and ``answer``, the intercept first."""
     return {name: np.array(values) for name, values in json.loads(WEIGHTS.read_text())["weights"].items()}
+
+
+def answer_threshold(settings: Settings) -> float:
+    """Return the confidence below which an answer is withheld: as set, or for the precision that is wanted.
+
+    Where no confidence was precise enough, it is the highest that was measured.
+    """
+    if settings.answer_precision is None:
+        return settings.answer_threshold
+    measured: list[tuple[float, float]] = json.loads(WEIGHTS.read_text())["thresholds"]
+    enough = [threshold for precision, threshold in measured if precision >= settings.answer_precision]
+    return min(enough, default=max(threshold for _, threshold in measured))
 
 
 def log_odds(model: str, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:

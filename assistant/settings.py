@@ -29,6 +29,18 @@ class Settings(BaseSettings):
         min_length=1,
         description="Embedding model: the packaged all-MiniLM-L6-v2, or any sentence-transformers id or path.",
     )
+    reader: str = Field(
+        "minilm-reader",
+        min_length=1,
+        description="Reader that finds the words that answer: the packaged minilm-reader, the id or path of any "
+        "extractive question-answering model, or `none`: sentences are ranked by their words and vectors alone.",
+    )
+    reranker: str | None = Field(
+        None,
+        min_length=1,
+        description="Model that ranks the passages anew: the id or path of any sentence-transformers "
+        "cross-encoder; none: the ranking of the search stays.",
+    )
     chroma_url: str | None = Field(
         None,
         repr=False,
@@ -65,12 +77,25 @@ class Settings(BaseSettings):
         100, ge=1, le=1000, description="Passages that each retriever proposes before fusion."
     )
     hits: int = Field(10, ge=1, le=100, description="Passages that are read for an answer.")
+    reread: int = Field(
+        20,
+        ge=0,
+        le=100,
+        description="Leading passages of a search that the reader ranks anew; 0: the ranking stays.",
+    )
     hits_per_article: int = Field(3, ge=1, le=100, description="Most passages of one article among the hits.")
     near_duplicate_similarity: float = Field(
         0.6, gt=0, le=1, description="Shared share of word sequences from which two articles are one source."
     )
     answer_threshold: float = Field(
         0.17, ge=0, le=1, description="Confidence below which an answer is withheld."
+    )
+    answer_precision: float | None = Field(
+        None,
+        gt=0,
+        lt=1,
+        description="Share of answers that should be right, as measured with the packaged reader on questions kept "
+        "for that: it then sets `answer_threshold`.",
     )
     answer_words: int = Field(80, ge=20, le=400, description="Most words of an answer.")
     answer_events: int = Field(

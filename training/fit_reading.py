@@ -24,11 +24,12 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
-from assistant.datamodels import Article, Query
+from assistant.datamodels import Article, Hit, Query
 from assistant.evaluation.matching import contains_answer, exact_match, normalise_realtimeqa, token_f1
 from assistant.index import Index
 from assistant.models import Embedder, load_embedder, load_reader
 from assistant.reader import Reader
+from assistant.reading.evidence import hit_features, rank_hits
 from assistant.reading.sentences import ScoredSentence, describe_sentences, passage_context, scored
 from assistant.reading.short_answers import from_spans
 from assistant.reading.windows import (
@@ -40,6 +41,7 @@ from assistant.reading.windows import (
 )
 from assistant.retrieve import Retrieval, retrieve
 from assistant.scoring import (
+    HIT_FEATURES,
     READ_ANSWER_FEATURES,
     READ_FEATURES,
     WEIGHTS,
@@ -58,9 +60,11 @@ TAKEN_OUT, ADVERSARIAL, OWN = "taken out", "adversarial", "own"
 
 @dataclass
 class Row:
-    """A question's sentences as ranked by their words, what was read in them, and which are right."""
+    """A question's hits and sentences as ranked without reading, what was read in them, and which are right."""
 
     profile: Profile
+    hits: tuple[Hit, ...]
+    right_hits: set[int]
     ranked: list[ScoredSentence]
     found: dict[tuple[str, int], ReadSentence]
     right: set[tuple[str, int]]
@@ -82,7 +86,7 @@ def rows(
     own_articles: set[str] | None = None,
 ) -> Iterator[Row]:
     """Read what is retrieved for a question: as it is, and with what answers it taken out."""
-    found = retrieve(Query(question, question), index, embedder, settings, k=settings.hits + 6)
+    found = retrieve(Query(question, question), index, embedder, settings, k=settings.reread + 6)
     asked = profile(question, found.counts, found.passages)
     half = random.Random(question).randrange(2)
 
@@ -91,7 +95,7 @@ def rows(
         matches = Matches(asked, texts, embedder.embed_words)
         ranked = scored(describe_sentences(matches, retrieval))
         read = read_sentences(question, ranked, reader)
-        holds = {
+        answering = {
             (one.article.id, one.start)
             for one in ranked
             if (right is None and any(contains_answer(one.text, answer) for answer in answers))
@@ -100,9 +104,15 @@ def rows(
                 and any(one.article.id == a and one.start <= at < one.end for a, at in right)
             )
         }
-        return Row(asked, ranked, read, holds, answers, kind, source, half)
+        good = {
+            number
+            for number, hit in enumerate(retrieval.hits)
+            if any(contains_answer(hit.passage.text, answer) for answer in answers)
+            and (right is None or any(hit.article.id == article for article, _ in right))
+        }
+        return Row(asked, retrieval.hits, good, ranked, read, answering, answers, kind, source, half)
 
-    own = told(_kept(found, range(len(found.hits)), settings.hits), OWN if answers else ADVERSARIAL)
+    own = told(_kept(found, range(len(found.hits)), settings.reread), OWN if answers else ADVERSARIAL)
     if not answers:
         yield own
         return
@@ -115,7 +125,7 @@ def rows(
         and (own_articles is None or hit.article.id not in own_articles)
     ]
     if without:
-        yield told(_kept(found, without, settings.hits), TAKEN_OUT)
+        yield told(_kept(found, without, settings.reread), TAKEN_OUT)
 
 
 def _kept(found: Retrieval, numbers: Sequence[int], most: int) -> Retrieval:
@@ -157,10 +167,11 @@ def news(data: Path, where: Path, most: int, embedder: Embedder, reader: Reader)
     found: list[Row] = []
     settings = Settings(index=where)
     with Index.open(settings) as index:
+        known = {one.id for one in index.articles()}
         lines = (data / "realtimeqa" / "dev-questions.jsonl").read_text(encoding="utf-8").splitlines()
         for line in tqdm(lines[:most], desc="News"):
             row = json.loads(line)
-            if row["contains_answer"]:
+            if known.intersection(row["contains_answer"]):
                 found += rows(
                     row["question"], row["answers"], None, index, embedder, reader, settings, "news"
                 )
@@ -168,7 +179,7 @@ def news(data: Path, where: Path, most: int, embedder: Embedder, reader: Reader)
 
 
 def fitted_on(train: list[Row]) -> dict[str, list[float]]:
-    """Fit both regressions on rows."""
+    """Fit the regressions on rows."""
     features, right, weight = [], [], []
     for row in train:
         if row.kind != OWN:
@@ -182,6 +193,14 @@ def fitted_on(train: list[Row]) -> dict[str, list[float]]:
             weight.append(1.0 / len(read))
     sentence = fit(np.array(features), np.array(right), np.array(weight), READ_FEATURES)
     fitted()["read_sentence"] = np.array(sentence)
+    asked = [row for row in train if row.kind == OWN and row.right_hits]
+    hit = fit(
+        np.array([hit_features(one, row.ranked, row.found) for row in asked for one in row.hits]),
+        np.array([i in row.right_hits for row in asked for i in range(len(row.hits))]),
+        np.array([1.0 / len(row.hits) for row in asked for _ in row.hits]),
+        HIT_FEATURES,
+    )
+    fitted()["hit"] = np.array(hit)
     judged = [row for row in train if row.ranked]
     answer = fit(
         np.array([answer_row(row) for row in judged]),
@@ -189,7 +208,7 @@ def fitted_on(train: list[Row]) -> dict[str, list[float]]:
         np.array([ADVERSARIAL_WEIGHT if row.kind == ADVERSARIAL else 1.0 for row in judged]),
         READ_ANSWER_FEATURES,
     )
-    return {"read_sentence": sentence, "read_answer": answer}
+    return {"read_sentence": sentence, "hit": hit, "read_answer": answer}
 
 
 def answer_row(row: Row) -> list[float]:
@@ -228,6 +247,32 @@ def report(
         print(line)
 
 
+def thresholds(chances: NDArray[np.float64], right: NDArray[np.bool_]) -> list[tuple[float, float]]:
+    """List confidences with the share of right answers among those at least as confident, rising."""
+    listed: list[tuple[float, float]] = []
+    for threshold in np.arange(0.02, 0.99, 0.02):
+        kept = chances >= threshold
+        if kept.sum() >= 40 and (not listed or right[kept].mean() > listed[-1][0]):
+            listed.append((round(float(right[kept].mean()), 3), round(float(threshold), 2)))
+    return listed
+
+
+def draw_reliability(chances: NDArray[np.float64], answerable: NDArray[np.bool_], path: Path) -> None:
+    """Draw the share of answerable questions by confidence, in ten bins, as SVG."""
+    from matplotlib import pyplot
+
+    bins = np.minimum((chances * 10).astype(int), 9)
+    known = [number for number in range(10) if (bins == number).sum() >= 5]
+    figure, axes = pyplot.subplots(figsize=(4.5, 3.5))
+    axes.plot([0, 1], [0, 1], color="#999999", linewidth=1)
+    shares = [answerable[bins == number].mean() for number in known]
+    axes.plot([chances[bins == number].mean() for number in known], shares, marker="o", color="#1f5f8b")
+    axes.set_xlabel("confidence")
+    axes.set_ylabel("share that the passages answer")
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Date": None})
+
+
 def main() -> int:
     """Read, fit, print the figures, and write the weights."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -236,6 +281,7 @@ def main() -> int:
     parser.add_argument("--news-index", type=Path)
     parser.add_argument("--news", type=int, default=606)
     parser.add_argument("--weights", type=Path, help="a checkpoint, instead of the packaged reader")
+    parser.add_argument("--plot", type=Path, help="where to draw how far the confidence can be believed")
     arguments = parser.parse_args()
     embedder = load_embedder(Settings())
     if arguments.weights:
@@ -251,6 +297,7 @@ def main() -> int:
     judged = [row for row in found if row.ranked]
     chances = np.zeros(len(judged))
     firsts: list[tuple[bool, bool, str]] = [(False, False, "")] * len(judged)
+    places: list[tuple[int, int]] = [(99, 99)] * len(judged)
     for half in (0, 1):
         weights = fitted_on([row for row in judged if row.half != half])
         for number, row in enumerate(judged):
@@ -261,18 +308,32 @@ def main() -> int:
                 ranked = rank_read(row.ranked, row.found)
                 candidates = from_spans(row.profile, ranked, row.found, 1.0, ())
                 place = [(one.article.id, one.start) in row.right for one in (row.ranked[0], ranked[0])]
+                order = rank_hits(row.hits, row.ranked, row.found)
+                places[number] = (
+                    min(row.right_hits, default=99),
+                    next((place for place, i in enumerate(order) if i in row.right_hits), 99),
+                )
                 firsts[number] = (place[0], place[1], candidates[0].text if candidates else "")
     for source in sorted({row.source for row in judged}):
+        own = [i for i, row in enumerate(judged) if row.source == source and row.kind == OWN]
+        for k in (1, 3, 10):
+            shares = [np.mean([places[i][side] < k for i in own]) for side in (0, 1)]
+            print(f"{source}: recall@{k} of hits {shares[0]:.3f} as searched, {shares[1]:.3f} reread")
         chosen = [i for i, row in enumerate(judged) if row.source == source]
         report(source, [judged[i] for i in chosen], chances[chosen], [firsts[i] for i in chosen])
+    right = np.array([row.kind == OWN and first[1] for row, first in zip(judged, firsts, strict=True)])
     weights = fitted_on(judged)
     stored = json.loads(WEIGHTS.read_text())
     stored["features"] |= {
         "read_sentence": ["intercept", *READ_FEATURES],
+        "hit": ["intercept", *HIT_FEATURES],
         "read_answer": ["intercept", *READ_ANSWER_FEATURES],
     }
     stored["weights"] |= {name: [round(value, 5) for value in values] for name, values in weights.items()}
+    stored["thresholds"] = thresholds(chances, right)
     WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
+    if arguments.plot:
+        draw_reliability(chances, np.array([row.kind == OWN for row in judged]), arguments.plot)
     for name, values in weights.items():
         print(name, dict(zip(stored["features"][name], np.round(values, 3), strict=True)))
     return 0

@@ -239,12 +239,11 @@ def quiz(
             for _, i, _ in without[:4]:
                 one = all_windows[i]
                 examples.append(Example(row["question"], one.title, one.text, [], "quiz-other"))
-        evidence = row["evidence_text"].strip()
+        evidence = row["evidence_text"].strip()[:1200]
         spans = occurrences(evidence, row["answers"])
         if spans:
-            examples.append(
-                Example(row["question"], "", evidence[:1200], [s for s in spans if s[1] <= 1200], "quiz")
-            )
+            title = next((all_windows[i].title for url in row["retrieved"] for i in by_url.get(url, ())), "")
+            examples.append(Example(row["question"], title, evidence, spans, "quiz"))
     return [one for one in examples if one.spans or one.source.endswith("other")]
 
 

@@ -24,6 +24,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from assistant.reader import NO_TITLE
 from training.reader_data import Example
 from training.reader_model import Reader, encode
 
@@ -32,6 +33,7 @@ BATCH = 32
 POOL = 64
 WARM = 0.02
 AVERAGE = 0.9985
+UNTITLED = 0.1
 
 
 @dataclass(slots=True)
@@ -45,11 +47,13 @@ class Row:
 
 
 def rows(examples: list[Example]) -> list[Row]:
-    """Encode examples; those whose answer was cut off are left out."""
+    """Encode examples; those whose answer was cut off are left out. A few lose their title, as articles do."""
     found = []
+    chance = random.Random(SEED)
     for at in range(0, len(examples), 4096):
         batch = examples[at : at + 4096]
-        encoded = encode([e.question for e in batch], [e.title for e in batch], [e.text for e in batch])
+        titles = [NO_TITLE if chance.random() < UNTITLED or not e.title else e.title for e in batch]
+        encoded = encode([e.question for e in batch], titles, [e.text for e in batch])
         for example, one in zip(batch, encoded, strict=True):
             spans = []
             for start, end in example.spans:

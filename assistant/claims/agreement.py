@@ -19,9 +19,10 @@ from assistant.claims.sides import Said, attributed, said_by, stated
 from assistant.datamodels import Query
 from assistant.facts import abbreviations
 from assistant.names import KnownNames, name_key
-from assistant.read import Reading, ScoredSentence
+from assistant.read import Reading
+from assistant.reading.sentences import ScoredSentence
 from assistant.retrieve import Retrieval
-from assistant.scoring import TYPED
+from assistant.scoring import TYPED, answer_threshold
 from assistant.settings import Settings
 from assistant.words import stem, tokens
 
@@ -156,7 +157,7 @@ def _with_acts(reading: Reading, told: list[Said], known: KnownNames, settings: 
             group.append(one)
     differ = len(groups) > 1 and told[0].stance == "claimed"
     sure = replace(
-        reading, answered=True, confidence=max(reading.confidence, STATED, settings.answer_threshold)
+        reading, answered=True, confidence=max(reading.confidence, STATED, answer_threshold(settings))
     )
     return stated(sure, groups[:SHOWN_SIDES], settings, differ=differ, keep=False)
 

@@ -13,7 +13,7 @@ from assistant.datamodels import Hit
 from assistant.facts import Moment, moments
 from assistant.names import KnownNames
 from assistant.passages import split_sentences
-from assistant.read import ScoredSentence
+from assistant.reading.sentences import ScoredSentence
 from assistant.scoring import Profile
 from assistant.words import DAYS, MONTHS, STOP_WORDS, names, same_word, stem, tokens
 

@@ -11,7 +11,8 @@ from assistant.claims.amounts import Amount
 from assistant.claims.attribution import who_says
 from assistant.claims.noun_phrases import Stance
 from assistant.datamodels import Candidate, Citation, Side, Statement
-from assistant.read import Reading, ScoredSentence
+from assistant.read import Reading
+from assistant.reading.sentences import ScoredSentence
 from assistant.retrieve import Retrieval
 from assistant.settings import Settings
 from assistant.words import stem, tokens

@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from assistant.datamodels import Period
-from assistant.periods.dates_in_text import DatedWords, days, find_dates, overlap
+from assistant.periods.calendar_days import days, overlap
+from assistant.periods.dates_in_text import DatedWords, find_dates
 
 _LITTLE_ELSE = 8
 """Characters beside its date that an expected answer may hold and still be one."""

@@ -7,7 +7,8 @@ import re
 from dataclasses import replace
 
 from assistant.datamodels import AskedPeriod, Period
-from assistant.periods.dates_in_text import DatedWords, bounded, days, find_dates, in_words, spanned
+from assistant.periods.calendar_days import bounded, days, in_words, spanned
+from assistant.periods.dates_in_text import DatedWords, find_dates
 
 _RANGE = re.compile(r"\s*(?:to|until|till|through|[-–—])\s*(?:the\s+)?$", re.I)
 _AND = re.compile(r"\s*(?:,|and|or)\s*(?:(?:in|on)\s+)?(?:the\s+)?$", re.I)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.datamodels import AskedPeriod, Citation, Hit, Period
-from assistant.periods.dates_in_text import DatedWords, bounded, days, find_dates, in_words, overlap, whole
+from assistant.periods.calendar_days import bounded, days, in_words, overlap, whole
+from assistant.periods.dates_in_text import DatedWords, find_dates
 
 Fit = Literal["stated", "nearby", "published", "open", "doubtful", "contradicts"]
 

@@ -16,11 +16,10 @@ from starlette.exceptions import HTTPException
 from assistant.assistant import Assistant
 from assistant.datamodels import Answer
 from assistant.errors import AssistantError, QuestionError
-from assistant.serve.access import demanded_token
 from assistant.serve.answering import Answering
 from assistant.serve.completions import MODEL, ChatRequest, Chunks, asked, completion, event, models
-from assistant.serve.gate import Gate
-from assistant.serve.listening import Server, prepare_server
+from assistant.serve.gated import gated_server
+from assistant.serve.listening import Server
 from assistant.serve.refusals import Refusal, come_back, in_openai_form
 
 _FAULT = Refusal(500, "Something went wrong while answering; the server's log says what.")
@@ -34,13 +33,7 @@ def api_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 800
     Raises:
         SettingsError: the address cannot be served on, or may not without a token.
     """
-    settings = assistant.settings
-    token = demanded_token(settings, host)
-
-    def gated() -> Gate:
-        return Gate(application(Answering(assistant)), settings, host, token, in_openai_form)
-
-    return prepare_server(gated, settings, host, port, path="/v1")
+    return gated_server(assistant, application, in_openai_form, host, port, "/v1")
 
 
 def application(answering: Answering) -> FastAPI:

@@ -17,10 +17,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.assistant import Assistant
 from assistant.errors import QuestionError, UnknownArticle
 from assistant.export import answer_to_dict, answer_to_text, article_to_dict, hits_to_list
-from assistant.serve.access import demanded_token
 from assistant.serve.answering import Answering
-from assistant.serve.gate import REQUEST_BYTES, Gate
-from assistant.serve.listening import Server, prepare_server
+from assistant.serve.gate import REQUEST_BYTES
+from assistant.serve.gated import gated_server
+from assistant.serve.listening import Server
 from assistant.serve.refusals import Refusal, in_json_rpc_form
 from assistant.serve.tool_results import AnswerResult, ArticleResult, SearchResult
 
@@ -50,13 +50,7 @@ def mcp_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 800
     Raises:
         SettingsError: the address cannot be served on, or may not without a token.
     """
-    settings = assistant.settings
-    token = demanded_token(settings, host)
-
-    def gated() -> Gate:
-        return Gate(_application(Answering(assistant)), settings, host, token, in_json_rpc_form)
-
-    return prepare_server(gated, settings, host, port, path="/mcp")
+    return gated_server(assistant, _application, in_json_rpc_form, host, port, "/mcp")
 
 
 def tools(answering: Answering) -> MCPServer[None]:

@@ -13,9 +13,10 @@ from itertools import takewhile
 from assistant.datamodels import Article, Citation, Event, Period, Query
 from assistant.index import ArticleSummary
 from assistant.passages import split_sentences
-from assistant.periods.dates_in_text import days, find_dates, overlap
+from assistant.periods.calendar_days import days, overlap
+from assistant.periods.dates_in_text import find_dates
 from assistant.periods.event_dates import VAGUE
-from assistant.read import COMMAND, LEANING
+from assistant.reading.sentences import COMMAND, LEANING
 from assistant.words import DATE, STOP_WORDS, names, stem, tokens
 
 FEWEST_WORDS = 6

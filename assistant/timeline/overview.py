@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from assistant.datamodels import Citation, Event, Period, Query, Statement
 from assistant.models import Embedder
-from assistant.periods.dates_in_text import days, find_dates, in_words, overlap
-from assistant.read import Reading, passage_context
+from assistant.periods.calendar_days import days, in_words, overlap
+from assistant.periods.dates_in_text import find_dates
+from assistant.read import Reading
+from assistant.reading.sentences import passage_context
 from assistant.retrieve import Retrieval
 from assistant.scoring import Matches, profile
 from assistant.timeline.events import DatedSentence, dated_sentences, gather, numbered

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from assistant.datamodels import Answer, Article, Citation, Event, Side, Statement
 from assistant.export import web_address
-from assistant.periods.dates_in_text import in_words
+from assistant.periods.calendar_days import in_words
 
 CONTEXT_CHARACTERS = 420
 NEAREST_PASSAGES = 3

@@ -14,6 +14,7 @@ embedding model is all-MiniLM-L6-v2 for all, and ten passages are asked for.
 
 SYSTEMS = {
     "ours": ("This assistant", "news-assistant"),
+    "ours_unread": ("This assistant, no reader", "news-assistant"),
     "langchain": ("LangChain", "langchain-chroma"),
     "llamaindex": ("LlamaIndex", "llama-index-core"),
     "haystack": ("Haystack", "haystack-ai"),
@@ -21,6 +22,9 @@ SYSTEMS = {
     "bm25": ("BM25 alone", "bm25s"),
 }
 """The name, title and package of each system."""
+
+OURS = ("ours", "ours_unread")
+"""The systems that are this assistant."""
 
 
 def model_path() -> str:

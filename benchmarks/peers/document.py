@@ -6,10 +6,11 @@ import argparse
 import importlib.util
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers import SYSTEMS
+from benchmarks.peers import OURS, SYSTEMS
 
 COLUMNS = (
     # heading, part, key, digits, whether more is better
@@ -122,33 +123,36 @@ def scale_table(points: list[dict[str, Any]]) -> str:
 
 def findings(systems: dict[str, Any]) -> str:
     """Return where this assistant is behind, and whether a peer beats it in recall and speed at once."""
-    mine = systems["ours"]["search"]
-    ahead_in_both = [
-        SYSTEMS[name][0]
-        for name, measured in systems.items()
-        if name != "ours"
-        and measured["search"]["recall@10"] > mine["recall@10"]
-        and measured["search"]["p50_ms"] < mine["p50_ms"]
-    ]
-    behind = []
+    own = [name for name in OURS if name in systems]
+    peers = {name: measured for name, measured in systems.items() if name not in OURS}
+    lines = []
+    for mine in own:
+        search = systems[mine]["search"]
+        ahead = [
+            SYSTEMS[name][0]
+            for name, measured in peers.items()
+            if measured["search"]["recall@10"] > search["recall@10"]
+            and measured["search"]["p50_ms"] < search["p50_ms"]
+        ]
+        lines.append(
+            f"- than {SYSTEMS[mine][0][0].lower()}{SYSTEMS[mine][0][1:]}: {', '.join(ahead) if ahead else 'none'}"
+        )
+    behind = [line for name in own for line in _behind(name, systems[name], peers)]
+    both = "\n".join(["Peers with both a higher recall@10 and a lower median search time:", "", *lines])
+    return "\n\n".join([both, *(["Where this assistant is behind:", "\n".join(behind)] if behind else [])])
+
+
+def _behind(mine: str, own: dict[str, Any], peers: dict[str, Any]) -> Iterator[str]:
     for heading, part, key, digits, more in COLUMNS:
-        if key == "words_read":
-            continue
-        own = systems["ours"][part][key]
+        value = own[part][key]
         better = {
             name: measured[part][key]
-            for name, measured in systems.items()
-            if (measured[part][key] > own if more else measured[part][key] < own)
+            for name, measured in peers.items()
+            if (measured[part][key] > value if more else measured[part][key] < value)
         }
-        if better:
+        if better and key != "words_read":
             listed = ", ".join(f"{SYSTEMS[name][0]} {value:,.{digits}f}" for name, value in better.items())
-            behind.append(f"- {heading}: {own:,.{digits}f}, against {listed}")
-    both = (
-        f"With both a higher recall@10 and a lower median search time: {', '.join(ahead_in_both)}."
-        if ahead_in_both
-        else "No peer has both a higher recall@10 and a lower median search time."
-    )
-    return "\n\n".join([both, *(["Where this assistant is behind:", "\n".join(behind)] if behind else [])])
+            yield f"- {SYSTEMS[mine][0]}, {heading}: {value:,.{digits}f}, against {listed}"
 
 
 def module_summary(name: str) -> str:
@@ -216,7 +220,7 @@ def _plain_numbers(*scales: Any) -> None:
 
 
 def _colour(name: str) -> str:
-    palette = ("#c2442d", "#1f5fa8", "#c97a12", "#177e6b", "#6b3fa0", "#6d7278")
+    palette = ("#c2442d", "#e58a78", "#1f5fa8", "#c97a12", "#177e6b", "#6b3fa0", "#6d7278")
     return palette[list(SYSTEMS).index(name)]
 
 

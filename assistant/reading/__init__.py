@@ -1,0 +1,1 @@
+"""From hits to short answers: sentences described and scored, passages read by the reader."""

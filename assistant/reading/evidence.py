@@ -1,0 +1,98 @@
+"""What the hits hold for a question: their sentences scored and read, and the hits ranked anew by that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.datamodels import Hit, Query
+from assistant.models import Embedder
+from assistant.reader import Reader
+from assistant.reading.sentences import (
+    ScoredSentence,
+    describe_sentences,
+    embedded,
+    passage_context,
+    scored,
+)
+from assistant.reading.windows import ReadSentence, rank_read, read_sentences
+from assistant.retrieve import Retrieval, shortened
+from assistant.scoring import Matches, Profile, log_odds, profile
+from assistant.settings import Settings
+
+# log odds of the best sentence below which hits are alike
+LOWEST = -8.0
+# log odds of answering that a hit is given of which nothing was read
+UNREAD = -4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The hits and their sentences, both best first.
+
+    ``found`` holds, by article and start, what the reader found in the sentences that it read; nothing without
+    a reader.
+    """
+
+    retrieval: Retrieval
+    asked: Profile
+    matches: Matches
+    ranked: tuple[ScoredSentence, ...]
+    found: Mapping[tuple[str, int], ReadSentence]
+
+
+def examine(
+    query: Query, retrieval: Retrieval, embedder: Embedder, reader: Reader | None, settings: Settings, k: int
+) -> Evidence:
+    """Score the sentences of the hits, read around the likeliest, and keep the ``k`` best hits.
+
+    The first ``Settings.reread`` hits are ranked anew by what was read; without a reader all stay as they are.
+    """
+    if reader is None:
+        retrieval = shortened(retrieval, k)
+    text = query.asked_period.topic if query.asked_period else query.text
+    asked = profile(text, retrieval.counts, retrieval.passages, typed=query.original)
+    texts = [passage_context(hit) for hit in retrieval.hits]
+    matches = Matches(asked, texts, embedder.embed_words, retrieval.names.same)
+    ranked = scored(describe_sentences(matches, retrieval))
+    if reader is None:
+        return Evidence(retrieval, asked, matches, tuple(embedded(ranked, retrieval, embedder)), {})
+    found = read_sentences(text, ranked, reader)
+    anew = rank_hits(retrieval.hits[: settings.reread], ranked, found)
+    order = [*anew, *range(len(anew), len(retrieval.hits))][:k]
+    retrieval = replace(
+        retrieval,
+        hits=tuple(retrieval.hits[i] for i in order),
+        cosines=tuple(retrieval.cosines[i] for i in order),
+    )
+    kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
+    return Evidence(retrieval, asked, matches, tuple(kept), found)
+
+
+def rank_hits(
+    hits: Sequence[Hit], ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
+) -> list[int]:
+    """Rank hits by their score in the search, their best sentence, and what the reader found: their numbers."""
+    if not hits:
+        return []
+    odds = log_odds("hit", [hit_features(hit, ranked, found) for hit in hits])
+    return sorted(range(len(hits)), key=lambda i: (-odds[i], i))
+
+
+def hit_features(
+    hit: Hit, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
+) -> list[float]:
+    """Describe a hit as ``HIT_FEATURES``."""
+    inside = [one for one in ranked if holds(hit, one)]
+    best = max((one.score for one in inside), default=LOWEST)
+    read = [found[key] for one in inside if (key := (one.article.id, one.start)) in found]
+    return [hit.score, max(best, LOWEST), max((one.answers for one in read), default=UNREAD)]
+
+
+def holds(hit: Hit, sentence: ScoredSentence) -> bool:
+    """Tell whether a sentence lies in a hit's passage."""
+    return (
+        hit.article.id == sentence.article.id
+        and hit.passage.start <= sentence.start
+        and sentence.end <= hit.passage.end
+    )

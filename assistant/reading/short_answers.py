@@ -1,0 +1,163 @@
+"""The short answer: pieces of the ranked sentences, gathered over articles, each with its probability."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.datamodels import Candidate, Citation
+from assistant.facts import quantities
+from assistant.reading.sentences import ScoredSentence
+from assistant.reading.windows import ReadSentence
+from assistant.scoring import TYPED, Matches, Profile, nearness, wanted_spans
+from assistant.words import dates, numbers, stem, tokens
+
+RULE_SENTENCES = 6
+MOST = 10
+ENUMERATION = re.compile(
+    r"(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4}, ){1,}(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4},? (?:and|or) )"
+    r"[A-Z\d][\w’'‘()-]*(?: [A-Z][\w’'‘()-]*){0,4}"
+)
+PREPOSITION = re.compile(r"^(?:in|on|since|by|during|of|from|until|after|before)\s+", re.I)
+# what "last week" is worth as the answer to "when", compared with a date
+RELATIVE = 0.5
+# what words of another kind than asked for are worth: no number for "how many", no date for "when"
+ODD = 0.2
+
+
+@dataclass(slots=True)
+class Gathered:
+    """One answer as several sentences give it: its likeliest wording, their weight, and their places."""
+
+    text: str
+    best: float
+    weight: float = 0.0
+    places: list[tuple[str, int, int]] = field(default_factory=list)
+
+
+def from_spans(
+    asked: Profile,
+    ranked: Sequence[ScoredSentence],
+    found: Mapping[tuple[str, int], ReadSentence],
+    confidence: float,
+    cited: Sequence[Citation],
+) -> tuple[Candidate, ...]:
+    """Gather what the reader pointed at: equal answers count together, best first."""
+    gathered: list[Gathered] = []
+    keys: dict[str, Gathered] = {}
+    for one in ranked:
+        read = found.get((one.article.id, one.start))
+        if read is None:
+            continue
+        likely = probability(one.score)
+        listed = ENUMERATION.search(one.text) if asked.several else None
+        for span in read.spans:
+            text = _value(asked, one.article.text[span.start : span.end])
+            if listed and listed.start() <= span.start - one.start < listed.end():
+                text = listed.group()
+            weight = likely * span.probability * _fitting(asked, text)
+            key = _key(asked, text)
+            if not key or weight <= 0:
+                continue
+            same = keys.get(key) or next((other for other in gathered if _same(text, other.text)), None)
+            if same is None:
+                same = Gathered(text, weight)
+                gathered.append(same)
+            keys[key] = same
+            same.weight += weight
+            if weight > same.best:
+                same.text, same.best = text, weight
+            same.places.append((one.article.id, one.start, one.end))
+    total = sum(one.weight for one in gathered) or 1.0
+    best = sorted(gathered, key=lambda one: -one.weight)[:MOST]
+    return tuple(
+        Candidate(one.text, confidence * one.weight / total, _citations(one.places, cited)) for one in best
+    )
+
+
+def by_rules(
+    matches: Matches, ranked: Sequence[ScoredSentence], confidence: float, cited: Sequence[Citation]
+) -> tuple[Candidate, ...]:
+    """Find names, numbers and dates of the kind asked for near the question's words, best first."""
+    asked = matches.asked
+    if asked.kind not in TYPED:
+        return ()
+    scores: dict[str, float] = defaultdict(float)
+    texts: dict[str, str] = {}
+    places: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for one in ranked[:RULE_SENTENCES]:
+        likely = probability(one.score)
+        enumeration = ENUMERATION.search(one.text) if asked.several else None
+        spans = [
+            (_value(asked, span.text), sum(nearness(matches, one.text, span)))
+            for span in wanted_spans(asked, one.text)
+        ]
+        if enumeration and spans:
+            spans.append((enumeration.group(), 1.0))
+        for text, near in spans:
+            relative = asked.kind == "when" and not any(map(str.isdigit, text))
+            key = _words(text)
+            scores[key] += likely * (0.05 + near) * (RELATIVE if relative else 1.0)
+            texts.setdefault(key, text)
+            places[key].append((one.article.id, one.start, one.end))
+    total = sum(scores.values())
+    best = sorted(scores, key=lambda key: -scores[key])[:MOST]
+    return tuple(
+        Candidate(texts[key], confidence * scores[key] / total, _citations(places[key], cited))
+        for key in best
+    )
+
+
+def probability(odds: float) -> float:
+    """Turn log odds into a probability."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def _citations(places: Sequence[tuple[str, int, int]], cited: Sequence[Citation]) -> tuple[Citation, ...]:
+    return tuple(
+        citation
+        for citation in cited
+        if any(
+            citation.article.id == article and citation.start <= start < citation.end
+            for article, start, _ in places
+        )
+    )
+
+
+def _value(asked: Profile, text: str) -> str:
+    return PREPOSITION.sub("", text) if asked.kind == "when" else text
+
+
+def _fitting(asked: Profile, text: str) -> float:
+    if asked.kind == "how_many" and not numbers(text):
+        return ODD
+    if asked.kind == "when":
+        if not dates(text) and not numbers(text):
+            return ODD
+        return 1.0 if any(map(str.isdigit, text)) else RELATIVE
+    return 1.0
+
+
+def _key(asked: Profile, text: str) -> str:
+    if asked.kind == "how_many" and (values := quantities(text)):
+        return " ".join(sorted(values))
+    return _words(text)
+
+
+def _words(text: str) -> str:
+    found = [stem(token.text) for token in tokens(text)]
+    return " ".join(found[1:] if len(found) > 1 and found[0] in {"the", "a", "an"} else found)
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether one is the other's last words, as a surname is of a name."""
+    shorter, longer = sorted((_words(one).split(), _words(other).split()), key=len)
+    return (
+        0 < len(shorter) < len(longer) <= len(shorter) + 2
+        and longer[-len(shorter) :] == shorter
+        and one[:1].isupper()
+        and other[:1].isupper()
+    )
