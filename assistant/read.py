@@ -74,7 +74,7 @@ def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
         fitting = in_period(ranked, evidence.retrieval.hits, query.asked_period.period)
         odds += CERTAINTY.get(fitting[0].fit or "open", 0.0) if fitting else -math.inf
         ranked = fitting or ranked
-    confidence = probability(odds)
+    confidence = round(probability(odds), 4)
     answered = confidence >= answer_threshold(settings)
     groups = _choose(asked, ranked, settings.answer_words) if answered else [[one] for one in ranked[:2]]
     citations = _number(groups)

@@ -46,7 +46,8 @@ def examine(
 ) -> Evidence:
     """Score the sentences of the hits, read around the likeliest, and keep the ``k`` best hits.
 
-    The first ``Settings.reread`` hits are ranked anew by what was read; without a reader all stay as they are.
+    The first ``Settings.reread`` hits are ranked anew by what was read, and each takes the score of its new place;
+    without a reader all stay as they are.
     """
     if reader is None:
         retrieval = shortened(retrieval, k)
@@ -60,9 +61,10 @@ def examine(
     found = read_sentences(text, ranked, reader)
     anew = rank_hits(retrieval.hits[: settings.reread], ranked, found)
     order = [*anew, *range(len(anew), len(retrieval.hits))][:k]
+    places = [hit.score for hit in retrieval.hits]
     retrieval = replace(
         retrieval,
-        hits=tuple(retrieval.hits[i] for i in order),
+        hits=tuple(replace(retrieval.hits[i], score=score) for i, score in zip(order, places, strict=False)),
         cosines=tuple(retrieval.cosines[i] for i in order),
     )
     kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
