@@ -38,7 +38,8 @@ FULL_TEXT_CONTENTS = (
     "SELECT term, count(*), sum(doc), sum(doc * (offset + 1)), sum(col = 'title') FROM temp.terms_{schema} "
     "GROUP BY term",
     "SELECT id, sz FROM {schema}.words_docsize ORDER BY id",
-    "SELECT block FROM {schema}.words_data WHERE id = 1",
+    # the averages; of an index without passages they are nothing at all, or noughts once it has held some
+    "SELECT block FROM {schema}.words_data WHERE id = 1 AND trim(hex(block), '0') <> ''",
 )
 
 

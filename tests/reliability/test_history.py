@@ -113,3 +113,12 @@ TestManyHistories.settings = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+
+
+def test_an_index_whose_only_article_went_is_sound() -> None:
+    history = AnyHistory()
+    history.start(exact=0)
+    history.put(name="name0", words=["amber"])
+    history.remove(name="name0")
+    history.holds_what_the_dictionary_holds()
+    history.teardown()
