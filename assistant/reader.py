@@ -15,10 +15,13 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
 
 Array = NDArray[np.float32]
 
@@ -77,6 +80,15 @@ class Encoded:
     offsets: list[tuple[int, int]]
 
 
+def joined(question: Encoding, title: Encoding, text: Encoding, most: int) -> Encoded:
+    """Join the pieces of a question, a title and a text; the text is cut at ``most`` pieces in all."""
+    head = [CLS, *question.ids[:QUESTION_PIECES], SEP]
+    second = len(head)
+    head += [*title.ids[:TITLE_PIECES], SEP]
+    room = most - len(head) - 1
+    return Encoded([*head, *text.ids[:room], SEP], second, len(head), text.offsets[:room])
+
+
 class PackagedReader:
     """The reader that comes with the program.
 
@@ -120,14 +132,10 @@ class PackagedReader:
         texts = [question, *titles, *(text for _, text in passages)]
         with self.lock:
             asked, *pieces = self.tokenizer.encode_batch(texts, add_special_tokens=False)
-        found = []
-        for title, text in zip(pieces[: len(passages)], pieces[len(passages) :], strict=True):
-            head = [CLS, *asked.ids[:QUESTION_PIECES], SEP]
-            second = len(head)
-            head += [*title.ids[:TITLE_PIECES], SEP]
-            room = PIECES - len(head) - 1
-            found.append(Encoded([*head, *text.ids[:room], SEP], second, len(head), text.offsets[:room]))
-        return found
+        return [
+            joined(asked, title, text, PIECES)
+            for title, text in zip(pieces[: len(passages)], pieces[len(passages) :], strict=True)
+        ]
 
     def run(self, encoded: Encoded) -> tuple[Array, Array, float]:
         """Run the network: logits of start and end for each piece, and of answering."""

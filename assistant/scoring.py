@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -273,7 +273,13 @@ def answer_features(asked: Profile, rows: Sequence[Sequence[float]], scores: Seq
 @lru_cache(maxsize=1)
 def fitted() -> dict[str, NDArray[np.float64]]:
     """Load the fitted weights: for ``sentence`` and ``answer``, the intercept first."""
-    return {name: np.array(values) for name, values in json.loads(WEIGHTS.read_text())["weights"].items()}
+    return {name: np.array(values) for name, values in _stored()["weights"].items()}
+
+
+@lru_cache(maxsize=1)
+def _stored() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(WEIGHTS.read_text())
+    return loaded
 
 
 def answer_threshold(settings: Settings) -> float:
@@ -283,7 +289,7 @@ def answer_threshold(settings: Settings) -> float:
     """
     if settings.answer_precision is None:
         return settings.answer_threshold
-    measured: list[tuple[float, float]] = json.loads(WEIGHTS.read_text())["thresholds"]
+    measured: list[tuple[float, float]] = _stored()["thresholds"]
     enough = [threshold for precision, threshold in measured if precision >= settings.answer_precision]
     return min(enough, default=max(threshold for _, threshold in measured))
 

@@ -6,7 +6,6 @@ The word and position embeddings stay those of all-MiniLM-L6-v2, so that only th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,10 +15,9 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel
 
-QUESTION_PIECES = 64
-TITLE_PIECES = 24
+from assistant.reader import Encoded, joined
+
 PIECES = 256
-CLS, SEP = 101, 102
 
 
 class Reader(nn.Module):
@@ -50,16 +48,6 @@ class Reader(nn.Module):
         return start, end, self.answers(torch.tanh(self.pool(hidden[:, 0]))).squeeze(-1)
 
 
-@dataclass(slots=True)
-class Encoded:
-    """Word pieces: those from ``second`` on are title and text, those from ``text`` on the text's, with offsets."""
-
-    ids: list[int]
-    second: int
-    text: int
-    offsets: list[tuple[int, int]]
-
-
 @lru_cache(maxsize=1)
 def tokenizer() -> Tokenizer:
     """Load the tokenizer of the packaged embedder."""
@@ -76,11 +64,4 @@ def encode(
     pieces = [
         tokenizer().encode_batch(list(part), add_special_tokens=False) for part in (questions, titles, texts)
     ]
-    found = []
-    for question, title, text in zip(*pieces, strict=True):
-        head = [CLS, *question.ids[:QUESTION_PIECES], SEP]
-        begin = len(head)
-        head += [*title.ids[:TITLE_PIECES], SEP]
-        room = most - len(head) - 1
-        found.append(Encoded([*head, *text.ids[:room], SEP], begin, len(head), text.offsets[:room]))
-    return found
+    return [joined(*parts, most) for parts in zip(*pieces, strict=True)]

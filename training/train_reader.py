@@ -4,7 +4,7 @@
 
 Pure bfloat16 where the processor multiplies it, with weights kept in float32; dropout off; a mean of the weights
 along the way is what is kept. With ``--minutes`` the learning rate follows the clock, so that a run ends when it
-should; with ``--steps``, and the same number of threads, a run is repeated exactly. It goes on from
+should; with ``--steps`` it follows the same course whatever the speed. It goes on from
 ``OUT/state.pt`` when it was interrupted.
 """
 
