@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 from assistant.datamodels import Query, Turn
 from assistant.errors import QuestionError
@@ -49,18 +51,33 @@ def understand(
 
 
 def is_english(text: str) -> bool:
-    """Tell whether a question can be taken for English: its function words decide, the rest is guessed."""
+    """Tell whether a question can be taken for English: its function words decide, the rest is guessed.
+
+    Keywords and names look like any language, so that another must be far likelier (py3langid, log odds).
+    """
     letters = [character for character in text if character.isalpha()]
     if letters and sum(character < "ɐ" for character in letters) < len(letters) / 2:
         return False
     found = [token.text.lower() for token in tokens(text)]
     if len(found) < 3 or any(word in STOP_WORDS - AMBIGUOUS for word in found):
         return True
-    import py3langid
+    odds = dict(_language_identifier().rank(text))
+    return bool(max(odds.values()) - odds["en"] < FOREIGN)
 
-    return str(py3langid.classify(text)[0]) == "en"
+
+@lru_cache(maxsize=1)
+def _language_identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(LANGUAGES)
+    return identifier
 
 
+FOREIGN = 15.0
+LANGUAGES = (
+    "ar bn cs da de el en es fa fi fr ha he hi hu id it ja ko nl no pl pt ro ru sv sw th tr uk ur vi zh"
+).split()
 AMBIGUOUS = frozenset(
     "a an as do he i in is it me no on so to am are was were has had him her der die d s t".split()
 )

@@ -24,8 +24,9 @@ from sklearn.metrics import roc_auc_score
 
 from assistant.evaluation.matching import exact_match, token_f1
 from assistant.reader import PACKAGED_WEIGHTS, Array, Encoded, PackagedReader, PassageReading, Reader
-from training.reader_data import SEED, Example, natural, squad
+from training.reader_data import SEED, natural, squad
 from training.reader_model import Reader as Network
+from training.variants import Example
 
 
 class TorchReader(PackagedReader):

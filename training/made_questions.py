@@ -45,7 +45,11 @@ APPROXIMATE = {
 REASON = re.compile(
     r"\b(?:because of|because|due to|amid concerns (?:about|over)|in response to|as a result of) ", re.I
 )
-LEADING = re.compile(r"^(?:the|a|an|its|his|her|their)\s+", re.I)
+PLACED = re.compile(r"\b(?:in|at|near|outside|across|from|to|of) (?:the )?(?:[a-z]+ern )?[A-Z]")
+NUMBERED = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|all|both|many)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +97,32 @@ def make(sentence: str, tagged: Sequence[Sequence[str]], chance: random.Random) 
     return [one for one in made if _sound(one, sentence)]
 
 
+def unasked(passage: str, sentence: str, tagged: Sequence[Sequence[str]], chance: random.Random) -> list[str]:
+    """Make a question for a date, place or number that the passage does not give, of one of its sentences."""
+    found = place(sentence, tagged)
+    clause = _Clause.of(sentence, found) if found and 6 <= len(found) <= 60 else None
+    made = [text for text in clause.unasked(passage) if _well_formed(text)] if clause else []
+    return [chance.choice(made)] if made else []
+
+
 def _sound(one: Made, sentence: str) -> bool:
     answer = sentence[one.start : one.end]
-    words = one.question.split()
     return (
-        4 <= len(words) <= 32
-        and 0 < len(answer) <= 90
+        0 < len(answer) <= 90
         and answer.lower() not in one.question.lower()
         and bool(re.search(r"\w", answer))
-        and not re.search(r"\b(?:I|we|you|my|our|your|me|us)\b", one.question)
+        and _well_formed(one.question)
+    )
+
+
+def _well_formed(question: str) -> bool:
+    words = question.split()
+    return (
+        4 <= len(words) <= 32
+        and not re.search(r"\b(?:I|we|you|my|our|your|me|us)\b", question)
         and sum(word[0].isupper() or len(word) > 5 for word in words[1:]) >= 2
-        and one.question.count("“") == one.question.count("”")
-        and one.question.count('"') % 2 == 0
+        and question.count("“") == question.count("”")
+        and question.count('"') % 2 == 0
     )
 
 
@@ -151,6 +169,18 @@ class _Clause:
         lead = self._of_lead()
         reason = self._of_reason()
         yield from (made for made in (lead, reason) if made)
+
+    def unasked(self, passage: str) -> Iterator[str]:
+        """Ask when, where and how many, where the passage has no date, place or number at all."""
+        tokens, (first, last) = self.tokens, self.rest
+        if not dates(passage):
+            yield self._ask("When", last, last, 0, 0, "").question
+        if not PLACED.search(passage):
+            yield self._ask("Where", last, last, 0, 0, "").question
+        a, b = next(_noun_phrases(tokens, first, last), (last, last))
+        if a == first and b > a and tokens[b - 1].text.endswith("s") and not NUMBERED.search(passage):
+            start = a + 1 if tokens[a].pos == "DET" and b > a + 1 else a
+            yield self._ask(f"How many {self._words(start, b)}", a, b, 0, 0, "").question
 
     def _of_time(self, a: int, b: int, chance: random.Random) -> Made | None:
         tokens, (first, last) = self.tokens, self.rest

@@ -32,24 +32,22 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from assistant.passages import split_sentences
-from assistant.words import content_words, names, stem
-from training.made_questions import Made, make
+from assistant.words import content_words, stem
+from training.made_questions import Made, make, unasked
+from training.variants import (
+    MOST_WORDS,
+    Example,
+    cropped,
+    exchanged,
+    lengthened,
+    occurrences,
+    taken_out,
+    variants,
+)
 
 SEED = 20240917
 DEV_SHARE = 0.25
-MOST_WORDS = 150
 TAGGER = Path(__file__).parent / "tag_sentences.js"
-
-
-@dataclass(slots=True)
-class Example:
-    """A question on ``text``; ``spans`` are its answers there, (start, end): none, and it does not answer."""
-
-    question: str
-    title: str
-    text: str
-    spans: list[tuple[int, int]]
-    source: str
 
 
 @dataclass(slots=True)
@@ -61,17 +59,6 @@ class Window:
     text: str
     sentences: list[tuple[int, int]]
     stems: set[str] = field(default_factory=set)
-
-
-def occurrences(text: str, answers: Sequence[str], *, most: int = 6) -> list[tuple[int, int]]:
-    """Find where answers stand as whole words, whatever their case."""
-    found = []
-    for answer in answers:
-        plain = answer.strip(" .,;:'\"“”")
-        if plain:
-            pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, plain.split())) + r"(?!\w)"
-            found += [match.span() for match in re.finditer(pattern, text, re.I)]
-    return sorted(set(found))[:most]
 
 
 def windows(number: int, title: str, text: str, chance: random.Random) -> Iterator[Window]:
@@ -88,39 +75,6 @@ def windows(number: int, title: str, text: str, chance: random.Random) -> Iterat
             words += count
     if group:
         yield _window(number, title, text, group)
-
-
-def around(text: str, start: int, end: int, chance: random.Random) -> tuple[int, int]:
-    """Choose a run of whole sentences that holds [start, end), of random length."""
-    sentences = [(one.start, one.end) for one in split_sentences(text)]
-    if not sentences:
-        return 0, len(text)
-    first = max((i for i, one in enumerate(sentences) if one[0] <= start), default=0)
-    last = next((i for i, one in enumerate(sentences) if one[1] >= end), len(sentences) - 1)
-    last = max(first, last)
-    budget = chance.randint(40, MOST_WORDS + 30)
-
-    def length() -> int:
-        return len(text[sentences[first][0] : sentences[last][1]].split())
-
-    while length() < budget and (first > 0 or last < len(sentences) - 1):
-        if first > 0 and (last == len(sentences) - 1 or chance.random() < 0.5):
-            first -= 1
-        else:
-            last += 1
-    return sentences[first][0], sentences[last][1]
-
-
-def cropped(example: Example, chance: random.Random) -> Example:
-    """Keep a run of sentences of a long passage: around its answer, where there is one."""
-    if len(example.text.split()) <= 40 or chance.random() < 0.3:
-        return example
-    at = example.spans[0] if example.spans else (chance.randrange(len(example.text)),) * 2
-    start, end = around(example.text, at[0], at[1], chance)
-    spans = [(a - start, b - start) for a, b in example.spans if start <= a and b <= end]
-    if example.spans and not spans:
-        return example
-    return Example(example.question, example.title, example.text[start:end], spans, example.source)
 
 
 def squad(data: Path, chance: random.Random) -> tuple[list[Example], list[Example]]:
@@ -141,19 +95,16 @@ def squad(data: Path, chance: random.Random) -> tuple[list[Example], list[Exampl
         if row["title"] in apart:
             dev.append(example)
             continue
-        train += [cropped(example, chance)]
-        if spans:
-            answers = [row["context"][a:b] for a, b in spans]
+        answers = [row["context"][a:b] for a, b in spans]
+        others = [c for c in contexts[row["title"]] if c != row["context"] and not occurrences(c, answers)]
+        train += variants(example, others, chance)
+        if spans and others:
             asked = set(map(stem, content_words(row["question"])))
-            others = [
-                c for c in contexts[row["title"]] if c != row["context"] and not occurrences(c, answers)
-            ]
-            if others:
-                other = max(
-                    chance.sample(others, min(12, len(others))),
-                    key=lambda c: len(asked & set(map(stem, content_words(c)))),
-                )
-                train.append(cropped(Example(row["question"], title, other, [], "squad2-other"), chance))
+            other = max(
+                chance.sample(others, min(12, len(others))),
+                key=lambda c: len(asked & set(map(stem, content_words(c)))),
+            )
+            train.append(cropped(Example(row["question"], title, other, [], "squad2-other"), chance))
     return train, dev
 
 
@@ -200,7 +151,8 @@ def natural(data: Path, chance: random.Random) -> tuple[list[Example], list[Exam
         if one.title in apart:
             dev += [one, *negatives[:1]]
         else:
-            train += [cropped(example, chance) for example in (one, *negatives)]
+            train += variants(one, [negative.text for negative in negatives], chance)
+            train += [cropped(negative, chance) for negative in negatives]
     return train, dev
 
 
@@ -232,9 +184,13 @@ def quiz(
         for share, i, spans in with_answer[:4]:
             if share >= 0.4 and share >= 0.7 * best:
                 one = all_windows[i]
-                examples.append(
-                    Example(row["question"], one.title, one.text, _near(one, spans, asked), "quiz")
-                )
+                gold = Example(row["question"], one.title, one.text, _near(one, spans, asked), "quiz")
+                examples.append(gold)
+                if without:
+                    examples.append(lengthened(gold, all_windows[without[0][1]].text, chance))
+                bare = taken_out(gold)
+                if bare:
+                    examples.append(bare)
         if best >= 0.4:
             for _, i, _ in without[:4]:
                 one = all_windows[i]
@@ -244,7 +200,7 @@ def quiz(
         if spans:
             title = next((all_windows[i].title for url in row["retrieved"] for i in by_url.get(url, ())), "")
             examples.append(Example(row["question"], title, evidence, spans, "quiz"))
-    return [one for one in examples if one.spans or one.source.endswith("other")]
+    return [one for one in examples if one.spans or one.source != "quiz"]
 
 
 def _near(window: Window, spans: list[tuple[int, int]], asked: set[str]) -> list[tuple[int, int]]:
@@ -291,14 +247,17 @@ def made(
     if len(tagged) != len(sentences):
         raise RuntimeError(f"{len(sentences)} sentences, {len(tagged)} tagged")
     found: list[tuple[int, int, int, Made]] = []
+    lacking: list[Example] = []
     for (i, a, b), tokens in zip(sentences, tagged, strict=True):
         questions = make(all_windows[i].text[a:b], tokens, chance)
         found += [(i, a, b, one) for one in chance.sample(questions, min(2, len(questions)))]
+        for text in unasked(all_windows[i].text, all_windows[i].text[a:b], tokens, chance):
+            lacking.append(Example(text, all_windows[i].title, all_windows[i].text, [], "made-unasked"))
     chance.shuffle(found)
     found = found[:count]
     print(len(found), "questions made", flush=True)
     neighbours = similar([one.question for _, _, _, one in found[: count // 2]], vectorizer, matrix)
-    examples: list[Example] = []
+    examples: list[Example] = chance.sample(lacking, min(len(lacking), len(found) // 10))
     for number, (i, a, b, one) in enumerate(found):
         window = all_windows[i]
         answer = window.text[a:b][one.start : one.end]
@@ -324,8 +283,8 @@ def made(
             if len(text.split()) >= 15 and not occurrences(text, [answer]):
                 examples.append(Example(question, window.title, text, [], "made-taken-out"))
         else:
-            changed = exchanged(question, answer, window, all_windows[chance.choice(chosen)], chance)
-            if changed:
+            changed = exchanged(question, window.text, all_windows[chance.choice(chosen)].text, chance)
+            if changed and answer.lower() not in changed.lower():
                 examples.append(Example(changed, window.title, window.text, [], "made-exchanged"))
     return examples
 
@@ -347,32 +306,6 @@ def varied(question: str, chance: random.Random) -> str:
     if chance.random() < 0.1:
         question = question.lower()
     return question
-
-
-def exchanged(question: str, answer: str, window: Window, other: Window, chance: random.Random) -> str | None:
-    """Put another name, or number, for one of the question's: from elsewhere in the passage, or another."""
-    mine = [span for span in names(question) if span.start > 0]
-    figures = list(re.finditer(r"(?<![\w.])\d+(?![\w.])", question))
-    if figures and chance.random() < 0.3:
-        figure = chance.choice(figures)
-        value = str(max(1, int(figure.group()) + chance.choice([-3, -2, -1, 1, 2, 4, 10])))
-        return question[: figure.start()] + value + question[figure.end() :]
-    if not mine:
-        return None
-    span = chance.choice(mine)
-    pool = [one.text for one in names(window.text if chance.random() < 0.6 else other.text)]
-    pool = [
-        text
-        for text in pool
-        if text.lower() not in question.lower()
-        and span.text.lower() not in text.lower()
-        and text.lower() not in answer.lower()
-        and answer.lower() not in text.lower()
-        and abs(len(text.split()) - len(span.text.split())) <= 1
-    ]
-    if not pool:
-        return None
-    return question[: span.start] + chance.choice(pool) + question[span.end :]
 
 
 def similar(questions: Sequence[str], vectorizer: TfidfVectorizer, matrix: csr_matrix) -> list[list[int]]:

@@ -64,4 +64,4 @@ def encode(
     pieces = [
         tokenizer().encode_batch(list(part), add_special_tokens=False) for part in (questions, titles, texts)
     ]
-    return [joined(*parts, most) for parts in zip(*pieces, strict=True)]
+    return [joined(question, title, text, most) for question, title, text in zip(*pieces, strict=True)]

@@ -2,10 +2,11 @@
 
     python -m training.train_reader DATA OUT (--minutes 64 | --steps 5000)
 
-Pure bfloat16 where the processor multiplies it, with weights kept in float32; dropout off; a mean of the weights
-along the way is what is kept. With ``--minutes`` the learning rate follows the clock, so that a run ends when it
-should; with ``--steps`` it follows the same course whatever the speed. It goes on from
-``OUT/state.pt`` when it was interrupted.
+Pure bfloat16 where the processor multiplies it, with weights kept in float32; dropout off, but now and then a piece
+is masked; matrices rounded as they will ship, to seven bits a row, the gradient going to the weights themselves
+(Bengio et al. 2013); a mean of the weights along the way is what is kept. With ``--minutes`` the learning rate
+follows the clock, so that a run ends when it should; with ``--steps`` it follows the same course at any speed.
+It goes on from ``OUT/state.pt`` when it was interrupted.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from assistant.reader import NO_TITLE
-from training.reader_data import Example
+from assistant.reader import CLS, NO_TITLE, SEP
 from training.reader_model import Reader, encode
+from training.variants import Example
 
 SEED = 20240917
 BATCH = 32
@@ -34,6 +35,7 @@ POOL = 64
 WARM = 0.02
 AVERAGE = 0.9985
 UNTITLED = 0.1
+MASK, MASKED = 103, 0.04
 
 
 @dataclass(slots=True)
@@ -110,7 +112,26 @@ class Course:
         return gone / WARM if gone < WARM else (1 - gone) / (1 - WARM)
 
 
-def collate(group: list[Row]) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+def masked(row: Row, chance: random.Random) -> NDArray[np.int64]:
+    """Mask a few pieces of every other row, none of an answer."""
+    ids = row.ids.astype(np.int64)
+    if chance.random() < 0.5:
+        for at in range(1, len(ids)):
+            apart = ids[at] not in (CLS, SEP) and not any(first <= at <= last for first, last in row.spans)
+            if apart and chance.random() < MASKED:
+                ids[at] = MASK
+    return ids
+
+
+def rounded(weight: Tensor) -> Tensor:
+    """Round a matrix as the shipped file does, to integers of seven bits with a scale a row."""
+    scale = weight.abs().amax(1, keepdim=True).clamp_min(1e-8) / 63.5
+    return (weight / scale).round() * scale
+
+
+def collate(
+    group: list[Row], chance: random.Random
+) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
     """Pad a batch: ids, types, mask, allowed pieces, right starts, right ends, whether it answers."""
     length = -(-max(len(row.ids) for row in group) // 16) * 16
     ids = torch.zeros(len(group), length, dtype=torch.long)
@@ -118,7 +139,7 @@ def collate(group: list[Row]) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, T
     allowed, starts, ends = (torch.zeros(len(group), length, dtype=torch.bool) for _ in range(3))
     for i, row in enumerate(group):
         count = len(row.ids)
-        ids[i, :count] = torch.from_numpy(row.ids.astype(np.int64))
+        ids[i, :count] = torch.from_numpy(masked(row, chance))
         types[i, row.second : count] = 1
         mask[i, :count] = 1
         allowed[i, row.text : count - 1] = True
@@ -129,9 +150,9 @@ def collate(group: list[Row]) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, T
     return ids, types, mask, allowed, starts, ends, torch.tensor([float(bool(row.spans)) for row in group])
 
 
-def loss_of(model: Reader, group: list[Row]) -> Tensor:
+def loss_of(model: Reader, group: list[Row], chance: random.Random) -> Tensor:
     """Marginal likelihood of the right starts and ends, and of answering at all."""
-    ids, types, mask, allowed, starts, ends, answers = collate(group)
+    ids, types, mask, allowed, starts, ends, answers = collate(group, chance)
     start, end, answering = model(ids, types, mask)
 
     def marginal(logits: Tensor, right: Tensor) -> Tensor:
@@ -145,9 +166,12 @@ def loss_of(model: Reader, group: list[Row]) -> Tensor:
 class Trainer:
     """The network, its weights in float32, their mean, and the optimizer."""
 
-    def __init__(self, course: Course, rate: float, *, half: bool) -> None:
+    def __init__(self, course: Course, rate: float, *, half: bool, start: Path | None = None) -> None:
         self.course, self.rate = course, rate
+        self.chance = random.Random(SEED)
         self.model = Reader()
+        if start:
+            self.model.load_state_dict(torch.load(start))
         self.trained: list[Tensor] = [p for p in self.model.parameters() if p.requires_grad]
         # one flat vector: a step of the optimizer then costs 6 ms instead of 150
         self.master = torch.nn.Parameter(torch.cat([p.detach().float().flatten() for p in self.trained]))
@@ -161,7 +185,7 @@ class Trainer:
 
     def step(self, group: list[Row]) -> float:
         """Learn from a batch; returns the loss."""
-        loss = loss_of(self.model, group)
+        loss = loss_of(self.model, group, self.chance)
         loss.backward()
         self.master.grad = torch.cat([p.grad.flatten() for p in self.trained if p.grad is not None]).float()
         torch.nn.utils.clip_grad_norm_([self.master], 1.0)
@@ -177,7 +201,7 @@ class Trainer:
     def put(self) -> None:
         """Write the flat weights into the network, in its own precision."""
         for one, value in zip(self.trained, _cut(self.master.detach(), self.trained), strict=True):
-            one.data.copy_(value)
+            one.data.copy_(rounded(value) if value.dim() == 2 and min(value.shape) > 2 else value)
 
     def save(self, out: Path) -> None:
         """Keep what a later run goes on from (``state.pt``), and the averaged weights (``reader.pt``)."""
@@ -226,6 +250,7 @@ def main() -> int:
     parser.add_argument("--steps", type=int)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--float32", action="store_true")
+    parser.add_argument("--start", type=Path, help="the weights of an earlier run to begin with")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
@@ -235,7 +260,7 @@ def main() -> int:
             loaded[name] = rows(pickle.load(file))
         print(name, len(loaded[name]), flush=True)
     course = Course(arguments.minutes, arguments.steps)
-    trainer = Trainer(course, arguments.rate, half=not arguments.float32)
+    trainer = Trainer(course, arguments.rate, half=not arguments.float32, start=arguments.start)
     trainer.resume(arguments.out)
     labelled = loaded["labelled-wikipedia"] + loaded["labelled-quiz"]
     shown, total, seen = time.monotonic(), 0.0, 0

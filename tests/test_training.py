@@ -1,0 +1,75 @@
+"""The examples that the reader is trained on: each variant keeps its promise."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from training.made_questions import unasked
+from training.variants import Example, cropped, exchanged, lengthened, occurrences, taken_out, variants
+
+TEXT = (
+    "The mayor of Springfield opened a bridge on 3 May 2021. It crosses the Blue River near the mill. "
+    "Anna Lee, who drew it, won a prize of 5,000 crowns in Shelbyville. "
+    "The builders had worked on it for four years, through two floods and a strike, and were glad to be done."
+)
+OTHER = "A tram runs to the harbour. It is painted green and carries some of the fishermen home each night."
+AT = TEXT.index("Anna Lee")
+GOLD = Example("Who won a prize in Shelbyville?", "Bridges", TEXT, [(AT, AT + 8)], "test")
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_variant_holds_the_answer_or_none_at_all(seed: int) -> None:
+    for one in variants(GOLD, [OTHER], random.Random(seed)):
+        if one.spans:
+            assert [one.text[a:b] for a, b in one.spans] == ["Anna Lee"]
+            assert one.question == GOLD.question
+        else:
+            changed = one.question != GOLD.question
+            assert changed or not occurrences(one.text, ["Anna Lee"])
+
+
+def test_the_answer_is_taken_out_with_its_sentence() -> None:
+    bare = taken_out(GOLD)
+    assert bare is not None
+    assert bare.spans == []
+    assert "prize" not in bare.text
+    assert taken_out(Example("Who?", "", f"{TEXT} Anna Lee smiled.", [(AT, AT + 8)], "test")) is None
+
+
+def test_passages_grow_and_shrink_by_whole_sentences() -> None:
+    for seed in range(20):
+        longer = lengthened(GOLD, OTHER, random.Random(seed))
+        assert OTHER[:27] in longer.text or OTHER[28:] in longer.text
+        short = cropped(GOLD, random.Random(seed))
+        assert short.text in TEXT
+        assert short.text.endswith(".")
+
+
+def test_a_day_for_another_day_a_name_for_another_name() -> None:
+    asked = "Who opened the bridge in May 2021?"
+    found = {exchanged(asked, TEXT, TEXT, random.Random(seed)) for seed in range(60)} - {None}
+    assert found
+    assert asked not in found
+    assert any(one and "2021" in one and "May" not in one for one in found)
+
+
+def test_what_a_passage_does_not_give_is_asked_for() -> None:
+    sentence = "The council of Springfield blamed the engineers publicly."
+    tagged = [
+        ["The", "DET", "the"],
+        ["council", "NOUN", "council"],
+        ["of", "ADP", "of"],
+        ["Springfield", "PROPN", "springfield"],
+        ["blamed", "VERB", "blame"],
+        ["the", "DET", "the"],
+        ["engineers", "NOUN", "engineer"],
+        ["publicly", "ADV", "publicly"],
+        [".", "PUNCT", "."],
+    ]
+    made = {one for seed in range(20) for one in unasked(sentence, sentence, tagged, random.Random(seed))}
+    assert "When did the council of Springfield blame the engineers publicly?" in made
+    assert "How many engineers did the council of Springfield blame publicly?" in made
+    dated = f"{sentence} That was on 3 May 2021, and eleven were named in Ogdenville."
+    assert not [one for seed in range(20) for one in unasked(dated, sentence, tagged, random.Random(seed))]
