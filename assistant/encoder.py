@@ -70,8 +70,13 @@ class NumpyEncoder:
         with self.lock:
             encodings = self.tokenizer.encode_batch(list(words), add_special_tokens=False)
         table = self.weights["embeddings.word_embeddings.weight"]
-        vectors = np.stack([table[one.ids].mean(axis=0) if one.ids else self.mean_piece for one in encodings])
-        vectors = vectors - self.mean_piece
+        counts = np.array([len(one.ids) for one in encodings], dtype=np.int64)
+        vectors = np.zeros((len(encodings), table.shape[1]), dtype=np.float32)
+        met = counts > 0
+        if met.any():
+            pieces = table[[piece for one in encodings for piece in one.ids]]
+            starts = (np.cumsum(counts) - counts)[met]
+            vectors[met] = np.add.reduceat(pieces, starts) / counts[met, None] - self.mean_piece
         norms = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         return np.asarray(vectors / norms, dtype=np.float32)
 

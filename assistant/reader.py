@@ -12,6 +12,7 @@ import os
 import re
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,6 +81,12 @@ class Encoded:
     offsets: list[tuple[int, int]]
 
 
+def _cores() -> int:
+    """Count the cores that this process may use; macOS only knows those of the machine."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
 def joined(question: Encoding, title: Encoding, text: Encoding, most: int) -> Encoded:
     """Join the pieces of a question, a title and a text; the text is cut at ``most`` pieces in all."""
     head = [CLS, *question.ids[:QUESTION_PIECES], SEP]
@@ -105,8 +112,7 @@ class PackagedReader:
 
         self.name, self.digest = name, digest
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = len(os.sched_getaffinity(0))
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.intra_op_num_threads = 1
         self.session: Any = onnxruntime.InferenceSession(
             str(weights), options, providers=["CPUExecutionProvider"]
         )
@@ -116,15 +122,19 @@ class PackagedReader:
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
         self.lock = threading.Lock()
+        self.pool = ThreadPoolExecutor(_cores(), thread_name_prefix="reader")
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[PassageReading]:
         """Read passages, each a title and a text, for a question; pieces after ``PIECES`` are not read.
 
-        One after the other: activations are quantised by what is read at once, so that in a batch the others would
-        change what is made of a passage; and no time goes into padding.
+        Each by itself, one on each core: activations are quantised by what is read at once, so that in a batch the
+        others would change what is made of a passage; and no time goes into padding.
         """
-        encoded = self.encode(question, passages)
-        return [decode(text, one, *self.run(one)) for one, (_, text) in zip(encoded, passages, strict=True)]
+        texts = [text for _, text in passages]
+        return list(self.pool.map(self._decoded, texts, self.encode(question, passages)))
+
+    def _decoded(self, text: str, encoded: Encoded) -> PassageReading:
+        return decode(text, encoded, *self.run(encoded))
 
     def encode(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Encoded]:
         """Cut question, titles and texts into word pieces."""

@@ -7,6 +7,7 @@ from the best of them whether the articles answer at all; and the same again wit
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import json
 import math
@@ -156,6 +157,7 @@ class Matches:
         self.named = np.array([word in asked.names for word in self.words], dtype=bool)
         found = sorted({stem(token.text) for text in texts for token in tokens(text)})
         self.column = {word: i for i, word in enumerate(found)}
+        self._columns: dict[str, list[int]] = {}
         self.table = np.zeros((len(self.words), len(found) + 1), dtype=np.float32)
         if self.words and found:
             likeness = word_vectors(self.words) @ word_vectors(found).T
@@ -163,13 +165,20 @@ class Matches:
             likeness[self.named] = 0.0
             self.table[:, :-1] = np.minimum(likeness, 0.9)
             for row, word in enumerate(self.words):
-                for column, other in enumerate(found):
-                    if same_word(word, other) or other in (same or {}).get(word, ()):
+                for other in (same or {}).get(word, frozenset()) & self.column.keys():
+                    self.table[row, self.column[other]] = 1.0
+                # spellings of a word share its first two letters, and ``found`` is in order
+                for column in range(bisect.bisect_left(found, word[:2]), len(found)):
+                    if found[column][:2] != word[:2]:
+                        break
+                    if same_word(word, found[column]):
                         self.table[row, column] = 1.0
 
     def columns(self, text: str) -> list[int]:
         """Find the columns of a text's words, in order; the last column stands for no word."""
-        return [self.column.get(stem(token.text), -1) for token in tokens(text)] or [-1]
+        if text not in self._columns:
+            self._columns[text] = [self.column.get(stem(token.text), -1) for token in tokens(text)] or [-1]
+        return self._columns[text]
 
     def row(self, word: str | None) -> int | None:
         """Find the row of a word of the question."""

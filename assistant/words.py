@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 STOP_WORDS = frozenset(
     """a about above after again against all also am an and any are as at be because been before being below
@@ -51,8 +51,7 @@ NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of a text: ``text[start:end]``."""
 
     start: int
@@ -65,8 +64,11 @@ def tokens(text: str) -> tuple[Span, ...]:
     """Find the words of a text; parts of hyphenated words are words of their own."""
     found = []
     for match in TOKEN.finditer(text):
-        at = match.start()
-        for part in match.group().split("-"):
+        word, at = match.group(), match.start()
+        if "-" not in word:
+            found.append(Span(at, match.end(), word))
+            continue
+        for part in word.split("-"):
             if part:
                 found.append(Span(at, at + len(part), part))
             at += len(part) + 1
