@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import sys
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assistant.passages import split_sentences
@@ -106,14 +107,21 @@ def use_to_json(use: NameUse) -> str:
 
 
 def use_from_json(text: str) -> NameUse:
-    """Read what ``use_to_json`` wrote."""
+    """Read what ``use_to_json`` wrote; a word is held once, however many articles have it."""
     definitions, words, together, phrases, common = json.loads(text)
+
+    def once(texts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(map(sys.intern, texts))
+
     return NameUse(
         tuple((short, long) for short, long in definitions),
-        {key: (word, tuple(beside), tuple(company)) for key, (word, beside, company) in words.items()},
+        {
+            sys.intern(key): (sys.intern(word), once(beside), once(company))
+            for key, (word, beside, company) in words.items()
+        },
         tuple((one, other) for one, other in together),
-        tuple(phrases),
-        tuple(common),
+        once(phrases),
+        once(common),
     )
 
 
