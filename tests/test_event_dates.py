@@ -32,6 +32,7 @@ def fit_of(text: str, sentence: str, published: str | None = "2024-09-20", asked
         ("Gunmen came.", "2024-11-20", "open"),
         ("Gunmen came.", "2026-01-01", "doubtful"),
         ("Gunmen came.", "2024-08-20", "contradicts"),
+        ("The accord of 2015 was discussed.", "2022-07-29", "contradicts"),
         ("Gunmen came.", None, "open"),
         ("Gunmen came on 30 September.", None, "stated"),
         ("Gunmen came on 30 October.", None, "contradicts"),

@@ -81,6 +81,8 @@ def test_words_stand_for_days(text: str, expected: str) -> None:
         "less than a fortnight earlier",
         "at 10:30 on 5/6/2024",
         "",
+        "The school stands at 1717 W. Elm St., near the river.",
+        "Fire broke out in a house, 2021 Oak Hill Road.",
     ],
 )
 def test_what_is_no_date_or_an_impossible_one_is_left_alone(text: str) -> None:

@@ -108,6 +108,10 @@ _NOUN_FOLLOWS = re.compile(
 )
 _FOLLOWED_BY_VERB = re.compile(rf"\s+(?:{VERBS})\b|\s+[a-z]+ed\b|\s+[A-Z]")
 _COUNTED = re.compile(r"\s+(?!days\b)[a-z]+s\b")
+_ADDRESS = re.compile(
+    r"\s+(?:[NSEW]{1,2}\.?\s+)?(?:[A-Z][\w.]*\s+){1,3}"
+    r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Dr|Drive|Ln|Lane|Hwy|Highway|Way|Parkway|Court|Place)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,7 @@ def _is_date(kind: str, match: re.Match[str], text: str) -> bool:
     if kind in {"month", "day"}:
         return _is_month(kind, match, text)
     if kind == "year" and not groups["lead"] and not groups["part"]:
-        return not _COUNTED.match(text, match.end())
+        return not (_COUNTED.match(text, match.end()) or _ADDRESS.match(text, match.end()))
     if kind == "weekday":
         return groups["weekday"][0].isupper() or bool(groups["lead"] or groups["which"])
     return True

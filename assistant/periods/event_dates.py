@@ -72,6 +72,8 @@ def fit(dates: ArticleDates, start: int, end: int, asked: Period) -> Fit:
     if any(not _coarse(period, asked) for period in shared):
         return "stated"
     if told and not shared:
+        if _by_publication(dates.published, asked) == "contradicts":
+            return "contradicts"
         year = all(relation == "of" and days(period) > 31 for relation, period in told)
         return "contradicts" if any(how == "in" for how, _ in told) else "open" if year else "doubtful"
     before = [
