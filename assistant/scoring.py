@@ -54,6 +54,26 @@ KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     ("name", r"\bwhat (?:is|was|are|were) the (?:name|names)\b|\bwhich\b|\bcalled\b|\bnamed\b"),
 )
+ASKS = re.compile(
+    r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b"
+)
+# keywords without a verb: the kind of what they are likely to want, and the question word that says so
+KEYWORDS: tuple[tuple[Kind, str, str], ...] = (
+    (
+        "how_many",
+        "How many:",
+        r"\b(?:numbers?|toll|count|amount|percentage|share|population|size|price|cost|age|casualties)\b",
+    ),
+    ("when", "When:", r"\b(?:date|dates|year|deadline)\b"),
+    ("where", "Where:", r"\b(?:location|place|whereabouts|venue|address|birthplace)\b"),
+    (
+        "who",
+        "Who:",
+        r"\b(?:leader|president|vice-president|premier|minister|chief|commander|head|founder|director|ceo|chairman"
+        r"|chairwoman|chair|governor|mayor|author|winner|owner|coach|captain|ambassador|secretary|king|queen|judge"
+        r"|suspect|spokesman|spokeswoman|spokesperson|killer|names?)\b",
+    ),
+)
 
 FOCUS = re.compile(
     r"\bhow (?:many|much) |\bhow (?=\w)|\b(?:what|which) (?:(?:is|was|are|were|kind|kinds|type|types|sort) )?"
@@ -133,7 +153,20 @@ def profile(question: str, counts: Mapping[str, int], passages: int, *, typed: s
 def kind_of(question: str) -> Kind:
     """Tell what kind of answer a question asks for."""
     lowered = question.lower()
-    return next((kind for kind, pattern in KINDS if re.search(pattern, lowered)), "other")
+    found = next((kind for kind, pattern in KINDS if re.search(pattern, lowered)), None)
+    if found or ASKS.search(lowered):
+        return found or "other"
+    return next((kind for kind, _, pattern in KEYWORDS if re.search(pattern, lowered)), "other")
+
+
+def put_as_question(keywords: str) -> str:
+    """Put a question word before keywords ("death toll Kayes"), for a reader that knows questions; others stay."""
+    lowered = keywords.lower()
+    if ASKS.search(lowered):
+        return keywords
+    return next(
+        (f"{word} {keywords}?" for _, word, pattern in KEYWORDS if re.search(pattern, lowered)), keywords
+    )
 
 
 class Matches:

@@ -52,6 +52,20 @@ def test_a_date_before_the_sentence_holds_for_it() -> None:
     assert fit_of(text.replace("2024", "2021"), "Seventy people died.", None) == "doubtful"
 
 
+def test_since_a_time_tells_of_that_time_where_it_is_the_one_asked_about() -> None:
+    text = "There has been fighting since September 2024, when a camp was taken."
+    assert fit_of(text, text, "2025-07-01") == "nearby"
+    assert fit_of(text.replace("2024", "2021"), text.replace("2024", "2021"), "2025-07-01") == "doubtful"
+
+
+def test_an_article_without_a_date_is_of_the_last_time_that_it_states() -> None:
+    text = (
+        "On 17 September 2024 the town was attacked." + " It was dark." * 40 + " The chief declared victory."
+    )
+    assert fit_of(text, "The chief declared victory.", None) == "nearby"
+    assert fit_of(f"{text} In May 2025 he left.", "The chief declared victory.", None) == "open"
+
+
 def test_any_year_is_matched_by_day_and_month() -> None:
     asked = Period(datetime.date(2000, 9, 17), datetime.date(2000, 9, 17), yearless=True)
     assert fit_of("On Tuesday gunmen came.", "On Tuesday gunmen came.", "2024-09-20", asked) == "stated"

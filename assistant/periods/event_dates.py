@@ -76,11 +76,21 @@ def fit(dates: ArticleDates, start: int, end: int, asked: Period) -> Fit:
             return "contradicts"
         year = all(relation == "of" and days(period) > 31 for relation, period in told)
         return "contradicts" if any(how == "in" for how, _ in told) else "open" if year else "doubtful"
+    if any(one.relation == "since" and _coincide(one.period, asked) for one in inside if one.period):
+        return "nearby"  # "since 2012, when they rebelled"
+    return _by_surroundings(dates, start, asked, bare=not told)
+
+
+def _by_surroundings(dates: ArticleDates, start: int, asked: Period, *, bare: bool) -> Fit:
+    """Judge a sentence by the date before it, if it is ``bare`` of its own, and by when the article was written."""
     before = [
         one for one in dates.words if start - NEARBY <= one.end <= start and one.relation in {"in", "of"}
     ]
     near = _told(before[-1], dates.published) if before and before[-1].period else None
-    if not told and near and not _coarse(near, asked) and overlap(near, asked):
+    if bare and near and not _coarse(near, asked) and overlap(near, asked):
+        return "nearby"
+    latest = _latest(dates) if dates.published is None and days(asked) <= SEASON else None
+    if latest and not _coarse(latest, asked) and overlap(latest, asked):
         return "nearby"
     how = _by_publication(dates.published, asked)
     return "doubtful" if how == "open" and near and not overlap(near, _widened(asked)) else how
@@ -123,6 +133,16 @@ def _told(words: DatedWords, published: datetime.date | None) -> Period:
     """Return the days on which what the words date can lie."""
     assert words.period is not None  # noqa: S101 - the callers ask only for these
     return bounded(words.period, words.relation, published or datetime.date.max)
+
+
+def _coincide(period: Period, asked: Period) -> bool:
+    return overlap(period, asked) and not _coarse(period, asked) and not _coarse(asked, period)
+
+
+def _latest(dates: ArticleDates) -> Period | None:
+    """Return the last period that an article without a date states, which it is likely to be written in."""
+    stated = [one.period for one in dates.words if one.period and one.relation in {"in", "of"}]
+    return max((one for one in stated if not one.yearless), key=lambda one: one.end, default=None)
 
 
 def _any_year(period: Period, asked: Period) -> bool:

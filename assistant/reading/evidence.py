@@ -17,7 +17,7 @@ from assistant.reading.sentences import (
 )
 from assistant.reading.windows import ReadSentence, rank_read, read_sentences
 from assistant.retrieve import Retrieval, shortened
-from assistant.scoring import Matches, Profile, log_odds, profile
+from assistant.scoring import Matches, Profile, log_odds, profile, put_as_question
 from assistant.settings import Settings
 
 # log odds of the best sentence below which hits are alike
@@ -58,7 +58,7 @@ def examine(
     ranked = scored(describe_sentences(matches, retrieval))
     if reader is None:
         return Evidence(retrieval, asked, matches, tuple(embedded(ranked, retrieval, embedder)), {})
-    found = read_sentences(text, ranked, reader)
+    found = read_sentences(put_as_question(text), ranked, reader)
     anew = rank_hits(retrieval.hits[: settings.reread], ranked, found)
     order = [*anew, *range(len(anew), len(retrieval.hits))][:k]
     places = [hit.score for hit in retrieval.hits]
