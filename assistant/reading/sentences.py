@@ -69,7 +69,7 @@ def embedded(
     head = ranked[:EMBEDDED_SENTENCES]
     if not head:
         return []
-    vectors = embedder.embed_few([one.text for one in head])
+    vectors = embedder.embed_passages([one.text for one in head])
     compared = [
         replace(one, features=(*one.features[:COSINE], float(cosine), *one.features[COSINE + 1 :]))
         for one, cosine in zip(head, vectors @ retrieval.vector, strict=True)

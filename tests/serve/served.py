@@ -7,7 +7,7 @@ import time
 
 from assistant import Answer, Article, Assistant, Settings
 from assistant.index import Index
-from assistant.models import Embedder, load_embedder
+from assistant.models import load_embedder
 
 TOKEN = "an-open-secret-of-the-tests"
 
@@ -38,16 +38,8 @@ PRESS = (
 QUESTION = "How many people died in the collapse of the Varn bridge?"
 
 
-class NumpyEmbedder(Embedder):
-    """The packaged embedder, which embeds passages too without importing torch."""
-
-    def embed_passages(self, texts):
-        return self.embed_few(texts)
-
-
 def make_index(folder):
     settings = Settings(index=folder)
-    packaged = load_embedder(settings)
     articles = [
         Article(
             id_,
@@ -61,7 +53,7 @@ def make_index(folder):
         for id_, title, publisher, text in PRESS
     ]
     with Index.open(settings, create=True) as index:
-        index.add_articles(articles, NumpyEmbedder(packaged.name, packaged.folder, packaged.digest))
+        index.add_articles(articles, load_embedder(settings))
     return settings
 
 

@@ -1,0 +1,47 @@
+"""Runs the networks that come with the program: ONNX Runtime, one text on each core, word vectors held once.
+
+Their matrices are int8 and activations are quantised as they come, by what is run at once: in a batch, the other
+texts would change what is made of a text. So each runs by itself, no time goes into padding, and the same text
+always gives the same numbers.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+
+
+def session(weights: Path) -> Any:
+    """Load an ONNX file; a run of it stays on the thread that asks for it."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+
+
+@lru_cache(maxsize=1)
+def pool() -> ThreadPoolExecutor:
+    """Return the threads that the networks run on: one for each core that this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)  # macOS only knows the cores of the machine
+    return ThreadPoolExecutor(
+        len(allowed(0)) if allowed else os.cpu_count() or 1, thread_name_prefix="network"
+    )
+
+
+@lru_cache(maxsize=1)
+def word_vectors(folder: Path) -> Array:
+    """Load the word vectors of the packaged embedder, which the reader shares: (pieces known, 384)."""
+    from safetensors import safe_open
+
+    with safe_open(folder / "model.safetensors", framework="numpy") as file:
+        table: Array = file.get_tensor("embeddings.word_embeddings.weight")
+    return table
