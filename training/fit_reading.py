@@ -135,8 +135,8 @@ def _kept(found: Retrieval, numbers: Sequence[int], most: int) -> Retrieval:
     )
 
 
-def wikipedia(data: Path, work: Path, embedder: Embedder, reader: Reader) -> list[Row]:
-    """Read for the questions of the titles kept apart, among all Wikipedia passages."""
+def wikipedia(data: Path, work: Path, most: int, embedder: Embedder, reader: Reader) -> list[Row]:
+    """Read for questions of the titles kept apart, among all Wikipedia passages."""
     articles, questions = load(data)
     chance = random.Random(SEED)
     apart = {
@@ -150,10 +150,11 @@ def wikipedia(data: Path, work: Path, embedder: Embedder, reader: Reader) -> lis
         missing: list[Article] = [one for one in articles.values() if one.id not in known]
         if missing:
             index.add_articles(missing, embedder)
-        for one in tqdm(questions, desc="Wikipedia"):
-            text = one.text.rstrip("?")
-            if not (text in apart and one.spans) and one.text not in absent:
-                continue
+        kept = [
+            one for one in questions if (one.text.rstrip("?") in apart and one.spans) or one.text in absent
+        ]
+        random.Random(SEED).shuffle(kept)
+        for one in tqdm(kept[:most], desc="Wikipedia"):
             answers = [articles[one.article].text[a:b] for a, b in one.spans]
             right = {(one.article, a) for a, _ in one.spans}
             found += rows(
@@ -279,7 +280,8 @@ def main() -> int:
     parser.add_argument("data", type=Path)
     parser.add_argument("--work", type=Path, default=Path(".work"))
     parser.add_argument("--news-index", type=Path)
-    parser.add_argument("--news", type=int, default=606)
+    parser.add_argument("--news", type=int, default=606, help="how many of these questions, at most")
+    parser.add_argument("--wikipedia", type=int, default=600, help="how many of these questions, at most")
     parser.add_argument("--weights", type=Path, help="a checkpoint, instead of the packaged reader")
     parser.add_argument("--plot", type=Path, help="where to draw how far the confidence can be believed")
     arguments = parser.parse_args()
@@ -291,7 +293,7 @@ def main() -> int:
     else:
         reader = load_reader(Settings())
     assert reader is not None
-    found = wikipedia(arguments.data, arguments.work, embedder, reader)
+    found = wikipedia(arguments.data, arguments.work, arguments.wikipedia, embedder, reader)
     if arguments.news_index:
         found += news(arguments.data, arguments.news_index, arguments.news, embedder, reader)
     judged = [row for row in found if row.ranked]
