@@ -8,15 +8,18 @@ always gives the same numbers.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def session(weights: Path) -> Any:
@@ -35,6 +38,24 @@ def pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(
         len(allowed(0)) if allowed else os.cpu_count() or 1, thread_name_prefix="network"
     )
+
+
+def one_blas_thread(function: Callable[P, T]) -> Callable[P, T]:
+    """Keep numpy's matrix products on one thread: OpenBLAS's own spin on, and take the cores from the networks."""
+
+    @wraps(function)
+    def limited(*args: P.args, **kwargs: P.kwargs) -> T:
+        with _libraries().limit(limits=1, user_api="blas"):
+            return function(*args, **kwargs)
+
+    return limited
+
+
+@lru_cache(maxsize=1)
+def _libraries() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from assistant.datamodels import Hit, Query
 from assistant.index import Index, Selection, StoredPassage
 from assistant.models import Embedder, Reranker
 from assistant.names import KnownNames
+from assistant.networks import one_blas_thread, pool
 from assistant.passages import embedded_text
 from assistant.periods.asked_period import searched_text
 from assistant.periods.event_dates import REPORTED_WITHIN
@@ -51,6 +52,7 @@ class Retrieval:
     names: KnownNames = field(default_factory=KnownNames)
 
 
+@one_blas_thread
 def retrieve(
     query: Query,
     index: Index,
@@ -75,18 +77,19 @@ def retrieve(
         else None
     )
     text = searched_text(query.text, query.asked_period)
-    vector = embedder.embed_question(text)
     words = content_words(text)
     variants = names.variants(text)[:MOST_VARIANTS]
     counts = index.word_counts([*words, *variants])
     passages = index.counts().passages
+    telling = _telling([*words, *variants], counts, passages)
+    sought = pool().submit(index.search_words, telling, depth, selection)
+    vector = embedder.embed_question(text)
     known = {
         word: counts[word] or max((counts.get(one, 0) for one in names.variants(word)), default=0)
         for word in words
     }
     dense = index.search_vectors(vector, depth, selection)
-    telling = _telling([*words, *variants], counts, passages)
-    sparse = index.search_words(telling, depth, selection)
+    sparse = sought.result()
     window = _reported_in_period(query, index)
     timely = dict(index.search_vectors(vector, depth, window)) if window else {}
     timely_words = dict(index.search_words(telling, depth, window)) if window else {}

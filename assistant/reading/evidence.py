@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.datamodels import Hit, Query
 from assistant.models import Embedder
+from assistant.networks import one_blas_thread
 from assistant.reader import Reader
 from assistant.reading.sentences import (
     ScoredSentence,
@@ -41,6 +42,7 @@ class Evidence:
     found: Mapping[tuple[str, int], ReadSentence]
 
 
+@one_blas_thread
 def examine(
     query: Query, retrieval: Retrieval, embedder: Embedder, reader: Reader | None, settings: Settings, k: int
 ) -> Evidence:
