@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from assistant.abstain import takes_up, within_corpus
 from assistant.chat_models import load_chat_model
@@ -188,9 +188,8 @@ class Assistant:
         complete it, and again where the model completes it otherwise.
         """
         clock = Stopwatch()
-        query = understand(
+        query = self._understood(
             question,
-            self.settings,
             history=history,
             after=after,
             before=before,
@@ -198,8 +197,6 @@ class Assistant:
             asked=asked,
             question_as=question_as,
         )
-        query = since_event(query, self.index)
-        self._check_publishers(query)
         if not is_english(query.text):
             yield unsupported_language(query)
             return
@@ -272,11 +269,7 @@ class Assistant:
         Raises:
             QuestionError: as ``ask``.
         """
-        query = understand(
-            question, self.settings, after=after, before=before, publishers=publishers, asked=asked
-        )
-        query = since_event(query, self.index)
-        self._check_publishers(query)
+        query = self._understood(question, after=after, before=before, publishers=publishers, asked=asked)
         found = retrieve(
             query,
             self.index,
@@ -311,16 +304,9 @@ class Assistant:
         Raises:
             QuestionError: as ``ask``.
         """
-        query = understand(
-            about or "timeline",
-            self.settings,
-            after=after,
-            before=before,
-            publishers=publishers,
-            asked=asked,
+        query = self._understood(
+            about or "timeline", after=after, before=before, publishers=publishers, asked=asked
         )
-        query = since_event(query, self.index)
-        self._check_publishers(query)
         if about is not None:
             found = retrieve(query, self.index, self.embedder, self.settings, k=PASSAGES, names=self.names())
             return events_about(query, found, self.embedder, self._stories())
@@ -412,6 +398,12 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _understood(self, question: str, **options: Any) -> Query:
+        """Turn a question and the options of ``stream`` into a query that this index can answer."""
+        query = since_event(understand(question, self.settings, **options), self.index)
+        self._check_publishers(query)
+        return query
 
     def _check_publishers(self, query: Query) -> None:
         if not query.publishers:

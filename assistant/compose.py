@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.abstain import lack, outcome_of, takes_up
+from assistant.asked import kind_of
 from assistant.check import Verdict
 from assistant.claims.sides import settled
 from assistant.datamodels import Answer, Event, Query
@@ -13,7 +14,6 @@ from assistant.periods.calendar_days import in_words
 from assistant.periods.event_dates import date_notes
 from assistant.read import Reading
 from assistant.retrieve import Retrieval
-from assistant.scoring import kind_of
 from assistant.timeline.overview import event_notes
 
 

@@ -11,21 +11,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.asked import TYPED, Profile
 from assistant.datamodels import Candidate, Citation, Hit, Period, Query, Side, Statement
 from assistant.periods.event_dates import CERTAINTY, WORTH, dates_of, fit
 from assistant.reading.evidence import Evidence
 from assistant.reading.sentences import ScoredSentence
 from assistant.reading.short_answers import by_rules, from_spans, probability
 from assistant.reading.windows import ReadSentence, read_answer_features
-from assistant.scoring import (
-    SENTENCE_FEATURES,
-    TYPED,
-    Matches,
-    Profile,
-    answer_features,
-    answer_threshold,
-    log_odds,
-)
+from assistant.scoring import SENTENCE_FEATURES, Matches, answer_features, answer_threshold, log_odds
 from assistant.settings import Settings
 from assistant.words import names, stem, tokens
 

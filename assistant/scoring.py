@@ -13,78 +13,21 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.asked import TYPED, Profile
 from assistant.settings import Settings
-from assistant.words import Span, content_words, dates, names, numbers, same_word, stem, stems, tokens
+from assistant.words import Span, dates, names, numbers, same_word, stem, tokens
 
 WordVectors = Callable[[Sequence[str]], NDArray[np.float32]]
-Kind = Literal["who", "when", "where", "how_many", "name", "why", "other"]
-
 WEIGHTS = Path(__file__).parent / "sentence_scorer.json"
-TYPED: frozenset[Kind] = frozenset({"who", "when", "where", "how_many", "name"})
-
-KINDS: tuple[tuple[Kind, str], ...] = (
-    (
-        "how_many",
-        r"\bhow (?:many|much|few|big|large|long|old|far|tall|high|fast|often)\b|\bwhat (?:is |was )?(?:the )?"
-        r"(?:number|percentage|share|toll|size|population|age|price|cost|amount)\b|\bdeath toll\b|\bat what age\b",
-    ),
-    ("when", r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time|week|decade|century)\b|\bsince when\b"),
-    (
-        "where",
-        r"\bwhere\b|\b(?:what|which) (?:town|towns|city|cities|country|countries|region|regions|place|places"
-        r"|state|states|district|village|villages|province|area|location|county|continent)\b",
-    ),
-    (
-        "who",
-        r"\bwho\b|\bwhom\b|\bwhose\b|\b(?:what|which) (?:[\w-]+ ){0,2}?(?:group|groups|person|people|company"
-        r"|organi[sz]ations?|minister|president|leader|official|actor|singer|author|team|party|agency|man|woman)\b",
-    ),
-    (
-        "why",
-        r"\bwhy\b|\bhow (?:did|does|do|was|were|is|are|has|have|can|could|will|would|come)\b|\bwhat (?:happened"
-        r"|caused|led|reason|explains|does .{1,40} say|did .{1,40} say)\b",
-    ),
-    ("name", r"\bwhat (?:is|was|are|were) the (?:name|names)\b|\bwhich\b|\bcalled\b|\bnamed\b"),
-)
-ASKS = re.compile(
-    r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b"
-)
-# keywords without a verb: the kind of what they are likely to want, and the question word that says so
-KEYWORDS: tuple[tuple[Kind, str, str], ...] = (
-    (
-        "how_many",
-        "How many:",
-        r"\b(?:numbers?|toll|count|amount|percentage|share|population|size|price|cost|age|casualties)\b",
-    ),
-    ("when", "When:", r"\b(?:date|dates|year|deadline)\b"),
-    ("where", "Where:", r"\b(?:location|place|whereabouts|venue|address|birthplace)\b"),
-    (
-        "who",
-        "Who:",
-        r"\b(?:leader|president|vice-president|premier|minister|chief|commander|head|founder|director|ceo|chairman"
-        r"|chairwoman|chair|governor|mayor|author|winner|owner|coach|captain|ambassador|secretary|king|queen|judge"
-        r"|suspect|spokesman|spokeswoman|spokesperson|killer|names?)\b",
-    ),
-)
-
-FOCUS = re.compile(
-    r"\bhow (?:many|much) |\bhow (?=\w)|\b(?:what|which) (?:(?:is|was|are|were|kind|kinds|type|types|sort) )?"
-    r"(?:(?:of|the|a|an) )*",
-    re.I,
-)
 FOCUS_DISTANCE = 3
 LIKE = 0.3
-# of 0.2, 0.35, 0.6 and 1 the best on the follow-ups of the demonstration corpus
-FILLED_IN = 0.2
-
 SENTENCE_FEATURES = (
     "coverage", "soft_coverage", "context_coverage", "resolved_coverage", "name_coverage",
     "context_name_coverage", "predicate", "context_predicate", "weakest", "pairs", "type_present", "type_absent",
@@ -99,74 +42,6 @@ ANSWER_FEATURES = (
 READ_FEATURES = ("score", "answers", "span")
 HIT_FEATURES = ("search", "sentence", "answers")
 READ_ANSWER_FEATURES = (*ANSWER_FEATURES, "answers", "span")
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What is asked: the kind of answer, and each content word's stem with its weight (they sum to 1).
-
-    ``names`` are the stems that are names or figures, ``focus`` the stem of what is counted or asked for
-    ("soldiers" in "how many soldiers"), and ``unknown`` those that no passage holds.
-    """
-
-    kind: Kind
-    weights: Mapping[str, float]
-    names: frozenset[str]
-    focus: str | None
-    several: bool
-    unknown: frozenset[str]
-
-
-def profile(question: str, counts: Mapping[str, int], passages: int, *, typed: str | None = None) -> Profile:
-    """Describe a question; ``counts`` gives for each content word the passages that hold it.
-
-    Of a follow-up, ``typed`` is what was typed: words that were filled in weigh ``FILLED_IN`` times as much.
-    """
-    words = content_words(question)
-    own = stems(content_words(question if typed is None else typed))
-    idf = {
-        stem(word): (math.log((passages + 1) / (counts.get(word, 0) + 0.5)) + 0.1 if passages else 1.0)
-        * (1.0 if stem(word) in own else FILLED_IN)
-        for word in words
-    }
-    total = sum(idf.values()) or 1.0
-    capital = {stem(token.text) for span in names(question) for token in tokens(span.text)}
-    first = tokens(question)[:1]
-    if first and stem(first[0].text) not in idf:
-        capital.discard(stem(first[0].text))
-    figures = {stem(token.text) for token in tokens(question) if token.text[0].isdigit()}
-    important = frozenset((capital | figures) & idf.keys())
-    unknown = frozenset(stem(word) for word in words if not counts.get(word, 0)) if counts else frozenset()
-    lowered = question.lower()
-    kind = kind_of(question)
-    several = bool(
-        re.search(
-            r"^(?:list|name)\b|\b(?:which|what|who are the) (?:[\w-]+ ){0,2}?"
-            r"(?:\w{3,}[^s\W]s|countries|cities|people)\b(?! (?:is|was|did|does|has)\b)",
-            lowered,
-        )
-    )
-    weights = {word: value / total for word, value in idf.items()}
-    return Profile(kind, weights, important, _focus(question, weights), several, unknown)
-
-
-def kind_of(question: str) -> Kind:
-    """Tell what kind of answer a question asks for."""
-    lowered = question.lower()
-    found = next((kind for kind, pattern in KINDS if re.search(pattern, lowered)), None)
-    if found or ASKS.search(lowered):
-        return found or "other"
-    return next((kind for kind, _, pattern in KEYWORDS if re.search(pattern, lowered)), "other")
-
-
-def put_as_question(keywords: str) -> str:
-    """Put a question word before keywords ("death toll Kayes"), for a reader that knows questions; others stay."""
-    lowered = keywords.lower()
-    if ASKS.search(lowered):
-        return keywords
-    return next(
-        (f"{word} {keywords}?" for _, word, pattern in KEYWORDS if re.search(pattern, lowered)), keywords
-    )
 
 
 class Matches:
@@ -341,14 +216,6 @@ def log_odds(model: str, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]
     weights = fitted()[model]
     odds: NDArray[np.float64] = np.asarray(rows, dtype=np.float64) @ weights[1:] + weights[0]
     return odds
-
-
-def _focus(question: str, weights: Mapping[str, float]) -> str | None:
-    found = FOCUS.search(question)
-    if found is None:
-        return None
-    following = (stem(token.text) for token in tokens(question[found.end() :]))
-    return next((word for word in itertools.islice(following, 4) if word in weights), None)
 
 
 def _known(word: str, weights: Mapping[str, float]) -> bool:

@@ -4,8 +4,8 @@
     python -m benchmarks.local_model serve WEIGHTS.gguf
 
 ``serve`` runs llama.cpp's OpenAI-compatible server (package ``xllamacpp``) on loopback and prints its address.
-``compare`` asks each question of the built-in answerer, then of the model with its statements checked, and also
-judges what the model wrote before the check. A question is right when an accepted answer stands in the text, and
+``compare`` asks each question of the built-in answerer, then of the model with its statements checked; what it
+wrote before the check is kept beside them. A question is right when an accepted answer stands in the text, and
 an unanswerable one when the answer is withheld. Every answer goes to OUT.json, to be read one by one.
 """
 
@@ -47,13 +47,13 @@ def serve(weights: Path) -> None:
 
 
 @contextlib.contextmanager
-def serving(weights: Path, python: str = sys.executable) -> Iterator[str]:
+def serving(weights: Path) -> Iterator[str]:
     """Serve a model in a process of its own, and give the name under which ``Settings.chat_model`` finds it.
 
     Raises:
         RuntimeError: the server did not start; its last words are in the message.
     """
-    command = [python, "-m", "benchmarks.local_model", "serve", str(weights)]
+    command = [sys.executable, "-m", "benchmarks.local_model", "serve", str(weights)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:

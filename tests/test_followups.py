@@ -4,9 +4,9 @@ import time
 
 import pytest
 
+from assistant.asked import profile
 from assistant.datamodels import Turn
 from assistant.followups.stand_alone import TURNS, stand_alone
-from assistant.scoring import profile
 
 RAIL = Turn("Who runs the Varn railway?", "Holmby Rail has run the line since 2019. [1]")
 TROOPS = Turn("When did Italian troops leave Norland?", "Italian troops left Norland in March 2021. [1]")

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import Assistant
+from assistant.asked import profile
 from assistant.datamodels import Article
 from assistant.errors import ModelError, SettingsError
 from assistant.models import (
@@ -25,7 +26,7 @@ from assistant.reader import PACKAGED_WEIGHTS, Encoded, FoundSpan, decode
 from assistant.reading.sentences import ScoredSentence
 from assistant.reading.short_answers import from_spans
 from assistant.reading.windows import WINDOW_WORDS, ReadSentence, windows
-from assistant.scoring import answer_threshold, profile
+from assistant.scoring import answer_threshold
 from assistant.settings import Settings
 
 CARD = Path(__file__).parent.parent / "training" / "README.md"

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
+from assistant.asked import Profile, profile
 from assistant.datamodels import Article, Hit, Query
 from assistant.evaluation.matching import contains_answer, exact_match, normalise_realtimeqa, token_f1
 from assistant.index import Index
@@ -46,10 +47,8 @@ from assistant.scoring import (
     READ_FEATURES,
     WEIGHTS,
     Matches,
-    Profile,
     answer_features,
     fitted,
-    profile,
 )
 from assistant.settings import Settings
 from training.fit_sentence_scorer import ADVERSARIAL_WEIGHT, fit, load, odds

@@ -28,21 +28,14 @@ from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
+from assistant.asked import Profile, profile
 from assistant.datamodels import Article, Query
 from assistant.index import Index
 from assistant.models import Embedder, load_embedder
 from assistant.passages import split_sentences
 from assistant.reading.sentences import COSINE, ScoredSentence, describe_sentences, passage_context
 from assistant.retrieve import Retrieval, retrieve
-from assistant.scoring import (
-    ANSWER_FEATURES,
-    SENTENCE_FEATURES,
-    WEIGHTS,
-    Matches,
-    Profile,
-    answer_features,
-    profile,
-)
+from assistant.scoring import ANSWER_FEATURES, SENTENCE_FEATURES, WEIGHTS, Matches, answer_features
 from assistant.settings import Settings
 
 SEED = 20240917

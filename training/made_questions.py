@@ -174,13 +174,13 @@ class _Clause:
         """Ask when, where and how many, where the passage has no date, place or number at all."""
         tokens, (first, last) = self.tokens, self.rest
         if not dates(passage):
-            yield self._ask("When", last, last, 0, 0, "").question
+            yield self._inverted("When", last, last)
         if not PLACED.search(passage):
-            yield self._ask("Where", last, last, 0, 0, "").question
+            yield self._inverted("Where", last, last)
         a, b = next(_noun_phrases(tokens, first, last), (last, last))
         if a == first and b > a and tokens[b - 1].text.endswith("s") and not NUMBERED.search(passage):
             start = a + 1 if tokens[a].pos == "DET" and b > a + 1 else a
-            yield self._ask(f"How many {self._words(start, b)}", a, b, 0, 0, "").question
+            yield self._inverted(f"How many {self._words(start, b)}", a, b)
 
     def _of_time(self, a: int, b: int, chance: random.Random) -> Made | None:
         tokens, (first, last) = self.tokens, self.rest
@@ -320,6 +320,9 @@ class _Clause:
         yield Made(_question(f"{wh} {predicate}"), tokens[start].start, tokens[b - 1].end, "subject")
 
     def _ask(self, wh: str, cut: int, until: int, start: int, end: int, kind: str) -> Made:
+        return Made(self._inverted(wh, cut, until), start, end, kind)
+
+    def _inverted(self, wh: str, cut: int, until: int) -> str:
         """Invert the clause around its first auxiliary, or "did", without the tokens [cut, until)."""
         tokens = self.tokens
         subject = _lower(
@@ -331,20 +334,15 @@ class _Clause:
         if self.auxiliaries:
             first, *others = self.auxiliaries
             middle = " ".join(tokens[i].text for i in others)
-            return Made(
-                _question(f"{wh} {tokens[first].text} {subject} {middle} {verb.text} {rest}"),
-                start,
-                end,
-                kind,
-            )
+            return _question(f"{wh} {tokens[first].text} {subject} {middle} {verb.text} {rest}")
         if verb.pos == "AUX":
-            return Made(_question(f"{wh} {verb.text} {subject} {rest}"), start, end, kind)
+            return _question(f"{wh} {verb.text} {subject} {rest}")
         do = "did"
         if verb.text == verb.lemma:
             do = "do"
         elif verb.text.endswith("s") and not verb.text.endswith("ss"):
             do = "does"
-        return Made(_question(f"{wh} {do} {subject} {verb.lemma} {rest}"), start, end, kind)
+        return _question(f"{wh} {do} {subject} {verb.lemma} {rest}")
 
     def _words(self, a: int, b: int) -> str:
         return self.sentence[self.tokens[a].start : self.tokens[b - 1].end] if b > a else ""

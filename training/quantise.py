@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import frontmatter
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
@@ -45,7 +46,7 @@ class Smoothed(nn.Module):
 def texts() -> Iterator[tuple[str, str]]:
     """Give runs of sentences of the demonstration corpus, each with the article's first line that is not empty."""
     for path in sorted(CORPUS.glob("*.md")):
-        body = path.read_text(encoding="utf-8").split("---")[-1].strip()
+        body = frontmatter.load(str(path)).content
         parts = [body[one.start : one.end] for one in split_sentences(body)]
         for at in range(0, len(parts), SENTENCES):
             yield parts[0], " ".join(parts[at : at + SENTENCES])

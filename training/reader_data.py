@@ -275,13 +275,13 @@ def made(
                 if chance.random() < 0.4:
                     continue
         drawn = chance.random()
+        span = (a + one.start, a + one.end)
         if drawn < 0.62:
-            span = (a + one.start, a + one.end)
             examples.append(Example(question, window.title, window.text, [span], f"made-{one.kind}"))
         elif drawn < 0.82:
-            text = (window.text[:a] + window.text[b:]).strip()
-            if len(text.split()) >= 15 and not occurrences(text, [answer]):
-                examples.append(Example(question, window.title, text, [], "made-taken-out"))
+            bare = taken_out(Example(question, window.title, window.text, [span], "made"))
+            if bare:
+                examples.append(bare)
         else:
             changed = exchanged(question, window.text, all_windows[chance.choice(chosen)].text, chance)
             if changed and answer.lower() not in changed.lower():

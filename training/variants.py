@@ -6,6 +6,7 @@ people ask in vain differs from what they ask with success by a word or two.
 
 from __future__ import annotations
 
+import calendar
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -15,8 +16,7 @@ from assistant.passages import split_sentences
 from assistant.words import names
 
 MOST_WORDS = 150
-MONTHS = "January February March April May June July August September October November December".split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS, WEEKDAYS = list(calendar.month_name)[1:], list(calendar.day_name)
 CALENDAR = re.compile(rf"\b(?:{'|'.join(MONTHS + WEEKDAYS)}|(?:19|20)\d\d)\b")
 FIGURE = re.compile(r"(?<![\w.])\d+(?![\w.])")
 
@@ -121,9 +121,9 @@ def taken_out(example: Example) -> Example | None:
 
 def exchanged(question: str, passage: str, elsewhere: str, chance: random.Random) -> str | None:
     """Put another date, number or name for one of the question's; names come from the passage or from elsewhere."""
-    calendar = list(CALENDAR.finditer(question))
-    if calendar and chance.random() < 0.5:
-        day = chance.choice(calendar)
+    days = list(CALENDAR.finditer(question))
+    if days and chance.random() < 0.5:
+        day = chance.choice(days)
         return question[: day.start()] + _another_day(day.group(), chance) + question[day.end() :]
     figures = list(FIGURE.finditer(question))
     if figures and chance.random() < 0.3:

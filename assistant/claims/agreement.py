@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.asked import TYPED
 from assistant.claims.amounts import PEOPLE, Amount, amounts, clause, counted_in, outcome_of
 from assistant.claims.noun_phrases import Stance
 from assistant.claims.responsibility import about_taking, acts, asks_for_acts
@@ -22,7 +23,7 @@ from assistant.names import KnownNames, name_key
 from assistant.read import Reading
 from assistant.reading.sentences import ScoredSentence
 from assistant.retrieve import Retrieval
-from assistant.scoring import TYPED, answer_threshold
+from assistant.scoring import answer_threshold
 from assistant.settings import Settings
 from assistant.words import stem, tokens
 

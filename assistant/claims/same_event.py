@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from assistant.asked import Profile
 from assistant.claims.amounts import SEGMENT
 from assistant.claims.responsibility import DEEDS
 from assistant.datamodels import Hit
@@ -14,7 +15,6 @@ from assistant.facts import Moment, moments
 from assistant.names import KnownNames
 from assistant.passages import split_sentences
 from assistant.reading.sentences import ScoredSentence
-from assistant.scoring import Profile
 from assistant.words import DAYS, MONTHS, STOP_WORDS, names, same_word, stem, tokens
 
 LEAD_CHARACTERS = 500

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.asked import Profile, profile, put_as_question
 from assistant.datamodels import Hit, Query
 from assistant.models import Embedder
 from assistant.networks import one_blas_thread
@@ -18,7 +19,7 @@ from assistant.reading.sentences import (
 )
 from assistant.reading.windows import ReadSentence, rank_read, read_sentences
 from assistant.retrieve import Retrieval, shortened
-from assistant.scoring import Matches, Profile, log_odds, profile, put_as_question
+from assistant.scoring import Matches, log_odds
 from assistant.settings import Settings
 
 # log odds of the best sentence below which hits are alike

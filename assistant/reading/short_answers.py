@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.asked import TYPED, Profile
 from assistant.datamodels import Candidate, Citation
 from assistant.facts import quantities
 from assistant.reading.sentences import ScoredSentence
 from assistant.reading.windows import ReadSentence
-from assistant.scoring import TYPED, Matches, Profile, nearness, wanted_spans
+from assistant.scoring import Matches, nearness, wanted_spans
 from assistant.words import dates, numbers, stem, tokens
 
 RULE_SENTENCES = 6

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.asked import profile
 from assistant.datamodels import Citation, Event, Period, Query, Statement
 from assistant.models import Embedder
 from assistant.periods.calendar_days import days, in_words, overlap
@@ -13,7 +14,7 @@ from assistant.periods.dates_in_text import find_dates
 from assistant.read import Reading
 from assistant.reading.sentences import passage_context
 from assistant.retrieve import Retrieval
-from assistant.scoring import Matches, profile
+from assistant.scoring import Matches
 from assistant.timeline.events import DatedSentence, dated_sentences, gather, numbered
 from assistant.words import content_words, names, stem, tokens
 

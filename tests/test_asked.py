@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.scoring import kind_of, put_as_question
+from assistant.asked import kind_of, put_as_question
 
 
 @pytest.mark.parametrize(
