@@ -70,6 +70,47 @@ def test_what_a_question_leaves_out_is_filled_in(turn: Turn, question: str, comp
     assert stand_alone(question, [turn]) == complete
 
 
+@pytest.mark.parametrize(
+    ("asked", "answer", "question", "complete"),
+    [
+        (
+            "Who is Ada Berg?",
+            "Protests in Holmby helped Ada Berg.",
+            "How old is she?",
+            "How old is Ada Berg?",
+        ),
+        (
+            "Who are the Red Front?",
+            "Ilse Brandt leads it.",
+            "What do they want?",
+            "What do the Red Front want?",
+        ),
+        (
+            "Which towns were hit in the Holmby raids?",
+            "The raids hit towns across Norland.",
+            "Did anyone die in them?",
+            "Did anyone die in the Holmby raids?",
+        ),
+        (
+            "What does the Red Front want?",
+            "The Red Front wants land.",
+            "Where does it operate?",
+            "Where does the Red Front operate?",
+        ),
+        (
+            "Which group did they fight?",
+            "They fought the Red Front.",
+            "Who leads it?",
+            "Who leads the Red Front?",
+        ),
+    ],
+)
+def test_a_pronoun_stands_for_whom_the_talk_is_about(
+    asked: str, answer: str, question: str, complete: str
+) -> None:
+    assert stand_alone(question, [Turn(asked, answer)]) == complete
+
+
 def test_the_other_of_two_is_found_in_the_answer() -> None:
     turn = Turn("How many died in Holmby?", "The storm hit Holmby and Lesk; four people died. [1]")
     assert stand_alone("What about the other town?", [turn]) == "How many died in Lesk?"

@@ -33,10 +33,11 @@ _ASKS_NAME = re.compile(
     r"\b(?:who|whom|which|what(?= (?:group|party|organi[sz]ation|company|country|name)))\b", re.I
 )
 _ASKS_THING = re.compile(
-    r"^(?:(?:what|who) (?:is|are|was|were)|what does|tell me (?:more )?about|(?:what|who)[’']s)\s+"
-    r"(?!behind\b|in\b|on\b)(.+?)(?:\s+(?:mean|stand for|do))?$",
+    r"^(?:(?:what|who) (?:is|are|was|were)|tell me (?:more )?about|(?:what|who)[’']s)\s+(?!behind\b|in\b|on\b)(.+)$"
+    r"|^what do(?:es)?\s+(.+?)\s+(?:mean|stand for|do)$",
     re.I,
 )
+_ASKS_FOR_SEVERAL = re.compile(r"^(?:in |at |on )?(?:which|what) (?P<noun>\w+)\b", re.I)
 _HAPPENED = re.compile(
     r"^what (?:has |had |have )?(?:happened|happens|happening|occurred|took place)\s+(.+)$", re.I
 )
@@ -108,6 +109,8 @@ def referent(pronoun: str, topic: Topic, *, event_meant: bool = False) -> str | 
     if event_meant and topic.event:
         return topic.event
     if pronoun in _PLURAL:
+        if _asks_for_several(topic.question):  # "Which towns did the raids hit?" "Who died in them?"
+            asked = topic.event if (event_noun(topic.event or "") or "").endswith("s") else None
         people = people_told_of(topic.answer)
         if asked and people and asked.removeprefix("the ") in people:
             return people
@@ -118,7 +121,7 @@ def referent(pronoun: str, topic: Topic, *, event_meant: bool = False) -> str | 
 
 def asked_name(topic: Topic) -> str | None:
     """Find the name in the answer that the question asked for; in "the rebel group Name" it comes first."""
-    if not _ASKS_NAME.search(topic.question):
+    if not _ASKS_NAME.search(topic.question) or _names_whom_it_asks_about(topic):
         return None
     known = stems(token.text for token in tokens(topic.question))
     sentence = first_sentence(topic.answer)
@@ -141,7 +144,7 @@ def asked_thing(topic: Topic) -> str | None:
     """Find what a question such as "What is the treaty?" or "Is the minister still in office?" is about."""
     match = _ASKS_THING.match(topic.question.rstrip("?!. "))
     if match:
-        return match.group(1)
+        return match.group(1) or match.group(2)
     if re.match(r"(?:is|are|was|were|did|does|do|has|have|will|can)\b", topic.question, re.I):
         return subject(topic.question)
     return None
@@ -195,6 +198,17 @@ def other_of_two(topic: Topic) -> str | None:
             if len(unasked) == 1:
                 return unasked[0]
     return None
+
+
+def _names_whom_it_asks_about(topic: Topic) -> bool:
+    """Tell whether a question is "Who is Ada Berg?", and not "Who is the mayor of Lesk?"."""
+    thing = (asked_thing(topic) or "").removeprefix("the ")
+    return bool(thing) and proper_names(thing) == [thing]
+
+
+def _asks_for_several(question: str) -> bool:
+    asked = _ASKS_FOR_SEVERAL.match(question)
+    return asked is not None and phrases(question[: asked.end("noun")]).kinds.endswith("s")
 
 
 def _undated(phrase: str | None) -> str | None:
