@@ -63,6 +63,7 @@ FOCUS = re.compile(
     r"(?:(?:of|the|a|an) )*",
     re.I,
 )
+IDENTITY = re.compile(r"^[Ww]ho (?:is|was|are|were) (?:the )?(?P<name>[A-Z].*?)[?!. ]*$")
 # of 0.2, 0.35, 0.6 and 1 the best on the follow-ups of the demonstration corpus
 FILLED_IN = 0.2
 
@@ -117,7 +118,10 @@ def profile(question: str, counts: Mapping[str, int], passages: int, *, typed: s
 
 
 def kind_of(question: str) -> Kind:
-    """Tell what kind of answer a question, or keywords, ask for."""
+    """Tell what kind of answer a question, or keywords, ask for; "Who is Ada Berg?" asks for no name."""
+    identity = IDENTITY.match(question)
+    if identity and [span.text for span in names(question)[-1:]] == [identity.group("name")]:
+        return "other"
     found = _first(KINDS, question) or (None if _asks(question) else _first(KEYWORDS, question))
     return found or "other"
 

@@ -122,7 +122,8 @@ class AskedPeriod:
 class Query:
     """A question that stands alone, with what was understood of it.
 
-    ``after`` and ``before`` bound the publication date, inclusive; ``asked_period`` that of the events.
+    ``after`` and ``before`` bound the publication date, inclusive; ``asked_period`` that of the events; ``asked``
+    is the day on which the question is put, if known.
     """
 
     text: str
@@ -132,6 +133,7 @@ class Query:
     publishers: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     asked_period: AskedPeriod | None = None
+    asked: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,38 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.asked import TYPED, Profile
-from assistant.datamodels import Candidate, Citation, Hit, Period, Query, Side, Statement
-from assistant.periods.event_dates import CERTAINTY, WORTH, dates_of, fit
-from assistant.reading.evidence import Evidence
+from assistant.datamodels import Candidate, Citation, Query, Side, Statement
+from assistant.periods.event_dates import CERTAINTY
+from assistant.reading.evidence import Evidence, in_period
 from assistant.reading.sentences import ScoredSentence
-from assistant.reading.short_answers import by_rules, from_spans, probability
-from assistant.reading.windows import ReadSentence, read_answer_features
-from assistant.scoring import SENTENCE_FEATURES, Matches, answer_features, answer_threshold, log_odds
+from assistant.reading.short_answers import (
+    Gathered,
+    as_candidates,
+    by_rules,
+    candidate_features,
+    from_spans,
+    gather,
+    probability,
+)
+from assistant.reading.windows import NO_SPAN, ReadSentence
+from assistant.scoring import (
+    CANDIDATE_FEATURES,
+    SENTENCE_FEATURES,
+    Matches,
+    answer_features,
+    answer_threshold,
+    log_odds,
+)
 from assistant.settings import Settings
 from assistant.words import names, stem, tokens
 
 CONTEXT_NAMES = SENTENCE_FEATURES.index("context_name_coverage")
 SAME_SENTENCE = 0.6
+# a short answer this likely beside the likeliest is stated too
+RIVAL = 0.1
 # share of the weight of all short answers that makes one of them the answer to "why" or "what"
 STANDS_OUT = 0.3
 
@@ -69,12 +86,17 @@ def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
         ranked = fitting or ranked
     confidence = round(probability(odds), 4)
     answered = confidence >= answer_threshold(settings)
-    groups = _choose(asked, ranked, settings.answer_words) if answered else [[one] for one in ranked[:2]]
+    short_answers = from_spans(asked, ranked, found) or from_spans(asked, evidence.ranked, found)
+    groups = (
+        _choose(asked, ranked, short_answers, settings.answer_words)
+        if answered
+        else [[one] for one in ranked[:2]]
+    )
     citations = _number(groups)
     statements = tuple(_statement(group, citations) for group in groups) if answered else ()
     cited = tuple(citations.values())
     if found:
-        candidates = from_spans(asked, ranked, found, confidence, cited)
+        candidates = as_candidates(short_answers, confidence, cited)
     else:
         candidates = by_rules(matches, ranked, confidence, cited)
     return Reading(
@@ -96,31 +118,35 @@ def answer_odds(
     asked: Profile, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
 ) -> float:
     """Judge from the best sentences whether the articles answer at all: log odds."""
-    rows, scores = [one.features for one in ranked[:2]], [one.score for one in ranked[:2]]
-    described = answer_features(asked, rows, scores)
-    best = found.get((ranked[0].article.id, ranked[0].start))
-    if best is None:
-        return float(log_odds("answer", [described])[0])
-    return float(log_odds("read_answer", [read_answer_features(described, best)])[0])
+    if (ranked[0].article.id, ranked[0].start) in found:
+        return float(log_odds("read_answer", [read_answer_features(asked, ranked, found)])[0])
+    return float(log_odds("answer", [_described(asked, ranked)])[0])
+
+
+def read_answer_features(
+    asked: Profile, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
+) -> list[float]:
+    """Describe the best sentence, what the reader found in it and elsewhere, as ``READ_ANSWER_FEATURES``."""
+    best = found[ranked[0].article.id, ranked[0].start]
+    candidates = candidate_features(asked, gather(asked, ranked, found), ranked)
+    first = max(candidates, key=lambda one: log_odds("candidate", [one])[0], default=None)
+    return [
+        *_described(asked, ranked),
+        best.answers,
+        math.log(best.chance + NO_SPAN),
+        max(one.answers for one in found.values()),
+        first[CANDIDATE_FEATURES.index("share")] if first else 0.0,
+        first[CANDIDATE_FEATURES.index("articles")] if first else 0.0,
+    ]
+
+
+def _described(asked: Profile, ranked: Sequence[ScoredSentence]) -> list[float]:
+    return answer_features(asked, [one.features for one in ranked[:2]], [one.score for one in ranked[:2]])
 
 
 def brief(asked: Profile, candidates: Sequence[Candidate], confidence: float) -> bool:
     """Tell whether a question has a short answer: of some kinds always, of others where one stands out."""
     return bool(candidates) and (asked.kind in TYPED or candidates[0].confidence >= STANDS_OUT * confidence)
-
-
-def in_period(ranked: Sequence[ScoredSentence], hits: Sequence[Hit], period: Period) -> list[ScoredSentence]:
-    """Leave out the sentences that are about another time than the period asked about; rank the rest anew.
-
-    Where dates in the text put the best one into the period, those that may be of any time are left out as well.
-    """
-    dates = dates_of(hits)
-    fits = [(one, fit(dates[one.article.id], one.start, one.end, period)) for one in ranked]
-    kept = [replace(one, score=one.score + WORTH[how], fit=how) for one, how in fits if how != "contradicts"]
-    kept = sorted(kept, key=lambda one: -one.score)
-    if kept and kept[0].fit in {"stated", "nearby"}:
-        return [one for one in kept if one.fit not in {"open", "doubtful"}]
-    return kept
 
 
 def unknown_names(text: str, matches: Matches) -> tuple[str, ...]:
@@ -135,14 +161,20 @@ def unknown_names(text: str, matches: Matches) -> tuple[str, ...]:
     )
 
 
-def _choose(asked: Profile, ranked: Sequence[ScoredSentence], most_words: int) -> list[list[ScoredSentence]]:
-    """Choose the sentences to state; those that say the same in other articles join as further sources."""
+def _choose(
+    asked: Profile, ranked: Sequence[ScoredSentence], answers: Sequence[Gathered], most_words: int
+) -> list[list[ScoredSentence]]:
+    """Choose the sentences to state; those that say the same in other articles join as further sources.
+
+    After the best come those that give the likeliest short answers, each from an article of its own.
+    """
     groups: list[list[ScoredSentence]] = []
     words = 0
-    wanted = 4 if asked.kind in {"why", "other"} or asked.several else 3
+    rivals = _rivals(ranked, answers)
+    wanted = 4 if asked.kind in {"why", "other"} or asked.several or len(rivals) > 1 else 3
     floor = ranked[0].score - 2.5
-    for one in ranked:
-        if one.score < floor and groups:
+    for one in (ranked[0], *rivals, *ranked[1:]):
+        if one.score < floor and one not in rivals:
             break
         same = next((group for group in groups if _alike(group[0].text, one.text)), None)
         if same is not None:
@@ -155,6 +187,19 @@ def _choose(asked: Profile, ranked: Sequence[ScoredSentence], most_words: int) -
         groups.append([one])
         words += count
     return groups
+
+
+def _rivals(ranked: Sequence[ScoredSentence], answers: Sequence[Gathered]) -> list[ScoredSentence]:
+    """Find for each likely short answer the best sentence that gives it, of an article that gives none before."""
+    chosen: list[ScoredSentence] = []
+    for answer in answers:
+        if answer.share < RIVAL * answers[0].share:
+            break
+        holding = [one for one in ranked if (one.article.id, one.start, one.end) in answer.places]
+        articles = {one.article.id for one in chosen}
+        if holding and not articles & {one.article.id for one in holding}:
+            chosen.append(holding[0])
+    return chosen
 
 
 def _number(groups: Sequence[Sequence[ScoredSentence]]) -> dict[tuple[str, int], Citation]:

@@ -31,6 +31,10 @@ LOADED = 24
 # What a place among the passages published in the period asked about adds to one among all. On 222 dev questions,
 # 67 of them with a period, recall@10 is .797 with 0, .802 with 0.1, .806 with 0.25, .793 with 0.5, .775 with 1.
 TIMELY = 0.25
+# Without a period, a question put on a known day is more often about the days before it. On 278 dev questions,
+# recall@1 is .504 without this and .525, .536, .532, .532 with 14, 30, 60, 90 days; recall@10 .827 and .842, .842,
+# .842, .838.
+RECENT = datetime.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def retrieve(
     }
     dense = index.search_vectors(vector, depth, selection)
     sparse = sought.result()
-    window = _reported_in_period(query, index)
+    window = _timely(query, index)
     timely = dict(index.search_vectors(vector, depth, window)) if window else {}
     timely_words = dict(index.search_words(telling, depth, window)) if window else {}
     cosine = {**timely, **dict(dense)}
@@ -124,14 +128,21 @@ def shortened(retrieval: Retrieval, most: int) -> Retrieval:
     return replace(retrieval, hits=retrieval.hits[:most], cosines=retrieval.cosines[:most])
 
 
-def _reported_in_period(query: Query, index: Index) -> Selection | None:
-    """Select what was published in the period asked about, or soon after: most of what tells of it."""
-    if query.asked_period is None or query.asked_period.period.yearless:
+def _timely(query: Query, index: Index) -> Selection | None:
+    """Select what was published when most of what tells of it was.
+
+    That is in the period asked about or soon after; or, where none is named, shortly before the question was put.
+    """
+    if query.asked_period is None:
+        if query.asked is None:
+            return None
+        start, end = max(query.asked, datetime.date.min + RECENT) - RECENT, query.asked
+    elif query.asked_period.period.yearless:
         return None
-    period = query.asked_period.period
-    start = max(query.after or period.start, period.start)
-    end = period.end if period.end > datetime.date.max - REPORTED_WITHIN else period.end + REPORTED_WITHIN
-    end = min(query.before or end, end)
+    else:
+        start, end = query.asked_period.period.start, query.asked_period.period.end
+        end = end if end > datetime.date.max - REPORTED_WITHIN else end + REPORTED_WITHIN
+    start, end = max(query.after or start, start), min(query.before or end, end)
     return index.select(after=start, before=end, publishers=query.publishers) if start <= end else None
 
 

@@ -38,10 +38,14 @@ ANSWER_FEATURES = (
     "context_name_coverage", "predicate", "context_predicate", "weakest", "type_absent", "focus", "focus_near",
     "nearness", "passage_cosine", "sentence_cosine", "unknown_name",
 )  # fmt: skip
-# of sentences that a reader has read: the score of the sentence by its words, and what the reader found
-READ_FEATURES = ("score", "answers", "span")
+# of sentences that a reader has read: the score of the sentence by its words, what the reader found, and the score
+# of the hit that holds it
+READ_FEATURES = ("score", "answers", "span", "search")
 HIT_FEATURES = ("search", "sentence", "answers")
-READ_ANSWER_FEATURES = (*ANSWER_FEATURES, "answers", "span")
+READ_ANSWER_FEATURES = (*ANSWER_FEATURES, "answers", "span", "likeliest", "share", "articles")
+# of a short answer: its weight, its share in that of all, how many articles hold its words, the share of its words
+# that the question holds, whether it is of the kind asked for, and its length
+CANDIDATE_FEATURES = ("weight", "share", "articles", "repeats", "fitting", "length")
 
 
 class Matches:

@@ -47,6 +47,7 @@ def understand(
         publishers=tuple(publishers),
         names=tuple(dict.fromkeys(span.text for span in names(standalone))),
         asked_period=asked_period(standalone, asked),
+        asked=asked,
     )
 
 

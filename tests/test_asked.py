@@ -19,6 +19,10 @@ from assistant.asked import kind_of, put_as_question
         ("army chief of staff Ogdenville", "who"),
         ("Ogdenville raid", "other"),
         ("Did the president resign?", "other"),
+        ("Who is Ada Berg?", "other"),
+        ("Who are the Red Front?", "other"),
+        ("Who is the mayor of Ogdenville?", "who"),
+        ("Who is in charge?", "who"),
     ],
 )
 def test_keywords_want_what_their_noun_says(question: str, kind: str) -> None:

@@ -121,6 +121,27 @@ def test_an_example_with_its_own_articles_is_answered_from_those_alone(corpus_as
     assert [hit.article.id for hit in corpus_assistant.search_example(example)] == ["own"]
 
 
+def test_the_day_of_a_question_tells_which_of_like_events_is_meant(corpus_assistant: Assistant) -> None:
+    text = "An earthquake shook the island of {} on Monday and several houses fell, the mayor said."
+    days = {"Norland": datetime.date(2021, 3, 2), "Sutland": datetime.date(2023, 8, 8)}
+    told = {name: (text.format(name), day) for name, day in days.items()}
+    told |= {
+        f"other {number}": (f"The {thing} of Lesk was sold for {number} crowns.", datetime.date(2022, 1, 1))
+        for number, thing in enumerate(("brewery", "island ferry", "old mill", "library"), 2)
+    }
+    articles = tuple(
+        Article(name, body, title="Report", published=day, sha256=name) for name, (body, day) in told.items()
+    )
+    for name, day in days.items():
+        asked = day + datetime.timedelta(days=5)
+        example = Example("Which island was shaken by an earthquake?", context=articles, asked=asked)
+        assert corpus_assistant.search_example(example)[0].article.id == name
+        assert corpus_assistant.answer_example(example).short == name
+        assert corpus_assistant.search_example(
+            Example(example.question, context=articles, asked=datetime.date.min)
+        )
+
+
 def test_it_serves_as_a_langchain_retriever(corpus_assistant: Assistant) -> None:
     documents = corpus_assistant.as_retriever(k=3).invoke("Who claimed the Kayes attacks?")
     hits = corpus_assistant.search("Who claimed the Kayes attacks?", 3)

@@ -1,4 +1,5 @@
 import hashlib
+import math
 import re
 import shutil
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import Assistant
+from assistant import Assistant, load_examples
 from assistant.asked import profile
 from assistant.datamodels import Article
 from assistant.errors import ModelError, SettingsError
@@ -24,11 +25,12 @@ from assistant.models import (
 from assistant.passages import embedded_text
 from assistant.reader import PACKAGED_WEIGHTS, Encoded, FoundSpan, decode
 from assistant.reading.sentences import ScoredSentence
-from assistant.reading.short_answers import from_spans
+from assistant.reading.short_answers import as_candidates, candidate_features, from_spans, gather
 from assistant.reading.windows import WINDOW_WORDS, ReadSentence, windows
-from assistant.scoring import answer_threshold
+from assistant.scoring import CANDIDATE_FEATURES, answer_threshold
 from assistant.settings import Settings
 
+QUESTIONS = Path(__file__).parent.parent / "assistant" / "evaluation" / "questions" / "corpus.jsonl"
 CARD = Path(__file__).parent.parent / "training" / "README.md"
 BRIDGE = (
     "The bridge over the Senna was opened on 3 May 2019 by the minister of transport, Oda Lindqvist. "
@@ -178,15 +180,43 @@ def test_equal_answers_of_several_sentences_count_together() -> None:
         ("a", ranked[1].start): ReadSentence(1.0, spans("Berg spoke"[:4], 0.4)),
         ("a", ranked[2].start): ReadSentence(1.0, spans("Karl Holm", 0.5)),
     }
-    candidates = from_spans(profile("Who said so?", {}, 10), ranked, found, 0.8, ())
+    candidates = as_candidates(from_spans(profile("Who said so?", {}, 10), ranked, found), 0.8, ())
     assert [one.text for one in candidates] == ["Anna Berg", "Karl Holm"]
     assert sum(one.confidence for one in candidates) == pytest.approx(0.8)
     found = {
         ("a", ranked[0].start): ReadSentence(1.0, spans("Five", 0.4)),
         ("a", ranked[1].start): ReadSentence(1.0, spans("5", 0.4)),
     }
-    (only,) = from_spans(profile("How many were hurt?", {}, 10), ranked, found, 0.8, ())
+    (only,) = as_candidates(from_spans(profile("How many were hurt?", {}, 10), ranked, found), 0.8, ())
     assert only.confidence == pytest.approx(0.8)
+
+
+def test_what_is_of_the_period_asked_about_is_read_and_gives_the_candidates(
+    corpus_assistant: Assistant,
+) -> None:
+    rows = load_examples(QUESTIONS)
+    dated = [one for one in rows if one.category == "dated" and one.answerable]
+    assert len(dated) > 5
+    for one in dated:
+        answer = corpus_assistant.answer_example(one)
+        assert answer.candidates or answer.outcome == "outside_period" or len(answer.statements) > 1, one
+        assert all(candidate.confidence >= 0 for candidate in answer.candidates)
+
+
+def test_words_of_the_question_are_no_likely_answer() -> None:
+    text = "The Red Front attacked the Lesk camp. The Red Front attacked it again."
+    ranked = [replace(one, score=0.0) for one in scored_sentences(text)]
+    spans = tuple(
+        FoundSpan(text.index(piece), text.index(piece) + len(piece), 0.4) for piece in ("Lesk", "Red Front")
+    )
+    asked = profile("Who attacked Lesk?", {}, 10)
+    gathered = gather(asked, ranked, {("a", 0): ReadSentence(1.0, spans)})
+    rows = candidate_features(asked, gathered, ranked)
+    described = {one.text: row for one, row in zip(gathered, rows, strict=True)}
+    repeats, articles = CANDIDATE_FEATURES.index("repeats"), CANDIDATE_FEATURES.index("articles")
+    assert described["Lesk"][repeats] == 1
+    assert described["Red Front"][repeats] == 0
+    assert described["Red Front"][articles] == pytest.approx(math.log(2))
 
 
 def test_a_search_is_ranked_anew_among_its_leading_passages(corpus_assistant: Assistant) -> None:

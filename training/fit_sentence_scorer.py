@@ -42,7 +42,7 @@ SEED = 20240917
 DEV_SHARE = 0.25
 ADVERSARIAL_WEIGHT = 0.5
 PENALTY = 1e-3
-AGAINST = frozenset({"type_absent", "short", "question_mark", "unknown_name"})
+AGAINST = frozenset({"type_absent", "short", "question_mark", "unknown_name", "repeats"})
 
 
 @dataclass(frozen=True)

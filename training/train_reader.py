@@ -1,6 +1,11 @@
-"""Trains the reader on what ``reader_data`` gathered.
+"""Trains the reader on what ``reader_data`` gathered, or its teacher, or the reader on what the teacher says.
 
     python -m training.train_reader DATA OUT (--minutes 64 | --steps 5000)
+    python -m training.train_reader DATA TEACHER --teacher ALL-MPNET-BASE-V2 --minutes 50 --rate 5e-5 --batch 16
+    python -m training.teach ALL-MPNET-BASE-V2 TEACHER/reader.pt DATA TAUGHT --minutes 20
+    python -m training.train_reader TAUGHT OUT --start EARLIER.pt --minutes 40
+
+The last of these learns from a larger reader's scores of every piece beside the right spans (Hinton et al. 2015).
 
 Pure bfloat16 where the processor multiplies it, with weights kept in float32; dropout off, but now and then a piece
 is masked; matrices rounded as they will ship, to seven bits a row, the gradient going to the weights themselves
@@ -26,26 +31,33 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from assistant.reader import CLS, NO_TITLE, SEP
-from training.reader_model import Reader, encode
+from training.reader_model import Reader, Teacher, encode
 from training.variants import Example
 
 SEED = 20240917
-BATCH = 32
-POOL = 64
-WARM = 0.02
+POOL = 2048
+WARM = 0.04
 AVERAGE = 0.9985
+SOFTENED, SOFT_SHARE = 2.0, 0.75
 UNTITLED = 0.1
+FIRST_SHARE, LAST_SHARE = 0.3, 0.8
 MASK, MASKED = 103, 0.04
+SOURCES = ("made", "labelled-wikipedia", "labelled-quiz")
 
 
 @dataclass(slots=True)
 class Row:
-    """An encoded example: pieces, where title and text begin, and the spans as pieces (first, last)."""
+    """An encoded example: pieces, where title and text begin, and the spans as pieces (first, last).
+
+    ``taught`` holds a teacher's logits of start and end (2, pieces), ``judged`` its log odds of answering at all.
+    """
 
     ids: NDArray[np.uint16]
     second: int
     text: int
     spans: list[tuple[int, int]]
+    taught: NDArray[np.float16] | None = None
+    judged: float = 0.0
 
 
 def rows(examples: list[Example]) -> list[Row]:
@@ -68,7 +80,7 @@ def rows(examples: list[Example]) -> list[Row]:
 
 
 def batches(
-    made: list[Row], labelled: list[Row], course: Course, chance: random.Random
+    made: list[Row], labelled: list[Row], course: Course, chance: random.Random, size: int
 ) -> Iterator[list[Row]]:
     """Yield batches of nearly equal length: the share of labelled rows grows along the way."""
     orders = {name: [] for name in ("made", "labelled")}  # type: dict[str, list[int]]
@@ -81,10 +93,10 @@ def batches(
         return sources[name][orders[name].pop()]
 
     while True:
-        share = 0.25 + 0.45 * course.progress()
-        pool = [draw("labelled" if chance.random() < share else "made") for _ in range(POOL * BATCH)]
+        share = FIRST_SHARE + (LAST_SHARE - FIRST_SHARE) * course.progress()
+        pool = [draw("labelled" if chance.random() < share else "made") for _ in range(POOL)]
         pool.sort(key=lambda row: len(row.ids) + 8 * chance.random())
-        groups = [pool[i : i + BATCH] for i in range(0, len(pool), BATCH)]
+        groups = [pool[i : i + size] for i in range(0, len(pool), size)]
         chance.shuffle(groups)
         yield from groups
 
@@ -129,17 +141,31 @@ def rounded(weight: Tensor) -> Tensor:
     return (weight / scale).round() * scale
 
 
-def collate(
-    group: list[Row], chance: random.Random
-) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
-    """Pad a batch: ids, types, mask, allowed pieces, right starts, right ends, whether it answers."""
+@dataclass(slots=True)
+class Batch:
+    """Padded rows: what the network reads, and what it should say; all but the last three are (rows, pieces)."""
+
+    ids: Tensor
+    types: Tensor
+    mask: Tensor
+    allowed: Tensor
+    starts: Tensor
+    ends: Tensor
+    answers: Tensor
+    taught: Tensor | None
+    judged: Tensor
+
+
+def collate(group: list[Row], chance: random.Random | None) -> Batch:
+    """Pad rows; with ``chance`` some pieces are masked."""
     length = -(-max(len(row.ids) for row in group) // 16) * 16
     ids = torch.zeros(len(group), length, dtype=torch.long)
     types, mask = torch.zeros_like(ids), torch.zeros_like(ids)
     allowed, starts, ends = (torch.zeros(len(group), length, dtype=torch.bool) for _ in range(3))
+    taught = torch.zeros(len(group), 2, length) if all(row.taught is not None for row in group) else None
     for i, row in enumerate(group):
         count = len(row.ids)
-        ids[i, :count] = torch.from_numpy(masked(row, chance))
+        ids[i, :count] = torch.from_numpy(masked(row, chance) if chance else row.ids.astype(np.int64))
         types[i, row.second : count] = 1
         mask[i, :count] = 1
         allowed[i, row.text : count - 1] = True
@@ -147,31 +173,41 @@ def collate(
         for first, last in row.spans or [(0, 0)]:
             starts[i, first] = True
             ends[i, last] = True
-    return ids, types, mask, allowed, starts, ends, torch.tensor([float(bool(row.spans)) for row in group])
+        if taught is not None and row.taught is not None:
+            taught[i, :, :count] = torch.from_numpy(row.taught.astype(np.float32))
+    answers = torch.tensor([float(bool(row.spans)) for row in group])
+    judged = torch.tensor([row.judged for row in group])
+    return Batch(ids, types, mask, allowed, starts, ends, answers, taught, judged)
 
 
-def loss_of(model: Reader, group: list[Row], chance: random.Random) -> Tensor:
-    """Marginal likelihood of the right starts and ends, and of answering at all."""
-    ids, types, mask, allowed, starts, ends, answers = collate(group, chance)
-    start, end, answering = model(ids, types, mask)
+def loss_of(model: Reader | Teacher, batch: Batch) -> Tensor:
+    """Marginal likelihood of the right starts and ends, and of answering at all; likeness to the teacher's."""
+    start, end, answering = model(batch.ids, batch.types, batch.mask)
+    start, end = (logits.float().masked_fill(~batch.allowed, -1e9) for logits in (start, end))
 
     def marginal(logits: Tensor, right: Tensor) -> Tensor:
-        chances = logits.float().masked_fill(~allowed, -1e9).log_softmax(-1)
-        return -chances.masked_fill(~right, -1e9).logsumexp(-1).mean()
+        return -logits.log_softmax(-1).masked_fill(~right, -1e9).logsumexp(-1).mean()
 
-    judged = torch.nn.functional.binary_cross_entropy_with_logits(answering.float(), answers)
-    return (marginal(start, starts) + marginal(end, ends)) / 2 + judged
+    def alike(logits: Tensor, taught: Tensor) -> Tensor:
+        wanted = (taught.masked_fill(~batch.allowed, -1e9) / SOFTENED).softmax(-1)
+        return -(wanted * (logits / SOFTENED).log_softmax(-1)).sum(-1).mean() * SOFTENED
+
+    judge = torch.nn.functional.binary_cross_entropy_with_logits
+    answering = answering.float()
+    loss = (marginal(start, batch.starts) + marginal(end, batch.ends)) / 2 + judge(answering, batch.answers)
+    if batch.taught is None:
+        return loss
+    spans = (alike(start, batch.taught[:, 0]) + alike(end, batch.taught[:, 1])) / 2
+    soft = spans + judge(answering, batch.judged.sigmoid())
+    return SOFT_SHARE * soft + (1 - SOFT_SHARE) * loss
 
 
 class Trainer:
     """The network, its weights in float32, their mean, and the optimizer."""
 
-    def __init__(self, course: Course, rate: float, *, half: bool, start: Path | None = None) -> None:
-        self.course, self.rate = course, rate
+    def __init__(self, model: Reader | Teacher, course: Course, rate: float, *, half: bool) -> None:
+        self.model, self.course, self.rate = model, course, rate
         self.chance = random.Random(SEED)
-        self.model = Reader()
-        if start:
-            self.model.load_state_dict(torch.load(start))
         self.trained: list[Tensor] = [p for p in self.model.parameters() if p.requires_grad]
         # one flat vector: a step of the optimizer then costs 6 ms instead of 150
         self.master = torch.nn.Parameter(torch.cat([p.detach().float().flatten() for p in self.trained]))
@@ -185,7 +221,7 @@ class Trainer:
 
     def step(self, group: list[Row]) -> float:
         """Learn from a batch; returns the loss."""
-        loss = loss_of(self.model, group, self.chance)
+        loss = loss_of(self.model, collate(group, self.chance))
         loss.backward()
         self.master.grad = torch.cat([p.grad.flatten() for p in self.trained if p.grad is not None]).float()
         torch.nn.utils.clip_grad_norm_([self.master], 1.0)
@@ -201,7 +237,8 @@ class Trainer:
     def put(self) -> None:
         """Write the flat weights into the network, in its own precision."""
         for one, value in zip(self.trained, _cut(self.master.detach(), self.trained), strict=True):
-            one.data.copy_(rounded(value) if value.dim() == 2 and min(value.shape) > 2 else value)
+            matrix = isinstance(self.model, Reader) and value.dim() == 2 and min(value.shape) > 2
+            one.data.copy_(rounded(value) if matrix else value)
 
     def save(self, out: Path) -> None:
         """Keep what a later run goes on from (``state.pt``), and the averaged weights (``reader.pt``)."""
@@ -251,20 +288,27 @@ def main() -> int:
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--float32", action="store_true")
     parser.add_argument("--start", type=Path, help="the weights of an earlier run to begin with")
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--teacher", type=Path, help="train the teacher, from this copy of all-mpnet-base-v2")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
     loaded = {}
-    for name in ("made", "labelled-wikipedia", "labelled-quiz"):
+    for name in SOURCES:
         with (arguments.data / f"{name}.pkl").open("rb") as file:
-            loaded[name] = rows(pickle.load(file))
+            kept = pickle.load(file)
+        loaded[name] = rows(kept) if isinstance(kept[0], Example) else kept
         print(name, len(loaded[name]), flush=True)
     course = Course(arguments.minutes, arguments.steps)
-    trainer = Trainer(course, arguments.rate, half=not arguments.float32, start=arguments.start)
+    model = Teacher(arguments.teacher) if arguments.teacher else Reader()
+    if arguments.start:
+        model.load_state_dict(torch.load(arguments.start))
+    trainer = Trainer(model, course, arguments.rate, half=not arguments.float32)
     trainer.resume(arguments.out)
     labelled = loaded["labelled-wikipedia"] + loaded["labelled-quiz"]
     shown, total, seen = time.monotonic(), 0.0, 0
-    for group in batches(loaded["made"], labelled, course, random.Random(SEED + course.step)):
+    chance = random.Random(SEED + course.step)
+    for group in batches(loaded["made"], labelled, course, chance, arguments.batch):
         if course.progress() >= 1:
             break
         total, seen = total + trainer.step(group), seen + len(group)

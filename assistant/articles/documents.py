@@ -6,7 +6,7 @@ import hashlib
 import html
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -85,11 +85,11 @@ def document_from_mapping(values: Mapping[Any, Any]) -> Document:
     return Document(text, found)
 
 
-def to_article(document: Document, *, fallback_id: str, path: str) -> Article:
+def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: bool = False) -> Article:
     """Return the article of a document: cleaned, its metadata taken from its fields, else from its text.
 
     The host of its URL stands for a publisher, and the day in it for a day of publication, that are not
-    stated otherwise.
+    stated otherwise. With ``keep_debris``, a text of which cleaning leaves nothing stays as it is.
 
     Raises:
         UnreadableError: nothing is left of the text.
@@ -97,6 +97,8 @@ def to_article(document: Document, *, fallback_id: str, path: str) -> Article:
     fields = document.fields
     stated_title = _name_of(fields.get("title"))
     cleaned = clean(document.text, title=stated_title)
+    if keep_debris and not cleaned.text:
+        cleaned = replace(cleaned, text=one_line(document.text))
     if not any(character.isalnum() for character in cleaned.text):
         raise UnreadableError("it holds no text")
     language = detect_language(cleaned.text) or _language_of(fields.get("language"))

@@ -193,7 +193,8 @@ def _articles(value: object) -> tuple[Article, ...]:
 def _article(row: Mapping[str, Any] | str, default_id: str) -> Article:
     fields = {"text": row} if isinstance(row, str) else row
     try:
-        return to_article(document_from_mapping(fields), fallback_id=default_id, path="")
+        document = document_from_mapping(fields)
+        return to_article(document, fallback_id=default_id, path="", keep_debris=True)
     except UnreadableError as error:
         raise ValueError(
             f"has the article {fields.get('id', default_id)!r}, which cannot be read: {error}"

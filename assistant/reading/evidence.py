@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.asked import Profile, profile, put_as_question
-from assistant.datamodels import Hit, Query
+from assistant.datamodels import Hit, Period, Query
 from assistant.models import Embedder
 from assistant.networks import one_blas_thread
+from assistant.periods.event_dates import WORTH, dates_of, fit
 from assistant.reader import Reader
 from assistant.reading.sentences import (
     ScoredSentence,
@@ -61,7 +62,7 @@ def examine(
     ranked = scored(describe_sentences(matches, retrieval))
     if reader is None:
         return Evidence(retrieval, asked, matches, tuple(embedded(ranked, retrieval, embedder)), {})
-    found = read_sentences(put_as_question(text), ranked, reader)
+    found = read_sentences(put_as_question(text), of_period_first(query, ranked, retrieval.hits), reader)
     anew = rank_hits(retrieval.hits[: settings.reread], ranked, found)
     order = [*anew, *range(len(anew), len(retrieval.hits))][:k]
     places = [hit.score for hit in retrieval.hits]
@@ -72,6 +73,31 @@ def examine(
     )
     kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
     return Evidence(retrieval, asked, matches, tuple(kept), found)
+
+
+def in_period(ranked: Sequence[ScoredSentence], hits: Sequence[Hit], period: Period) -> list[ScoredSentence]:
+    """Leave out the sentences that are about another time than the period asked about; rank the rest anew.
+
+    Where dates in the text put the best one into the period, those that may be of any time are left out as well.
+    """
+    dates = dates_of(hits)
+    fits = [(one, fit(dates[one.article.id], one.start, one.end, period)) for one in ranked]
+    kept = [replace(one, score=one.score + WORTH[how], fit=how) for one, how in fits if how != "contradicts"]
+    kept = sorted(kept, key=lambda one: -one.score)
+    if kept and kept[0].fit in {"stated", "nearby"}:
+        return [one for one in kept if one.fit not in {"open", "doubtful"}]
+    return kept
+
+
+def of_period_first(
+    query: Query, ranked: Sequence[ScoredSentence], hits: Sequence[Hit]
+) -> Sequence[ScoredSentence]:
+    """Put the sentences that may be of the period asked about before the others."""
+    if query.asked_period is None:
+        return ranked
+    fitting = in_period(ranked, hits, query.asked_period.period)
+    places = {(one.article.id, one.start): place for place, one in enumerate(fitting)}
+    return sorted(ranked, key=lambda one: places.get((one.article.id, one.start), len(places)))
 
 
 def rank_hits(

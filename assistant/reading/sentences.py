@@ -27,7 +27,8 @@ COMMAND = re.compile(
 class ScoredSentence:
     """A sentence of a retrieved passage: ``article.text[start:end] == text``; ``score`` is log odds.
 
-    ``fit`` says how its dates go with the period asked about; None when there is none.
+    ``search`` is the score of the best hit that holds it; ``fit`` says how its dates go with the period asked
+    about, None when there is none.
     """
 
     article: Article
@@ -36,6 +37,7 @@ class ScoredSentence:
     text: str
     features: tuple[float, ...]
     score: float = 0.0
+    search: float = 0.0
     fit: Fit | None = None
 
 
@@ -57,7 +59,7 @@ def describe_sentences(matches: Matches, retrieval: Retrieval) -> list[ScoredSen
                 matches, sentence, context, passage_cosine=cosine, sentence_cosine=cosine
             )
             found[key] = ScoredSentence(
-                hit.article, base + part.start, base + part.end, sentence, tuple(features)
+                hit.article, base + part.start, base + part.end, sentence, tuple(features), search=hit.score
             )
     return list(found.values())
 

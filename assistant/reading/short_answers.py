@@ -13,11 +13,13 @@ from assistant.datamodels import Candidate, Citation
 from assistant.facts import quantities
 from assistant.reading.sentences import ScoredSentence
 from assistant.reading.windows import ReadSentence
-from assistant.scoring import Matches, nearness, wanted_spans
+from assistant.scoring import Matches, log_odds, nearness, wanted_spans
 from assistant.words import dates, numbers, stem, tokens
 
 RULE_SENTENCES = 6
 MOST = 10
+GATHERED = 30
+LEAST_WEIGHT = 1e-6
 ENUMERATION = re.compile(
     r"(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4}, ){1,}(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4},? (?:and|or) )"
     r"[A-Z\d][\w’'‘()-]*(?: [A-Z][\w’'‘()-]*){0,4}"
@@ -31,22 +33,45 @@ ODD = 0.2
 
 @dataclass(slots=True)
 class Gathered:
-    """One answer as several sentences give it: its likeliest wording, their weight, and their places."""
+    """One answer as several sentences give it: its likeliest wording, their weight, and their places.
+
+    ``share`` is its probability, if one of the answers found is right.
+    """
 
     text: str
     best: float
     weight: float = 0.0
     places: list[tuple[str, int, int]] = field(default_factory=list)
+    share: float = 0.0
 
 
 def from_spans(
-    asked: Profile,
-    ranked: Sequence[ScoredSentence],
-    found: Mapping[tuple[str, int], ReadSentence],
-    confidence: float,
-    cited: Sequence[Citation],
-) -> tuple[Candidate, ...]:
+    asked: Profile, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
+) -> list[Gathered]:
     """Gather what the reader pointed at: equal answers count together, best first."""
+    gathered = gather(asked, ranked, found)
+    if not gathered:
+        return []
+    odds = log_odds("candidate", candidate_features(asked, gathered, ranked))
+    chances = [probability(float(one)) for one in odds]
+    for one, chance in zip(gathered, chances, strict=True):
+        one.share = chance / sum(chances)
+    return sorted(gathered, key=lambda one: -one.share)[:MOST]
+
+
+def as_candidates(
+    gathered: Sequence[Gathered], confidence: float, cited: Sequence[Citation]
+) -> tuple[Candidate, ...]:
+    """Turn short answers into candidates, with the citations that hold them."""
+    return tuple(
+        Candidate(one.text, confidence * one.share, _citations(one.places, cited)) for one in gathered
+    )
+
+
+def gather(
+    asked: Profile, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
+) -> list[Gathered]:
+    """Bring together the spans that say the same, the heaviest first, at most ``GATHERED``."""
     gathered: list[Gathered] = []
     keys: dict[str, Gathered] = {}
     for one in ranked:
@@ -72,11 +97,33 @@ def from_spans(
             if weight > same.best:
                 same.text, same.best = text, weight
             same.places.append((one.article.id, one.start, one.end))
-    total = sum(one.weight for one in gathered) or 1.0
-    best = sorted(gathered, key=lambda one: -one.weight)[:MOST]
-    return tuple(
-        Candidate(one.text, confidence * one.weight / total, _citations(one.places, cited)) for one in best
-    )
+    return sorted(gathered, key=lambda one: -one.weight)[:GATHERED]
+
+
+def candidate_features(
+    asked: Profile, gathered: Sequence[Gathered], ranked: Sequence[ScoredSentence]
+) -> list[list[float]]:
+    """Describe short answers as ``CANDIDATE_FEATURES``."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for one in ranked:
+        texts[one.article.id].append(one.text.lower())
+    articles = ["\n".join(parts) for parts in texts.values()]
+    total = sum(one.weight for one in gathered)
+    described = []
+    for one in gathered:
+        words = _words(one.text).split()
+        holding = sum(one.text.lower() in text for text in articles)
+        described.append(
+            [
+                math.log(one.weight + LEAST_WEIGHT),
+                one.weight / total,
+                math.log(1 + holding),
+                sum(word in asked.weights for word in words) / max(1, len(words)),
+                _fitting(asked, one.text),
+                math.log(max(1, len(words))),
+            ]
+        )
+    return described
 
 
 def by_rules(

@@ -105,12 +105,7 @@ def read_sentences(
 
 def read_features(sentence: ScoredSentence, read: ReadSentence) -> list[float]:
     """Describe a sentence that was read: as ``READ_FEATURES``."""
-    return [sentence.score, read.answers, math.log(read.chance + NO_SPAN)]
-
-
-def read_answer_features(described: Sequence[float], best: ReadSentence) -> list[float]:
-    """Add to the description of the best sentence what the reader found in it: as ``READ_ANSWER_FEATURES``."""
-    return [*described, best.answers, math.log(best.chance + NO_SPAN)]
+    return [sentence.score, read.answers, math.log(read.chance + NO_SPAN), sentence.search]
 
 
 def rank_read(
