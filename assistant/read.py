@@ -17,10 +17,12 @@ from assistant.periods.event_dates import CERTAINTY
 from assistant.reading.evidence import Evidence, in_period
 from assistant.reading.sentences import ScoredSentence
 from assistant.reading.short_answers import (
+    ODD,
     Gathered,
     as_candidates,
     by_rules,
     candidate_features,
+    fitting,
     from_spans,
     gather,
     probability,
@@ -40,7 +42,7 @@ from assistant.words import names, stem, tokens
 CONTEXT_NAMES = SENTENCE_FEATURES.index("context_name_coverage")
 SAME_SENTENCE = 0.6
 # a short answer this likely beside the likeliest is stated too
-RIVAL = 0.1
+RIVAL = 0.05
 # share of the weight of all short answers that makes one of them the answer to "why" or "what"
 STANDS_OUT = 0.3
 
@@ -81,9 +83,9 @@ def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
         return Reading(False, 0.0, None, (), (), (), mentioned=False, unknown=unknown)
     odds = answer_odds(asked, ranked, found)
     if query.asked_period:
-        fitting = in_period(ranked, evidence.retrieval.hits, query.asked_period.period)
-        odds += CERTAINTY.get(fitting[0].fit or "open", 0.0) if fitting else -math.inf
-        ranked = fitting or ranked
+        timely = in_period(ranked, evidence.retrieval.hits, query.asked_period.period)
+        odds += CERTAINTY.get(timely[0].fit or "open", 0.0) if timely else -math.inf
+        ranked = timely or ranked
     confidence = round(probability(odds), 4)
     answered = confidence >= answer_threshold(settings)
     short_answers = from_spans(asked, ranked, found) or from_spans(asked, evidence.ranked, found)
@@ -135,8 +137,7 @@ def read_answer_features(
         best.answers,
         math.log(best.chance + NO_SPAN),
         max(one.answers for one in found.values()),
-        first[CANDIDATE_FEATURES.index("share")] if first else 0.0,
-        first[CANDIDATE_FEATURES.index("articles")] if first else 0.0,
+        *(first[CANDIDATE_FEATURES.index(name)] if first else 0.0 for name in ("share", "articles")),
     ]
 
 
@@ -145,8 +146,13 @@ def _described(asked: Profile, ranked: Sequence[ScoredSentence]) -> list[float]:
 
 
 def brief(asked: Profile, candidates: Sequence[Candidate], confidence: float) -> bool:
-    """Tell whether a question has a short answer: of some kinds always, of others where one stands out."""
-    return bool(candidates) and (asked.kind in TYPED or candidates[0].confidence >= STANDS_OUT * confidence)
+    """Tell whether a question has a short answer: of some kinds always, of others where one stands out.
+
+    What is no number is none to "how many".
+    """
+    if not candidates or (asked.kind == "how_many" and fitting(asked, candidates[0].text) <= ODD):
+        return False
+    return asked.kind in TYPED or candidates[0].confidence >= STANDS_OUT * confidence
 
 
 def unknown_names(text: str, matches: Matches) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def gather(
             text = _value(asked, one.article.text[span.start : span.end])
             if listed and listed.start() <= span.start - one.start < listed.end():
                 text = listed.group()
-            weight = likely * span.probability * _fitting(asked, text)
+            weight = likely * span.probability * fitting(asked, text)
             key = _key(asked, text)
             if not key or weight <= 0:
                 continue
@@ -119,7 +119,7 @@ def candidate_features(
                 one.weight / total,
                 math.log(1 + holding),
                 sum(word in asked.weights for word in words) / max(1, len(words)),
-                _fitting(asked, one.text),
+                fitting(asked, one.text),
                 math.log(max(1, len(words))),
             ]
         )
@@ -179,7 +179,8 @@ def _value(asked: Profile, text: str) -> str:
     return PREPOSITION.sub("", text) if asked.kind == "when" else text
 
 
-def _fitting(asked: Profile, text: str) -> float:
+def fitting(asked: Profile, text: str) -> float:
+    """Tell how well words are of the kind asked for, 0 to 1: a number, a date; anything goes for the others."""
     if asked.kind == "how_many" and not numbers(text):
         return ODD
     if asked.kind == "when":
