@@ -29,9 +29,9 @@ from assistant.words import stem, tokens
 
 # How far below the best sentence, in log odds, one that gives a value may lie; the more when its figure is known
 # to say what befell those who are counted.
-MARGIN = 3.5
-OUTCOME_MARGIN = 5.0
-ACT_MARGIN = 3.0
+MARGIN = 4.5
+OUTCOME_MARGIN = 6.5
+ACT_MARGIN = 4.0
 SHOWN_SIDES = 4
 SPEAKER_SENTENCES = 3
 WHO_SAID = re.compile(

@@ -105,8 +105,8 @@ def candidate_features(
 ) -> list[list[float]]:
     """Describe short answers as ``CANDIDATE_FEATURES``."""
     texts: dict[str, list[str]] = defaultdict(list)
-    for one in ranked:
-        texts[one.article.id].append(one.text.lower())
+    for sentence in ranked:
+        texts[sentence.article.id].append(sentence.text.lower())
     articles = ["\n".join(parts) for parts in texts.values()]
     total = sum(one.weight for one in gathered)
     described = []
