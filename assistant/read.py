@@ -21,10 +21,8 @@ from assistant.reading.short_answers import (
     Gathered,
     as_candidates,
     by_rules,
-    candidate_features,
     fitting,
     from_spans,
-    gather,
     probability,
 )
 from assistant.reading.windows import NO_SPAN, ReadSentence
@@ -81,14 +79,15 @@ def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
     unknown = unknown_names(query.asked_period.topic if query.asked_period else query.text, matches)
     if not ranked:
         return Reading(False, 0.0, None, (), (), (), mentioned=False, unknown=unknown)
-    odds = answer_odds(asked, ranked, found)
+    short_answers = from_spans(asked, ranked, found)
+    odds = answer_odds(asked, ranked, found, short_answers)
     if query.asked_period:
         timely = in_period(ranked, evidence.retrieval.hits, query.asked_period.period)
         odds += CERTAINTY.get(timely[0].fit or "open", 0.0) if timely else -math.inf
         ranked = timely or ranked
+        short_answers = from_spans(asked, ranked, found) or short_answers
     confidence = round(probability(odds), 4)
     answered = confidence >= answer_threshold(settings)
-    short_answers = from_spans(asked, ranked, found) or from_spans(asked, evidence.ranked, found)
     groups = (
         _choose(asked, ranked, short_answers, settings.answer_words)
         if answered
@@ -117,28 +116,27 @@ def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
 
 
 def answer_odds(
-    asked: Profile, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
+    asked: Profile,
+    ranked: Sequence[ScoredSentence],
+    found: Mapping[tuple[str, int], ReadSentence],
+    answers: Sequence[Gathered],
 ) -> float:
-    """Judge from the best sentences whether the articles answer at all: log odds."""
+    """Judge from the best sentences, and from the short answers found, whether the articles answer: log odds."""
     if (ranked[0].article.id, ranked[0].start) in found:
-        return float(log_odds("read_answer", [read_answer_features(asked, ranked, found)])[0])
+        return float(log_odds("read_answer", [read_answer_features(asked, ranked, found, answers)])[0])
     return float(log_odds("answer", [_described(asked, ranked)])[0])
 
 
 def read_answer_features(
-    asked: Profile, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
+    asked: Profile,
+    ranked: Sequence[ScoredSentence],
+    found: Mapping[tuple[str, int], ReadSentence],
+    answers: Sequence[Gathered],
 ) -> list[float]:
-    """Describe the best sentence, what the reader found in it and elsewhere, as ``READ_ANSWER_FEATURES``."""
+    """Describe the best sentence, what was read in it, and the first short answer, as ``READ_ANSWER_FEATURES``."""
     best = found[ranked[0].article.id, ranked[0].start]
-    candidates = candidate_features(asked, gather(asked, ranked, found), ranked)
-    first = max(candidates, key=lambda one: log_odds("candidate", [one])[0], default=None)
-    return [
-        *_described(asked, ranked),
-        best.answers,
-        math.log(best.chance + NO_SPAN),
-        max(one.answers for one in found.values()),
-        *(first[CANDIDATE_FEATURES.index(name)] if first else 0.0 for name in ("share", "articles")),
-    ]
+    articles = answers[0].features[CANDIDATE_FEATURES.index("articles")] if answers else 0.0
+    return [*_described(asked, ranked), best.answers, math.log(best.chance + NO_SPAN), articles]
 
 
 def _described(asked: Profile, ranked: Sequence[ScoredSentence]) -> list[float]:

@@ -42,10 +42,10 @@ ANSWER_FEATURES = (
 # of the hit that holds it
 READ_FEATURES = ("score", "answers", "span", "search")
 HIT_FEATURES = ("search", "sentence", "answers")
-READ_ANSWER_FEATURES = (*ANSWER_FEATURES, "answers", "span", "likeliest", "share", "articles")
+READ_ANSWER_FEATURES = (*ANSWER_FEATURES, "answers", "span", "articles")
 # of a short answer: its weight, its share in that of all, how many articles hold its words, the share of its words
-# that the question holds, whether it is of the kind asked for, and its length
-CANDIDATE_FEATURES = ("weight", "share", "articles", "repeats", "fitting", "length")
+# that the question holds, and its length
+CANDIDATE_FEATURES = ("weight", "share", "articles", "repeats", "length")
 
 
 class Matches:

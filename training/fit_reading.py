@@ -243,7 +243,8 @@ def as_read(row: Row, *, in_time: bool = False) -> list[ScoredSentence]:
 
 def answer_row(row: Row) -> list[float]:
     """Describe a question's best sentences, as the weights now stand, for the last regression."""
-    return read_answer_features(row.profile, as_read(row), row.found)
+    ranked = as_read(row)
+    return read_answer_features(row.profile, ranked, row.found, from_spans(row.profile, ranked, row.found))
 
 
 def report(

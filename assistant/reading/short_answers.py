@@ -35,7 +35,7 @@ ODD = 0.2
 class Gathered:
     """One answer as several sentences give it: its likeliest wording, their weight, and their places.
 
-    ``share`` is its probability, if one of the answers found is right.
+    ``share`` is its probability, if one of the answers found is right; ``features`` are ``CANDIDATE_FEATURES``.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Gathered:
     weight: float = 0.0
     places: list[tuple[str, int, int]] = field(default_factory=list)
     share: float = 0.0
+    features: tuple[float, ...] = ()
 
 
 def from_spans(
@@ -52,10 +53,10 @@ def from_spans(
     gathered = gather(asked, ranked, found)
     if not gathered:
         return []
-    odds = log_odds("candidate", candidate_features(asked, gathered, ranked))
-    chances = [probability(float(one)) for one in odds]
-    for one, chance in zip(gathered, chances, strict=True):
-        one.share = chance / sum(chances)
+    rows = candidate_features(asked, gathered, ranked)
+    chances = [probability(float(one)) for one in log_odds("candidate", rows)]
+    for one, row, chance in zip(gathered, rows, chances, strict=True):
+        one.share, one.features = chance / sum(chances), tuple(row)
     return sorted(gathered, key=lambda one: -one.share)[:MOST]
 
 
@@ -119,7 +120,6 @@ def candidate_features(
                 one.weight / total,
                 math.log(1 + holding),
                 sum(word in asked.weights for word in words) / max(1, len(words)),
-                fitting(asked, one.text),
                 math.log(max(1, len(words))),
             ]
         )

@@ -39,6 +39,12 @@ def test_every_field_is_read(write_rows):
     assert example.context[0].text == "Ali and Bea came to Rome."
 
 
+def test_an_article_that_is_nothing_but_debris_does_not_refuse_the_set(write_rows):
+    line = "Copyright 2031, The Holmby Herald, All Rights Reserved."
+    (example,) = load_examples(write_rows({"question": "Who came?", "context": [line, "Ali came."]}))
+    assert [article.text for article in example.context] == [line, "Ali came."]
+
+
 def test_a_written_example_reads_as_itself(write_rows):
     (example,) = load_examples(write_rows(FULL))
     assert example_from_row(example_to_row(example)) == example
