@@ -115,10 +115,17 @@ def run_search(arguments: argparse.Namespace) -> int:
     with open_assistant(arguments) as assistant:
         if arguments.questions:
             return print_each(
-                arguments, lambda row: {"hits": hits_to_list(assistant.search_example(row, arguments.k))}
+                arguments,
+                lambda row: {
+                    "hits": hits_to_list(assistant.search_example(row, arguments.k, reread=arguments.reread))
+                },
             )
         hits = assistant.search(
-            question_of(arguments), arguments.k, asked=arguments.asked, **filters_of(arguments)
+            question_of(arguments),
+            arguments.k,
+            asked=arguments.asked,
+            reread=arguments.reread,
+            **filters_of(arguments),
         )
     if arguments.json:
         print_json(hits_to_list(hits))

@@ -55,6 +55,9 @@ def parser() -> Parser:
             "--asked", type=first_day, metavar="DATE", help="the day on which the question is put"
         )
     search.add_argument("-k", type=positive, default=10, metavar="N", help="how many passages (default: 10)")
+    search.add_argument(
+        "--reread", action="store_true", help="let the reader rank the leading passages anew: better, slower"
+    )
     timeline.add_argument("--about", metavar="WORDS", help='a topic, a period or both: "floods in May 2025"')
     ask.add_argument(
         "--history", type=Path, metavar="FILE", help="JSON list of [question, answer], oldest first"

@@ -263,8 +263,12 @@ class Assistant:
         before: datetime.date | None = None,
         publishers: Sequence[str] = (),
         asked: datetime.date | None = None,
+        reread: bool = False,
     ) -> list[Hit]:
         """Find the ``k`` passages that best match a question, best first.
+
+        With ``reread``, the reader ranks the leading ``Settings.reread`` anew, as it does for an answer: the
+        first passage is the right one more often, and the search takes several times as long.
 
         Raises:
             QuestionError: as ``ask``.
@@ -275,11 +279,11 @@ class Assistant:
             self.index,
             self.embedder,
             self.settings,
-            k=self._depth(k),
+            k=self._depth(k) if reread else k,
             names=self.names(),
             reranker=self.reranker,
         )
-        if self.reader is None or not self.settings.reread:
+        if self.reader is None or not (reread and self.settings.reread):
             return list(found.hits)
         depth = self.settings.reread
         first = examine(
@@ -326,8 +330,8 @@ class Assistant:
                 asked=example.asked,
             )
 
-    def search_example(self, example: Example, k: int = 10) -> list[Hit]:
-        """Search for a row of a question set, in the articles of its own where it has any."""
+    def search_example(self, example: Example, k: int = 10, *, reread: bool = False) -> list[Hit]:
+        """Search for a row of a question set, in the articles of its own where it has any; as ``search``."""
         with self._corpus_of(example) as assistant:
             return assistant.search(
                 example.question,
@@ -336,6 +340,7 @@ class Assistant:
                 before=example.before,
                 publishers=example.publishers,
                 asked=example.asked,
+                reread=reread,
             )
 
     @contextlib.contextmanager
@@ -365,11 +370,11 @@ class Assistant:
         """
         return self.index.article(article_id)
 
-    def as_retriever(self, k: int = 10) -> ArticleRetriever:
-        """Offer the search as a LangChain ``BaseRetriever``, for use in any LangChain chain."""
+    def as_retriever(self, k: int = 10, *, reread: bool = False) -> ArticleRetriever:
+        """Offer ``search`` as a LangChain ``BaseRetriever``, for use in any LangChain chain."""
         from assistant.langchain import ArticleRetriever
 
-        return ArticleRetriever(assistant=self, k=k)
+        return ArticleRetriever(assistant=self, k=k, reread=reread)
 
     def as_runnable(self) -> ArticleAnswerer:
         """Offer the answers as a LangChain ``Runnable``: a question, or a mapping of options, to an ``Answer``."""

@@ -33,6 +33,7 @@ class ArticleRetriever(BaseRetriever):
 
     assistant: Any
     k: int = 10
+    reread: bool = False
 
     def _get_relevant_documents(
         self,
@@ -40,7 +41,7 @@ class ArticleRetriever(BaseRetriever):
         *,
         run_manager: CallbackManagerForRetrieverRun,
     ) -> list[Document]:
-        return [_document(hit) for hit in self.assistant.search(query, self.k)]
+        return [_document(hit) for hit in self.assistant.search(query, self.k, reread=self.reread)]
 
 
 class ArticleAnswerer(Runnable[Question, Answer]):

@@ -81,7 +81,7 @@ class Settings(BaseSettings):
         20,
         ge=0,
         le=100,
-        description="Leading passages of a search that the reader ranks anew; 0: the ranking stays.",
+        description="Leading passages that the reader ranks anew, for an answer and where a search asks for it.",
     )
     hits_per_article: int = Field(3, ge=1, le=100, description="Most passages of one article among the hits.")
     near_duplicate_similarity: float = Field(

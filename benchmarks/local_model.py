@@ -74,6 +74,7 @@ def judged(answer: Answer, example: Example, seconds: float) -> dict[str, Any]:
     return {
         "right": given and holds(answer.text, example) if example.answerable else not given,
         "given": given,
+        "asked_as": answer.standalone_question,
         "text": answer.text,
         "statements": [
             {"text": one.text, "quotes": [citation.quote for citation in one.citations]}
@@ -93,7 +94,7 @@ def holds(text: str, example: Example) -> bool:
 def ask(assistant: Assistant, example: Example) -> dict[str, Any]:
     """Ask a question and judge the last answer; ``first`` are the seconds to the first words."""
     begun, first, answer = time.perf_counter(), None, None
-    for answer in assistant.stream(example.question, asked=example.asked):
+    for answer in assistant.stream(example.question, history=example.history, asked=example.asked):
         if first is None and answer.text:
             first = time.perf_counter() - begun
     assert answer is not None

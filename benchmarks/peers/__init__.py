@@ -14,7 +14,7 @@ embedding model is all-MiniLM-L6-v2 for all, and ten passages are asked for.
 
 SYSTEMS = {
     "ours": ("This assistant", "news-assistant"),
-    "ours_unread": ("This assistant, no reader", "news-assistant"),
+    "ours_reread": ("This assistant, reread", "news-assistant"),
     "langchain": ("LangChain", "langchain-chroma"),
     "llamaindex": ("LlamaIndex", "llama-index-core"),
     "haystack": ("Haystack", "haystack-ai"),
@@ -23,7 +23,7 @@ SYSTEMS = {
 }
 """The name, title and package of each system."""
 
-OURS = ("ours", "ours_unread")
+OURS = ("ours", "ours_reread")
 """The systems that are this assistant."""
 
 

@@ -1,4 +1,4 @@
-"""This assistant without its reader (`ASSISTANT_READER=none`): the ranking of its search stays."""
+"""This assistant with the leading passages of a search ranked anew by its reader (`search --reread`)."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ __all__ = ["ingest", "ingest_stand_in", "open_search"]
 
 def open_search(folder: Path) -> Callable[[str, int], list[str]]:
     """Open the index."""
-    assistant = Assistant.open(Settings(index=folder, reader="none"))
-    return lambda question, k: [hit.passage.text for hit in assistant.search(question, k)]
+    assistant = Assistant.open(Settings(index=folder))
+    return lambda question, k: [hit.passage.text for hit in assistant.search(question, k, reread=True)]
