@@ -218,10 +218,13 @@ class Assistant:
         reading = replace(reading, statements=statements)
         premise = unreported(query, self.index)
         clock.lap("check")
-        answer = composed(query, found, Verdict(reading), self.index.counts(), clock.laps, events)
         if premise:
-            yield with_doubt(answer, premise)
+            withheld = replace(reading, answered=False, short=None, statements=())
+            yield with_doubt(
+                composed(query, found, Verdict(withheld), self.index.counts(), clock.laps), premise
+            )
             return
+        answer = composed(query, found, Verdict(reading), self.index.counts(), clock.laps, events)
         if self.chat_model is None:
             yield answer
             return
@@ -244,7 +247,8 @@ class Assistant:
         try:
             for draft in write(query, found.hits, self.chat_model, self.settings):
                 drafted = rewritten(reading, draft.statements) if draft.statements else reading
-                snapshot = composed(query, found, Verdict(drafted), self.index.counts(), clock.laps)
+                told = events if drafted is reading else ()
+                snapshot = composed(query, found, Verdict(drafted), self.index.counts(), clock.laps, told)
                 yield replace(snapshot, final=False)
         except ModelError as error:
             yield replace(answer, notes=(*answer.notes, f"This is the built-in answer: {error}."))
@@ -252,7 +256,8 @@ class Assistant:
         clock.lap("write")
         verdict = check_draft(draft, reading, query, found.hits, self.settings, found.names, self.embedder)
         clock.lap("check")
-        yield composed(query, found, verdict, self.index.counts(), clock.laps)
+        told = events if verdict.reading is reading else ()
+        yield composed(query, found, verdict, self.index.counts(), clock.laps, told)
 
     def search(
         self,

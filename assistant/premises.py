@@ -77,15 +77,12 @@ def mentions(text: str, name: str) -> bool:
 
 
 def with_doubt(answer: Answer, premise: tuple[str, str]) -> Answer:
-    """Withhold an answer whose question assumes what no article reports; what it cited stays as the nearest."""
+    """Say of a withheld answer that its question assumes what no article reports; it cites the nearest."""
     markers = "".join(f"[{citation.number}]" for citation in answer.citations)
     text = f"The articles mention {premise[0]} and {premise[1]}, but nowhere together."
     return replace(
         answer,
         outcome="false_premise",
-        answered=False,
-        short=None,
-        statements=(),
         text=f"{text} The nearest they come is quoted below. {markers}" if markers else text,
     )
 

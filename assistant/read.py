@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from assistant.asked import TYPED, Profile
 from assistant.datamodels import Candidate, Citation, Query, Side, Statement
+from assistant.facts import quantities
 from assistant.periods.event_dates import CERTAINTY
 from assistant.reading.evidence import Evidence, in_period
 from assistant.reading.sentences import ScoredSentence
@@ -170,7 +171,8 @@ def _choose(
 ) -> list[list[ScoredSentence]]:
     """Choose the sentences to state; those that say the same in other articles join as further sources.
 
-    After the best come those that give the likeliest short answers, each from an article of its own.
+    After the best come those that give the likeliest short answers, each from an article of its own. A sentence
+    in the same words with another figure, or another short answer, is stated by itself.
     """
     groups: list[list[ScoredSentence]] = []
     words = 0
@@ -181,9 +183,11 @@ def _choose(
         if one.score < floor and one not in rivals:
             break
         same = next((group for group in groups if _alike(group[0].text, one.text)), None)
-        if same is not None:
+        if same is not None and carries(one.text, same[0].text):
             if all(one.article.id != other.article.id for other in same):
                 same.append(one)
+            continue
+        if same is not None and one not in rivals and quantities(one.text) <= quantities(same[0].text):
             continue
         count = len(one.text.split()) + 1  # its markers
         if groups and (words + count > most_words or len(groups) == wanted):
@@ -221,6 +225,15 @@ def _statement(group: Sequence[ScoredSentence], citations: dict[tuple[str, int],
 
 
 def _alike(one: str, other: str) -> bool:
-    words = {stem(token.text) for token in tokens(one)}
-    others = {stem(token.text) for token in tokens(other)}
+    words, others = _stems(one), _stems(other)
     return len(words & others) >= SAME_SENTENCE * len(words | others)
+
+
+def carries(quote: str, statement: str) -> bool:
+    """Tell whether a sentence holds every figure and name of a statement, so that it can be cited for it."""
+    named = {stem(token.text) for span in names(statement) for token in tokens(span.text)}
+    return quantities(statement) <= quantities(quote) and named <= _stems(quote)
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(token.text) for token in tokens(text)}

@@ -6,6 +6,7 @@ import pytest
 from scripted_chat import ScriptedChat
 
 from assistant import Answer, Article, Assistant, Example
+from assistant.read import carries
 
 SOURCES = {
     "first": (
@@ -155,6 +156,72 @@ def test_a_reprint_is_no_further_source(corpus_assistant: Assistant) -> None:
     answer = whole(corpus_assistant.answer_example(example))
     assert answer.outcome == "answered"
     assert [side.independent_sources for side in answer.sides] == [1]
+
+
+def test_an_outlet_and_who_quotes_it_are_one_source(corpus_assistant: Assistant) -> None:
+    texts = (
+        ("Hill Post", "The flood in Larkfield killed 12 people."),
+        ("Vale News", "Twelve people died in the flood in Larkfield last week, the Hill Post reported."),
+        ("Moor Times", "Rescuers counted 12 people killed in the Larkfield flood; the road is shut."),
+    )
+    articles = tuple(
+        Article(name, text, title="Flood in Larkfield", publisher=name, published=datetime.date(2025, 3, 4))
+        for name, text in texts
+    )
+    answer = corpus_assistant.answer_example(
+        Example("How many people died in the Larkfield flood?", context=articles)
+    )
+    assert [side.independent_sources for side in answer.sides] == [2]
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("What happened in Larkfield when the river burst?", "At least 19 people died when the river"),
+        ("Who ordered the people of Larkfield to leave?", "Governor Lena Marsh ordered the people"),
+    ],
+)
+def test_a_sentence_with_another_figure_or_name_is_not_cited_for_the_first(
+    corpus_assistant: Assistant, question: str, other: str
+) -> None:
+    toll = "people died when the river burst its banks in the town of Larkfield on Monday."
+    order = "ordered the people of Larkfield to leave their homes on Monday."
+    texts = (
+        f"At least 12 {toll} Mayor Nils Holt {order}",
+        f"At least 19 {toll} Governor Lena Marsh {order}",
+        f"At least 12 {toll} Mayor Nils Holt {order} Schools stay shut for a week, and so do the shops.",
+    )
+    articles = tuple(
+        Article(str(number), text, title="Flood in Larkfield", publisher=f"Paper {number}")
+        for number, text in enumerate(texts)
+    )
+    answer = whole(corpus_assistant.answer_example(Example(question, context=articles)))
+    assert answer.answered
+    assert any(statement.text.startswith(other) for statement in answer.statements)
+    for statement in answer.statements:
+        for citation in statement.citations:
+            assert carries(citation.quote, statement.text)
+
+
+def test_two_people_of_one_surname_are_two_claimants(corpus_assistant: Assistant) -> None:
+    texts = (
+        "Holt claimed responsibility for the fire at the mill in Larkfield. The court sat for two days.",
+        "Nobody was hurt when the building burned. Nils Holt claimed responsibility for the fire at the mill.",
+        "In a letter to this paper, Ada Holt claimed responsibility for the fire at the Larkfield mill.",
+    )
+    articles = tuple(
+        Article(str(number), text, title="The mill in Larkfield", publisher=f"Paper {number}")
+        for number, text in enumerate(texts)
+    )
+    answer = whole(
+        corpus_assistant.answer_example(
+            Example("Who claimed the fire at the mill in Larkfield?", context=articles)
+        )
+    )
+    assert answer.outcome == "sources_differ"
+    assert len(answer.sides) == 2
+    held = [" ".join(one.quote for one in side.citations) for side in answer.sides]
+    assert not any("Nils" in quotes and "Ada" in quotes for quotes in held)
 
 
 def test_the_demonstration_corpus_shows_both_tolls(corpus_assistant: Assistant) -> None:

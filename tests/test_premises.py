@@ -36,6 +36,14 @@ def test_two_names_that_never_meet_are_a_false_premise(corpus_assistant: Assista
     assert "Diallassago" in answer.text
 
 
+def test_a_figure_of_a_false_premise_is_not_carried_by_sources(corpus_assistant: Assistant) -> None:
+    answer = corpus_assistant.ask("How many people were killed when Mauritania attacked Diallassago?")
+    assert answer.outcome == "false_premise"
+    assert answer.citations and "[1]" in answer.text
+    assert (answer.sides, answer.events, answer.statements, answer.short) == ((), (), (), None)
+    assert not any("source" in note for note in answer.notes)
+
+
 @pytest.mark.parametrize(
     "question",
     [

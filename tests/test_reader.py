@@ -1,4 +1,5 @@
 import hashlib
+import itertools
 import math
 import re
 import shutil
@@ -189,6 +190,19 @@ def test_equal_answers_of_several_sentences_count_together() -> None:
     }
     (only,) = as_candidates(from_spans(profile("How many were hurt?", {}, 10), ranked, found), 0.8, ())
     assert only.confidence == pytest.approx(0.8)
+
+
+def test_two_people_of_one_surname_stay_two_answers() -> None:
+    text = "Anna Berg left. Karl Berg stayed. Berg spoke."
+    ranked = [replace(one, score=0.0) for one in scored_sentences(text)]
+    found = {}
+    pieces = ("Anna Berg", 0.4), ("Karl Berg", 0.4), ("Berg", 0.3)
+    for one, (piece, chance) in zip(ranked, pieces, strict=True):
+        start = text.index(piece, one.start)
+        found["a", one.start] = ReadSentence(1.0, (FoundSpan(start, start + len(piece), chance),))
+    for order in itertools.permutations(ranked):
+        answers = {one.text for one in gather(profile("Who spoke?", {}, 10), order, found)}
+        assert {"Anna Berg", "Karl Berg"} <= answers
 
 
 def test_what_is_of_the_period_asked_about_is_read_and_gives_the_candidates(

@@ -22,6 +22,7 @@ from assistant.facts import abbreviations
 from assistant.names import KnownNames, name_key
 from assistant.read import Reading
 from assistant.reading.sentences import ScoredSentence
+from assistant.reading.short_answers import namesakes
 from assistant.retrieve import Retrieval
 from assistant.scoring import answer_threshold
 from assistant.settings import Settings
@@ -151,7 +152,7 @@ def _with_acts(reading: Reading, told: list[Said], known: KnownNames, settings: 
         told = [one for one in told if one.stance == "claimed"]
     groups: list[list[Said]] = []
     for one in told:
-        group = next((group for group in groups if _one_name(group[0], one, known)), None)
+        group = next((group for group in groups if _joins(one, group, known)), None)
         if group is None:
             groups.append([one])
         else:
@@ -161,6 +162,14 @@ def _with_acts(reading: Reading, told: list[Said], known: KnownNames, settings: 
         reading, answered=True, confidence=max(reading.confidence, STATED, answer_threshold(settings))
     )
     return stated(sure, groups[:SHOWN_SIDES], settings, differ=differ, keep=False)
+
+
+def _joins(one: Said, group: Sequence[Said], known: KnownNames) -> bool:
+    """Tell whether an act is by the actor of a group, of which none may be a namesake."""
+    words = name_key(one.value).split()
+    return _one_name(group[0], one, known) and not any(
+        namesakes(words, name_key(other.value).split()) for other in group
+    )
 
 
 def _one_name(one: Said, other: Said, known: KnownNames) -> bool:

@@ -11,6 +11,7 @@ from assistant.claims.amounts import Amount
 from assistant.claims.attribution import who_says
 from assistant.claims.noun_phrases import Stance
 from assistant.datamodels import Candidate, Citation, Side, Statement
+from assistant.names import name_key
 from assistant.read import Reading
 from assistant.reading.sentences import ScoredSentence
 from assistant.retrieve import Retrieval
@@ -143,10 +144,17 @@ def lead_of(sides: Sequence[Side]) -> str:
 
 
 def independent_sources(group: Group) -> int:
-    """Count the stories that give a value; sentences that are nearly the same are one source."""
+    """Count the stories that give a value.
+
+    Sentences that are nearly the same are one source, and so are an outlet and whoever quotes it.
+    """
     kept: list[set[str]] = []
     stories: set[int] = set()
+    outlets = {name_key(one.sentence.article.publisher or "") for one in group}
     for one in group:
+        quoted = name_key(one.speaker or "")
+        if quoted in outlets and quoted and quoted != name_key(one.sentence.article.publisher or ""):
+            continue
         words = {stem(token.text) for token in tokens(one.sentence.text)}
         copied = any(len(words & other) >= COPIED * len(words | other) for other in kept)
         if one.story not in stories and not copied:

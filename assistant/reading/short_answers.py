@@ -89,7 +89,7 @@ def gather(
             key = _key(asked, text)
             if not key or weight <= 0:
                 continue
-            same = keys.get(key) or next((other for other in gathered if _same(text, other.text)), None)
+            same = keys.get(key) or _only_one_like(text, key, gathered, keys)
             if same is None:
                 same = Gathered(text, weight)
                 gathered.append(same)
@@ -199,6 +199,28 @@ def _key(asked: Profile, text: str) -> str:
 def _words(text: str) -> str:
     found = [stem(token.text) for token in tokens(text)]
     return " ".join(found[1:] if len(found) > 1 and found[0] in {"the", "a", "an"} else found)
+
+
+def _only_one_like(
+    text: str, key: str, gathered: Sequence[Gathered], keys: Mapping[str, Gathered]
+) -> Gathered | None:
+    """Find the answer that is the same name, shorter or longer; none where two people share the surname."""
+    like = [
+        other
+        for other in gathered
+        if _same(text, other.text)
+        and not any(namesakes(key.split(), known.split()) for known, one in keys.items() if one is other)
+    ]
+    return like[0] if len(like) == 1 else None
+
+
+def namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two names, in words, are of two people with one surname."""
+    return (
+        len(one) > 1 < len(other)
+        and one[-1] == other[-1]
+        and not (set(one) <= set(other) or set(other) <= set(one))
+    )
 
 
 def _same(one: str, other: str) -> bool:
