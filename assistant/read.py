@@ -82,13 +82,16 @@ def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
         return Reading(False, 0.0, None, (), (), (), mentioned=False, unknown=unknown)
     short_answers = from_spans(asked, ranked, found)
     odds = answer_odds(asked, ranked, found, short_answers)
+    given_article = evidence.retrieval.articles == 1 and bool(found)
+    if given_article:
+        odds = float(log_odds("given_article", [given_article_features(odds, found)])[0])
     if query.asked_period:
         timely = in_period(ranked, evidence.retrieval.hits, query.asked_period.period)
         odds += CERTAINTY.get(timely[0].fit or "open", 0.0) if timely else -math.inf
         ranked = timely or ranked
         short_answers = from_spans(asked, ranked, found) or short_answers
     confidence = round(probability(odds), 4)
-    answered = confidence >= answer_threshold(settings)
+    answered = confidence >= answer_threshold(settings, given_article=given_article)
     groups = (
         _choose(asked, ranked, short_answers, settings.answer_words)
         if answered
@@ -126,6 +129,16 @@ def answer_odds(
     if (ranked[0].article.id, ranked[0].start) in found:
         return float(log_odds("read_answer", [read_answer_features(asked, ranked, found, answers)])[0])
     return float(log_odds("answer", [_described(asked, ranked)])[0])
+
+
+def given_article_features(odds: float, found: Mapping[tuple[str, int], ReadSentence]) -> list[float]:
+    """Describe what was read in the only article, with the log odds of ``read_answer``: ``GIVEN_ARTICLE_FEATURES``.
+
+    A question put to one article is mostly about it, so that likeness to its words tells little: what the reader
+    makes of it counts for more than among many articles.
+    """
+    spans = [span.probability for one in found.values() for span in one.spans]
+    return [odds, max(one.answers for one in found.values()), math.log(max(spans, default=0.0) + NO_SPAN)]
 
 
 def read_answer_features(

@@ -43,7 +43,8 @@ class Retrieval:
 
     ``cosines`` holds the similarity of each hit to the question; ``undated`` counts the articles that a
     date filter left out because they bear no date; ``stories`` maps an article's id to the story that it
-    shares with its reprints; ``names`` are the variants of names that were searched for too.
+    shares with its reprints; ``names`` are the variants of names that were searched for too; ``passages`` and
+    ``articles`` are those of the whole index.
     """
 
     hits: tuple[Hit, ...]
@@ -51,6 +52,7 @@ class Retrieval:
     vector: NDArray[np.float32]
     counts: Mapping[str, int]
     passages: int
+    articles: int
     undated: int = 0
     stories: Mapping[str, int] = field(default_factory=dict)
     names: KnownNames = field(default_factory=KnownNames)
@@ -84,8 +86,8 @@ def retrieve(
     words = content_words(text)
     variants = names.variants(text)[:MOST_VARIANTS]
     counts = index.word_counts([*words, *variants])
-    passages = index.counts().passages
-    telling = _telling([*words, *variants], counts, passages)
+    held = index.counts()
+    telling = _telling([*words, *variants], counts, held.passages)
     sought = pool().submit(index.search_words, telling, depth, selection)
     vector = embedder.embed_question(text)
     known = {
@@ -116,7 +118,8 @@ def retrieve(
         cosines=tuple(cosine[one.rowid] for one in chosen),
         vector=vector,
         counts=known,
-        passages=passages,
+        passages=held.passages,
+        articles=held.articles,
         undated=selection.undated if selection else 0,
         stories={one.article.id: one.story for one in chosen},
         names=names,

@@ -1,12 +1,13 @@
-"""Fits how what the reader finds is weighed: the last four regressions of ``sentence_scorer.json``.
+"""Fits how what the reader finds is weighed: the last five regressions of ``sentence_scorer.json``.
 
     python -m training.fit_reading DATA [--work .work] [--news-index INDEX] [--news 606] [--weights CHECKPOINT]
 
 On questions that the reader was not trained on: the Wikipedia titles kept apart (``reader_data``), and the
 RealTimeQA questions of July to December 2024 over ``INDEX``, which holds their articles. As in
 ``fit_sentence_scorer``, a sentence is right when the answer stands in it, and whether the articles answer is
-learnt from the same questions with what answers them taken out, and from SQuAD2's unanswerable ones. The figures
-printed are of each half of the questions by weights fitted on the other.
+learnt from the same questions with what answers them taken out, and from SQuAD2's unanswerable ones. What one
+article that is the whole corpus answers is learnt from SQuAD2's questions on their own paragraphs. The figures
+printed are of each half of the questions (of the paragraphs) by weights fitted on the other.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import datetime
 import json
 import random
 import sys
+import tempfile
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,7 +33,7 @@ from assistant.datamodels import Article, Hit, Query
 from assistant.evaluation.matching import contains_answer, exact_match, normalise_realtimeqa, token_f1
 from assistant.index import Index
 from assistant.models import Embedder, load_embedder, load_reader
-from assistant.read import read_answer_features
+from assistant.read import given_article_features, read_answer_features
 from assistant.reader import Reader
 from assistant.reading.evidence import hit_features, holds, in_period, of_period_first, rank_hits
 from assistant.reading.sentences import ScoredSentence, describe_sentences, passage_context, scored
@@ -39,6 +42,7 @@ from assistant.reading.windows import ReadSentence, rank_read, read_features, re
 from assistant.retrieve import Retrieval, retrieve
 from assistant.scoring import (
     CANDIDATE_FEATURES,
+    GIVEN_ARTICLE_FEATURES,
     HIT_FEATURES,
     READ_ANSWER_FEATURES,
     READ_FEATURES,
@@ -50,8 +54,16 @@ from assistant.settings import Settings
 from assistant.understand import understand
 from training.fit_sentence_scorer import ADVERSARIAL_WEIGHT, fit, load, odds
 from training.reader_data import SEED, natural, squad
+from training.variants import Example as TrainingExample
 
 TAKEN_OUT, ADVERSARIAL, OWN = "taken out", "adversarial", "own"
+FITTED = {
+    "read_sentence": READ_FEATURES,
+    "hit": HIT_FEATURES,
+    "candidate": CANDIDATE_FEATURES,
+    "read_answer": READ_ANSWER_FEATURES,
+    "given_article": GIVEN_ARTICLE_FEATURES,
+}
 # token F1 from which a short answer counts as right
 RIGHT = 0.75
 
@@ -180,6 +192,63 @@ def news(data: Path, where: Path, most: int, embedder: Embedder, reader: Reader)
     return found
 
 
+def given_article(data: Path, embedder: Embedder, reader: Reader) -> list[Row]:
+    """Read for SQuAD2's questions on titles kept apart, each with its paragraph as the whole corpus."""
+    paragraphs: dict[tuple[str, str], list[TrainingExample]] = defaultdict(list)
+    for one in squad(data, random.Random(SEED))[1]:
+        paragraphs[one.title, one.text].append(one)
+    found: list[Row] = []
+    for (title, text), examples in tqdm(paragraphs.items(), desc="Given articles"):
+        half = random.Random(text).randrange(2)
+        with tempfile.TemporaryDirectory() as folder:
+            settings = Settings(index=Path(folder))
+            with Index.open(settings, create=True) as index:
+                index.add_articles([Article("paragraph", text, title=title)], embedder)
+                for one in examples:
+                    query = understand(one.question, settings)
+                    answers = [text[a:b] for a, b in one.spans]
+                    read = rows(query, answers, None, index, embedder, reader, settings, "given article")
+                    found += [replace(row, half=half) for row in read if row.kind != TAKEN_OUT and row.found]
+    return found
+
+
+def given_article_row(row: Row) -> list[float]:
+    """Describe what was read in the only article, as the weights now stand."""
+    chance = odds(np.array([answer_row(row)]), fitted()["read_answer"])[0]
+    return given_article_features(float(chance), row.found)
+
+
+def fit_given_article(train: list[Row]) -> list[float]:
+    """Fit whether the only article answers, after the other regressions are in place."""
+    return fit(
+        np.array([given_article_row(row) for row in train]),
+        np.array([row.kind == OWN for row in train]),
+        np.ones(len(train)),
+        GIVEN_ARTICLE_FEATURES,
+    )
+
+
+def report_given_article(given: list[Row]) -> None:
+    """Print the figures of each half of the paragraphs by weights fitted on the other."""
+    chances, scores = np.zeros(len(given)), np.zeros(len(given))
+    for half in (0, 1):
+        weights = fit_given_article([row for row in given if row.half != half])
+        for number, row in enumerate(given):
+            if row.half == half:
+                chances[number] = odds(np.array([given_article_row(row)]), weights)[0]
+    answerable = np.array([row.kind == OWN for row in given])
+    for number, row in enumerate(given):
+        ranked = as_read(row)
+        short = from_spans(row.profile, ranked, row.found)
+        told = short[0].text if short and chances[number] >= 0 else ""
+        scores[number] = token_f1(told, row.answers) if row.answers else float(not told)
+    print(
+        f"given article: {len(given)} questions, {answerable.sum()} answerable; AUC "
+        f"{roc_auc_score(answerable, chances):.3f}; at 0.5: F1 over all {scores.mean():.3f}, answered "
+        f"{np.mean(chances[answerable] >= 0):.3f}, refused {np.mean(chances[~answerable] < 0):.3f}"
+    )
+
+
 def fitted_on(train: list[Row]) -> dict[str, list[float]]:
     """Fit the regressions on rows."""
     features, right, weight = [], [], []
@@ -286,6 +355,15 @@ def thresholds(chances: NDArray[np.float64], right: NDArray[np.bool_]) -> list[t
     return listed
 
 
+def write(weights: dict[str, list[float]], measured: list[tuple[float, float]]) -> None:
+    """Put the weights and the thresholds beside those of the sentence scorer."""
+    stored = json.loads(WEIGHTS.read_text())
+    stored["features"] |= {name: ["intercept", *FITTED[name]] for name in weights}
+    stored["weights"] |= {name: [round(value, 5) for value in values] for name, values in weights.items()}
+    stored["thresholds"] = measured
+    WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
+
+
 def draw_reliability(chances: NDArray[np.float64], answerable: NDArray[np.bool_], path: Path) -> None:
     """Draw the share of answerable questions by confidence, in ten bins, as SVG."""
     from matplotlib import pyplot
@@ -353,20 +431,15 @@ def main() -> int:
         report(source, [judged[i] for i in chosen], chances[chosen], [firsts[i] for i in chosen])
     right = np.array([row.kind == OWN and first[1] for row, first in zip(judged, firsts, strict=True)])
     weights = fitted_on(judged)
-    stored = json.loads(WEIGHTS.read_text())
-    stored["features"] |= {
-        "read_sentence": ["intercept", *READ_FEATURES],
-        "hit": ["intercept", *HIT_FEATURES],
-        "candidate": ["intercept", *CANDIDATE_FEATURES],
-        "read_answer": ["intercept", *READ_ANSWER_FEATURES],
-    }
-    stored["weights"] |= {name: [round(value, 5) for value in values] for name, values in weights.items()}
-    stored["thresholds"] = thresholds(chances, right)
-    WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
+    fitted()["read_answer"] = np.array(weights["read_answer"])
+    given = given_article(arguments.data, embedder, reader)
+    report_given_article(given)
+    weights["given_article"] = fit_given_article(given)
+    write(weights, thresholds(chances, right))
     if arguments.plot:
         draw_reliability(chances, np.array([row.kind == OWN for row in judged]), arguments.plot)
     for name, values in weights.items():
-        print(name, dict(zip(stored["features"][name], np.round(values, 3), strict=True)))
+        print(name, dict(zip(("intercept", *FITTED[name]), np.round(values, 3), strict=True)))
     return 0
 
 

@@ -69,6 +69,7 @@ def page(quality: dict[str, Any], scale: dict[str, Any] | None) -> str:
             "real ones with noise (cosine 0.8), because embedding would hide the cost of storing and searching. "
             f"{scale['questions']} questions. This assistant stores whole articles and cuts them itself.",
             scale_table(scale["points"]),
+            *behind_at_scale(scale["points"]),
             "![cost by number of passages](images/peers-scale.svg)",
         ]
     blocks += [
@@ -138,7 +139,13 @@ def findings(systems: dict[str, Any]) -> str:
             f"- than {SYSTEMS[mine][0][0].lower()}{SYSTEMS[mine][0][1:]}: {', '.join(ahead) if ahead else 'none'}"
         )
     behind = [line for name in own for line in _behind(name, systems[name], peers)]
-    both = "\n".join(["Peers with both a higher recall@10 and a lower median search time:", "", *lines])
+    both = "\n".join(
+        [
+            "Peers with both a higher recall@10 and a lower median search time, over these articles:",
+            "",
+            *lines,
+        ]
+    )
     return "\n\n".join([both, *(["Where this assistant is behind:", "\n".join(behind)] if behind else [])])
 
 
@@ -153,6 +160,30 @@ def _behind(mine: str, own: dict[str, Any], peers: dict[str, Any]) -> Iterator[s
         if better and key != "words_read":
             listed = ", ".join(f"{SYSTEMS[name][0]} {value:,.{digits}f}" for name, value in better.items())
             yield f"- {SYSTEMS[mine][0]}, {heading}: {value:,.{digits}f}, against {listed}"
+
+
+def behind_at_scale(points: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield a list of the peers that cost less than this assistant by default, size by size, if any does."""
+    measured = [point for point in points if "failed" not in point]
+    lines = []
+    for own in (point for point in measured if point["system"] == OURS[0]):
+        for key, heading in GROWTH:
+            less = [
+                f"{SYSTEMS[other['system']][0]} {other[key]:,.1f}"
+                for other in measured
+                if other["system"] not in OURS and _one_size(own, other) and other[key] < own[key]
+            ]
+            if less:
+                lines.append(
+                    f"- {own['passages']:,} passages, {heading}: {own[key]:,.1f}, against {', '.join(less)}"
+                )
+    if lines:
+        yield "Where this assistant costs more:\n\n" + "\n".join(lines)
+
+
+def _one_size(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Tell whether two points are of one size, of which each system may cut a little more or less."""
+    return abs(one["passages"] - other["passages"]) < 0.1 * one["passages"]
 
 
 def module_summary(name: str) -> str:
