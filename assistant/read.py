@@ -27,6 +27,7 @@ from assistant.reading.short_answers import (
     probability,
 )
 from assistant.reading.windows import NO_SPAN, ReadSentence
+from assistant.retrieve import Retrieval
 from assistant.scoring import (
     CANDIDATE_FEATURES,
     SENTENCE_FEATURES,
@@ -42,6 +43,8 @@ CONTEXT_NAMES = SENTENCE_FEATURES.index("context_name_coverage")
 SAME_SENTENCE = 0.6
 # a short answer this likely beside the likeliest is stated too
 RIVAL = 0.05
+# passages of a corpus that is but a text given with the question
+GIVEN_PASSAGES = 3
 # share of the weight of all short answers that makes one of them the answer to "why" or "what"
 STANDS_OUT = 0.3
 
@@ -82,16 +85,16 @@ def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
         return Reading(False, 0.0, None, (), (), (), mentioned=False, unknown=unknown)
     short_answers = from_spans(asked, ranked, found)
     odds = answer_odds(asked, ranked, found, short_answers)
-    given_article = evidence.retrieval.articles == 1 and bool(found)
-    if given_article:
-        odds = float(log_odds("given_article", [given_article_features(odds, found)])[0])
+    given_text = is_given_text(evidence.retrieval) and bool(found)
+    if given_text:
+        odds = float(log_odds("given_text", [given_text_features(odds, found)])[0])
     if query.asked_period:
         timely = in_period(ranked, evidence.retrieval.hits, query.asked_period.period)
         odds += CERTAINTY.get(timely[0].fit or "open", 0.0) if timely else -math.inf
         ranked = timely or ranked
         short_answers = from_spans(asked, ranked, found) or short_answers
     confidence = round(probability(odds), 4)
-    answered = confidence >= answer_threshold(settings, given_article=given_article)
+    answered = confidence >= answer_threshold(settings, given_text=given_text)
     groups = (
         _choose(asked, ranked, short_answers, settings.answer_words)
         if answered
@@ -131,12 +134,16 @@ def answer_odds(
     return float(log_odds("answer", [_described(asked, ranked)])[0])
 
 
-def given_article_features(odds: float, found: Mapping[tuple[str, int], ReadSentence]) -> list[float]:
-    """Describe what was read in the only article, with the log odds of ``read_answer``: ``GIVEN_ARTICLE_FEATURES``.
+def is_given_text(retrieval: Retrieval) -> bool:
+    """Tell whether one short text is the whole corpus, as in a test of reading.
 
-    A question put to one article is mostly about it, so that likeness to its words tells little: what the reader
-    makes of it counts for more than among many articles.
+    A question put to such a text was mostly written with it in view, so that likeness to its words tells little.
     """
+    return retrieval.articles == 1 and retrieval.passages <= GIVEN_PASSAGES
+
+
+def given_text_features(odds: float, found: Mapping[tuple[str, int], ReadSentence]) -> list[float]:
+    """Describe what was read in the only text, with the log odds of ``read_answer``: ``GIVEN_TEXT_FEATURES``."""
     spans = [span.probability for one in found.values() for span in one.spans]
     return [odds, max(one.answers for one in found.values()), math.log(max(spans, default=0.0) + NO_SPAN)]
 

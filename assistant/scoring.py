@@ -43,9 +43,9 @@ ANSWER_FEATURES = (
 READ_FEATURES = ("score", "answers", "span", "search")
 HIT_FEATURES = ("search", "sentence", "answers")
 READ_ANSWER_FEATURES = (*ANSWER_FEATURES, "answers", "span", "articles")
-# of all that was read where one article is the whole corpus: the log odds of ``read_answer``, and the best that
+# of all that was read where one short text is the whole corpus: the log odds of ``read_answer``, and the best that
 # the reader found
-GIVEN_ARTICLE_FEATURES = ("read_answer", "answers", "span")
+GIVEN_TEXT_FEATURES = ("read_answer", "answers", "span")
 # of a short answer: its weight, its share in that of all, how many articles hold its words, the share of its words
 # that the question holds, and its length
 CANDIDATE_FEATURES = ("weight", "share", "articles", "repeats", "length")
@@ -206,14 +206,14 @@ def _stored() -> dict[str, Any]:
     return loaded
 
 
-def answer_threshold(settings: Settings, *, given_article: bool = False) -> float:
+def answer_threshold(settings: Settings, *, given_text: bool = False) -> float:
     """Return the confidence below which an answer is withheld: as set, or for the precision that is wanted.
 
-    Where no confidence was precise enough, it is the highest that was measured. With ``given_article``, one article
-    is the whole corpus; its confidence was fitted to be the share of questions that such an article answers.
+    Where no confidence was precise enough, it is the highest that was measured. ``given_text``: one short text is
+    the whole corpus; confidence was fitted to be the share of questions that such a text answers.
     """
-    if given_article:
-        return settings.answer_precision or settings.given_article_threshold
+    if given_text:
+        return settings.answer_precision or settings.given_text_threshold
     if settings.answer_precision is None:
         return settings.answer_threshold
     measured: list[tuple[float, float]] = _stored()["thresholds"]

@@ -90,11 +90,11 @@ class Settings(BaseSettings):
     answer_threshold: float = Field(
         0.13, ge=0, le=1, description="Confidence below which an answer is withheld."
     )
-    given_article_threshold: float = Field(
+    given_text_threshold: float = Field(
         0.5,
         ge=0,
         le=1,
-        description="The same where one article is the whole corpus, and likeness tells less.",
+        description="The same where the corpus is one text of at most three passages: likeness tells less there.",
     )
     answer_precision: float | None = Field(
         None,

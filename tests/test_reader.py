@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import Assistant, load_examples
+from assistant import Answer, Assistant, Example, load_examples
 from assistant.asked import profile
 from assistant.datamodels import Article
 from assistant.errors import ModelError, SettingsError
@@ -261,7 +261,29 @@ def test_a_reranker_decides_the_order(corpus_assistant: Assistant) -> None:
     assert lengths == sorted(lengths, reverse=True)
 
 
+def test_a_short_text_given_with_the_question_is_judged_by_what_was_read(corpus_assistant: Assistant) -> None:
+    text = (
+        "The bridge at Larkfield was designed by Ada Berg and opened in 1931. It crosses the river Varn in three "
+        "spans and carries a tramway. After the flood of 1978 the northern span was rebuilt in steel."
+    )
+    bridge = Article("text", text, title="Larkfield bridge")
+    other = Article("other", "The school in Ostham has 240 pupils and two gyms.", title="A school in Ostham")
+
+    def ask(question: str, *articles: Article) -> Answer:
+        return corpus_assistant.answer_example(Example(question, context=articles))
+
+    right = ask("Who designed the bridge at Larkfield?", bridge)
+    assert right.short == "Ada Berg"
+    assert right.confidence >= corpus_assistant.settings.given_text_threshold
+    assert not ask("Who paid for the bridge at Larkfield?", bridge).answered
+    alone, among = (
+        ask("Who paid for the bridge at Larkfield?", *them) for them in ((bridge,), (bridge, other))
+    )
+    assert alone.candidates and among.candidates and alone.confidence != among.confidence
+
+
 def test_the_precision_that_is_wanted_sets_the_threshold() -> None:
+    assert answer_threshold(Settings(answer_precision=0.7), given_text=True) == 0.7
     bounds = [answer_threshold(Settings(answer_precision=wanted)) for wanted in (0.5, 0.7, 0.9, 0.999)]
     assert bounds == sorted(bounds)
     assert bounds[0] < bounds[-1]

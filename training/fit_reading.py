@@ -6,7 +6,7 @@ On questions that the reader was not trained on: the Wikipedia titles kept apart
 RealTimeQA questions of July to December 2024 over ``INDEX``, which holds their articles. As in
 ``fit_sentence_scorer``, a sentence is right when the answer stands in it, and whether the articles answer is
 learnt from the same questions with what answers them taken out, and from SQuAD2's unanswerable ones. What one
-article that is the whole corpus answers is learnt from SQuAD2's questions on their own paragraphs. The figures
+short text that is the whole corpus answers is learnt from SQuAD2's questions on their own paragraphs. The figures
 printed are of each half of the questions (of the paragraphs) by weights fitted on the other.
 """
 
@@ -33,7 +33,7 @@ from assistant.datamodels import Article, Hit, Query
 from assistant.evaluation.matching import contains_answer, exact_match, normalise_realtimeqa, token_f1
 from assistant.index import Index
 from assistant.models import Embedder, load_embedder, load_reader
-from assistant.read import given_article_features, read_answer_features
+from assistant.read import given_text_features, read_answer_features
 from assistant.reader import Reader
 from assistant.reading.evidence import hit_features, holds, in_period, of_period_first, rank_hits
 from assistant.reading.sentences import ScoredSentence, describe_sentences, passage_context, scored
@@ -42,7 +42,7 @@ from assistant.reading.windows import ReadSentence, rank_read, read_features, re
 from assistant.retrieve import Retrieval, retrieve
 from assistant.scoring import (
     CANDIDATE_FEATURES,
-    GIVEN_ARTICLE_FEATURES,
+    GIVEN_TEXT_FEATURES,
     HIT_FEATURES,
     READ_ANSWER_FEATURES,
     READ_FEATURES,
@@ -62,7 +62,7 @@ FITTED = {
     "hit": HIT_FEATURES,
     "candidate": CANDIDATE_FEATURES,
     "read_answer": READ_ANSWER_FEATURES,
-    "given_article": GIVEN_ARTICLE_FEATURES,
+    "given_text": GIVEN_TEXT_FEATURES,
 }
 # token F1 from which a short answer counts as right
 RIGHT = 0.75
@@ -192,13 +192,13 @@ def news(data: Path, where: Path, most: int, embedder: Embedder, reader: Reader)
     return found
 
 
-def given_article(data: Path, embedder: Embedder, reader: Reader) -> list[Row]:
+def given_text(data: Path, embedder: Embedder, reader: Reader) -> list[Row]:
     """Read for SQuAD2's questions on titles kept apart, each with its paragraph as the whole corpus."""
     paragraphs: dict[tuple[str, str], list[TrainingExample]] = defaultdict(list)
     for one in squad(data, random.Random(SEED))[1]:
         paragraphs[one.title, one.text].append(one)
     found: list[Row] = []
-    for (title, text), examples in tqdm(paragraphs.items(), desc="Given articles"):
+    for (title, text), examples in tqdm(paragraphs.items(), desc="Given texts"):
         half = random.Random(text).randrange(2)
         with tempfile.TemporaryDirectory() as folder:
             settings = Settings(index=Path(folder))
@@ -207,35 +207,35 @@ def given_article(data: Path, embedder: Embedder, reader: Reader) -> list[Row]:
                 for one in examples:
                     query = understand(one.question, settings)
                     answers = [text[a:b] for a, b in one.spans]
-                    read = rows(query, answers, None, index, embedder, reader, settings, "given article")
+                    read = rows(query, answers, None, index, embedder, reader, settings, "given text")
                     found += [replace(row, half=half) for row in read if row.kind != TAKEN_OUT and row.found]
     return found
 
 
-def given_article_row(row: Row) -> list[float]:
-    """Describe what was read in the only article, as the weights now stand."""
+def given_text_row(row: Row) -> list[float]:
+    """Describe what was read in the only text, as the weights now stand."""
     chance = odds(np.array([answer_row(row)]), fitted()["read_answer"])[0]
-    return given_article_features(float(chance), row.found)
+    return given_text_features(float(chance), row.found)
 
 
-def fit_given_article(train: list[Row]) -> list[float]:
-    """Fit whether the only article answers, after the other regressions are in place."""
+def fit_given_text(train: list[Row]) -> list[float]:
+    """Fit whether the only text answers, after the other regressions are in place."""
     return fit(
-        np.array([given_article_row(row) for row in train]),
+        np.array([given_text_row(row) for row in train]),
         np.array([row.kind == OWN for row in train]),
         np.ones(len(train)),
-        GIVEN_ARTICLE_FEATURES,
+        GIVEN_TEXT_FEATURES,
     )
 
 
-def report_given_article(given: list[Row]) -> None:
+def report_given_text(given: list[Row]) -> None:
     """Print the figures of each half of the paragraphs by weights fitted on the other."""
     chances, scores = np.zeros(len(given)), np.zeros(len(given))
     for half in (0, 1):
-        weights = fit_given_article([row for row in given if row.half != half])
+        weights = fit_given_text([row for row in given if row.half != half])
         for number, row in enumerate(given):
             if row.half == half:
-                chances[number] = odds(np.array([given_article_row(row)]), weights)[0]
+                chances[number] = odds(np.array([given_text_row(row)]), weights)[0]
     answerable = np.array([row.kind == OWN for row in given])
     for number, row in enumerate(given):
         ranked = as_read(row)
@@ -243,7 +243,7 @@ def report_given_article(given: list[Row]) -> None:
         told = short[0].text if short and chances[number] >= 0 else ""
         scores[number] = token_f1(told, row.answers) if row.answers else float(not told)
     print(
-        f"given article: {len(given)} questions, {answerable.sum()} answerable; AUC "
+        f"given text: {len(given)} questions, {answerable.sum()} answerable; AUC "
         f"{roc_auc_score(answerable, chances):.3f}; at 0.5: F1 over all {scores.mean():.3f}, answered "
         f"{np.mean(chances[answerable] >= 0):.3f}, refused {np.mean(chances[~answerable] < 0):.3f}"
     )
@@ -432,9 +432,9 @@ def main() -> int:
     right = np.array([row.kind == OWN and first[1] for row, first in zip(judged, firsts, strict=True)])
     weights = fitted_on(judged)
     fitted()["read_answer"] = np.array(weights["read_answer"])
-    given = given_article(arguments.data, embedder, reader)
-    report_given_article(given)
-    weights["given_article"] = fit_given_article(given)
+    given = given_text(arguments.data, embedder, reader)
+    report_given_text(given)
+    weights["given_text"] = fit_given_text(given)
     write(weights, thresholds(chances, right))
     if arguments.plot:
         draw_reliability(chances, np.array([row.kind == OWN for row in judged]), arguments.plot)
