@@ -30,7 +30,7 @@ _WITHHELD = {
     "not_in_corpus": "Not in the corpus",
     "outside_period": "Outside the period of the corpus",
     "not_stated": "Mentioned, but not answered",
-    "false_premise": "The articles say otherwise",
+    "false_premise": "Not reported by the articles",
     "unsupported_language": "Language not supported",
 }
 
