@@ -142,16 +142,25 @@ def lead_of(sides: Sequence[Side]) -> str:
     return f"Sources differ: {'; '.join(parts)}."
 
 
-def independent_sources(group: Group) -> int:
-    """Count the stories that give a value; sentences that are nearly the same are one source."""
+def carried(count: int) -> str:
+    """Say how many independent sources carry an answer."""
+    return (
+        "This answer rests on one source."
+        if count == 1
+        else f"{count} independent sources carry this answer."
+    )
+
+
+def independent_sources(told: Iterable[tuple[int | str, str]]) -> int:
+    """Count the stories among (story, sentence); sentences that are nearly the same are one source."""
     kept: list[set[str]] = []
-    stories: set[int] = set()
-    for one in group:
-        words = {stem(token.text) for token in tokens(one.sentence.text)}
+    stories: set[int | str] = set()
+    for story, sentence in told:
+        words = {stem(token.text) for token in tokens(sentence)}
         copied = any(len(words & other) >= COPIED * len(words | other) for other in kept)
-        if one.story not in stories and not copied:
+        if story not in stories and not copied:
             kept.append(words)
-        stories.add(one.story)
+        stories.add(story)
     return max(1, len(kept))
 
 
@@ -168,7 +177,7 @@ def _side(group: Group, citations: Iterable[Citation]) -> Side:
         stance=best.stance,
         published=max(days, default=None),
         citations=tuple(one for one in citations if any(_covers(one, other.sentence) for other in group)),
-        independent_sources=independent_sources(group),
+        independent_sources=independent_sources((one.story, one.sentence.text) for one in group),
     )
 
 
@@ -203,9 +212,7 @@ def _candidates(reading: Reading, leading: Side) -> tuple[Candidate, ...]:
 def _notes(sides: Sequence[Side], groups: Sequence[Group], *, differ: bool) -> list[str]:
     """Say how many independent sources carry the answer, and which figure is later than the others."""
     if not differ:
-        count = sides[0].independent_sources
-        carried = "This answer rests on one source."
-        return [carried if count == 1 else f"{count} independent sources carry this answer."]
+        return [carried(sides[0].independent_sources)]
     notes = []
     latest = [one.sentence.article for one in groups[0]]
     older = [one.sentence.article for group in groups[1:] for one in group]
