@@ -15,6 +15,7 @@ from assistant.periods.calendar_days import in_words
 from assistant.timeline.overview import event_notes
 from assistant.web import quotes, sourcing
 from assistant.web.escaped import UNBROKEN, bdi, escape, marker
+from assistant.web.plot import plot
 
 CONTEXT_CHARACTERS = 420
 NEAREST_PASSAGES = 3
@@ -198,7 +199,7 @@ def _timeline(events: Sequence[Event], number: int) -> str:
             f'<li id="event-{number}-{place}" tabindex="-1"><time>{escape(in_words(event.period))}</time>'
             f'<p dir="auto">{escape(first.quote)}{UNBROKEN}{markers}</p><p class="from">{said}</p></li>'
         )
-    return f'<ol class="answer-text timeline">{"".join(items)}</ol>'
+    return plot(events, number) + f'<ol class="answer-text timeline">{"".join(items)}</ol>'
 
 
 def _linked(line: str, known: set[int], number: int) -> str:
