@@ -90,12 +90,13 @@ def _ticks(first: int, last: int) -> Iterator[tuple[float, str]]:
                 day = datetime.date.fromordinal(at)
                 yield _across(day, first, last), f"{day.day} {day:%b} {day.year}"
             return
-    months = range(start.year * 12 + start.month - 1, end.year * 12 + end.month)
+    first_month = start.year * 12 + start.month - 1
+    begins, ends = first_month + (start.day > 1), end.year * 12 + end.month
     for step in _STEPS_OF_MONTHS:
-        begun = [month for month in months if month % step == 0 and _begin(month) >= start]
+        begun = range(-(-begins // step) * step, ends, step)
         if len(begun) <= MOST_TICKS:
             break
-    for month in begun or months[:1]:
+    for month in begun or [first_month]:
         day = max(_begin(month), start)
         yield _across(day, first, last), str(day.year) if step >= 12 and begun else f"{day:%b} {day.year}"
 
