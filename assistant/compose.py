@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from assistant.abstain import lack, outcome_of, takes_up
 from assistant.asked import kind_of
 from assistant.check import Verdict
-from assistant.claims.sides import settled
+from assistant.claims.sides import independent_sources, settled
 from assistant.datamodels import Answer, Event, Query
 from assistant.index import IndexCounts
 from assistant.periods.calendar_days import in_words
@@ -44,6 +44,7 @@ def composed(
         removed=verdict.removed,
         hits=found.hits,
         timings=dict(timings),
+        independent_sources=_independent_sources(reading, found, events),
     )
 
 
@@ -66,6 +67,20 @@ def unsupported_language(query: Query) -> Answer:
         text="This question does not seem to be in English, the only language that is read so far. "
         "Please ask it in English.",
     )
+
+
+def _independent_sources(reading: Reading, found: Retrieval, events: tuple[Event, ...]) -> int:
+    """Count the sources that carry an answer: of its sides or events where it has some, else of all it cites."""
+    if not reading.answered or not reading.citations:
+        return 0
+    parts = reading.sides or events
+    if len(parts) == 1:
+        return parts[0].independent_sources
+    cited = [one for part in parts for one in part.citations] or reading.citations
+    told = independent_sources(
+        (found.stories.get(one.article.id, one.article.id), one.quote) for one in cited
+    )
+    return max([told, *(part.independent_sources for part in parts)])
 
 
 def _left_out(found: Retrieval) -> list[str]:

@@ -205,7 +205,8 @@ class Answer:
 
     ``notes`` are the program's own remarks, never cited; ``removed`` holds statements that failed
     the check; ``timings`` maps a stage to milliseconds; ``final`` is False for a snapshot that a
-    later one may replace.
+    later one may replace. ``independent_sources`` counts those that carry the answer, near-duplicates
+    once; 0 where there is none.
     """
 
     question: str
@@ -225,6 +226,7 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
     final: bool = True
+    independent_sources: int = 0
 
     @property
     def turn(self) -> Turn:

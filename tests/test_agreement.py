@@ -155,7 +155,24 @@ def test_a_reprint_is_no_further_source(corpus_assistant: Assistant) -> None:
     example = Example("How many people died in the Larkfield flood?", context=articles)
     answer = whole(corpus_assistant.answer_example(example))
     assert answer.outcome == "answered"
-    assert [side.independent_sources for side in answer.sides] == [1]
+    assert [side.independent_sources for side in answer.sides] == [1] and answer.independent_sources == 1
+
+
+def test_an_answer_counts_the_sources_that_carry_it(corpus_assistant: Assistant) -> None:
+    figure, told, overview, unknown = map(
+        corpus_assistant.ask,
+        (
+            "Who claimed the Kayes attacks?",
+            "How many soldiers died at Boulkessi?",
+            "What happened in Mali in September 2024?",
+            "Which team won the football championship?",
+        ),
+    )
+    assert figure.independent_sources == figure.sides[0].independent_sources > 1
+    # one of these articles gives both figures
+    assert told.independent_sources == len({citation.article.id for citation in told.citations}) == 3
+    assert overview.independent_sources >= max(event.independent_sources for event in overview.events)
+    assert unknown.independent_sources == 0
 
 
 def test_an_outlet_and_who_quotes_it_are_one_source(corpus_assistant: Assistant) -> None:

@@ -143,24 +143,36 @@ def lead_of(sides: Sequence[Side]) -> str:
     return f"Sources differ: {'; '.join(parts)}."
 
 
-def independent_sources(group: Group) -> int:
-    """Count the stories that give a value.
+def carried(count: int) -> str:
+    """Say how many independent sources carry an answer."""
+    return (
+        "This answer rests on one source."
+        if count == 1
+        else f"{count} independent sources carry this answer."
+    )
 
-    Sentences that are nearly the same are one source, and so are an outlet and whoever quotes it.
-    """
+
+def independent_sources(told: Iterable[tuple[int | str, str]]) -> int:
+    """Count the stories among (story, sentence); sentences that are nearly the same are one source."""
     kept: list[set[str]] = []
-    stories: set[int] = set()
-    outlets = {name_key(one.sentence.article.publisher or "") for one in group}
-    for one in group:
-        quoted = name_key(one.speaker or "")
-        if quoted in outlets and quoted and quoted != name_key(one.sentence.article.publisher or ""):
-            continue
-        words = {stem(token.text) for token in tokens(one.sentence.text)}
+    stories: set[int | str] = set()
+    for story, sentence in told:
+        words = {stem(token.text) for token in tokens(sentence)}
         copied = any(len(words & other) >= COPIED * len(words | other) for other in kept)
-        if one.story not in stories and not copied:
+        if story not in stories and not copied:
             kept.append(words)
-        stories.add(one.story)
+        stories.add(story)
     return max(1, len(kept))
+
+
+def _not_quoting(group: Group) -> list[Said]:
+    """Leave out the articles that give a value as another outlet's, where that outlet gives it too."""
+    outlets = {name_key(one.sentence.article.publisher or "") for one in group} - {""}
+    return [
+        one
+        for one in group
+        if name_key(one.speaker or "") not in outlets - {name_key(one.sentence.article.publisher or "")}
+    ]
 
 
 def _side(group: Group, citations: Iterable[Citation]) -> Side:
@@ -176,7 +188,9 @@ def _side(group: Group, citations: Iterable[Citation]) -> Side:
         stance=best.stance,
         published=max(days, default=None),
         citations=tuple(one for one in citations if any(_covers(one, other.sentence) for other in group)),
-        independent_sources=independent_sources(group),
+        independent_sources=independent_sources(
+            (one.story, one.sentence.text) for one in _not_quoting(group)
+        ),
     )
 
 
@@ -211,9 +225,7 @@ def _candidates(reading: Reading, leading: Side) -> tuple[Candidate, ...]:
 def _notes(sides: Sequence[Side], groups: Sequence[Group], *, differ: bool) -> list[str]:
     """Say how many independent sources carry the answer, and which figure is later than the others."""
     if not differ:
-        count = sides[0].independent_sources
-        carried = "This answer rests on one source."
-        return [carried if count == 1 else f"{count} independent sources carry this answer."]
+        return [carried(sides[0].independent_sources)]
     notes = []
     latest = [one.sentence.article for one in groups[0]]
     older = [one.sentence.article for group in groups[1:] for one in group]

@@ -11,6 +11,7 @@ import gradio as gr
 from assistant import Assistant, AssistantError
 from assistant.web import corpus, render
 from assistant.web.chat import Conversation, View, reply, view
+from assistant.web.who_reads import who_reads
 
 EXAMPLES = 4
 WAITING = 64
@@ -48,6 +49,7 @@ def build_app(assistant: Assistant) -> gr.Blocks:
             period = _html(elem_id="period")
             if assistant.settings.web_users is not None:
                 gr.Markdown('<a href="/sign-in">Account</a>', elem_id="account")
+            _html(who_reads(assistant.settings), elem_id="who-reads")
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Questions", id="questions"):
                 publishers, newest, suggested = _questions_tab(assistant)
@@ -236,6 +238,6 @@ def _corpus_tab(assistant: Assistant, tab: gr.Tab) -> None:
     forth.click(turned(1), [words, sort, page], shown, **_PRIVATE)
 
 
-def _html(*, elem_id: str) -> gr.Markdown:
+def _html(value: str = "", *, elem_id: str) -> gr.Markdown:
     """Make a place for HTML of ``render``; gr.HTML would need a policy that lets the page evaluate code."""
-    return gr.Markdown(elem_id=elem_id, latex_delimiters=[], container=False)
+    return gr.Markdown(value, elem_id=elem_id, latex_delimiters=[], container=False)

@@ -24,17 +24,31 @@
   }
 
   // href is #cite-TURN-NUMBER; the marks of that citation bear the same class.
-  function followMarker(marker) {
+  function followMarker(marker, from = marker) {
     const name = marker.getAttribute("href").slice(1);
     const marks = document.getElementsByClassName(name);
     if (!marks.length) return;
     showSources(name.split("-")[1]);
     for (const one of document.querySelectorAll(".followed")) one.classList.remove("followed");
     for (const one of [marker, ...marks]) one.classList.add("followed");
-    followed = marker;
+    followed = from;
     document.body.classList.add("sources-open");
     scrollWithin(byId("right"), marks[0]);
     marks[0].focus({ preventScroll: true });
+  }
+
+  // href is #event-TURN-PLACE: the entry comes into view, and beside it, where there is room, its first source.
+  function followDot(dot) {
+    const entry = byId(dot.getAttribute("href").slice(1));
+    if (!entry) return;
+    const marker = entry.querySelector("a.marker");
+    if (marker && !narrow()) followMarker(marker, dot);
+    else {
+      for (const one of document.querySelectorAll(".followed")) one.classList.remove("followed");
+      entry.focus({ preventScroll: true });
+    }
+    entry.classList.add("followed");
+    entry.scrollIntoView({ block: "nearest" });
   }
 
   function returnFromSources() {
@@ -75,7 +89,7 @@
   }
 
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("a.marker, #copy, #save-markdown, #save-json, #close-sources");
+    const target = event.target.closest("a.marker, a.dot, #copy, #save-markdown, #save-json, #close-sources");
     if (!target) {
       if (!event.target.closest("#right")) document.body.classList.remove("sources-open");
       return;
@@ -83,6 +97,9 @@
     if (target.matches("a.marker")) {
       event.preventDefault();
       followMarker(target);
+    } else if (target.matches("a.dot")) {
+      event.preventDefault();
+      followDot(target);
     } else if (target.id === "copy") copy(target);
     else if (target.id === "save-markdown") save(target, exported("as-markdown"), "text/markdown", "md");
     else if (target.id === "save-json") save(target, exported("as-json"), "application/json", "json");

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.export import web_address
-from assistant.web.render import NEW_TAB, article_address, bdi, escape
+from assistant.web.escaped import bdi, day, escape
+from assistant.web.render import NEW_TAB, article_address
 
 if TYPE_CHECKING:
     from assistant.index import ArticleSummary, IndexCounts
@@ -25,7 +26,7 @@ def summary(counts: IndexCounts, publishers: Sequence[str]) -> str:
     if publishers:
         parts.append(_count(len(publishers), "publisher"))
     if counts.first_published and counts.last_published:
-        parts.append(f"<span>{_day(counts.first_published)} to {_day(counts.last_published)}</span>")
+        parts.append(f"<span>{day(counts.first_published)} to {day(counts.last_published)}</span>")
     return f'<p class="summary">{" · ".join(parts)}</p>'
 
 
@@ -116,7 +117,3 @@ def _searched(article: ArticleSummary) -> str:
 
 def _count(number: int, name: str) -> str:
     return f"{number:,} {name}{'' if number == 1 else 's'}"
-
-
-def _day(date: datetime.date) -> str:
-    return f"{date.day} {date:%B %Y}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from assistant.datamodels import Article
-from assistant.web.render import byline, escape
+from assistant.web.escaped import escape
+from assistant.web.render import byline
 
 _PAGE = """<!doctype html>
 <html lang="{language}">

@@ -1,8 +1,4 @@
-"""Answers and their sources as HTML in which no word of an article or a question is markup.
-
-Gradio passes the HTML through a Markdown parser and a sanitizer, so every character that is not a
-letter, a digit or a space is written as a numeric entity: inert in HTML and in Markdown alike.
-"""
+"""Answers and their sources as HTML in which no word of an article or a question is markup (``escaped.py``)."""
 
 from __future__ import annotations
 
@@ -12,17 +8,20 @@ from itertools import groupby, pairwise
 from textwrap import shorten
 from urllib.parse import urlencode
 
-from assistant.datamodels import Answer, Article, Citation, Event, Side, Statement
+from assistant.claims.sides import carried
+from assistant.datamodels import Answer, Article, Citation, Event, Statement
 from assistant.export import web_address
 from assistant.periods.calendar_days import in_words
+from assistant.timeline.overview import event_notes
+from assistant.web import quotes, sourcing
+from assistant.web.escaped import UNBROKEN, bdi, escape, marker
+from assistant.web.plot import plot
 
 CONTEXT_CHARACTERS = 420
 NEAREST_PASSAGES = 3
 QUOTE_CHARACTERS = 240
 NEW_TAB = 'target="_blank" rel="noopener noreferrer"'
 
-_NOT_PLAIN = re.compile(r"[^\w ]|_")
-_UNBROKEN = "&#160;"
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _LIST_ITEM = re.compile(r"^\s*[-*•]\s+")
 
@@ -30,19 +29,9 @@ _WITHHELD = {
     "not_in_corpus": "Not in the corpus",
     "outside_period": "Outside the period of the corpus",
     "not_stated": "Mentioned, but not answered",
-    "false_premise": "The articles say otherwise",
+    "false_premise": "Not reported by the articles",
     "unsupported_language": "Language not supported",
 }
-
-
-def escape(words: str) -> str:
-    """Return words with everything but letters, digits and spaces as numeric entities."""
-    return _NOT_PLAIN.sub(lambda match: f"&#{ord(match[0])};", words)
-
-
-def bdi(words: str) -> str:
-    """Return words escaped and kept apart from the direction of the text around them."""
-    return f"<bdi>{escape(words)}</bdi>"
 
 
 def conversation(answers: Sequence[Answer], pending: str = "") -> str:
@@ -61,18 +50,14 @@ def turn(answer: Answer, number: int) -> str:
         parts.append(f'<p class="badge withheld">{_WITHHELD.get(answer.outcome, "Not answered")}</p>')
     elif answer.outcome == "sources_differ":
         parts.append('<p class="badge differ">Sources differ</p>')
-    if answer.short:
+    if answer.short and len(answer.sides) < 2:
         parts.append(f'<p class="short" dir="auto">{escape(answer.short)}</p>')
-    parts.append(
-        _timeline(answer.events, number)
-        if answer.events
-        else _prose(answer.text, shown_citations(answer), number)
-    )
-    parts.append(_sides(answer.sides, number))
+    parts.append(_rests_on(answer))
+    parts.append(_timeline(answer.events, number) if answer.events else _told(answer, number))
     parts.append(_nearest(answer, number))
-    if answer.notes:
-        notes = "".join(f"<li>{bdi(note)}</li>" for note in answer.notes)
-        parts.append(f'<ul class="notes" title="Remarks of the program">{notes}</ul>')
+    if notes := _notes(answer):
+        items = "".join(f"<li>{bdi(note)}</li>" for note in notes)
+        parts.append(f'<ul class="notes" title="Remarks of the program">{items}</ul>')
     parts.append(_removed(answer.removed))
     parts.append(_measure(answer) if answer.final else '<p class="working">Working on the answer</p>')
     parts.append("</div>")
@@ -161,6 +146,34 @@ def _question(question: str) -> str:
     return f'<h2 class="question" dir="auto">{escape(question)}</h2>'
 
 
+def _rests_on(answer: Answer) -> str:
+    """Return who gives the short answer, and how many sources carry it, of which outlets and days."""
+    if not answer.answered or not answer.citations:
+        return ""
+    who = quotes.spoken(answer.sides[0]) if len(answer.sides) == 1 else ""
+    parts = [f"<span>{bdi(who)}</span>"] if who else []
+    parts.append(f"<span>{escape(sourcing.sourcing(answer))}</span>")
+    return f'<p class="rests">{" · ".join(parts)}</p>'
+
+
+def _told(answer: Answer, number: int) -> str:
+    """Return the sides next to each other, and what else the answer says: as quotations, or as it is written."""
+    beside = quotes.sides(answer, number) if answer.answered else ""
+    told = quotes.statements(answer, number) if answer.answered else None
+    if told is None:
+        prose = _prose(answer.text, shown_citations(answer), number)
+        return prose + beside
+    return beside + (f'<div class="answer-text">{told}</div>' if told else "")
+
+
+def _notes(answer: Answer) -> list[str]:
+    """Return the program's remarks but those that stand elsewhere; that an answer rests on one source is one."""
+    count = sourcing.sources(answer) if answer.answered and answer.citations else answer.independent_sources
+    shown = {carried(count), *event_notes(answer.events)}
+    notes = [note for note in answer.notes if note not in shown]
+    return [carried(1), *notes] if count == 1 and answer.answered else notes
+
+
 def _prose(text: str, citations: Sequence[Citation], number: int) -> str:
     known = {citation.number for citation in citations}
     blocks = []
@@ -175,17 +188,18 @@ def _prose(text: str, citations: Sequence[Citation], number: int) -> str:
 
 
 def _timeline(events: Sequence[Event], number: int) -> str:
-    """Return events in order of time, each with its date, its words and markers of its sources."""
+    """Return events in order of time, drawn and in words, each with its date, outlet and markers of its sources."""
     items = []
-    for event in events:
-        markers = "".join(_marker(citation.number, number) for citation in event.citations)
+    for place, event in enumerate(events, start=1):
+        first = event.citations[0]
+        markers = "".join(marker(citation.number, number) for citation in event.citations)
         count = event.independent_sources
-        sources = f"<span>{count} independent sources</span>" if count > 1 else ""
+        said = quotes.caption(first) + (f" · {count} independent sources" if count > 1 else "")
         items.append(
-            f"<li><time>{escape(in_words(event.period))}</time>"
-            f'<p dir="auto">{escape(event.citations[0].quote)}{_UNBROKEN}{markers} {sources}</p></li>'
+            f'<li id="event-{number}-{place}" tabindex="-1"><time>{escape(in_words(event.period))}</time>'
+            f'<p dir="auto">{escape(first.quote)}{UNBROKEN}{markers}</p><p class="from">{said}</p></li>'
         )
-    return f'<ol class="answer-text timeline">{"".join(items)}</ol>'
+    return plot(events, number) + f'<ol class="answer-text timeline">{"".join(items)}</ol>'
 
 
 def _linked(line: str, known: set[int], number: int) -> str:
@@ -195,39 +209,10 @@ def _linked(line: str, known: set[int], number: int) -> str:
     for match in _MARKER.finditer(line):
         if int(match[1]) in known:
             words = line[at : match.start()]
-            pieces += [escape(words.rstrip()), _UNBROKEN if words.endswith(" ") else ""]
-            pieces.append(_marker(int(match[1]), number))
+            pieces += [escape(words.rstrip()), UNBROKEN if words.endswith(" ") else ""]
+            pieces.append(marker(int(match[1]), number))
             at = match.end()
     return "".join(pieces) + escape(line[at:])
-
-
-def _marker(citation_number: int, number: int) -> str:
-    return (
-        f'<a class="marker" href="#cite-{number}-{citation_number}" '
-        f'title="Show source {citation_number}">{citation_number}</a>'
-    )
-
-
-def _sides(sides: Sequence[Side], number: int) -> str:
-    if not sides:
-        return ""
-    rows = []
-    for side in sides:
-        said = " ".join(bdi(part) for part in (side.stance, side.speaker) if part)
-        day = f"<time>{side.published.isoformat()}</time>" if side.published else ""
-        markers = "".join(_marker(citation.number, number) for citation in side.citations)
-        rows.append(
-            f'<tr><th scope="row">{bdi(side.value)}</th><td>{said}</td><td>{day}</td>'
-            f"<td>{side.independent_sources}</td><td>{markers}</td></tr>"
-        )
-    head = "".join(
-        f'<th scope="col">{name}</th>'
-        for name in ("Value", "Said by", "Published", "Independent sources", "Source")
-    )
-    return (
-        f'<div class="scroll"><table class="sides"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
 
 
 def _nearest(answer: Answer, number: int) -> str:
@@ -240,7 +225,7 @@ def _nearest(answer: Answer, number: int) -> str:
         day = f", <time>{article.published.isoformat()}</time>" if article.published else ""
         quote = shorten(citation.quote, QUOTE_CHARACTERS, placeholder=" …")
         items.append(
-            f"<li>{_marker(citation.number, number)} <q>{bdi(quote)}</q> "
+            f"<li>{marker(citation.number, number)} <q>{bdi(quote)}</q> "
             f"<span>{bdi(article.title or article.id)}{day}</span></li>"
         )
     return f'<div class="nearest"><h3>Nearest passages</h3><ul>{"".join(items)}</ul></div>'
@@ -258,13 +243,8 @@ def _removed(statements: Sequence[Statement]) -> str:
 
 
 def _measure(answer: Answer) -> str:
-    articles = len({citation.article.id for citation in answer.citations})
-    parts = []
-    if answer.answered and articles:
-        parts.append(f"{articles} article{'s' if articles > 1 else ''} cited")
-    if answer.timings:
-        parts.append(f"{sum(answer.timings.values()) / 1000:.2f} s")
-    return f'<p class="measure">{" · ".join(parts)}</p>' if parts else ""
+    seconds = sum(answer.timings.values()) / 1000
+    return f'<p class="measure">{seconds:.2f} s</p>' if answer.timings else ""
 
 
 def _cards(citations: Sequence[Citation], number: int) -> Iterator[str]:

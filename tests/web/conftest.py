@@ -32,6 +32,11 @@ def address(assistant):
 
 
 @pytest.fixture(scope="session")
+def corpus_address(corpus_assistant):
+    yield from serve_chat(corpus_assistant)
+
+
+@pytest.fixture(scope="session")
 def hostile_address(tmp_path_factory):
     with Assistant.open(make_index(tmp_path_factory.mktemp("hostile"), HOSTILE)) as opened:
         yield from serve_chat(opened)

@@ -4,7 +4,10 @@ import unicodedata
 from urllib.parse import urlencode
 
 import pytest
-from web_articles import HOSTILE, PAYLOADS
+from web_articles import HOSTILE, PAYLOADS, article
+from web_served import make_index, serve_chat
+
+from assistant import Assistant
 
 pytestmark = pytest.mark.browser
 
@@ -46,6 +49,36 @@ def test_payloads_in_articles_are_shown_as_the_words_they_are(chat):
     assert_inert(page)
 
 
+def test_payloads_in_a_drawn_timeline_are_shown_as_the_words_they_are(open_chat, tmp_path):
+    articles = [
+        article(
+            f"dated-{number:02d}.md",
+            f"Quagmire {number} {payload}",
+            f"Gazette {payload}",
+            "2031-05-30",
+            f"On {number % 28 + 1} May 2031 case {number} of the Ostheim quagmire was {payload} found and filed.",
+        )
+        for number, payload in enumerate(" ".join(one.split()) for one in PAYLOADS)
+    ]
+    settings = make_index(tmp_path, articles).model_copy(update={"answer_events": 100})
+    with Assistant.open(settings) as assistant:
+        served = serve_chat(assistant)
+        chat = open_chat(next(served))
+        turn = chat.ask("What happened in Ostheim in May 2031?")
+        dots = turn.locator(".plot a.dot")
+        assert dots.count() > 10
+        words = [dot.locator("title").text_content() for dot in dots.all()]
+        assert sum(any(payload in title for payload in PAYLOADS) for title in words) > 5
+        for dot in dots.all()[:5]:
+            dot.click()
+        inside = turn.locator("svg *").evaluate_all("parts => parts.map(part => part.tagName)")
+        assert set(inside) == {"a", "title", "line", "circle", "text"}
+        assert turn.locator("svg").count() == turn.locator("figure.plot > svg").count() == 1
+        turn.locator("svg").evaluate("drawing => drawing.remove()")
+        assert_inert(chat.page)
+        next(served, None)
+
+
 def test_payloads_as_questions_are_shown_as_the_words_they_are(chat):
     for first in range(0, len(PAYLOADS), 16):
         question = " and ".join(("Is this in Ostheim?", *PAYLOADS[first : first + 16]))
@@ -68,8 +101,8 @@ def test_payloads_in_the_list_of_articles_are_shown_as_the_words_they_are(chat):
 
 def test_payloads_on_an_article_page_are_shown_as_the_words_they_are(chat):
     page = chat.page
-    for article in HOSTILE[::3]:
-        page.goto(f"{chat.address}/article?{urlencode({'id': article.id, 'start': 0, 'end': 10})}")
-        assert page.locator(".text").text_content() == article.text.replace("\x00", "\ufffd")
+    for one in HOSTILE[::3]:
+        page.goto(f"{chat.address}/article?{urlencode({'id': one.id, 'start': 0, 'end': 10})}")
+        assert page.locator(".text").text_content() == one.text.replace("\x00", "\ufffd")
         assert page.evaluate("window.pwned") is None
         assert page.locator("body").locator(FOREIGN_ELEMENTS).count() == 0

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from web_articles import PRESS
+from web_articles import PAYLOADS, PRESS
 
 from assistant import Answer, Article, Citation, Event, Hit, Passage, Period, Side, Statement
 from assistant.index import ArticleSummary
 from assistant.web import corpus, render
 from assistant.web.pages import article_page
+from assistant.web.plot import FIRST, LAST, MOST_TICKS, plot
+from assistant.web.sourcing import span
 
 BRIDGE = PRESS[0]
 TAG = re.compile(r"<[^>]*>")
@@ -117,10 +119,12 @@ def test_sides_notes_and_removed_statements_are_shown_apart():
         ),
         notes=("As of 4 March 2031.",),
         removed=(Statement("It was foggy."),),
+        independent_sources=2,
     )
     turn = render.turn(differing, 1)
     assert "Sources differ" in turn
-    assert turn.count('<th scope="row">') == 2
+    assert re.findall(r"<h3[^>]*>(.*?)</h3>", html.unescape(turn)) == ["14", "at least 9"]
+    assert "stated by the governor · 4 March 2031 · 2 independent sources" in words_of(turn)
     assert re.search(r'<ul class="notes"[^>]*><li><bdi>As of 4 March 2031', html.unescape(turn))
     assert "It was foggy" in turn[turn.index("<details") :]
     assert "Understood as" not in turn
@@ -138,8 +142,125 @@ def test_events_are_shown_in_order_of_time_with_their_sources():
     dates = [html.unescape(date) for date in re.findall(r"<time>(.*?)</time>", turn)]
     assert dates == ["Tuesday 4 March 2031", "4 March"]
     assert [int(number) for number in re.findall(r'href="#cite-1-(\d+)"', turn)] == [1, 2, 2]
-    assert turn.count("independent sources") == 1
+    assert words_of(turn).count("2 independent sources") == 1
     assert "timeline" in turn and "timeline" not in render.turn(answer(), 1)
+
+
+def test_quotations_bear_their_speaker_outlet_and_date():
+    cited = citation(
+        1, "Fourteen people died in the collapse of the Varn bridge, the governor of Holmby said."
+    )
+    told = {"text": f"{cited.quote} [1]", "statements": (Statement(cited.quote, (cited,), True),)}
+    turn = render.turn(answer(citations=(cited,), **told), 1)
+    (caption,) = re.findall("<figcaption>(.*?)</figcaption>", turn)
+    assert words_of(caption) == "governor of Holmby · Demo Wire, 4 March 2031"
+    rewritten = render.turn(answer(citations=(cited,), **(told | {"text": "Fourteen died. [1]"})), 1)
+    assert "Fourteen died." in words_of(rewritten) and "<figure" not in rewritten
+
+
+def test_what_an_answer_rests_on_is_one_line():
+    ferry, inquiry, harvest = (
+        citation(number, PRESS[at].text[:20], PRESS[at]) for number, at in ((2, 2), (3, 1), (4, 4))
+    )
+    one = citation(1, "Fourteen people died in the collapse")
+
+    def line(*cited, **changes):
+        return words_of(render.turn(answer(citations=cited, **changes), 1))
+
+    assert "2 independent sources, 2 outlets, 4 March\xa0– 2 April 2031" in line(one, ferry)
+    assert "2 independent sources, 1 outlet, 19 March\xa0– 2 April 2031" in line(ferry, inquiry)
+    assert "2 independent sources, 1 outlet, 4 March 2031, 1 without a date" in line(one, harvest)
+    assert "1 independent source, 2 outlets" in line(one, ferry, independent_sources=1)
+    assert "5 independent sources, 2 cited, 2 outlets" in line(one, ferry, independent_sources=5)
+    assert "1 source, Demo Wire, 4 March 2031" in line(one)
+    assert "1 source, Demo Wire, no date" in line(harvest)
+    side = Side("Fourteen", citations=(one,))
+    assert "1 source, Demo Wire, 4 March 2031" in line(one, ferry, sides=(side,), independent_sources=1)
+    assert "source" not in words_of(render.turn(answer(citations=(), answered=False), 1))
+
+
+def test_an_answer_that_rests_on_one_source_says_so_once():
+    note = "This answer rests on one source."
+    for notes in ((), (note,)):
+        assert words_of(render.turn(answer(notes=notes), 1)).count(note) == 1
+        withheld = answer(notes=notes, outcome="false_premise", answered=False, independent_sources=1)
+        assert note not in words_of(render.turn(withheld, 1))
+    assert note not in words_of(render.turn(answer(independent_sources=2), 1))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2025-07-01", "2025-07-01", "1 July 2025"),
+        ("2025-07-01", "2025-07-07", "1–7 July 2025"),
+        ("2025-06-28", "2025-07-07", "28 June\xa0– 7 July 2025"),
+        ("2024-12-30", "2025-01-02", "30 December 2024\xa0– 2 January 2025"),
+        ("2024-07-01", "2025-07-07", "1 July 2024\xa0– 7 July 2025"),
+    ],
+)
+def test_days_are_written_as_a_person_would(first, last, words):
+    assert span(*map(datetime.date.fromisoformat, (first, last))) == words
+
+
+def drawn(*periods):
+    cited = citation(1, "Divers searched the river")
+    return plot([Event(period, "then", (cited,)) for period in periods], 3)
+
+
+def test_dots_lead_to_the_entries_of_the_timeline():
+    days = [datetime.date(2031, 3, day) for day in (1, 4, 4, 31)]
+    events = [Event(Period(day, day), "then", (citation(1, "Divers searched the river"),)) for day in days]
+    turn = render.turn(answer(events=tuple(events)), 3)
+    targets = re.findall(r'<a class="dot" href="#([^"]*)"', turn)
+    assert targets == [f"event-3-{place}" for place in (1, 2, 3, 4)]
+    assert re.findall(r'<li id="([^"]*)"', turn) == targets
+    titles = [html.unescape(title) for title in re.findall("<title>(.*?)</title>", turn)]
+    assert titles[1] == "Tuesday 4 March 2031: Divers searched the river"
+    places = re.findall(r'class="touch" cx="([\d.]+)%" cy="(\d+)"', turn)
+    assert len(set(places)) == 4 and places[1][0] == places[2][0]
+
+
+def test_events_without_a_year_or_others_are_not_drawn():
+    day = datetime.date(2031, 3, 4)
+    assert (
+        drawn() == drawn(Period(day, day)) == drawn(Period(day, day), Period(day, day, yearless=True)) == ""
+    )
+
+
+@given(st.lists(st.tuples(st.dates(), st.integers(0, 366)), min_size=2, max_size=40))
+def test_any_dates_are_drawn_within_the_frame(found):
+    last = datetime.date.max.toordinal()
+    periods = [
+        Period(start, datetime.date.fromordinal(min(start.toordinal() + length, last)))
+        for start, length in found
+    ]
+    drawing = drawn(*periods)
+    assert drawing.count('class="dot"') == len(periods)
+    assert 1 <= drawing.count("<text") <= MOST_TICKS
+    assert all(FIRST <= float(x) <= LAST for x in re.findall(r'(?:cx|x[12]?)="([\d.]+)%"', drawing)[2:])
+    assert all(
+        0 <= int(y) <= int(drawing.split('height="')[1].split('"')[0])
+        for y in re.findall(r'y="(\d+)"', drawing)
+    )
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_payloads_in_quotations_and_dots_are_words(payload):
+    hostile = Article("h.md", f"{payload} said the mayor.", title=payload, publisher=payload)
+    cited = Citation(1, hostile, 0, len(hostile.text), hostile.text)
+    day = datetime.date(2031, 3, 4)
+    statement = Statement(" ".join(hostile.text.split()), (cited,), True)
+    sides = (Side(payload, payload, payload, day, (cited,)), Side("9", payload, "no_claim", day, (cited,)))
+    shown = render.turn(answer(citations=(cited,), sides=sides), 1)
+    shown += render.turn(answer(citations=(cited,), statements=(statement,), text=f"{statement.text} [1]"), 1)
+    shown += render.turn(
+        answer(citations=(cited,), events=(Event(Period(day, day), payload, (cited,)),) * 2), 1
+    )
+    assert set(re.findall("<([a-z0-9]+)", shown)) <= {
+        *("section", "h2", "h3", "div", "p", "bdi", "span", "a", "figure", "figcaption", "blockquote"),
+        *("svg", "line", "circle", "text", "title", "ol", "ul", "li", "time"),
+    }
+    assert all("=" not in words and ":" not in words for words in re.findall(">([^<]*)<", shown))
 
 
 def test_an_unfinished_answer_says_that_it_is_unfinished():

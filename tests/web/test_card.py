@@ -1,0 +1,101 @@
+"""The card of an answer in a real browser, over the demonstration articles: who says so, when, and how many."""
+
+import pytest
+from web_served import PHONE
+
+pytestmark = pytest.mark.browser
+
+TOLL = "How many soldiers died at Boulkessi?"
+OVERVIEW = "What happened in Mali in September 2024?"
+IN_VIEW = """part => {
+  const box = part.getBoundingClientRect();
+  return box.top >= 0 && box.bottom <= document.getElementById("composer").getBoundingClientRect().top;
+}"""
+IN_WINDOW = (
+    "part => part.getBoundingClientRect().top >= 0 && part.getBoundingClientRect().bottom <= innerHeight"
+)
+
+
+@pytest.fixture
+def chat(open_chat, corpus_address):
+    return open_chat(corpus_address)
+
+
+def test_an_answer_says_how_many_sources_outlets_and_days_it_rests_on(chat):
+    turn = chat.ask("Who claimed the Kayes attacks?")
+    assert "3 independent sources, 3 outlets, 1–3 July 2025" in turn.locator(".rests").inner_text()
+    captions = turn.locator("figcaption").all_inner_texts()
+    assert "claimed by JNIM · Demo Wire, 1 July 2025" in captions
+    assert len(captions) == turn.locator("blockquote").count()
+    assert "built-in reader" in chat.page.locator("#who-reads").inner_text()
+
+
+def test_an_answer_from_one_source_says_so(chat):
+    turn = chat.ask("How many people were killed in the Bamako attack?")
+    assert "1 source, Specimen Monitor, 27 September 2024" in turn.locator(".rests").inner_text()
+    assert "This answer rests on one source." in turn.locator(".notes").inner_text()
+
+
+def test_tolls_that_differ_stand_next_to_each_other_with_speakers_and_dates(chat):
+    turn = chat.ask(TOLL)
+    assert turn.locator(".badge").inner_text() == "Sources differ"
+    sides = turn.locator(".side")
+    assert sides.locator("h3").all_inner_texts() == ["25", "as high as 40"]
+    one, other = (sides.nth(place).bounding_box() for place in (0, 1))
+    assert one["y"] == other["y"] and one["x"] + one["width"] <= other["x"]
+    assert "confirmed by government · 4 October 2019" in sides.nth(0).locator(".said").inner_text()
+    assert "Reports · 4 October 2019" in sides.nth(1).locator(".said").inner_text()
+    captions = sides.nth(0).locator("figcaption").all_inner_texts()
+    assert "government · Demo Wire, 1 October 2019" in captions
+    sides.nth(1).locator("a.marker").click()
+    assert "as high as 40" in chat.page.locator("#sources mark.followed").inner_text()
+
+
+def test_on_a_phone_the_sides_stand_one_below_the_other(open_chat, corpus_address):
+    chat = open_chat(corpus_address, viewport=PHONE)
+    sides = chat.ask(TOLL).locator(".side")
+    one, other = (sides.nth(place).bounding_box() for place in (0, 1))
+    assert one["y"] + one["height"] <= other["y"]
+    assert chat.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_dot_of_the_timeline_brings_its_event_and_source_into_view(chat):
+    turn = chat.ask(OVERVIEW)
+    entries = turn.locator(".timeline li")
+    dots = turn.locator(".plot a.dot")
+    assert dots.count() == entries.count() > 2
+    dot = turn.get_by_role("link", name="Tuesday 17 September 2024: The attack")
+    dot.click()
+    entry = turn.locator(".timeline li.followed")
+    assert entry.locator("time").inner_text() == "Tuesday 17 September 2024"
+    assert entry.evaluate(IN_VIEW)
+    source = chat.page.locator("#sources mark.followed").first
+    assert "17 September 2024" in source.inner_text() and source.evaluate(
+        IN_VIEW.replace("free", "innerHeight")
+    )
+    dots.first.click()
+    assert turn.locator(".timeline li.followed time").all_inner_texts() == ["1 to 10 September 2024"]
+
+
+def test_on_a_phone_a_dot_leads_to_the_event_that_names_its_source(open_chat, corpus_address):
+    chat = open_chat(corpus_address, viewport=PHONE)
+    turn = chat.ask(OVERVIEW)
+    turn.locator(".plot a.dot").last.click()
+    assert turn.locator(".timeline li.followed").evaluate(IN_VIEW)
+    assert not chat.page.locator("#sources .card").first.is_visible()
+    assert chat.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_the_keyboard_reaches_a_dot_and_comes_back_to_it(chat):
+    turn = chat.ask(OVERVIEW)
+    dot = turn.locator(".plot a.dot").first
+    marker = turn.locator(".timeline a.marker").first
+    marker.focus()
+    for _ in range(turn.locator(".plot a.dot").count()):
+        chat.page.keyboard.press("Shift+Tab")
+    focused = "part => part === document.activeElement"
+    assert dot.evaluate(focused)
+    chat.page.keyboard.press("Enter")
+    assert turn.locator(".timeline li").first.evaluate("entry => entry.matches('.followed')")
+    chat.page.keyboard.press("Escape")
+    assert dot.evaluate(focused)
