@@ -177,8 +177,10 @@ def load_reader(settings: Settings) -> Reader | None:
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        model = AutoModelForQuestionAnswering.from_pretrained(settings.reader, use_safetensors=True)
-        tokenizer = AutoTokenizer.from_pretrained(settings.reader, use_fast=True)
+        model = AutoModelForQuestionAnswering.from_pretrained(
+            settings.reader, trust_remote_code=False, use_safetensors=True
+        )
+        tokenizer = AutoTokenizer.from_pretrained(settings.reader, trust_remote_code=False, use_fast=True)
         return HubReader(settings.reader, tokenizer, model.eval(), torch.inference_mode)
     except Exception as error:
         raise ModelError(
