@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from assistant.errors import ModelError
+from assistant.redaction import without_password
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -128,8 +129,8 @@ def _named(name: str, settings: Settings) -> BaseChatModel:
 
 def _served(address: str, settings: Settings) -> BaseChatModel:
     """Reach an OpenAI-compatible server; the user's key to another service is not sent there."""
-    parts = urlsplit(address)
-    if not parts.hostname or parts.username or parts.password:
+    parts = urlsplit(without_password(address))
+    if not parts.hostname or without_password(address) != address:
         raise ModelError(
             "the address of a chat model must be http(s)://HOST[:PORT][/PATH][#MODEL], without a user or password"
         )

@@ -118,7 +118,7 @@ class Reranker:
             )
         except Exception as error:
             raise ModelError(
-                f"reranker {name} cannot be loaded ({type(error).__name__}: {_first_line(error)}); name a "
+                f"reranker {name} cannot be loaded ({_reason(name, error)}); name a "
                 "sentence-transformers cross-encoder within reach, by id or folder, or leave the setting out"
             ) from error
         self.name = name
@@ -177,12 +177,14 @@ def load_reader(settings: Settings) -> Reader | None:
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        model = AutoModelForQuestionAnswering.from_pretrained(settings.reader, use_safetensors=True)
-        tokenizer = AutoTokenizer.from_pretrained(settings.reader, use_fast=True)
+        model = AutoModelForQuestionAnswering.from_pretrained(
+            settings.reader, trust_remote_code=False, use_safetensors=True
+        )
+        tokenizer = AutoTokenizer.from_pretrained(settings.reader, trust_remote_code=False, use_fast=True)
         return HubReader(settings.reader, tokenizer, model.eval(), torch.inference_mode)
     except Exception as error:
         raise ModelError(
-            f"reader {settings.reader} cannot be loaded ({type(error).__name__}: {_first_line(error)}); name an "
+            f"reader {settings.reader} cannot be loaded ({_reason(settings.reader, error)}); name an "
             f"extractive question-answering model within reach, by id or folder, or {PACKAGED_READER}"
         ) from error
 
@@ -244,8 +246,10 @@ def _check(weights: Path, expected: str, name: str, remedy: str) -> None:
         )
 
 
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [""])[0][:200]
+def _reason(name: str, error: Exception) -> str:
+    """Name an error; its words only where the model is a folder: a server's may repeat the token that it got."""
+    kind = type(error).__name__
+    return f"{kind}: {(str(error).splitlines() or [''])[0][:200]}" if Path(name).is_dir() else kind
 
 
 def _load_sentence_transformer(name: str, folder: Path | None) -> SentenceTransformer:
@@ -261,7 +265,7 @@ def _load_sentence_transformer(name: str, folder: Path | None) -> SentenceTransf
         )
     except Exception as error:
         raise ModelError(
-            f"embedder {name} cannot be loaded ({type(error).__name__}: {_first_line(error)}); "
+            f"embedder {name} cannot be loaded ({_reason(name, error)}); "
             f"name a sentence-transformers model folder, an id within reach, or {PACKAGED_EMBEDDER}"
         ) from error
     capabilities = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+# What stands before the host. A password may hold a mark that ends the host's part: then what looks like a port
+# has no digits.
+_BEFORE_HOST = re.compile(r"(?<=://)(?:[^/?#]*@|[^/?#@\[\]]*:(?!\d*[/?#]).*@)")
+
 
 def without_password(address: str) -> str:
     """Return an address without the user name and password that it may hold."""
-    return re.sub(r"(?<=://)[^/\s]*@", "", address)
+    return _BEFORE_HOST.sub("", address)

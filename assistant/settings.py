@@ -111,7 +111,9 @@ class Settings(BaseSettings):
         120.0, gt=0, description="Time after which the web chat and the servers give up on an answer."
     )
     serve_token: SecretStr | None = Field(
-        None, description="Token that clients of `serve` and `mcp --http` must send; none: only on loopback."
+        None,
+        repr=False,
+        description="Token that clients of `serve` and `mcp --http` must send; none: only on loopback.",
     )
     serve_token_file: Path | None = Field(
         None, description="File that holds this token, instead of the environment."
@@ -160,6 +162,7 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors()[0]
             name = str(first["loc"][0]) if first["loc"] else "settings"
-            raise SettingsError(
-                f"setting {name} (ASSISTANT_{name.upper()}): {first['msg']}; got {first.get('input')!r}"
-            ) from None
+            known = type(self).model_fields.get(name)
+            shown = known is not None and known.repr  # an unknown one may be a secret's name, misspelt
+            given = f"; got {first.get('input')!r}" if shown else ""
+            raise SettingsError(f"setting {name} (ASSISTANT_{name.upper()}): {first['msg']}{given}") from None

@@ -295,6 +295,50 @@ def test_the_loopback_server_is_never_asked_without_leave(site: Site) -> None:
     assert site.asked == []
 
 
+INSIDE = [
+    *(f"[{one.replace('%', '%25')}]" if ":" in one else one for one in REFUSED if one != "rubbish"),
+    *("localhost", "127.1", "2130706433", "0x7f.0.0.1", "0177.0.0.1", "0", "127.0.0.1."),
+]
+
+
+@pytest.mark.parametrize("path", ["/go", "/robots.txt"])
+def test_no_redirect_leads_to_an_address_that_is_not_public(
+    site: Site, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """One site on the loopback address is taken for public; wherever it redirects to is vetted as ever."""
+    port = int(site.url.rsplit(":", 1)[1])
+    tried: list[object] = []
+    connect = socket.socket.connect
+
+    def vetted(host: str, port: int | None, *, allow_private: bool) -> str:
+        return (
+            "127.0.0.1" if host == "river.test" else vetted_address(host, port, allow_private=allow_private)
+        )
+
+    def connected(one: socket.socket, address: object) -> None:
+        tried.append(address)
+        connect(one, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("assistant.articles.fetch.vetted_address", vetted)
+    monkeypatch.setattr(socket.socket, "connect", connected)
+    site.put("/go", PAGE)
+    site.put("/secret", PAGE)
+    with Fetcher(most_bytes=MOST_BYTES, allow_private_addresses=False) as fetcher:
+        fetcher.fetch(f"http://river.test:{port}/go")
+    assert len(INSIDE) >= 40
+    for number, host in enumerate(INSIDE):
+        status = (301, 302, 303, 307, 308)[number % 5]
+        site.put(path, "", status=status, Location=f"http://{host}:{port}/secret")
+        with (
+            Fetcher(most_bytes=MOST_BYTES, allow_private_addresses=False) as fetcher,
+            pytest.raises(UnreadableError, match=r"not a public address|is not found|Invalid"),
+        ):
+            fetcher.fetch(f"http://river.test:{port}/go")
+    assert {headers["host"] for _, headers in site.asked} == {f"river.test:{port}"}
+    assert set(tried) == {("127.0.0.1", port)}
+    assert len(tried) == len(site.asked) == 2 + len(INSIDE) * (2 if path == "/go" else 1)
+
+
 def test_a_host_with_one_private_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     def resolve(*_: object, **__: object) -> list[tuple[object, ...]]:
         return [(2, 1, 6, "", (address, 0)) for address in ("1.1.1.1", "10.0.0.1")]

@@ -37,6 +37,7 @@ from assistant.index.generation_files import (
     shared_lock,
     to_disk,
 )
+from assistant.redaction import without_password
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -251,7 +252,7 @@ def _client(folder: Path, url: str | None) -> Iterator[Client]:
 def _connected(url: str, settings: ChromaSettings) -> ClientAPI:
     import chromadb
 
-    address = urlsplit(url)
+    address = urlsplit(without_password(url))
     host = address.hostname or "localhost"
     port = address.port or (443 if address.scheme == "https" else 80)
     # Chroma itself would wait for ever for a host that does not answer.

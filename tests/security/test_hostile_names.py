@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import socket
+import subprocess
 import tarfile
 import zipfile
 from pathlib import Path
@@ -77,6 +78,17 @@ def source(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory and the home, watched: what a name runs as a command would write there."""
+    home, folder = tmp_path / "home", tmp_path / "one" / "two" / "here"
+    home.mkdir()
+    folder.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.chdir(folder)
+    return folder
+
+
 def everything(folder: Path, but: Path) -> dict[str, str]:
     """Each file below a folder with its hash, and each link with its target."""
     found = {}
@@ -93,7 +105,14 @@ def everything(folder: Path, but: Path) -> dict[str, str]:
     return found
 
 
-def test_hostile_names_read_and_write_nothing_else(source: Path, tmp_path: Path) -> None:
+def test_a_name_that_reached_a_shell_would_be_noticed(here: Path, tmp_path: Path) -> None:
+    before = everything(tmp_path, but=tmp_path / "index")
+    subprocess.run("cat $(touch pwned).txt", shell=True, capture_output=True, check=False)
+    assert (here / "pwned").exists()
+    assert everything(tmp_path, but=tmp_path / "index") != before
+
+
+def test_hostile_names_read_and_write_nothing_else(source: Path, here: Path, tmp_path: Path) -> None:
     index_folder = tmp_path / "index"
     before = everything(tmp_path, but=index_folder)
     events: list[IngestEvent] = []
@@ -112,6 +131,8 @@ def test_hostile_names_read_and_write_nothing_else(source: Path, tmp_path: Path)
         assert len(texts) + report.failed >= len(NAMES) - hidden
         index.remove(sorted(texts))
         assert everything(tmp_path, but=index_folder) == before
+    assert list(here.iterdir()) == []
+    assert not [path for path in (Path("/pwned"), tmp_path.parent / "pwned") if path.exists()]
     assert len(texts) >= 30
     assert all(event.subject.isprintable() for event in events)
 

@@ -2,10 +2,13 @@
 
 import ast
 import contextlib
+import io
 import json
 import pickle
 import shutil
 import sqlite3
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +20,7 @@ from assistant.articles import ArticleReader
 from assistant.datamodels import Article, SourceFile
 from assistant.index import Index
 from assistant.index.generation_files import digests_of
-from assistant.models import load_embedder
+from assistant.models import load_embedder, load_reader, load_reranker
 
 PACKAGE = Path(__file__).parents[2] / "assistant"
 EMBEDDER = HashingEmbedder(32)
@@ -31,6 +34,7 @@ DANGEROUS = {
     "torch": {"load"}, "os": {"system", "popen"},
     "langchain_core.load": {"*"}, "langchain_core.prompts": {"load_prompt"},
 }  # fmt: skip
+MODEL_CALLS = {"from_pretrained", "SentenceTransformer", "CrossEncoder"}
 
 
 def settings_of(index: Path) -> Settings:
@@ -129,25 +133,97 @@ def packaged_copy(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("trap", ["module", "auto_map", "pickle"])
-def test_a_poisoned_model_folder_runs_nothing(trap: str, tmp_path: Path) -> None:
-    folder, canary = packaged_copy(tmp_path / "model"), tmp_path / "canary"
+def reading_copy(folder: Path, kind: str) -> Path:
+    """A small model of a kind of transformers' own, with the packaged embedder's tokenizer."""
+    import transformers
+
+    packaged_copy(folder)
+    for path in folder.iterdir():
+        if not path.name.startswith(("tokenizer", "vocab", "special")):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    sizes = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 1, "intermediate_size": 8}
+    config = transformers.BertConfig(vocab_size=30_522, num_labels=2 if "Question" in kind else 1, **sizes)
+    getattr(transformers, kind)(config).save_pretrained(folder)
+    return folder
+
+
+def embed_with(folder: Path) -> None:
+    load_embedder(Settings(embedder=str(folder))).embed_passages(["words"])
+
+
+def read_with(folder: Path) -> None:
+    load_reader(Settings(reader=str(folder)))
+
+
+def rerank_with(folder: Path) -> None:
+    reranker = load_reranker(Settings(reranker=str(folder)))
+    assert reranker is not None
+    reranker.score("Who?", ["words"])
+
+
+MODELS: dict[str, tuple[Callable[[Path], Path], Callable[[Path], None]]] = {
+    "embedder": (packaged_copy, embed_with),
+    "reader": (partial(reading_copy, kind="BertForQuestionAnswering"), read_with),
+    "reranker": (partial(reading_copy, kind="BertForSequenceClassification"), rerank_with),
+}
+
+
+def alter(file: Path, **fields: object) -> None:
+    file.write_text(json.dumps(json.loads(file.read_text()) | fields))
+
+
+@pytest.mark.parametrize("role", MODELS)
+def test_a_sound_model_folder_is_used(role: str, tmp_path: Path) -> None:
+    make, use = MODELS[role]
+    use(make(tmp_path / "model"))
+
+
+@pytest.mark.parametrize(
+    ("role", "trap"),
+    [
+        *(
+            (role, trap)
+            for role in MODELS
+            for trap in ("auto_map", "tokenizer", "pickle", "pickle in disguise")
+        ),
+        *((role, "module") for role in ("embedder", "reranker")),
+    ],
+)
+def test_a_poisoned_model_folder_runs_nothing(
+    role: str, trap: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of it runs, also where whoever is asked whether its code may run says yes to everything."""
+    make, use = MODELS[role]
+    folder, canary = make(tmp_path / "model"), tmp_path / "canary"
+    weights = next(folder.rglob("model.safetensors"))
     (folder / "trap.py").write_text(code(canary))
     if trap == "module":
-        modules = json.loads((folder / "modules.json").read_text())
-        modules[0]["type"] = "trap.Model"
+        modules = [{"idx": 0, "name": "0", "path": "", "type": "trap.Model"}]
         (folder / "modules.json").write_text(json.dumps(modules))
     elif trap == "auto_map":
-        config = json.loads((folder / "config.json").read_text())
-        config |= {"auto_map": {"AutoConfig": "trap.Model", "AutoModel": "trap.Model"}, "model_type": "trap"}
-        (folder / "config.json").write_text(json.dumps(config))
-    else:
-        weights = next(folder.rglob("model.safetensors"))
+        names = (
+            "AutoConfig",
+            "AutoModel",
+            "AutoModelForQuestionAnswering",
+            "AutoModelForSequenceClassification",
+        )
+        alter(folder / "config.json", auto_map=dict.fromkeys(names, "trap.Model"), model_type="trap")
+    elif trap == "tokenizer":
+        mapped = {"AutoTokenizer": ["trap.Model", "trap.Model"]}
+        alter(folder / "tokenizer_config.json", auto_map=mapped, tokenizer_class="Model")
+    elif trap == "pickle":
         (weights.parent / "pytorch_model.bin").write_bytes(pickle.dumps(Canary(canary)))
-        weights.write_bytes(weights.read_bytes()[:1000])
-    with pytest.raises(ModelError) as refused:
-        load_embedder(Settings(embedder=str(folder))).embed_passages(["words"])
-    assert "\n" not in str(refused.value)
+        weights.unlink()
+        (folder / "0.safetensors").touch()
+    else:
+        weights.write_bytes(pickle.dumps(Canary(canary)))
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n" * 20))
+    try:
+        use(folder)
+    except ModelError as refused:
+        assert "\n" not in str(refused)
+    else:  # the tokenizer's own files, and a cross-encoder's own modules, are used instead
+        assert trap == "tokenizer" or (role, trap) == ("reranker", "module"), "the trap was not reached"
     assert not canary.exists()
 
 
@@ -198,6 +274,10 @@ def test_the_package_calls_nothing_that_runs_what_it_reads() -> None:
                     "__import__",
                 }:
                     names = [("builtins", node.func.id)]
+                called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                stated = {keyword.arg for keyword in node.keywords}
+                if called in MODEL_CALLS and "trust_remote_code" not in stated:
+                    names = [(called, "trust_remote_code is left open")]
                 for keyword in node.keywords:
                     value = keyword.value.value if isinstance(keyword.value, ast.Constant) else None
                     if keyword.arg in {"shell", "allow_pickle", "trust_remote_code"} and value is not False:

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import os
 import socket
 import threading
+from pathlib import Path
 
 import httpx
 import openai
@@ -110,6 +112,32 @@ def test_too_many_at_once_are_told_to_come_back_and_the_next_is_served(endless):
         assert httpx.get(f"{address}/models").status_code == 200
 
 
+def test_five_hundred_connections_at_once_are_answered_or_refused(api):
+    url = httpx.URL(api)
+    request = f"GET {url.path}/models HTTP/1.1\r\nHost: {url.host}\r\nConnection: close\r\n\r\n".encode()
+
+    async def one(gate):
+        reader, writer = await asyncio.open_connection(url.host, url.port)
+        await gate.wait()
+        writer.write(request)
+        answer = await asyncio.wait_for(reader.read(), 30)
+        writer.close()
+        return int(answer.split()[1])
+
+    async def flood():
+        gate = asyncio.Event()
+        asked = [asyncio.create_task(one(gate)) for _ in range(500)]
+        await asyncio.sleep(0.5)
+        gate.set()
+        return await asyncio.gather(*asked)
+
+    before = memory()
+    statuses = asyncio.run(flood())
+    assert set(statuses) <= {200, 503} and statuses.count(200) >= REQUESTS
+    assert memory() - before < 100_000_000
+    assert httpx.post(f"{api}/chat/completions", json=BODY).status_code == 200
+
+
 def test_an_answer_that_takes_too_long_is_given_up(endless):
     endless.settings = endless.settings.model_copy(update={"answer_seconds": 0.6})
     with serving(api_server(endless, port=0)) as address:
@@ -175,6 +203,11 @@ def test_an_assistant_answers_alike_in_many_threads(press):
             thread.join()
     assert len(got) == len(questions)
     assert all(expected[question] == text for question, text in got)
+
+
+def memory():
+    """Bytes of memory that this process, the server in it, holds."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _received(connection):

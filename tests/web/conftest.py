@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from web_articles import HOSTILE, PRESS
+from web_articles import HOSTILE, PRESS, UNTITLED
 from web_served import DESKTOP, Chat, make_index, serve_chat
 
 from assistant import Assistant
@@ -38,7 +38,7 @@ def corpus_address(corpus_assistant):
 
 @pytest.fixture(scope="session")
 def hostile_address(tmp_path_factory):
-    with Assistant.open(make_index(tmp_path_factory.mktemp("hostile"), HOSTILE)) as opened:
+    with Assistant.open(make_index(tmp_path_factory.mktemp("hostile"), HOSTILE + UNTITLED)) as opened:
         yield from serve_chat(opened)
 
 

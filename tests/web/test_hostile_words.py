@@ -4,7 +4,7 @@ import unicodedata
 from urllib.parse import urlencode
 
 import pytest
-from web_articles import HOSTILE, PAYLOADS, article
+from web_articles import HOSTILE, PAYLOADS, UNTITLED, article
 from web_served import make_index, serve_chat
 
 from assistant import Assistant
@@ -92,11 +92,28 @@ def test_payloads_in_the_list_of_articles_are_shown_as_the_words_they_are(chat):
     page.get_by_role("tab", name="Corpus").click()
     page.locator(".articles").wait_for()
     assert_inert(page)
-    page.get_by_role("button", name="Next").click()
-    page.get_by_text(f"51 to {len(HOSTILE)} of {len(HOSTILE)}").wait_for()
+    every = [*HOSTILE, *UNTITLED]
+    shown = page.locator(".articles tbody th a").all_text_contents()
+    for first in range(50, len(every), 50):
+        page.get_by_role("button", name="Next").click()
+        page.get_by_text(f"{first + 1} to {min(first + 50, len(every))} of {len(every)}").wait_for()
+        assert_inert(page)
+        shown += page.locator(".articles tbody th a").all_text_contents()
+    assert sorted(map(visible, shown)) == sorted(visible(one.title or one.id) for one in every)
+
+
+def test_payloads_in_names_of_files_are_shown_as_the_words_they_are(chat):
+    page = chat.page
+    for number in range(0, len(UNTITLED), 20):
+        chat.ask(f"Which leaflet lay in the library of Ostheim until case {number} was heard?")
+    shown = page.locator("#sources").text_content()
+    assert sum(one.id in shown for one in UNTITLED) >= 4
     assert_inert(page)
-    titles = page.locator(".articles tbody th").all_text_contents()
-    assert len(titles) == len(HOSTILE) - 50
+    for one in UNTITLED[::3]:
+        page.goto(f"{chat.address}/article?{urlencode({'id': one.id})}")
+        assert page.locator("h1").text_content() == one.id
+        assert page.evaluate("window.pwned") is None
+        assert page.locator("body").locator(FOREIGN_ELEMENTS).count() == 0
 
 
 def test_payloads_on_an_article_page_are_shown_as_the_words_they_are(chat):

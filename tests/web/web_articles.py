@@ -133,14 +133,32 @@ PRESS = (
     ),
 )
 
+
+def file_name(number, payload):
+    """The name of a file that holds a payload as far as one can, with the other slash, which browsers take too."""
+    return f"{number:02d} {''.join(filter(str.isprintable, payload)).replace('/', chr(92))}.md"
+
+
 HOSTILE = tuple(
     article(
-        f"hostile-{number:02d}{'<b>' if number % 2 else ''}.md",
+        file_name(number, payload),
         f"Quagmire {number} {payload}",
         f"Gazette {payload}",
         "2031-05-06",
         f"The quagmire of case {number} was reported in Ostheim. {payload} The quagmire report ends there.",
         payload if number % 2 else f"https://gazette.example/{payload}",
+    )
+    for number, payload in enumerate(PAYLOADS)
+)
+
+# Without a title, an article is called by the name of its file.
+UNTITLED = tuple(
+    article(
+        f"untitled {file_name(number, payload)}",
+        None,
+        None,
+        None,
+        f"An untitled leaflet numbered {number} lay in the library of Ostheim until case {number} was heard.",
     )
     for number, payload in enumerate(PAYLOADS)
 )
