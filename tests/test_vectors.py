@@ -47,14 +47,24 @@ def nearest(
         return generation.query(load(rows(number))[0], n)
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 250, 1001])
+# Chroma's own limit for one batch is 5,461.
+@pytest.mark.parametrize(
+    "count", [1, 2, 3, 250, 1001, 5461, 5462, pytest.param(40_000, marks=pytest.mark.slow)]
+)
 def test_a_generation_holds_what_it_was_built_of(tmp_path: Path, count: int) -> None:
     record = build(tmp_path, "one", np.arange(10, 10 + count))
     assert (record.last, record.count) == (9 + count, count)
     assert held_passages(tmp_path, record).tolist() == list(range(10, 10 + count))
-    for number in {10, 10 + count // 2, 9 + count}:
-        assert nearest(tmp_path, record, number)[0] == number
-    assert len(nearest(tmp_path, record, 10, n=5000)) <= count
+    with contextlib.closing(open_generation(tmp_path, record, None, "test")) as generation:
+        for number in {*range(10, 10 + count, 997), 10 + count // 2, 9 + count}:
+            assert generation.query(load(rows(number))[0], 3)[0] == number
+        assert len(generation.query(load(rows(10))[0], 5000)) <= count
+
+
+def test_a_generation_of_nothing_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(GenerationError, match="no passages"):
+        build(tmp_path, "one", rows())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_reading_alters_no_file_of_a_generation(tmp_path: Path) -> None:

@@ -138,8 +138,10 @@ def build_generation(
 
     Raises:
         GenerationUnfit: it did not pass the check.
-        GenerationError: it could not be built. In either case nothing of it is left.
+        GenerationError: there are no passages, or it could not be built. In any case nothing of it is left.
     """
+    if not len(rowids):
+        raise GenerationError(f"generation {name} would hold no passages")
     folder = root / name
     try:
         folder.mkdir(parents=True)
