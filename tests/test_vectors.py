@@ -2,6 +2,7 @@ import contextlib
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -136,6 +137,16 @@ def test_damage_to_any_file_is_noticed_before_a_search(tmp_path: Path, harm: str
         shutil.rmtree(tmp_path / "hurt")
         checked += 1
     assert checked >= 5
+
+
+def test_damage_over_which_chroma_panics_is_an_error_like_any_other(tmp_path: Path) -> None:
+    record = build(tmp_path, "one", np.arange(1, 130))
+    with contextlib.closing(sqlite3.connect(tmp_path / "one" / "chroma" / "chroma.sqlite3")) as connection:
+        connection.execute("UPDATE migrations SET sql = CAST(x'FF' || CAST(sql AS BLOB) AS TEXT)")
+        connection.commit()
+    with pytest.raises(GenerationError, match="Chroma") as caught:
+        open_generation(tmp_path, record, None, "test")
+    assert "\n" not in str(caught.value)
 
 
 def test_a_generation_that_is_read_is_not_swept_away(tmp_path: Path) -> None:

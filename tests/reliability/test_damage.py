@@ -1,3 +1,4 @@
+import logging
 import os
 import random
 import shutil
@@ -187,7 +188,11 @@ def test_a_ledger_that_is_gone_is_not_taken_for_an_empty_index(
 @pytest.mark.parametrize("places", [1, pytest.param(20, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("harm", [flip, cut, remove])
 def test_a_damaged_vector_index_is_found_out_and_made_anew(
-    whole: Path, tmp_path: Path, harm: Callable[[Path, random.Random], None], places: int
+    whole: Path,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    harm: Callable[[Path, random.Random], None],
+    places: int,
 ) -> None:
     """Each file under it, at each place: what is asked is answered as before, from the ledger if need be."""
     with Index.open(settings_of(whole)) as index:
@@ -198,6 +203,7 @@ def test_a_damaged_vector_index_is_found_out_and_made_anew(
         if path.is_file() and path.stat().st_size
     )
     assert {"chroma.sqlite3", "passages.npy", "data_level0.bin"} <= {name.name for name in names}
+    caplog.set_level(logging.CRITICAL)  # Each is warned of, too often to be shown.
     draw = random.Random(harm.__name__)
     noticed: Counter[str] = Counter()
     path = tmp_path / "hurt"
