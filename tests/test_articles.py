@@ -354,6 +354,50 @@ def test_metadata_of_any_type_and_dirty_text_are_tolerated(reader: ArticleReader
             assert value is None or value.encode()
 
 
+# What JSON and front matter state -> what is kept: what is no value is none, what nobody can see goes.
+STATED: dict[str, tuple[str, str, str | None]] = {
+    "nan": ("NaN", ".nan", None),
+    "infinity": ("-Infinity", "-.inf", None),
+    "beyond a double": ("1e400", "1.0e+400", None),
+    "beyond 64 bits": (str(2**63), str(2**63), "9223372036854775808"),
+    "below 64 bits": (str(-(2**63) - 1), str(-(2**63) - 1), "-9223372036854775809"),
+    "nul": (r'"a\u0000b"', r'"a\0b"', "ab"),
+    "lone surrogate": (r'"a\ud800b"', '"a\ufffdb"', "a\ufffdb"),
+    "pair of surrogates": (r'"a\ud83d\ude00b"', r'"a\U0001F600b"', "a\U0001f600b"),
+    "bidi": (r'"a\u202eb\u2066c"', r'"a\u202eb\u2066c"', "abc"),
+}
+
+
+@pytest.mark.parametrize("case", STATED)
+@pytest.mark.parametrize("field", ["title", "publisher", "author", "id", "url", "date"])
+def test_odd_values_of_metadata_mean_the_same_in_every_format(
+    reader: ArticleReader, tmp_path: Path, case: str, field: str
+) -> None:
+    in_json, in_yaml, expected = STATED[case]
+    (tmp_path / "a.json").write_text(f'{{"text": {json.dumps(TEXT)}, "{field}": {in_json}}}')
+    (tmp_path / "a.jsonl").write_text((tmp_path / "a.json").read_text())
+    (tmp_path / "a.md").write_text(f"---\n{field}: {in_yaml}\n---\n{TEXT}\n")
+    for name in ("a.json", "a.jsonl", "a.md"):
+        one = article(reader, tmp_path / name)
+        assert one.text == TEXT
+        kept = {
+            "title": one.title,
+            "publisher": one.publisher,
+            "author": one.authors[0] if one.authors else None,
+            "id": None if one.id.startswith("a.") else one.id,
+        }
+        number = expected is not None and expected.lstrip("-").isdigit()
+        unfit = field in ("url", "date") or (field == "author" and number)
+        assert kept.pop(field, None) == (None if unfit else expected), name
+        assert not any(kept.values())
+        assert (one.url, one.published) == (None, None)
+
+
+def test_front_matter_that_is_no_yaml_is_read_as_it_stands(reader: ArticleReader, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f'---\ntitle: "a\\ud800b"\n---\n{TEXT}\n')
+    assert article(reader, tmp_path / "a.md").title == r"a\ud800b"
+
+
 def test_the_day_is_never_the_file_s(reader: ArticleReader, tmp_path: Path) -> None:
     path = tmp_path / "2024-01-01.txt"
     path.write_text(f"Bridge to be rebuilt\n\n{TEXT}")

@@ -1,5 +1,6 @@
 import contextlib
 import datetime
+import hashlib
 import json
 import lzma
 import os
@@ -8,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -410,6 +412,70 @@ def test_articles_in_memory_can_be_added(index: Index) -> None:
     assert ids_found(index, body("glaciers", 2))[0] == "glaciers"
     surrogate = Article(id="odd", text="a lone \ud800 surrogate")
     assert [failure.reason for failure in index.add_articles([surrogate], EMBEDDER).failures]
+    assert index.verify() == []
+
+
+ODD = (
+    "\x00",
+    "a\x00b",
+    "\u202eabc\u2066",
+    "\u200f",
+    "\ufeff",
+    "\U0010ffff",
+    str(2**63),
+    "e\u0301",
+    "\r\n\t",
+    "\x85",
+)
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("field", ["id", "text", "title", "publisher", "authors", "url", "language", "path"])
+def test_odd_characters_anywhere_come_back_to_the_letter(index: Index, field: str, odd: str) -> None:
+    value: object = (odd, "B") if field == "authors" else f"{body('bees')} {odd}" if field == "text" else odd
+    given = replace(Article(id="one", text=body("bees"), title="Bees", path="one"), **{field: value})
+    assert counted(index.add_articles([given], EMBEDDER)) == (1, 0, 0, 0, 0)
+    index.ingest([str(index.folder / "nothing")], EMBEDDER, prune=True)
+    sha256 = hashlib.sha256(given.text.encode()).hexdigest()
+    assert index.article(given.id) == replace(given, sha256=sha256)
+    assert [one.id for one in index.articles()] == [given.id]
+    assert worded(index, "bees") == {given.id} == set(ids_found(index, "bees"))
+    if field == "publisher":
+        assert worded(index, "bees", publishers=[odd]) == {given.id}
+    index.remove([given.id])
+    assert worded(index, "bees") == set()
+    index.restore([given.id])
+    assert counted(index.add_articles([given], EMBEDDER)) == (0, 0, 1, 0, 0)
+    assert index.verify() == []
+
+
+@pytest.mark.parametrize("field", ["id", "text", "title", "publisher", "authors", "url", "language", "path"])
+def test_a_lone_surrogate_anywhere_is_refused_by_name_and_costs_no_neighbour(
+    index: Index, field: str
+) -> None:
+    odd = "a\ud800b"
+    given = Article(id="one", text=body("bees"), title="Bees", path="one")
+    broken = replace(given, **{field: (odd,) if field == "authors" else odd})
+    beside = replace(given, id="two", text=body("moths"), path="two")
+    report = index.add_articles([broken, beside], EMBEDDER)
+    assert counted(report) == (1, 0, 0, 0, 1)
+    assert "surrogate" in report.failures[0].reason
+    assert [one.id for one in index.articles()] == ["two"]
+    assert index.verify() == []
+
+
+def test_a_batch_of_nothing_is_nothing(index: Index, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert counted(index.add_articles([], EMBEDDER)) == (0, 0, 0, 0, 0)
+    assert ingest(index, tmp_path / "empty")[:4] == (0, 0, 0, 0)
+    assert (index.counts().passages, ids_found(index, "bees"), worded(index, "bees")) == (0, [], set())
+    assert index.verify() == []
+    path = rows(tmp_path / "empty" / "rows.jsonl.xz", "bees", "moths")
+    assert ingest(index, tmp_path / "empty")[0] == 2
+    path.unlink()
+    assert ingest(index, tmp_path / "empty", prune=True)[3] == 2
+    assert (index.counts().passages, ids_found(index, "bees")) == (0, [])
+    assert list((index.folder / "generations").iterdir()) == []
     assert index.verify() == []
 
 

@@ -94,6 +94,22 @@ def test_articles_come_back_to_the_letter(
         assert connection.execute("SELECT count(*) FROM articles").fetchone() == (1,)
 
 
+@pytest.mark.parametrize("count", [0, 1, 5461, 5462, pytest.param(40_000, marks=pytest.mark.slow)])
+def test_an_article_of_any_number_of_passages_is_stored_whole(ledger: Ledger, count: int) -> None:
+    one = article("one", "".join(f"w{number:05} " for number in range(count)))
+    put(ledger, one, max(1, count))
+    assert stored(ledger, "one") == one
+    with ledger.reading() as connection:
+        block = load_vectors(connection)
+        assert len(block.rowids) == len(set(block.rowids.tolist())) == count
+        assert len(load_vectors(connection, only=block.rowids).rowids) == count
+    for number in {0, count // 2, count - 1} if count else set():
+        assert len(found(ledger, f"w{number:05}")) == 1
+    with ledger.writing() as connection:
+        forget_article(connection, next(read_articles(connection, "id = 'one'")))
+        assert connection.execute("SELECT count(*) FROM passages").fetchone() == (0,)
+
+
 def test_a_failed_write_leaves_the_old_article_whole(ledger: Ledger) -> None:
     put(ledger, article("one", "old words stand here"))
     with pytest.raises(ZeroDivisionError), ledger.writing() as connection:

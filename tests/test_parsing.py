@@ -6,6 +6,8 @@ import json
 import lzma
 import os
 import signal
+import subprocess
+import sys
 import time
 import zipfile
 import zlib
@@ -14,14 +16,18 @@ from pathlib import Path
 
 import docx
 import pytest
+from figures import figure
 
-from assistant.articles import ArticleReader, find_sources
+from assistant.articles import ArticleReader
 from assistant.datamodels import Article, Failure, SourceFile
 from assistant.settings import Settings
 
 SENTENCE = "The council of the river district voted on Monday to rebuild the old bridge before winter."
 LIMITED = Settings(parse_seconds=2.0, parse_memory_bytes=400_000_000, article_bytes=2_000_000)
 START_SECONDS = 30.0
+MOST_SECONDS = 10.0
+MOST_BYTES = 1_000_000_000
+DRIVER = Path(__file__).with_name("parsing_driver.py")
 
 WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
 WORD_END = "</w:body></w:document>"
@@ -85,7 +91,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "loop.pdf": lambda: b"%PDF-1.4\n1 0 obj<</Type/Pages/Kids[1 0 R 1 0 R]>>endobj\ntrailer<</Root 1 0 R>>",
     "bomb.txt.gz": lambda: gzip.compress(bytes(20_000_000)),
     "bomb.jsonl.xz": lambda: lzma.compress(b"a" * 25_000_000),
-    "long.txt": lambda: b"a" * 25_000_000,
+    "long.txt": lambda: b"a" * 100_000_000,
     "deep.json": lambda: b"[" * 100_000,
     "deep.jsonl": lambda: b'{"text":' * 100_000,
     "many.json": lambda: b"[" + b"[]," * 10_000_000 + b"[]]",
@@ -134,24 +140,38 @@ LABORIOUS: dict[str, Callable[[], bytes]] = {
 }
 
 
-def test_a_folder_of_bombs_costs_only_the_bombs(tmp_path: Path) -> None:
+@pytest.mark.parametrize("settings", [LIMITED, pytest.param(Settings(), marks=pytest.mark.slow)])
+def test_a_folder_of_bombs_costs_only_the_bombs(tmp_path: Path, settings: Settings) -> None:
     bombs = BOMBS | LABORIOUS
     assert len(bombs) == 30
     for name, make in bombs.items():
         (tmp_path / name).write_bytes(make())
-        (tmp_path / f"{name}.neighbour.txt").write_text(SENTENCE)
-    read: list[str] = []
-    failed: list[str] = []
-    with ArticleReader(LIMITED) as reader:
-        for source in find_sources([str(tmp_path)], LIMITED):
-            assert isinstance(source, SourceFile)
-            began = time.monotonic()
-            for found in reader.read(source):
-                (read if isinstance(found, Article) else failed).append(source.article_id)
-            assert time.monotonic() - began < LIMITED.parse_seconds + START_SECONDS
-    assert set(BOMBS) <= set(failed) <= set(bombs)
-    assert sorted([*read, *failed]) == sorted([*bombs, *(f"{name}.neighbour.txt" for name in bombs)])
-    assert {f"{name}.neighbour.txt" for name in bombs} <= set(read)
+    neighbours = {f"{name}.neighbour.txt" for name in ("first", *bombs)}
+    for name in neighbours:
+        (tmp_path / name).write_text(SENTENCE)
+    limits = settings.model_dump(include={"parse_seconds", "parse_memory_bytes", "article_bytes"})
+    output = subprocess.run(
+        [sys.executable, DRIVER, tmp_path, json.dumps(limits)],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(DRIVER.parent.parent)},
+        check=True,
+    ).stdout
+    told = json.loads(output)
+    files = told["files"]
+    read = {name for name, found in files.items() if found["articles"]}
+    failed = {name for name, found in files.items() if found["failures"]}
+    longest = max(files, key=lambda name: files[name]["seconds"])
+    figure(
+        f"{len(bombs)} bombs within {settings.parse_seconds:g} s and {settings.parse_memory_bytes:,} bytes: "
+        f"{len(failed)} named, {len(read & set(bombs))} read, the longest ({longest}) in "
+        f"{files[longest]['seconds']:.1f} s, a parser with at most {told['most_bytes'] / 1e6:.0f} MB"
+    )
+    assert set(files) == read | failed == set(bombs) | neighbours
+    assert not read & failed
+    assert neighbours <= read
+    assert settings != LIMITED or set(BOMBS) <= failed
+    assert files[longest]["seconds"] < MOST_SECONDS, longest
+    assert told["most_bytes"] < MOST_BYTES
 
 
 def slow(seconds: float) -> Settings:

@@ -2,6 +2,7 @@ import contextlib
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -47,14 +48,24 @@ def nearest(
         return generation.query(load(rows(number))[0], n)
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 250, 1001])
+# Chroma's own limit for one batch is 5,461.
+@pytest.mark.parametrize(
+    "count", [1, 2, 3, 250, 1001, 5461, 5462, pytest.param(40_000, marks=pytest.mark.slow)]
+)
 def test_a_generation_holds_what_it_was_built_of(tmp_path: Path, count: int) -> None:
     record = build(tmp_path, "one", np.arange(10, 10 + count))
     assert (record.last, record.count) == (9 + count, count)
     assert held_passages(tmp_path, record).tolist() == list(range(10, 10 + count))
-    for number in {10, 10 + count // 2, 9 + count}:
-        assert nearest(tmp_path, record, number)[0] == number
-    assert len(nearest(tmp_path, record, 10, n=5000)) <= count
+    with contextlib.closing(open_generation(tmp_path, record, None, "test")) as generation:
+        for number in {*range(10, 10 + count, 997), 10 + count // 2, 9 + count}:
+            assert generation.query(load(rows(number))[0], 3)[0] == number
+        assert len(generation.query(load(rows(10))[0], 5000)) <= count
+
+
+def test_a_generation_of_nothing_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(GenerationError, match="no passages"):
+        build(tmp_path, "one", rows())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_reading_alters_no_file_of_a_generation(tmp_path: Path) -> None:
@@ -126,6 +137,16 @@ def test_damage_to_any_file_is_noticed_before_a_search(tmp_path: Path, harm: str
         shutil.rmtree(tmp_path / "hurt")
         checked += 1
     assert checked >= 5
+
+
+def test_damage_over_which_chroma_panics_is_an_error_like_any_other(tmp_path: Path) -> None:
+    record = build(tmp_path, "one", np.arange(1, 130))
+    with contextlib.closing(sqlite3.connect(tmp_path / "one" / "chroma" / "chroma.sqlite3")) as connection:
+        connection.execute("UPDATE migrations SET sql = CAST(x'FF' || CAST(sql AS BLOB) AS TEXT)")
+        connection.commit()
+    with pytest.raises(GenerationError, match="Chroma") as caught:
+        open_generation(tmp_path, record, None, "test")
+    assert "\n" not in str(caught.value)
 
 
 def test_a_generation_that_is_read_is_not_swept_away(tmp_path: Path) -> None:

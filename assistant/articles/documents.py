@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -146,7 +147,7 @@ def _name_of(value: Any) -> str | None:
         value = value.get("name") or value.get("title")
     if isinstance(value, list) and value:
         return _name_of(value[0])
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         value = str(value)
     if not isinstance(value, str):
         return None

@@ -118,6 +118,9 @@ class Ingest:
     def take(self, article: Article) -> bool:
         """Queue an article unless it is unchanged; say whether nothing was wrong with it."""
         reason = _unstorable(article)
+        if reason:
+            self.progress.fail(Failure(article.path, reason))
+            return False
         with self.ledger.lent() as connection:
             known = connection.execute(
                 "SELECT number, path, content_hash FROM articles WHERE id = ?", (article.id,)
@@ -287,7 +290,8 @@ def article_hash(article: Article, recipe: str) -> str:
 
 def _unstorable(article: Article) -> str | None:
     """Say why an article cannot be kept to the letter, or None."""
-    values = (article.id, article.text, article.title, article.publisher, *article.authors, article.url)
+    stated = (article.title, article.publisher, *article.authors, article.url, article.language)
+    values = (article.id, article.text, *stated, article.path)
     try:
         "".join(value for value in values if value).encode()
     except UnicodeEncodeError as error:
@@ -305,7 +309,7 @@ def _exists(path: str) -> bool:
         return True
     try:
         os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # No path holds a NUL.
         return False
     except OSError:
         return True

@@ -139,8 +139,10 @@ def build_generation(
 
     Raises:
         GenerationUnfit: it did not pass the check.
-        GenerationError: it could not be built. In either case nothing of it is left.
+        GenerationError: there are no passages, or it could not be built. In any case nothing of it is left.
     """
+    if not len(rowids):
+        raise GenerationError(f"generation {name} would hold no passages")
     folder = root / name
     try:
         folder.mkdir(parents=True)
@@ -262,12 +264,17 @@ def _connected(url: str, settings: ChromaSettings) -> ClientAPI:
 
 @contextlib.contextmanager
 def _chroma_errors() -> Iterator[None]:
-    """Turn whatever Chroma raises, of which it promises no kind, into a GenerationError."""
+    """Turn whatever Chroma raises, of which it promises no kind, into a GenerationError.
+
+    A panic of its Rust code, as over a damaged file, comes as an exception that is no ``Exception``.
+    """
     try:
         yield
     except (GenerationError, AssistantError):
         raise
-    except Exception as error:
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         message = str(error).strip().splitlines()
         raise GenerationError(f"Chroma: {message[0] if message else type(error).__name__}") from error
 

@@ -20,6 +20,7 @@ from assistant.settings import Settings
 SENTENCE = "The council of the river district voted on Monday to rebuild the old bridge before winter."
 TEXT = "\n\n".join(f"{SENTENCE} It was the {number}th vote." for number in range(12))
 MOST_SECONDS = 10.0
+MOST_BYTES = 1_000_000_000
 BYTES = (
     b"\x00",
     b"\xff",
@@ -121,6 +122,13 @@ def mutated(seed: bytes, draw: random.Random) -> bytes:
     return bytes(content)
 
 
+def memory_of(reader: ArticleReader) -> int:
+    """Return the most memory in bytes that the present parser has taken so far; 0 where none can be asked."""
+    status = Path(f"/proc/{reader._child.pid if reader._child else 0}/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return next((1024 * int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), 0)
+
+
 @pytest.mark.parametrize("files", [25, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_whatever_the_bytes_the_reader_goes_on(tmp_path: Path, files: int) -> None:
     neighbour = tmp_path / "neighbour.txt"
@@ -128,7 +136,7 @@ def test_whatever_the_bytes_the_reader_goes_on(tmp_path: Path, files: int) -> No
     beside = SourceFile(str(neighbour), "neighbour.txt")
     settings = Settings(parse_memory_bytes=1_000_000_000)
     seeds = {name: make() for name, make in SEEDS.items()}
-    count = read = failed = 0
+    count = read = failed = most_bytes = 0
     longest = 0.0
     deadline = seconds_left()
     with ArticleReader(settings) as reader:
@@ -144,6 +152,8 @@ def test_whatever_the_bytes_the_reader_goes_on(tmp_path: Path, files: int) -> No
                 found = list(reader.read(SourceFile(str(path), name)))
                 longest = max(longest, time.monotonic() - began)
                 assert longest < MOST_SECONDS, f"{name} {number}"
+                most_bytes = max(most_bytes, memory_of(reader))
+                assert most_bytes < MOST_BYTES, f"{name} {number}"
                 assert found, f"{name} {number} vanished"
                 assert all(isinstance(one, Article | Failure) for one in found)
                 for one in found:
@@ -154,7 +164,8 @@ def test_whatever_the_bytes_the_reader_goes_on(tmp_path: Path, files: int) -> No
                 failed += any(isinstance(one, Failure) for one in found)
         assert [type(one) for one in reader.read(beside)] == [Article]
     figure(
-        f"{count} mutated files of {len(seeds)} kinds: {read} read, {failed} named; longest {longest:.1f} s"
+        f"{count} mutated files of {len(seeds)} kinds: {read} read, {failed} named; longest {longest:.1f} s, "
+        f"a parser with at most {most_bytes / 1e6:.0f} MB"
     )
     assert read > count // 4 and failed > count // 10
 
