@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.counted import miscounts
 from assistant.datamodels import Citation, Hit, Query, Statement
 from assistant.facts import (
     RELATIVE,
@@ -80,7 +81,7 @@ def check_draft(
     if draft.abstains:
         withheld = replace(reading, answered=False, short=None, statements=())
         return Verdict(withheld, notes=tuple(notes))
-    checked = [check_written(statement, query.text, hits, names) for statement in draft.statements]
+    checked = [check_written(statement, query.text, hits, names, embedder) for statement in draft.statements]
     if embedder:
         checked = [_likely(statement, hits, embedder) for statement in checked]
     removed = tuple(statement for statement in checked if not statement.supported)
@@ -124,7 +125,11 @@ def _ground(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str]:
 
 
 def check_written(
-    statement: Statement, question: str, hits: Sequence[Hit], names: KnownNames | None = None
+    statement: Statement,
+    question: str,
+    hits: Sequence[Hit],
+    names: KnownNames | None = None,
+    embedder: Embedder | None = None,
 ) -> Statement:
     """Check a chat model's statement against what it cites and, failing that, against each other hit.
 
@@ -134,25 +139,29 @@ def check_written(
     basis = in_context(statement.text, question)
     if declines(statement.text):
         return replace(statement, citations=(), supported=False)
-    cited = _telling(statement.citations, statement.text, basis, names)
+    cited = _telling(statement.citations, statement.text, basis, names, embedder)
     if cited:
         return replace(statement, citations=tuple(cited), supported=True)
     for hit in hits:
         citations = cite(basis, hit)
-        if supports(citations, statement.text, basis, names):
+        if supports(citations, statement.text, basis, names, embedder):
             return replace(statement, citations=tuple(citations), supported=True)
     return replace(statement, citations=(), supported=False)
 
 
 def supports(
-    citations: Sequence[Citation], text: str, basis: str = "", names: KnownNames | None = None
+    citations: Sequence[Citation],
+    text: str,
+    basis: str = "",
+    names: KnownNames | None = None,
+    embedder: Embedder | None = None,
 ) -> bool:
     """Tell whether cited words can support a sentence: a necessary test, not a sufficient one.
 
     Every name, number, date and quotation of the sentence stands in the cited words or in the title,
-    publisher or date of their articles (numbers by value, dates resolved, abbreviations as the article
-    explains them); most content words of ``basis``, the sentence itself unless given, stand there too; and
-    no shared word is denied on one side only.
+    publisher or date of their articles (numbers by value and with what they count, dates resolved, abbreviations
+    as the article explains them); most content words of ``basis``, the sentence itself unless given, stand there
+    too; and no shared word is denied on one side only.
     """
     if not citations or not _exact(citations):
         return False
@@ -172,6 +181,7 @@ def supports(
         and all(_quoted(part) in _quoted(ground) for part in quotations(text))
         and _shares(basis or text, words)
         and _denials(text, quotes)
+        and not miscounts(text, quotes, embedder)
     )
 
 
@@ -230,14 +240,18 @@ def _wanted(text: str) -> set[str]:
 
 
 def _telling(
-    citations: Sequence[Citation], text: str, basis: str, names: KnownNames | None
+    citations: Sequence[Citation],
+    text: str,
+    basis: str,
+    names: KnownNames | None,
+    embedder: Embedder | None,
 ) -> list[Citation]:
     """Choose the citations that support a sentence; none where they do not, even together."""
     sources: dict[str, list[Citation]] = {}
     for citation in citations:
         sources.setdefault(citation.article.id, []).append(citation)
-    alone = {id_ for id_, group in sources.items() if supports(group, text, basis, names)}
-    if supports(citations, text, basis, names):
+    alone = {id_ for id_, group in sources.items() if supports(group, text, basis, names, embedder)}
+    if supports(citations, text, basis, names, embedder):
         wanted = _wanted(basis)
         held = {
             id_: wanted & _stems_of("\n".join(one.quote for one in group)) for id_, group in sources.items()

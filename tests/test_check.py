@@ -8,6 +8,7 @@ import pytest
 from assistant.check import check, check_draft, check_written, supports
 from assistant.datamodels import Article, Citation, Hit, Passage, Query, Statement
 from assistant.facts import abbreviations, moments, quantities, quotations
+from assistant.models import load_embedder
 from assistant.read import Reading
 from assistant.settings import Settings
 from assistant.write import Draft
@@ -82,6 +83,37 @@ def test_what_the_cited_words_say_passes(text: str) -> None:
 )
 def test_what_they_do_not_say_fails(text: str) -> None:
     assert not supports([citation(QUOTE)], text)
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "same"),
+    [
+        (QUOTE, "25 troops crossed the river Varn.", True),
+        (QUOTE, "1,200 goats and 25 troops crossed the river Varn.", True),
+        (QUOTE, "25 people crossed the river Varn with 1,200 animals.", True),
+        (QUOTE, "1,200 soldiers and 25 goats crossed the river Varn.", False),
+        (QUOTE, "25 goats crossed the river Varn.", False),
+        (QUOTE, "1,200 troops crossed the river Varn.", False),
+        ("The dam is 25 miles long and 12 metres high.", "The dam is 25 miles long.", True),
+        ("The dam is 25 miles long and 12 metres high.", "The dam is 12 miles long.", False),
+        ("The dam is 25 miles long and 12 metres high.", "The dam is 25 metres high.", False),
+        ("The dam cost $25 million.", "The dam cost 25 million dollars.", True),
+        ("The dam cost $25 million.", "The dam cost 25 million euros.", False),
+        ("A 25-year-old man built the dam.", "A man of 25 years built the dam.", True),
+        ("Soldiers shot 12 insurgents; 3 troops died.", "12 fighters were shot by soldiers.", True),
+        ("Soldiers shot 12 insurgents; 3 troops died.", "12 troops were shot by soldiers.", False),
+        ("A flood took 25 houses in Holmby.", "In Holmby a flood took 25 homes.", True),
+        ("The toll in Holmby was 25.", "25 victims was the toll in Holmby.", True),
+    ],
+)
+def test_a_figure_counts_what_it_counts_in_the_cited_words(quote: str, text: str, same: bool) -> None:
+    assert supports([citation(quote)], text) is same
+    assert supports([citation(quote)], text, embedder=load_embedder(Settings())) is same
+
+
+def test_a_noun_unlike_the_counted_one_is_told_by_its_vector() -> None:
+    trucks = citation("25 soldiers crossed the river Varn with their trucks.")
+    assert not supports([trucks], "25 trucks crossed the river Varn.", embedder=load_embedder(Settings()))
 
 
 def test_nothing_is_supported_by_nothing_or_by_words_that_are_not_the_article_s() -> None:
