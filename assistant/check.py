@@ -24,6 +24,8 @@ from assistant.facts import (
 )
 from assistant.models import Embedder
 from assistant.names import KnownNames
+from assistant.orders import orders
+from assistant.passages import split_sentences
 from assistant.read import Reading
 from assistant.settings import Settings
 from assistant.support import described, doubt, support, thresholds
@@ -104,19 +106,19 @@ def check_draft(
 def _likely(statement: Statement, hits: Sequence[Hit], embedder: Embedder) -> Statement:
     if not statement.supported:
         return statement
-    chance = support(statement.text, _ground(statement.citations, hits), embedder)
+    chance = support(statement.text, cited_passages(statement.citations, hits), embedder)
     enough = chance >= thresholds()["sentence"]
     return statement if enough else replace(statement, citations=(), supported=False)
 
 
 def _doubtful(statements: Sequence[Statement], hits: Sequence[Hit], embedder: Embedder) -> bool:
     citations = [citation for statement in statements for citation in statement.citations]
-    rows = described([one.text for one in statements], _ground(citations, hits), embedder)
-    return bool(rows) and doubt(rows, 0) >= thresholds()["response"]
+    rows = described([one.text for one in statements], cited_passages(citations, hits), embedder)
+    return bool(rows) and doubt(rows, 0) >= thresholds()["note"]
 
 
-def _ground(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str]:
-    """Collect the passages in which cited words stand, with their titles."""
+def cited_passages(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str]:
+    """Collect the passages of the articles that are cited, with their titles."""
     cited = {citation.article.id for citation in citations}
     found = [hit for hit in hits if hit.article.id in cited]
     return [f"{hit.article.title or ''}\n{hit.passage.text}" for hit in found] or [
@@ -140,13 +142,27 @@ def check_written(
     if declines(statement.text):
         return replace(statement, citations=(), supported=False)
     cited = _telling(statement.citations, statement.text, basis, names, embedder)
-    if cited:
+    if cited and not _obeys(statement.text, cited, hits):
         return replace(statement, citations=tuple(cited), supported=True)
     for hit in hits:
         citations = cite(basis, hit)
-        if supports(citations, statement.text, basis, names, embedder):
+        if supports(citations, statement.text, basis, names, embedder) and not _obeys(
+            statement.text, citations, hits
+        ):
             return replace(statement, citations=tuple(citations), supported=True)
     return replace(statement, citations=(), supported=False)
+
+
+def _obeys(text: str, citations: Sequence[Citation], hits: Sequence[Hit]) -> bool:
+    """Tell whether words that a sentence adds to what it cites come from an order that a passage gives."""
+    added = _wanted(text) - _stems_of("\n".join(one.quote for one in citations))
+    return bool(added) and any(
+        added & _stems_of(part)
+        for hit in hits
+        for whole in (f"{hit.article.title or ''}\n{hit.passage.text}",)
+        for span in split_sentences(whole)
+        if orders(part := whole[span.start : span.end])
+    )
 
 
 def supports(
@@ -160,14 +176,16 @@ def supports(
 
     Every name, number, date and quotation of the sentence stands in the cited words or in the title,
     publisher or date of their articles (numbers by value and with what they count, dates resolved, abbreviations
-    as the article explains them); most content words of ``basis``, the sentence itself unless given, stand there
-    too; and no shared word is denied on one side only.
+    as the article explains them); most content words of the sentence stand there too, and of ``basis``, where that
+    is given; and no shared word is denied on one side only.
     """
     if not citations or not _exact(citations):
         return False
     articles = {citation.article.id: citation.article for citation in citations}.values()
     quotes = "\n".join(citation.quote for citation in citations)
-    labels = "\n".join(label for one in articles for label in (one.title, one.publisher) if label)
+    labels = "\n".join(
+        label for one in articles for label in (one.title, one.publisher) if label and not orders(label)
+    )
     ground = f"{quotes}\n{labels}"
     bodies = [article.text for article in articles]
     words = _stems_of(ground)
@@ -180,6 +198,7 @@ def supports(
         and _figures_stand(text, ground, citations)
         and all(_quoted(part) in _quoted(ground) for part in quotations(text))
         and _shares(basis or text, words)
+        and (not _wanted(text) or _shares(text, words))
         and _denials(text, quotes)
         and not miscounts(text, quotes, embedder)
     )

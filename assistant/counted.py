@@ -128,4 +128,4 @@ def _other_thing(
     if one.noun not in heard or embedder is None or (general and not counted):
         return False
     mine, theirs = embedder.embed_words([one.word, other.word])
-    return float(mine @ theirs) < LIKE
+    return bool(mine.any() and theirs.any()) and float(mine @ theirs) < LIKE
