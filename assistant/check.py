@@ -85,7 +85,7 @@ def check_draft(
         return Verdict(withheld, notes=tuple(notes))
     checked = [check_written(statement, query.text, hits, names, embedder) for statement in draft.statements]
     if embedder:
-        checked = [_likely(statement, hits, embedder) for statement in checked]
+        checked = [_likely(statement, hits, embedder, names) for statement in checked]
     removed = tuple(statement for statement in checked if not statement.supported)
     kept = numbered(_shortened([one for one in checked if one.supported], settings.answer_words))
     if removed:
@@ -96,34 +96,41 @@ def check_draft(
     if not kept:
         notes.append("Nothing is left of what the chat model wrote; this is the built-in answer.")
         return Verdict(reading, removed, tuple(notes))
-    if embedder and _doubtful(kept, hits, embedder):
+    if embedder and _doubtful(kept, hits, embedder, names):
         notes.append("The chat model's words go beyond those of the articles: compare them with the quotes.")
     if not reading.answered:
         notes.append("By its own measure the built-in answerer would have withheld an answer.")
     return Verdict(rewritten(reading, kept), removed, tuple(notes))
 
 
-def _likely(statement: Statement, hits: Sequence[Hit], embedder: Embedder) -> Statement:
+def _likely(
+    statement: Statement, hits: Sequence[Hit], embedder: Embedder, names: KnownNames | None
+) -> Statement:
     if not statement.supported:
         return statement
-    chance = support(statement.text, cited_passages(statement.citations, hits), embedder)
+    chance = support(statement.text, cited_passages(statement.citations, hits, names), embedder)
     enough = chance >= thresholds()["sentence"]
     return statement if enough else replace(statement, citations=(), supported=False)
 
 
-def _doubtful(statements: Sequence[Statement], hits: Sequence[Hit], embedder: Embedder) -> bool:
+def _doubtful(
+    statements: Sequence[Statement], hits: Sequence[Hit], embedder: Embedder, names: KnownNames | None
+) -> bool:
     citations = [citation for statement in statements for citation in statement.citations]
-    rows = described([one.text for one in statements], cited_passages(citations, hits), embedder)
+    rows = described([one.text for one in statements], cited_passages(citations, hits, names), embedder)
     return bool(rows) and doubt(rows, 0) >= thresholds()["note"]
 
 
-def cited_passages(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str]:
-    """Collect the passages of the articles that are cited, with their titles."""
+def cited_passages(
+    citations: Sequence[Citation], hits: Sequence[Hit], names: KnownNames | None = None
+) -> list[str]:
+    """Collect the passages of cited articles, with their titles and other ways to write their names."""
     cited = {citation.article.id for citation in citations}
-    found = [hit for hit in hits if hit.article.id in cited]
-    return [f"{hit.article.title or ''}\n{hit.passage.text}" for hit in found] or [
+    found = [f"{hit.article.title or ''}\n{hit.passage.text}" for hit in hits if hit.article.id in cited] or [
         one.quote for one in citations
     ]
+    variants = names.variants("\n".join(found)) if names else ()
+    return [*found, *variants]
 
 
 def check_written(

