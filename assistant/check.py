@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.counted import miscounts
 from assistant.datamodels import Citation, Hit, Query, Statement
 from assistant.facts import (
     RELATIVE,
@@ -23,6 +24,8 @@ from assistant.facts import (
 )
 from assistant.models import Embedder
 from assistant.names import KnownNames
+from assistant.orders import orders
+from assistant.passages import split_sentences
 from assistant.read import Reading
 from assistant.settings import Settings
 from assistant.support import described, doubt, support, thresholds
@@ -80,9 +83,9 @@ def check_draft(
     if draft.abstains:
         withheld = replace(reading, answered=False, short=None, statements=())
         return Verdict(withheld, notes=tuple(notes))
-    checked = [check_written(statement, query.text, hits, names) for statement in draft.statements]
+    checked = [check_written(statement, query.text, hits, names, embedder) for statement in draft.statements]
     if embedder:
-        checked = [_likely(statement, hits, embedder) for statement in checked]
+        checked = [_likely(statement, hits, embedder, names) for statement in checked]
     removed = tuple(statement for statement in checked if not statement.supported)
     kept = numbered(_shortened([one for one in checked if one.supported], settings.answer_words))
     if removed:
@@ -93,38 +96,49 @@ def check_draft(
     if not kept:
         notes.append("Nothing is left of what the chat model wrote; this is the built-in answer.")
         return Verdict(reading, removed, tuple(notes))
-    if embedder and _doubtful(kept, hits, embedder):
+    if embedder and _doubtful(kept, hits, embedder, names):
         notes.append("The chat model's words go beyond those of the articles: compare them with the quotes.")
     if not reading.answered:
         notes.append("By its own measure the built-in answerer would have withheld an answer.")
     return Verdict(rewritten(reading, kept), removed, tuple(notes))
 
 
-def _likely(statement: Statement, hits: Sequence[Hit], embedder: Embedder) -> Statement:
+def _likely(
+    statement: Statement, hits: Sequence[Hit], embedder: Embedder, names: KnownNames | None
+) -> Statement:
     if not statement.supported:
         return statement
-    chance = support(statement.text, _ground(statement.citations, hits), embedder)
+    chance = support(statement.text, cited_passages(statement.citations, hits, names), embedder)
     enough = chance >= thresholds()["sentence"]
     return statement if enough else replace(statement, citations=(), supported=False)
 
 
-def _doubtful(statements: Sequence[Statement], hits: Sequence[Hit], embedder: Embedder) -> bool:
+def _doubtful(
+    statements: Sequence[Statement], hits: Sequence[Hit], embedder: Embedder, names: KnownNames | None
+) -> bool:
     citations = [citation for statement in statements for citation in statement.citations]
-    rows = described([one.text for one in statements], _ground(citations, hits), embedder)
-    return bool(rows) and doubt(rows, 0) >= thresholds()["response"]
+    rows = described([one.text for one in statements], cited_passages(citations, hits, names), embedder)
+    return bool(rows) and doubt(rows, 0) >= thresholds()["note"]
 
 
-def _ground(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str]:
-    """Collect the passages in which cited words stand, with their titles."""
+def cited_passages(
+    citations: Sequence[Citation], hits: Sequence[Hit], names: KnownNames | None = None
+) -> list[str]:
+    """Collect the passages of cited articles, with their titles and other ways to write their names."""
     cited = {citation.article.id for citation in citations}
-    found = [hit for hit in hits if hit.article.id in cited]
-    return [f"{hit.article.title or ''}\n{hit.passage.text}" for hit in found] or [
+    found = [f"{hit.article.title or ''}\n{hit.passage.text}" for hit in hits if hit.article.id in cited] or [
         one.quote for one in citations
     ]
+    variants = names.variants("\n".join(found)) if names else ()
+    return [*found, *variants]
 
 
 def check_written(
-    statement: Statement, question: str, hits: Sequence[Hit], names: KnownNames | None = None
+    statement: Statement,
+    question: str,
+    hits: Sequence[Hit],
+    names: KnownNames | None = None,
+    embedder: Embedder | None = None,
 ) -> Statement:
     """Check a chat model's statement against what it cites and, failing that, against each other hit.
 
@@ -134,31 +148,51 @@ def check_written(
     basis = in_context(statement.text, question)
     if declines(statement.text):
         return replace(statement, citations=(), supported=False)
-    cited = _telling(statement.citations, statement.text, basis, names)
-    if cited:
+    cited = _telling(statement.citations, statement.text, basis, names, embedder)
+    if cited and not _obeys(statement.text, cited, hits):
         return replace(statement, citations=tuple(cited), supported=True)
     for hit in hits:
         citations = cite(basis, hit)
-        if supports(citations, statement.text, basis, names):
+        if supports(citations, statement.text, basis, names, embedder) and not _obeys(
+            statement.text, citations, hits
+        ):
             return replace(statement, citations=tuple(citations), supported=True)
     return replace(statement, citations=(), supported=False)
 
 
+def _obeys(text: str, citations: Sequence[Citation], hits: Sequence[Hit]) -> bool:
+    """Tell whether words that a sentence adds to what it cites come from an order that a passage gives."""
+    added = _wanted(text) - _stems_of("\n".join(one.quote for one in citations))
+    return bool(added) and any(
+        added & _stems_of(part)
+        for hit in hits
+        for whole in (f"{hit.article.title or ''}\n{hit.passage.text}",)
+        for span in split_sentences(whole)
+        if orders(part := whole[span.start : span.end])
+    )
+
+
 def supports(
-    citations: Sequence[Citation], text: str, basis: str = "", names: KnownNames | None = None
+    citations: Sequence[Citation],
+    text: str,
+    basis: str = "",
+    names: KnownNames | None = None,
+    embedder: Embedder | None = None,
 ) -> bool:
     """Tell whether cited words can support a sentence: a necessary test, not a sufficient one.
 
     Every name, number, date and quotation of the sentence stands in the cited words or in the title,
-    publisher or date of their articles (numbers by value, dates resolved, abbreviations as the article
-    explains them); most content words of ``basis``, the sentence itself unless given, stand there too; and
-    no shared word is denied on one side only.
+    publisher or date of their articles (numbers by value and with what they count, dates resolved, abbreviations
+    as the article explains them); most content words of the sentence stand there too, and of ``basis``, where that
+    is given; and no shared word is denied on one side only.
     """
     if not citations or not _exact(citations):
         return False
     articles = {citation.article.id: citation.article for citation in citations}.values()
     quotes = "\n".join(citation.quote for citation in citations)
-    labels = "\n".join(label for one in articles for label in (one.title, one.publisher) if label)
+    labels = "\n".join(
+        label for one in articles for label in (one.title, one.publisher) if label and not orders(label)
+    )
     ground = f"{quotes}\n{labels}"
     bodies = [article.text for article in articles]
     words = _stems_of(ground)
@@ -171,7 +205,9 @@ def supports(
         and _figures_stand(text, ground, citations)
         and all(_quoted(part) in _quoted(ground) for part in quotations(text))
         and _shares(basis or text, words)
+        and (not _wanted(text) or _shares(text, words))
         and _denials(text, quotes)
+        and not miscounts(text, quotes, embedder)
     )
 
 
@@ -230,14 +266,18 @@ def _wanted(text: str) -> set[str]:
 
 
 def _telling(
-    citations: Sequence[Citation], text: str, basis: str, names: KnownNames | None
+    citations: Sequence[Citation],
+    text: str,
+    basis: str,
+    names: KnownNames | None,
+    embedder: Embedder | None,
 ) -> list[Citation]:
     """Choose the citations that support a sentence; none where they do not, even together."""
     sources: dict[str, list[Citation]] = {}
     for citation in citations:
         sources.setdefault(citation.article.id, []).append(citation)
-    alone = {id_ for id_, group in sources.items() if supports(group, text, basis, names)}
-    if supports(citations, text, basis, names):
+    alone = {id_ for id_, group in sources.items() if supports(group, text, basis, names, embedder)}
+    if supports(citations, text, basis, names, embedder):
         wanted = _wanted(basis)
         held = {
             id_: wanted & _stems_of("\n".join(one.quote for one in group)) for id_, group in sources.items()

@@ -15,12 +15,15 @@ _MARKER = re.compile(
     rf"(?<!!)[\[【]\s?\^?(?:(?:passages?|sources?)\s)?({_NUMBERS})\s?[\]】](?:\([^()\s]*\))?", re.I
 )
 _PLACED = re.compile(rf"[ \t]*{_OPEN}([^{_CLOSE}]*){_CLOSE}")
-_UNFINISHED = re.compile(r"\s*!?[\[【][^\]】\n]{0,40}$")
+_UNFINISHED = re.compile(r"\s*!?[\[【][^\]】\n]{0,40}$|(?<=\])\([^()\n]*$")
 _THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.S | re.I)
 _HTML = re.compile(
     r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|</?[a-z!?][^<>]*(?:>|\Z)", re.S | re.I
 )
-_ADDRESS = re.compile(r"\(?\b(?:(?:https?|ftp|javascript|vbscript|data|file):|www\.)\S+", re.I)
+_ADDRESS = re.compile(
+    r"\(?\b(?:(?:(?:https?|ftp|javascript|vbscript|data|file):|www\.)\S+|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*)",
+    re.I,
+)
 _IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)?)?")
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ud800-\udfff]")
 _PREFACE = re.compile(

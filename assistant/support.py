@@ -68,9 +68,15 @@ def doubt(rows: Sequence[Sequence[float]], gate_failures: int) -> float:
     return probability("response", response_features(np.array(rows), gate_failures))
 
 
-def response_features(rows: NDArray[np.float64], gate_failures: int) -> list[float]:
-    """Describe an answer by its sentences' features as ``RESPONSE_FEATURES``."""
-    chances = np.sort([1 - probability("sentence", row) for row in rows])
+def response_features(
+    rows: NDArray[np.float64], gate_failures: int, weights: Sequence[float] | None = None
+) -> list[float]:
+    """Describe an answer by its sentences' features as ``RESPONSE_FEATURES``.
+
+    ``weights`` are of the regression of sentences, the stored ones unless given.
+    """
+    known = stored_weights()["weights"]["sentence"] if weights is None else weights
+    chances = np.sort([1 - logistic(known, row) for row in rows])
     missing = [SUPPORT_FEATURES.index(name) for name in ("names_missing", "figures_missing")]
     return [
         float(chances[-1]),
@@ -84,7 +90,12 @@ def response_features(rows: NDArray[np.float64], gate_failures: int) -> list[flo
 
 
 def thresholds() -> dict[str, float]:
-    """Return the bounds: the support below which a sentence is flagged, the doubt from which an answer is."""
+    """Return the bounds that were fitted.
+
+    ``sentence`` is the support below which a sentence that passed the exact gate goes, ``note`` the doubt from
+    which an answer of such sentences is called doubtful, and ``response`` the doubt that best tells which whole
+    responses, before any gate, hold something unsupported.
+    """
     return dict(stored_weights()["thresholds"])
 
 
@@ -138,8 +149,13 @@ def _shared_runs(run: Sequence[str], grounds: Sequence[Sequence[str]], length: i
 
 def probability(model: str, row: Sequence[float] | NDArray[np.float64]) -> float:
     """Apply one of the regressions, "sentence" or "response", to features."""
-    intercept, *weights = stored_weights()["weights"][model]
-    return 1 / (1 + math.exp(-float(np.clip(np.dot(weights, row) + intercept, -30, 30))))
+    return logistic(stored_weights()["weights"][model], row)
+
+
+def logistic(weights: Sequence[float], row: Sequence[float] | NDArray[np.float64]) -> float:
+    """Apply a logistic regression, intercept first, to features."""
+    intercept, *slopes = weights
+    return 1 / (1 + math.exp(-float(np.clip(np.dot(slopes, row) + intercept, -30, 30))))
 
 
 @lru_cache(maxsize=1)

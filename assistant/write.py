@@ -17,6 +17,7 @@ from assistant.datamodels import Citation, Hit, Query, Statement
 from assistant.errors import ModelError
 from assistant.facts import name_words
 from assistant.markers import UNSEEN, plain_text, separate_markers
+from assistant.orders import orders
 from assistant.passages import split_sentences
 from assistant.settings import Settings
 from assistant.words import content_words, stem, stems, tokens
@@ -156,7 +157,8 @@ def in_context(words: str, question: str) -> str:
 def cite(words: str, hit: Hit) -> list[Citation]:
     """Find the sentences of a passage that best match words, three at most; neighbours become one citation.
 
-    A further sentence is taken when it adds a name, a figure or two other words that are missing so far.
+    A further sentence is taken when it adds a name, a figure or two other words that are missing so far. One that
+    gives orders is never taken.
     """
     wanted = stems(content_words(words))
     telling = {stem(word) for word, _ in name_words(words)} | {word for word in wanted if word[0].isdigit()}
@@ -206,7 +208,7 @@ def _sentences(passage: str) -> tuple[_Part, ...]:
             one.start, one.end, frozenset(stem(token.text) for token in tokens(passage[one.start : one.end]))
         )
         for one in split_sentences(passage)
-        if not one.heads
+        if not one.heads and not orders(passage[one.start : one.end])
     )
 
 

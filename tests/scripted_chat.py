@@ -13,13 +13,17 @@ from pydantic import PrivateAttr
 
 
 class ScriptedChat(BaseChatModel):
-    """Streams ``pieces``; ``fails_before`` names the calls (from 0) that fail at once, ``fails_after`` a piece."""
+    """Streams ``pieces``; ``fails_before`` names the calls (from 0) that fail at once, ``fails_after`` a piece.
+
+    It pauses before each piece, or only before the one that ``pause_before`` names.
+    """
 
     pieces: tuple[str, ...] = ()
     tool_call: str | None = None
     fails_before: frozenset[int] = frozenset()
     fails_after: int | None = None
     pause_seconds: float = 0.0
+    pause_before: int | None = None
     endless: bool = False
     _calls: list[list[BaseMessage]] = PrivateAttr(default_factory=list)
     _ended: threading.Event = PrivateAttr(default_factory=threading.Event)
@@ -64,7 +68,8 @@ class ScriptedChat(BaseChatModel):
                 for number, piece in enumerate(self.pieces):
                     if number == self.fails_after:
                         raise ConnectionError("secret-key refused")
-                    time.sleep(self.pause_seconds)
+                    if self.pause_before in {None, number}:
+                        time.sleep(self.pause_seconds)
                     yield ChatGenerationChunk(message=AIMessageChunk(piece))
                 if not self.endless:
                     return

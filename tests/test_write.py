@@ -13,7 +13,7 @@ from scripted_chat import ScriptedChat
 
 from assistant.assistant import Assistant
 from assistant.chat_models import load_chat_model, stream_text
-from assistant.datamodels import Answer, Article, Hit, Passage, Query
+from assistant.datamodels import Answer, Article, Hit, Passage, Query, Turn
 from assistant.errors import ModelError
 from assistant.index import Index
 from assistant.models import load_embedder
@@ -337,12 +337,49 @@ def test_where_the_model_fails_the_built_in_answer_stays_with_a_note(
     assert "secret-key" not in " ".join(last.notes)
 
 
-def test_an_abstaining_model_withholds_the_answer(built: Assistant) -> None:
-    last = told(built, ScriptedChat(pieces=(ABSTENTION,)))[-1]
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [(QUESTION, "not_stated"), ("who paid for the cathedral organ?", "not_in_corpus")],
+)
+def test_an_abstaining_model_withholds_the_answer(built: Assistant, question: str, outcome: str) -> None:
+    last = told(built, ScriptedChat(pieces=(ABSTENTION,)), question)[-1]
     assert not last.answered
-    assert last.outcome in {"not_in_corpus", "not_stated"}
+    assert last.outcome == outcome
     assert last.short is None
     assert last.citations
+
+
+@pytest.mark.parametrize("words", [(), ("Ilse Brandt ", "led the commission.")], ids=["at once", "midway"])
+def test_an_answer_of_a_silent_model_can_be_given_up_within_two_seconds(
+    built: Assistant, words: tuple[str, ...]
+) -> None:
+    model = ScriptedChat(pieces=(*words, "Too late."), pause_before=len(words), pause_seconds=30)
+    snapshots = Assistant(built.index, built.embedder, built.settings, model).stream(QUESTION)
+    assert next(snapshots).text
+    for _ in range(2 + len(words)):
+        began = time.monotonic()
+        next(snapshots)
+        assert time.monotonic() - began < 2
+    began = time.monotonic()
+    snapshots.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - began < 2
+    assert not model.ended.is_set()
+    with pytest.raises(StopIteration):
+        next(snapshots)
+
+
+def test_a_follow_up_that_a_silent_model_is_to_complete_can_be_given_up(built: Assistant) -> None:
+    model = ScriptedChat(pieces=("Too late?",), pause_seconds=30)
+    history = [Turn(QUESTION, "Ilse Brandt led it.")]
+    snapshots = Assistant(built.index, built.embedder, built.settings, model).stream(
+        "What does she teach?", history=history
+    )
+    began = time.monotonic()
+    assert next(snapshots).text
+    assert next(snapshots).text
+    snapshots.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - began < 4
+    assert len(model.calls) == 1
 
 
 def test_unknown_markers_are_noted(built: Assistant) -> None:

@@ -5,11 +5,13 @@ import json
 import os
 import socket
 import threading
+import time
 from pathlib import Path
 
 import httpx
 import openai
 import pytest
+from scripted_chat import ScriptedChat
 from served import QUESTION, TOKEN, serving
 
 from assistant import Assistant, Settings, SettingsError
@@ -85,6 +87,26 @@ def test_work_stops_within_two_seconds_of_a_disconnect(endless, stream):
                     client.chat.completions.create(**BODY)
             assert endless.begun == 1
         assert endless.until(lambda: endless.stopped == 1)
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_a_disconnect_is_noticed_while_the_chat_model_is_silent(reporter, stream):
+    model = ScriptedChat(pieces=("Too late.",), pause_seconds=30)
+    asked = Assistant(reporter.index, reporter.embedder, reporter.settings, model)
+    with serving(api_server(asked, port=0)) as address:
+        with openai.OpenAI(base_url=address, api_key="none", max_retries=0, timeout=1.5) as client:
+            if stream:
+                chunks = client.chat.completions.create(**BODY, stream=True)
+                assert next(iter(chunks)).choices
+                chunks.close()
+            else:
+                with pytest.raises(openai.APITimeoutError):
+                    client.chat.completions.create(**BODY)
+        deadline = time.monotonic() + 2
+        while _answering() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert not _answering()
+        assert len(model.calls) == 1 and not model.ended.is_set()
 
 
 def test_too_many_at_once_are_told_to_come_back_and_the_next_is_served(endless):
@@ -182,7 +204,7 @@ def test_many_questions_leave_no_thread_behind(api):
     with httpx.Client() as client:
         for _ in range(10):
             assert client.post(f"{api}/chat/completions", json=BODY).status_code == 200
-    assert not [thread for thread in threading.enumerate() if thread.name == "answer"]
+    assert not _answering()
 
 
 def test_an_assistant_answers_alike_in_many_threads(press):
@@ -208,6 +230,10 @@ def test_an_assistant_answers_alike_in_many_threads(press):
 def memory():
     """Bytes of memory that this process, the server in it, holds."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _answering():
+    return [thread for thread in threading.enumerate() if thread.name == "answer"]
 
 
 def _received(connection):

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from scripted_chat import ScriptedChat
 from web_articles import PRESS
 
 from assistant import Answer, Assistant
@@ -182,3 +183,43 @@ def test_a_stopped_reply_ends_at_once_and_is_not_kept(assistant):
 
     assert run(stop()) == ([], [True, True, True, False])
     assert closed.wait(10)
+
+
+def drawing():
+    return [thread for thread in threading.enumerate() if thread.name == "answer"]
+
+
+@pytest.mark.parametrize("way", ["stop", "leave"])
+def test_a_chat_model_that_is_silent_is_given_up_within_two_seconds(assistant, way):
+    before = set(drawing())
+    model = ScriptedChat(pieces=("Too late.",), pause_seconds=30)
+    asked = Assistant(assistant.index, assistant.embedder, assistant.settings, model)
+
+    async def give_up():
+        conversation = Conversation()
+
+        async def read():
+            async for _ in reply(asked, conversation, DEATHS):
+                pass
+
+        reading = asyncio.create_task(read())
+        while not model.calls:
+            await asyncio.sleep(0.02)
+        began = time.monotonic()
+        if way == "stop":
+            conversation.stop()
+            await reading
+        else:
+            reading.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await reading
+        return time.monotonic() - began, conversation.answers
+
+    waited, answers = run(give_up())
+    assert waited < 2
+    assert answers == []
+    deadline = time.monotonic() + 2
+    while set(drawing()) - before and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not set(drawing()) - before
+    assert not model.ended.is_set()
