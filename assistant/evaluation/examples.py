@@ -132,13 +132,21 @@ def _field(name: str, value: object, read: Callable[[object], _Value]) -> _Value
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError("must be a text that is not empty")
-    return value
+    return _whole(value)
+
+
+def _whole(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("holds half of a pair of surrogates, which is no character") from None
+    return text
 
 
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
         raise ValueError("must be a list of texts")
-    return tuple(value)
+    return tuple(map(_whole, value))
 
 
 def _identity(value: object) -> str:
@@ -164,7 +172,7 @@ def _turns(value: object) -> tuple[Turn, ...]:
         for pair in value
     ):
         raise ValueError("must be a list of [question, answer] pairs, oldest first")
-    return tuple(Turn(question, answer) for question, answer in value)
+    return tuple(Turn(_whole(question), _whole(answer)) for question, answer in value)
 
 
 def _sides(value: object) -> tuple[ExpectedSide, ...]:

@@ -55,8 +55,8 @@ def fingerprint(example: Example, settings: Mapping[str, object]) -> str:
 
 
 def prediction_line(prediction: Prediction) -> str:
-    """Return the prediction as one line of ``predictions.jsonl``."""
-    return json.dumps(asdict(prediction), ensure_ascii=False) + "\n"
+    """Return the prediction as one line of ``predictions.jsonl``, in ASCII: no character of it ends a line."""
+    return json.dumps(asdict(prediction)) + "\n"
 
 
 def load_predictions(path: Path) -> list[Prediction]:

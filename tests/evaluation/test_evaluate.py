@@ -7,6 +7,7 @@ from small_corpus import answer_with
 from assistant.datamodels import Answer, Example
 from assistant.errors import QuestionSetError
 from assistant.evaluation import evaluate
+from assistant.evaluation.predictions import Prediction, load_predictions, prediction_line
 
 
 def test_right_wrong_withheld_and_failed_stay_apart(examples, system):
@@ -127,6 +128,14 @@ def test_a_stopped_run_keeps_what_it_has_and_goes_on(tmp_path, examples, system)
     asked.clear()
     evaluate(counted, examples, out=tmp_path, settings={"hits": 3})
     assert len(asked) == 4, "a finished run is not taken for a stopped one"
+
+
+def test_what_ends_a_line_elsewhere_ends_no_prediction(tmp_path):
+    words = "a\u2028b\u0085c\x0bd \U0001f600"
+    kept = [Prediction(str(number), words, "run", 1.0, error=words) for number in range(3)]
+    path = tmp_path / "predictions.jsonl"
+    path.write_text("".join(map(prediction_line, kept)), encoding="utf-8")
+    assert load_predictions(path) == kept
 
 
 @pytest.mark.parametrize("changed", ["settings", "question"])

@@ -1,5 +1,6 @@
 import json
 import lzma
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -75,6 +76,18 @@ def test_a_system_is_measured_from_articles_to_recall(tmp_path):
     assert search["ranks"] == [1, None]
     assert search["recall@1"] == search["recall@10"] == search["mrr"] == search["recall_in_budget"] == 0.5
     assert search["words_read"] == 10
+
+
+def test_the_published_page_is_made_of_the_published_results():
+    root = Path(__file__).parents[2]
+    quality, scale = (
+        json.loads((root / "benchmarks" / "results" / f"peers-{part}.json").read_text(encoding="utf-8"))
+        for part in ("quality", "scale")
+    )
+    text = page(quality, scale)
+    assert text == (root / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    assert "- than this assistant: none" in text
+    assert len(quality["systems"]) == len(SYSTEMS)
 
 
 def made_up(recall, milliseconds):

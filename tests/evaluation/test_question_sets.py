@@ -45,6 +45,19 @@ def test_an_article_that_is_nothing_but_debris_does_not_refuse_the_set(write_row
     assert [article.text for article in example.context] == [line, "Ali came."]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"question": "Who \ud800?"},
+        {"question": "Who?", "answers": ["a \udc00"]},
+        {"question": "Who?", "history": [["And \ud83d?", "He."]]},
+    ],
+)
+def test_half_a_character_is_named_by_its_line(write_rows, row):
+    with pytest.raises(QuestionSetError, match=r"line 2.*surrogates"):
+        load_examples(write_rows({"question": "When?"}, row))
+
+
 def test_a_written_example_reads_as_itself(write_rows):
     (example,) = load_examples(write_rows(FULL))
     assert example_from_row(example_to_row(example)) == example
