@@ -69,6 +69,7 @@ def page(quality: dict[str, Any], scale: dict[str, Any] | None) -> str:
             "real ones with noise (cosine 0.8), because embedding would hide the cost of storing and searching. "
             f"{scale['questions']} questions. This assistant stores whole articles and cuts them itself.",
             scale_table(scale["points"]),
+            *([scale["note"]] if "note" in scale else []),
             *behind_at_scale(scale["points"]),
             "![cost by number of passages](images/peers-scale.svg)",
         ]
