@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test torture soak install bench release-check evaluate-reader
+.PHONY: chat test torture soak install bench release-check evaluate-reader train-reader
 
 chat: .venv/installed
 	$(BIN)/python ingest.py corpus
@@ -41,6 +41,46 @@ release-check: .venv/installed
 evaluate-reader: .venv/installed
 	test -d "$(DATA)/squad2" || { echo "name the folder of the data sets: make evaluate-reader DATA=..."; exit 2; }
 	$(BIN)/python -m training.evaluate_reader "$(DATA)"
+	$(BIN)/python -m training.fit_reading "$(DATA)" --wikipedia 350 --only-report
+
+# The reader from nothing, in some four hours on two cores; each stage is kept in WORK, and a run that was stopped goes
+# on where it was. MPNET: the folder of all-mpnet-base-v2; NODE_PATH: where wink-nlp is (training/README.md).
+WORK ?= .work
+train-reader: $(WORK)/student/done $(WORK)/news/done
+	$(BIN)/python -m training.export_reader $(WORK)/student/reader.pt
+	$(BIN)/python -m training.fit_reading "$(DATA)" --work $(WORK) --news-index $(WORK)/news --wikipedia 350 \
+		--plot docs/reader-reliability.svg
+
+$(WORK)/reader/done: | .venv/installed-training
+	test -d "$(DATA)/squad2" || { echo "name the folder of the data sets: make train-reader DATA=..."; exit 2; }
+	$(BIN)/python -m training.reader_data "$(DATA)" $(@D) --made 110000
+	touch $@
+
+$(WORK)/run1/done: $(WORK)/reader/done
+	$(BIN)/python -m training.train_reader $(WORK)/reader $(@D) --steps 4779
+	touch $@
+
+$(WORK)/run2/done: $(WORK)/run1/done
+	$(BIN)/python -m training.train_reader $(WORK)/reader $(@D) --steps 3700 --rate 1e-4 --start $(WORK)/run1/reader.pt
+	touch $@
+
+$(WORK)/teacher/done: $(WORK)/reader/done
+	test -d "$(MPNET)" || { echo "name the folder of all-mpnet-base-v2: make train-reader MPNET=..."; exit 2; }
+	$(BIN)/python -m training.train_reader $(WORK)/reader $(@D) --teacher "$(MPNET)" --steps 1450 --rate 5e-5 --batch 16
+	touch $@
+
+$(WORK)/taught/done: $(WORK)/teacher/done
+	$(BIN)/python -m training.teach "$(MPNET)" $(WORK)/teacher/reader.pt $(WORK)/reader $(@D) --examples 28672
+	touch $@
+
+$(WORK)/student/done: $(WORK)/run2/done $(WORK)/taught/done
+	$(BIN)/python -m training.train_reader $(WORK)/taught $(@D) --steps 3400 --start $(WORK)/run2/reader.pt
+	touch $@
+
+$(WORK)/news/done: | .venv/installed
+	$(BIN)/python -m benchmarks.convert realtimeqa "$(DATA)/realtimeqa" $(WORK)/realtimeqa
+	$(BIN)/python ingest.py $(WORK)/realtimeqa/dev-articles.jsonl.xz --index $(@D)
+	touch $@
 
 install: .venv/installed
 
@@ -51,6 +91,10 @@ install: .venv/installed
 
 .venv/installed-dev: .venv/installed
 	$(BIN)/pip install --quiet --editable ".[dev]"
+	touch $@
+
+.venv/installed-training: .venv/installed
+	$(BIN)/pip install --quiet --editable ".[training]"
 	touch $@
 
 .venv-bench/installed: pyproject.toml

@@ -1,6 +1,7 @@
 """Fits how what the reader finds is weighed: the last five regressions of ``sentence_scorer.json``.
 
     python -m training.fit_reading DATA [--work .work] [--news-index INDEX] [--news 606] [--weights CHECKPOINT]
+        [--only-report]
 
 On questions that the reader was not trained on: the Wikipedia titles kept apart (``reader_data``), and the
 RealTimeQA questions of July to December 2024 over ``INDEX``, which holds their articles. As in
@@ -389,6 +390,7 @@ def main() -> int:
     parser.add_argument("--news", type=int, default=606, help="how many of these questions, at most")
     parser.add_argument("--wikipedia", type=int, default=600, help="how many of these questions, at most")
     parser.add_argument("--weights", type=Path, help="a checkpoint, instead of the packaged reader")
+    parser.add_argument("--only-report", action="store_true", help="leave the weights as they are")
     parser.add_argument("--plot", type=Path, help="where to draw how far the confidence can be believed")
     arguments = parser.parse_args()
     embedder = load_embedder(Settings())
@@ -435,7 +437,8 @@ def main() -> int:
     given = given_text(arguments.data, embedder, reader)
     report_given_text(given)
     weights["given_text"] = fit_given_text(given)
-    write(weights, thresholds(chances, right))
+    if not arguments.only_report:
+        write(weights, thresholds(chances, right))
     if arguments.plot:
         draw_reliability(chances, np.array([row.kind == OWN for row in judged]), arguments.plot)
     for name, values in weights.items():

@@ -1,9 +1,9 @@
 """Has the teacher read examples, so that the reader can learn from what it says.
 
-    python -m training.teach ALL-MPNET-BASE-V2 TEACHER/reader.pt DATA OUT --minutes 20
+    python -m training.teach ALL-MPNET-BASE-V2 TEACHER/reader.pt DATA OUT [--examples 28672]
 
 DATA is what ``reader_data`` gathered. Examples are drawn by a fixed seed, labelled ones twice as often as made
-ones, until the time is over; OUT holds them as ``train_reader`` reads them.
+ones; OUT holds them as ``train_reader`` reads them.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ def teach(teacher: Teacher, group: list[Row]) -> None:
 
 
 def main() -> int:
-    """Read for as long as the command line says, and write what was read."""
+    """Read as many examples as the command line says, in whole pools, and write what was read."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("model", type=Path, help="a copy of all-mpnet-base-v2")
     parser.add_argument("weights", type=Path)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--minutes", type=float, default=20.0)
+    parser.add_argument("--examples", type=int, default=28_672, help="how many, at least")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     teacher = Teacher(arguments.model)
@@ -64,9 +64,8 @@ def main() -> int:
         for _, name, row in pool:
             taught[name].append(row)
         done += len(pool)
-        seconds = time.monotonic() - began
-        print(f"{done} of {len(drawn)} read, {done / seconds:.0f}/s", flush=True)
-        if seconds > 60 * arguments.minutes:
+        print(f"{done} of {len(drawn)} read, {done / (time.monotonic() - began):.0f}/s", flush=True)
+        if done >= arguments.examples:
             break
     for name, group in taught.items():
         with (arguments.out / f"{name}.pkl").open("wb") as file:

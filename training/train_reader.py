@@ -2,7 +2,7 @@
 
     python -m training.train_reader DATA OUT (--minutes 64 | --steps 5000)
     python -m training.train_reader DATA TEACHER --teacher ALL-MPNET-BASE-V2 --minutes 50 --rate 5e-5 --batch 16
-    python -m training.teach ALL-MPNET-BASE-V2 TEACHER/reader.pt DATA TAUGHT --minutes 20
+    python -m training.teach ALL-MPNET-BASE-V2 TEACHER/reader.pt DATA TAUGHT
     python -m training.train_reader TAUGHT OUT --start EARLIER.pt --minutes 40
 
 The last of these learns from a larger reader's scores of every piece beside the right spans (Hinton et al. 2015).
