@@ -212,6 +212,37 @@ def test_of_two_sources_the_one_that_does_not_say_so_goes() -> None:
     assert [one.article.id for one in check_written(both, "", []).citations] == ["two"]
 
 
+UNDERSTAFFED = "Ilse Brandt of the Holmby Relief Corps said on Monday that the corps is badly understaffed."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "supported"),
+    [
+        (
+            "Why did Ilse Brandt resign from the corps?",
+            "Ilse Brandt resigned from the Holmby Relief Corps because the corps is badly understaffed.",
+            False,
+        ),
+        (
+            "Who says that the corps lacks people?",
+            "Ilse Brandt said on Monday that the Holmby Relief Corps is badly understaffed.",
+            True,
+        ),
+        (
+            "What did Ilse Brandt tell about the corps?",
+            "Ilse Brandt told that the Holmby Relief Corps is badly understaffed.",
+            True,
+        ),
+    ],
+)
+def test_what_only_the_question_says_is_not_supported(question: str, text: str, supported: bool) -> None:
+    hits = [hit(UNDERSTAFFED), hit(OTHER, id_="two")]
+    statement = Statement(text, (citation(UNDERSTAFFED),))
+    checked = check_written(statement, question, hits, embedder=load_embedder(Settings()))
+    assert checked.supported is supported
+    assert check_written(statement, "", hits, embedder=load_embedder(Settings())).supported
+
+
 def test_two_sources_that_only_together_say_so_stay() -> None:
     text = "Ilse Brandt, who teaches engineering in Holmby, called it “a day of relief”."
     both = Statement(text, (citation(QUOTE), citation(OTHER, id_="two")))
