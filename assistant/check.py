@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.counted import miscounts
-from assistant.datamodels import Citation, Hit, Query, Statement
+from assistant.datamodels import Article, Citation, Hit, Query, Statement
 from assistant.facts import (
     RELATIVE,
     abbreviations,
@@ -33,6 +33,11 @@ from assistant.words import NUMBER_WORDS, STOP_WORDS, content_words, same_word, 
 from assistant.write import Draft, cite, declines, in_context, numbered
 
 SHARED_WORDS = 0.6
+# verbs that say little by themselves, and stand in for others
+LIGHT = frozenset(
+    """bring brings brought gave get gets give given gives go goes gone got had have held hold holds keep keeps kept
+    made make makes put puts set sets stand stands stood take taken takes took went""".split()
+)
 # likeness of two words' vectors from which one may say what the other does: "murdered" and "killed" .69, "trip" and
 # "travel" .47, "raided" and "stormed" .33, "army" and "command" .20
 LIKE_WORD = 0.3
@@ -187,6 +192,8 @@ def _assumes(
         word
         for word in content_words(text)
         if word[0].islower()
+        and not word.endswith("ly")
+        and word.lower() not in LIGHT
         and stem(word) in asked
         and not any(same_word(stem(word), other) for other in held)
     ]
@@ -224,18 +231,10 @@ def supports(
     """
     if not citations or not _exact(citations):
         return False
-    articles = {citation.article.id: citation.article for citation in citations}.values()
     quotes = "\n".join(citation.quote for citation in citations)
-    labels = "\n".join(
-        label for one in articles for label in (one.title, one.publisher) if label and not orders(label)
-    )
-    ground = f"{quotes}\n{labels}"
-    bodies = [article.text for article in articles]
-    words = _stems_of(ground)
-    for short, long in (pair for body in bodies for pair in abbreviations(body).items()):
-        words |= long if short in words else {short} if long <= words else set()
-    for name in names.variants(ground) if names else ():
-        words |= _stems_of(name)
+    ground = f"{quotes}\n{_labels(citations)}"
+    bodies = [article.text for article in _articles(citations)]
+    words = _ground_words(citations, names)
     return (
         _names_stand(text, words, bodies)
         and _figures_stand(text, ground, citations)
@@ -245,6 +244,31 @@ def supports(
         and _denials(text, quotes)
         and not miscounts(text, quotes, embedder)
     )
+
+
+def _articles(citations: Sequence[Citation]) -> list[Article]:
+    return list({citation.article.id: citation.article for citation in citations}.values())
+
+
+def _labels(citations: Sequence[Citation]) -> str:
+    return "\n".join(
+        label
+        for one in _articles(citations)
+        for label in (one.title, one.publisher)
+        if label and not orders(label)
+    )
+
+
+def _ground_words(citations: Sequence[Citation], names: KnownNames | None) -> set[str]:
+    """Collect the stems of cited words and their articles' titles, with other ways to write their names."""
+    ground = "\n".join([*(citation.quote for citation in citations), _labels(citations)])
+    words = _stems_of(ground)
+    for body in (article.text for article in _articles(citations)):
+        for short, long in abbreviations(body).items():
+            words |= long if short in words else {short} if long <= words else set()
+    for name in names.variants(ground) if names else ():
+        words |= _stems_of(name)
+    return words
 
 
 def _names_stand(text: str, words: set[str], bodies: Sequence[str]) -> bool:
@@ -312,17 +336,32 @@ def _telling(
     sources: dict[str, list[Citation]] = {}
     for citation in citations:
         sources.setdefault(citation.article.id, []).append(citation)
-    alone = {id_ for id_, group in sources.items() if supports(group, text, basis, names, embedder)}
-    if supports(citations, text, basis, names, embedder):
+    chosen = {id_ for id_, group in sources.items() if supports(group, text, basis, names, embedder)}
+    together = any(_names_of(group, text, names) for group in sources.values()) and supports(
+        citations, text, basis, names, embedder
+    )
+    if not chosen and not together:
+        return []
+    if together:
         wanted = _wanted(basis)
+        missing = set(wanted)
         held = {
             id_: wanted & _stems_of("\n".join(one.quote for one in group)) for id_, group in sources.items()
         }
-        for id_, words in held.items():
-            others = set().union(*(held[other] for other in held if other != id_))
-            alone |= {id_} if words - others else set()
-        alone = alone or set(sources)
-    return [one for id_, group in sources.items() if id_ in alone for one in group]
+        for id_ in sorted(held, key=lambda id_: (id_ not in chosen, -len(held[id_]))):
+            if held[id_] & missing:
+                chosen.add(id_)
+                missing -= held[id_]
+    return [one for id_, group in sources.items() if id_ in chosen for one in group]
+
+
+def _names_of(citations: Sequence[Citation], text: str, names: KnownNames | None) -> bool:
+    """Tell whether one article's cited words hold every name of a sentence.
+
+    Names that only several articles hold together may never have met: who signed one pact, and who another.
+    """
+    bodies = [citations[0].article.text]
+    return _names_stand(text, _ground_words(citations, names), bodies)
 
 
 def _denials(text: str, quotes: str) -> bool:

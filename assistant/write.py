@@ -32,7 +32,8 @@ You answer a question from numbered passages of news articles, and from nothing 
 
 1. State only what the passages say. Use nothing that you know yourself, and do not guess, compute or conclude.
 2. End every sentence with the number of each passage that it rests on, in square brackets, such as [1] or [1][3].
-3. Copy names, numbers, dates and quotations exactly as the passages write them.
+3. Copy names, numbers, dates and quotations exactly as the passages write them, and tell what happened in their \
+words, not in those of the question.
 4. Where passages differ, give each version in a sentence of its own, with who says it.
 5. Write at most {words} words, in plain English sentences: no lists, headings, links, images or code.
 6. If the passages do not answer the question, write exactly this and nothing more: {abstention}

@@ -251,6 +251,25 @@ def test_two_sources_that_only_together_say_so_stay() -> None:
     assert len(checked.citations) == 2
 
 
+def test_names_that_only_two_sources_hold_together_may_never_have_met() -> None:
+    pact = "In March the council of Holmby signed a pact of mutual defence with Ostham."
+    fair = "The market of Ostham drew traders from Varnow, Ostham and Tombra in March, the council said."
+    text = "In March the council of Holmby signed a pact with Ostham, Varnow and Tombra."
+    for sources in ((pact, fair), (fair, pact)):
+        citations = tuple(citation(one, id_=str(number)) for number, one in enumerate(sources))
+        assert supports(citations, text)
+        assert not check_written(Statement(text, citations), "", []).supported
+
+
+def test_of_sources_that_add_the_same_words_one_stays() -> None:
+    works = "Bridges were repaired, dams rebuilt and roads paved."
+    sources = tuple(citation(one, id_=name) for name, one in (("a", OTHER), ("b", works), ("c", works)))
+    text = "Ilse Brandt led the Holmby commission, repaired bridges, rebuilt dams, paved roads."
+    checked = check_written(Statement(text, sources), "", [])
+    assert checked.supported
+    assert [one.article.id for one in checked.citations] == ["a", "b"]
+
+
 READING = Reading(
     answered=True,
     confidence=0.8,
