@@ -5,8 +5,9 @@ import hashlib
 
 import pytest
 
-from assistant.check import Verdict, check, check_draft, check_written, supports
+from assistant.check import Verdict, check, check_draft, check_written
 from assistant.datamodels import Article, Citation, Hit, Passage, Query, Statement
+from assistant.exact_gate import supports
 from assistant.facts import abbreviations, moments, quantities, quotations
 from assistant.models import Embedder, load_embedder
 from assistant.names import learn

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings, SettingsError
-from assistant.check import supports
 from assistant.datamodels import Article, Citation
+from assistant.exact_gate import supports
 from assistant.names import KnownNames, learn, load_names, name_use
 
 

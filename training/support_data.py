@@ -19,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from assistant.check import check_draft, cited_passages, supports
+from assistant.check import check_draft, cited_passages
 from assistant.datamodels import Article, Citation, Hit, Query, Statement
+from assistant.exact_gate import supports
 from assistant.models import Embedder
 from assistant.passages import Sentence, split_passages, split_sentences
 from assistant.read import Reading
