@@ -38,6 +38,11 @@ SHARE_OF_TIME = 0.25
 KEPT = 0.5
 
 _LABEL = re.compile(r"^\W*(?:(?:rewritten|stand-?alone|last|final|new)\s+)*(?:question|rewrite)\s*:\s*", re.I)
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|there)\b", re.I)
+_NEAR_DAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow|(?:last|this|next) \w+)\b",
+    re.I,
+)
 _QUOTED = "\"'“”‘’* "
 
 
@@ -61,7 +66,8 @@ def rewrite(
     except ModelError:
         yield query.text
         return
-    yield accepted(written, query.original, history) or query.text
+    asked = accepted(written, query.original, history)
+    yield asked if asked and not poorer(asked, query) else query.text
 
 
 def prompt(question: str, history: Sequence[Turn]) -> list[BaseMessage]:
@@ -96,8 +102,23 @@ def accepted(written: str, question: str, history: Sequence[Turn]) -> str | None
     if not _named(asked) <= known or not _named(question) <= _stems(asked):
         return None
     own, new = stems(content_words(question)), stems(content_words(asked))
-    keeps = len(own & new) >= KEPT * (len(own) - 1)
+    kept = sum(any(one.startswith(word) or word.startswith(one) for one in new) for word in own)
+    keeps = kept >= max(min(len(own), 1), KEPT * (len(own) - 1))
     return asked if keeps and len(new & known) >= KEPT * len(new) and new & known else None
+
+
+def poorer(asked: str, by_rules: Query) -> bool:
+    """Tell whether a completed question leaves open what the rules filled in, or dates it by a word for a near day.
+
+    It keeps a pronoun that the rules replaced, names nothing where they name something, or takes "Tuesday" from an
+    answer that was not written today.
+    """
+    open_still = _PRONOUN.search(asked) and not _PRONOUN.search(by_rules.text)
+    unnamed = _named(by_rules.text) - _named(by_rules.original) and not _named(asked)
+    near = {day.lower() for day in _NEAR_DAY.findall(asked)} - {
+        day.lower() for day in _NEAR_DAY.findall(by_rules.original)
+    }
+    return bool(open_still or unnamed or near)
 
 
 def _stems(text: str) -> set[str]:
