@@ -121,6 +121,10 @@ def main() -> int:
     )
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
+    if not any(arguments.data.glob("bipia-*.json")) or not any(arguments.data.glob("poisonedrag-*.json")):
+        parser.error(
+            f"{arguments.data} holds no bipia-*.json or no poisonedrag-*.json: name the folder of both"
+        )
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(index=Path(folder) / "index")
         with Assistant.build(arguments.corpus, settings) as assistant:
