@@ -43,8 +43,8 @@ class Retrieval:
 
     ``cosines`` holds the similarity of each hit to the question; ``undated`` counts the articles that a
     date filter left out because they bear no date; ``stories`` maps an article's id to the story that it
-    shares with its reprints; ``names`` are the variants of names that were searched for too; ``passages`` and
-    ``articles`` are those of the whole index.
+    shares with its reprints; ``names`` are the variants of names that were searched for too; ``passages``
+    is their number in the whole index.
     """
 
     hits: tuple[Hit, ...]
@@ -52,7 +52,6 @@ class Retrieval:
     vector: NDArray[np.float32]
     counts: Mapping[str, int]
     passages: int
-    articles: int
     undated: int = 0
     stories: Mapping[str, int] = field(default_factory=dict)
     names: KnownNames = field(default_factory=KnownNames)
@@ -86,8 +85,8 @@ def retrieve(
     words = content_words(text)
     variants = names.variants(text)[:MOST_VARIANTS]
     counts = index.word_counts([*words, *variants])
-    held = index.counts()
-    telling = _telling([*words, *variants], counts, held.passages)
+    passages = index.counts().passages
+    telling = _telling([*words, *variants], counts, passages)
     sought = pool().submit(index.search_words, telling, depth, selection)
     vector = embedder.embed_question(text)
     known = {
@@ -118,8 +117,7 @@ def retrieve(
         cosines=tuple(cosine[one.rowid] for one in chosen),
         vector=vector,
         counts=known,
-        passages=held.passages,
-        articles=held.articles,
+        passages=passages,
         undated=selection.undated if selection else 0,
         stories={one.article.id: one.story for one in chosen},
         names=names,

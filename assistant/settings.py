@@ -94,7 +94,7 @@ class Settings(BaseSettings):
         0.5,
         ge=0,
         le=1,
-        description="The same where the corpus is one text of at most three passages: likeness tells less there.",
+        description="The same where the corpus is a single paragraph: likeness tells less there.",
     )
     answer_precision: float | None = Field(
         None,
