@@ -38,6 +38,14 @@ def joined(one: str, other: str, *texts: str) -> bool:
             "The coast-linked Hizb al-Bahr wal-Nahr (HBN) claimed it.",
             {"HBN", "Hizb al-Bahr wal-Nahr"},
         ),
+        ("Men of the Union for River Defence, or URD, left.", {"URD", "Union for River Defence"}),
+        ("The Union for River Defence, the URD, left.", {"URD", "Union for River Defence"}),
+        ("The Union for River Defence, better known as the URD, left.", {"URD", "Union for River Defence"}),
+        (
+            "The URD, a militia whose full name is the Union for River Defence, left.",
+            {"URD", "Union for River Defence"},
+        ),
+        ("URD stands for Union for River Defence.", {"URD", "Union for River Defence"}),
     ],
 )
 def test_an_abbreviation_is_learnt_where_it_is_explained(text: str, names: set[str]) -> None:
@@ -58,10 +66,22 @@ def test_a_translation_joins_the_abbreviation_that_stands_for_another_name() -> 
         "The Mayor of Larkfield (Ann Bell) left.",
         "The New Larkfield Weekly Courier (AFP) printed it.",
         "He paid (USD 5) for it.",
+        "The Mayor of Larkfield, the AFP, and others left.",
+        "Ann Bell met the New Larkfield Weekly, or AFP.",
+        "She lives in Larkfield Upon Brook, LB.",
+        "AFP is not short for Larkfield Town Council.",
     ],
 )
 def test_other_brackets_explain_nothing(text: str) -> None:
     assert not learnt(text)
+
+
+def test_a_translation_is_known_as_the_abbreviation() -> None:
+    (group,) = learnt(
+        "The Hizb al-Bahr wal-Nahr (HBN) claimed it.",
+        "What some call the Party of the Sea and the River and others know as HBN denied it.",
+    )
+    assert group == {"HBN", "Hizb al-Bahr wal-Nahr", "Party of the Sea and the River"}
 
 
 def test_an_abbreviation_of_different_names_stands_for_neither() -> None:

@@ -21,7 +21,7 @@ from assistant.names.variants import KnownNames, NameGroup, learn
 from assistant.settings import Settings
 
 CACHE = "names.sqlite3"
-VERSION = "1"
+VERSION = "2"
 BUSY_SECONDS = 5.0
 # A question waits for at most this many new articles to be read; an ingest reads them all.
 READ_ON_DEMAND = 200

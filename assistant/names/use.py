@@ -24,9 +24,25 @@ PIECE = r"(?:[A-ZÀ-ÖØ-Þ][\w’'‘-]*|[a-z]{1,4}[-’'][A-Z][\w’'‘-]*)"
 LINK = r"(?:of|for|the|and|in|on|de|du|des|la|le|et|al|wal|el|von|der)"
 LONG_NAME = rf"(?P<long>{PIECE}(?:\s+(?:{LINK}\s+){{0,3}}{PIECE}){{1,8}})"
 SHORT_NAME = r"(?P<short>[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,5})"
+ABBREVIATION = re.compile(rf"\b{SHORT_NAME}\b")
 DEFINED = (
     re.compile(rf"{LONG_NAME}[’'”\"]?\s*\(\s*[“\"‘']?{SHORT_NAME}[”\"’']?\s*[),;]"),
     re.compile(rf"\b{SHORT_NAME}\s*\(\s*{LONG_NAME}\s*\)"),
+    # "the Union for River Defence, which is better known as the URD"
+    re.compile(
+        rf"{LONG_NAME}[’'”\"]?,?\s+(?:[a-z]+\s+){{0,3}}?(?:known?|abbreviated)\s+"
+        rf"(?:(?:as|to|by|its|the|their|acronym|initials)\s+){{0,4}}[“\"‘']?{SHORT_NAME}\b"
+    ),
+)
+# Looser forms, in which the letters of the abbreviation must begin the words of the name.
+EXPLAINED = (
+    # "the Union for River Defence, or URD,"; "the Union for River Defence, the URD,"
+    re.compile(rf"{LONG_NAME}[’'”\"]?,\s+(?:or|the|or\s+the)\s+[“\"‘']?{SHORT_NAME}[”\"’']?(?=[,.;)]|$)"),
+    # "URD, a militia whose full name is the Union for River Defence"
+    re.compile(
+        rf"\b{SHORT_NAME}\b[^.;]{{0,60}}?\b(?:stands? for|short for|full name is(?: written)?|in full"
+        rf"|(?:acronym|abbreviation|initials) (?:of|for)),?\s+[“\"‘']?(?:the\s+)?{LONG_NAME}"
+    ),
 )
 DESCRIBES = re.compile(r"[’'‘]s?$|-(?:linked|affiliated|aligned|backed|led|based)$")
 SAID_SAME = re.compile(
@@ -150,15 +166,18 @@ def skeleton(word: str) -> str:
 
 
 def _definitions(sentence: str) -> list[tuple[str, str]]:
+    if not ABBREVIATION.search(sentence):
+        return []
     found = []
-    for match in itertools.chain.from_iterable(pattern.finditer(sentence) for pattern in DEFINED):
+    forms = [(pattern, pattern in DEFINED) for pattern in (*DEFINED, *EXPLAINED)]
+    for match, plain in ((match, plain) for pattern, plain in forms for match in pattern.finditer(sentence)):
         short, pieces = match.group("short"), match.group("long").split()
         pieces = pieces[1:] if pieces[0].lower() in STOP_WORDS else pieces
         suffixes = [" ".join(pieces[at:]) for at in range(len(pieces) - 1) if re.match(PIECE, pieces[at])]
         exact = [long for long in suffixes if stands_for(short, long)]
         described = max((at for at, piece in enumerate(pieces) if DESCRIBES.search(piece)), default=-1)
         long = exact[-1] if exact else " ".join(pieces[described + 1 :])
-        if short not in pieces and (exact or len(_initials(long)) > 2):
+        if short not in pieces and (exact or (plain and len(_initials(long)) > 2)):
             found.append((short, long))
     return found
 
