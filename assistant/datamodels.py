@@ -248,7 +248,8 @@ class Example:
     """One row of a question set; ``context`` holds articles that are then the whole corpus.
 
     ``publishers``, where there are any, are the only ones whose articles may answer. A right answer holds
-    one of ``answers``, each of ``all_of`` and none of ``none_of``.
+    one of ``answers``, each of ``all_of`` and none of ``none_of``. ``variant_of`` is the id of the question that
+    asks the same by the usual names.
     """
 
     question: str
@@ -266,3 +267,4 @@ class Example:
     context: tuple[Article, ...] | None = None
     none_of: tuple[str, ...] = ()
     sides: tuple[ExpectedSide, ...] = ()
+    variant_of: str = ""

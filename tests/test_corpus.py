@@ -158,3 +158,15 @@ def test_expected_sides_are_words_of_the_articles() -> None:
             spelt = {side.value, *({"four"} if side.value == "4" else ())}
             assert any(contains_answer(texts, value) for value in spelt), side
             assert all(contains_answer(texts, name) or name in publishers for name in side.speakers), side
+
+
+def test_questions_in_other_names_ask_for_what_the_usual_ones_ask_for() -> None:
+    examples = {example.id: example for example in load_examples(QUESTIONS.with_name("names.jsonl"))}
+    variants = [example for example in examples.values() if example.variant_of]
+    assert len(variants) >= 20 and {example.variant_of for example in variants} <= examples.keys()
+    texts = "\n".join(words_of(name) for name in IDS)
+    for example in variants:
+        usual = examples[example.variant_of]
+        assert not usual.variant_of and usual.question != example.question
+        assert usual.answers == example.answers
+        assert any(contains_answer(texts, words) for words in example.answers)

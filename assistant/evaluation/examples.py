@@ -89,6 +89,8 @@ def example_to_row(example: Example) -> dict[str, Any]:
             | ({"stance": side.stance} if side.stance else {})
             for side in example.sides
         ]
+    if example.variant_of:
+        row["variant_of"] = example.variant_of
     if example.context is not None:
         row["context"] = [_article_to_row(article) for article in example.context]
     return row
@@ -238,4 +240,5 @@ _FIELDS: dict[str, Callable[[object], Any]] = {
     "publishers": _texts,
     "context": _articles,
     "sides": _sides,
+    "variant_of": _identity,
 }

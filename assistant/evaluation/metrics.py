@@ -48,6 +48,7 @@ DESCRIPTIONS = {
     "side_precision": "given sides whose value is expected",
     "attribution_accuracy": "matched sides that are given to the right speaker",
     "stance_accuracy": "matched sides with the right stance",
+    "name_variant_recall": "questions answered right by the usual names that are so by other names too",
     "answer_words": "words of an answer's text",
     "exact_match": "SQuAD exact match of the short answer",
     "token_f1": "SQuAD token F1 of the short answer",
@@ -134,7 +135,11 @@ def summarise(
     metrics = {"questions": float(len(examples)), "errors": float(len(examples) - len(answered))}
     names = distinct(name for row in scores for name in row)
     means = {name: fmean(row[name] for row in scores if name in row) for name in names}
-    whole = {**_abstention(answered), **_latency([prediction.milliseconds for _, prediction in answered])}
+    whole = {
+        **_abstention(answered),
+        **_name_variants(answered),
+        **_latency([prediction.milliseconds for _, prediction in answered]),
+    }
     return metrics | dict(sorted({**means, **whole}.items(), key=lambda item: _order(item[0])))
 
 
@@ -293,6 +298,12 @@ def _abstention(answered: Sequence[tuple[Example, Prediction]]) -> dict[str, flo
     if trials:
         scores["aurc"] = abstention.aurc(*zip(*trials, strict=True))
     return {name: value for name, value in scores.items() if value is not None}
+
+
+def _name_variants(answered: Sequence[tuple[Example, Prediction]]) -> dict[str, float]:
+    right = {example.id: judge_answer(example, one.answer) == "right" for example, one in answered}
+    kept = [right[example.id] for example, _ in answered if right.get(example.variant_of)]
+    return {"name_variant_recall": fmean(kept)} if kept else {}
 
 
 def _latency(milliseconds: Sequence[float]) -> dict[str, float]:

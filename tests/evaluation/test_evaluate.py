@@ -46,6 +46,23 @@ def test_what_the_set_comes_to(examples, system):
     assert report.value("nowhere/accuracy") is None
 
 
+def test_other_names_count_where_the_usual_ones_are_answered(examples, system):
+    by_id = {example.id: example for example in examples}
+    kept = dataclasses.replace(by_id["opened"], id="kept", variant_of="opened")
+    lost = dataclasses.replace(by_id["opened"], id="lost", variant_of="opened")
+    beside = dataclasses.replace(by_id["cost"], id="beside", variant_of="heat")
+
+    def answer(example: Example) -> Answer:
+        if example.id == "lost":
+            return answer_with(example, None)
+        usual = by_id.get(example.variant_of if example.id == "kept" else example.id, by_id["cost"])
+        return system(usual)
+
+    report = evaluate(answer, (*examples, kept, lost, beside))
+    assert report.metrics["name_variant_recall"] == 0.5
+    assert "name_variant_recall" not in evaluate(system, examples).metrics
+
+
 def test_evidence_that_is_not_indexed_is_reported_and_does_not_count(examples, system):
     every = evaluate(system, examples)
     known = evaluate(system, examples, articles={"bridge", "market", "school"})

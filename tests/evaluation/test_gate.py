@@ -59,6 +59,7 @@ def test_the_gate_fails_when_retrieval_is_broken(corpus_assistant, corpus_settin
     assert watched <= {gate.metric for gate in gates if not gate.passes(report)}
 
 
-def test_the_questions_on_who_says_what_keep_their_gates(corpus_assistant):
-    report = evaluate(corpus_assistant.answer_example, load_examples(QUESTIONS / "sides.jsonl"))
-    assert failed(parse_gates([f"@{QUESTIONS / 'sides-gates.txt'}"]), report) == []
+@pytest.mark.parametrize("name", ["sides", "names"])
+def test_the_questions_on_who_says_what_and_on_names_keep_their_gates(corpus_assistant, name):
+    report = evaluate(corpus_assistant.answer_example, load_examples(QUESTIONS / f"{name}.jsonl"))
+    assert failed(parse_gates([f"@{QUESTIONS / f'{name}-gates.txt'}"]), report) == []
