@@ -8,6 +8,7 @@ from assistant.abstain import lack, outcome_of, takes_up
 from assistant.asked import kind_of
 from assistant.check import Verdict
 from assistant.claims.sides import independent_sources, settled
+from assistant.claims.speakers import with_speakers
 from assistant.datamodels import Answer, Event, Query
 from assistant.index import IndexCounts
 from assistant.periods.calendar_days import in_words
@@ -26,7 +27,7 @@ def composed(
     events: tuple[Event, ...] = (),
 ) -> Answer:
     """Compose the answer from what was read and checked; ``counts`` are the index's, for what it lacks."""
-    reading = settled(verdict.reading)
+    reading = with_speakers(settled(verdict.reading))
     return Answer(
         question=query.original,
         standalone_question=query.text,

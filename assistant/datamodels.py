@@ -138,13 +138,18 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Words of an article: ``article.text[start:end] == quote``, always."""
+    """Words of an article: ``article.text[start:end] == quote``, always.
+
+    ``speaker`` says them, as the article has it (its publisher where nobody is quoted), to the degree ``stance``.
+    """
 
     number: int
     article: Article
     start: int
     end: int
     quote: str
+    speaker: str | None = None
+    stance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

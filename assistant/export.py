@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.claims.speakers import spoken
 from assistant.datamodels import Answer, Article, Citation, Event, Hit, Side, Statement
 from assistant.periods.calendar_days import in_words
 
@@ -173,6 +174,9 @@ def _citation_to_markdown(citation: Citation) -> str:
     address = web_address(article.url)
     if address:
         parts.append(f"<{address}>")
+    who = spoken(citation.speaker, citation.stance, article.publisher)
+    if who:
+        parts.append(_escape(_one_line(who)))
     place = f"{_escape(article.id)}, characters {citation.start} to {citation.end}"
     quote = "\n".join(f"> {line}" for line in _escape(citation.quote).splitlines())
     return f"\\[{citation.number}\\] {', '.join(parts)} ({place})\n\n{quote}"
@@ -180,7 +184,8 @@ def _citation_to_markdown(citation: Citation) -> str:
 
 def _citation_to_text(citation: Citation) -> str:
     article = citation.article
-    known = (article.title or article.id, article.publisher, article.published, web_address(article.url))
+    who = spoken(citation.speaker, citation.stance, article.publisher)
+    known = (article.title or article.id, article.publisher, article.published, web_address(article.url), who)
     source = _one_line(", ".join(str(value) for value in known if value))
     quote = f"“{_one_line(citation.quote)}” ({article.id}, characters {citation.start} to {citation.end})"
     return f"[{citation.number}] " + _MARKDOWN_ACTIVE.sub(r"\\\g<0>", f"{source}: {quote}")
@@ -220,6 +225,8 @@ def _citation_to_dict(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+        "speaker": citation.speaker,
+        "stance": citation.stance,
     }
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from assistant.claims.speakers import spoken
 from assistant.datamodels import Answer, Event, Hit
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def answer_lines(answer: Answer) -> Iterable[str]:
         yield f"\nNote: {note}"
     for citation in answer.citations:
         article = citation.article
-        known = (article.title or article.id, article.publisher, article.published, article.url)
+        who = spoken(citation.speaker, citation.stance, article.publisher)
+        known = (article.title or article.id, article.publisher, article.published, article.url, who)
         yield f"\n[{citation.number}] " + ", ".join(str(value) for value in known if value)
         quote = " ".join(citation.quote.split())
         yield f"    “{quote}”  ({article.id}, characters {citation.start}–{citation.end})"

@@ -1,10 +1,14 @@
 """Who says what stands in a sentence, and to what degree; who claims a deed, and who is blamed for it."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.claims.attribution import who_says
 from assistant.claims.responsibility import acts, asks_for_acts
-from assistant.datamodels import Article
+from assistant.claims.speakers import spoken, told_by, with_speakers
+from assistant.datamodels import Article, Candidate, Citation, Side, Statement
+from assistant.read import Reading
 
 OUTLET = "The Daily Bell"
 
@@ -30,6 +34,16 @@ RIVALS = (
         (RIVALS, "19", "reported elsewhere", "reported"),
         ("Twelve sailors drowned off Ostham, the coast guard said.", "Twelve", "coast guard", "reported"),
         ("Twelve sailors drowned, said Ann Bell, who saw it.", "Twelve", "Ann Bell", "reported"),
+        (
+            "Twelve drowned, the Guild for Ropes of Tar and Hemp has announced.",
+            "Twelve",
+            "Guild for Ropes of Tar and Hemp",
+            "reported",
+        ),
+        ('The mayor called the wreck "a disgrace".', "disgrace", "mayor", "reported"),
+        ("The mayor called for calm.", "calm", "mayor", "reported"),
+        ("The mayor described the rescue as a disgrace.", "disgrace", "mayor", "reported"),
+        ("A ship called the Swift sank with 12 aboard.", "12", OUTLET, "reported"),
         ("According to the harbour master, 12 drowned.", "12", "harbour master", "reported"),
         ("The storm left 12 dead according to the mayor.", "12", "mayor", "reported"),
         ("The raid was claimed by the Free Hand.", "raid", "Free Hand", "claimed"),
@@ -55,6 +69,33 @@ RIVALS = (
 )
 def test_a_statement_is_given_to_its_speaker(sentence: str, words: str, speaker: str, stance: str) -> None:
     assert said(sentence, words) == (speaker, stance)
+
+
+def test_a_citation_names_who_gives_the_answer_in_it() -> None:
+    text = "Twelve drowned, the coast guard said, while the mayor put the number at 19. The sea was rough."
+    article = Article("one", text, publisher=OUTLET)
+
+    def cited(start: int, end: int) -> Citation:
+        return Citation(1, article, start, end, text[start:end])
+
+    first, last = cited(0, text.index(" The sea")), cited(text.index("The sea"), len(text))
+    assert told_by(first, "Twelve").speaker == "coast guard"
+    assert told_by(last) == replace(last, speaker=OUTLET, stance="reported")
+    stated = (Statement("It was.", (first, last)),)
+    reading = Reading(True, 0.9, "Twelve", stated, (first, last), (Candidate("Twelve", 0.9, (first,)),), True)
+    told = with_speakers(reading)
+    assert [one.speaker for one in told.citations] == ["coast guard", OUTLET]
+    assert told.statements[0].citations == told.citations
+    assert told.candidates[0].citations == told.citations[:1]
+    side = Side("19", "mayor", "reported", citations=(first,))
+    assert with_speakers(replace(reading, sides=(side,))).citations[0].speaker == "mayor"
+
+
+def test_who_says_it_is_told_in_words() -> None:
+    assert spoken("the mayor", "reported", OUTLET) == "said by the mayor"
+    assert spoken("the mayor", "claimed") == "claimed by the mayor"
+    assert spoken(OUTLET, "reported", OUTLET) == spoken(None, None) == ""
+    assert spoken(OUTLET, "unconfirmed", OUTLET) == "unconfirmed by The Daily Bell"
 
 
 def test_a_pronoun_goes_back_to_whoever_spoke_before() -> None:

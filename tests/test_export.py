@@ -82,7 +82,7 @@ def test_answer_has_the_keys_and_offsets_of_the_contract():
     [citation] = exported["citations"]
     assert set(citation) == {
         *("number", "article", "article_sha256", "title", "publisher", "published", "url"),
-        *("start", "end", "quote"),
+        *("start", "end", "quote", "speaker", "stance"),
     }
     assert TEXT[citation["start"] : citation["end"]] == citation["quote"] == QUOTE
     assert citation["published"] == "2025-03-04"

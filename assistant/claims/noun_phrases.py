@@ -25,6 +25,9 @@ VERBS: tuple[tuple[Stance, str], ...] = (
         r"said|says?|saying|stat(?:es?|ed|ing)|report(?:s|ed|ing)?|told|announc(?:es?|ed|ing)|declar(?:es?|ed"
         r"|ing)|add(?:s|ed)|not(?:es?|ed)|writes?|wrote|estimat(?:es?|ed)|warn(?:s|ed|ing)?|explain(?:s|ed)"
         r"|disclos(?:es?|ed)|reveal(?:s|ed)|argu(?:es?|ed)|mention(?:s|ed)|counts?|counted|indicat(?:es?|ed)"
+        r"|condemn(?:s|ed)|urg(?:es?|ed)|vow(?:s|ed)|pledg(?:es?|ed)|promis(?:es?|ed)|criticis(?:es?|ed)"
+        r"|criticiz(?:es?|ed)|prais(?:es?|ed)|describ(?:es?|ed)(?= [^.,;]{1,80} as\b)"
+        r"|call(?:s|ed)(?= (?:(?:for|on|it|them|this|that|him|her)\b|the [\w -]{1,40}[“\"]))"
         r"|(?:spoke|speaks?|talk(?:s|ed)) of"
         r"|(?:puts?|gave|gives)(?= (?:the|its|their) (?:[\w-]+ ){0,2}(?:number|toll|count|figure|total|losses)\b)",
     ),
@@ -49,6 +52,7 @@ FINITE = frozenset(
 )
 RELATIVE_PRONOUN = re.compile(r"\b(?:that|which|who)\b", re.I)
 AFTER_BREAKS = BREAKS | frozenset("on during told and or but in it he she they there".split())
+NAME_LINKS = frozenset("the a of for in on at and to de du des la le al wal el".split())
 INSIDE = frozenset("of for from at to with in".split())
 EDGE = re.compile(r"[,;:—–()“”\"!?]|\.\s|\s-\s")
 WORD = re.compile(r"[^\s,;:—–()“”\"!?]+")
@@ -117,8 +121,10 @@ def phrase_after(sentence: str, at: int) -> tuple[int, int] | None:
 
 
 def _continues_left(sentence: str, at: int) -> bool:
-    """Tell "defence and security experts" from the "and" that begins a clause of its own."""
+    """Tell "defence and security experts" and "Union of Towns and Ports" from the "and" that begins a clause."""
     clause = re.split(r"[,;:“”\"]", sentence[:at])[-1].split()
+    if all(word[0].isupper() or word in NAME_LINKS for word in clause) and len(clause) < MOST_WORDS:
+        return bool(clause)
     return 0 < len(clause) <= 5 and not any(word.lower() in BREAKS or VERB.fullmatch(word) for word in clause)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import takewhile
 
+from assistant.claims.speakers import told_by
 from assistant.datamodels import Article, Citation, Event, Period, Query
 from assistant.index import ArticleSummary
 from assistant.passages import split_sentences
@@ -176,7 +177,7 @@ def _event(group: Sequence[DatedSentence], stories: Mapping[str, str]) -> Event:
         period=ranked[0].period,
         words=ranked[0].words,
         citations=tuple(
-            Citation(number, one.article, one.start, one.end, one.quote)
+            told_by(Citation(number, one.article, one.start, one.end, one.quote))
             for number, one in enumerate(firsts.values(), 1)
         ),
         independent_sources=len({stories.get(id_, id_) for id_ in firsts}),

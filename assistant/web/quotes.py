@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.claims.attribution import who_says
 from assistant.claims.sides import lead_of
+from assistant.claims.speakers import spoken
 from assistant.datamodels import Answer, Article, Citation, Side, Statement
 from assistant.web.escaped import UNBROKEN, bdi, day, escape, marker
 
@@ -20,12 +20,10 @@ def sides(answer: Answer, number: int) -> str:
     cards = []
     for side in answer.sides:
         count = side.independent_sources
-        facts = [bdi(who)] if (who := _who(side.speaker, side.stance)) else []
+        facts = [bdi(who)] if (who := spoken(side.speaker, side.stance)) else []
         facts += [f"<span>{escape(day(side.published))}</span>"] if side.published else []
         facts += [f"<span>{count} independent sources</span>" if count > 1 else "<span>1 source</span>"]
-        quotes = "".join(
-            quote(_words(one), [one], number, caption(one, side.value, side)) for one in side.citations
-        )
+        quotes = "".join(quote(_words(one), [one], number, caption(one)) for one in side.citations)
         cards.append(
             f'<section class="side"><h3 dir="auto">{escape(side.value)}</h3>'
             f'<p class="said">{" · ".join(facts)}</p>{quotes}</section>'
@@ -49,7 +47,7 @@ def statements(answer: Answer, number: int) -> str | None:
         {one.number for side in answer.sides for one in side.citations} if len(answer.sides) > 1 else set()
     )
     return "".join(
-        quote(one.text, one.citations, number, *(_caption_in(answer, cited) for cited in one.citations))
+        quote(one.text, one.citations, number, *map(caption, one.citations))
         for one in answer.statements
         if not {cited.number for cited in one.citations} <= beside
     )
@@ -65,21 +63,10 @@ def quote(words: str, citations: Sequence[Citation], number: int, *captions: str
     )
 
 
-def caption(citation: Citation, value: str = "", side: Side | None = None) -> str:
-    """Say, as HTML, who gives a quotation's ``value``, or its words, to what degree, in which outlet and when.
-
-    A speaker whom the quotation does not name is told only where the side names the same.
-    """
-    article = citation.article
-    at = _place(citation.quote, value)
-    speaker, stance = who_says(article, citation.start, citation.end, citation.start + at)
-    told: tuple[str | None, str | None] = (speaker, stance)
-    if side and side.speaker and speaker == article.publisher and side.speaker in citation.quote:
-        told = (side.speaker, side.stance)
-    elif not (speaker in {None, side.speaker if side else None} or str(speaker) in citation.quote):
-        told = (article.publisher, "reported")
-    who = _who(*told) if told != (article.publisher, "reported") else ""
-    return " · ".join(part for part in (bdi(who) if who else "", outlet(article)) if part)
+def caption(citation: Citation) -> str:
+    """Say, as HTML, who gives a quotation, to what degree, in which outlet and when."""
+    who = spoken(citation.speaker, citation.stance, citation.article.publisher)
+    return " · ".join(part for part in (bdi(who) if who else "", outlet(citation.article)) if part)
 
 
 def outlet(article: Article) -> str:
@@ -90,33 +77,9 @@ def outlet(article: Article) -> str:
     )
 
 
-def spoken(side: Side) -> str:
+def said(side: Side) -> str:
     """Say who gives the only value of an answer, where that is not an outlet in its own name."""
-    outlets = {one.article.publisher for one in side.citations}
-    return "" if side.stance == "reported" and side.speaker in outlets else _who(side.speaker, side.stance)
-
-
-def _who(speaker: str | None, stance: str | None) -> str:
-    if not stance or stance == "reported":
-        return speaker or ""
-    degree = stance.replace("_", " ")
-    if stance == "no_claim":
-        return f"{degree}, says {speaker}" if speaker else degree
-    return f"{degree} by {speaker}" if speaker else degree
-
-
-def _caption_in(answer: Answer, citation: Citation) -> str:
-    side = next((one for one in answer.sides if citation in one.citations), None)
-    return caption(citation, side.value if side else answer.short or "", side)
-
-
-def _place(words: str, value: str) -> int:
-    """Find where a value stands in a quotation, or else a number of it; the middle where neither does."""
-    for sought in (value, *re.findall(r"\d[\d,.]*\d|\d", value)):
-        at = words.casefold().find(sought.casefold())
-        if sought and at >= 0:
-            return min(at + len(sought), len(words)) - 1
-    return len(words) // 2
+    return spoken(side.speaker, side.stance, *(one.article.publisher for one in side.citations))
 
 
 def _verbatim(statement: Statement) -> bool:

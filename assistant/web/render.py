@@ -150,7 +150,7 @@ def _rests_on(answer: Answer) -> str:
     """Return who gives the short answer, and how many sources carry it, of which outlets and days."""
     if not answer.answered or not answer.citations:
         return ""
-    who = quotes.spoken(answer.sides[0]) if len(answer.sides) == 1 else ""
+    who = quotes.said(answer.sides[0]) if len(answer.sides) == 1 else ""
     parts = [f"<span>{bdi(who)}</span>"] if who else []
     parts.append(f"<span>{escape(sourcing.sourcing(answer))}</span>")
     return f'<p class="rests">{" · ".join(parts)}</p>'

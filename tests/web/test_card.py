@@ -46,7 +46,7 @@ def test_tolls_that_differ_stand_next_to_each_other_with_speakers_and_dates(chat
     assert "confirmed by government · 4 October 2019" in sides.nth(0).locator(".said").inner_text()
     assert "Reports · 4 October 2019" in sides.nth(1).locator(".said").inner_text()
     captions = sides.nth(0).locator("figcaption").all_inner_texts()
-    assert "government · Demo Wire, 1 October 2019" in captions
+    assert "said by government · Demo Wire, 1 October 2019" in captions
     sides.nth(1).locator("a.marker").click()
     assert "as high as 40" in chat.page.locator("#sources mark.followed").inner_text()
 

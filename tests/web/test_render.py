@@ -150,10 +150,11 @@ def test_quotations_bear_their_speaker_outlet_and_date():
     cited = citation(
         1, "Fourteen people died in the collapse of the Varn bridge, the governor of Holmby said."
     )
+    cited = replace(cited, speaker="governor of Holmby", stance="reported")
     told = {"text": f"{cited.quote} [1]", "statements": (Statement(cited.quote, (cited,), True),)}
     turn = render.turn(answer(citations=(cited,), **told), 1)
     (caption,) = re.findall("<figcaption>(.*?)</figcaption>", turn)
-    assert words_of(caption) == "governor of Holmby · Demo Wire, 4 March 2031"
+    assert words_of(caption) == "said by governor of Holmby · Demo Wire, 4 March 2031"
     rewritten = render.turn(answer(citations=(cited,), **(told | {"text": "Fourteen died. [1]"})), 1)
     assert "Fourteen died." in words_of(rewritten) and "<figure" not in rewritten
 
