@@ -17,7 +17,7 @@ class StatementResult(BaseModel):
 
 
 class CitationResult(BaseModel):
-    """The exact words of an article: text[start:end] of the article is the quote."""
+    """The exact words of an article: text[start:end] of the article is the quote; ``speaker`` says it."""
 
     number: int
     article: str
@@ -29,6 +29,8 @@ class CitationResult(BaseModel):
     start: int
     end: int
     quote: str
+    speaker: str | None
+    stance: str | None
 
 
 class CandidateResult(BaseModel):
