@@ -17,6 +17,7 @@ from assistant.abstain import takes_up, within_corpus
 from assistant.chat_models import load_chat_model
 from assistant.check import Verdict, check, check_draft, rewritten
 from assistant.claims.agreement import agree
+from assistant.claims.contradicted import contradicted
 from assistant.compose import composed, unsupported_language
 from assistant.datamodels import Answer, Article, Event, Example, Hit, IngestReport, Query, Turn
 from assistant.errors import ModelError, QuestionError
@@ -216,12 +217,12 @@ class Assistant:
         clock.lap("answer")
         statements = tuple(check(statement) for statement in reading.statements)
         reading = replace(reading, statements=statements)
-        premise = unreported(query, self.index)
+        doubt = self._doubt(query, reading, found)
         clock.lap("check")
-        if premise:
-            withheld = replace(reading, answered=False, short=None, statements=())
+        if doubt:
+            remark, withheld = doubt
             yield with_doubt(
-                composed(query, found, Verdict(withheld), self.index.counts(), clock.laps), premise
+                composed(query, found, Verdict(withheld), self.index.counts(), clock.laps), remark
             )
             return
         answer = composed(query, found, Verdict(reading), self.index.counts(), clock.laps, events)
@@ -460,6 +461,12 @@ class Assistant:
         if not reading.answered:
             agreed = within_corpus(query, agreed, self.index.counts())
         return agreed, (), nearest
+
+    def _doubt(self, query: Query, reading: Reading, found: Retrieval) -> tuple[str, Reading] | None:
+        """Find what the question assumes that no article reports, or that they contradict: remark and evidence."""
+        if remark := unreported(query, self.index):
+            return remark, replace(reading, answered=False, short=None, statements=())
+        return contradicted(query, reading, found, self.settings)
 
     def _stories(self) -> dict[str, str]:
         return {one.id: one.duplicate_of or one.id for one in self.index.articles() if not one.removed}

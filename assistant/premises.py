@@ -25,8 +25,8 @@ _ASSUMES = re.compile(
 )
 
 
-def unreported(query: Query, index: Index) -> tuple[str, str] | None:
-    """Find two names that a question joins and no passage does, or None where its premise stands.
+def unreported(query: Query, index: Index) -> str | None:
+    """Remark that no passage joins two names that a question joins, or None where its premise stands.
 
     Only questions that assume an event ("when did", "why was") are looked at, and only with names that the
     articles hold.
@@ -47,7 +47,7 @@ def unreported(query: Query, index: Index) -> tuple[str, str] | None:
         by_one = [passage for passage, together in held if one in together]
         by_other = [passage for passage, together in held if other in together]
         if not any(_near(first, second) for first in by_one for second in by_other):
-            return one, other
+            return f"The articles mention {one} and {other}, but nowhere together."
     return None
 
 
@@ -76,14 +76,13 @@ def mentions(text: str, name: str) -> bool:
     return False
 
 
-def with_doubt(answer: Answer, premise: tuple[str, str]) -> Answer:
-    """Say of a withheld answer that its question assumes what no article reports; it cites the nearest."""
+def with_doubt(answer: Answer, remark: str) -> Answer:
+    """Say of a withheld answer what its question wrongly assumes; it cites the nearest that the articles say."""
     markers = "".join(f"[{citation.number}]" for citation in answer.citations)
-    text = f"The articles mention {premise[0]} and {premise[1]}, but nowhere together."
     return replace(
         answer,
         outcome="false_premise",
-        text=f"{text} The nearest they come is quoted below. {markers}" if markers else text,
+        text=f"{remark} The nearest they come is quoted below. {markers}" if markers else remark,
     )
 
 

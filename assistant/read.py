@@ -18,11 +18,9 @@ from assistant.periods.event_dates import CERTAINTY
 from assistant.reading.evidence import Evidence, in_period
 from assistant.reading.sentences import ScoredSentence
 from assistant.reading.short_answers import (
-    ODD,
     Gathered,
     as_candidates,
     by_rules,
-    fitting,
     from_spans,
     probability,
 )
@@ -37,7 +35,7 @@ from assistant.scoring import (
     log_odds,
 )
 from assistant.settings import Settings
-from assistant.words import names, stem, tokens
+from assistant.words import names, numbers, stem, tokens
 
 CONTEXT_NAMES = SENTENCE_FEATURES.index("context_name_coverage")
 SAME_SENTENCE = 0.6
@@ -176,7 +174,7 @@ def brief(asked: Profile, candidates: Sequence[Candidate], confidence: float) ->
 
     What is no number is none to "how many".
     """
-    if not candidates or (asked.kind == "how_many" and fitting(asked, candidates[0].text) <= ODD):
+    if not candidates or (asked.kind == "how_many" and not numbers(candidates[0].text)):
         return False
     return asked.kind in TYPED or candidates[0].confidence >= STANDS_OUT * confidence
 

@@ -45,6 +45,38 @@ def test_a_figure_of_a_false_premise_is_not_carried_by_sources(corpus_assistant:
 
 
 @pytest.mark.parametrize(
+    ("question", "instead"),
+    [
+        ("When did Ansaroul Islam claim the raid on Boulikessi?", "nobody has"),
+        ("Why did the Islamic State claim the attack on Bamako?", "JNIM did"),
+        ("How did ISGS take responsibility for the attack on Bamako?", "JNIM did"),
+    ],
+)
+def test_a_claim_that_the_articles_give_to_others_is_a_false_premise(
+    corpus_assistant: Assistant, question: str, instead: str
+) -> None:
+    answer = corpus_assistant.ask(question)
+    assert answer.outcome == "false_premise" and not answer.answered
+    assert f"they say that {instead}" in answer.text
+    assert answer.citations and (answer.short, answer.statements) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did JNIM claim the Kayes attacks?",
+        "When did the Group for Support of Islam and Muslims claim the attack on Kayes?",
+        "Why did the jihadists claim the Kayes attacks?",
+        "When did Wagner claim that it had left Mali?",
+        "Why did Springfield claim the championship?",
+        "Why did claim the?",
+    ],
+)
+def test_a_claim_that_may_stand_is_not_contradicted(corpus_assistant: Assistant, question: str) -> None:
+    assert "they say that" not in corpus_assistant.ask(question).text
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Who leads JNIM?",

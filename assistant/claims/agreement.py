@@ -53,8 +53,8 @@ def agree(reading: Reading, query: Query, retrieval: Retrieval, settings: Settin
         return reading
     event = Event(query.text, asked, retrieval.hits, retrieval.names)
     if wanted := asks_for_acts(query.text):
-        acts_told = list(_acts_told(reading, query.text, event, retrieval, wanted))
-        return _with_acts(reading, acts_told, retrieval.names, settings) if acts_told else reading
+        told = list(acts_told(reading, query.text, event, retrieval, wanted))
+        return with_acts(reading, told, retrieval.names, settings) if told else reading
     if not reading.answered or asked.kind not in TYPED:
         return reading
     if asked.kind == "how_many" and (groups := _figure_groups(reading, query.text, event, retrieval)):
@@ -126,7 +126,7 @@ def _completed(amount: Amount, one: ScoredSentence, outcome: str | None) -> Amou
     return replace(amount, unit=earlier[-1].unit, outcome=outcome) if earlier else amount
 
 
-def _acts_told(
+def acts_told(
     reading: Reading, question: str, event: Event, retrieval: Retrieval, wanted: frozenset[Stance]
 ) -> Iterator[Said]:
     """Find who claims the deed, that nobody does, and who is blamed for it, best sentence first."""
@@ -145,7 +145,7 @@ def _acts_told(
             yield replace(said, key=f"{act.stance} {key}", stance=act.stance, speaker=speaker)
 
 
-def _with_acts(reading: Reading, told: list[Said], known: KnownNames, settings: Settings) -> Reading:
+def with_acts(reading: Reading, told: list[Said], known: KnownNames, settings: Settings) -> Reading:
     """Answer who claimed a deed: whoever did, or that nobody did and who is blamed."""
     told.sort(key=lambda one: ACT_ORDER.index(one.stance))
     if told[0].stance == "claimed":

@@ -1,7 +1,7 @@
 """Keeps what was learnt of names beside the ledger, in a file that can be thrown away.
 
 Each article is read once; what it says of names is kept by the hash of its text, so that a changed corpus costs
-only its new articles.
+only its new articles; a new version of the program reads all anew.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from assistant.names.variants import KnownNames, NameGroup, learn
 from assistant.settings import Settings
 
 CACHE = "names.sqlite3"
+# of what is read of an article; kept with its hash, so that a new version reads all anew
 VERSION = "2"
 BUSY_SECONDS = 5.0
 # A question waits for at most this many new articles to be read; an ingest reads them all.
@@ -89,10 +90,10 @@ def _cached(
         return _from_json(row[1])
     hashes = index.hashes()
     held = dict(connection.execute("SELECT id, sha256 FROM uses"))
-    new = [id_ for id_, sha256 in hashes.items() if held.get(id_) != sha256]
+    new = [id_ for id_, sha256 in hashes.items() if held.get(id_) != f"{VERSION} {sha256}"]
     if most_new is not None and len(new) > most_new:
         return _from_json(row[1]) if row else learn((), own)
-    read = [(id_, hashes[id_], use_to_json(_read(index, id_))) for id_ in new]
+    read = [(id_, f"{VERSION} {hashes[id_]}", use_to_json(_read(index, id_))) for id_ in new]
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany(

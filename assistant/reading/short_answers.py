@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from assistant.asked import TYPED, Profile
 from assistant.datamodels import Candidate, Citation
 from assistant.facts import quantities
+from assistant.reading.kinds import RELATIVE
 from assistant.reading.sentences import ScoredSentence
 from assistant.reading.windows import ReadSentence
 from assistant.scoring import Matches, log_odds, nearness, wanted_spans
-from assistant.words import dates, numbers, stem, tokens
+from assistant.words import stem, tokens
 
 RULE_SENTENCES = 6
 MOST = 10
@@ -25,10 +26,6 @@ ENUMERATION = re.compile(
     r"[A-Z\d][\w’'‘()-]*(?: [A-Z][\w’'‘()-]*){0,4}"
 )
 PREPOSITION = re.compile(r"^(?:in|on|since|by|during|of|from|until|after|before)\s+", re.I)
-# what "last week" is worth as the answer to "when", compared with a date
-RELATIVE = 0.5
-# what words of another kind than asked for are worth: no number for "how many", no date for "when"
-ODD = 0.2
 
 
 @dataclass(slots=True)
@@ -85,7 +82,7 @@ def gather(
             text = _value(asked, one.article.text[span.start : span.end])
             if listed and listed.start() <= span.start - one.start < listed.end():
                 text = listed.group()
-            weight = likely * span.probability * fitting(asked, text)
+            weight = likely * span.probability
             key = _key(asked, text)
             if not key or weight <= 0:
                 continue
@@ -177,17 +174,6 @@ def _citations(places: Sequence[tuple[str, int, int]], cited: Sequence[Citation]
 
 def _value(asked: Profile, text: str) -> str:
     return PREPOSITION.sub("", text) if asked.kind == "when" else text
-
-
-def fitting(asked: Profile, text: str) -> float:
-    """Tell how well words are of the kind asked for, 0 to 1: a number, a date; anything goes for the others."""
-    if asked.kind == "how_many" and not numbers(text):
-        return ODD
-    if asked.kind == "when":
-        if not dates(text) and not numbers(text):
-            return ODD
-        return 1.0 if any(map(str.isdigit, text)) else RELATIVE
-    return 1.0
 
 
 def _key(asked: Profile, text: str) -> str:

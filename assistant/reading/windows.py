@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.datamodels import Article
 from assistant.reader import FoundSpan, Reader
+from assistant.reading.kinds import fitting
 from assistant.reading.sentences import ScoredSentence
 from assistant.scoring import log_odds
 
@@ -82,7 +83,10 @@ def _around(sentence: ScoredSentence, neighbours: Sequence[ScoredSentence]) -> W
 def read_sentences(
     question: str, ranked: Sequence[ScoredSentence], reader: Reader
 ) -> dict[tuple[str, int], ReadSentence]:
-    """Read the likeliest passages: for each sentence in them, by article and start, what was found there."""
+    """Read the likeliest passages: for each sentence in them, by article and start, what was found there.
+
+    A span of another kind than asked for counts for less (``kinds.fitting``).
+    """
     chosen = windows(ranked)
     readings = reader.read(
         question, [(w.article.title or "", w.article.text[w.start : w.end]) for w in chosen]
@@ -96,11 +100,20 @@ def read_sentences(
         for one in ranked:
             if one.article.id == window.article.id and window.start <= one.start and one.end <= window.end:
                 key = (one.article.id, one.start)
-                inside = tuple(span for span in spans if one.start <= span.start and span.end <= one.end)
+                inside = tuple(_weighed(span, question, one) for span in spans if _lies_in(span, one))
                 before = found.get(key)
                 if before is None or before.answers < reading.answers:
                     found[key] = ReadSentence(reading.answers, inside)
     return found
+
+
+def _lies_in(span: FoundSpan, sentence: ScoredSentence) -> bool:
+    return sentence.start <= span.start and span.end <= sentence.end
+
+
+def _weighed(span: FoundSpan, question: str, sentence: ScoredSentence) -> FoundSpan:
+    how = fitting(question, sentence.text, span.start - sentence.start, span.end - sentence.start)
+    return replace(span, probability=span.probability * how)
 
 
 def read_features(sentence: ScoredSentence, read: ReadSentence) -> list[float]:
