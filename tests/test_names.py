@@ -9,7 +9,7 @@ import pytest
 from assistant import Assistant, Settings, SettingsError
 from assistant.datamodels import Article, Citation
 from assistant.exact_gate import supports
-from assistant.names import KnownNames, learn, load_names, name_use
+from assistant.names import KnownNames, known, learn, load_names, name_use
 
 
 def learnt(*texts: str) -> set[frozenset[str]]:
@@ -190,7 +190,9 @@ def test_a_variant_supports_a_statement() -> None:
     assert supports([citation], text, names=learn(map(name_use, CAMPS)))
 
 
-def test_what_was_learnt_is_kept_and_follows_the_corpus(tmp_path: Path, corpus_settings: Settings) -> None:
+def test_what_was_learnt_is_kept_and_follows_the_corpus(
+    tmp_path: Path, corpus_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings = corpus_settings.model_copy(update={"index": tmp_path / "index"})
     folder = tmp_path / "articles"
     folder.mkdir()
@@ -205,6 +207,11 @@ def test_what_was_learnt_is_kept_and_follows_the_corpus(tmp_path: Path, corpus_s
         assert wanted in [set(group.names) for group in assistant.names().groups]
         assistant.index.remove(["1.txt"])
         assert assistant.names() == KnownNames()
+    with monkeypatch.context() as patched:
+        patched.setattr(known, "VERSION", "another")
+        patched.setattr(known, "name_use", lambda text: name_use("The Union for River Defence (URD) met."))
+        with Assistant.open(settings) as assistant:
+            assert [group.names[0] for group in assistant.names().groups] == ["URD"]
     (settings.index / "names.sqlite3").write_bytes(b"not a database, and longer than its header" * 30)
     with Assistant.open(settings) as assistant:
         assistant.index.restore(["1.txt"])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
+import torch
 
+from training.average import average
 from training.made_questions import unasked
 from training.variants import Example, cropped, exchanged, lengthened, occurrences, taken_out, variants
 
@@ -73,3 +75,16 @@ def test_what_a_passage_does_not_give_is_asked_for() -> None:
     assert "How many engineers did the council of Springfield blame publicly?" in made
     dated = f"{sentence} That was on 3 May 2021, and eleven were named in Ogdenville."
     assert not [one for seed in range(20) for one in unasked(dated, sentence, tagged, random.Random(seed))]
+
+
+def test_checkpoints_are_averaged_by_their_shares() -> None:
+    one, other = {"w": torch.tensor([1.0, 2.0])}, {"w": torch.tensor([3.0, 6.0])}
+    assert average([one, other], [0.5, 0.5])["w"].tolist() == [2.0, 4.0]
+    assert average([one, other], [0.75, 0.25])["w"].tolist() == [1.5, 3.0]
+    for states, shares in (
+        ([one, other], [1.0]),
+        ([one, other], [0.5, 0.6]),
+        ([one, {"v": one["w"]}], [0.5, 0.5]),
+    ):
+        with pytest.raises(ValueError, match="checkpoints"):
+            average(states, shares)

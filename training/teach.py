@@ -1,9 +1,10 @@
 """Has the teacher read examples, so that the reader can learn from what it says.
 
-    python -m training.teach ALL-MPNET-BASE-V2 TEACHER/reader.pt DATA OUT [--examples 28672]
+    python -m training.teach ALL-MPNET-BASE-V2 TEACHER/reader.pt DATA OUT [--examples 28672] [--onto EARLIER]
 
 DATA is what ``reader_data`` gathered. Examples are drawn by a fixed seed, labelled ones twice as often as made
-ones; OUT holds them as ``train_reader`` reads them.
+ones; OUT holds them as ``train_reader`` reads them. With EARLIER, what an earlier run read and wrote, OUT holds
+that too, and the reading goes on where it ended.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def main() -> int:
     parser.add_argument("weights", type=Path)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--examples", type=int, default=28_672, help="how many, at least")
+    parser.add_argument("--examples", type=int, default=28_672, help="how many to read, at least")
+    parser.add_argument("--onto", type=Path, metavar="EARLIER", help="what an earlier run wrote")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     teacher = Teacher(arguments.model)
@@ -56,8 +58,10 @@ def main() -> int:
         drawn += [(chance.random() * (2 if name == "made" else 1), name, row) for row in found]
     drawn.sort(key=lambda one: one[0])
     taught: dict[str, list[Row]] = {name: [] for name in SOURCES}
+    if arguments.onto:
+        taught = {name: pickle.loads((arguments.onto / f"{name}.pkl").read_bytes()) for name in SOURCES}
     began, done = time.monotonic(), 0
-    for at in range(0, len(drawn), POOL):
+    for at in range(sum(map(len, taught.values())), len(drawn), POOL):
         pool = sorted(drawn[at : at + POOL], key=lambda one: len(one[2].ids))
         for i in range(0, len(pool), BATCH):
             teach(teacher, [row for _, _, row in pool[i : i + BATCH]])
