@@ -14,9 +14,15 @@ from assistant.exact_gate import assumes, exact, obeys, plain, supports, telling
 from assistant.models import Embedder
 from assistant.names import KnownNames
 from assistant.read import Reading
+from assistant.scoring import Matches, answer_threshold
 from assistant.settings import Settings
 from assistant.support import described, doubt, support, thresholds
 from assistant.write import Draft, cite, declines, in_context, numbered
+
+# The share of the threshold for answering below which a chat model's answer is withheld as well.
+UNLIKELY = 0.75
+# The share of a question's words, by weight, that a statement or what it cites must take up.
+TAKES_UP = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,8 @@ def check_draft(
     """Keep of a chat model's draft what the hits support; where nothing is left, the built-in reading stays.
 
     ``names`` are ways to write one name, each of which stands for the others. With an ``embedder`` what is left is
-    scored as well: an unlikely statement goes, and a doubtful answer says so.
+    scored as well: an unlikely statement goes, and a doubtful answer says so. An answer that takes up little of
+    the question goes, and so does one to what the passages most likely do not answer.
     """
     notes = []
     if draft.unknown_markers:
@@ -64,7 +71,10 @@ def check_draft(
         checked = [_likely(statement, hits, embedder, names) for statement in checked]
     removed = tuple(statement for statement in checked if not statement.supported)
     kept = numbered(_shortened([one for one in checked if one.supported], settings.answer_words))
-    if removed:
+    if kept and not _answers(kept, reading, settings, embedder, names):
+        removed, kept = (*removed, *kept), ()
+        notes.append("What the chat model wrote does not seem to answer the question and was left out.")
+    elif removed:
         notes.append(
             f"{_count(len(removed), 'statement')} of the chat model {'was' if len(removed) == 1 else 'were'} left "
             f"out: the articles do not support {'it' if len(removed) == 1 else 'them'} as put."
@@ -87,6 +97,30 @@ def _likely(
     chance = support(statement.text, cited_passages(statement.citations, hits, names), embedder)
     enough = chance >= thresholds()["sentence"]
     return statement if enough else replace(statement, citations=(), supported=False)
+
+
+def _answers(
+    statements: Sequence[Statement],
+    reading: Reading,
+    settings: Settings,
+    embedder: Embedder | None,
+    names: KnownNames | None,
+) -> bool:
+    """Tell whether supported statements may answer: not what most likely has no answer, nor what is beside it."""
+    asked = reading.asked
+    if not reading.answered and reading.confidence < UNLIKELY * answer_threshold(settings):
+        return False
+    if embedder is None or asked is None or not asked.weights:
+        return True
+    own = {plain(one.text) for one in reading.statements}
+
+    def takes_up(statement: Statement) -> bool:
+        cited = (f"{one.article.title or ''}\n{one.quote}" for one in statement.citations)
+        ground = "\n".join([statement.text, *cited])
+        matches = Matches(asked, [ground], embedder.embed_words, names.same if names else None)
+        return float(matches.table[:, matches.columns(ground)].max(axis=1) @ matches.weights) >= TAKES_UP
+
+    return any(plain(one.text) in own or takes_up(one) for one in statements)
 
 
 def _doubtful(

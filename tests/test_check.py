@@ -2,9 +2,11 @@
 
 import datetime
 import hashlib
+from dataclasses import replace
 
 import pytest
 
+from assistant.asked import profile
 from assistant.check import Verdict, check, check_draft, check_written
 from assistant.datamodels import Article, Citation, Hit, Passage, Query, Statement
 from assistant.exact_gate import supports
@@ -323,6 +325,42 @@ def test_an_answer_stays_within_its_words() -> None:
     long = "Ilse Brandt led the commission and teaches engineering in Holmby, " + "engineering " * 15
     found = verdict(f"{long}one.", f"{long}two.", settings=Settings(answer_words=30))
     assert len(found.reading.statements) == 1
+
+
+ASKED = profile(QUERY.text, {}, 0)
+
+
+def weighed(*texts: str, reading: Reading, settings: Settings | None = None) -> Verdict:
+    """What becomes of a model's sentences that stand in the only article."""
+    drafted = Draft(tuple(Statement(text) for text in texts))
+    found = hit(f"{OTHER} {' '.join(texts)}", id_="two")
+    return check_draft(
+        drafted, reading, QUERY, [found], settings or Settings(), embedder=load_embedder(Settings())
+    )
+
+
+def test_what_is_beside_the_question_is_no_answer() -> None:
+    beside, to_it = "The ferry sails on Sundays.", "A commission was led by six people."
+    found = weighed(beside, reading=replace(READING, asked=ASKED))
+    assert found.reading.statements == READING.statements
+    assert [one.text for one in found.removed] == [beside] and "does not seem" in found.notes[0]
+    both = weighed(beside, to_it, reading=replace(READING, asked=ASKED))
+    assert [one.text for one in both.reading.statements] == [beside, to_it]
+    assert both.removed == ()
+
+
+def test_what_most_likely_has_no_answer_gets_none_of_a_chat_model_either() -> None:
+    withheld = replace(READING, asked=ASKED, answered=False, short=None, statements=())
+    to_it = "A commission was led by six people."
+    settings = Settings(answer_threshold=0.4)
+    sure = weighed(to_it, reading=replace(withheld, confidence=0.35), settings=settings)
+    assert sure.reading.answered and any("withheld" in note for note in sure.notes)
+    unsure = weighed(to_it, reading=replace(withheld, confidence=0.2), settings=settings)
+    assert not unsure.reading.answered and [one.text for one in unsure.removed] == [to_it]
+    freely = weighed(
+        to_it, reading=replace(withheld, confidence=0.2), settings=Settings(answer_threshold=0.0)
+    )
+    assert freely.reading.answered
 
 
 NEWS = (
