@@ -200,10 +200,10 @@ def decode(text: str, encoded: Encoded, start: Array, end: Array, answers: float
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Widen a span to whole words, and leave out the punctuation around it."""
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+    """Widen a span to whole words and numbers ("$1,200", "4.5%"), and leave out the punctuation around it."""
+    while start > 0 and _inside_word(text, start):
         start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+    while end < len(text) and _inside_word(text, end):
         end += 1
     while start < end and (text[start].isspace() or text[start] in ",.;:!?)]}’”\"'"):
         start += 1
@@ -214,6 +214,16 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int] | None:
     ):
         end -= 1
     return (start, end) if WORD.search(text, start, end) else None
+
+
+def _inside_word(text: str, at: int) -> bool:
+    """Tell whether the letters before and after a place belong to one word or number."""
+    before, after = text[at - 1], text[at]
+    if before.isalnum() and after.isalnum():
+        return True
+    if before.isdigit() and (after == "%" or (after in ".," and text[at + 1 : at + 2].isdigit())):
+        return True
+    return after.isdigit() and (before in "$£€¥" or (before in ".," and at > 1 and text[at - 2].isdigit()))
 
 
 def _log_softmax(logits: Array) -> Array:

@@ -118,6 +118,25 @@ def test_a_span_is_widened_to_whole_words_and_loses_its_punctuation() -> None:
     assert text[reading.spans[0].start : reading.spans[0].end] == "Oda Lindqvist"
 
 
+@pytest.mark.parametrize(
+    ("text", "piece", "whole"),
+    [
+        ("It cost $1,200.50, then less.", "200", "$1,200.50"),
+        ("Some 4.5% of 9,100 left.", "5", "4.5%"),
+        ("Some 4.5% of 9,100 left.", "9", "9,100"),
+        ("There were 3, 4 and 5.", "4", "4"),
+        ("In 1999, 12 left.", "1999", "1999"),
+        ("Lindqvist's boat", "Lindqvist", "Lindqvist"),
+    ],
+)
+def test_a_span_is_widened_to_whole_numbers(text: str, piece: str, whole: str) -> None:
+    at = text.index(piece)
+    logits = np.array([-9.0, 9.0], dtype=np.float32)
+    reading = decode(text, Encoded([], 0, 1, [(at, at + len(piece))]), logits, logits, 0.0)
+    (span,) = reading.spans
+    assert text[span.start : span.end] == whole
+
+
 def test_another_reader_and_reranker_can_be_put_in(tmp_path: Path) -> None:
     from transformers import BertConfig, BertForQuestionAnswering, BertForSequenceClassification
 
