@@ -15,7 +15,7 @@ from assistant.asked import TYPED, Profile
 from assistant.datamodels import Candidate, Citation, Query, Side, Statement
 from assistant.facts import quantities
 from assistant.periods.event_dates import CERTAINTY
-from assistant.reading.evidence import Evidence, in_period
+from assistant.reading.evidence import Evidence, given_text_features, in_period
 from assistant.reading.sentences import ScoredSentence
 from assistant.reading.short_answers import (
     Gathered,
@@ -25,7 +25,6 @@ from assistant.reading.short_answers import (
     probability,
 )
 from assistant.reading.windows import NO_SPAN, ReadSentence
-from assistant.retrieve import Retrieval
 from assistant.scoring import (
     CANDIDATE_FEATURES,
     SENTENCE_FEATURES,
@@ -42,7 +41,6 @@ SAME_SENTENCE = 0.6
 # a short answer this likely beside the likeliest is stated too
 RIVAL = 0.05
 # passages of a paragraph that is given with its question
-GIVEN_PASSAGES = 3
 # share of the weight of all short answers that makes one of them the answer to "why" or "what"
 STANDS_OUT = 0.3
 
@@ -83,16 +81,16 @@ def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
         return Reading(False, 0.0, None, (), (), (), mentioned=False, unknown=unknown)
     short_answers = from_spans(asked, ranked, found)
     odds = answer_odds(asked, ranked, found, short_answers)
-    given_text = is_given_text(evidence.retrieval) and bool(found)
-    if given_text:
-        odds = float(log_odds("given_text", [given_text_features(odds, found)])[0])
+    given_text = bool(evidence.whole and short_answers)
+    if evidence.whole:
+        odds = float(log_odds("given_text", [given_text_features(evidence.whole)])[0])
     if query.asked_period:
         timely = in_period(ranked, evidence.retrieval.hits, query.asked_period.period)
         odds += CERTAINTY.get(timely[0].fit or "open", 0.0) if timely else -math.inf
         ranked = timely or ranked
         short_answers = from_spans(asked, ranked, found) or short_answers
     confidence = round(probability(odds), 4)
-    answered = confidence >= answer_threshold(settings, given_text=given_text)
+    answered = confidence >= answer_threshold(settings, given_text=evidence.whole is not None)
     groups = (
         _choose(asked, ranked, short_answers, settings.answer_words)
         if answered
@@ -108,7 +106,9 @@ def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
     return Reading(
         answered=answered,
         confidence=confidence,
-        short=candidates[0].text if answered and brief(asked, candidates, confidence) else None,
+        short=candidates[0].text
+        if answered and (given_text or brief(asked, candidates, confidence))
+        else None,
         statements=statements,
         citations=cited,
         candidates=candidates,
@@ -130,27 +130,6 @@ def answer_odds(
     if (ranked[0].article.id, ranked[0].start) in found:
         return float(log_odds("read_answer", [read_answer_features(asked, ranked, found, answers)])[0])
     return float(log_odds("answer", [_described(asked, ranked)])[0])
-
-
-def is_given_text(retrieval: Retrieval) -> bool:
-    """Tell whether one paragraph is the whole corpus, as in a test of reading.
-
-    A question put to such a text was mostly written with it in view, so that likeness to its words tells little.
-    Articles of several paragraphs are not meant: of 55 questions on single ones of the demonstration corpus 40 are
-    answered as among many articles, and 14 as of such a text.
-    """
-    texts = {hit.article.text.strip() for hit in retrieval.hits}
-    return (
-        len(texts) == 1
-        and len(retrieval.hits) == retrieval.passages <= GIVEN_PASSAGES
-        and "\n" not in next(iter(texts))
-    )
-
-
-def given_text_features(odds: float, found: Mapping[tuple[str, int], ReadSentence]) -> list[float]:
-    """Describe what was read in the only text, with the log odds of ``read_answer``: ``GIVEN_TEXT_FEATURES``."""
-    spans = [span.probability for one in found.values() for span in one.spans]
-    return [odds, max(one.answers for one in found.values()), math.log(max(spans, default=0.0) + NO_SPAN)]
 
 
 def read_answer_features(

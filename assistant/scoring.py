@@ -45,7 +45,7 @@ HIT_FEATURES = ("search", "sentence", "answers")
 READ_ANSWER_FEATURES = (*ANSWER_FEATURES, "answers", "span", "articles")
 # of all that was read where one short text is the whole corpus: the log odds of ``read_answer``, and the best that
 # the reader found
-GIVEN_TEXT_FEATURES = ("read_answer", "answers", "span")
+GIVEN_TEXT_FEATURES = ("answers", "span")
 # of a short answer: its weight, its share in that of all, how many articles hold its words, the share of its words
 # that the question holds, and its length
 CANDIDATE_FEATURES = ("weight", "share", "articles", "repeats", "length")

@@ -88,7 +88,7 @@ class Settings(BaseSettings):
         0.6, gt=0, le=1, description="Shared share of word sequences from which two articles are one source."
     )
     answer_threshold: float = Field(
-        0.13, ge=0, le=1, description="Confidence below which an answer is withheld."
+        0.16, ge=0, le=1, description="Confidence below which an answer is withheld."
     )
     given_text_threshold: float = Field(
         0.5,

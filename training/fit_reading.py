@@ -34,9 +34,16 @@ from assistant.datamodels import Article, Hit, Query
 from assistant.evaluation.matching import contains_answer, exact_match, normalise_realtimeqa, token_f1
 from assistant.index import Index
 from assistant.models import Embedder, load_embedder, load_reader
-from assistant.read import given_text_features, read_answer_features
-from assistant.reader import Reader
-from assistant.reading.evidence import hit_features, holds, in_period, of_period_first, rank_hits
+from assistant.read import read_answer_features
+from assistant.reader import PassageReading, Reader
+from assistant.reading.evidence import (
+    given_text_features,
+    hit_features,
+    holds,
+    in_period,
+    of_period_first,
+    rank_hits,
+)
 from assistant.reading.sentences import ScoredSentence, describe_sentences, passage_context, scored
 from assistant.reading.short_answers import candidate_features, from_spans, gather
 from assistant.reading.windows import ReadSentence, rank_read, read_features, read_sentences
@@ -71,7 +78,10 @@ RIGHT = 0.75
 
 @dataclass
 class Row:
-    """A question's hits and sentences as ranked without reading, what was read in them, and which are right."""
+    """A question's hits and sentences as ranked without reading, what was read in them, and which are right.
+
+    ``whole`` is what was read in the only text, given with the question.
+    """
 
     query: Query
     profile: Profile
@@ -84,6 +94,7 @@ class Row:
     kind: str
     source: str
     half: int
+    whole: PassageReading | None = None
 
 
 def rows(
@@ -208,19 +219,24 @@ def given_text(data: Path, embedder: Embedder, reader: Reader) -> list[Row]:
                 for one in examples:
                     query = understand(one.question, settings)
                     answers = [text[a:b] for a, b in one.spans]
+                    (whole,) = reader.read(put_as_question(query.text), [(title, text)])
                     read = rows(query, answers, None, index, embedder, reader, settings, "given text")
-                    found += [replace(row, half=half) for row in read if row.kind != TAKEN_OUT and row.found]
+                    found += [
+                        replace(row, half=half, whole=whole)
+                        for row in read
+                        if row.kind != TAKEN_OUT and row.found
+                    ]
     return found
 
 
 def given_text_row(row: Row) -> list[float]:
-    """Describe what was read in the only text, as the weights now stand."""
-    chance = odds(np.array([answer_row(row)]), fitted()["read_answer"])[0]
-    return given_text_features(float(chance), row.found)
+    """Describe what was read in the only text."""
+    assert row.whole is not None
+    return given_text_features(row.whole)
 
 
 def fit_given_text(train: list[Row]) -> list[float]:
-    """Fit whether the only text answers, after the other regressions are in place."""
+    """Fit whether the only text answers."""
     return fit(
         np.array([given_text_row(row) for row in train]),
         np.array([row.kind == OWN for row in train]),
@@ -433,7 +449,6 @@ def main() -> int:
         report(source, [judged[i] for i in chosen], chances[chosen], [firsts[i] for i in chosen])
     right = np.array([row.kind == OWN and first[1] for row, first in zip(judged, firsts, strict=True)])
     weights = fitted_on(judged)
-    fitted()["read_answer"] = np.array(weights["read_answer"])
     given = given_text(arguments.data, embedder, reader)
     report_given_text(given)
     weights["given_text"] = fit_given_text(given)

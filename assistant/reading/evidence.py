@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from assistant.datamodels import Hit, Period, Query
 from assistant.models import Embedder
 from assistant.networks import one_blas_thread
 from assistant.periods.event_dates import WORTH, dates_of, fit
-from assistant.reader import Reader
+from assistant.reader import PassageReading, Reader
 from assistant.reading.sentences import (
     ScoredSentence,
     describe_sentences,
@@ -18,7 +19,7 @@ from assistant.reading.sentences import (
     passage_context,
     scored,
 )
-from assistant.reading.windows import ReadSentence, rank_read, read_sentences
+from assistant.reading.windows import NO_SPAN, ReadSentence, rank_read, read_sentences
 from assistant.retrieve import Retrieval, shortened
 from assistant.scoring import Matches, log_odds
 from assistant.settings import Settings
@@ -27,6 +28,8 @@ from assistant.settings import Settings
 LOWEST = -8.0
 # log odds of answering that a hit is given of which nothing was read
 UNREAD = -4.0
+# the most passages of a text that counts as given with its question
+GIVEN_PASSAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Evidence:
     """The hits and their sentences, both best first.
 
     ``found`` holds, by article and start, what the reader found in the sentences that it read; nothing without
-    a reader.
+    a reader. ``whole`` is what it found in a text that was given with its question, read as one.
     """
 
     retrieval: Retrieval
@@ -42,6 +45,7 @@ class Evidence:
     matches: Matches
     ranked: tuple[ScoredSentence, ...]
     found: Mapping[tuple[str, int], ReadSentence]
+    whole: PassageReading | None = None
 
 
 @one_blas_thread
@@ -62,7 +66,10 @@ def examine(
     ranked = scored(describe_sentences(matches, retrieval))
     if reader is None:
         return Evidence(retrieval, asked, matches, tuple(embedded(ranked, retrieval, embedder)), {})
-    found = read_sentences(put_as_question(text), of_period_first(query, ranked, retrieval.hits), reader)
+    question = put_as_question(text)
+    given = retrieval.hits[0].article if is_given_text(retrieval) else None
+    whole = reader.read(question, [(given.title or "", given.text)])[0] if given else None
+    found = read_sentences(question, of_period_first(query, ranked, retrieval.hits), reader)
     anew = rank_hits(retrieval.hits[: settings.reread], ranked, found)
     order = [*anew, *range(len(anew), len(retrieval.hits))][:k]
     places = [hit.score for hit in retrieval.hits]
@@ -72,7 +79,26 @@ def examine(
         cosines=tuple(retrieval.cosines[i] for i in order),
     )
     kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
-    return Evidence(retrieval, asked, matches, tuple(kept), found)
+    return Evidence(retrieval, asked, matches, tuple(kept), found, whole)
+
+
+def is_given_text(retrieval: Retrieval) -> bool:
+    """Tell whether one paragraph is the whole corpus, as in a test of reading.
+
+    A question put to such a text was mostly written with it in view, so that likeness to its words tells little.
+    Articles of several paragraphs are not meant: of 55 questions on single ones of the demonstration corpus 40 are
+    answered as among many articles, and 14 as of such a text.
+    """
+    if not 0 < len(retrieval.hits) == retrieval.passages <= GIVEN_PASSAGES:
+        return False
+    texts = {hit.article.text.strip() for hit in retrieval.hits}
+    return len(texts) == 1 and "\n" not in next(iter(texts))
+
+
+def given_text_features(whole: PassageReading) -> list[float]:
+    """Describe what was read in a text that was given with its question, as ``GIVEN_TEXT_FEATURES``."""
+    likeliest = max((span.probability for span in whole.spans), default=0.0)
+    return [whole.answers, math.log(likeliest + NO_SPAN)]
 
 
 def in_period(ranked: Sequence[ScoredSentence], hits: Sequence[Hit], period: Period) -> list[ScoredSentence]:
