@@ -39,7 +39,7 @@ from assistant.words import names, numbers, stem, tokens
 CONTEXT_NAMES = SENTENCE_FEATURES.index("context_name_coverage")
 SAME_SENTENCE = 0.6
 # a short answer this likely beside the likeliest is stated too
-RIVAL = 0.05
+RIVAL = 0.02
 # passages of a paragraph that is given with its question
 # share of the weight of all short answers that makes one of them the answer to "why" or "what"
 STANDS_OUT = 0.3
