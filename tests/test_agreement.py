@@ -42,6 +42,11 @@ SOURCES = {
         "2025-05-03",
         "The Green Front claimed responsibility for the fire at the town hall in Brannock, in which 6 people died.",
     ),
+    "guild": (
+        "Guild of ropes meets",
+        "2025-04-03",
+        "Members of the Guild for Ropes of Tar and Hemp (GRTH) met in Ostham on Thursday. The GRTH chose Ann Bell.",
+    ),
     "protest": (
         "Protest in Marden",
         "2025-02-03",
@@ -271,3 +276,20 @@ def test_a_side_that_a_chat_model_leaves_out_is_stated_again(corpus_assistant: A
     assert answer.outcome == "sources_differ"
     assert {side.value for side in answer.sides} == {"19", "at least 12"}
     assert "has risen to 19" in answer.statements[0].text and "At least 12" in answer.statements[1].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What does GRTH stand for?", "What is GRTH short for?", "What is the full name of the GRTH?"],
+)
+def test_an_abbreviation_stands_for_what_an_article_explains(ask, question: str) -> None:  # type: ignore[no-untyped-def]
+    answer = ask(question)
+    assert answer.answered and answer.short == "Guild for Ropes of Tar and Hemp"
+    assert "(GRTH)" in answer.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    "question", ["What does QRZ stand for?", "What does the GRTH do?", "What does he stand for?"]
+)
+def test_other_questions_are_no_matter_of_abbreviations(ask, question: str) -> None:  # type: ignore[no-untyped-def]
+    assert ask(question).short != "Guild for Ropes of Tar and Hemp"

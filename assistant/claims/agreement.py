@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.asked import TYPED
+from assistant.asked import TYPED, Profile
 from assistant.claims.amounts import PEOPLE, Amount, amounts, clause, counted_in, outcome_of
+from assistant.claims.expansions import expanded
 from assistant.claims.noun_phrases import Stance
 from assistant.claims.responsibility import about_taking, acts, asks_for_acts
 from assistant.claims.same_event import Event, at_one_time, looks_back
@@ -51,15 +52,23 @@ def agree(reading: Reading, query: Query, retrieval: Retrieval, settings: Settin
     other_time = query.asked_period is not None and not reading.answered
     if asked is None or not reading.ranked or other_time:
         return reading
-    event = Event(query.text, asked, retrieval.hits, retrieval.names)
-    if wanted := asks_for_acts(query.text):
-        told = list(acts_told(reading, query.text, event, retrieval, wanted))
+    return expanded(reading, query.text, retrieval, settings) or _agreed(
+        reading, asked, query.text, retrieval, settings
+    )
+
+
+def _agreed(
+    reading: Reading, asked: Profile, question: str, retrieval: Retrieval, settings: Settings
+) -> Reading:
+    event = Event(question, asked, retrieval.hits, retrieval.names)
+    if wanted := asks_for_acts(question):
+        told = list(acts_told(reading, question, event, retrieval, wanted))
         return with_acts(reading, told, retrieval.names, settings) if told else reading
     if not reading.answered or asked.kind not in TYPED:
         return reading
-    if asked.kind == "how_many" and (groups := _figure_groups(reading, query.text, event, retrieval)):
+    if asked.kind == "how_many" and (groups := _figure_groups(reading, question, event, retrieval)):
         return stated(reading, groups, settings, differ=len(groups) > 1, keep=len(groups) == 1)
-    if WHO_SAID.search(query.text) and (groups := grouped(list(_speakers_told(reading, retrieval)))):
+    if WHO_SAID.search(question) and (groups := grouped(list(_speakers_told(reading, retrieval)))):
         return stated(reading, groups[:1], settings, differ=False, keep=True)
     said = list(_leading_told(reading, event, retrieval))
     return attributed(reading, said) if said else reading

@@ -18,13 +18,14 @@ DEEDS = (
 ASKED = re.compile(
     r"\bclaim(?:s|ed|ing)?\b(?! (?:that|to)\b)|\bresponsib|\bbehind\b|\bcarr(?:y|ied) out\b|\bblam|\baccus"
     r"|\bwho(?: (?:attacked|raided|bombed|struck|stormed|assaulted|kidnapped|abducted)\b)"
-    r"|\bsuspected\b|\bculprits?\b|\b(?:at|whose) fault\b",
+    r"|\bsuspected\b|\bculprits?\b|\b(?:at|whose) fault\b|\b(?:own(?:s|ed)?|admit(?:s|ted)?) (?:up )?to\b"
+    r"|\b(?:take[ns]?|took) credit\b",
     re.I,
 )
 WHO = re.compile(
     r"\b(?:who|whom|whose)\b|\b(?:which|what|any|no) (?:\w+ ){0,2}?(?:groups?|organi[sz]ations?|part(?:y|ies)"
-    r"|movements?|militias?|factions?|country|countries|side)\b|\b(?:any|some)(?: ?one|body)\b|\bnobody\b"
-    r"|\bclaimed by\b",
+    r"|outfits?|gangs?|networks?|movements?|militias?|factions?|country|countries|side)\b"
+    r"|\b(?:any|some)(?: ?one|body)\b|\bnobody\b|\bclaimed by\b",
     re.I,
 )
 BLAME_ASKED = re.compile(

@@ -69,7 +69,7 @@ class NameUse:
 
 def name_use(text: str) -> NameUse:
     """Describe how an article uses names."""
-    definitions: list[tuple[str, str]] = []
+    explained: list[tuple[str, str]] = []
     spelt: dict[str, str] = {}
     beside: dict[str, Counter[str]] = defaultdict(Counter)
     company: dict[str, Counter[str]] = defaultdict(Counter)
@@ -78,7 +78,7 @@ def name_use(text: str) -> NameUse:
     for part in split_sentences(text):
         sentence = text[part.start : min(part.end, part.start + LONGEST_SENTENCE)]
         spans = names(sentence)
-        definitions.extend(_definitions(sentence))
+        explained.extend(definitions(sentence))
         phrases |= {
             name_key(span.text): span.text for span in spans if 2 <= len(span.text.split()) <= MOST_WORDS
         }
@@ -98,7 +98,7 @@ def name_use(text: str) -> NameUse:
                 together.add((one, other))
     lower = {stem(token.text) for token in tokens(text) if token.text[0].islower()}
     return NameUse(
-        tuple(dict.fromkeys(definitions)),
+        tuple(dict.fromkeys(explained)),
         {
             key: (
                 word,
@@ -111,6 +111,24 @@ def name_use(text: str) -> NameUse:
         tuple(sorted(phrases.values())),
         tuple(sorted(spelt.keys() & lower)),
     )
+
+
+def definitions(sentence: str) -> list[tuple[str, str]]:
+    """List the abbreviations that a sentence explains, each with its long name."""
+    if not ABBREVIATION.search(sentence):
+        return []
+    found = []
+    forms = [(pattern, pattern in DEFINED) for pattern in (*DEFINED, *EXPLAINED)]
+    for match, plain in ((match, plain) for pattern, plain in forms for match in pattern.finditer(sentence)):
+        short, pieces = match.group("short"), match.group("long").split()
+        pieces = pieces[1:] if pieces[0].lower() in STOP_WORDS else pieces
+        suffixes = [" ".join(pieces[at:]) for at in range(len(pieces) - 1) if re.match(PIECE, pieces[at])]
+        exact = [long for long in suffixes if stands_for(short, long)]
+        described = max((at for at, piece in enumerate(pieces) if DESCRIBES.search(piece)), default=-1)
+        long = exact[-1] if exact else " ".join(pieces[described + 1 :])
+        if short not in pieces and (exact or (plain and len(_initials(long)) > 2)):
+            found.append((short, long))
+    return found
 
 
 def use_to_json(use: NameUse) -> str:
@@ -163,23 +181,6 @@ def skeleton(word: str) -> str:
     plain = _plain(word)
     rest = re.sub(r"[aeiouyàáâ]", "", plain[1:])
     return re.sub(r"(.)\1+", r"\1", plain[:1] + rest)
-
-
-def _definitions(sentence: str) -> list[tuple[str, str]]:
-    if not ABBREVIATION.search(sentence):
-        return []
-    found = []
-    forms = [(pattern, pattern in DEFINED) for pattern in (*DEFINED, *EXPLAINED)]
-    for match, plain in ((match, plain) for pattern, plain in forms for match in pattern.finditer(sentence)):
-        short, pieces = match.group("short"), match.group("long").split()
-        pieces = pieces[1:] if pieces[0].lower() in STOP_WORDS else pieces
-        suffixes = [" ".join(pieces[at:]) for at in range(len(pieces) - 1) if re.match(PIECE, pieces[at])]
-        exact = [long for long in suffixes if stands_for(short, long)]
-        described = max((at for at, piece in enumerate(pieces) if DESCRIBES.search(piece)), default=-1)
-        long = exact[-1] if exact else " ".join(pieces[described + 1 :])
-        if short not in pieces and (exact or (plain and len(_initials(long)) > 2)):
-            found.append((short, long))
-    return found
 
 
 def _initials(name: str) -> list[str]:
