@@ -24,10 +24,9 @@ from assistant.reading.short_answers import (
     from_spans,
     probability,
 )
-from assistant.reading.windows import NO_SPAN, ReadSentence
+from assistant.reading.windows import CONTEXT_NAMES, NO_SPAN, ReadSentence
 from assistant.scoring import (
     CANDIDATE_FEATURES,
-    SENTENCE_FEATURES,
     Matches,
     answer_features,
     answer_threshold,
@@ -36,7 +35,6 @@ from assistant.scoring import (
 from assistant.settings import Settings
 from assistant.words import names, numbers, stem, tokens
 
-CONTEXT_NAMES = SENTENCE_FEATURES.index("context_name_coverage")
 SAME_SENTENCE = 0.6
 # a short answer this likely beside the likeliest is stated too
 RIVAL = 0.02
