@@ -20,7 +20,7 @@ APART = 40
 # log odds of a sentence that was not read, and of one in which the reader found no span
 UNREAD = -12.0
 NO_SPAN = 1e-4
-# log odds that a sentence loses when its context holds none of the question's names; of 0, 1 and 2 the best on the 110
+# log odds that a sentence loses when its context holds none of the question's names: of 0, 1 and 2 the best on 110
 # questions on five articles, and no matter on those that the regressions were fitted on
 NAMELESS = 1.0
 CONTEXT_NAMES = SENTENCE_FEATURES.index("context_name_coverage")
