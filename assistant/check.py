@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.datamodels import Citation, Hit, Query, Statement
-from assistant.exact_gate import assumes, exact, obeys, plain, supports, telling
+from assistant.exact_gate import assumes, exact, misattaches, obeys, plain, supports, telling
 from assistant.models import Embedder
 from assistant.names import KnownNames
 from assistant.read import Reading
@@ -162,6 +162,7 @@ def check_written(
     def rests_on(citations: Sequence[Citation]) -> bool:
         return not (
             obeys(statement.text, citations, hits)
+            or misattaches(statement.text, citations)
             or assumes(statement.text, question, citations, names, embedder)
         )
 

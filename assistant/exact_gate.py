@@ -6,7 +6,7 @@ It is necessary, not sufficient: a sentence that puts the right names into the w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.counted import miscounts
 from assistant.datamodels import Article, Citation, Hit
@@ -27,6 +27,9 @@ LIGHT = frozenset(
 # "travel" .47, "raided" and "stormed" .33, "army" and "command" .20
 LIKE_WORD = 0.3
 NEGATED_WORDS = 2
+# ", which was founded": the word before, the pronoun, the word after; so far before may the first stand where cited
+ATTACHED = 4
+RELATIVE_CLAUSE = re.compile(r"([\w-]+)[^\w\s,]*,\s+(which|who|whose|where)\s+([\w-]+)", re.I)
 NEGATION = re.compile(r"(?:not|no|never|neither|nor|without|nobody|none|den(?:y|ies|ied))$|n[’']t$", re.I)
 LINKERS = frozenset(
     """additionally also although besides consequently conversely despite finally first following furthermore hence
@@ -95,6 +98,20 @@ def telling(
                 chosen.add(id_)
                 missing -= held[id_]
     return [one for id_, group in sources.items() if id_ in chosen for one in group]
+
+
+def misattaches(text: str, citations: Iterable[Citation]) -> bool:
+    """Tell whether a statement hangs a relative clause (", which was founded") where no cited words have it."""
+    grounds = [[token.text.lower() for token in tokens(one.quote)] for one in citations]
+
+    def stands(noun: str, pronoun: str, following: str) -> bool:
+        return any(
+            ground[at : at + 2] == [pronoun, following] and noun in ground[max(0, at - ATTACHED) : at]
+            for ground in grounds
+            for at in range(len(ground))
+        )
+
+    return not all(stands(*map(str.lower, match.groups())) for match in RELATIVE_CLAUSE.finditer(text))
 
 
 def assumes(

@@ -327,6 +327,23 @@ def test_an_answer_stays_within_its_words() -> None:
     assert len(found.reading.statements) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "supported"),
+    [
+        ("The Holmby guild, which is partly to blame for the strike in Varn, was founded in Ostham.", True),
+        ("The Holmby guild is partly to blame for the strike in Varn, which was founded in Ostham.", False),
+        ("The guild in Holmby has 25, which is partly to blame for the strike in Varn.", False),
+        ("The guild was founded in Ostham.", True),
+    ],
+)
+def test_a_relative_clause_stays_with_its_noun(text: str, supported: bool) -> None:
+    source = (
+        "The Holmby guild (HG), which is partly to blame for the strike in Varn, was founded in Ostham by 25."
+    )
+    checked = check_written(Statement(text), "Who founded the Holmby guild?", [hit(source)])
+    assert checked.supported is supported
+
+
 ASKED = profile(QUERY.text, {}, 0)
 
 
@@ -370,7 +387,7 @@ NEWS = (
 )
 NONSENSE = (
     "Pilots bought dry globes for the valley, and passengers failed a telescope while chocolate, jazz and chess "
-    "delighted wealthy tourists, whose maps waited in spring for harvest at the library."
+    "delighted wealthy tourists, and maps waited in spring for harvest at the library."
 )
 GARBLED = (
     "Passengers bought dry globes, a pilot failed the telescope, chess delighted tourists, and maps of jazz waited "
