@@ -91,7 +91,7 @@ class Settings(BaseSettings):
         0.16, ge=0, le=1, description="Confidence below which an answer is withheld."
     )
     given_text_threshold: float = Field(
-        0.5,
+        0.48,
         ge=0,
         le=1,
         description="The same where the corpus is a single paragraph: likeness tells less there.",
