@@ -2,7 +2,7 @@
 
 import sys
 
-from assistant.__main__ import main
+from assistant.interfaces.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main(["ingest", *sys.argv[1:]]))

@@ -11,23 +11,6 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from assistant.datamodels import (
-        Answer,
-        Article,
-        Candidate,
-        Citation,
-        Event,
-        Example,
-        Failure,
-        Hit,
-        IngestReport,
-        Passage,
-        Period,
-        Query,
-        Side,
-        Statement,
-        Turn,
-    )
     from assistant.errors import (
         AssistantError,
         IndexDamaged,
@@ -44,10 +27,27 @@ if TYPE_CHECKING:
     )
     from assistant.evaluation import Report, evaluate, load_examples
     from assistant.settings import Settings
+    from assistant.types import (
+        Answer,
+        Article,
+        Candidate,
+        Citation,
+        Event,
+        Example,
+        Failure,
+        Hit,
+        IngestReport,
+        Passage,
+        Period,
+        Query,
+        Side,
+        Statement,
+        Turn,
+    )
 
 _HOMES = {
     "assistant.assistant": ("Assistant",),
-    "assistant.datamodels": (
+    "assistant.types": (
         "Answer", "Article", "Candidate", "Citation", "Event", "Example", "Failure", "Hit", "IngestReport",
         "Passage", "Period", "Query", "Side", "Statement", "Turn",
     ),

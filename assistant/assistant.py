@@ -13,43 +13,39 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.abstain import takes_up, within_corpus
-from assistant.chat_models import load_chat_model
-from assistant.check import Verdict, check, check_draft, rewritten
-from assistant.claims.agreement import agree
-from assistant.claims.contradicted import contradicted
-from assistant.compose import composed, unsupported_language
-from assistant.datamodels import Answer, Article, Event, Example, Hit, IngestReport, Query, Turn
+from assistant.answers.abstain import takes_up, within_corpus
+from assistant.answers.agreement import agree
+from assistant.answers.compose import composed, unsupported_language
+from assistant.answers.example_questions import suggestions
+from assistant.answers.false_premise import contradicted, unreported, with_doubt
+from assistant.answers.select_sentences import read
+from assistant.answers.timeline import FEWEST_EVENTS, PASSAGES, asks_for_events, events_about, names_all, tell
+from assistant.answers.verdict import Verdict
+from assistant.chat.rewrite_follow_up import rewrite
+from assistant.chat.write import Draft, write
+from assistant.checking.check import check, check_draft, rewritten
 from assistant.errors import ModelError, QuestionError
+from assistant.evidence.events import dated_sentences, gather, numbered, published_within
+from assistant.evidence.gather import examine
+from assistant.evidence.reading import Reading
 from assistant.index import Index, IngestEvent
-from assistant.models import Embedder, Reranker, load_embedder, load_reader, load_reranker
+from assistant.models.chat_model import load_chat_model
+from assistant.models.embedder import Embedder
+from assistant.models.load import load_embedder, load_reader, load_reranker
+from assistant.models.reader import Reader
+from assistant.models.reranker import Reranker
 from assistant.names import KnownNames, known_names, refresh_names
-from assistant.periods.since_event import since_event
-from assistant.premises import unreported, with_doubt
-from assistant.read import Reading, read
-from assistant.reader import Reader
-from assistant.reading.evidence import examine
-from assistant.retrieve import Retrieval, retrieve, shortened
-from assistant.rewrite import rewrite
+from assistant.question.event_period import since_event
+from assistant.question.understand import is_english, understand
+from assistant.retrieval.search import Retrieval, retrieve, shortened
 from assistant.settings import Settings
-from assistant.suggest import suggestions
-from assistant.timeline.events import dated_sentences, gather, numbered, published_within
-from assistant.timeline.overview import (
-    FEWEST_EVENTS,
-    PASSAGES,
-    asks_for_events,
-    events_about,
-    names_all,
-    tell,
-)
-from assistant.understand import is_english, understand
-from assistant.write import Draft, write
+from assistant.types import Answer, Article, Event, Example, Hit, IngestReport, Query, Turn
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.tools import StructuredTool
 
-    from assistant.langchain import ArticleAnswerer, ArticleRetriever
+    from assistant.output.langchain import ArticleAnswerer, ArticleRetriever
 
 EXAMPLE_ARTICLES = 60
 
@@ -378,19 +374,19 @@ class Assistant:
 
     def as_retriever(self, k: int = 10, *, reread: bool = False) -> ArticleRetriever:
         """Offer ``search`` as a LangChain ``BaseRetriever``, for use in any LangChain chain."""
-        from assistant.langchain import ArticleRetriever
+        from assistant.output.langchain import ArticleRetriever
 
         return ArticleRetriever(assistant=self, k=k, reread=reread)
 
     def as_runnable(self) -> ArticleAnswerer:
         """Offer the answers as a LangChain ``Runnable``: a question, or a mapping of options, to an ``Answer``."""
-        from assistant.langchain import ArticleAnswerer
+        from assistant.output.langchain import ArticleAnswerer
 
         return ArticleAnswerer(self)
 
     def as_tool(self) -> StructuredTool:
         """Offer the answers as a LangChain tool, for agents; its artifact is the ``Answer``."""
-        from assistant.langchain import article_tool
+        from assistant.output.langchain import article_tool
 
         return article_tool(self)
 

@@ -19,11 +19,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from assistant.articles import ArticleReader, find_sources
-from assistant.datamodels import Article
 from assistant.evaluation import load_examples
 from assistant.evaluation.matching import contains_answer
+from assistant.ingest import ArticleReader, find_sources
 from assistant.settings import Settings
+from assistant.types import Article
 
 DEPTHS = (1, 5, 10)
 

@@ -10,9 +10,9 @@ from typing import Any
 import frontmatter
 import pytest
 
-from assistant.datamodels import Example
 from assistant.evaluation.examples import load_examples
 from assistant.evaluation.matching import contains_answer, normalise_words
+from assistant.types import Example
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import assistant
-from assistant.arguments import parser
+from assistant.interfaces.cli.arguments import parser
 from assistant.settings import Settings
 
 ROOT = Path(__file__).parent.parent

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from assistant.evaluation.matching import exact_match, token_f1
-from assistant.reader import PACKAGED_WEIGHTS, Array, Encoded, PackagedReader, PassageReading, Reader
+from assistant.models.reader import PACKAGED_WEIGHTS, Array, Encoded, PackagedReader, PassageReading, Reader
 from training.reader_data import SEED, natural, squad
 from training.reader_model import Reader as Network
 from training.reader_model import Teacher
@@ -112,7 +112,7 @@ def main() -> int:
     if arguments.weights:
         reader: Reader = TorchReader(arguments.weights, arguments.teacher)
     else:
-        from assistant.models import load_reader
+        from assistant.models.load import load_reader
         from assistant.settings import Settings
 
         loaded = load_reader(Settings())

@@ -1,6 +1,6 @@
-"""Writes the layers of the packaged embedder as the file that ships: ``assistant/embedder.onnx``, int8.
+"""Writes the packaged embedder's layers as the file that ships: ``assistant/models/weights/embedder.onnx``, int8.
 
-    python -m training.export_embedder [--out assistant/embedder.onnx]
+    python -m training.export_embedder [--out assistant/models/weights/embedder.onnx]
 
 Nothing is trained: they are those of all-MiniLM-L6-v2 (Apache-2.0). The word vectors stay in the package that
 carries the model.
@@ -39,7 +39,7 @@ class Exported(nn.Module):
 def main() -> int:
     """Export, quantise, and print the size and the hash."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--out", type=Path, default=Path("assistant/embedder.onnx"))
+    parser.add_argument("--out", type=Path, default=Path("assistant/models/weights/embedder.onnx"))
     arguments = parser.parse_args()
     network = Exported().eval()
     table = network.bert.embeddings.word_embeddings.weight.detach()

@@ -1,6 +1,6 @@
-"""Writes trained weights as the file that ships: ``assistant/reader.onnx``, int8.
+"""Writes trained weights as the file that ships: ``assistant/models/weights/reader.onnx``, int8.
 
-    python -m training.export_reader WEIGHTS [--out assistant/reader.onnx]
+    python -m training.export_reader WEIGHTS [--out assistant/models/weights/reader.onnx]
 
 The matrices are rounded as ``quantise`` says.
 """
@@ -38,7 +38,7 @@ def main() -> int:
     """Export, quantise, and print the size and the hash."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("weights", type=Path)
-    parser.add_argument("--out", type=Path, default=Path("assistant/reader.onnx"))
+    parser.add_argument("--out", type=Path, default=Path("assistant/models/weights/reader.onnx"))
     arguments = parser.parse_args()
     reader = Reader()
     reader.load_state_dict(torch.load(arguments.weights))

@@ -29,26 +29,9 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
-from assistant.asked import Profile, profile, put_as_question
-from assistant.datamodels import Article, Hit, Query
+from assistant.answers.select_sentences import read_answer_features
 from assistant.evaluation.matching import contains_answer, exact_match, normalise_realtimeqa, token_f1
-from assistant.index import Index
-from assistant.models import Embedder, load_embedder, load_reader
-from assistant.read import read_answer_features
-from assistant.reader import PassageReading, Reader
-from assistant.reading.evidence import (
-    given_text_features,
-    hit_features,
-    holds,
-    in_period,
-    of_period_first,
-    rank_hits,
-)
-from assistant.reading.sentences import ScoredSentence, describe_sentences, passage_context, scored
-from assistant.reading.short_answers import candidate_features, from_spans, gather
-from assistant.reading.windows import ReadSentence, rank_read, read_features, read_sentences
-from assistant.retrieve import Retrieval, retrieve
-from assistant.scoring import (
+from assistant.evidence.features import (
     CANDIDATE_FEATURES,
     GIVEN_TEXT_FEATURES,
     HIT_FEATURES,
@@ -58,8 +41,26 @@ from assistant.scoring import (
     Matches,
     fitted,
 )
+from assistant.evidence.gather import (
+    given_text_features,
+    hit_features,
+    holds,
+    in_period,
+    of_period_first,
+    rank_hits,
+)
+from assistant.evidence.sentences import ScoredSentence, describe_sentences, passage_context, scored
+from assistant.evidence.short_answers import candidate_features, from_spans, gather
+from assistant.evidence.windows import ReadSentence, rank_read, read_features, read_sentences
+from assistant.index import Index
+from assistant.models.embedder import Embedder
+from assistant.models.load import load_embedder, load_reader
+from assistant.models.reader import PassageReading, Reader
+from assistant.question.question_type import Profile, profile, put_as_question
+from assistant.question.understand import understand
+from assistant.retrieval.search import Retrieval, retrieve
 from assistant.settings import Settings
-from assistant.understand import understand
+from assistant.types import Article, Hit, Query
 from training.fit_sentence_scorer import ADVERSARIAL_WEIGHT, fit, load, odds
 from training.reader_data import SEED, natural, squad
 from training.variants import Example as TrainingExample

@@ -1,4 +1,4 @@
-"""Fits the weights of the built-in sentence scorer (``assistant/sentence_scorer.json``).
+"""Fits the weights of the built-in sentence scorer (``assistant/models/weights/sentence_scorer.json``).
 
     python -m training.fit_sentence_scorer DATA [--questions 1500] [--work .work]
 
@@ -28,15 +28,16 @@ from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
-from assistant.asked import Profile, profile
-from assistant.datamodels import Article, Query
+from assistant.evidence.features import ANSWER_FEATURES, SENTENCE_FEATURES, WEIGHTS, Matches, answer_features
+from assistant.evidence.sentences import COSINE, ScoredSentence, describe_sentences, passage_context
 from assistant.index import Index
-from assistant.models import Embedder, load_embedder
-from assistant.passages import split_sentences
-from assistant.reading.sentences import COSINE, ScoredSentence, describe_sentences, passage_context
-from assistant.retrieve import Retrieval, retrieve
-from assistant.scoring import ANSWER_FEATURES, SENTENCE_FEATURES, WEIGHTS, Matches, answer_features
+from assistant.models.embedder import Embedder
+from assistant.models.load import load_embedder
+from assistant.question.question_type import Profile, profile
+from assistant.retrieval.search import Retrieval, retrieve
 from assistant.settings import Settings
+from assistant.text.sentences import split_sentences
+from assistant.types import Article, Query
 
 SEED = 20240917
 DEV_SHARE = 0.25

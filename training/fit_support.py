@@ -1,4 +1,4 @@
-"""Fits the support score of a chat model's sentences (``assistant/support.json``).
+"""Fits the support score of a chat model's sentences (``assistant/models/weights/support.json``).
 
     python -m training.fit_support DATA
 
@@ -22,9 +22,15 @@ from scipy.optimize import minimize
 from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 
-from assistant.models import load_embedder
+from assistant.models.load import load_embedder
+from assistant.models.support_score import (
+    RESPONSE_FEATURES,
+    SUPPORT_FEATURES,
+    WEIGHTS,
+    logistic,
+    response_features,
+)
 from assistant.settings import Settings
-from assistant.support import RESPONSE_FEATURES, SUPPORT_FEATURES, WEIGHTS, logistic, response_features
 from training.support_data import Flags, Response, Rows, claims, responses
 
 # by cross-validation on the half that is fitted on

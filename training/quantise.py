@@ -19,7 +19,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from assistant.passages import split_sentences
+from assistant.text.sentences import split_sentences
 
 # Of 0.5, 0.65, 0.8, 0.9 and 1 the nearest to float32 for the embedder: cosines of 0.982, 0.995, 0.995, 0.995, 0.988
 STRENGTH = 0.8

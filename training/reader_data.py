@@ -31,8 +31,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from assistant.passages import split_sentences
-from assistant.words import content_words, stem
+from assistant.text.sentences import split_sentences
+from assistant.text.tokens import content_words, stem
 from training.made_questions import Made, make, unasked
 from training.variants import (
     MOST_WORDS,

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel, MPNetModel
 
-from assistant.reader import Encoded, joined
+from assistant.models.reader import Encoded, joined
 
 PIECES = 256
 FROZEN = 3

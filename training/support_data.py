@@ -19,16 +19,17 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from assistant.check import check_draft, cited_passages
-from assistant.datamodels import Article, Citation, Hit, Query, Statement
-from assistant.exact_gate import supports
-from assistant.models import Embedder
-from assistant.passages import Sentence, split_passages, split_sentences
-from assistant.read import Reading
+from assistant.chat.write import Draft, cite
+from assistant.checking.check import check_draft, cited_passages
+from assistant.checking.exact_gate import supports
+from assistant.evidence.reading import Reading
+from assistant.ingest.passages import split_passages
+from assistant.models.embedder import Embedder
+from assistant.models.support_score import described, support_features
 from assistant.settings import Settings
-from assistant.support import described, support_features
-from assistant.words import content_words
-from assistant.write import Draft, cite
+from assistant.text.sentences import Sentence, split_sentences
+from assistant.text.tokens import content_words
+from assistant.types import Article, Citation, Hit, Query, Statement
 
 SHORTEST = 3
 ALIKE = 12

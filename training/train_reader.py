@@ -30,7 +30,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from assistant.reader import CLS, NO_TITLE, SEP
+from assistant.models.reader import CLS, NO_TITLE, SEP
 from training.reader_model import Reader, Teacher, encode
 from training.variants import Example
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.passages import split_sentences
-from assistant.words import names
+from assistant.text.sentences import split_sentences
+from assistant.text.tokens import names
 
 MOST_WORDS = 150
 MONTHS, WEEKDAYS = list(calendar.month_name)[1:], list(calendar.day_name)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.datamodels import Answer, Example
 from assistant.evaluation.compare import Comparison, compare_reports
 from assistant.evaluation.evaluate import Report, evaluate
 from assistant.evaluation.examples import load_examples
@@ -22,6 +21,7 @@ from assistant.evaluation.report import (
     verdict_counts,
     write_report,
 )
+from assistant.types import Answer, Example
 
 GATE_FAILED = 3
 """The exit code when a gate fails."""

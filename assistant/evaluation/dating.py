@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 
-from assistant.datamodels import Period
-from assistant.periods.calendar_days import days, overlap
-from assistant.periods.dates_in_text import DatedWords, find_dates
+from assistant.text.dates import DatedWords, find_dates
+from assistant.text.periods import days, overlap
+from assistant.types import Period
 
 _LITTLE_ELSE = 8
 """Characters beside its date that an expected answer may hold and still be one."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.datamodels import Example
 from assistant.evaluation.matching import contains_answer
-from assistant.evaluation.metrics import Verdict, plain_text
 from assistant.evaluation.predictions import Prediction
 from assistant.evaluation.ranking import answer_rank
+from assistant.evaluation.scores import Verdict, plain_text
+from assistant.types import Example
 
 
 def diagnose(example: Example, prediction: Prediction, verdict: Verdict, scores: Mapping[str, float]) -> str:

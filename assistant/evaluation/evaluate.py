@@ -12,11 +12,10 @@ from typing import Any
 
 from tqdm import tqdm
 
-from assistant.datamodels import Answer, Example
 from assistant.errors import QuestionSetError
 from assistant.evaluation.citing import Judge, containment
 from assistant.evaluation.diagnosis import diagnose
-from assistant.evaluation.metrics import Verdict, judge_answer, score, summarise
+from assistant.evaluation.metrics import summarise
 from assistant.evaluation.predictions import (
     Prediction,
     fingerprint,
@@ -24,6 +23,8 @@ from assistant.evaluation.predictions import (
     predict,
     prediction_line,
 )
+from assistant.evaluation.scores import Verdict, judge_answer, score
+from assistant.types import Answer, Example
 
 _PACKAGES = ("news-assistant", "chromadb", "langchain-core", "numpy", "sentence-transformers", "torch")
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from assistant.articles import UnreadableError, document_from_mapping, to_article
-from assistant.datamodels import Article, Example, ExpectedSide, Turn
 from assistant.errors import QuestionSetError
+from assistant.ingest import UnreadableError, document_from_mapping, to_article
+from assistant.types import Article, Example, ExpectedSide, Turn
 
 _Value = TypeVar("_Value")
 

@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.datamodels import Answer, Example
 from assistant.evaluation.examples import example_to_row
-from assistant.export import answer_to_dict
+from assistant.output.to_json import answer_to_dict
+from assistant.types import Answer, Example
 
 
 @dataclass(frozen=True, slots=True)

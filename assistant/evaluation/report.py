@@ -20,7 +20,8 @@ from assistant.evaluation.evaluate import Report, Result
 from assistant.evaluation.examples import example_to_row
 from assistant.evaluation.gates import Gate
 from assistant.evaluation.matching import answers_question
-from assistant.evaluation.metrics import CUTOFFS, DESCRIPTIONS, Verdict, trials_of
+from assistant.evaluation.metrics import DESCRIPTIONS, trials_of
+from assistant.evaluation.scores import CUTOFFS, Verdict
 
 
 def write_report(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.datamodels import ExpectedSide
 from assistant.evaluation.matching import contains_answer, normalise_words
-from assistant.facts import quantities
+from assistant.text.facts import quantities
+from assistant.types import ExpectedSide
 
 _NOBODY = re.compile(r"(?:no|nobody|none|no-one)\b", re.I)
 

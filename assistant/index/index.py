@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.datamodels import Article, IngestReport
 from assistant.errors import IndexMissing, StoreError, UnknownArticle
-from assistant.index.binding import bind_model, check_model, unit_vector, write_lock
-from assistant.index.catalogue import (
+from assistant.index.chroma.generations import (
+    renew_generation,
+    sweep,
+)
+from assistant.index.chroma.nearest import similarities
+from assistant.index.ingesting import Ingest
+from assistant.index.listing import (
     ArticleSummary,
     IndexCounts,
     Selection,
@@ -27,31 +29,22 @@ from assistant.index.catalogue import (
     list_publishers,
     select_passages,
 )
-from assistant.index.full_text import WordCounts, search_words
-from assistant.index.generation_files import GenerationError, GenerationGone
-from assistant.index.generations import (
-    GENERATIONS,
-    GenerationReader,
-    current_generation,
-    renew_generation,
-    sweep,
-)
-from assistant.index.ingesting import Ingest
-from assistant.index.ledger import ArticleRow, Ledger, get_meta, read_articles
-from assistant.index.nearest import NearestPassages, similarities
-from assistant.index.progress import IngestEvent, PassageEmbedder
-from assistant.index.rebuilding import rebuild_ledger
-from assistant.index.stored import PassageReader, StoredPassage
-from assistant.index.verifying import Problem, verify_index
-from assistant.index.writes import is_removed, remove_article, restore_article, restore_lost
+from assistant.index.model_check import bind_model, check_model, unit_vector
+from assistant.index.progress import IngestEvent
+from assistant.index.remembered import Remembered
+from assistant.index.repair.rebuild import rebuild_ledger
+from assistant.index.repair.verify import Problem, verify_index
+from assistant.index.sqlite.full_text import WordCounts, search_words
+from assistant.index.sqlite.ledger import ArticleRow, Ledger, get_meta, read_articles
+from assistant.index.sqlite.passage_cache import PassageReader, StoredPassage
+from assistant.index.sqlite.writes import is_removed, remove_article, restore_article, restore_lost
+from assistant.index.vector_search import VectorSearch
+from assistant.index.write_lock import write_lock
+from assistant.models.embedder import PassageEmbedder
 from assistant.settings import Settings
-
-T = TypeVar("T")
+from assistant.types import Article, IngestReport
 
 LEDGER = "ledger.sqlite3"
-REMEMBERED_SELECTIONS = 32
-# How often a search starts again because the generation was replaced as it began.
-SWITCHES = 3
 
 
 class Index:
@@ -64,13 +57,10 @@ class Index:
         self.settings = settings
         self.folder = settings.index
         self._ledger = ledger
-        self._lock = threading.Lock()
-        self._nearest = NearestPassages()
         self._word_counts = WordCounts()
         self._passages = PassageReader()
-        self._generations = GenerationReader(self.folder / GENERATIONS, settings.chroma_url)
-        self._state = ""
-        self._remembered: dict[object, object] = {}
+        self._vectors = VectorSearch(ledger, settings)
+        self._remembered = Remembered(ledger)
 
     @classmethod
     def open(cls, settings: Settings, *, create: bool = False) -> Self:
@@ -95,7 +85,7 @@ class Index:
 
     def close(self) -> None:
         """Close the files."""
-        self._generations.close()
+        self._vectors.close()
         self._ledger.close()
         self._word_counts.close()
 
@@ -208,11 +198,11 @@ class Index:
 
     def publishers(self) -> list[str]:
         """List the publishers in alphabetical order."""
-        return list(self._remember("publishers", list_publishers))
+        return list(self._remembered.value("publishers", list_publishers))
 
     def counts(self) -> IndexCounts:
         """Count what the index holds."""
-        return self._remember("counts", count_all)
+        return self._remembered.value("counts", count_all)
 
     def select(
         self,
@@ -225,7 +215,7 @@ class Index:
         if after is None and before is None and not publishers:
             return None
         names = tuple(publishers)
-        return self._remember(
+        return self._remembered.value(
             (after, before, names),
             lambda connection: select_passages(connection, after=after, before=before, publishers=names),
         )
@@ -241,33 +231,7 @@ class Index:
         """
         if k < 1:
             return []
-        for _ in range(SWITCHES):
-            with suppress(GenerationGone):  # Another became current since the ledger was asked for it.
-                return self._search_vectors(vector, k, selection, exact=False)
-        return self._search_vectors(vector, k, selection, exact=True)
-
-    def _search_vectors(
-        self, vector: NDArray[np.float32], k: int, selection: Selection | None, *, exact: bool
-    ) -> list[tuple[int, float]]:
-        few = self.settings.exact_passages
-        with self._ledger.reading() as connection:
-            unit = unit_vector(connection, vector)
-            if unit is None:
-                return []
-            state = get_meta(connection, "changes") or ""
-            search = partial(
-                self._nearest.search, connection, unit, k, selection=selection, few=few, state=state
-            )
-            record = current_generation(connection)
-            if exact or record is None or self.counts().passages <= few:
-                return search(proposer=None)
-            try:
-                with self._generations.using(record, get_meta(connection, "index_id") or "") as generation:
-                    return search(proposer=generation)
-            except GenerationGone:
-                raise
-            except GenerationError:
-                return search(proposer=None)
+        return self._vectors.search(vector, k, selection, lambda: self.counts().passages)
 
     def similarities(self, vector: NDArray[np.float32], rowids: Sequence[int]) -> dict[int, float]:
         """Return the cosine similarity of a vector (dimension,) to passages; missing ones are left out."""
@@ -312,21 +276,6 @@ class Index:
             self._ledger.reconnect()
             renew_generation(self._ledger, self.settings, finished=True, afresh=True)
         return lost
-
-    def _remember(self, key: object, compute: Callable[[sqlite3.Connection], T]) -> T:
-        """Compute something from the ledger, or recall it while nothing has changed."""
-        with self._ledger.reading() as connection:
-            state = get_meta(connection, "changes") or ""
-            with self._lock:
-                if state != self._state or len(self._remembered) > REMEMBERED_SELECTIONS:
-                    self._state, self._remembered = state, {}
-                if key in self._remembered:
-                    return self._remembered[key]  # type: ignore[return-value]
-            value = compute(connection)
-        with self._lock:
-            if state == self._state:
-                self._remembered[key] = value
-        return value
 
     @contextmanager
     def _writing(self, embedder: PassageEmbedder | None = None) -> Iterator[None]:

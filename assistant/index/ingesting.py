@@ -6,25 +6,25 @@ import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.articles import PIPELINE_VERSION, ArticleReader, content_hash, find_sources
-from assistant.datamodels import Article, Failure, IngestReport, Passage, SourceFile
 from assistant.errors import ModelError, SourceError
-from assistant.index.ledger import Ledger, read_articles, row_hash
-from assistant.index.progress import IngestEvent, PassageEmbedder, Progress
-from assistant.index.writes import forget_article, is_removed, put_article, save_row
-from assistant.passages import SPLITTER_VERSION, embedded_text, split_passages
+from assistant.index.progress import IngestEvent, Progress
+from assistant.index.source_files import characters_per_byte, is_web_address, may_exist, size_on_disk
+from assistant.index.sqlite.ledger import Ledger, read_articles, row_hash
+from assistant.index.sqlite.writes import forget_article, is_removed, put_article, save_row
+from assistant.ingest import PIPELINE_VERSION, ArticleReader, content_hash, find_sources
+from assistant.ingest.passages import SPLITTER_VERSION, embedded_text, split_passages
+from assistant.models.embedder import PassageEmbedder
 from assistant.settings import Settings
+from assistant.types import Article, Failure, IngestReport, Passage, SourceFile
 
 # Passages embedded together: few at first, so that progress shows early, then enough to sort by length.
 FIRST_WINDOW = 32
 LAST_WINDOW = 512
-EXPANSION = {".gz": 2.7, ".xz": 3.8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Ingest:
         """Read the sources, and prune them where that is asked."""
         entries = list(find_sources(sources, self.settings))
         files = [entry for entry in entries if isinstance(entry, SourceFile)]
-        self.progress.total_bytes = sum(_size(file.path) for file in files)
+        self.progress.total_bytes = sum(size_on_disk(file.path) for file in files)
         with ArticleReader(self.settings) as reader:
             for entry in entries:
                 if isinstance(entry, Failure):
@@ -127,7 +127,7 @@ class Ingest:
             ).fetchone()
             removed = is_removed(connection, article.id)
         owner = self.claims.get(article.id)
-        if owner is None and known and known[1] != article.path and _exists(known[1]):
+        if owner is None and known and known[1] != article.path and may_exist(known[1]):
             owner = known[1]
         if owner == article.path:
             reason = f"the id {article.id!r} stands twice in it"
@@ -137,7 +137,7 @@ class Ingest:
             self.progress.fail(Failure(article.path, reason))
             return False
         self.claims[article.id] = article.path
-        self.passed_bytes += int(len(article.text) / _expansion(article.path))
+        self.passed_bytes += int(len(article.text) / characters_per_byte(article.path))
         article = replace(article, sha256=hashlib.sha256(article.text.encode()).hexdigest())
         digest = article_hash(article, self.recipe)
         if removed or (known and known[2] == digest):
@@ -190,17 +190,17 @@ class Ingest:
     def _read_file(self, file: SourceFile, reader: ArticleReader) -> None:
         self.seen.add(file.path)
         sha256 = None
-        if not _is_address(file.path):
+        if not is_web_address(file.path):
             try:
                 sha256 = content_hash(file, self.settings)
             except SourceError as error:
-                self.progress.finish(_size(file.path))
+                self.progress.finish(size_on_disk(file.path))
                 self.progress.fail(Failure(file.path, str(error).removeprefix(f"{file.path}: ")))
                 return
             if self._is_recorded(file, sha256):
                 return
         complete, articles = True, 0
-        self.file_size, self.passed_bytes = _size(file.path), 0
+        self.file_size, self.passed_bytes = size_on_disk(file.path), 0
         for item in reader.read(file):
             if isinstance(item, Failure):
                 self.progress.fail(item)
@@ -225,7 +225,7 @@ class Ingest:
         if recorded is None or (self.prune and owned[0] > recorded[0]):
             return False
         self.progress.unchanged += recorded[0]
-        self.progress.finish(_size(file.path))
+        self.progress.finish(size_on_disk(file.path))
         return True
 
     def _commit(self, item: Prepared | None, vectors: NDArray[np.float32], read: ReadFile | None) -> None:
@@ -264,14 +264,14 @@ class Ingest:
 
     def _prune(self, sources: Sequence[str]) -> None:
         """Forget articles whose file, or whose row in a file that was read whole, has gone."""
-        roots = [source if _is_address(source) else os.path.abspath(source) for source in sources]  # noqa: PTH100 - ".." goes
+        roots = [source if is_web_address(source) else os.path.abspath(source) for source in sources]  # noqa: PTH100 - ".." goes
         with self.ledger.reading() as connection:
             known = connection.execute("SELECT number, id, path FROM articles ORDER BY number").fetchall()
             removed = {row[0] for row in connection.execute("SELECT id FROM removals")}
         for number, id_, path in known:
             below = any(path == root or path.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
             gone = (path in self.read and id_ not in self.claims) or (
-                path not in self.seen and not _exists(path)
+                path not in self.seen and not may_exist(path)
             )
             if below and gone and id_ not in removed:
                 with self.ledger.writing() as connection:
@@ -297,32 +297,3 @@ def _unstorable(article: Article) -> str | None:
     except UnicodeEncodeError as error:
         return f"its text or metadata holds a lone surrogate, which is no character ({error.reason})"
     return None if article.id else "it has no id"
-
-
-def _is_address(path: str) -> bool:
-    return path.lower().startswith(("http://", "https://"))
-
-
-def _exists(path: str) -> bool:
-    """Say whether a path may still be there: yes unless the disk says that it is not."""
-    if _is_address(path):
-        return True
-    try:
-        os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError, ValueError):  # No path holds a NUL.
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _expansion(path: str) -> float:
-    """Return how many characters of text a byte of a file usually stands for."""
-    return EXPANSION.get(Path(path).suffix.lower(), 1.0)
-
-
-def _size(path: str) -> int:
-    try:
-        return 0 if _is_address(path) else Path(path).stat().st_size
-    except OSError:
-        return 0

@@ -1,35 +1,15 @@
-"""What an ingest needs of an embedder, and what it tells while it runs."""
+"""What an ingest tells while it runs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from assistant.datamodels import Failure, IngestReport
+from assistant.types import Failure, IngestReport
 
 ALMOST = 0.98
 Kind = Literal["added", "updated", "removed", "failed"]
-
-
-class PassageEmbedder(Protocol):
-    """What ingesting needs of an embedding model."""
-
-    name: str
-    digest: str
-    dimension: int
-    most_pieces: int
-
-    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Embed texts: an array (len(texts), dimension) of unit rows."""
-        ...
-
-    def count_pieces(self, texts: Sequence[str]) -> list[int]:
-        """Count the word pieces of each text."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Spellings and abbreviations of names, learnt from the articles and from a file of the user's own."""
 
-from assistant.names.known import known_names, load_names, refresh_names
-from assistant.names.use import NameUse, definitions, name_key, name_use
-from assistant.names.variants import KnownNames, NameGroup, learn
+from assistant.names.cache import known_names, load_names, refresh_names
+from assistant.names.learn import KnownNames, NameGroup, learn
+from assistant.names.mentions import NameUse, definitions, name_key, name_use
 
 __all__ = [
     "KnownNames",

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from assistant.articles import UnreadableError, document_from_mapping, to_article
-from assistant.models import load_embedder
-from assistant.passages import split_passages
+from assistant.ingest import UnreadableError, document_from_mapping, to_article
+from assistant.ingest.passages import split_passages
+from assistant.models.load import load_embedder
 from assistant.settings import Settings
 from benchmarks.peers.rows import read_rows, write_rows
 from benchmarks.peers.vectors import base_vectors

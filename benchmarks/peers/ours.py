@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assistant.assistant import Assistant
 from assistant.index import Index
-from assistant.models import load_embedder
+from assistant.models.load import load_embedder
 from assistant.settings import Settings
 from benchmarks.peers.vectors import stand_in_vectors
 

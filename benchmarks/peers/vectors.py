@@ -14,7 +14,7 @@ NOISE = 0.75
 
 def base_vectors(texts: Sequence[str]) -> NDArray[np.float32]:
     """Embed the first passages with the model itself: an array (1000, 384) of unit rows."""
-    from assistant.models import load_embedder
+    from assistant.models.load import load_embedder
     from assistant.settings import Settings
 
     return load_embedder(Settings()).embed_passages(texts[:BASE])

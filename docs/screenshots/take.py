@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from assistant import Assistant, Settings
-from assistant.web.server import chat_server
+from assistant.interfaces.web.server import chat_server
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent.parent / "corpus"

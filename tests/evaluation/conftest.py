@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from small_corpus import answer_with
 
-from assistant.datamodels import Answer, Example
+from assistant.types import Answer, Example
 
 
 @pytest.fixture

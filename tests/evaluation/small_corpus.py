@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.datamodels import Answer, Article, Candidate, Citation, Example, Hit, Passage, Statement
+from assistant.types import Answer, Article, Candidate, Citation, Example, Hit, Passage, Statement
 
 ARTICLES = {
     article.id: article

@@ -4,10 +4,10 @@ import json
 import pytest
 from small_corpus import answer_with
 
-from assistant.datamodels import Answer, Example
 from assistant.errors import QuestionSetError
 from assistant.evaluation import evaluate
 from assistant.evaluation.predictions import Prediction, load_predictions, prediction_line
+from assistant.types import Answer, Example
 
 
 def test_right_wrong_withheld_and_failed_stay_apart(examples, system):

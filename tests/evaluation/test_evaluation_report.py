@@ -3,12 +3,12 @@ import json
 import pytest
 from lxml import html
 
-from assistant.datamodels import Example
 from assistant.errors import QuestionSetError
 from assistant.evaluation import evaluate
 from assistant.evaluation.compare import compare_reports, paired_bootstrap
 from assistant.evaluation.gates import Gate, parse_gates
 from assistant.evaluation.report import load_report, report_to_html, write_report
+from assistant.types import Example
 
 
 def test_the_json_holds_every_question_answer_citation_score_and_time(tmp_path, examples, system):

@@ -5,10 +5,10 @@ import warnings
 
 import pytest
 
-from assistant.datamodels import Turn
 from assistant.errors import QuestionSetError
 from assistant.evaluation import load_examples
 from assistant.evaluation.examples import example_from_row, example_to_row
+from assistant.types import Turn
 
 FULL = {
     "id": "q1",

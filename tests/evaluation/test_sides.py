@@ -3,7 +3,6 @@
 import pytest
 
 from assistant import load_examples
-from assistant.datamodels import ExpectedSide
 from assistant.evaluation.examples import example_to_row
 from assistant.evaluation.sides import (
     asserted_text,
@@ -14,6 +13,7 @@ from assistant.evaluation.sides import (
     side_recall,
     stance_accuracy,
 )
+from assistant.types import ExpectedSide
 
 EXPECTED = (ExpectedSide("25", ("government", "ministry"), "confirmed"), ExpectedSide("40", ("Reports",)))
 

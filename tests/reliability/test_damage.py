@@ -12,9 +12,9 @@ from figures import figure
 from hashing_embedder import HashingEmbedder
 from ingest_driver import settings_of
 
-from assistant.datamodels import Article
 from assistant.errors import IndexDamaged, IndexMissing, StoreError
 from assistant.index import Index
+from assistant.types import Article
 
 EMBEDDER = HashingEmbedder(128)
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from ingest_driver import settings_of
 
-from assistant.datamodels import Article
 from assistant.errors import UnknownArticle
 from assistant.index import Index
+from assistant.types import Article
 
 EMBEDDER = HashingEmbedder(32)
 NAMES = st.sampled_from([f"name{number}" for number in range(6)])

@@ -10,9 +10,9 @@ import pytest
 from hashing_embedder import HashingEmbedder
 from ingest_driver import settings_of
 
-from assistant.datamodels import Article
 from assistant.errors import IndexDamaged, UnknownArticle
 from assistant.index import Index
+from assistant.types import Article
 
 EMBEDDER = HashingEmbedder(32)
 ARTICLES = [

@@ -104,7 +104,7 @@ def without_route() -> int:
 
 
 def run_everything(folder: Path, corpus: str, questions: str) -> None:
-    from assistant.__main__ import main
+    from assistant.interfaces.cli.main import main
 
     os.environ["ASSISTANT_INDEX"] = str(folder / "index")
     with (folder / "printed").open("w") as printed, contextlib.redirect_stdout(printed):
@@ -127,7 +127,7 @@ def chat() -> None:
     import httpx
 
     from assistant import Assistant
-    from assistant.web.server import chat_server
+    from assistant.interfaces.web.server import chat_server
 
     with Assistant.open() as assistant:
         server = chat_server(assistant, port=0)

@@ -10,14 +10,14 @@ from markdown_it import MarkdownIt
 from scripted_chat import ScriptedChat
 
 from assistant.assistant import Assistant
-from assistant.datamodels import Answer, Article
-from assistant.export import answer_to_dict
 from assistant.index import Index
-from assistant.models import load_embedder
-from assistant.orders import orders
-from assistant.serve.completions import Chunks, completion
+from assistant.interfaces.api.completions import Chunks, completion
+from assistant.interfaces.web import render
+from assistant.models.load import load_embedder
+from assistant.output.to_json import answer_to_dict
 from assistant.settings import Settings
-from assistant.web import render
+from assistant.text.instructions import orders
+from assistant.types import Answer, Article
 
 INQUIRY = (
     "Rust on the northern pier brought down the Varn bridge, a commission of engineers concluded on Wednesday. "

@@ -13,9 +13,9 @@ import docx
 import pytest
 from figures import figure, seconds_left
 
-from assistant.articles import ArticleReader
-from assistant.datamodels import Article, Failure, SourceFile
+from assistant.ingest import ArticleReader
 from assistant.settings import Settings
+from assistant.types import Article, Failure, SourceFile
 
 SENTENCE = "The council of the river district voted on Monday to rebuild the old bridge before winter."
 TEXT = "\n\n".join(f"{SENTENCE} It was the {number}th vote." for number in range(12))

@@ -11,10 +11,10 @@ from markdown_it import MarkdownIt
 from scripted_chat import ScriptedChat
 
 from assistant import Answer, Article, Assistant, Settings
-from assistant.__main__ import main
-from assistant.check import check
-from assistant.export import answer_to_text, conversation_to_markdown
-from assistant.web import render
+from assistant.checking.check import check
+from assistant.interfaces.cli.main import main
+from assistant.interfaces.web import render
+from assistant.output.to_markdown import answer_to_text, conversation_to_markdown
 
 QUESTIONS = (
     "How many people died in the collapse of the Varn bridge?",

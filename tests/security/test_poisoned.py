@@ -16,11 +16,11 @@ import pytest
 from hashing_embedder import HashingEmbedder
 
 from assistant import ModelError, Settings
-from assistant.articles import ArticleReader
-from assistant.datamodels import Article, SourceFile
 from assistant.index import Index
-from assistant.index.generation_files import digests_of
-from assistant.models import load_embedder, load_reader, load_reranker
+from assistant.index.chroma.generation_files import digests_of
+from assistant.ingest import ArticleReader
+from assistant.models.load import load_embedder, load_reader, load_reranker
+from assistant.types import Article, SourceFile
 
 PACKAGE = Path(__file__).parents[2] / "assistant"
 EMBEDDER = HashingEmbedder(32)

@@ -20,14 +20,14 @@ from pydantic import SecretStr
 from scripted_chat import ScriptedChat
 
 from assistant import Answer, Assistant, ModelError, Settings, SettingsError
-from assistant.__main__ import main
-from assistant.models import load_embedder, load_reader, load_reranker
-from assistant.passwords import set_password
-from assistant.serve.chat_api import api_server
-from assistant.serve.completions import MODEL
-from assistant.serve.listening import Server
-from assistant.serve.mcp_server import mcp_server
-from assistant.web.server import chat_server
+from assistant.interfaces.api.chat_api import api_server
+from assistant.interfaces.api.completions import MODEL
+from assistant.interfaces.api.listening import Server
+from assistant.interfaces.api.mcp_server import mcp_server
+from assistant.interfaces.cli.main import main
+from assistant.interfaces.web.server import chat_server
+from assistant.models.load import load_embedder, load_reader, load_reranker
+from assistant.workspace.users import set_password
 
 SECRETS = {
     name: f"canary-{name.lower()}-4f1d"
@@ -216,7 +216,7 @@ def test_users_and_their_passwords_are_not_repeated(
 def test_an_unexpected_error_shows_no_key(corpus_assistant: Assistant, tattler: str) -> None:
     """The model's own error may stand in the traceback's chain only, which is shown with --debug alone."""
     settings = corpus_assistant.settings.model_copy(update={"chat_model": f"http://{tattler}/v1#any"})
-    from assistant.chat_models import load_chat_model
+    from assistant.models.chat_model import load_chat_model
 
     model = load_chat_model(settings)
     asking = Assistant(corpus_assistant.index, corpus_assistant.embedder, settings, model)

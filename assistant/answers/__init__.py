@@ -1,0 +1,1 @@
+"""Evidence -> an answer: which sentences, which sides, or why there is none."""

@@ -1,0 +1,223 @@
+"""Gathers what the retrieved sentences answer: figures that agree or differ, and who claimed a deed.
+
+A false conflict is worse than a missed one: figures are set against each other only where they count the same
+thing, say what befell it in the same way, speak of the event that the question names, and have different
+speakers or stand in different articles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.evidence.abbreviations import expanded
+from assistant.evidence.features import answer_threshold
+from assistant.evidence.figures import PEOPLE, Amount, amounts, clause, counted_in, outcome_of
+from assistant.evidence.reading import Reading
+from assistant.evidence.responsibility import about_taking, acts, asks_for_acts
+from assistant.evidence.same_event import Event, at_one_time, looks_back
+from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.short_answers import namesakes
+from assistant.evidence.sides import Said, attributed, said_by, stated
+from assistant.names import KnownNames, name_key
+from assistant.question.question_type import TYPED, Profile
+from assistant.retrieval.search import Retrieval
+from assistant.settings import Settings
+from assistant.text.facts import abbreviations
+from assistant.text.noun_phrases import Stance
+from assistant.text.tokens import stem, tokens
+from assistant.types import Query
+
+# How far below the best sentence, in log odds, one that gives a value may lie; the more when its figure is known
+# to say what befell those who are counted.
+MARGIN = 4.5
+OUTCOME_MARGIN = 6.5
+ACT_MARGIN = 4.0
+SHOWN_SIDES = 4
+SPEAKER_SENTENCES = 3
+WHO_SAID = re.compile(
+    r"^\W*who\b(?: \w+){0,2}? (?:said|says|stated|announced|declared|warned|warns|told|estimate[sd]|confirmed"
+    r"|denied)\b",
+    re.I,
+)
+# The confidence of an answer that a sentence states in so many words ("no group has claimed the raid").
+STATED = 0.5
+ACT_ORDER: tuple[Stance, ...] = ("claimed", "no_claim", "blamed")
+
+
+def agree(reading: Reading, query: Query, retrieval: Retrieval, settings: Settings) -> Reading:
+    """Add the sides to a reading, and answer with them where sources differ or say who claimed a deed."""
+    asked = reading.asked
+    other_time = query.asked_period is not None and not reading.answered
+    if asked is None or not reading.ranked or other_time:
+        return reading
+    return expanded(reading, query.text, retrieval, settings) or _agreed(
+        reading, asked, query.text, retrieval, settings
+    )
+
+
+def _agreed(
+    reading: Reading, asked: Profile, question: str, retrieval: Retrieval, settings: Settings
+) -> Reading:
+    event = Event(question, asked, retrieval.hits, retrieval.names)
+    if wanted := asks_for_acts(question):
+        told = list(acts_told(reading, question, event, retrieval, wanted))
+        return with_acts(reading, told, retrieval.names, settings) if told else reading
+    if not reading.answered or asked.kind not in TYPED:
+        return reading
+    if asked.kind == "how_many" and (groups := _figure_groups(reading, question, event, retrieval)):
+        return stated(reading, groups, settings, differ=len(groups) > 1, keep=len(groups) == 1)
+    if WHO_SAID.search(question) and (groups := grouped(list(_speakers_told(reading, retrieval)))):
+        return stated(reading, groups[:1], settings, differ=False, keep=True)
+    said = list(_leading_told(reading, event, retrieval))
+    return attributed(reading, said) if said else reading
+
+
+def grouped(said: Sequence[Said]) -> list[list[Said]]:
+    """Gather what gives one value, the best first; a speaker has one value in an article, the best-placed."""
+    groups: list[list[Said]] = []
+    spoken: dict[tuple[str, str | None], Said] = {}
+    for one in said:
+        if not one.same(spoken.setdefault((one.sentence.article.id, one.speaker), one)):
+            continue
+        group = next((group for group in groups if group[0].same(one)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    return groups
+
+
+def _figure_groups(reading: Reading, question: str, event: Event, retrieval: Retrieval) -> list[list[Said]]:
+    """Gather the figures of one occasion: the year asked about, or else no year long past."""
+    told = list(_figures_told(reading, question, event, retrieval))
+    if not event.stated:
+        told = [one for one in told if not looks_back(one.sentence)] or told
+    return grouped([one for one in told if at_one_time(told[0].sentence, one.sentence)])[:SHOWN_SIDES]
+
+
+def _figures_told(reading: Reading, question: str, event: Event, retrieval: Retrieval) -> Iterator[Said]:
+    """Find the figures that answer "how many", best sentence first; the first one's unit binds the others."""
+    focus = (reading.asked.focus if reading.asked else None) or ""
+    outcome = outcome_of(question)
+    own = bool(outcome and outcome_of(focus) == outcome)
+    counted = counted_in(question, focus) if focus and not own else frozenset()
+    unit: frozenset[str] = frozenset()
+    floor = reading.ranked[0].score - (OUTCOME_MARGIN if outcome else MARGIN)
+    for one in reading.ranked:
+        figures = (
+            [_completed(found, one, outcome) for found in amounts(one.text)] if one.score >= floor else []
+        )
+        if not figures or not event.has(one):
+            continue
+        for amount in figures:
+            people = amount.bare and bool(outcome) and not counted - PEOPLE
+            if amount.outcome != outcome or not (people or not counted or counted & amount.unit):
+                continue
+            if not (outcome or focus in amount.unit):
+                continue
+            if not event.has(one, clause(one.text, amount.start, amount.end)):
+                continue
+            if unit and amount.unit and not unit & amount.unit:
+                continue
+            unit = unit or amount.unit
+            yield said_by(one, amount.text, amount, amount.end - 1, retrieval)
+
+
+def _completed(amount: Amount, one: ScoredSentence, outcome: str | None) -> Amount:
+    """Read a bare figure ("The government has confirmed 25.") with the figure of the sentence before."""
+    bare = not amount.unit and amount.outcome is None and not re.search(r"\w", one.text[amount.end :])
+    if not bare or outcome is None:
+        return amount
+    before = one.article.text[max(0, one.start - 400) : one.start].rstrip()
+    earlier = [other for other in amounts(re.split(r"(?<=[.!?])\s+", before)[-1]) if other.outcome == outcome]
+    return replace(amount, unit=earlier[-1].unit, outcome=outcome) if earlier else amount
+
+
+def acts_told(
+    reading: Reading, question: str, event: Event, retrieval: Retrieval, wanted: frozenset[Stance]
+) -> Iterator[Said]:
+    """Find who claims the deed, that nobody does, and who is blamed for it, best sentence first."""
+    floor = reading.ranked[0].score - ACT_MARGIN
+    for one in reading.ranked:
+        found = list(acts(one.text))
+        if not found or not (event.has(one) if event.names else reading.answered and one.score >= floor):
+            continue
+        for act in found:
+            if act.stance not in wanted or not about_taking(question, one.text, act):
+                continue
+            value = one.text[act.start : act.end]
+            said = said_by(one, value, "", act.start, retrieval)
+            speaker = act.speaker or said.speaker
+            key = "" if act.stance == "no_claim" else value
+            yield replace(said, key=f"{act.stance} {key}", stance=act.stance, speaker=speaker)
+
+
+def with_acts(reading: Reading, told: list[Said], known: KnownNames, settings: Settings) -> Reading:
+    """Answer who claimed a deed: whoever did, or that nobody did and who is blamed."""
+    told.sort(key=lambda one: ACT_ORDER.index(one.stance))
+    if told[0].stance == "claimed":
+        told = [one for one in told if one.stance == "claimed"]
+    groups: list[list[Said]] = []
+    for one in told:
+        group = next((group for group in groups if _joins(one, group, known)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    differ = len(groups) > 1 and told[0].stance == "claimed"
+    sure = replace(
+        reading, answered=True, confidence=max(reading.confidence, STATED, answer_threshold(settings))
+    )
+    return stated(sure, groups[:SHOWN_SIDES], settings, differ=differ, keep=False)
+
+
+def _joins(one: Said, group: Sequence[Said], known: KnownNames) -> bool:
+    """Tell whether an act is by the actor of a group, of which none may be a namesake."""
+    words = name_key(one.value).split()
+    return _one_name(group[0], one, known) and not any(
+        namesakes(words, name_key(other.value).split()) for other in group
+    )
+
+
+def _one_name(one: Said, other: Said, known: KnownNames) -> bool:
+    """Tell whether two acts name one actor: the same words, some of them, or an abbreviation explained there."""
+    if one.stance != other.stance or one.same(other):
+        return one.same(other)
+    words, others = ({stem(token.text) for token in tokens(said.value)} for said in (one, other))
+    if words <= others or others <= words:
+        return True
+    variants = {name_key(name) for name in known.variants(one.value)}
+    if name_key(other.value) in variants:
+        return True
+    short_names = {**abbreviations(one.sentence.article.text), **abbreviations(other.sentence.article.text)}
+    return any(
+        len(short) == 1 and short_names.get(next(iter(short)), frozenset[str]()) & long
+        for short, long in ((words, others), (others, words))
+    )
+
+
+def _speakers_told(reading: Reading, retrieval: Retrieval) -> Iterator[Said]:
+    """Find who says the sentence that answers "who said so", where its grammar names a speaker."""
+    known = reading.asked.weights if reading.asked else {}
+    for one in reading.ranked[:SPEAKER_SENTENCES]:
+        place = next((token.start for token in tokens(one.text) if stem(token.text) in known), 0)
+        said = said_by(one, "", "", place, retrieval)
+        if said.speaker and said.speaker != one.article.publisher and said.speaker in one.text:
+            yield replace(said, value=said.speaker, key=said.speaker)
+
+
+def _leading_told(reading: Reading, event: Event, retrieval: Retrieval) -> Iterator[Said]:
+    """Find the cited sentences that give the leading short answer."""
+    value = reading.short
+    if not value:
+        return
+    for one in reading.ranked:
+        place = one.text.find(value)
+        cited = any(
+            citation.article.id == one.article.id and citation.start <= one.start < citation.end
+            for citation in reading.citations
+        )
+        if place >= 0 and cited and (not event.names or event.has(one)):
+            yield said_by(one, value, value, place, retrieval)

@@ -1,0 +1,105 @@
+"""Puts an answer together: its text with markers, the program's own notes, and the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.answers.abstain import lack, outcome_of, takes_up
+from assistant.answers.timeline import event_notes
+from assistant.answers.verdict import Verdict
+from assistant.evidence.event_dates import date_notes
+from assistant.evidence.reading import Reading
+from assistant.evidence.sides import independent_sources, settled
+from assistant.evidence.speakers import with_speakers
+from assistant.index import IndexCounts
+from assistant.question.question_type import kind_of
+from assistant.retrieval.search import Retrieval
+from assistant.text.periods import in_words
+from assistant.types import Answer, Event, Query
+
+
+def composed(
+    query: Query,
+    found: Retrieval,
+    verdict: Verdict,
+    counts: IndexCounts,
+    timings: Mapping[str, float],
+    events: tuple[Event, ...] = (),
+) -> Answer:
+    """Compose the answer from what was read and checked; ``counts`` are the index's, for what it lacks."""
+    reading = with_speakers(settled(verdict.reading))
+    return Answer(
+        question=query.original,
+        standalone_question=query.text,
+        outcome=outcome_of(query, reading, counts),
+        answered=reading.answered,
+        short=reading.short,
+        confidence=round(reading.confidence, 4),
+        text=text_of(reading) if reading.answered else lack(query, reading, counts),
+        statements=reading.statements,
+        citations=reading.citations,
+        candidates=reading.candidates,
+        sides=reading.sides,
+        events=events,
+        notes=(*verdict.notes, *reading.notes, *_left_out(found), *_dated(query, reading, events)),
+        removed=verdict.removed,
+        hits=found.hits,
+        timings=dict(timings),
+        independent_sources=_independent_sources(reading, found, events),
+    )
+
+
+def text_of(reading: Reading) -> str:
+    """Write the statements of an answer one after the other, each with its ``[1]`` markers."""
+    stated = [
+        statement.text + " " + "".join(f"[{citation.number}]" for citation in statement.citations)
+        for statement in reading.statements
+    ]
+    return " ".join([reading.lead, *stated] if reading.lead else stated)
+
+
+def unsupported_language(query: Query) -> Answer:
+    """Answer that the question is in a language that is not read."""
+    return Answer(
+        question=query.original,
+        standalone_question=query.text,
+        outcome="unsupported_language",
+        answered=False,
+        text="This question does not seem to be in English, the only language that is read so far. "
+        "Please ask it in English.",
+    )
+
+
+def _independent_sources(reading: Reading, found: Retrieval, events: tuple[Event, ...]) -> int:
+    """Count the sources that carry an answer: of its sides or events where it has some, else of all it cites."""
+    if not reading.answered or not reading.citations:
+        return 0
+    parts = reading.sides or events
+    if len(parts) == 1:
+        return parts[0].independent_sources
+    cited = [one for part in parts for one in part.citations] or reading.citations
+    told = independent_sources(
+        (found.stories.get(one.article.id, one.article.id), one.quote) for one in cited
+    )
+    return max([told, *(part.independent_sources for part in parts)])
+
+
+def _left_out(found: Retrieval) -> list[str]:
+    if not found.undated:
+        return []
+    articles = "article bears" if found.undated == 1 else "articles bear"
+    return [f"{found.undated} {articles} no date and were left out by the date filter."]
+
+
+def _dated(query: Query, reading: Reading, events: tuple[Event, ...]) -> list[str]:
+    if not reading.answered:
+        return []
+    notes = []
+    asked = query.asked_period
+    if asked and takes_up(asked, reading):
+        notes.append(f"“{asked.words}” is the article's: the day of the question was not given.")
+        asked = None
+    if asked and asked.event:
+        notes.append(f"“{asked.words}” is read by the date that the articles give: {in_words(asked.event)}.")
+    counting = kind_of(query.text) == "how_many"
+    return [*notes, *(event_notes(events) or date_notes(reading.citations, asked, counts=counting))]

@@ -1,0 +1,72 @@
+"""Example questions drawn from the corpus itself: patterns filled with the names and counts it reports."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from assistant.text.sentences import split_sentences
+from assistant.text.tokens import DAYS, MONTHS, Span, dates, names
+from assistant.types import Article
+
+LOST = r"(killed|wounded|injured|displaced|arrested|detained|freed|abducted|evacuated|rescued)"
+COUNT = r"(?:\d[\d,.]*|[a-z]+(?:-[a-z]+)?)"
+COUNTED = re.compile(
+    rf"\b{COUNT} ((?:[a-z]+ )?[a-z]{{3,}}s|people) (?:were|are|have been|had been|being)? ?(?:\w+ly )?{LOST}\b"
+)
+LOSING = re.compile(rf"\b{LOST} {COUNT} ((?:[a-z]+ )?[a-z]{{3,}}s|people)\b")
+PLACE = re.compile(
+    rf"\b(?:in|at|near|around|of|on) (?:the )?(?!(?i:{MONTHS}|{DAYS})\b)([A-Z][\w’'-]{{3,}})(?! [A-Z])"
+)
+CLAIMED = re.compile(r"\bclaimed (?:responsibility|the)\b", re.I)
+ROLE = re.compile(
+    r"\b(?i:minister|president|leader|colonel|general|spokesperson|spokesman|spokeswoman|secretary-general|expert"
+    r"|analyst|chief|director|head|governor|mayor|judge)[a-z ]{0,20},? ([A-Z]\w+(?: [A-Z]\w+){1,2})"
+)
+
+
+def suggestions(articles: Sequence[Article]) -> Iterator[str]:
+    """Yield questions that the articles may answer, in turn of each kind; the caller tries them."""
+    texts = [a.text[one.start : one.end] for a in articles for one in split_sentences(a.text)]
+    known = Counter(span.text for text in texts for span in names(text))
+    kinds = [
+        [f"Who claimed the attacks on {place}?" for place in _claimed(texts, known)],
+        [f"How many {what} were {fate} in {place}?" for what, fate, place in _counted(texts)],
+        [f"Who is {name}?" for text in texts for name in ROLE.findall(text) if name[0].isupper()],
+        [
+            f"What is reported about {name}?"
+            for name, _ in known.most_common(40)
+            if " " in name or name.isupper()
+        ],
+    ]
+    for row in itertools.zip_longest(*map(dict.fromkeys, kinds)):
+        yield from (question for question in row if question)
+
+
+def _counted(texts: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    for text in texts:
+        found, losing, place = COUNTED.search(text), LOSING.search(text), PLACE.search(text)
+        if place and found:
+            yield found.group(1), found.group(2), place.group(1)
+        elif place and losing:
+            yield losing.group(2), losing.group(1), place.group(1)
+
+
+def _claimed(texts: Sequence[str], known: Counter[str]) -> Iterator[str]:
+    for text in texts:
+        if CLAIMED.search(text):
+            found = [
+                span.text for span in _outside_dates(text) if span.text.istitle() and known[span.text] > 1
+            ]
+            yield from found[-1:]
+
+
+def _outside_dates(text: str) -> list[Span]:
+    taken = dates(text)
+    return [
+        span
+        for span in names(text)
+        if not any(one.start < span.end and span.start < one.end for one in taken)
+    ]

@@ -1,0 +1,207 @@
+"""The built-in answerer: [Hit] -> statements, without a chat model.
+
+It picks the sentences that answer, states them word for word, and cites them. What the reader found in them
+gives the short answer and tells whether there is one; without a reader, their words and vectors do.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.evidence.event_dates import CERTAINTY
+from assistant.evidence.features import (
+    CANDIDATE_FEATURES,
+    Matches,
+    answer_features,
+    answer_threshold,
+    log_odds,
+)
+from assistant.evidence.gather import Evidence, given_text_features, in_period
+from assistant.evidence.reading import Reading
+from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.short_answers import Gathered, as_candidates, by_rules, from_spans, probability
+from assistant.evidence.windows import CONTEXT_NAMES, NO_SPAN, ReadSentence
+from assistant.question.question_type import TYPED, Profile
+from assistant.settings import Settings
+from assistant.text.facts import quantities
+from assistant.text.tokens import names, numbers, stem, tokens
+from assistant.types import Candidate, Citation, Query, Statement
+
+SAME_SENTENCE = 0.6
+# a short answer this likely beside the likeliest is stated too
+RIVAL = 0.02
+# passages of a paragraph that is given with its question
+# share of the weight of all short answers that makes one of them the answer to "why" or "what"
+STANDS_OUT = 0.3
+
+
+def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
+    """Answer a query from the evidence, or withhold the answer when the best sentence is too unlikely."""
+    asked, matches, ranked, found = evidence.asked, evidence.matches, list(evidence.ranked), evidence.found
+    unknown = unknown_names(query.asked_period.topic if query.asked_period else query.text, matches)
+    if not ranked:
+        return Reading(False, 0.0, None, (), (), (), mentioned=False, unknown=unknown)
+    short_answers = from_spans(asked, ranked, found)
+    odds = answer_odds(asked, ranked, found, short_answers)
+    given_text = bool(evidence.whole and short_answers)
+    if evidence.whole:
+        odds = float(log_odds("given_text", [given_text_features(evidence.whole)])[0])
+    if query.asked_period:
+        timely = in_period(ranked, evidence.retrieval.hits, query.asked_period.period)
+        odds += CERTAINTY.get(timely[0].fit or "open", 0.0) if timely else -math.inf
+        ranked = timely or ranked
+        short_answers = from_spans(asked, ranked, found) or short_answers
+    confidence = round(probability(odds), 4)
+    answered = confidence >= answer_threshold(settings, given_text=evidence.whole is not None)
+    groups = (
+        _choose(asked, ranked, short_answers, settings.answer_words)
+        if answered
+        else [[one] for one in ranked[:2]]
+    )
+    citations = _number(groups)
+    statements = tuple(_statement(group, citations) for group in groups) if answered else ()
+    cited = tuple(citations.values())
+    if found:
+        candidates = as_candidates(short_answers, confidence, cited)
+    else:
+        candidates = by_rules(matches, ranked, confidence, cited)
+    return Reading(
+        answered=answered,
+        confidence=confidence,
+        short=candidates[0].text
+        if answered and (given_text or brief(asked, candidates, confidence))
+        else None,
+        statements=statements,
+        citations=cited,
+        candidates=candidates,
+        mentioned=bool(asked.names) and ranked[0].features[CONTEXT_NAMES] == 1.0,
+        asked=asked,
+        ranked=tuple(ranked),
+        dated=ranked[0].fit in {"stated", "nearby"},
+        unknown=unknown,
+    )
+
+
+def answer_odds(
+    asked: Profile,
+    ranked: Sequence[ScoredSentence],
+    found: Mapping[tuple[str, int], ReadSentence],
+    answers: Sequence[Gathered],
+) -> float:
+    """Judge from the best sentences, and from the short answers found, whether the articles answer: log odds."""
+    if (ranked[0].article.id, ranked[0].start) in found:
+        return float(log_odds("read_answer", [read_answer_features(asked, ranked, found, answers)])[0])
+    return float(log_odds("answer", [_described(asked, ranked)])[0])
+
+
+def read_answer_features(
+    asked: Profile,
+    ranked: Sequence[ScoredSentence],
+    found: Mapping[tuple[str, int], ReadSentence],
+    answers: Sequence[Gathered],
+) -> list[float]:
+    """Describe the best sentence, what was read in it, and the first short answer, as ``READ_ANSWER_FEATURES``."""
+    best = found[ranked[0].article.id, ranked[0].start]
+    articles = answers[0].features[CANDIDATE_FEATURES.index("articles")] if answers else 0.0
+    return [*_described(asked, ranked), best.answers, math.log(best.chance + NO_SPAN), articles]
+
+
+def _described(asked: Profile, ranked: Sequence[ScoredSentence]) -> list[float]:
+    return answer_features(asked, [one.features for one in ranked[:2]], [one.score for one in ranked[:2]])
+
+
+def brief(asked: Profile, candidates: Sequence[Candidate], confidence: float) -> bool:
+    """Tell whether a question has a short answer: of some kinds always, of others where one stands out.
+
+    What is no number is none to "how many".
+    """
+    if not candidates or (asked.kind == "how_many" and not numbers(candidates[0].text)):
+        return False
+    return asked.kind in TYPED or candidates[0].confidence >= STANDS_OUT * confidence
+
+
+def unknown_names(text: str, matches: Matches) -> tuple[str, ...]:
+    """List the names of a question of which no article holds a word, in any spelling."""
+    rows = {word: row for row, word in enumerate(matches.words) if word in matches.asked.names}
+    return tuple(
+        span.text
+        for span in names(text)
+        if (span.start > 0 or " " in span.text)
+        and (parts := [rows[stem(token.text)] for token in tokens(span.text) if stem(token.text) in rows])
+        and all(matches.words[row] in matches.asked.unknown and matches.table[row].max() < 1 for row in parts)
+    )
+
+
+def _choose(
+    asked: Profile, ranked: Sequence[ScoredSentence], answers: Sequence[Gathered], most_words: int
+) -> list[list[ScoredSentence]]:
+    """Choose the sentences to state; those that say the same in other articles join as further sources.
+
+    After the best come those that give the likeliest short answers, each from an article of its own. A sentence
+    in the same words with another figure, or another short answer, is stated by itself.
+    """
+    groups: list[list[ScoredSentence]] = []
+    words = 0
+    rivals = _rivals(ranked, answers)
+    wanted = 4 if asked.kind in {"why", "other"} or asked.several or len(rivals) > 1 else 3
+    floor = ranked[0].score - 2.5
+    for one in (ranked[0], *rivals, *ranked[1:]):
+        if one.score < floor and one not in rivals:
+            break
+        same = next((group for group in groups if _alike(group[0].text, one.text)), None)
+        if same is not None and carries(one.text, same[0].text):
+            if all(one.article.id != other.article.id for other in same):
+                same.append(one)
+            continue
+        if same is not None and one not in rivals and quantities(one.text) <= quantities(same[0].text):
+            continue
+        count = len(one.text.split()) + 1  # its markers
+        if groups and (words + count > most_words or len(groups) == wanted):
+            continue
+        groups.append([one])
+        words += count
+    return groups
+
+
+def _rivals(ranked: Sequence[ScoredSentence], answers: Sequence[Gathered]) -> list[ScoredSentence]:
+    """Find for each likely short answer the best sentence that gives it, of an article that gives none before."""
+    chosen: list[ScoredSentence] = []
+    for answer in answers:
+        if answer.share < RIVAL * answers[0].share:
+            break
+        holding = [one for one in ranked if (one.article.id, one.start, one.end) in answer.places]
+        articles = {one.article.id for one in chosen}
+        if holding and not articles & {one.article.id for one in holding}:
+            chosen.append(holding[0])
+    return chosen
+
+
+def _number(groups: Sequence[Sequence[ScoredSentence]]) -> dict[tuple[str, int], Citation]:
+    numbered: dict[tuple[str, int], Citation] = {}
+    for one in (one for group in groups for one in group):
+        key = (one.article.id, one.start)
+        if key not in numbered:
+            numbered[key] = Citation(len(numbered) + 1, one.article, one.start, one.end, one.text)
+    return numbered
+
+
+def _statement(group: Sequence[ScoredSentence], citations: dict[tuple[str, int], Citation]) -> Statement:
+    text = re.sub(r"\s+", " ", group[0].text)
+    return Statement(text, tuple(citations[one.article.id, one.start] for one in group))
+
+
+def _alike(one: str, other: str) -> bool:
+    words, others = _stems(one), _stems(other)
+    return len(words & others) >= SAME_SENTENCE * len(words | others)
+
+
+def carries(quote: str, statement: str) -> bool:
+    """Tell whether a sentence holds every figure and name of a statement, so that it can be cited for it."""
+    named = {stem(token.text) for span in names(statement) for token in tokens(span.text)}
+    return quantities(statement) <= quantities(quote) and named <= _stems(quote)
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(token.text) for token in tokens(text)}

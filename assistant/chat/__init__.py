@@ -1,0 +1,1 @@
+"""Answers and questions written by a chat model."""

@@ -1,0 +1,1 @@
+"""Checks that what is stated is supported by the words it cites."""

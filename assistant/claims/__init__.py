@@ -1,1 +1,0 @@
-"""Claims: who says what, to what degree, and whether sources agree."""

@@ -1,0 +1,1 @@
+"""What the passages hold: sentences, short answers, figures, speakers, dates, events."""

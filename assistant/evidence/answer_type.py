@@ -1,0 +1,36 @@
+"""How well words fit the kind of answer that a question asks for."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question.question_type import kind_of
+from assistant.text.tokens import dates, numbers
+
+# what "last week" is worth as the answer to "when", compared with a date
+RELATIVE = 0.5
+# what words of another kind than asked for are worth: no number for "how many", no date for "when"
+ODD = 0.2
+# and what a place is worth as the answer to "who"
+MISPLACED = 0.05
+ASKS_WHO = re.compile(r"\bwho\b", re.I)
+PLACED = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:the\s+)?$", re.I)
+
+
+def fitting(question: str, text: str, start: int, end: int) -> float:
+    """Tell how well ``text[start:end]`` is of the kind asked for, 0 to 1; ``text`` is its sentence.
+
+    "How many" takes a number that is no part of a date, "when" a date, and "who" nobody whom a preposition makes
+    a place ("in Larkfield"); anything goes for the others.
+    """
+    kind, words = kind_of(question), text[start:end]
+    if kind == "how_many":
+        dated = any(one.start <= start and end <= one.end for one in dates(text))
+        return ODD if dated or not numbers(words) else 1.0
+    if kind == "when":
+        if not dates(words) and not numbers(words):
+            return ODD
+        return 1.0 if any(map(str.isdigit, words)) else RELATIVE
+    if ASKS_WHO.search(question) and PLACED.search(text, 0, start):
+        return MISPLACED
+    return 1.0

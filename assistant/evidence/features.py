@@ -1,0 +1,251 @@
+"""How likely a sentence holds the answer: features of question, sentence and passage, and their weights.
+
+The weights are fitted by ``training/fit_sentence_scorer.py`` and ``training/fit_reading.py`` and stand in
+``sentence_scorer.json``. Logistic regressions: one ranks the sentences of the retrieved passages, another tells
+from the best of them whether the articles answer at all; and the same again with what the reader found.
+"""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import json
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.question.question_type import TYPED, Profile
+from assistant.settings import Settings
+from assistant.text.tokens import Span, dates, names, numbers, same_word, stem, tokens
+
+WordVectors = Callable[[Sequence[str]], NDArray[np.float32]]
+WEIGHTS = Path(__file__).parents[1] / "models" / "weights" / "sentence_scorer.json"
+FOCUS_DISTANCE = 3
+LIKE = 0.3
+SENTENCE_FEATURES = (
+    "coverage", "soft_coverage", "context_coverage", "resolved_coverage", "name_coverage",
+    "context_name_coverage", "predicate", "context_predicate", "weakest", "pairs", "type_present", "type_absent",
+    "focus", "focus_near", "nearness", "passage_cosine", "sentence_cosine", "length", "short", "question_mark",
+)  # fmt: skip
+ANSWER_FEATURES = (
+    "best", "margin", "coverage", "soft_coverage", "context_coverage", "resolved_coverage", "name_coverage",
+    "context_name_coverage", "predicate", "context_predicate", "weakest", "type_absent", "focus", "focus_near",
+    "nearness", "passage_cosine", "sentence_cosine", "unknown_name",
+)  # fmt: skip
+# of sentences that a reader has read: the score of the sentence by its words, what the reader found, and the score
+# of the hit that holds it
+READ_FEATURES = ("score", "answers", "span", "search")
+HIT_FEATURES = ("search", "sentence", "answers")
+READ_ANSWER_FEATURES = (*ANSWER_FEATURES, "answers", "span", "articles")
+# of all that was read where one short text is the whole corpus: the log odds of ``read_answer``, and the best that
+# the reader found
+GIVEN_TEXT_FEATURES = ("answers", "span")
+# of a short answer: its weight, its share in that of all, how many articles hold its words, the share of its words
+# that the question holds, and its length
+CANDIDATE_FEATURES = ("weight", "share", "articles", "repeats", "length")
+
+
+class Matches:
+    """How well each word of a question is met by each word of the passages: 1 the same word, 0 none like it.
+
+    Words that are no names are also met by words of like meaning, by the cosine of the embedder's own word
+    vectors; names and figures only by themselves and their spellings, to which ``same`` adds those that were
+    learnt: other stems for the same name.
+    """
+
+    def __init__(
+        self,
+        asked: Profile,
+        texts: Sequence[str],
+        word_vectors: WordVectors,
+        same: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
+        self.asked = asked
+        self.words = list(asked.weights)
+        self.weights = np.array([asked.weights[word] for word in self.words], dtype=np.float32)
+        self.named = np.array([word in asked.names for word in self.words], dtype=bool)
+        found = sorted({stem(token.text) for text in texts for token in tokens(text)})
+        self.column = {word: i for i, word in enumerate(found)}
+        self._columns: dict[str, list[int]] = {}
+        self.table = np.zeros((len(self.words), len(found) + 1), dtype=np.float32)
+        if self.words and found:
+            likeness = word_vectors(self.words) @ word_vectors(found).T
+            likeness[likeness < LIKE] = 0.0
+            likeness[self.named] = 0.0
+            self.table[:, :-1] = np.minimum(likeness, 0.9)
+            for row, word in enumerate(self.words):
+                for other in (same or {}).get(word, frozenset()) & self.column.keys():
+                    self.table[row, self.column[other]] = 1.0
+                # spellings of a word share its first two letters, and ``found`` is in order
+                for column in range(bisect.bisect_left(found, word[:2]), len(found)):
+                    if found[column][:2] != word[:2]:
+                        break
+                    if same_word(word, found[column]):
+                        self.table[row, column] = 1.0
+
+    def columns(self, text: str) -> list[int]:
+        """Find the columns of a text's words, in order; the last column stands for no word."""
+        if text not in self._columns:
+            self._columns[text] = [self.column.get(stem(token.text), -1) for token in tokens(text)] or [-1]
+        return self._columns[text]
+
+    def row(self, word: str | None) -> int | None:
+        """Find the row of a word of the question."""
+        return self.words.index(word) if word is not None and word in self.asked.weights else None
+
+
+def wanted_spans(asked: Profile, sentence: str) -> list[Span]:
+    """Find the pieces of a sentence that could be the short answer: of the kind asked, not in the question."""
+    if asked.kind == "when":
+        found = dates(sentence)
+        if not found:
+            found = [span for span in numbers(sentence) if re.fullmatch(r"(?:1[5-9]|20)\d\d", span.text)]
+    elif asked.kind == "how_many":
+        found = _outside(numbers(sentence), dates(sentence))
+    elif asked.kind in TYPED:
+        found = _outside(names(sentence), dates(sentence))
+    else:
+        return []
+    return [
+        span
+        for span in found
+        if not all(_known(stem(token.text), asked.weights) for token in tokens(span.text))
+    ]
+
+
+def nearness(matches: Matches, sentence: str, span: Span) -> tuple[float, float]:
+    """Sum the weights of the question's words in a sentence, each divided by its distance to a span.
+
+    The second figure is how well the asked-for word is met within ``FOCUS_DISTANCE`` words of the span.
+    """
+    found = tokens(sentence)
+    inside = [i for i, token in enumerate(found) if token.start < span.end and span.start < token.end]
+    if not inside:
+        return 0.0, 0.0
+    columns = np.array(matches.columns(sentence))
+    places = np.arange(len(columns))
+    distance = np.maximum(inside[0] - places, places - inside[-1])
+    outside = distance > 0
+    if not outside.any():
+        return 0.0, 0.0
+    met = matches.table[:, columns[outside]]
+    near = float(matches.weights @ (met / (1 + 0.25 * distance[outside])).max(axis=1))
+    focus = matches.row(matches.asked.focus)
+    close = outside & (distance <= FOCUS_DISTANCE)
+    return near, float(matches.table[focus, columns[close]].max(initial=0.0)) if focus is not None else 0.0
+
+
+def sentence_features(
+    matches: Matches,
+    sentence: str,
+    context: Sequence[int],
+    *,
+    passage_cosine: float,
+    sentence_cosine: float,
+) -> list[float]:
+    """Describe a sentence as ``SENTENCE_FEATURES``; context: the columns of its neighbours and the title."""
+    asked = matches.asked
+    columns = matches.columns(sentence)
+    here = matches.table[:, columns].max(axis=1) if matches.words else np.zeros(0, dtype=np.float32)
+    around = np.maximum(here, matches.table[:, context].max(axis=1)) if matches.words else here
+    spans = wanted_spans(asked, sentence)
+    typed = asked.kind in TYPED
+    near = [nearness(matches, sentence, span) for span in spans]
+    focus = matches.row(asked.focus)
+    weights, named = matches.weights, matches.named
+    return [
+        float(weights @ (here == 1)),
+        float(weights @ here),
+        float(weights @ around),
+        float(weights @ np.where(named, around, here)),
+        _mean(here == 1, named),
+        _mean(around == 1, named),
+        _mean(here, ~named),
+        _mean(around, ~named),
+        float(around[~named].min(initial=1.0)),
+        _pairs(matches, columns, here),
+        float(typed and bool(spans)),
+        float(typed and not spans),
+        float(here[focus]) if focus is not None else _mean(here, ~named),
+        max((close for _, close in near), default=0.0),
+        max((value for value, _ in near), default=0.0),
+        passage_cosine,
+        sentence_cosine,
+        math.log(1 + len(columns)),
+        float(len(columns) < 5),
+        float(sentence.rstrip().endswith("?")),
+    ]
+
+
+def answer_features(asked: Profile, rows: Sequence[Sequence[float]], scores: Sequence[float]) -> list[float]:
+    """Describe the best sentence among all as ``ANSWER_FEATURES``; scores are log odds, best first."""
+    best = dict(zip(SENTENCE_FEATURES, rows[0], strict=True))
+    return [
+        scores[0],
+        scores[0] - (scores[1] if len(scores) > 1 else scores[0] - 1),
+        *(best[name] for name in ANSWER_FEATURES[2:-1]),
+        float(bool(asked.names & asked.unknown)),
+    ]
+
+
+@lru_cache(maxsize=1)
+def fitted() -> dict[str, NDArray[np.float64]]:
+    """Load the fitted weights: for ``sentence`` and ``answer``, the intercept first."""
+    return {name: np.array(values) for name, values in _stored()["weights"].items()}
+
+
+@lru_cache(maxsize=1)
+def _stored() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(WEIGHTS.read_text())
+    return loaded
+
+
+def answer_threshold(settings: Settings, *, given_text: bool = False) -> float:
+    """Return the confidence below which an answer is withheld: as set, or for the precision that is wanted.
+
+    Where no confidence was precise enough, it is the highest that was measured. ``given_text``: one short text is
+    the whole corpus; confidence was fitted to be the share of questions that such a text answers.
+    """
+    if given_text:
+        return settings.answer_precision or settings.given_text_threshold
+    if settings.answer_precision is None:
+        return settings.answer_threshold
+    measured: list[tuple[float, float]] = _stored()["thresholds"]
+    enough = [threshold for precision, threshold in measured if precision >= settings.answer_precision]
+    return min(enough, default=max(threshold for _, threshold in measured))
+
+
+def log_odds(model: str, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
+    """Apply a fitted regression to rows of features: an array (len(rows),) of log odds."""
+    weights = fitted()[model]
+    odds: NDArray[np.float64] = np.asarray(rows, dtype=np.float64) @ weights[1:] + weights[0]
+    return odds
+
+
+def _known(word: str, weights: Mapping[str, float]) -> bool:
+    return word in weights or any(same_word(word, other) for other in weights)
+
+
+def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
+    return [span for span in spans if not any(one.start < span.end and span.start < one.end for one in taken)]
+
+
+def _mean(values: NDArray[np.generic], chosen: NDArray[np.bool_]) -> float:
+    return float(values[chosen].mean()) if chosen.any() else 1.0
+
+
+def _pairs(matches: Matches, columns: Sequence[int], here: NDArray[np.float32]) -> float:
+    """Share of neighbouring question words that stand within five words of each other."""
+    rows = [row for row in range(len(matches.words)) if here[row] == 1]
+    places = {row: np.flatnonzero(matches.table[row, columns] == 1) for row in rows}
+    close = sum(
+        bool((np.abs(places[one][:, None] - places[other][None, :]) <= 5).any())
+        for one, other in itertools.pairwise(rows)
+    )
+    return close / max(1, len(matches.words) - 1)

@@ -1,0 +1,149 @@
+"""What the hits hold for a question: their sentences scored and read, and the hits ranked anew by that."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.evidence.event_dates import WORTH, dates_of, fit
+from assistant.evidence.features import Matches, log_odds
+from assistant.evidence.sentences import ScoredSentence, describe_sentences, embedded, passage_context, scored
+from assistant.evidence.windows import NO_SPAN, ReadSentence, rank_read, read_sentences
+from assistant.models.embedder import Embedder
+from assistant.models.onnx_runtime import one_blas_thread
+from assistant.models.reader import PassageReading, Reader
+from assistant.question.question_type import Profile, profile, put_as_question
+from assistant.retrieval.search import Retrieval, shortened
+from assistant.settings import Settings
+from assistant.types import Hit, Period, Query
+
+# log odds of the best sentence below which hits are alike
+LOWEST = -8.0
+# log odds of answering that a hit is given of which nothing was read
+UNREAD = -4.0
+# the most passages of a text that counts as given with its question
+GIVEN_PASSAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The hits and their sentences, both best first.
+
+    ``found`` holds, by article and start, what the reader found in the sentences that it read; nothing without
+    a reader. ``whole`` is what it found in a text that was given with its question, read as one.
+    """
+
+    retrieval: Retrieval
+    asked: Profile
+    matches: Matches
+    ranked: tuple[ScoredSentence, ...]
+    found: Mapping[tuple[str, int], ReadSentence]
+    whole: PassageReading | None = None
+
+
+@one_blas_thread
+def examine(
+    query: Query, retrieval: Retrieval, embedder: Embedder, reader: Reader | None, settings: Settings, k: int
+) -> Evidence:
+    """Score the sentences of the hits, read around the likeliest, and keep the ``k`` best hits.
+
+    The first ``Settings.reread`` hits are ranked anew by what was read, and each takes the score of its new place;
+    without a reader all stay as they are.
+    """
+    if reader is None:
+        retrieval = shortened(retrieval, k)
+    text = query.asked_period.topic if query.asked_period else query.text
+    asked = profile(text, retrieval.counts, retrieval.passages, typed=query.original)
+    texts = [passage_context(hit) for hit in retrieval.hits]
+    matches = Matches(asked, texts, embedder.embed_words, retrieval.names.same)
+    ranked = scored(describe_sentences(matches, retrieval))
+    if reader is None:
+        return Evidence(retrieval, asked, matches, tuple(embedded(ranked, retrieval, embedder)), {})
+    question = put_as_question(text)
+    given = retrieval.hits[0].article if is_given_text(retrieval) else None
+    whole = reader.read(question, [(given.title or "", given.text)])[0] if given else None
+    found = read_sentences(question, of_period_first(query, ranked, retrieval.hits), reader)
+    anew = rank_hits(retrieval.hits[: settings.reread], ranked, found)
+    order = [*anew, *range(len(anew), len(retrieval.hits))][:k]
+    places = [hit.score for hit in retrieval.hits]
+    retrieval = replace(
+        retrieval,
+        hits=tuple(replace(retrieval.hits[i], score=score) for i, score in zip(order, places, strict=False)),
+        cosines=tuple(retrieval.cosines[i] for i in order),
+    )
+    kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
+    return Evidence(retrieval, asked, matches, tuple(kept), found, whole)
+
+
+def is_given_text(retrieval: Retrieval) -> bool:
+    """Tell whether one paragraph is the whole corpus, as in a test of reading.
+
+    A question put to such a text was mostly written with it in view, so that likeness to its words tells little.
+    Articles of several paragraphs are not meant: of 55 questions on single ones of the demonstration corpus 40 are
+    answered as among many articles, and 14 as of such a text.
+    """
+    if not 0 < len(retrieval.hits) == retrieval.passages <= GIVEN_PASSAGES:
+        return False
+    texts = {hit.article.text.strip() for hit in retrieval.hits}
+    return len(texts) == 1 and "\n" not in next(iter(texts))
+
+
+def given_text_features(whole: PassageReading) -> list[float]:
+    """Describe what was read in a text that was given with its question, as ``GIVEN_TEXT_FEATURES``."""
+    likeliest = max((span.probability for span in whole.spans), default=0.0)
+    return [whole.answers, math.log(likeliest + NO_SPAN)]
+
+
+def in_period(ranked: Sequence[ScoredSentence], hits: Sequence[Hit], period: Period) -> list[ScoredSentence]:
+    """Leave out the sentences that are about another time than the period asked about; rank the rest anew.
+
+    Where dates in the text put the best one into the period, those that may be of any time are left out as well.
+    """
+    dates = dates_of(hits)
+    fits = [(one, fit(dates[one.article.id], one.start, one.end, period)) for one in ranked]
+    kept = [replace(one, score=one.score + WORTH[how], fit=how) for one, how in fits if how != "contradicts"]
+    kept = sorted(kept, key=lambda one: -one.score)
+    if kept and kept[0].fit in {"stated", "nearby"}:
+        return [one for one in kept if one.fit not in {"open", "doubtful"}]
+    return kept
+
+
+def of_period_first(
+    query: Query, ranked: Sequence[ScoredSentence], hits: Sequence[Hit]
+) -> Sequence[ScoredSentence]:
+    """Put the sentences that may be of the period asked about before the others."""
+    if query.asked_period is None:
+        return ranked
+    fitting = in_period(ranked, hits, query.asked_period.period)
+    places = {(one.article.id, one.start): place for place, one in enumerate(fitting)}
+    return sorted(ranked, key=lambda one: places.get((one.article.id, one.start), len(places)))
+
+
+def rank_hits(
+    hits: Sequence[Hit], ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
+) -> list[int]:
+    """Rank hits by their score in the search, their best sentence, and what the reader found: their numbers."""
+    if not hits:
+        return []
+    odds = log_odds("hit", [hit_features(hit, ranked, found) for hit in hits])
+    return sorted(range(len(hits)), key=lambda i: (-odds[i], i))
+
+
+def hit_features(
+    hit: Hit, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
+) -> list[float]:
+    """Describe a hit as ``HIT_FEATURES``."""
+    inside = [one for one in ranked if holds(hit, one)]
+    best = max((one.score for one in inside), default=LOWEST)
+    read = [found[key] for one in inside if (key := (one.article.id, one.start)) in found]
+    return [hit.score, max(best, LOWEST), max((one.answers for one in read), default=UNREAD)]
+
+
+def holds(hit: Hit, sentence: ScoredSentence) -> bool:
+    """Tell whether a sentence lies in a hit's passage."""
+    return (
+        hit.article.id == sentence.article.id
+        and hit.passage.start <= sentence.start
+        and sentence.end <= hit.passage.end
+    )

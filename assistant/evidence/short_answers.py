@@ -1,0 +1,220 @@
+"""The short answer: pieces of the ranked sentences, gathered over articles, each with its probability."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.evidence.answer_type import RELATIVE
+from assistant.evidence.features import Matches, log_odds, nearness, wanted_spans
+from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.windows import ReadSentence
+from assistant.question.question_type import TYPED, Profile
+from assistant.text.facts import quantities
+from assistant.text.tokens import stem, tokens
+from assistant.types import Candidate, Citation
+
+RULE_SENTENCES = 6
+MOST = 10
+GATHERED = 30
+LEAST_WEIGHT = 1e-6
+ENUMERATION = re.compile(
+    r"(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4}, ){1,}(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4},? (?:and|or) )"
+    r"[A-Z\d][\w’'‘()-]*(?: [A-Z][\w’'‘()-]*){0,4}"
+)
+PREPOSITION = re.compile(r"^(?:in|on|since|by|during|of|from|until|after|before)\s+", re.I)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """One answer as several sentences give it: its likeliest wording, their weight, and their places.
+
+    ``share`` is its probability, if one of the answers found is right; ``features`` are ``CANDIDATE_FEATURES``.
+    """
+
+    text: str
+    best: float
+    weight: float = 0.0
+    places: list[tuple[str, int, int]] = field(default_factory=list)
+    share: float = 0.0
+    features: tuple[float, ...] = ()
+
+
+def from_spans(
+    asked: Profile, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
+) -> list[Gathered]:
+    """Gather what the reader pointed at: equal answers count together, best first."""
+    gathered = gather(asked, ranked, found)
+    if not gathered:
+        return []
+    rows = candidate_features(asked, gathered, ranked)
+    chances = [probability(float(one)) for one in log_odds("candidate", rows)]
+    for one, row, chance in zip(gathered, rows, chances, strict=True):
+        one.share, one.features = chance / sum(chances), tuple(row)
+    return sorted(gathered, key=lambda one: -one.share)[:MOST]
+
+
+def as_candidates(
+    gathered: Sequence[Gathered], confidence: float, cited: Sequence[Citation]
+) -> tuple[Candidate, ...]:
+    """Turn short answers into candidates, with the citations that hold them."""
+    return tuple(
+        Candidate(one.text, confidence * one.share, _citations(one.places, cited)) for one in gathered
+    )
+
+
+def gather(
+    asked: Profile, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
+) -> list[Gathered]:
+    """Bring together the spans that say the same, the heaviest first, at most ``GATHERED``."""
+    gathered: list[Gathered] = []
+    keys: dict[str, Gathered] = {}
+    for one in ranked:
+        read = found.get((one.article.id, one.start))
+        if read is None:
+            continue
+        likely = probability(one.score)
+        listed = ENUMERATION.search(one.text) if asked.several else None
+        for span in read.spans:
+            text = _value(asked, one.article.text[span.start : span.end])
+            if listed and listed.start() <= span.start - one.start < listed.end():
+                text = listed.group()
+            weight = likely * span.probability
+            key = _key(asked, text)
+            if not key or weight <= 0:
+                continue
+            same = keys.get(key) or _only_one_like(text, key, gathered, keys)
+            if same is None:
+                same = Gathered(text, weight)
+                gathered.append(same)
+            keys[key] = same
+            same.weight += weight
+            if weight > same.best:
+                same.text, same.best = text, weight
+            same.places.append((one.article.id, one.start, one.end))
+    return sorted(gathered, key=lambda one: -one.weight)[:GATHERED]
+
+
+def candidate_features(
+    asked: Profile, gathered: Sequence[Gathered], ranked: Sequence[ScoredSentence]
+) -> list[list[float]]:
+    """Describe short answers as ``CANDIDATE_FEATURES``."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for sentence in ranked:
+        texts[sentence.article.id].append(sentence.text.lower())
+    articles = ["\n".join(parts) for parts in texts.values()]
+    total = sum(one.weight for one in gathered)
+    described = []
+    for one in gathered:
+        words = _words(one.text).split()
+        holding = sum(one.text.lower() in text for text in articles)
+        described.append(
+            [
+                math.log(one.weight + LEAST_WEIGHT),
+                one.weight / total,
+                math.log(1 + holding),
+                sum(word in asked.weights for word in words) / max(1, len(words)),
+                math.log(max(1, len(words))),
+            ]
+        )
+    return described
+
+
+def by_rules(
+    matches: Matches, ranked: Sequence[ScoredSentence], confidence: float, cited: Sequence[Citation]
+) -> tuple[Candidate, ...]:
+    """Find names, numbers and dates of the kind asked for near the question's words, best first."""
+    asked = matches.asked
+    if asked.kind not in TYPED:
+        return ()
+    scores: dict[str, float] = defaultdict(float)
+    texts: dict[str, str] = {}
+    places: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for one in ranked[:RULE_SENTENCES]:
+        likely = probability(one.score)
+        enumeration = ENUMERATION.search(one.text) if asked.several else None
+        spans = [
+            (_value(asked, span.text), sum(nearness(matches, one.text, span)))
+            for span in wanted_spans(asked, one.text)
+        ]
+        if enumeration and spans:
+            spans.append((enumeration.group(), 1.0))
+        for text, near in spans:
+            relative = asked.kind == "when" and not any(map(str.isdigit, text))
+            key = _words(text)
+            scores[key] += likely * (0.05 + near) * (RELATIVE if relative else 1.0)
+            texts.setdefault(key, text)
+            places[key].append((one.article.id, one.start, one.end))
+    total = sum(scores.values())
+    best = sorted(scores, key=lambda key: -scores[key])[:MOST]
+    return tuple(
+        Candidate(texts[key], confidence * scores[key] / total, _citations(places[key], cited))
+        for key in best
+    )
+
+
+def probability(odds: float) -> float:
+    """Turn log odds into a probability."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def _citations(places: Sequence[tuple[str, int, int]], cited: Sequence[Citation]) -> tuple[Citation, ...]:
+    return tuple(
+        citation
+        for citation in cited
+        if any(
+            citation.article.id == article and citation.start <= start < citation.end
+            for article, start, _ in places
+        )
+    )
+
+
+def _value(asked: Profile, text: str) -> str:
+    return PREPOSITION.sub("", text) if asked.kind == "when" else text
+
+
+def _key(asked: Profile, text: str) -> str:
+    if asked.kind == "how_many" and (values := quantities(text)):
+        return " ".join(sorted(values))
+    return _words(text)
+
+
+def _words(text: str) -> str:
+    found = [stem(token.text) for token in tokens(text)]
+    return " ".join(found[1:] if len(found) > 1 and found[0] in {"the", "a", "an"} else found)
+
+
+def _only_one_like(
+    text: str, key: str, gathered: Sequence[Gathered], keys: Mapping[str, Gathered]
+) -> Gathered | None:
+    """Find the answer that is the same name, shorter or longer; none where two people share the surname."""
+    like = [
+        other
+        for other in gathered
+        if _same(text, other.text)
+        and not any(namesakes(key.split(), known.split()) for known, one in keys.items() if one is other)
+    ]
+    return like[0] if len(like) == 1 else None
+
+
+def namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two names, in words, are of two people with one surname."""
+    return (
+        len(one) > 1 < len(other)
+        and one[-1] == other[-1]
+        and not (set(one) <= set(other) or set(other) <= set(one))
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether one is the other's last words, as a surname is of a name."""
+    shorter, longer = sorted((_words(one).split(), _words(other).split()), key=len)
+    return (
+        0 < len(shorter) < len(longer) <= len(shorter) + 2
+        and longer[-len(shorter) :] == shorter
+        and one[:1].isupper()
+        and other[:1].isupper()
+    )

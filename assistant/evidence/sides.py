@@ -1,0 +1,262 @@
+"""Sides of an answer: what says one value, gathered with its speaker, stance, date, sources and quotations."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.evidence.attribution import who_says
+from assistant.evidence.figures import Amount
+from assistant.evidence.reading import Reading
+from assistant.evidence.sentences import ScoredSentence
+from assistant.names import name_key
+from assistant.retrieval.search import Retrieval
+from assistant.settings import Settings
+from assistant.text.noun_phrases import Stance
+from assistant.text.tokens import stem, tokens
+from assistant.types import Candidate, Citation, Side, Statement
+
+FIRMNESS: dict[Stance, int] = {
+    "confirmed": 6, "claimed": 5, "reported": 4, "no_claim": 3, "blamed": 2, "unconfirmed": 1, "denied": 0
+}  # fmt: skip
+# Shared share of words from which two sentences are one source, whatever articles print them.
+COPIED = 0.8
+BOUND = re.compile(
+    r"^(?:at least|at most|more than|fewer than|less than|as many as|as high as|over|under|up to|about|around|some"
+    r"|nearly|almost|roughly|approximately|close to|only|just|(?:an )?estimated)\s+",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value that a sentence gives, who says it and in which story; ``key`` tells values apart."""
+
+    value: str
+    key: Amount | str
+    sentence: ScoredSentence
+    stance: Stance
+    speaker: str | None
+    story: int
+
+    def same(self, other: Said) -> bool:
+        """Tell whether two sentences give one value."""
+        if isinstance(self.key, Amount) and isinstance(other.key, Amount):
+            return self.key.agrees(other.key)
+        return self.key == other.key
+
+
+Group = Sequence[Said]
+
+
+def said_by(
+    sentence: ScoredSentence, value: str, key: Amount | str, place: int, retrieval: Retrieval
+) -> Said:
+    """Describe what a sentence says at ``place``, with its speaker and stance."""
+    article = sentence.article
+    speaker, stance = who_says(article, sentence.start, sentence.end, sentence.start + place)
+    return Said(value, key, sentence, stance, speaker, retrieval.stories.get(article.id, -1))
+
+
+def stated(
+    reading: Reading, groups: Sequence[Group], settings: Settings, *, differ: bool, keep: bool
+) -> Reading:
+    """Rest a reading on the sentences of its sides; the first group leads, ``keep`` fills up with the old ones.
+
+    Where sides differ they stand newest first, and a line that lists them leads the text.
+    """
+    ordered = sorted(groups, key=_newest, reverse=True) if differ else list(groups)
+    ranked = {_place(one): one for one in reading.ranked}
+    chosen = list(dict.fromkeys(_place(_firmest(group).sentence) for group in ordered))
+    articles = {article for article, _ in chosen}
+    others = sorted(
+        (_place(one.sentence) for group in groups for one in group), key=lambda place: place[0] in articles
+    )
+    old = [(one.article.id, one.start) for one in reading.citations] if keep else []
+    for place in dict.fromkeys((*others, *old)):
+        tried = _cited([ranked[one] for one in (*chosen, place)])
+        lead = lead_of([_side(group, tried) for group in ordered]) if differ else ""
+        words = len(lead.split()) + sum(len(one.quote.split()) + 1 for one in tried)
+        if place not in chosen and words <= settings.answer_words:
+            chosen.append(place)
+    citations = _cited([ranked[place] for place in chosen])
+    sides = [_side(group, citations) for group in ordered]
+    leading = next(side for side, group in zip(sides, ordered, strict=True) if group is groups[0])
+    candidates = _candidates(reading, leading)
+    return replace(
+        reading,
+        short=candidates[0].text,
+        statements=tuple(Statement(_plain(one.quote), (one,)) for one in citations),
+        citations=tuple(citations),
+        candidates=candidates,
+        sides=tuple(sides),
+        differ=differ,
+        lead=lead_of(sides) if differ else "",
+        notes=tuple(_notes(sides, ordered, differ=differ)),
+    )
+
+
+def attributed(reading: Reading, said: Group) -> Reading:
+    """Say who gives the leading short answer; the statements stay as they are."""
+    side = _side(said, reading.citations)
+    return replace(reading, sides=(side,), notes=tuple(_notes([side], [said], differ=False)))
+
+
+def settled(reading: Reading) -> Reading:
+    """Renumber the sides' citations after a check: as the statements now stand, a side left out stated again."""
+    if not reading.sides:
+        return reading
+    if not reading.answered:
+        return replace(reading, sides=(), differ=False, lead="", notes=())
+    statements, citations = list(reading.statements), list(reading.citations)
+    sides = []
+    for side in reading.sides:
+        kept = [one for one in citations if any(_overlap(one, old) for old in side.citations)]
+        if not kept and reading.differ and side.citations:
+            kept = [replace(side.citations[0], number=len(citations) + 1)]
+            citations += kept
+            statements.append(Statement(_plain(kept[0].quote), tuple(kept), True))
+        if kept:
+            sides.append(replace(side, citations=tuple(kept)))
+    differ = reading.differ and len(sides) > 1
+    return replace(
+        reading,
+        statements=tuple(statements),
+        citations=tuple(citations),
+        sides=tuple(sides),
+        differ=differ,
+        lead=lead_of(sides) if differ else "",
+        notes=reading.notes if sides else (),
+    )
+
+
+def lead_of(sides: Sequence[Side]) -> str:
+    """List sides in a line, each with its speaker and markers."""
+    parts = []
+    for side in sides:
+        stance = side.stance if side.stance != "reported" else None
+        who = ", ".join(part for part in (side.speaker, stance) if part)
+        markers = "".join(f"[{one.number}]" for one in side.citations)
+        parts.append(f"{side.value}{f' ({who})' if who else ''} {markers}")
+    return f"Sources differ: {'; '.join(parts)}."
+
+
+def carried(count: int) -> str:
+    """Say how many independent sources carry an answer."""
+    return (
+        "This answer rests on one source."
+        if count == 1
+        else f"{count} independent sources carry this answer."
+    )
+
+
+def independent_sources(told: Iterable[tuple[int | str, str]]) -> int:
+    """Count the stories among (story, sentence); sentences that are nearly the same are one source."""
+    kept: list[set[str]] = []
+    stories: set[int | str] = set()
+    for story, sentence in told:
+        words = {stem(token.text) for token in tokens(sentence)}
+        copied = any(len(words & other) >= COPIED * len(words | other) for other in kept)
+        if story not in stories and not copied:
+            kept.append(words)
+        stories.add(story)
+    return max(1, len(kept))
+
+
+def _not_quoting(group: Group) -> list[Said]:
+    """Leave out the articles that give a value as another outlet's, where that outlet gives it too."""
+    outlets = {name_key(one.sentence.article.publisher or "") for one in group} - {""}
+    return [
+        one
+        for one in group
+        if name_key(one.speaker or "") not in outlets - {name_key(one.sentence.article.publisher or "")}
+    ]
+
+
+def _side(group: Group, citations: Iterable[Citation]) -> Side:
+    best = _firmest(group)
+    days = [day for one in group if (day := one.sentence.article.published)]
+    written = sorted(
+        (one.value for one in group), key=lambda text: (not any(map(str.isdigit, text)), len(text))
+    )
+    value = written[0] if isinstance(best.key, Amount) else group[0].value
+    return Side(
+        value=value[0].lower() + value[1:] if BOUND.match(value) else value,
+        speaker=best.speaker,
+        stance=best.stance,
+        published=max(days, default=None),
+        citations=tuple(one for one in citations if any(_covers(one, other.sentence) for other in group)),
+        independent_sources=independent_sources(
+            (one.story, one.sentence.text) for one in _not_quoting(group)
+        ),
+    )
+
+
+def _firmest(group: Group) -> Said:
+    """Choose who speaks for a value: the firmest stance, a named speaker before the outlet, the best sentence."""
+    return max(
+        group,
+        key=lambda one: (
+            FIRMNESS[one.stance],
+            one.speaker not in {None, one.sentence.article.publisher},
+            one.sentence.score,
+        ),
+    )
+
+
+def _newest(group: Group) -> tuple[datetime.date, float]:
+    days = [day for one in group if (day := one.sentence.article.published)]
+    return max(days, default=datetime.date.min), max(one.sentence.score for one in group)
+
+
+def _candidates(reading: Reading, leading: Side) -> tuple[Candidate, ...]:
+    """Put the value that leads first, without its bound; the others share what confidence it leaves."""
+    text = BOUND.sub("", leading.value)
+    others = [one for one in reading.candidates if BOUND.sub("", one.text).casefold() != text.casefold()]
+    total = sum(one.confidence for one in others)
+    own = max([reading.confidence - total, *(one.confidence for one in reading.candidates)])
+    scale = min(1.0, max(0.0, reading.confidence - own) / total) if total else 0.0
+    rest = (replace(one, confidence=one.confidence * scale, citations=()) for one in others)
+    return (Candidate(text, min(own, reading.confidence), leading.citations), *rest)
+
+
+def _notes(sides: Sequence[Side], groups: Sequence[Group], *, differ: bool) -> list[str]:
+    """Say how many independent sources carry the answer, and which figure is later than the others."""
+    if not differ:
+        return [carried(sides[0].independent_sources)]
+    notes = []
+    latest = [one.sentence.article for one in groups[0]]
+    older = [one.sentence.article for group in groups[1:] for one in group]
+    days = [one.published for one in latest]
+    first = min((day for day in days if day), default=None)
+    if first and None not in days and all(one.published and one.published < first for one in older):
+        notes.append(f"{sides[0].value} comes from a later report ({first}) than the other figures.")
+    counts = ", ".join(
+        f"{side.value} from {side.independent_sources} source{'s' if side.independent_sources > 1 else ''}"
+        for side in sides
+    )
+    return [*notes, f"Independent sources: {counts}."]
+
+
+def _cited(sentences: Iterable[ScoredSentence]) -> list[Citation]:
+    return [
+        Citation(number, one.article, one.start, one.end, one.text) for number, one in enumerate(sentences, 1)
+    ]
+
+
+def _place(one: ScoredSentence) -> tuple[str, int]:
+    return one.article.id, one.start
+
+
+def _covers(citation: Citation, one: ScoredSentence) -> bool:
+    return citation.article.id == one.article.id and citation.start < one.end and one.start < citation.end
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    return one.article.id == other.article.id and one.start < other.end and other.start < one.end
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text)

@@ -1,1 +1,0 @@
-"""Follow-ups: what a question leaves out is taken from the conversation, by rules."""

@@ -1,0 +1,1 @@
+"""Finds damage to an index, and makes it anew from what is whole."""

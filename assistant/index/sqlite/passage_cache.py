@@ -1,0 +1,68 @@
+"""Passages with their articles, read from the ledger by number; the last used articles are remembered."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.index.sqlite.ledger import ArticleRow, read_articles
+from assistant.types import Article, Passage
+
+REMEMBERED = 256
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its number in the index, its article, and the story that near-duplicates share."""
+
+    rowid: int
+    passage: Passage
+    article: Article
+    story: int
+
+
+class PassageReader:
+    """Reads passages; safe among threads. An article is remembered by its number and the hash of its row."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._articles: OrderedDict[tuple[int, bytes], ArticleRow] = OrderedDict()
+
+    def read(self, connection: sqlite3.Connection, rowids: Sequence[int]) -> list[StoredPassage]:
+        """Return live passages in the order asked; others are left out.
+
+        Raises:
+            IndexDamaged: an article's row is not what was written.
+        """
+        rows = connection.execute(
+            'SELECT p.number, p.id, p.start, p."end", a.number, a.row_hash FROM passages p '
+            "JOIN live a ON a.number = p.article WHERE p.number IN (SELECT value FROM json_each(?))",
+            (json.dumps([int(number) for number in rowids]),),
+        ).fetchall()
+        articles = self._read_articles(connection, {(row[4], row[5]) for row in rows})
+        found = {}
+        for number, id_, start, end, *key in rows:
+            row = articles[key[0], key[1]]
+            passage = Passage(id_, row.article.id, start, end, row.article.text[start:end])
+            found[number] = StoredPassage(number, passage, row.article, row.story)
+        return [found[number] for number in rowids if number in found]
+
+    def _read_articles(
+        self, connection: sqlite3.Connection, wanted: set[tuple[int, bytes]]
+    ) -> dict[tuple[int, bytes], ArticleRow]:
+        with self._lock:
+            held = {key: self._articles[key] for key in wanted if key in self._articles}
+        for key in sorted(wanted - held.keys()):
+            for row in read_articles(connection, "number = ?", (key[0],)):
+                held[key] = row
+        with self._lock:
+            for key, row in held.items():
+                self._articles[key] = row
+                self._articles.move_to_end(key)
+            while len(self._articles) > REMEMBERED:
+                self._articles.popitem(last=False)
+        return held

@@ -1,0 +1,209 @@
+"""Sources (folders, files, addresses, feeds) -> articles; parsing runs in a child process (``parser_process``)."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from assistant.ingest.fetch import Fetcher
+from assistant.ingest.formats.by_suffix import ROW_FORMATS, format_of
+from assistant.ingest.metadata.documents import UnreadableError
+from assistant.ingest.parse_request import Request
+from assistant.ingest.sources import UNSUPPORTED, is_address
+from assistant.types import Article, Failure, SourceFile
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+PIPELINE_VERSION = "1"
+
+_MOST_DEATHS = 3
+_PACKAGE = Path(__file__).parent.parent.parent
+
+
+class ArticleReader:
+    """Reads files and addresses through one child process, which is started when first needed.
+
+    The child is killed, and another started, when one article takes longer than
+    ``settings.parse_seconds``; it may take ``settings.parse_memory_bytes`` of memory.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._child: subprocess.Popen[str] | None = None
+        self._fetcher: Fetcher | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child process and remove what was fetched."""
+        with ExitStack() as stack:
+            if self._fetcher:
+                stack.callback(self._fetcher.close)
+            self._end_child()
+        self._fetcher = None
+
+    def read(self, file: SourceFile) -> Iterator[Article | Failure]:
+        """Yield the articles of a file, address or feed as they are parsed, and what could not be read."""
+        if is_address(file.path):
+            yield from self._read_address(file)
+            return
+        known = format_of(file.path)
+        if known is None:
+            yield Failure(file.path, UNSUPPORTED)
+            return
+        request = Request(file.path, file.path, file.article_id, known[0], known[1])
+        for result in self._results(request):
+            yield _to_article(result, request)
+
+    def _read_address(self, file: SourceFile) -> Iterator[Article | Failure]:
+        links: list[dict[str, Any]] = []
+        for found in self._read_download(file.path, file.article_id):
+            if isinstance(found, dict):
+                links.append(found)
+            else:
+                yield found
+        for link in links:
+            yield from self._read_linked(link["link"], link["fields"])
+
+    def _read_linked(self, url: str, fields: dict[str, Any]) -> Iterator[Article | Failure]:
+        for found in self._read_download(url, url, fields):
+            if isinstance(found, dict):
+                yield Failure(url, "a feed within a feed")
+                return
+            yield found
+
+    def _read_download(
+        self, url: str, article_id: str, fields: dict[str, Any] | None = None
+    ) -> Iterator[Article | Failure | dict[str, Any]]:
+        """Yield the articles at an address, and the links of a feed's entries that are yet to be fetched."""
+        if self._fetcher is None:
+            self._fetcher = Fetcher(
+                most_bytes=self._settings.download_bytes,
+                allow_private_addresses=self._settings.allow_private_addresses,
+            )
+        try:
+            fetched = self._fetcher.fetch(url)
+        except UnreadableError as error:
+            yield Failure(url, str(error))
+            return
+        request = Request(
+            str(fetched.path),
+            url,
+            article_id,
+            fetched.format,
+            fetched.compression,
+            charset=fetched.charset,
+            url=fetched.url,
+            fields=fields or {},
+        )
+        try:
+            for result in self._results(request):
+                yield result if "link" in result else _to_article(result, request)
+        finally:
+            fetched.path.unlink()
+
+    def _results(self, request: Request) -> Iterator[dict[str, Any]]:
+        """Yield the results of a request; where the child dies over a row, go on after that row."""
+        for _ in range(_MOST_DEATHS):
+            row = request.skip
+            try:
+                for result in self._exchange(request):
+                    row = result["row"]
+                    yield result
+                return
+            except _ParserDiedError as error:
+                row += request.format in ROW_FORMATS or row > 0
+                yield {"row": row, "failure": str(error)}
+            if row == 0:
+                return
+            request = dataclasses.replace(request, skip=row)
+        yield {"row": row, "failure": f"given up after {_MOST_DEATHS} such rows; what follows is not read"}
+
+    def _exchange(self, request: Request) -> Iterator[dict[str, Any]]:
+        child = self._child or self._start_child()
+        requests, results = child.stdin, child.stdout
+        if requests is None or results is None:
+            raise _ParserDiedError("the parsing process has no pipes")
+        complete = False
+        try:
+            requests.write(json.dumps(dataclasses.asdict(request)) + "\n")
+            requests.flush()
+            for line in results:
+                if not line.endswith("\n"):
+                    break
+                result: dict[str, Any] = json.loads(line)
+                if "end" in result:
+                    complete = True
+                    return
+                yield result
+            raise _ParserDiedError(self._cause_of_death(child))
+        except BrokenPipeError:
+            raise _ParserDiedError(self._cause_of_death(child)) from None
+        finally:
+            if not complete:
+                self._end_child()
+
+    def _start_child(self) -> subprocess.Popen[str]:
+        """Start the child without this process's environment, which may hold secrets.
+
+        ``-P`` keeps modules in the working folder, which may be one of articles, from being imported.
+        """
+        settings = self._settings
+        limits = {
+            "seconds": settings.parse_seconds,
+            "memory_bytes": settings.parse_memory_bytes,
+            "article_bytes": settings.article_bytes,
+        }
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+        self._child = subprocess.Popen(
+            [sys.executable, "-P", "-m", "assistant.ingest.parser_process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="ascii",
+            env={**kept, "PYTHONPATH": str(_PACKAGE), "OPENBLAS_NUM_THREADS": "1"},
+        )
+        if self._child.stdin:
+            self._child.stdin.write(json.dumps(limits) + "\n")
+        return self._child
+
+    def _cause_of_death(self, child: subprocess.Popen[str]) -> str:
+        code = child.wait()
+        if code == -signal.SIGALRM:
+            return f"took longer than {self._settings.parse_seconds:g} s (setting ASSISTANT_PARSE_SECONDS)"
+        return f"the parser died of it ({signal.Signals(-code).name if code < 0 else f'status {code}'})"
+
+    def _end_child(self) -> None:
+        if self._child:
+            self._child.kill()
+            self._child.communicate()
+            self._child = None
+
+
+class _ParserDiedError(Exception):
+    """The child process ended before its work did; the message says why."""
+
+
+def _to_article(result: dict[str, Any], request: Request) -> Article | Failure:
+    if "article" not in result:
+        place = f":{result['row']}" if result["row"] else ""
+        return Failure(request.path + place, result["failure"])
+    values = result["article"]
+    published = values["published"] and datetime.date.fromisoformat(values["published"])
+    return Article(**{**values, "authors": tuple(values["authors"]), "published": published})

@@ -1,0 +1,1 @@
+"""An article's own words, without what stands around them."""

@@ -1,0 +1,117 @@
+"""The lines around an article in which it states its own title, day, authors, publisher and address."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from assistant.ingest.metadata.publication_date import date_span
+
+Kind = Literal["title", "published", "updated", "authors", "publisher", "url", "other"]
+Fact = tuple[Kind, str]
+
+_LONGEST = 300
+_BREAK = re.compile(r"\s+[|•·–—-]\s+|\s*\|\s*")
+_PUBLISHED = re.compile(
+    r"(?:(?:this (?:article|story|report|post) (?:was )?)?(?:(?:first|originally) )?"
+    r"(?:published|posted|issued|released|publiée?|mis en ligne|paru)(?:\s+(?:on|at|le|à))?"
+    r"|(?:(?:publication|published|publish|release) )?date(?: published| of publication)?|dated)"
+    r"\b\s*[:–—-]?\s*",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(
+    r"(?:(?:this (?:article|story|report|post) was )?(?:last |page |most recently )?"
+    r"(?:updated|modified|revised|mise? à jour)(?:\s+(?:on|at|le|à))?|last update)\b\s*[:–—-]?\s*",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"[\s,;@()–—.:/+-]*"
+    r"(?:(?:at|à|h|t|z|[ap]\.?m\.?|[a-z]{1,4}t|utc|local time|\d{1,2}(?:[:.h]\d\d){0,2}(?:[.,]\d+)?)"
+    r"(?![^\W\d_])[\s,;@()–—.:/+-]*){0,6}",
+    re.IGNORECASE,
+)
+_NAME = r"[A-ZÀ-Þ][\w.’'-]*"
+_BYLINE = re.compile(
+    r"(?:(?:[Ww]ritten |[Rr]eported |[Ss]tory )?[Bb]y|BY|Par|PAR)[\s:]+(?!(?:The|A|An|Our|All|This)\b)"
+    rf"({_NAME}(?:,? (?:{_NAME}|and|et|in|of|for|de|da|di|du|la|van|von|der|den|bin|ibn|al|el|&)){{0,14}})[,;.]?"
+)
+_LABELS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("title", re.compile(r"(?:title|headline|titre)\s*:\s*(.+)", re.IGNORECASE)),
+    ("authors", re.compile(r"(?:authors?|byline|written by|reporter|by|auteurs?)\s*:\s*(.+)", re.IGNORECASE)),
+    (
+        "url",
+        re.compile(
+            r"(?:(?:source|article|original )?\s*(?:url|link)|source|permalink)\s*:\s*(https?://\S+)", re.I
+        ),
+    ),
+    (
+        "publisher",
+        re.compile(r"(?:publisher|publication|outlet|newspaper|published by|éditeur)\s*:\s*(.+)", re.I),
+    ),
+    (
+        "other",
+        re.compile(r"(?:categor(?:y|ies)|section|tags?|topics?|keywords?|language|views?)\s*:\s*(.+)", re.I),
+    ),
+)
+_IN_HEADING: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("authors", _BYLINE),
+    ("publisher", re.compile(r"source\s*:\s*(.{2,80})", re.IGNORECASE)),
+    ("url", re.compile(r"(https?://\S+)")),
+)
+
+
+def stated(line: str, *, heading: bool) -> list[Fact] | None:
+    """Return what a line states about the article, or None where it is not a line of statements only.
+
+    Parts that say nothing kept here ("Category: world") count only beside one that does. ``heading``
+    tells that it stands before the body, where a day, a byline or an address needs no label, and a source
+    is the article's and not a figure's.
+    """
+    if len(line) > _LONGEST:
+        return None
+    found: list[Fact] = []
+    for part in filter(None, map(str.strip, _BREAK.split(line))):
+        facts = _labelled(part, heading=heading) or (_unlabelled(part) if heading or found else None)
+        if facts is None:
+            return None
+        found.extend(facts)
+    return found if any(kind != "other" for kind, _ in found) else None
+
+
+def _labelled(part: str, *, heading: bool) -> list[Fact] | None:
+    if label := _PUBLISHED.match(part):
+        return _days("published", part[label.end() :], heading=heading)
+    if label := _UPDATED.match(part):
+        return _days("updated", part[label.end() :], heading=heading)
+    for kind, pattern in _LABELS:
+        if found := pattern.fullmatch(part):
+            is_prose = found[1].endswith(".") and found[1].count(" ") > 6
+            return None if is_prose else [(kind, found[1].strip())]
+    return None
+
+
+def _unlabelled(part: str) -> list[Fact] | None:
+    if days := _days("published", part, heading=True):
+        return days
+    if _CLOCK.fullmatch(part) and re.search(r"\d:\d", part):
+        return [("other", part)]
+    for kind, pattern in _IN_HEADING:
+        if found := pattern.fullmatch(part):
+            return [(kind, found[1])]
+    if span := date_span(part):
+        byline = _BYLINE.fullmatch(part[: span[0]].rstrip(" ,;"))
+        if byline and _CLOCK.fullmatch(part[span[1] :]):
+            return [("authors", byline[1]), ("published", part[span[0] : span[1]])]
+    return None
+
+
+def _days(kind: Kind, text: str, *, heading: bool) -> list[Fact] | None:
+    """Return the days that a text begins with, where it holds nothing else but times and statements."""
+    span = date_span(text)
+    if not span or not _CLOCK.fullmatch(text[: span[0]]):
+        return None
+    rest = text[span[1] :]
+    clock = _CLOCK.match(rest)
+    rest = rest[clock.end() if clock else 0 :]
+    more = stated(rest, heading=heading) if rest else []
+    return None if more is None else [(kind, text[span[0] : span[1]]), *more]

@@ -1,0 +1,202 @@
+"""Text as it came from the web -> the article's own words: characters, lines, debris, joining."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from assistant.ingest.clean.boilerplate import ends_article, is_dated_link, is_sentence, without_debris
+from assistant.ingest.clean.bylines import Kind, stated
+
+_LINE_BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\u2028\u2029]")
+_MISREAD = re.compile("[\x80-\x9f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_BULLET = re.compile(r"[•▪◦‣●■►○·]\s*(?=\w)")
+_ITEM = re.compile(r"(?:[-*–—]|\d{1,3}[.)])\s+\S")
+_LONGEST_TITLE = 200
+_MOST_TITLE_WORDS = 30
+_LONGEST_HEADING = 120
+_HEADING_LINES = 12
+_CLOSING_LINES = 8
+_WIDEST_WRAP = 120
+_NARROWEST_WRAP = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an article, and whether an empty line stood before it."""
+
+    text: str
+    after_blank: bool = False
+
+
+def legible(text: str) -> str:
+    """Return a text without characters that cannot be stored, seen or trusted.
+
+    Control characters, marks of text direction and invisible characters go; lone surrogates become
+    U+FFFD; code points 128 to 159 are read as Windows-1252, which they nearly always are; the rest is
+    put into Unicode normal form C.
+    """
+    text = _LINE_BREAK.sub("\n", text)
+    text = _MISREAD.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "ignore"), text)
+    text = _INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text))
+    return unicodedata.normalize("NFC", text)
+
+
+def one_line(text: str) -> str:
+    """Return a legible text with all its white space folded into single spaces."""
+    return " ".join(legible(text).split())
+
+
+def to_lines(text: str) -> list[Line]:
+    """Return the lines of a legible text that hold something, with single spaces inside."""
+    lines: list[Line] = []
+    after_blank = False
+    for raw in text.split("\n"):
+        line = " ".join(raw.split())
+        if bullet := _BULLET.match(line):
+            line = f"- {line[bullet.end() :]}"
+        if line:
+            lines.append(Line(line, after_blank))
+        after_blank = not line
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """An article's own words, and what its text states about it; ``dates`` are tried in their order."""
+
+    text: str
+    title: str | None = None
+    dates: tuple[str, ...] = ()
+    authors: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+
+def clean(text: str, *, title: str | None = None) -> Cleaned:
+    """Return the article's own words, without the debris of the page that they came from.
+
+    Paragraphs are separated by an empty line; a heading, the items of a list and other short lines
+    keep to lines of their own. The line that repeats or serves as the title is taken out.
+    """
+    lines, facts = _without_statements(_unwrapped(to_lines(legible(text))))
+    lines = _without_debris(lines)
+    title = title or next((value for kind, value in facts if kind == "title"), None)
+    headline = _headline(lines, title)
+    if headline:
+        lines = lines[1:]
+    values = dict(reversed(facts))
+    return Cleaned(
+        _joined(lines),
+        title or headline,
+        tuple(value for wanted in ("published", "updated") for kind, value in facts if kind == wanted),
+        values.get("authors"),
+        values.get("publisher"),
+        values.get("url"),
+    )
+
+
+def _unwrapped(lines: list[Line]) -> list[Line]:
+    """Return the lines with those of hard-wrapped paragraphs joined.
+
+    A paragraph was wrapped when each of its lines is full (the next word would not have fitted) and a
+    sentence runs on from one of them to the next.
+    """
+    result: list[Line] = []
+    start = 0
+    for end in range(1, len(lines) + 1):
+        if end < len(lines) and not lines[end].after_blank:
+            continue
+        result.extend(_paragraph(lines[start:end]))
+        start = end
+    return result
+
+
+def _paragraph(block: list[Line]) -> list[Line]:
+    width = max(len(line.text) for line in block)
+    full = [len(line.text) + 1 + len(after.text.split(" ", 1)[0]) > width for line, after in pairwise(block)]
+    if len(block) < 3 or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP or sum(full) < 0.8 * len(full):
+        return block
+    if all(is_sentence(line.text) for line in block[:-1]):
+        return block
+    joined = [block[0]]
+    for line, was_full in zip(block[1:], full, strict=True):
+        before = joined[-1].text
+        if not was_full or _ITEM.match(line.text):
+            joined.append(line)
+        else:
+            joined[-1] = replace(joined[-1], text=f"{before} {line.text}")
+    return joined
+
+
+def _without_statements(lines: list[Line]) -> tuple[list[Line], list[tuple[Kind, str]]]:
+    """Return the lines less those around the body that only state the article's own particulars."""
+    body = next(
+        (n for n, line in enumerate(lines) if is_sentence(line.text) and len(line.text) > 80), len(lines)
+    )
+    facts: list[tuple[Kind, str]] = []
+    kept: list[Line] = []
+    for number, line in enumerate(lines):
+        near = number < _HEADING_LINES or number >= len(lines) - _CLOSING_LINES
+        found = stated(line.text, heading=number < min(body, _HEADING_LINES)) if near else None
+        if found is None:
+            kept.append(line)
+        else:
+            facts.extend(found)
+    return kept, facts
+
+
+def _without_debris(lines: list[Line]) -> list[Line]:
+    """Return the lines that belong to the article; what follows its last sentence is judged more strictly."""
+    own = [without_debris(line.text) for line in lines]
+    last = max((number for number, text in enumerate(own) if is_sentence(text)), default=-1)
+    kept: list[Line] = []
+    blank = False
+    for number, (line, text) in enumerate(zip(lines, own, strict=True)):
+        if number > last and ends_article(line.text):
+            break
+        if not text or (number > last and is_dated_link(text)):
+            blank = True
+            continue
+        kept.append(Line(text, line.after_blank or blank))
+        blank = False
+    return kept
+
+
+def _headline(lines: Sequence[Line], title: str | None) -> str | None:
+    """Return the first line where it is the title, or, where none is known, reads as one."""
+    if len(lines) < 2:
+        return None
+    line = lines[0].text
+    if title is not None:
+        return line if _same(line, title) else None
+    if len(line) > _LONGEST_TITLE or line.count(" ") >= _MOST_TITLE_WORDS or line.count(" ") < 1:
+        return None
+    if line.endswith((".", ":", ",", ";", "-", "–", "—")) or _ITEM.match(line):
+        return None
+    return line if any(is_sentence(after.text) for after in lines[1:]) else None
+
+
+def _same(line: str, title: str) -> bool:
+    first, second = (re.sub(r"[\W_]+", " ", text).strip().casefold() for text in (line, title))
+    return first == second or (len(first) > 15 and second.startswith(first + " ") and not is_sentence(line))
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    parts: list[str] = []
+    for number, line in enumerate(lines):
+        if number:
+            before = lines[number - 1].text
+            heads = not is_sentence(before) or (before.endswith("?") and len(before) <= _LONGEST_HEADING)
+            close = not line.after_blank and (heads or _ITEM.match(line.text))
+            parts.append("\n" if close else "\n\n")
+        parts.append(line.text)
+    return "".join(parts)

@@ -1,0 +1,1 @@
+"""A file of each format -> documents: text in lines, and the metadata that the file states."""

@@ -1,0 +1,1 @@
+"""What an article states about itself: title, authors, date, language."""

@@ -1,0 +1,202 @@
+"""What a file states about an article, under the names that sources use, -> Article."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from assistant.ingest.clean.text import clean, legible, one_line
+from assistant.ingest.metadata.language import detect_language
+from assistant.ingest.metadata.publication_date import parse_date
+from assistant.types import Article
+
+FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "_id", "uuid", "guid", "article_id", "doc_id", "document_id"),
+    "title": ("title", "headline", "name", "heading", "subject"),
+    "published": (
+        "published", "datepublished", "date_published", "published_at", "publishedat", "publish_date",
+        "publication_date", "published_date", "published_on", "published_time", "pub_date", "pubdate",
+        "date", "created_at", "created", "timestamp", "datetime", "time", "datetime_published",
+        "date_publish", "updated", "updated_at", "datemodified", "date_modified",
+    ),
+    "publisher": (
+        "publisher", "source", "site", "site_name", "sitename", "source_name", "source_domain", "outlet",
+        "publication", "newspaper", "media", "provider", "domain", "hostname",
+    ),
+    "authors": ("authors", "author", "byline", "by", "creator", "writer", "writers", "reporter"),
+    "url": (
+        "url", "link", "canonical_url", "canonical", "permalink", "uri", "source_url", "article_url",
+        "web_url", "external_url", "href",
+    ),
+    "text": (
+        "text", "body", "content", "article", "article_text", "articlebody", "article_body", "full_text",
+        "fulltext", "maintext", "main_text", "content_text", "content_html", "body_text", "plain_text",
+        "story", "document", "raw_text", "html", "description", "summary",
+    ),
+    "language": ("language", "lang", "inlanguage"),
+}  # fmt: skip
+
+_LONGEST_NAME = 120
+_MOST_AUTHORS = 30
+_LONGEST_URL = 2000
+_LONGEST_TITLE = 500
+_DAY_IN_URL = re.compile(r"/(\d{4}/\d{1,2}/\d{1,2})(?:/|$)")
+_AUTHOR_BREAK = re.compile(r"\s*[;|\n]\s*|\s*,?\s+(?:and|et|&)\s+|\s*,\s*")
+_BY = re.compile(r"^(?:written |reported |story |article )?(?:by|par)\b[\s:]+", re.IGNORECASE)
+
+
+class UnreadableError(Exception):
+    """A document holds no article that can be read; the message says why, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The raw text of one article and the metadata stated with it, as its format's reader found them.
+
+    ``fields`` has the keys of ``FIELD_NAMES`` (less ``text``), with values of any type.
+    """
+
+    text: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def document_from_mapping(values: Mapping[Any, Any]) -> Document:
+    """Return the document of a mapping whose fields may have any of their common names.
+
+    Raises:
+        UnreadableError: no field holds the text.
+    """
+    by_name = {str(name).strip().lower().replace("-", "_").replace(" ", "_"): name for name in values}
+    found: dict[str, Any] = {}
+    for field_name, names in FIELD_NAMES.items():
+        for name in names:
+            value = values[by_name[name]] if name in by_name else None
+            if value not in (None, "", [], {}):
+                found[field_name] = value
+                break
+    text = _text_of(found.pop("text", None))
+    if text is None:
+        raise UnreadableError("no field holds the text (expected one named text, body or content)")
+    return Document(text, found)
+
+
+def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: bool = False) -> Article:
+    """Return the article of a document: cleaned, its metadata taken from its fields, else from its text.
+
+    The host of its URL stands for a publisher, and the day in it for a day of publication, that are not
+    stated otherwise. With ``keep_debris``, a text of which cleaning leaves nothing stays as it is.
+
+    Raises:
+        UnreadableError: nothing is left of the text.
+    """
+    fields = document.fields
+    stated_title = _name_of(fields.get("title"))
+    cleaned = clean(document.text, title=stated_title)
+    if keep_debris and not cleaned.text:
+        cleaned = replace(cleaned, text=one_line(document.text))
+    if not any(character.isalnum() for character in cleaned.text):
+        raise UnreadableError("it holds no text")
+    language = detect_language(cleaned.text) or _language_of(fields.get("language"))
+    day_first = None if language in (None, "en") else True
+    url = _url_of(fields.get("url")) or _url_of(fields.get("publisher")) or _url_of(cleaned.url)
+    day_in_url = _DAY_IN_URL.search(urlsplit(url).path) if url else None
+    days = (fields.get("published"), *cleaned.dates, day_in_url and day_in_url[1])
+    published = next(filter(None, (parse_date(day, day_first=day_first) for day in days)), None)
+    publisher = _name_of(fields.get("publisher"))
+    if publisher is None or _url_of(publisher) or len(publisher) > _LONGEST_NAME:
+        publisher = _name_of(cleaned.publisher) or (_host_of(url) if url else None)
+    title = stated_title or cleaned.title
+    if title and publisher:
+        title = re.sub(rf"\s+[|–—-]\s+{re.escape(publisher)}$", "", title, flags=re.IGNORECASE)
+    text = cleaned.text
+    return Article(
+        id=_id_of(fields.get("id")) or fallback_id,
+        text=text,
+        title=(title or "")[:_LONGEST_TITLE].strip() or None,
+        publisher=publisher,
+        authors=_authors_of(fields.get("authors")) or _authors_of(cleaned.authors),
+        published=published,
+        url=url,
+        language=language,
+        path=path,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
+def _text_of(value: Any) -> str | None:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return "\n\n".join(value)
+    if isinstance(value, Mapping):
+        return next(
+            (_text_of(value[key]) for key in ("text", "value", "content", "html") if key in value), None
+        )
+    return None
+
+
+def _name_of(value: Any) -> str | None:
+    """Return a short name; one may be wrapped as schema.org does: {"name": ...}."""
+    if isinstance(value, Mapping):
+        value = value.get("name") or value.get("title")
+    if isinstance(value, list) and value:
+        return _name_of(value[0])
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        value = str(value)
+    if not isinstance(value, str):
+        return None
+    return one_line(html.unescape(value[: 2 * _LONGEST_TITLE])) or None
+
+
+def _authors_of(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = _AUTHOR_BREAK.split(_BY.sub("", value[:2000].strip()))
+    elif isinstance(value, Mapping):
+        value = [value]
+    elif not isinstance(value, Iterable):
+        return ()
+    names: dict[str, None] = {}
+    for item in value:
+        name = _BY.sub("", _name_of(item) or "").strip(" ,.;|")
+        if name and len(name) <= _LONGEST_NAME and any(character.isalpha() for character in name):
+            names[name] = None
+        if len(names) == _MOST_AUTHORS:
+            break
+    return tuple(names)
+
+
+def _url_of(value: Any) -> str | None:
+    if not isinstance(value, str) or len(value) > _LONGEST_URL:
+        return None
+    url = legible(value).strip()
+    if any(character.isspace() or character in '<>"`\\' for character in url):
+        return None
+    return url if _host_of(url) else None
+
+
+def _host_of(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https"):
+        return None
+    return host.removeprefix("www.") or None
+
+
+def _language_of(value: Any) -> str | None:
+    code = value[:2].lower() if isinstance(value, str) else ""
+    return code if re.fullmatch("[a-z]{2}", code) and re.fullmatch(r"[A-Za-z]{2}([-_].*)?", value) else None
+
+
+def _id_of(value: Any) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    return one_line(str(value)[:_LONGEST_URL]) or None

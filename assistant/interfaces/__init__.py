@@ -1,0 +1,1 @@
+"""The ways to use the assistant: command line, web chat, API."""

@@ -1,0 +1,119 @@
+"""What is indexed: a summary of the corpus, and its articles as the pages of a table."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.interfaces.web.escaped import bdi, day, escape
+from assistant.interfaces.web.render import NEW_TAB, article_address
+from assistant.output.to_markdown import web_address
+
+if TYPE_CHECKING:
+    from assistant.index import ArticleSummary, IndexCounts
+
+PAGE_ROWS = 50
+NEWEST = 6
+SORTS = ("Newest first", "Oldest first", "Title", "Publisher", "Longest first")
+
+
+def summary(counts: IndexCounts, publishers: Sequence[str]) -> str:
+    """Return how many articles there are, from how many publishers and of which period, as one line."""
+    if not counts.articles:
+        return '<p class="summary">The corpus is empty.</p>'
+    parts = [_count(counts.articles, "article")]
+    if publishers:
+        parts.append(_count(len(publishers), "publisher"))
+    if counts.first_published and counts.last_published:
+        parts.append(f"<span>{day(counts.first_published)} to {day(counts.last_published)}</span>")
+    return f'<p class="summary">{" · ".join(parts)}</p>'
+
+
+def newest(articles: Sequence[ArticleSummary]) -> str:
+    """Return the articles published last, as a list of links to their pages."""
+    items = []
+    for article in select([one for one in articles if one.published], "", SORTS[0])[:NEWEST]:
+        said = ", ".join(
+            part for part in (article.publisher and bdi(article.publisher), _published(article)) if part
+        )
+        items.append(f"<li>{_page_link(article)}<p>{said}</p></li>")
+    return f"<div><h2>Newest articles</h2><ul>{''.join(items)}</ul></div>" if items else ""
+
+
+def select(articles: Sequence[ArticleSummary], words: str, sort: str) -> list[ArticleSummary]:
+    """Return the articles, removed ones left out, whose title, publisher, id or date hold every word, sorted."""
+    wanted = words.casefold().split()
+    found = [
+        article
+        for article in articles
+        if not article.removed and all(word in _searched(article) for word in wanted)
+    ]
+    unknown = datetime.date.min
+    if sort == "Title":
+        return sorted(found, key=lambda article: (article.title or article.id).casefold())
+    if sort == "Publisher":
+        return sorted(
+            found, key=lambda article: (article.publisher is None, (article.publisher or "").casefold())
+        )
+    if sort == "Longest first":
+        return sorted(found, key=lambda article: -article.words)
+    if sort == "Oldest first":
+        return sorted(found, key=lambda article: article.published or datetime.date.max)
+    return sorted(found, key=lambda article: article.published or unknown, reverse=True)
+
+
+def pages(count: int) -> int:
+    """Return how many pages a table of ``count`` articles has, at least one."""
+    return max(1, -(-count // PAGE_ROWS))
+
+
+def table(articles: Sequence[ArticleSummary], page: int) -> str:
+    """Return one page of a table of articles, counted from 0."""
+    if not articles:
+        return '<p class="nothing">No article matches.</p>'
+    first = page * PAGE_ROWS
+    shown = articles[first : first + PAGE_ROWS]
+    head = "".join(
+        f'<th scope="col">{name}</th>'
+        for name in ("Title", "Publisher", "Published", "Language", "Words", "Original")
+    )
+    count = f"{first + 1:,} to {first + len(shown):,} of {len(articles):,}"
+    return (
+        f'<p class="count" role="status">{count}</p><div class="scroll"><table class="articles">'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(map(_row, shown))}</tbody></table></div>"
+    )
+
+
+def _row(article: ArticleSummary) -> str:
+    title = _page_link(article)
+    if article.duplicate_of:
+        title += '<span class="duplicate">near-duplicate</span>'
+    address = web_address(article.url)
+    original = f'<a href="{escape(address)}" {NEW_TAB}>Original</a>' if address else ""
+    language = escape(article.language or "")
+    cells = (bdi(article.publisher or ""), _published(article), language, f"{article.words:,}", original)
+    return f'<tr><th scope="row">{title}</th>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def _page_link(article: ArticleSummary) -> str:
+    page = escape(article_address(article.id))
+    return f'<a href="{page}" {NEW_TAB}>{bdi(article.title or article.id)}</a>'
+
+
+def _published(article: ArticleSummary) -> str:
+    return f"<time>{article.published.isoformat()}</time>" if article.published else ""
+
+
+def _searched(article: ArticleSummary) -> str:
+    parts = (
+        article.title,
+        article.publisher,
+        article.id,
+        article.published and article.published.isoformat(),
+    )
+    return " ".join(part for part in parts if part).casefold()
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name}{'' if number == 1 else 's'}"

@@ -1,0 +1,108 @@
+"""The server of the chat: one address, the page behind its guard, the articles' own pages."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import fastapi
+import gradio as gr
+from fastapi.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from assistant import Assistant, SettingsError, UnknownArticle
+from assistant.interfaces.api.access import is_loopback
+from assistant.interfaces.api.listening import Server, prepare_server
+from assistant.interfaces.web.app import build_app
+from assistant.interfaces.web.guard import Guard
+from assistant.interfaces.web.pages import article_page
+from assistant.interfaces.web.sign_in import SignIn
+
+CONNECTIONS = 256
+
+_ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" '
+    'fill="#1d5b86"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.5"/></svg>'
+)
+
+
+def serve(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 7860) -> None:
+    """Serve the chat until interrupted, and say on standard output where, once it is up.
+
+    Raises:
+        SettingsError: the address is taken or is not this machine's.
+    """
+    chat_server(assistant, host=host, port=port).run()
+
+
+def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 7860) -> Server:
+    """Bind the address and prepare the server; ``run`` serves until its ``should_exit`` is set.
+
+    Raises:
+        SettingsError: the address is taken or is not this machine's, or it is not loopback and no users
+            are named.
+    """
+    settings = assistant.settings
+    if not is_loopback(host) and settings.web_users is None and settings.web_user_header is None:
+        raise SettingsError(
+            f"cannot serve on {host}: others could reach the chat, and it has no users; add them with `python -m "
+            "assistant password NAME --users FILE` and set ASSISTANT_WEB_USERS=FILE, or serve on 127.0.0.1"
+        )
+    SignIn.of(_nothing, settings)  # what is wrong with the users is said before anything is served
+    return prepare_server(
+        lambda: _application(assistant, host),  # made in the server's event loop: Gradio leaks one otherwise
+        settings,
+        host,
+        port,
+        path="",
+        connections=CONNECTIONS,
+    )
+
+
+def _application(assistant: Assistant, host: str) -> Guard:
+    server = fastapi.FastAPI(openapi_url=None)
+    files = resources.files("assistant.interfaces.web")
+    script = files.joinpath("chat.js").read_text(encoding="utf-8")
+    style = files.joinpath("chat.css").read_text(encoding="utf-8")
+
+    @server.get("/chat.js")
+    def chat_script() -> Response:
+        return Response(script, media_type="text/javascript")
+
+    @server.get("/chat.css")
+    def chat_style() -> Response:
+        return Response(style, media_type="text/css")
+
+    @server.get("/favicon.ico")
+    def icon() -> Response:
+        return Response(_ICON, media_type="image/svg+xml")
+
+    @server.get("/article")
+    def article(id: str, start: int = 0, end: int = 0) -> HTMLResponse:
+        try:
+            return HTMLResponse(article_page(assistant.index.article(id), start, end))
+        except UnknownArticle:
+            raise fastapi.HTTPException(404, "The corpus holds no such article.") from None
+
+    gr.mount_gradio_app(
+        server,
+        build_app(assistant),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=1,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        theme=gr.themes.Base(
+            font=["system-ui", "-apple-system", "Segoe UI", "sans-serif"],
+            font_mono=["ui-monospace", "Consolas", "monospace"],
+        ),
+        head='<link rel="stylesheet" href="/chat.css"><script src="/chat.js"></script>',
+    )
+    signed_in = SignIn.of(server, assistant.settings)
+    return Guard(signed_in or server, host, signed_in=signed_in is not None)
+
+
+async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    """Stand for the application while its settings are checked."""

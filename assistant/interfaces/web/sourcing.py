@@ -1,0 +1,54 @@
+"""What an answer rests on, in a line: "3 independent sources, 2 outlets, 1–7 July 2025"."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from assistant.interfaces.web.escaped import day
+from assistant.types import Answer, Article, Citation
+
+
+def resting(answer: Answer) -> tuple[Citation, ...]:
+    """Return the citations that carry the answer: those of its sides, or all where it has none."""
+    numbers = {citation.number for side in answer.sides for citation in side.citations}
+    return tuple(one for one in answer.citations if one.number in numbers) or answer.citations
+
+
+def sources(answer: Answer) -> int:
+    """Count the independent sources that carry an answer; where that is not known, the articles cited."""
+    return answer.independent_sources or len({citation.article.id for citation in resting(answer)})
+
+
+def sourcing(answer: Answer) -> str:
+    """Say how many independent sources carry an answer, of how many outlets, and when they were published."""
+    articles = list({citation.article.id: citation.article for citation in resting(answer)}.values())
+    count = sources(answer)
+    outlets = sorted({one.publisher for one in articles if one.publisher})
+    known = "1 source" if len(articles) == 1 else "1 independent source"
+    parts = [f"{count} independent sources" if count > 1 else known]
+    if count > len(articles):
+        parts.append(f"{len(articles)} cited")
+    if len(outlets) > 1:
+        parts.append(f"{len(outlets)} outlets")
+    elif outlets:
+        parts.append("1 outlet" if len(articles) > 1 else outlets[0])
+    return ", ".join([*parts, *_dates(articles)]) if articles else ""
+
+
+def span(first: datetime.date, last: datetime.date) -> str:
+    """Write the days from first to last: "1–7 July 2025", "28 June – 7 July 2025"."""
+    if first == last:
+        return day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    begun = f"{first.day} {first:%B}" if first.year == last.year else day(first)
+    return f"{begun}\N{NO-BREAK SPACE}– {day(last)}"
+
+
+def _dates(articles: Sequence[Article]) -> list[str]:
+    dates = [one.published for one in articles if one.published]
+    undated = len(articles) - len(dates)
+    if not dates:
+        return ["no date"]
+    return [span(min(dates), max(dates)), *([f"{undated} without a date"] if undated else [])]

@@ -1,0 +1,1 @@
+"""The models: embedder, reader, reranker, chat model, and the weights that ship."""

@@ -1,0 +1,102 @@
+"""Loads the models that the settings name. Weights come from packages or paths, never from a guess."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import ModelError, SettingsError
+from assistant.models.embedder import PACKAGED_EMBEDDER, Embedder, packaged_embedder
+from assistant.models.reranker import Reranker
+from assistant.models.weights_check import check_weights, failure, sha256_of
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.models.reader import PackagedReader, Reader
+
+PACKAGED_READER = "minilm-reader"
+PACKAGED_READER_SHA256 = "efa9663db0907185946d775a26cf9298bb824b9a13fab4ed668a6ca0de696685"
+NO_READER = "none"
+
+
+@lru_cache(maxsize=4)
+def load_embedder(settings: Settings) -> Embedder:
+    """Load the embedder that the settings name.
+
+    Raises:
+        ModelError: the model is not there, cannot be loaded, or its packaged weights were altered.
+    """
+    if settings.embedder == PACKAGED_EMBEDDER:
+        folder, digest = packaged_embedder()
+        return Embedder(PACKAGED_EMBEDDER, folder, digest)
+    path = Path(settings.embedder)
+    if not path.is_dir():
+        return Embedder(settings.embedder, None, f"hub:{settings.embedder}")
+    weights = sorted(path.rglob("*.safetensors"))
+    if not weights:
+        raise ModelError(
+            f"embedder {settings.embedder}: no .safetensors weights in that folder; name a "
+            f"sentence-transformers model folder, a model id, or {PACKAGED_EMBEDDER}"
+        )
+    return Embedder(settings.embedder, path, "+".join(sha256_of(file) for file in weights))
+
+
+@lru_cache(maxsize=4)
+def load_reader(settings: Settings) -> Reader | None:
+    """Load the reader that the settings name; None where they name none.
+
+    Raises:
+        ModelError: the model is not there, cannot be loaded, or its packaged weights are missing or altered.
+        SettingsError: a precision is wanted of a reader for which none was measured.
+    """
+    from assistant.models.reader import PACKAGED_WEIGHTS, HubReader
+
+    if settings.reader != PACKAGED_READER and settings.answer_precision is not None:
+        raise SettingsError(
+            f"answer_precision was measured with {PACKAGED_READER} and holds for no other reader; set "
+            "answer_threshold instead"
+        )
+    if settings.reader == NO_READER:
+        return None
+    if settings.reader == PACKAGED_READER:
+        return packaged_reader(PACKAGED_WEIGHTS)
+    try:
+        import torch
+        from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        model = AutoModelForQuestionAnswering.from_pretrained(
+            settings.reader, trust_remote_code=False, use_safetensors=True
+        )
+        tokenizer = AutoTokenizer.from_pretrained(settings.reader, trust_remote_code=False, use_fast=True)
+        return HubReader(settings.reader, tokenizer, model.eval(), torch.inference_mode)
+    except Exception as error:
+        raise ModelError(
+            f"reader {settings.reader} cannot be loaded ({failure(settings.reader, error)}); name an "
+            f"extractive question-answering model within reach, by id or folder, or {PACKAGED_READER}"
+        ) from error
+
+
+def packaged_reader(weights: Path) -> PackagedReader:
+    """Load the packaged reader from its file.
+
+    Raises:
+        ModelError: the weights are missing or not the published ones.
+    """
+    from assistant.models.reader import PackagedReader
+
+    remedy = f"install the program again, or set ASSISTANT_READER={NO_READER} to answer without a reader"
+    check_weights(weights, PACKAGED_READER_SHA256, PACKAGED_READER, remedy)
+    return PackagedReader(PACKAGED_READER, weights, packaged_embedder()[0], PACKAGED_READER_SHA256)
+
+
+@lru_cache(maxsize=4)
+def load_reranker(settings: Settings) -> Reranker | None:
+    """Load the reranker that the settings name; None where they name none.
+
+    Raises:
+        ModelError: the model is not there or cannot be loaded.
+    """
+    return Reranker(settings.reranker) if settings.reranker else None

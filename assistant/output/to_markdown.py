@@ -1,0 +1,120 @@
+"""Answers as Markdown and as plain text, with the exact words of their sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.evidence.speakers import spoken
+from assistant.types import Answer, Citation, Side
+
+SOURCES = "\n\nSources:\n\n"
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
+_MARKDOWN_LINE_START = re.compile(r"^(\d*)([-+=.)])")
+_MARKDOWN_ACTIVE = re.compile(r"[\\`<]|\[(?!\d+\](?![(:]))")
+_URL_UNSAFE = re.compile(r"[\s<>\\\"`]")
+
+
+def conversation_to_markdown(answers: Sequence[Answer]) -> str:
+    """Return a conversation, oldest answer first, as Markdown with the sources of each answer.
+
+    Words of questions and articles are escaped (CommonMark 0.31, section 2.4), so that they are
+    shown and never rendered.
+    """
+    return "\n".join(_answer_to_markdown(answer) for answer in answers)
+
+
+def answer_to_text(answer: Answer) -> str:
+    """Return an answer, and below it the exact words of each source, as text for a chat client of any kind.
+
+    It reads as plain text; to a client that renders Markdown, no words of articles are a link, an image
+    or HTML. ``without_sources`` takes the sources off again.
+    """
+    parts = [answer.text]
+    if answer.standalone_question != answer.question:
+        parts.append(f"Understood as: {_one_line(answer.standalone_question)}")
+    if len(answer.sides) > 1:
+        parts.extend(_side_to_text(side) for side in answer.sides)
+    parts.extend(f"Note: {_one_line(note)}" for note in answer.notes)
+    text = "\n\n".join(_MARKDOWN_ACTIVE.sub(r"\\\g<0>", part) for part in parts)
+    if not answer.citations:
+        return text
+    return text + SOURCES + "\n\n".join(_citation_to_text(citation) for citation in answer.citations)
+
+
+def without_sources(text: str) -> str:
+    """Return what ``answer_to_text`` wrote, up to its sources."""
+    return text.partition(SOURCES)[0]
+
+
+def web_address(url: str | None) -> str | None:
+    """Return the URL where it is a plain http or https address, and otherwise None."""
+    if url is None or not re.match(r"https?://[^\s/]", url, re.IGNORECASE) or _URL_UNSAFE.search(url):
+        return None
+    return url
+
+
+def _answer_to_markdown(answer: Answer) -> str:
+    blocks = [f"## {_escape(_one_line(answer.question))}"]
+    if answer.standalone_question != answer.question:
+        blocks.append(f"*Understood as:* {_escape(_one_line(answer.standalone_question))}")
+    if not answer.answered:
+        blocks.append("**Not answered by the corpus.**")
+    blocks.append(_escape(answer.text))
+    if answer.sides:
+        blocks.append("\n".join(_side_to_markdown(side) for side in answer.sides))
+    if answer.notes:
+        blocks.append("\n".join(f"- Note: {_escape(_one_line(note))}" for note in answer.notes))
+    if answer.citations:
+        blocks.append("### Sources" if answer.answered else "### Nearest passages")
+        blocks.extend(_citation_to_markdown(citation) for citation in answer.citations)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _citation_to_markdown(citation: Citation) -> str:
+    article = citation.article
+    parts = [f"**{_escape(_one_line(article.title or article.id))}**"]
+    if article.publisher:
+        parts.append(_escape(_one_line(article.publisher)))
+    if article.published:
+        parts.append(article.published.isoformat())
+    address = web_address(article.url)
+    if address:
+        parts.append(f"<{address}>")
+    who = spoken(citation.speaker, citation.stance, article.publisher)
+    if who:
+        parts.append(_escape(_one_line(who)))
+    place = f"{_escape(article.id)}, characters {citation.start} to {citation.end}"
+    quote = "\n".join(f"> {line}" for line in _escape(citation.quote).splitlines())
+    return f"\\[{citation.number}\\] {', '.join(parts)} ({place})\n\n{quote}"
+
+
+def _citation_to_text(citation: Citation) -> str:
+    article = citation.article
+    who = spoken(citation.speaker, citation.stance, article.publisher)
+    known = (article.title or article.id, article.publisher, article.published, web_address(article.url), who)
+    source = _one_line(", ".join(str(value) for value in known if value))
+    quote = f"“{_one_line(citation.quote)}” ({article.id}, characters {citation.start} to {citation.end})"
+    return f"[{citation.number}] " + _MARKDOWN_ACTIVE.sub(r"\\\g<0>", f"{source}: {quote}")
+
+
+def _side_to_text(side: Side) -> str:
+    who = ", ".join(str(part) for part in (side.stance, side.speaker, side.published) if part)
+    markers = "".join(f"[{citation.number}]" for citation in side.citations)
+    return _one_line(f"{side.value} ({who}) {markers}" if who else f"{side.value} {markers}")
+
+
+def _side_to_markdown(side: Side) -> str:
+    said = [side.stance, side.speaker, side.published.isoformat() if side.published else None]
+    who = ", ".join(_escape(_one_line(part)) for part in said if part)
+    markers = "".join(f"\\[{citation.number}\\]" for citation in side.citations)
+    return f"- {_escape(_one_line(side.value))}" + (f" ({who})" if who else "") + (markers and f" {markers}")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _escape(text: str) -> str:
+    lines = (_MARKDOWN_SPECIAL.sub(r"\\\1", line.strip()) for line in text.splitlines())
+    return "\n".join(_MARKDOWN_LINE_START.sub(r"\1\\\2", line) for line in lines)

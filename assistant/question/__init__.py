@@ -1,0 +1,1 @@
+"""A question and the conversation before it -> a query: type, names, period, follow-up."""

@@ -1,0 +1,93 @@
+"""The period of events that a question asks about: "in 2019", "last month", "between May and July"."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import replace
+
+from assistant.text.dates import DatedWords, find_dates
+from assistant.text.periods import bounded, days, in_words, spanned
+from assistant.types import AskedPeriod, Period
+
+# How long after an event articles report it.
+REPORTED_WITHIN = datetime.timedelta(days=14)
+
+_RANGE = re.compile(r"\s*(?:to|until|till|through|[-–—])\s*(?:the\s+)?$", re.I)
+_AND = re.compile(r"\s*(?:,|and|or)\s*(?:(?:in|on)\s+)?(?:the\s+)?$", re.I)
+_BETWEEN = re.compile(r"\bbetween\b.*\band\s+(?:the\s+)?$", re.I)
+_WEEK_OF = re.compile(r"\bweek\s+of\s+(?:the\s+)?$", re.I)
+_DESCRIBED = re.compile(r"\b(?:since|after|before|until|till|by|from)\s+the\s+$", re.I)
+_LEADING = re.compile(
+    r"\b(?:in|on|during|throughout|since|after|before|until|till|by|from|between|over|within|for|at|earlier|later)"
+    r"(?:\s+the)?(?:\s+week\s+of)?(?:\s+the)?\s*$",
+    re.I,
+)
+
+
+def asked_period(
+    question: str, asked: datetime.date | None, today: datetime.date | None = None
+) -> AskedPeriod | None:
+    """Find the one period that a question asks about, or None where it names none, or several.
+
+    "Last month" and "on Tuesday" are reckoned from ``asked`` or, without it, from today; a day or month without
+    a year is the last one up to ``asked`` or, without it, of any year. A date that only describes a thing
+    ("the 2015 accord") is no period.
+    """
+    found = [one for one in find_dates(question, asked) if one.relation != "of"]
+    now = asked or today or datetime.date.today()
+    assumed = False
+    if asked is None:
+        assumed = any(one.period is None for one in found)
+        relative = find_dates(question, now)
+        found = [
+            next(other for other in relative if other.start == one.start) if one.period is None else one
+            for one in found
+        ]
+    if len(found) == 2:
+        joined = _range(question, found[0], found[1])
+        return replace(joined, assumed=assumed) if joined else None
+    if len(found) != 1:
+        return None
+    (only,) = found
+    period = only.period
+    if period is None:
+        return None
+    if _WEEK_OF.search(question[: only.start]) and days(period) == 1 and not period.yearless:
+        monday = period.start - datetime.timedelta(days=period.start.weekday())
+        period = Period(monday, monday + datetime.timedelta(days=6))
+    elif period.yearless and only.relation != "in":
+        return None
+    found_period = replace(
+        _asked(question, only.start, only.end, bounded(period, only.relation), only.completed),
+        assumed=assumed,
+    )
+    if _DESCRIBED.search(question[: only.start]):  # "since the 2021 coup": the words belong to the coup
+        return replace(found_period, topic=question)
+    return found_period
+
+
+def searched_text(question: str, asked: AskedPeriod | None) -> str:
+    """Return a question with its period spelled out, as passages carry the dates of their articles."""
+    if asked is None or not asked.completed:
+        return question
+    return f"{asked.topic.rstrip('?!. ')}, {in_words(asked.period)}?"
+
+
+def _range(question: str, first: DatedWords, last: DatedWords) -> AskedPeriod | None:
+    if first.period is None or last.period is None:
+        return None
+    period = spanned(first.period, last.period)
+    joined = _RANGE.fullmatch(question, first.end, last.start) or _BETWEEN.search(question, 0, last.start)
+    follows = period is not None and days(period) <= days(first.period) + days(last.period)
+    listed = follows and _AND.fullmatch(question, first.end, last.start)
+    if period is None or not (joined or listed):
+        return None
+    return _asked(question, first.start, last.end, period, first.completed or last.completed)
+
+
+def _asked(question: str, start: int, end: int, period: Period, completed: bool) -> AskedPeriod:
+    lead = _LEADING.search(question[:start])
+    before = question[: lead.start() if lead else start].rstrip()
+    topic = re.sub(r"\s+(?=[?!.,])", "", f"{before} {question[end:].lstrip()}".strip())
+    return AskedPeriod(period, question[start:end].strip(), topic, completed)

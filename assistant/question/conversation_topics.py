@@ -1,0 +1,234 @@
+"""What a conversation has come to, and what a pronoun or a short form in the next question may stand for.
+
+The history comes from the client: its text is cut, freed of control characters, and only ever quoted from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.text.phrases import (
+    ASSAULTS,
+    GROUPS,
+    event,
+    event_noun,
+    first_sentence,
+    people_told_of,
+    phrases,
+    proper_names,
+    setting,
+    subject,
+)
+from assistant.text.tokens import DAYS, content_words, stem, stems, tokens
+
+QUESTION_CHARACTERS = 300
+ANSWER_CHARACTERS = 600
+
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ud800-\udfff\ufeff]+"
+)
+_MARKER = re.compile(r"\s*\[\d{1,4}\]")
+_ASKS_NAME = re.compile(
+    r"\b(?:who|whom|which|what(?= (?:group|party|organi[sz]ation|company|country|name)))\b", re.I
+)
+_ASKS_THING = re.compile(
+    r"^(?:(?:what|who) (?:is|are|was|were)|tell me (?:more )?about|(?:what|who)[’']s)\s+(?!behind\b|in\b|on\b)(.+)$"
+    r"|^what do(?:es)?\s+(.+?)\s+(?:mean|stand for|do)$",
+    re.I,
+)
+_ASKS_FOR_SEVERAL = re.compile(r"^(?:in |at |on )?(?:which|what) (?P<noun>\w+)\b", re.I)
+_HAPPENED = re.compile(
+    r"^what (?:has |had |have )?(?:happened|happens|happening|occurred|took place)\s+(.+)$", re.I
+)
+_RELATIVE_DAY = re.compile(
+    rf"(?:\b(?:on|last|next|this|past|since|earlier)\s+)+(?:{DAYS}|week|month|year|morning|night)\b(?:[’']s)?"
+    r"|\b(?:yesterday|today|tonight|tomorrow)\b(?:[’']s)?",
+    re.I,
+)
+_SINGULAR_PERSON = frozenset({"he", "him", "his", "she", "her", "hers"})
+_PLURAL = frozenset({"they", "them", "their", "theirs"})
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a conversation has come to: the last question, standing alone, its answer, and what both speak of.
+
+    ``event`` is a noun phrase ("the attack on the camp"), ``setting`` a place or time with its preposition,
+    ``person`` a name of two words or more; each may come from an earlier turn of the same topic.
+    """
+
+    question: str
+    answer: str
+    event: str | None
+    setting: str | None
+    person: str | None
+
+    @property
+    def names(self) -> list[str]:
+        """The names in the question."""
+        return proper_names(self.question)
+
+
+def cleaned(text: str, most_characters: int) -> str:
+    """Cut a text of the client's, and free it of what is not seen, of line breaks and citation markers."""
+    text = _MARKER.sub("", _UNSEEN.sub(" ", text[: 4 * most_characters]))
+    return " ".join(text.split())[:most_characters].strip()
+
+
+def recased(question: str, answer: str) -> str:
+    """Write the names of a question typed in small letters as its answer writes them."""
+    if any(character.isupper() for character in question[1:]):
+        return question
+    known = {token.text.lower(): token.text for name in proper_names(answer) for token in tokens(name)}
+    return re.sub(r"\w+", lambda found: known.get(found.group(), found.group()), question)
+
+
+def next_topic(before: Topic | None, question: str, answer: str) -> Topic:
+    """Take a turn, its question standing alone, into account; what it does not name stays from ``before``."""
+    happened, place = event(question), setting(question)
+    told = _HAPPENED.match(question.rstrip("?!. "))
+    if told and place:
+        place = told.group(1)
+        noun = event_noun(first_sentence(answer))
+        happened = happened or (f"the {noun} {place}" if noun else None)
+    person = next((name for name in proper_names(f"{question} {answer}") if " " in name), None)
+    if before and (happened == before.event or (not happened and _goes_on(question, before))):
+        happened, place, person = before.event, place or before.setting, person or before.person
+    return Topic(question, answer, _undated(happened), _undated(place), person)
+
+
+def referent(pronoun: str, topic: Topic, *, event_meant: bool = False) -> str | None:
+    """Find what a pronoun stands for: what was asked for, else who or what the question was about."""
+    asked, thing, doer = asked_name(topic), asked_thing(topic), subject(topic.question)
+    last = topic.names[-1] if topic.names else None
+    several = doer if doer and phrases(doer).kinds.endswith("s") else None
+    doer = doer if doer and any(map(str.isupper, doer)) else None
+    if pronoun in _SINGULAR_PERSON:
+        return asked or thing or doer or topic.person or last
+    if event_meant and topic.event:
+        return topic.event
+    if pronoun in _PLURAL:
+        if _asks_for_several(topic.question):  # "Which towns did the raids hit?" "Who died in them?"
+            asked = topic.event if (event_noun(topic.event or "") or "").endswith("s") else None
+        people = people_told_of(topic.answer)
+        if asked and people and asked.removeprefix("the ") in people:
+            return people
+        other = last if last != doer else None
+        return asked or several or people or thing or other or doer or topic.event
+    return asked or thing or doer or topic.event or last
+
+
+def asked_name(topic: Topic) -> str | None:
+    """Find the name in the answer that the question asked for; in "the rebel group Name" it comes first."""
+    if not _ASKS_NAME.search(topic.question) or _names_whom_it_asks_about(topic):
+        return None
+    known = stems(token.text for token in tokens(topic.question))
+    sentence = first_sentence(topic.answer)
+    found = [
+        name
+        for name in proper_names(sentence)
+        if not known & stems(token.text for token in tokens(name)) and len(name) > 1
+    ]
+    for name in found:
+        before = re.search(r"([\w-]+) $", sentence[: sentence.index(name)])
+        if before and _is_group(before.group(1)):
+            return name
+    if not found:
+        return people_told_of(topic.answer)
+    led = sentence[: sentence.index(found[0])].lower().endswith("the ")
+    return f"the {found[0]}" if led else found[0]
+
+
+def asked_thing(topic: Topic) -> str | None:
+    """Find what a question such as "What is the treaty?" or "Is the minister still in office?" is about."""
+    match = _ASKS_THING.match(topic.question.rstrip("?!. "))
+    if match:
+        return match.group(1) or match.group(2)
+    if re.match(r"(?:is|are|was|were|did|does|do|has|have|will|can)\b", topic.question, re.I):
+        return subject(topic.question)
+    return None
+
+
+def matter(topic: Topic) -> str | None:
+    """Name what a whole question is about: an event, a thing, or who and where, as "Italian troops and Norland"."""
+    parts = [part for part in (subject(topic.question), *topic.names[-1:]) if part]
+    return topic.event or asked_thing(topic) or " and ".join(dict.fromkeys(parts)) or None
+
+
+def place_meant(topic: Topic) -> str | None:
+    """Find what "there" stands for, with its preposition; after "where", the place that the answer names."""
+    if re.match(r"where\b", topic.question, re.I):
+        told = proper_names(first_sentence(topic.answer))
+        place = next((name for name in reversed(told) if name not in topic.question), None)
+        if place:
+            return f"in {place}"
+    if topic.event:
+        return f"in {topic.event}"
+    name = topic.names[-1] if topic.names else asked_name(topic)
+    return topic.setting or (f"in {name}" if name else None)
+
+
+def in_full(noun: str, topic: Topic) -> str | None:
+    """Give "camp" its full form, "the Holmby camp", where the conversation has one."""
+    wanted = stem(noun)
+    happened = event_noun(topic.event or "")
+    if topic.event and happened and (stem(happened) == wanted or _assaults(happened, noun)):
+        return topic.event
+    if _is_group(noun) and wanted not in stems(content_words(topic.question)):
+        return referent("it", topic)
+    for text in (topic.question, topic.answer):
+        cut = phrases(text)
+        for at, word in enumerate(cut.words):
+            start = at
+            while start and at - start < 3 and cut.kinds[start - 1] in "nw#":
+                start -= 1
+            if start < at and stem(word.text) == wanted and "n" in cut.kinds[start:at]:
+                return f"the {cut.slice(start, at + 1)}"
+    return None
+
+
+def other_of_two(topic: Topic) -> str | None:
+    """Find the one of two names joined by "and" that the question did not ask about."""
+    for text in (topic.answer, topic.question):
+        cut = phrases(text)
+        for start, end in cut.matches(re.compile("n+cn+")):
+            pair = re.split(r"\s+(?:and|or)\s+", cut.slice(start, end))
+            unasked = [one for one in pair if one not in topic.question]
+            if len(unasked) == 1:
+                return unasked[0]
+    return None
+
+
+def _names_whom_it_asks_about(topic: Topic) -> bool:
+    """Tell whether a question is "Who is Ada Berg?", and not "Who is the mayor of Lesk?"."""
+    thing = (asked_thing(topic) or "").removeprefix("the ")
+    return bool(thing) and proper_names(thing) == [thing]
+
+
+def _asks_for_several(question: str) -> bool:
+    asked = _ASKS_FOR_SEVERAL.match(question)
+    return asked is not None and phrases(question[: asked.end("noun")]).kinds.endswith("s")
+
+
+def _undated(phrase: str | None) -> str | None:
+    """Drop "last Tuesday" from a phrase: it is counted from a day that the next question is not asked on."""
+    if not phrase or not _RELATIVE_DAY.search(phrase):
+        return phrase
+    kept = " ".join(_RELATIVE_DAY.sub(" ", phrase).split()).strip(" ,")
+    if not re.search(r"\w{2,}\s+\w", kept) and not event_noun(kept):
+        return None
+    return kept if phrases(kept).kinds[:1] in {"d", "p"} else f"the {kept}"
+
+
+def _goes_on(question: str, before: Topic) -> bool:
+    named = stems(token.text for name in proper_names(question) for token in tokens(name))
+    return bool(named & stems(token.text for token in tokens(f"{before.question} {before.answer}")))
+
+
+def _is_group(word: str) -> bool:
+    return stem(word) in {stem(group) for group in GROUPS}
+
+
+def _assaults(*nouns: str) -> bool:
+    return stems(nouns) <= stems(ASSAULTS)

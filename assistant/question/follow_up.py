@@ -1,0 +1,293 @@
+"""Makes a follow-up stand alone, by rules: what it leaves out is taken from the questions and answers before it.
+
+What goes into a question is a phrase of an earlier question, or a name, or people counted, from an answer; the
+rest of an answer, which comes from the client, is never used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.question.conversation_topics import (
+    ANSWER_CHARACTERS,
+    QUESTION_CHARACTERS,
+    Topic,
+    asked_name,
+    asked_thing,
+    cleaned,
+    in_full,
+    matter,
+    next_topic,
+    other_of_two,
+    place_meant,
+    recased,
+    referent,
+)
+from assistant.text.phrases import (
+    LINKED,
+    NOUNS,
+    PLACING,
+    STATES,
+    event,
+    event_noun,
+    phrases,
+    proper_names,
+    subject,
+)
+from assistant.text.tokens import DATE, content_words, names, numbers, stems
+from assistant.types import Turn
+
+TURNS = 10
+IMPLICIT_WORDS = 3
+
+_LEAD = re.compile(r"^(?:(?:and|but|so|also|then|ok|okay|well),?\s+)+", re.I)
+_ABOUT = re.compile(r"^(?:what|how) about\s+", re.I)
+_INTERROGATIVE = re.compile(
+    r"^(?:(?:by|to|of|for|from|in|at|on|with|since|until|against)\s+)?"
+    r"(?:who|whom|whose|what|which|when|where|why|how)\b"
+    r"|^(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|list|name|tell|show|give)\b",
+    re.I,
+)
+_BARE = re.compile(
+    r"^(why|when|where|how come|how|who|by whom)(?: (?:exactly|not|so|was|is|did|else))*$", re.I
+)
+_HOW_MANY = re.compile(r"^how many(?: (?:are|were|was|is) (?:there|they|it))?$", re.I)
+_HOW_MANY_STATE = re.compile(r"^(how many)(?: (?:were|are|was|have been))? (\w+)$", re.I)
+_WHICH_OF_THEM = re.compile(r"^((?:which|what) (\w+) (?:were|are)) (?:they|those|these|it|that)$", re.I)
+_COUNTED = re.compile(r"^how many (.*?)(?= (?:were|was|are|is|did|do|does|have|has|had|died|will)\b|$)", re.I)
+_WHEN_DID = re.compile(
+    r"^(?:when|where|why|how)(?= (?:did|does|do|was|were|is|are|has|have|had|will|can)\b)", re.I
+)
+_THERE = re.compile(
+    r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )\bthere(?=$| (?:on|in|at|and|then)\b)", re.I
+)
+_SHORT_FORM = re.compile(
+    r"\b(?:the|this|that|these|those) (?!(?:in|on|at|by|to|of|from|with|for)\b)(?P<noun>[a-z]+)\b(?![-’'])"
+    r"(?! (?:of|on|in|at|against|by|near|from|for|who|that|which|between)\b)"
+)
+_DEMONSTRATIVE = re.compile(
+    r"(?P<before>^(?:is|was|are|were|did|does) |\babout )(?:that|this|those|these)\b"
+    r"|\b(?:that|this|those|these)(?=$| (?:in|on|at|by|to|happen|happened|take|took|start|end|begin|affect|mean"
+    r"|go|work|change|cause|last|come|occur)\b)",
+    re.I,
+)
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers)\b", re.I)
+_ROLE = re.compile(
+    r"\b(?:author|boss|captain|chair|chairman|chief|coach|commander|director|editor|founder|head|leader|manager|mayor"
+    r"|minister|owner|president|spokesman|spokesperson|spokeswoman|successor|wife|husband)$",
+    re.I,
+)
+_OWNING = frozenset({"its", "their", "theirs", "his", "hers"})
+_EVENT_FOLLOWS = re.compile(
+    r"^ (?:happen|happened|take place|took place|occur|occurred|start|started|begin|began|end|ended|last|lasted"
+    r"|break out|broke out|unfold|held|cancelled|postponed|called off|carried out|planned)\b",
+    re.I,
+)
+_EVENT_BEFORE = re.compile(
+    r"\b(?:(?:when|where|why|how) (?:was|is|were|are)|about|to|after|before|during|of|causes?|caused|claims?"
+    r"|claimed|behind|for|condemn|condemned|did|do|done) $",
+    re.I,
+)
+_REPORTING = re.compile(r"\b(?:who|which \w+) (?:say|says|said|claim|claims|claimed)(?: that)? $", re.I)
+_DUMMY = re.compile(r"\b(?:is|was) it (?:true|likely|possible|clear|known|correct|certain)\b", re.I)
+_PARTICLE = re.compile(r" (?!(?:up|in|on|at|by|to|from|with|after|before|and)\b)\w", re.I)
+_SPEAKING = re.compile(
+    r"\b(?:say|said|think|comment|react|respond|reply|know|reveal|announce|claim|report|tell)\b", re.I
+)
+
+
+def stand_alone(question: str, history: Sequence[Turn]) -> str:
+    """Fill the pronouns and gaps of a follow-up from the turns before it, oldest first; the last ten count.
+
+    A question that names its own matter, or is the first, is returned as it is.
+    """
+    topic: Topic | None = None
+    for turn in history[-TURNS:]:
+        asked = cleaned(turn.question, QUESTION_CHARACTERS)
+        if any(character.isalnum() for character in asked):
+            answer = cleaned(turn.answer_text, ANSWER_CHARACTERS)
+            asked = recased(asked, answer)
+            topic = next_topic(topic, _complete(asked, topic) if topic else asked, answer)
+    return _complete(question, topic) if topic and len(question) <= QUESTION_CHARACTERS else question
+
+
+def names_its_matter(question: str) -> bool:
+    """Tell whether a question says itself what it is about: it holds a name, a figure, a date or much else."""
+    named = names(question) or numbers(question) or DATE.search(question)
+    return bool(named) or len(content_words(question)) > IMPLICIT_WORDS or _has_place(question)
+
+
+def _complete(question: str, topic: Topic) -> str:
+    typed = question.rstrip("?!. ")
+    bare = _LEAD.sub("", typed)
+    fragment = _ABOUT.sub("", bare)
+    counted = _HOW_MANY_STATE.match(bare)
+    if fragment != bare or (bare != typed and not _INTERROGATIVE.match(bare)):
+        found = _parallel(fragment, topic)
+    elif _BARE.match(bare):
+        found = _asked_again(bare, topic)
+    elif _HOW_MANY.match(bare):
+        found = _number_of(topic) or _placed(bare, topic)
+    elif counted and counted.group(2).lower() in STATES:
+        found = _placed(f"{counted.group(1)} were {counted.group(2)}", topic)
+    else:
+        found = _filled(bare, topic)
+        own = names_its_matter(bare) and (bare == typed or not _SPEAKING.search(bare))
+        if found == bare and not own:
+            found = _placed(bare, topic)
+    found = _agreeing(" ".join(found.split()), topic.event)
+    return question if found == typed else f"{found[:1].upper()}{found[1:]}?"
+
+
+def _agreeing(question: str, happened: str | None) -> str:
+    """Put "was that" into the plural where it has become "was the attacks"."""
+    if not happened or not (event_noun(happened) or "").endswith("s"):
+        return question
+    return question.replace(f"was {happened}", f"were {happened}").replace(
+        f"is {happened}", f"are {happened}"
+    )
+
+
+def _has_place(question: str) -> bool:
+    cut = phrases(question)
+    if question.islower() and cut.kinds.endswith("pw"):
+        return True
+    return any(
+        cut.words[start].text.lower() in PLACING for start, _ in cut.matches(re.compile(f"p{NOUNS}|p[nw]"))
+    )
+
+
+def _placed(question: str, topic: Topic) -> str:
+    """Say of what, where or when a question without a pronoun is asked."""
+    known = stems(content_words(question))
+    if topic.event and not stems(content_words(topic.event)) <= known:
+        return f"{question} {'about' if _SPEAKING.search(question) else 'in'} {topic.event}"
+    if topic.setting and not stems(content_words(topic.setting)) <= known:
+        return f"{question} {topic.setting}"
+    about = asked_name(topic) or (topic.names[-1] if topic.names else subject(topic.question))
+    if about and not stems(content_words(about)) <= known:
+        passive = re.search(r"\b(?:was|were|been|is|are)\b", question, re.I)
+        return f"{question} {'by' if passive else 'for'} {about}"
+    return question
+
+
+def _filled(question: str, topic: Topic) -> str:
+    """Put what they stand for in the place of pronouns, "there", "that" and short forms such as "the camp"."""
+    listed = _WHICH_OF_THEM.match(question)
+    if listed and topic.event and stems([listed.group(2)]) <= stems(content_words(topic.event)):
+        return f"{listed.group(1)} in {topic.event}"
+    place, what = place_meant(topic), matter(topic)
+    text = _THERE.sub(place, question, count=1) if place else question
+    text = _SHORT_FORM.sub(lambda found: _in_full(found, text, topic), text)
+    if what:
+        text = _DEMONSTRATIVE.sub(lambda found: f"{found.group('before') or ''}{what}", text, count=1)
+    start = 0
+    while found := next((one for one in _PRONOUN.finditer(text, start) if not _bound(text, one)), None):
+        meant, rest = _in_place_of(found, text, topic)
+        text = f"{text[: found.start()]}{meant}{rest}"
+        start = found.start() + len(meant)
+    return text
+
+
+def _in_full(found: re.Match[str], question: str, topic: Topic) -> str:
+    following = phrases(question[found.end() :]).kinds[:1]
+    whole = following not in {"w", "s", "n", "e", "#"}
+    return (in_full(found.group("noun"), topic) if whole else None) or found.group()
+
+
+def _in_place_of(found: re.Match[str], question: str, topic: Topic) -> tuple[str, str]:
+    """Return what a pronoun stands for, in the case it has, and the rest of the question after it."""
+    before, rest = question[: found.start()], question[found.end() :]
+    word = found.group().lower()
+    ends = not rest or not rest[0].isspace()
+    event_meant = _EVENT_FOLLOWS.match(rest) or (ends and _EVENT_BEFORE.search(before))
+    meant = referent(word, topic, event_meant=bool(event_meant))
+    if meant is None:
+        return found.group(), rest
+    owned = re.match(r" ((?:new |own )?[a-z]+)\b", rest)
+    if word not in _OWNING and not (word == "her" and owned):
+        return meant, rest
+    if owned and len(meant.split()) > 2:
+        return f"the {owned.group(1)} of {meant}", rest[owned.end() :]
+    return f"{meant}’" if meant.endswith("s") else f"{meant}’s", rest
+
+
+def _bound(question: str, found: re.Match[str]) -> bool:
+    """Tell whether a pronoun means a name in its own question ("Did Italy keep its ..."), or nothing."""
+    before, rest = question[: found.start()], question[found.end() :]
+    within = _PARTICLE.match(rest) and (proper_names(before) or _REPORTING.search(before))
+    return bool(within or _DUMMY.search(question))
+
+
+def _parallel(fragment: str, topic: Topic) -> str:
+    """Ask the question before of something else: "And in Rome?", "What about the wounded?"."""
+    asked = topic.question.rstrip("?!. ")
+    if re.match(r"the others?\b", fragment, re.I):
+        fragment = other_of_two(topic) or fragment
+    if _PRONOUN.search(fragment):
+        return f"{'Who is' if _ROLE.search(fragment) else 'What about'} {_filled(fragment, topic)}"
+    words = [word for word in fragment.split() if word.lower() not in {"the", "those", "any"}]
+    if len(words) == 1 and words[0].lower() in STATES:
+        return _placed(f"How many were {words[0]}", topic)
+    cut, own = phrases(asked), phrases(fragment)
+    if not own.kinds.startswith("p"):
+        slot = _slot(asked, fragment)
+        return _replaced(asked, slot, fragment) if slot else _placed(f"What about {fragment}", topic)
+    dated = bool(DATE.search(fragment))
+    places = [cut.slice(*span) for span in cut.matches(re.compile(f"p{LINKED}"))]
+    same = [place for place in places if bool(DATE.search(place)) == dated]
+    if same:
+        return _replaced(asked, same[-1], fragment)
+    named = cut.matches(re.compile("n+$"))
+    if named and not dated:
+        return _replaced(asked, cut.slice(*named[-1]), own.slice(1, len(own.words)))
+    return f"{asked} {fragment}"
+
+
+def _slot(asked: str, fragment: str) -> str | None:
+    """Choose the phrase of a question that a fragment takes the place of: one of its own make."""
+    cut, own = phrases(asked), phrases(fragment)
+    counted, doer, happened = _COUNTED.match(asked), subject(asked), event(asked)
+    if "e" in own.kinds and happened and happened in asked:
+        return happened
+    if "n" not in own.kinds:
+        return counted.group(1) if counted else doer
+    named = [span for span in cut.matches(re.compile(NOUNS)) if "n" in cut.kinds[slice(*span)]]
+    alike = [span for span in named if _bare_name(cut.kinds[slice(*span)]) == _bare_name(own.kinds)]
+    if alike:
+        return cut.slice(*(alike[0] if doer == cut.slice(*alike[0]) else alike[-1]))
+    if own.kinds.startswith("d") and doer:
+        return doer
+    bare = cut.matches(re.compile("n+"))
+    return cut.slice(*bare[-1]) if bare else doer
+
+
+def _bare_name(kinds: str) -> bool:
+    return re.fullmatch("d?n+", kinds) is not None
+
+
+def _asked_again(word: str, topic: Topic) -> str:
+    """Ask the question before with another question word: "Why?" after "When did they leave?"."""
+    asked = topic.question.rstrip("?!. ")
+    new = _BARE.sub(lambda found: found.group(1).capitalize(), word)
+    if new in {"Why", "When", "Where", "How"} and _WHEN_DID.match(asked):
+        return _WHEN_DID.sub(new, asked)
+    if topic.event:
+        who = new in {"Who", "By whom"}
+        return f"Who was behind {topic.event}" if who else f"{new} did {topic.event} happen"
+    return _placed(word, topic)
+
+
+def _number_of(topic: Topic) -> str | None:
+    """Ask for the number of those that the question before was about."""
+    for phrase in (subject(topic.question), asked_thing(topic)):
+        if phrase and phrases(phrase).kinds.endswith("s"):
+            many = re.sub(r"^(?:the|these|those) ", "", phrase, flags=re.I)
+            return f"How many {many} were there {topic.setting or place_meant(topic) or ''}"
+    return None
+
+
+def _replaced(asked: str, old: str, new: str) -> str:
+    at = asked.rfind(old)
+    return f"{asked[:at]}{new}{asked[at + len(old) :]}"

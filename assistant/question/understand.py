@@ -1,0 +1,97 @@
+"""Turns a question and the conversation before it into a query that stands alone."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from assistant.errors import QuestionError
+from assistant.question.asked_period import asked_period
+from assistant.question.follow_up import stand_alone
+from assistant.settings import Settings
+from assistant.text.tokens import STOP_WORDS, names, tokens
+from assistant.types import Query, Turn
+
+
+def understand(
+    question: str,
+    settings: Settings,
+    *,
+    history: Sequence[Turn] = (),
+    after: datetime.date | None = None,
+    before: datetime.date | None = None,
+    publishers: Sequence[str] = (),
+    asked: datetime.date | None = None,
+    question_as: str | None = None,
+) -> Query:
+    """Make a question stand alone and check what comes with it.
+
+    A follow-up ("And when was that?") is completed by ``follow_up``; ``question_as`` overrides this.
+    ``asked`` is the day on which the question is put, from which "last month" is reckoned.
+
+    Raises:
+        QuestionError: the question is empty or too long, or ``after`` is later than ``before``.
+    """
+    question = _checked(question, settings)
+    if after and before and after > before:
+        raise QuestionError(f"no date is both after {after} and before {before}; exchange the two")
+    standalone = _checked(question_as, settings) if question_as else stand_alone(question, history)
+    return Query(
+        text=standalone,
+        original=question,
+        after=after,
+        before=before,
+        publishers=tuple(publishers),
+        names=tuple(dict.fromkeys(span.text for span in names(standalone))),
+        asked_period=asked_period(standalone, asked),
+        asked=asked,
+    )
+
+
+def is_english(text: str) -> bool:
+    """Tell whether a question can be taken for English: its function words decide, the rest is guessed.
+
+    Keywords and names look like any language, so that another must be far likelier (py3langid, log odds).
+    """
+    letters = [character for character in text if character.isalpha()]
+    if letters and sum(character < "ɐ" for character in letters) < len(letters) / 2:
+        return False
+    found = [token.text.lower() for token in tokens(text)]
+    if len(found) < 3 or any(word in STOP_WORDS - AMBIGUOUS for word in found):
+        return True
+    odds = dict(_language_identifier().rank(text))
+    return bool(max(odds.values()) - odds["en"] < FOREIGN)
+
+
+@lru_cache(maxsize=1)
+def _language_identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(LANGUAGES)
+    return identifier
+
+
+FOREIGN = 15.0
+LANGUAGES = (
+    "ar bn cs da de el en es fa fi fr ha he hi hu id it ja ko nl no pl pt ro ru sv sw th tr uk ur vi zh"
+).split()
+AMBIGUOUS = frozenset(
+    "a an as do he i in is it me no on so to am are was were has had him her der die d s t".split()
+)
+
+
+def _checked(question: str, settings: Settings) -> str:
+    text = re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+", " ", question)
+    text = re.sub(r"\s+", " ", text).strip()
+    if not any(character.isalnum() for character in text):
+        raise QuestionError('the question is empty; ask for example "who claimed the attacks?"')
+    if len(text) > settings.question_characters:
+        raise QuestionError(
+            f"the question has {len(text):,} characters, more than the {settings.question_characters:,} "
+            "allowed; shorten it, or raise ASSISTANT_QUESTION_CHARACTERS"
+        )
+    return text

@@ -1,1 +1,0 @@
-"""From hits to short answers: sentences described and scored, passages read by the reader."""

@@ -1,0 +1,1 @@
+"""A query -> the passages that match it best."""

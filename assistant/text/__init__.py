@@ -1,0 +1,1 @@
+"""Language: tokens, sentences, names, numbers, dates, and the phrases they stand in."""

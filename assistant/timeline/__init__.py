@@ -1,1 +1,0 @@
-"""Dated events: gathered, in order of time, and told in answer to a question."""

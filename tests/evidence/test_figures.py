@@ -1,0 +1,70 @@
+"""Figures by value, what they count and what befell it."""
+
+import pytest
+
+from assistant.evidence.figures import amounts, counted_in, outcome_of
+from assistant.text.tokens import stem
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("At least 25 soldiers died.", [("At least 25", 25, 25, "dead")]),
+        ("Sixty people are missing.", [("Sixty", 60, 60, "missing")]),
+        ("Between 10 and 15 people were injured.", [("10 and 15", 10, 15, "hurt")]),
+        ("Dozens of villagers were killed.", [("Dozens", 24, 99, "dead")]),
+        ("Tens of thousands of people fled.", [("Tens of thousands", 20_000, 99_000, "uprooted")]),
+        ("12 to 14 miners were rescued.", [("12 to 14", 12, 14, "safe")]),
+        ("49 civilians and 15 soldiers died.", [("49", 49, 49, "dead"), ("15", 15, 15, "dead")]),
+        ("It left 70 dead and some 200 injured.", [("70", 70, 70, "dead"), ("some 200", 200, 200, "hurt")]),
+        ("On 3 May 2021 the law changed.", []),
+        ("In 1998 the law changed.", []),
+        ("One day it rained.", []),
+    ],
+)
+def test_figures_are_read_with_what_befell(
+    sentence: str, expected: list[tuple[str, float, float, str | None]]
+) -> None:
+    found = amounts(sentence)
+    assert [(one.text, one.low, one.high, one.outcome) for one in found] == expected
+    assert all(sentence[one.start : one.end] == one.text for one in found)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("at least 25 soldiers died", "twenty-five soldiers died", True),
+        ("dozens of soldiers died", "40 soldiers died", True),
+        ("about 100 soldiers died", "95 soldiers died", True),
+        ("100 soldiers died", "95 soldiers died", False),
+        ("25 soldiers died", "40 soldiers died", False),
+        ("12% of soldiers died", "12 soldiers died", False),
+        ("10 to 15 soldiers died", "12 soldiers died", True),
+    ],
+)
+def test_figures_agree_when_they_may_be_one(one: str, other: str, agree: bool) -> None:
+    (first,), (second,) = amounts(one), amounts(other)
+    assert first.agrees(second) is second.agrees(first) is agree
+
+
+def test_soldiers_are_no_insurgents_and_members_may_be_either() -> None:
+    soldiers, insurgents, members = (
+        amounts(f"12 {who} died")[0].unit for who in ("soldiers", "insurgents", "members")
+    )
+    assert not soldiers & insurgents
+    assert soldiers & members and insurgents & members
+
+
+def test_what_a_question_counts() -> None:
+    assert outcome_of("How many soldiers died?") == "dead"
+    assert outcome_of("How many were killed or wounded?") is None
+    assert outcome_of("How many workers lose their jobs?") is None
+    assert stem("troops") in counted_in("What was the number of soldiers killed?", stem("number"))
+    assert stem("towns") in counted_in("How many towns were hit?", stem("towns"))
+
+
+@pytest.mark.parametrize(
+    "junk", ["", "%", "to to to", "10 to", "dozens of dozens of thousands", "1,2,3", "³ ½ ٣"]
+)
+def test_odd_sentences_raise_nothing(junk: str) -> None:
+    assert isinstance(amounts(junk), list)

@@ -1,0 +1,58 @@
+"""An index of articles, the chat served from it, and the chat in a page."""
+
+import threading
+from dataclasses import dataclass, field
+
+from assistant import Settings
+from assistant.index import Index
+from assistant.interfaces.web.server import chat_server
+from assistant.models.load import load_embedder
+
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+CLIENT_SECONDS = 3.0
+
+
+@dataclass
+class Chat:
+    """The chat in a page, with every request that left this machine and every complaint of the browser."""
+
+    page: object
+    address: str
+    foreign: list = field(default_factory=list)
+    complaints: list = field(default_factory=list)
+
+    def open(self):
+        self.page.goto(self.address)
+        self.page.locator("#period .summary").wait_for()
+        return self
+
+    def ask(self, question, *, by="Enter", end="done"):
+        """Ask, wait for the end of the reply ("done" or "failed") and return its turn."""
+        number = self.page.locator("#thread .turn.done").count() + 1
+        self.page.locator("#question textarea").fill(question)
+        if by == "Enter":
+            self.page.locator("#question textarea").press("Enter")
+        else:
+            self.page.locator(by).click()
+        turn = self.page.locator(f"#thread .turn.{end}:nth-child({number})")
+        turn.wait_for()
+        return turn
+
+
+def make_index(folder, articles):
+    settings = Settings(index=folder, client_seconds=CLIENT_SECONDS)
+    with Index.open(settings, create=True) as index:
+        index.add_articles(articles, load_embedder(settings))
+    return settings
+
+
+def serve_chat(assistant):
+    """Serve an assistant on a free port; yields the address."""
+    server = chat_server(assistant, port=0)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield server.address
+    server.should_exit = True
+    thread.join(timeout=20)
+    assert not thread.is_alive()
