@@ -12,12 +12,35 @@ from typing import Literal
 Outcome = Literal[
     "answered",
     "sources_differ",
+    "about_corpus",
+    "courtesy",
+    "declined",
     "not_in_corpus",
     "outside_period",
     "not_stated",
     "false_premise",
     "unsupported_language",
 ]
+
+Kind = Literal[
+    "short",
+    "yesno",
+    "list",
+    "count",
+    "compare",
+    "superlative",
+    "position",
+    "why",
+    "summary",
+    "identity",
+    "timeline",
+    "latest",
+    "corpus",
+    "computed",
+    "courtesy",
+]
+
+Mark = Literal["quoted", "checked", "compare", "doubtful"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +176,65 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedWords:
+    """Words of a statement, ``text[start:end]``, that its quotations do not hold, and why they are marked."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence of an answer and the citations it rests on; ``supported`` is None until checked."""
+    """A sentence of an answer and the citations it rests on; ``supported`` is None until checked.
+
+    ``support`` is the judge's probability that the quotations support it, None where no judge read it. ``mark``
+    is how far it was checked. ``drawn`` is True for what is concluded from several statements.
+    """
 
     text: str
     citations: tuple[Citation, ...] = ()
     supported: bool | None = None
+    support: float | None = None
+    mark: Mark | None = None
+    marked: tuple[MarkedWords, ...] = ()
+    speaker: str | None = None
+    stance: str | None = None
+    drawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list or count, with its citations; ``article`` is the id of the article it stands for."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+    article: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of a table; an empty text means that no article states it."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing compared: its label, and as many cells as the table has columns."""
+
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A comparison: a row a thing compared, a column a source or attribute."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +274,18 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question and its answer, as history for the next."""
+    """One question and its answer, as history for the next.
+
+    ``kind``, ``items``, ``names`` and ``period`` tell what the answer was; from a bare pair of strings they are
+    derived anew.
+    """
 
     question: str
     answer_text: str
+    kind: Kind | None = None
+    items: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +295,8 @@ class Answer:
     ``notes`` are the program's own remarks, never cited; ``removed`` holds statements that failed
     the check; ``timings`` maps a stage to milliseconds; ``final`` is False for a snapshot that a
     later one may replace. ``independent_sources`` counts those that carry the answer, near-duplicates
-    once; 0 where there is none.
+    once; 0 where there is none. ``items`` may be capped: ``items_total`` is how many there are. ``missing`` names
+    the parts of the question that the articles do not answer, beside what they do.
     """
 
     question: str
@@ -232,11 +317,16 @@ class Answer:
     timings: dict[str, float] = field(default_factory=dict)
     final: bool = True
     independent_sources: int = 0
+    kind: Kind = "short"
+    items: tuple[Item, ...] = ()
+    items_total: int = 0
+    table: Table | None = None
+    missing: tuple[str, ...] = ()
 
     @property
     def turn(self) -> Turn:
         """The question, standing alone, and the answer, to be passed on as history."""
-        return Turn(self.standalone_question, self.text)
+        return Turn(self.standalone_question, self.text, self.kind, tuple(item.text for item in self.items))
 
 
 @dataclass(frozen=True, slots=True)
