@@ -4,8 +4,8 @@ import subprocess
 import sys
 
 GROWING = """
-from assistant.datamodels import Answer
-from assistant.layout import shown_as_it_grows
+from assistant.interfaces.cli.terminal import shown_as_it_grows
+from assistant.types import Answer
 
 def answer(text, final):
     return Answer("who?", "who?", "answered", True, text=text, final=final)
