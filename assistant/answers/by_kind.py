@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.answers import short, timeline
+from assistant.answers import compare, latest, position, short, summary, superlative, timeline, why, yesno
+from assistant.answers import list as list_answer
 from assistant.answers.draft import Composer, Corpus, Draft, unread
 from assistant.evidence.features import Matches
 from assistant.evidence.gather import Evidence
@@ -12,7 +13,16 @@ from assistant.question.question_type import profile
 from assistant.types import Kind, Plan
 
 COMPOSERS: Mapping[Kind, Composer] = {
+    "yesno": yesno.answer,
+    "list": list_answer.answer,
+    "compare": compare.answer,
+    "superlative": superlative.answer,
+    "position": position.answer,
+    "why": why.answer,
+    "summary": summary.answer,
+    "identity": summary.answer,
     "timeline": timeline.answer,
+    "latest": latest.answer,
 }
 """Kinds without an entry are answered as short questions."""
 
@@ -33,7 +43,8 @@ def answer(plan: Plan, corpus: Corpus) -> Draft:
 def no_evidence(plan: Plan, corpus: Corpus) -> Evidence:
     """Return the evidence of a question for which nothing is searched."""
     asked = profile(plan.text, {}, 0)
-    return Evidence(unread(plan, corpus), asked, Matches(asked, [], corpus.embedder.embed_words, corpus.names.same), (), {})
+    matches = Matches(asked, [], corpus.embedder.embed_words, corpus.names.same)
+    return Evidence(unread(plan, corpus), asked, matches, (), {})
 
 
 def _unread(plan: Plan) -> bool:

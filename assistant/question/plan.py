@@ -27,10 +27,14 @@ _AND_ASKS = re.compile(rf"(?:\?|,)?\s+(?:and|also|plus)\s+(?=(?:{_WH}|{_VERB}\s+
 _ASKS = re.compile(rf"^\W*(?:(?:and|so|but|please)\s+)*(?:{_WH}|{_VERB}|list|name|tell|give|compare|summari[sz]e)\b", re.I)
 _SENTENCES = re.compile(r"(?<=[?])\s+(?=\S+\s+\S+)")
 
-_JOIN = r"\s*(?:,\s*and|,|\band\b|\bwith\b|\bto\b|\bversus\b|\bvs?\b\.?|\bagainst\b|\bor\b)\s*"
+_JOINS = (
+    re.compile(r"\s+(?:versus|vs?\.?|against)\s+", re.I),
+    re.compile(r"\s*(?:,\s*and\b|,|\band\b|\bor\b)\s*", re.I),
+    re.compile(r"\s+(?:with|to)\s+", re.I),
+)
 _COMPARED = (
     re.compile(r"\bdifferences?\s+between\s+(?P<things>.+)$", re.I),
-    re.compile(r"^\W*(?:please\s+)?(?:compare|contrast)\s+(?P<things>.+?)(?:\s+(?P<topic>(?:in|by|on|over|as to|in terms of|when it comes to)\s+\S.*))?$", re.I),
+    re.compile(r"^\W*(?:please\s+)?(?:compare|contrast)\s+(?P<things>.+?\s(?:and|with|to|versus|vs?\.?|against)\s.+?)(?:\s+(?P<topic>(?:by|on|over|as to|in terms of|when it comes to)\s+\S.*|in\s+\S+))?$", re.I),
     re.compile(rf"\bhow\s+{_VERB}\s+(?P<things>.+?)\s+(?:differ|compare|disagree|contrast)\b(?P<topic>.*)$", re.I),
     re.compile(rf"\bhow\s+{_VERB}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:describe|see|judge|explain|account for|view|report)\b.*)$", re.I),
     re.compile(r"^(?P<topic>(?:which|who|what)\b.+?)(?:,|:)\s*(?P<things>.+?\s+or\s+.+)$", re.I),
@@ -167,13 +171,19 @@ def compared(text: str) -> tuple[tuple[str, ...], str | None]:
         topic = (found.groupdict().get("topic") or "").strip(" ,.:") or None
         phrase = found["things"].strip(" ,.:")
         shared = _SHARED.match(phrase) or _POSSESSED.match(phrase)
-        if shared and not topic and re.search(_JOIN, shared["things"]):
+        if shared and not topic and any(join.search(shared["things"]) for join in _JOINS):
             phrase, topic = shared["things"], shared["topic"]
-        things = [re.sub(r"^(?:both|either|those of|that of)\s+", "", one.strip(" ,.:"), flags=re.I) for one in re.split(_JOIN, phrase)]
+        things = [re.sub(r"^(?:both|either|those of|that of)\s+", "", one.strip(" ,.:"), flags=re.I) for one in _joined(phrase)]
         things = [one for one in things if one]
         if len(things) >= 2:
             return tuple(things[:MOST_THINGS]), topic
     return (), None
+
+
+def _joined(phrase: str) -> list[str]:
+    """Split a phrase at the firmest word that joins: "A v B and C" at "v"."""
+    join = next((one for one in _JOINS if one.search(phrase)), None)
+    return join.split(phrase) if join else [phrase]
 
 
 def spoken_on(text: str) -> tuple[str | None, str | None]:
