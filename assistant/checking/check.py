@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answers.draft import Draft
 from assistant.answers.verdict import Verdict
-from assistant.chat.write import Draft, cite, declines, in_context, numbered
+from assistant.chat.write import Draft as Written
+from assistant.chat.write import cite, declines, in_context, numbered
 from assistant.checking.exact_gate import assumes, exact, misattaches, obeys, plain, supports, telling
 from assistant.evidence.features import Matches, answer_threshold
 from assistant.evidence.reading import Reading
@@ -28,13 +30,22 @@ TAKES_UP = 0.3
 
 def check(statement: Statement) -> Statement:
     """Mark a statement as supported when its words stand, in order, in words that it cites exactly."""
-    text = plain(statement.text)
-    supported = exact(statement.citations) and any(text in plain(one.quote) for one in statement.citations)
-    return replace(statement, supported=supported)
+    return replace(statement, supported=_holds(statement.citations, statement.text))
+
+
+def checked(draft: Draft) -> Draft:
+    """Check every statement of a built-in draft, and keep the items whose words stand in what they cite."""
+    statements = tuple(check(statement) for statement in draft.reading.statements)
+    items = tuple(one for one in draft.items if not one.citations or _holds(one.citations, one.text))
+    return replace(draft, reading=replace(draft.reading, statements=statements), items=items)
+
+
+def _holds(citations: Sequence[Citation], text: str) -> bool:
+    return exact(citations) and any(plain(text) in plain(one.quote) for one in citations)
 
 
 def check_draft(
-    draft: Draft,
+    draft: Written,
     reading: Reading,
     query: Query,
     hits: Sequence[Hit],
