@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 from assistant.errors import ModelError
 from assistant.question.question_type import TYPED, Profile
 from assistant.settings import Settings
-from assistant.text.tokens import Span, dates, names, numbers, same_word, stem, tokens
+from assistant.text.dates import dates
+from assistant.text.tokens import Span, names, numbers, same_word, stem, tokens
 
 WordVectors = Callable[[Sequence[str]], NDArray[np.float32]]
 WEIGHTS = Path(__file__).parents[1] / "models" / "weights" / "sentence_scorer.json"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from assistant.text.dates import dates
 from assistant.text.facts import SCALES, VAGUE, quantities
-from assistant.text.tokens import NUMBER_WORDS, dates, numbers, stem, tokens
+from assistant.text.tokens import NUMBER_WORDS, numbers, stem, tokens
 
 BEFORE = re.compile(
     r"\b(?:at least|at most|more than|fewer than|less than|no fewer than|over|under|as many as|as high as|as few as"
