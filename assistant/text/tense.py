@@ -53,7 +53,7 @@ def _no_verb(clause: str, match: re.Match[str]) -> bool:
     """Return True for a noun or an infinitive: "the start", "did it begin"."""
     before = clause[: match.start()].rstrip().rpartition(" ")[2].lower()
     helped = re.search(
-        r"\b(?:did|does|do|would|could|might|used|had|to|let|made)\b[^,]*$", clause[: match.start()]
+        r"\b(?:did|does|do|would|could|might|used|had|to|let|made)\b[^,]*$", clause[: match.start()], re.I
     )
     return before in _NOT_BEFORE_VERBS or not before or helped is not None
 

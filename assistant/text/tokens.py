@@ -124,3 +124,8 @@ def same_word(one: str, other: str) -> bool:
 def stems(texts: Iterable[str]) -> set[str]:
     """Collect the stems of words."""
     return {stem(text) for text in texts}
+
+
+def stems_of(text: str) -> set[str]:
+    """Collect the stems of a text's words."""
+    return {stem(token.text) for token in tokens(text)}
