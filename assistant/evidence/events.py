@@ -11,10 +11,11 @@ from functools import lru_cache, partial
 from itertools import takewhile
 
 from assistant.evidence.event_dates import VAGUE
-from assistant.evidence.sentences import COMMAND, LEANING
+from assistant.evidence.sentences import LEANING
 from assistant.evidence.speakers import told_by
 from assistant.index import ArticleSummary
 from assistant.text.dates import find_dates, without_dates
+from assistant.text.instructions import orders
 from assistant.text.periods import days, overlap
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import STOP_WORDS, names, stem, tokens
@@ -155,7 +156,7 @@ def _reports(text: str) -> bool:
         len(text.split()) >= FEWEST_WORDS
         and _ENDS.search(text) is not None
         and not text.rstrip("”\"’')] ").endswith("?")
-        and not COMMAND.search(text)
+        and not orders(text)
     )
 
 
