@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from assistant.index import Index
+from assistant.text.dates import dates
+from assistant.text.english.date_patterns import MONTH, WEEKDAY
 from assistant.text.sentences import split_sentences
-from assistant.text.tokens import DAYS, MONTHS, Span, dates, names
+from assistant.text.tokens import Span, names
 from assistant.types import Article
 
 ARTICLES = 60
@@ -21,7 +23,7 @@ COUNTED = re.compile(
 )
 LOSING = re.compile(rf"\b{LOST} {COUNT} ((?:[a-z]+ )?[a-z]{{3,}}s|people)\b")
 PLACE = re.compile(
-    rf"\b(?:in|at|near|around|of|on) (?:the )?(?!(?i:{MONTHS}|{DAYS})\b)([A-Z][\w’'-]{{3,}})(?! [A-Z])"
+    rf"\b(?:in|at|near|around|of|on) (?:the )?(?!(?i:{MONTH}|{WEEKDAY})\b)([A-Z][\w’'-]{{3,}})(?! [A-Z])"
 )
 CLAIMED = re.compile(r"\bclaimed (?:responsibility|the)\b", re.I)
 ROLE = re.compile(

@@ -17,6 +17,7 @@ from assistant.models.chat_model import stream_text
 from assistant.question.conversation_topics import ANSWER_CHARACTERS, QUESTION_CHARACTERS, cleaned
 from assistant.question.follow_up import names_its_matter
 from assistant.settings import Settings
+from assistant.text.dates import relative_dates
 from assistant.text.tokens import content_words, names, numbers, stems, tokens
 from assistant.types import Query, Turn
 
@@ -39,10 +40,6 @@ KEPT = 0.5
 
 _LABEL = re.compile(r"^\W*(?:(?:rewritten|stand-?alone|last|final|new)\s+)*(?:question|rewrite)\s*:\s*", re.I)
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|there)\b", re.I)
-_NEAR_DAY = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow|(?:last|this|next) \w+)\b",
-    re.I,
-)
 _QUOTED = "\"'“”‘’* "
 
 
@@ -115,10 +112,12 @@ def poorer(asked: str, by_rules: Query) -> bool:
     """
     open_still = _PRONOUN.search(asked) and not _PRONOUN.search(by_rules.text)
     unnamed = _named(by_rules.text) - _named(by_rules.original) and not _named(asked)
-    near = {day.lower() for day in _NEAR_DAY.findall(asked)} - {
-        day.lower() for day in _NEAR_DAY.findall(by_rules.original)
-    }
+    near = _near_days(asked) - _near_days(by_rules.original)
     return bool(open_still or unnamed or near)
+
+
+def _near_days(text: str) -> set[str]:
+    return {span.text.lower() for span in relative_dates(text)}
 
 
 def _stems(text: str) -> set[str]:

@@ -11,16 +11,10 @@ from collections.abc import Iterable, Sequence
 from assistant.checking.figure_units import miscounts
 from assistant.models.embedder import Embedder
 from assistant.names import KnownNames
-from assistant.text.facts import (
-    RELATIVE,
-    abbreviations,
-    moments,
-    name_words,
-    quantities,
-    quotations,
-    resolved,
-)
+from assistant.text.dates import moments
+from assistant.text.facts import abbreviations, name_words, quantities, quotations
 from assistant.text.instructions import orders
+from assistant.text.moments import RELATIVE, resolved
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import NUMBER_WORDS, STOP_WORDS, content_words, same_word, stem, stems, tokens
 from assistant.types import Article, Citation, Hit

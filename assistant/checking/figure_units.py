@@ -11,22 +11,13 @@ from dataclasses import dataclass
 
 from assistant.evidence.figures import ANY, OUTCOMES, PEOPLE, UNITS, Amount, amounts, unit_of
 from assistant.models.embedder import Embedder
+from assistant.text.english import counted as english
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import STOP_WORDS, stem, tokens
 
 MODIFIERS = 3
 LIKE = 0.25
-SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
-MEASURES: dict[str, str] = {
-    stem(word): words.split()[0]
-    for words in (
-        "dollar usd", "euro eur", "pound gbp sterling", "yen", "yuan", "franc", "rupee", "rouble ruble", "naira",
-        "kilometre kilometer km", "mile", "metre meter", "foot feet", "centimetre centimeter cm", "inch inches",
-        "second", "minute", "hour", "day", "week", "month", "year", "decade", "century centuries",
-        "tonne ton", "kilogram kilo kg", "gram", "litre liter", "barrel", "hectare", "acre", "degree",
-    )
-    for word in words.split()
-}  # fmt: skip
+MEASURES = {stem(word): words.split()[0] for words in english.MEASURES for word in words.split()}
 _LINKS = frozenset(("of", "the", "these", "those", "his", "her", "its", "their", "other", "more"))
 _KNOWN = frozenset().union(*UNITS)
 _PERSONS = PEOPLE | ANY
@@ -79,7 +70,7 @@ def counts(text: str) -> list[Count]:
 
 
 def _count(sentence: str, amount: Amount) -> Count:
-    sign = SIGNS.get(sentence[: amount.start].rstrip()[-1:])
+    sign = english.CURRENCY_SIGNS.get(sentence[: amount.start].rstrip()[-1:])
     word = sign or _noun(sentence[amount.end :])
     noun = stem(word)
     return Count(

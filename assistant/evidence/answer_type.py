@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.question.question_type import kind_of
-from assistant.text.tokens import dates, numbers
+from assistant.text.dates import dates
+from assistant.text.tokens import numbers
 
 # what "last week" is worth as the answer to "when", compared with a date
 RELATIVE = 0.5

@@ -11,13 +11,14 @@ from functools import lru_cache, partial
 from itertools import takewhile
 
 from assistant.evidence.event_dates import VAGUE
-from assistant.evidence.sentences import COMMAND, LEANING
+from assistant.evidence.sentences import LEANING
 from assistant.evidence.speakers import told_by
 from assistant.index import ArticleSummary
-from assistant.text.dates import find_dates
+from assistant.text.dates import find_dates, without_dates
+from assistant.text.instructions import orders
 from assistant.text.periods import days, overlap
 from assistant.text.sentences import split_sentences
-from assistant.text.tokens import DATE, STOP_WORDS, names, stem, tokens
+from assistant.text.tokens import STOP_WORDS, names, stem, tokens
 from assistant.types import Article, Citation, Event, Filters, Period
 
 FEWEST_WORDS = 6
@@ -155,7 +156,7 @@ def _reports(text: str) -> bool:
         len(text.split()) >= FEWEST_WORDS
         and _ENDS.search(text) is not None
         and not text.rstrip("”\"’')] ").endswith("?")
-        and not COMMAND.search(text)
+        and not orders(text)
     )
 
 
@@ -216,7 +217,7 @@ def _same_event(group: Sequence[DatedSentence], one: DatedSentence, usual: froze
 def _telling(text: str) -> frozenset[str]:
     """Return the stems of a sentence's content words; its dates are none."""
     return frozenset(
-        stem(token.text) for token in tokens(DATE.sub(" ", text)) if token.text.lower() not in STOP_WORDS
+        stem(token.text) for token in tokens(without_dates(text)) if token.text.lower() not in STOP_WORDS
     )
 
 
@@ -229,7 +230,7 @@ def _named(one: DatedSentence) -> frozenset[str]:
 def _names_of(text: str) -> frozenset[str]:
     return _telling(text) & frozenset(
         stem(token.text)
-        for span in names(DATE.sub(" ", text))
+        for span in names(without_dates(text))
         for token in tokens(span.text)
         if token.text[0].isupper()
     )

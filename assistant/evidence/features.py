@@ -20,9 +20,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.errors import ModelError
 from assistant.question.question_type import TYPED, Profile
 from assistant.settings import Settings
-from assistant.text.tokens import Span, dates, names, numbers, same_word, stem, tokens
+from assistant.text.dates import dates
+from assistant.text.tokens import Span, names, numbers, same_word, stem, tokens
 
 WordVectors = Callable[[Sequence[str]], NDArray[np.float32]]
 WEIGHTS = Path(__file__).parents[1] / "models" / "weights" / "sentence_scorer.json"
@@ -49,6 +51,16 @@ GIVEN_TEXT_FEATURES = ("answers", "span")
 # of a short answer: its weight, its share in that of all, how many articles hold its words, the share of its words
 # that the question holds, and its length
 CANDIDATE_FEATURES = ("weight", "share", "articles", "repeats", "length")
+# each regression of ``sentence_scorer.json`` with what it weighs, in the order of its weights
+FEATURES: Mapping[str, tuple[str, ...]] = {
+    "sentence": SENTENCE_FEATURES,
+    "answer": ANSWER_FEATURES,
+    "read_sentence": READ_FEATURES,
+    "hit": HIT_FEATURES,
+    "read_answer": READ_ANSWER_FEATURES,
+    "candidate": CANDIDATE_FEATURES,
+    "given_text": GIVEN_TEXT_FEATURES,
+}
 
 
 class Matches:
@@ -196,8 +208,16 @@ def answer_features(asked: Profile, rows: Sequence[Sequence[float]], scores: Seq
 
 @lru_cache(maxsize=1)
 def fitted() -> dict[str, NDArray[np.float64]]:
-    """Load the fitted weights: for ``sentence`` and ``answer``, the intercept first."""
-    return {name: np.array(values) for name, values in _stored()["weights"].items()}
+    """Load the fitted weights of each regression in ``FEATURES``, the intercept first.
+
+    A regression that was fitted to other features, or to the same in another order, is left out.
+    """
+    stored = _stored()
+    return {
+        model: np.array(stored["weights"][model])
+        for model, features in FEATURES.items()
+        if stored["features"].get(model) == ["intercept", *features]
+    }
 
 
 @lru_cache(maxsize=1)
@@ -222,8 +242,17 @@ def answer_threshold(settings: Settings, *, given_text: bool = False) -> float:
 
 
 def log_odds(model: str, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
-    """Apply a fitted regression to rows of features: an array (len(rows),) of log odds."""
-    weights = fitted()[model]
+    """Apply a fitted regression to rows of features: an array (len(rows),) of log odds.
+
+    Raises:
+        ModelError: the regression was fitted to other features than this program computes.
+    """
+    weights = fitted().get(model)
+    if weights is None:
+        raise ModelError(
+            f"The weights “{model}” in {WEIGHTS.name} were fitted to other features than this version computes; "
+            "install the package again, or fit them anew (training/README.md)."
+        )
     odds: NDArray[np.float64] = np.asarray(rows, dtype=np.float64) @ weights[1:] + weights[0]
     return odds
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from assistant.text.dates import dates
+from assistant.text.english import counted as english
 from assistant.text.facts import SCALES, VAGUE, quantities
-from assistant.text.tokens import NUMBER_WORDS, dates, numbers, stem, tokens
+from assistant.text.tokens import NUMBER_WORDS, numbers, stem, stems_of, tokens
 
 BEFORE = re.compile(
     r"\b(?:at least|at most|more than|fewer than|less than|no fewer than|over|under|as many as|as high as|as few as"
@@ -30,45 +32,21 @@ VAGUE_BOUNDS = {
 }
 ROUGHLY = 0.1
 
-# What may befall those who are counted; a figure belongs to the one that its own clause names.
+# A figure belongs to the outcome that its own clause names.
 OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"\b(?:{forms})\b", re.I))
-    for name, forms in (
-        (
-            "safe",
-            r"unharmed|unhurt|safe|rescued|accounted for|turned up|freed|released|survived|survivors?|found alive",
-        ),
-        ("missing", r"missing|unaccounted|cannot be found|disappeared|lost contact"),
-        ("hurt", r"wounded|wounding|wounds|injur(?:ed|ing|ies|y)|hurt"),
-        (
-            "dead",
-            r"kill(?:s|ed|ing)?|dead|deaths?|die[sd]?|dying|fatal(?:ly|ities|ity)?|perish(?:ed)?|slain|massacred?|toll"
-            r"|los(?:t|e|es|ing)(?! (?:their|his|her|its)\b)|cost|lives|murdered|executed|neutrali[sz]ed",
-        ),
-        (
-            "taken",
-            r"kidnapp?(?:ed|ing)|abduct(?:ed|ions?)|hostages?|seiz(?:ed|ing)|captured|detained"
-            r"|arrest(?:ed|s)|carried off",
-        ),
-        ("uprooted", r"displaced|fled|flee|uprooted|refugees?|left their homes"),
-    )
+    (name, re.compile(rf"\b(?:{forms})\b", re.I)) for name, forms in english.OUTCOMES.items()
 )
-# Words for those who are counted that stand for one another.
+OUTCOMES_OF_PEOPLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"\b(?:{forms})\b", re.I)) for name, forms in english.OUTCOMES_OF_PEOPLE.items()
+)
 UNITS: tuple[frozenset[str], ...] = tuple(
-    frozenset(map(stem, words.split()))
-    for words in (
-        "soldiers troops servicemen personnel gendarmes members men",
-        "militants insurgents jihadists fighters attackers assailants gunmen terrorists rebels extremists members",
-        "civilians villagers residents bystanders",
-        "people persons lives victims dead casualties men women",
-        "police policemen officers",
-        "children boys girls pupils students",
-    )
+    frozenset(map(stem, words.split())) for words in english.GROUPS_OF_PEOPLE
 )
 PEOPLE = UNITS[3]
-# Those who are members or men may be of any of the groups; soldiers are no insurgents.
+ANY_UNIT = frozenset().union(*UNITS)
+MEASURES = frozenset(stem(word) for words in english.MEASURES for word in words.split())
 COUNTS = frozenset(map(stem, "number numbers toll figure figures count total".split()))
-ANY = frozenset(map(stem, "members men women".split()))
+ANY = frozenset(map(stem, english.ANY_PEOPLE.split()))
 SEGMENT = re.compile(
     r"[;:()]|,(?!\d)|\b(?:while|whereas|although|though|but|when|after)\b"
     r"|\band\b(?=\s+(?:that\s+)?(?:at least |more than |over |as many as |some |about |around |up to |nearly )?"
@@ -81,6 +59,11 @@ JOINED = re.compile(r"(?:\s+[\w’'-]+){1,4},?(?:\s+and)?\s+")
 # "30 are missing", "four wounded", "has risen to 19": a figure for people who are not named.
 BARE = re.compile(r"\s*(?:$|[.,;:!?)”]|(?:are|were|is|was|remain|have|had|still)\b)")
 UNIT_WORDS = 5
+AGE = re.compile(r"\b(?:aged?|at)\s+$", re.I)
+COMPOUND = re.compile(r"[-–](?:[a-z]|and\b)", re.I)  # "a 26-year-old", "a 14-game streak"
+SCORE = re.compile(r"(\d+)[-–](\d+)")
+CURRENCY = re.compile(rf"[{''.join(english.CURRENCY_SIGNS)}]\s?$")
+NO_OUTCOME_ASKED = re.compile(r"\bhow old\b|\bwhat age\b|\bcosts?\b(?! (?:[\w’'-]+ ){0,4}?lives\b)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +136,9 @@ def _amounts(sentence: str) -> list[Amount]:
                 min(values),
                 max(values),
                 unit,
-                _outcome(sentence, start, end),
+                _outcome(sentence, start, end, unit)
+                if _may_befall(sentence, start, end, values, unit)
+                else None,
                 rough=bool(before and ROUGH.search(before.group())),
                 bare=not unit and bool(BARE.match(sentence, end) or _names_outcome(sentence[end:])),
                 percent=sentence[start:end].endswith(("%", "cent")),
@@ -188,7 +173,10 @@ def _figures(sentence: str) -> Iterator[tuple[int, int, list[float]]]:
 
 def outcome_of(question: str) -> str | None:
     """Tell what befell those whom a question counts; None when it names nothing, or several things."""
-    named = {name for name, pattern in OUTCOMES if pattern.search(question)}
+    if NO_OUTCOME_ASKED.search(question):
+        return None
+    counted = stems_of(question) & ANY_UNIT
+    named = {name for name, pattern in _outcomes(bool(counted)) if pattern.search(question)}
     return named.pop() if len(named) == 1 else None
 
 
@@ -202,9 +190,8 @@ def counted_in(question: str, focus: str) -> frozenset[str]:
     """Collect the stems for what a question counts: its focus, or for "the number of soldiers", the soldiers."""
     if focus not in COUNTS:
         return unit_of(focus)
-    known = frozenset().union(*UNITS)
     words = [stem(token.text) for token in tokens(question)]
-    found = next((word for word in words[words.index(focus) + 1 :] if word in known), None)
+    found = next((word for word in words[words.index(focus) + 1 :] if word in ANY_UNIT), None)
     return unit_of(found) if found else frozenset()
 
 
@@ -221,28 +208,49 @@ def _values(text: str) -> list[float]:
 def _unit(sentence: str, start: int, end: int) -> frozenset[str]:
     """Find what is counted: the noun that follows the figure, or the one before it in its clause."""
     left, right = _segment(sentence, start, end)
-    known = frozenset().union(*UNITS)
     following = [stem(token.text) for token in tokens(sentence[end:right])[:UNIT_WORDS]]
     preceding = [stem(token.text) for token in reversed(tokens(sentence[left:start]))]
     total = TOTAL.search(sentence, left, start)
     if total:
         return unit_of(stem(total.group(1)))
     noun = re.match(r"\s+((?:[\w’'-]+\s+){0,2}?[a-z]{3,}s)\b", sentence[end:right])
-    word = next((word for word in following if word in known), None)
+    word = next((word for word in following if word in ANY_UNIT), None)
     if word is None and noun:
         word = stem(noun.group(1).split()[-1])
-    word = word or next((word for word in preceding if word in known), None)
+    word = word or next((word for word in preceding if word in ANY_UNIT), None)
     return unit_of(word) if word else frozenset()
 
 
-def _outcome(sentence: str, start: int, end: int) -> str | None:
+def _outcome(sentence: str, start: int, end: int, unit: frozenset[str]) -> str | None:
     """Find what befell: named nearest after the figure in its clause, else before it, else in the sentence."""
     left, right = _segment(sentence, start, end)
+    outcomes = _outcomes(bool(unit & ANY_UNIT))
     for text, at in ((sentence[end:right], -1), (sentence[left:start], 1)):
-        found = [(at * match.start(), name) for name, form in OUTCOMES for match in form.finditer(text)]
+        found = [(at * match.start(), name) for name, form in outcomes for match in form.finditer(text)]
         if found:
             return max(found)[1]
     return None
+
+
+def _outcomes(people: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return (*OUTCOMES, *OUTCOMES_OF_PEOPLE) if people else OUTCOMES
+
+
+def _may_befall(sentence: str, start: int, end: int, values: list[float], unit: frozenset[str]) -> bool:
+    """Return False for what is no count of people or things: an age, a score, a price, a measure."""
+    return not (
+        COMPOUND.match(sentence, end)
+        or CURRENCY.search(sentence, 0, start)
+        or unit & MEASURES
+        or _is_score(sentence[start:end])
+        or (not unit and AGE.search(sentence, 0, start))
+    )
+
+
+def _is_score(text: str) -> bool:
+    """Return True for "63-21": a range ends with the greater number."""
+    pair = SCORE.fullmatch(text)
+    return pair is not None and int(pair[1]) > int(pair[2])
 
 
 def _names_outcome(text: str) -> bool:

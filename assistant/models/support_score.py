@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.models.embedder import Embedder
-from assistant.text.facts import moments, quantities
+from assistant.text.dates import moments
+from assistant.text.facts import quantities
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import STOP_WORDS, content_words, names, same_word, stem, tokens
 

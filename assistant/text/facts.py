@@ -1,36 +1,11 @@
-"""The names, numbers, dates and quotations of a text, in forms that can be compared across spellings."""
+"""The names, numbers and quotations of a text, in forms that can be compared across spellings."""
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from assistant.text.tokens import MONTHS, NUMBER_WORDS, STOP_WORDS, names, stem, tokens
+from assistant.text.tokens import NUMBER_WORDS, STOP_WORDS, names, stem, tokens
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS.split("|")[:12], 1)}
-MONTH_NUMBERS |= {name[:3]: number for name, number in MONTH_NUMBERS.items()} | {"sept": 9}
-_MONTH = (
-    r"(?P<month>" + "|".join(sorted((name.title() for name in MONTH_NUMBERS), key=len, reverse=True)) + ")"
-)
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)"
-_DATES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)\b",
-        rf"\b{_DAY}(?:\s+of)?\s+{_MONTH}\b\.?(?:,?\s+{_YEAR}\b)?",
-        rf"\b{_MONTH}\b\.?\s+{_DAY}\b(?:,?\s+{_YEAR}\b)?",
-        rf"\b{_MONTH}\b\.?,?\s+(?:of\s+)?{_YEAR}\b",
-        rf"\b(?:[Ii]n|[Ss]ince|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate|[Bb]y|[Uu]ntil|[Dd]uring|[Ff]rom)\s+{_MONTH}\b",
-        rf"\b(?!May|Mar){_MONTH}\b",
-        r"\b(?P<weekday>" + "|".join(name.title() for name in WEEKDAYS) + r")\b",
-        rf"(?<![\d.,]){_YEAR}\b(?![,.]\d)",
-    )
-)
-RELATIVE = re.compile(r"\b(?:yesterday|today|tonight|tomorrow|ago)\b", re.I)
 SINGLE = {
     word: value
     for value, word in enumerate(
@@ -50,75 +25,6 @@ _FIGURE = re.compile(
 )
 _QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|(?<!\w)‘([^‘’]+)’(?!\w)|«([^«»]+)»")
 _ABBREVIATION = re.compile(r"\s*\(([A-Z]{2,8})\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A date as far as it is stated; ``weekday`` is 0 for Monday."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None
-
-    def is_part_of(self, other: Moment) -> bool:
-        """Tell whether the other date states all that this one does, alike."""
-        return (
-            self.year in {None, other.year}
-            and self.month in {None, other.month}
-            and self.day in {None, other.day}
-            and self.weekday in {None, other.weekday}
-        )
-
-
-def moments(text: str) -> tuple[list[Moment], str]:
-    """Find the dates that a text states, and the text without them."""
-    found = []
-    for pattern in _DATES:
-        for match in pattern.finditer(text):
-            parts = {name: value for name, value in match.groupdict().items() if value}
-            month = parts.get("month")
-            found.append(
-                Moment(
-                    year=int(parts["year"]) if "year" in parts else None,
-                    month=(int(month) if month.isdigit() else MONTH_NUMBERS[month.lower()])
-                    if month
-                    else None,
-                    day=int(parts["day"]) if "day" in parts else None,
-                    weekday=WEEKDAYS.index(parts["weekday"].lower()) if "weekday" in parts else None,
-                )
-            )
-        text = pattern.sub(" ; ", text)
-    return found, text
-
-
-def day(date: datetime.date) -> Moment:
-    """Describe a calendar day in full."""
-    return Moment(date.year, date.month, date.day, date.weekday())
-
-
-def resolved(stated: Iterable[Moment], text: str, published: datetime.date | None) -> Iterator[Moment]:
-    """Yield dates as an article states them and, where its own date tells, in full.
-
-    A weekday, "yesterday" and "today" are the last such day up to publication; a month without a year is the
-    last such month up to it.
-    """
-    for moment in stated:
-        year = moment.year
-        if published and not year and moment.month:
-            year = published.year - (moment.month > published.month)
-        if published and moment.weekday is not None:
-            yield day(published - datetime.timedelta((published.weekday() - moment.weekday) % 7))
-        if year and moment.month and moment.day:
-            try:
-                yield day(datetime.date(year, moment.month, moment.day))
-            except ValueError:
-                continue
-        yield Moment(year, moment.month, moment.day, moment.weekday)
-    if published:
-        yield day(published)
-        if re.search(r"\byesterday\b", text, re.I):
-            yield day(published - datetime.timedelta(1))
 
 
 def quantities(text: str) -> set[str]:

@@ -55,6 +55,52 @@ def test_soldiers_are_no_insurgents_and_members_may_be_either() -> None:
     assert soldiers & members and insurgents & members
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The company lost 25 contracts.",
+        "The project cost $300 million.",
+        "Shares lost 4.5% on Monday.",
+        "The visitors lost 63-21 at home.",
+        "A 26-year-old driver died.",
+        "She died at 76.",
+        "They ended a 14-game losing streak.",
+        "The club released 100 tickets.",
+        "The repairs will cost 40 million pounds.",
+        "The drug cut the time to 12 hours before patients died.",
+        "The bill was signed by 227 lawmakers who want the death penalty.",
+    ],
+)
+def test_nothing_befalls_what_is_no_count_of_people(sentence: str) -> None:
+    assert [one.outcome for one in amounts(sentence)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome"),
+    [
+        ("The army lost 25 soldiers.", "dead"),
+        ("The floods cost 25 people their lives.", "dead"),
+        ("The avalanche claimed 12 lives.", "dead"),
+        ("The kidnappers released 12 pupils.", "safe"),
+    ],
+)
+def test_people_can_be_lost_and_released(sentence: str, outcome: str) -> None:
+    assert amounts(sentence)[0].outcome == outcome
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much did the merger cost?",
+        "How old was the singer when she died?",
+        "How many customers lost service?",
+        "How many hours did the trial take?",
+    ],
+)
+def test_a_question_may_ask_for_no_outcome(question: str) -> None:
+    assert outcome_of(question) is None
+
+
 def test_what_a_question_counts() -> None:
     assert outcome_of("How many soldiers died?") == "dead"
     assert outcome_of("How many were killed or wounded?") is None

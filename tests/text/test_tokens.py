@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.tokens import content_words, dates, names, numbers, same_word, stem, tokens
+from assistant.text.dates import dates
+from assistant.text.tokens import content_words, names, numbers, same_word, stem, tokens
 
 
 @given(st.text(max_size=300))
