@@ -13,7 +13,8 @@ from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence
 from assistant.names import name_key
-from assistant.text.tokens import content_words, dates, names, stems
+from assistant.text.dates import dates
+from assistant.text.tokens import content_words, names, stems
 from assistant.types import Article, Citation, Item, Plan, Statement
 
 SHOWN = 50
