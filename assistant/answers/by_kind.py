@@ -34,11 +34,15 @@ UNREAD: frozenset[Kind] = frozenset({"timeline", "count", "corpus", "courtesy"})
 """Kinds that do not begin with a search for passages: what they need they look up themselves."""
 
 
-def answer(plan: Plan, corpus: Corpus) -> Draft:
+def evidence_for(plan: Plan, corpus: Corpus) -> Evidence:
+    """Search and read for a question, as far as its kind needs it."""
+    return no_evidence(plan, corpus) if _unread(plan) else corpus.evidence(on_topic(plan).query)
+
+
+def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Answer a question of any kind; where its own kind finds nothing to say, as a short one."""
     composer = COMPOSERS.get(plan.kind, short.answer)
     topical = on_topic(plan)
-    evidence = no_evidence(plan, corpus) if _unread(plan) else corpus.evidence(topical.query)
     made = composer(topical, evidence, corpus)
     if made is not None:
         return made
