@@ -46,8 +46,10 @@ def rows_of(value: Any, *, depth: int = 0) -> list[Any] | None:
     """
     if isinstance(value, list):
         return value
-    if not isinstance(value, Mapping) or depth == MOST_DEPTH or _has_text(value):
+    if not isinstance(value, Mapping) or depth == MOST_DEPTH:
         return None
+    if _has_text(value):
+        return _columns(value)
     by_name = {str(name).lower(): item for name, item in value.items()}
     for name in _LISTS:
         inner = by_name.get(name)
