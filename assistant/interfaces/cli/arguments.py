@@ -36,6 +36,7 @@ def parser() -> Parser:
     ingest = command("ingest", "Read articles into the index.")
     ingest.add_argument("sources", nargs="+", metavar="SOURCE", help="folder, file, URL or feed")
     ingest.add_argument("--prune", action="store_true", help="remove what has gone from these sources")
+    ingest.add_argument("--strict", action="store_true", help="count files that are passed over as failures")
 
     ask = command("ask", "Answer a question from the articles.")
     search = command("search", "Find the passages that best match a question.")
