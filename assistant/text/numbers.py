@@ -112,7 +112,7 @@ def same_value(one: Number, other: Number) -> bool:
 
 
 def rounds_to(value: Number, stated: Number) -> bool:
-    """Return True when a value may be stated as a rounder number: 2,512,000 as "about 2.5 million" or "over 2 million".
+    """Return True when a value may be stated as a rounder number: 2,512,000 as "2.5 million" or "over 2 million".
 
     A stated point stands for what rounds to it at its last digit that is not zero; "more than" and "at least" for
     what goes up to the next such step, "nearly" and "up to" for what goes down to the one before; a range and

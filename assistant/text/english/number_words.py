@@ -37,7 +37,11 @@ ORDINALS = {
         "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
         1,
     )
-} | {f"{word[:-1]}ieth": value for word, value in TENS.items()} | {"hundredth": 100, "thousandth": 1000}  # fmt: skip
+}
+ORDINALS |= {f"{word[:-1]}ieth": value for word, value in TENS.items()} | {
+    "hundredth": 100,
+    "thousandth": 1000,
+}
 ORDINAL_ENDINGS = frozenset("st nd rd th".split())
 
 PARTS = {
@@ -47,16 +51,18 @@ PARTS = {
 }  # fmt: skip
 # "a third of voters", "a third were": a part. "A third voter" is the one after the second.
 AFTER_PART = frozenset(
-    """of in from since compared fewer more less higher lower larger smaller bigger greater the their its his her
-    that those are were have had is was do did by to on at and or as over""".split()
+    """of in from since compared fewer more less higher lower larger smaller bigger greater the their its his
+    her that those are were have had is was do did by to on at and or as over
+    """.split()
 )
 # "half of", "half the", and what stands before a bare "half" that is a part.
 AFTER_HALF = frozenset("of the their its his her my our your all that those these this".split())
 BEFORE_HALF = frozenset("by in about around almost nearly roughly over than least to".split())
 # "the second half", "the last three quarters": of a match or of a year.
 NOT_BEFORE_HALF = frozenset(
-    """first second third fourth other latter last top bottom final opening early late better past next previous
-    consecutive straight""".split()
+    """first second third fourth other latter last top bottom final opening early late better past next
+    previous consecutive straight
+    """.split()
 )
 # "a quarter century", "a quarter to six": no part of a whole.
 NOT_AFTER_QUARTER = frozenset(
@@ -64,10 +70,11 @@ NOT_AFTER_QUARTER = frozenset(
 )
 # "two in three days" counts days; "two in three voters" is a part.
 NOT_PART_OF = frozenset(
-    """second seconds minute minutes hour hours day days night nights week weeks weekend weekends month months year
-    years decade decades game games match matches test tests race races season seasons innings over overs start
-    starts attempt attempts meeting meetings shot shots round rounds place places city cities town towns country
-    countries state states village villages attack attacks incident incidents""".split()
+    """second seconds minute minutes hour hours day days night nights week weeks weekend weekends month months
+    year years decade decades game games match matches test tests race races season seasons innings over
+    overs start starts attempt attempts meeting meetings shot shots round rounds place places city cities
+    town towns country countries state states village villages attack attacks incident incidents
+    """.split()
 )
 
 # What an unnamed many may be, lowest and highest, by itself or as a multiple of another.
@@ -80,19 +87,23 @@ VAGUE: dict[str, tuple[int, int]] = {
 ONLY_OF = frozenset(("tens", "scores"))
 # "test scores of pupils", "the scores of both": scores that are figures themselves.
 NOT_BEFORE_SCORES = frozenset(
-    """the their his her its test exam math maths reading credit average mean final approval top low high higher
-    lower with and""".split()
+    """the their his her its test exam math maths reading credit average mean final approval top low high
+    higher lower with and
+    """.split()
 )
 SEVERAL = ("several", "a few", "few", "a couple of", "a couple", "couple of", "couple", "many")
 # "one" is a number before a thing counted, and a pronoun elsewhere.
 NOT_AFTER_ONE = frozenset(
-    """of who that which whose whom another can could must should would will may might has had is was are were does
-    did do and or but to in on at for from with by as not no than because if when while where so then day thing way
-    side hand moment after before until since about like more over such there here too being into out up off""".split()
+    """of who that which whose whom another can could must should would will may might has had is was are were
+    does did do and or but to in on at for from with by as not no than because if when while where so then
+    day thing way side hand moment after before until since about like more over such there here too being
+    into out up off
+    """.split()
 )
 NOT_BEFORE_ONE = frozenset(
-    """the this that no any each every some which another a an next last first such many whichever these those
-    net ground number""".split()
+    """no any each every some which another a an next last first such many whichever these those net ground
+    number
+    """.split()
 )
 NOT_BEFORE_ZERO = frozenset("net ground patient absolute".split())
 
@@ -100,8 +111,8 @@ BOUNDS: dict[str, str] = {
     "about": "about", "around": "about", "some": "about", "roughly": "about", "approximately": "about",
     "approx": "about", "circa": "about", "c": "about", "an estimated": "about", "estimated": "about",
     "close to": "about", "in the region of": "about", "somewhere around": "about", "just about": "about",
-    "nearly": "nearly", "almost": "nearly", "just under": "nearly", "just below": "nearly", "just short of": "nearly",
-    "approaching": "nearly",
+    "nearly": "nearly", "almost": "nearly", "just under": "nearly", "just below": "nearly",
+    "just short of": "nearly", "approaching": "nearly",
     "at least": "at least", "no fewer than": "at least", "no less than": "at least", "not less than": "at least",
     "a minimum of": "at least", "as many as": "up to", "as much as": "up to", "up to": "up to", "at most": "up to",
     "no more than": "up to", "not more than": "up to", "a maximum of": "up to", "as high as": "up to",
@@ -114,53 +125,56 @@ BOUNDS: dict[str, str] = {
 }  # fmt: skip
 BOUNDS_AFTER: dict[str, str] = {
     "or more": "at least", "or so": "about", "or fewer": "up to", "or less": "up to", "or older": "at least",
-    "or younger": "up to", "and over": "at least", "and above": "at least", "and under": "up to", "plus": "at least",
-    "odd": "about",
+    "or younger": "up to", "and over": "at least", "and above": "at least", "and under": "up to",
+    "plus": "at least", "odd": "about",
 }  # fmt: skip
 
 # "three times as many", "1.5 times higher": a multiple.
 TIMES_WORDS = frozenset("as more higher larger bigger greater faster likelier longer stronger the".split())
 
 MONTHS = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul
-    aug sept sep oct nov dec""".split()
+    """january february march april may june july august september october november december jan feb mar apr
+    jun jul aug sept sep oct nov dec
+    """.split()
 )
 BEFORE_YEAR = frozenset("in since during until till by from to of the a an before after for this".split())
 TIME_ZONES = frozenset("gmt utc bst est edt cst cdt mst mdt pst pdt cet cest ist hrs".split())
 # Nouns in the plural that do not end in s, and words in s that are no nouns.
 PLURALS = frozenset("people men women children police cattle sheep fish feet".split())
 NOT_PLURALS = frozenset(
-    """is was has does his its us this thus as plus perhaps towards afterwards says was across unless besides yes
-    versus sometimes always whereas gas bus class process business""".split()
+    """is was has does his its us this thus as plus perhaps towards afterwards says was across unless besides
+    yes versus sometimes always whereas gas bus class process business
+    """.split()
 )
 # Lower-case words whose figure is a label: "page 5", "chapter 11".
 LABELS = frozenset(
-    """number no nos page pages chapter article section paragraph clause row room flight route grade level phase stage
-    episode season part figure table version gate platform channel round week day game year class category tier
-    type""".split()
+    """number no nos page pages chapter article section paragraph clause row room flight route grade level
+    phase stage episode season part figure table version gate platform channel round week day game year
+    class category tier type
+    """.split()
 )
 # Capitalised words that only begin a sentence, so that the figure after them counts: "Only 5 came".
-OPENERS = (
-    frozenset(
-        """a about above after again aged ages all almost also altogether among an and another approximately are around as
-    at barely because before being below besides between beyond both but by can despite during each either even ever
-    every exactly except exceeding following for fewer from further had half has have he her his how however i if in
-    including into is it its just last less like many maybe me more moreover most my near nearly no nor not now of off
-    on once only or other others our out over past per perhaps plus roughly said says she since so some still such
-    than that the their them then there these they this those though through thus to together today tomorrow tonight
-    total toward towards under until up upon was we were what when where whether which while who whose why will with
-    within without yesterday yet you your monday tuesday wednesday thursday friday saturday sunday combined estimated
-    additionally meanwhile overall""".split()
-    )
-    | MONTHS
+OPENERS = MONTHS | frozenset(
+    """a about above after again aged ages all almost also altogether among an and another approximately are
+    around as at barely because before being below besides between beyond both but by can despite during
+    each either even ever every exactly except exceeding following for fewer from further had half has have
+    he her his how however i if in including into is it its just last less like many maybe me more moreover
+    most my near nearly no nor not now of off on once only or other others our out over past per perhaps
+    plus roughly said says she since so some still such than that the their them then there these they this
+    those though through thus to together today tomorrow tonight total toward towards under until up upon
+    was we were what when where whether which while who whose why will with within without yesterday yet you
+    your monday tuesday wednesday thursday friday saturday sunday combined estimated additionally meanwhile
+    overall
+    """.split()
 )
 # Words near "2-1" that make it a score, a vote or a record and no range.
 SCORE_WORDS = frozenset(
-    """win wins won winning winner winners beat beats beaten beating lose loses lost losing loss losses defeat defeats
-    defeated draw draws drew drawn victory victories lead leads led leading trail trails trailed trailing score scores
-    scored scoring scoreline triumph triumphed thrash thrashed thrashing edge edged rout routed aggregate ruling ruled
-    vote votes voted voting majority record series tie tied set sets penalties shootout upset overcame downed swept
-    decision against nil""".split()
+    """win wins won winning winner winners beat beats beaten beating lose loses lost losing loss losses defeat
+    defeats defeated draw draws drew drawn victory victories lead leads led leading trail trails trailed
+    trailing score scores scored scoring scoreline triumph triumphed thrash thrashed thrashing edge edged
+    rout routed aggregate ruling ruled vote votes voted voting majority record series tie tied set sets
+    penalties shootout upset overcame downed swept decision against nil
+    """.split()
 )
 
 VULGAR = {
@@ -168,3 +182,8 @@ VULGAR = {
     "⅕": Fraction(1, 5), "⅖": Fraction(2, 5), "⅗": Fraction(3, 5), "⅘": Fraction(4, 5), "⅙": Fraction(1, 6),
     "⅚": Fraction(5, 6), "⅛": Fraction(1, 8), "⅜": Fraction(3, 8), "⅝": Fraction(5, 8), "⅞": Fraction(7, 8),
 }  # fmt: skip
+
+# The words that a number may begin with; no other does.
+BEGINNINGS = frozenset(
+    (*SMALL, *TENS, *HUNDREDS, *SCALES, *ORDINALS, *VAGUE, "a", "an", "half", "quarter")
+) | {phrase.split()[0] for phrase in SEVERAL}

@@ -3,6 +3,8 @@
 A name with "|" stands for what may be any of several: "pounds" are money or weight, "rupees" of several countries.
 """
 
+import re
+
 # Signs and codes that stand before a figure or after it; "$" and "dollars" are taken for the US dollar.
 CURRENCY_SIGNS: dict[str, str] = {
     "$": "USD", "US$": "USD", "$US": "USD", "USD": "USD", "A$": "AUD", "AU$": "AUD", "$A": "AUD", "AUD": "AUD",
@@ -23,7 +25,8 @@ CURRENCY_SIGNS: dict[str, str] = {
 CURRENCY_WORDS: dict[str, str] = {
     "dollar": "USD", "us dollar": "USD", "u.s. dollar": "USD", "american dollar": "USD", "buck": "USD",
     "australian dollar": "AUD", "canadian dollar": "CAD", "new zealand dollar": "NZD", "hong kong dollar": "HKD",
-    "singapore dollar": "SGD", "taiwan dollar": "TWD", "euro": "EUR", "pound sterling": "GBP", "pounds sterling": "GBP", "sterling": "GBP",
+    "singapore dollar": "SGD", "taiwan dollar": "TWD", "euro": "EUR", "sterling": "GBP",
+    "pound sterling": "GBP", "pounds sterling": "GBP",
     "british pound": "GBP", "egyptian pound": "EGP", "lebanese pound": "LBP", "syrian pound": "SYP",
     "sudanese pound": "SDG", "yen": "JPY", "japanese yen": "JPY", "yuan": "CNY", "chinese yuan": "CNY",
     "renminbi": "CNY", "rupee": "INR|PKR|LKR|NPR", "indian rupee": "INR", "pakistani rupee": "PKR", "rouble": "RUB",
@@ -39,21 +42,21 @@ CURRENCY_WORDS: dict[str, str] = {
 AFTER_SCALE: dict[str, str] = {"won": "KRW", "dong": "VND"}
 NOT_AFTER_FIGURE = frozenset(("real",))
 
-PERCENT = {"%": "percent", "per cent": "percent", "percent": "percent", "pct": "percent", "pc": "percent"} | {
-    name: "points"
-    for name in (
-        "percentage point", "percentage points", "percentage-point", "% points", "per cent points", "percent points",
-        "pp", "ppt", "ppts",
-    )
+PERCENT = {
+    "%": "percent", "per cent": "percent", "percent": "percent", "pct": "percent", "pc": "percent",
+    "percentage point": "points", "percentage points": "points", "% points": "points", "per cent points": "points",
+    "percent points": "points", "pp": "points", "ppt": "points", "ppts": "points",
 }  # fmt: skip
 
 _FORMS = {
     "km": "km kms kilometre kilometer", "m": "metre meter", "cm": "cm cms centimetre centimeter",
-    "mm": "mm millimetre millimeter", "mi": "mi mile", "ft": "ft foot feet", "in": "inch inches", "yd": "yd yds yard",
+    "mm": "mm millimetre millimeter",
+    "mi": "mi mile", "ft": "ft foot feet", "in": "inch inches", "yd": "yd yds yard",
     "nmi": "nm nautical_mile", "kg": "kg kgs kilo kilogram kilogramme", "g": "gram gramme", "mg": "mg milligram",
-    "t": "tonne metric_ton", "ton": "ton", "lb": "lb lbs", "oz": "oz ounce",
+    "t": "tonne metric_ton", "ton": "ton tons", "lb": "lb lbs", "oz": "oz ounce",
     "km/h": "km/h kmh kph kmph kilometres_per_hour kilometers_per_hour kilometres_an_hour kilometers_an_hour "
-    "km_per_hour km_an_hour", "mi/h": "mph miles_per_hour miles_an_hour", "kn": "knot", "m/s": "m/s metres_per_second",
+    "km_per_hour km_an_hour", "mi/h": "mph miles_per_hour miles_an_hour", "kn": "knot",
+    "m/s": "m/s metres_per_second",
     "°C": "°c ºc °_c degrees_celsius degree_celsius celsius degrees_centigrade degrees_c",
     "°F": "°f ºf °_f degrees_fahrenheit degree_fahrenheit fahrenheit degrees_f",
     "°C|°F": "° º degree", "km²": "km² km2 sq_km square_kilometre square_kilometer square_km",
@@ -82,4 +85,13 @@ METRES = frozenset(
     """high tall deep long wide above below away apart off from tsunami freestyle hurdles sprint relay final finals
     race races butterfly backstroke breaststroke champion bronze silver gold title record events event heats heat
     waves swells""".split()
+)
+
+# How a sign, or the first word of a unit, may begin; whatever does not is passed over at once.
+SIGN_BEGINNINGS = frozenset(sign[:end] for sign in CURRENCY_SIGNS for end in range(1, len(sign) + 1))
+UNIT_BEGINNINGS = frozenset(
+    begin
+    for phrase in (*CURRENCY_SIGNS, *CURRENCY_WORDS, *AFTER_SCALE, *PERCENT, *MEASURES, *TOUCHING)
+    for word in re.findall(r"[^\W\d_]+|\S", phrase)[:1]
+    for begin in (word.lower(), f"{word.lower()}s")
 )

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.text.english import number_words as words
-from assistant.text.numerals.readings import FIRST_YEAR, LAST_YEAR, Reading
-from assistant.text.numerals.tokens import Token, counts_next, step, word
+from assistant.text.numerals.readings import Reading
+from assistant.text.numerals.tokens import FIRST_YEAR, LAST_YEAR, Token, counts_next, step, word
 
 BOUND_WORDS = 5
 LAST_DAY = 31
 LONGEST_LABEL = 9_999
+YEAR_DIGITS = 4
+# "The 2015 elections" are of a year, "the 1500 workers" are so many.
+FIRST_OF_CENTURY = 1900
+BOUNDS_OF_YEAR = frozenset(("", "about", "less than", "more than"))
 _ENDS = frozenset(".!?:;“”\"'‘’([{«»—–•*|#")
 
 
@@ -29,7 +33,7 @@ def settle(tokens: Sequence[Token], one: Reading) -> Reading | None:
 
 
 def bound(tokens: Sequence[Token], one: Reading) -> tuple[str, int]:
-    """Find the words that bound a figure ("at least", "nearly", "or more"): the bound and the index where they begin."""
+    """Find the words that bound a figure ("at least", "or more"): the bound, and the index where they begin."""
     if one.kind in {"score", "name", "ordinal"}:
         return "", one.first
     named = ""
@@ -144,44 +148,33 @@ def _is_named(tokens: Sequence[Token], one: Reading) -> bool:
 
 
 def _is_year(tokens: Sequence[Token], one: Reading) -> bool:
-    """Return True for a bare 1500 to 2100 that counts nothing: no plural follows, or a word before makes it a year."""
-    if not FIRST_YEAR <= one.low <= one.high <= LAST_YEAR or len(tokens[one.first].text) != 4:
+    """Return True for a bare 1500 to 2100 before no plural, or where a word before it makes it a year."""
+    if not FIRST_YEAR <= one.low <= one.high <= LAST_YEAR or len(tokens[one.first].text) != YEAR_DIGITS:
         return False
     before = word(tokens, one.first - 1) if tokens[one.first].gap != "break" else ""
     if counts_next(tokens, one.after):
-        return before in words.BEFORE_YEAR and one.low >= 1900 and one.low % 100 != 0
-    return (
-        before in words.MONTHS
-        or bound(tokens, one)[0] in {"", "about", "less than", "more than"}
-        and before != "some"
-    )
+        return before in words.BEFORE_YEAR and one.low >= FIRST_OF_CENTURY and one.low % 100 != 0
+    return bound(tokens, one)[0] in BOUNDS_OF_YEAR and before != "some"
 
 
 def _is_label(tokens: Sequence[Token], one: Reading) -> bool:
-    """Return True for the figure of a name or a place in a list: "Article 5", "iPhone 16", "Covid-19", "No. 10", "#3"."""
-    if one.low != one.high or one.high > LONGEST_LABEL or one.low != int(one.low):
-        return False
+    """Return True for the figure of a name: "Article 5", "iPhone 16", "Covid-19", "No. 10", "#3"."""
     before = _before(tokens, one)
-    if before is None:
+    if before is None or one.low != one.high or one.high > LONGEST_LABEL:
         return False
     at = one.first - 1
-    if before.text == "#":
-        return True
     if before.text == "-" and before.gap == tokens[one.first].gap == "none" and at:
         return tokens[at - 1].text[0].isupper() and tokens[at - 1].lower not in words.OPENERS
-    if before.text == "." and word(tokens, at - 1) in {"no", "nos"}:
-        return True
-    if before.kind != "word" or counts_next(tokens, one.after):
-        return False
+    if before.kind != "word":
+        return before.text == "#" or (before.text == "." and word(tokens, at - 1) in {"no", "nos"})
+    return not counts_next(tokens, one.after) and _labels(tokens, before, step(tokens, one.after))
+
+
+def _labels(tokens: Sequence[Token], before: Token, following: int) -> bool:
+    """Return True for a word that names the thing whose number follows; in a line of capitals no word tells."""
     if before.lower in words.LABELS:
         return before.lower != "no" or before.text[0].isupper()
     if before.text.islower() or before.lower in words.OPENERS:
         return False
-    shouted = before.text.isupper() and len(before.text) > 1
-    following = step(tokens, one.after)
-    return not (
-        shouted
-        and following < len(tokens)
-        and tokens[following].text.isupper()
-        and len(tokens[following].text) > 1
-    )
+    shouted = following < len(tokens) and len(before.text) > 1 and len(tokens[following].text) > 1
+    return not (shouted and before.text.isupper() and tokens[following].text.isupper())

@@ -24,17 +24,13 @@ def read_value(tokens: Sequence[Token], at: int, *, money: bool = False) -> Valu
         return Value(token.value, token.value, at + 1, "time", exact=bool(token.upper))
     if token.kind == "years":
         return Value(token.value, token.upper, at + 1, "year")
-    if token.kind not in {"figure", "word"}:
-        return None
-    return (
-        _many(tokens, at)
-        or _half(tokens, at)
-        or _part(tokens, at)
-        or _one_in(tokens, at)
-        or _ordinal(tokens, at)
-        or _fold(tokens, at)
-        or read_terms(tokens, at, money=money)
-    )
+    if token.kind == "figure":
+        read = _part(tokens, at) or _one_in(tokens, at) or _ordinal(tokens, at)
+        return read or read_terms(tokens, at, money=money)
+    if token.lower not in words.BEGINNINGS:
+        return _fold(tokens, at)
+    read = _many(tokens, at) or _half(tokens, at) or _part(tokens, at) or _one_in(tokens, at)
+    return read or _ordinal(tokens, at) or read_terms(tokens, at, money=money)
 
 
 def _many(tokens: Sequence[Token], at: int) -> Value | None:
@@ -108,9 +104,12 @@ def _part(tokens: Sequence[Token], at: int) -> Value | None:
     value = Fraction(count, words.PARTS[name])
     if scale := _scale(word(tokens, scaled)):
         return Value(value * scale, value * scale, scaled + 1, scale=scale, written=True)
-    if part == at or name.startswith("hal") or word(tokens, at - 1) in words.NOT_BEFORE_HALF:
+    if part == at or name.startswith("hal"):
         return None
-    if name.startswith("quarter") and word(tokens, following) in words.NOT_AFTER_QUARTER:
+    of_time = (
+        word(tokens, at - 1) in words.NOT_BEFORE_HALF or word(tokens, following) in words.NOT_AFTER_QUARTER
+    )
+    if name.startswith("quarter") and of_time:
         return None
     ordinal = one == "a" and name in words.ORDINALS
     if ordinal and word(tokens, following) and word(tokens, following) not in words.AFTER_PART:
@@ -133,19 +132,14 @@ def _one_in(tokens: Sequence[Token], at: int) -> Value | None:
     else:
         return None
     second = _integer(tokens, second_at)
-    if (
-        not 0 < first < second
-        or second not in WHOLES
-        or second_at + 1 < len(tokens)
-        and _longer(tokens, second_at)
-    ):
+    if not 0 < first < second or second not in WHOLES or _longer(tokens, second_at):
         return None
     value = Fraction(first, second)
     return Value(value, value, second_at + 1, "share", written=tokens[at].kind == "word")
 
 
 def _longer(tokens: Sequence[Token], at: int) -> bool:
-    """Return True when the whole of "one in five" goes on, as in "one in five hundred", or counts times or places."""
+    """Return True when what follows "one in five" makes it no part: "hundred", times or places."""
     following = step(tokens, at + 1)
     one = word(tokens, following)
     glued = following < len(tokens) and (tokens[following].gap == "none" or following > at + 1)
@@ -185,8 +179,10 @@ def _ordinal(tokens: Sequence[Token], at: int) -> Value | None:
 
 def _fold(tokens: Sequence[Token], at: int) -> Value | None:
     """Read "threefold"."""
+    if not tokens[at].lower.endswith("fold"):
+        return None
     times = tokens[at].lower.removesuffix("fold")
     count = words.SMALL.get(times, 0) or words.TENS.get(times, 0)
-    if times == tokens[at].lower or not count:
+    if not count:
         return None
     return Value(Fraction(count), Fraction(count), at + 1, "times", written=True)

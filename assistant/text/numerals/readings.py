@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from assistant.text.english.number_words import SCORE_WORDS, SMALL, TIME_ZONES, TIMES_WORDS
+from assistant.text.english.number_words import SCORE_WORDS, TIME_ZONES, TIMES_WORDS
 from assistant.text.numerals.parts import read_value
-from assistant.text.numerals.tokens import DASHES, Token, counts_next, step, word
+from assistant.text.numerals.tokens import DASHES, FIRST_YEAR, LAST_YEAR, Token, counts_next, step, word
 from assistant.text.numerals.units import Unit, currency_before, unit_after
 from assistant.text.numerals.values import Value
 
-FIRST_YEAR, LAST_YEAR = 1500, 2100
 # In "737-800" a part this high is of a name; goals and points stay below it.
 LOWEST_OF_NAME = 200
 MOST_OF_SCORE = 999
@@ -67,6 +66,8 @@ def _read(tokens: Sequence[Token], first: int) -> Reading | None:
     value = read_value(tokens, at, money=bool(money))
     if value is None:
         return None
+    if value.kind in {"time", "year"}:
+        first, sign = at, 1
     unit = _unit(tokens, value, at, money) if value.kind in {"count", "share"} else None
     after = unit.after if unit else value.after
     if after < len(tokens) and tokens[after].gap == "none" and tokens[after].kind == "word" and not unit:
@@ -83,7 +84,9 @@ def _read(tokens: Sequence[Token], first: int) -> Reading | None:
     ):
         return Reading(first, after, time, time, "time")
     times = unit.times if unit else Fraction(1)
-    low, high = sorted((value.low * times * sign, value.high * times * sign))
+    low, high = value.low, value.high
+    if sign < 0 or times != 1:
+        low, high = sorted((low * times * sign, high * times * sign))
     plain = not unit and value.after == at + 1 and tokens[at].text.isdecimal() and at == first
     return Reading(first, after, low, high, kind, name, value.scale, value.written, value.vague, plain, times)
 
@@ -153,18 +156,18 @@ def _four_digits(tokens: Sequence[Token]) -> Fraction | None:
 
 
 def _decade(tokens: Sequence[Token], first: int, after: int, low: Fraction) -> Reading | None:
-    """Read "1990s" and "20s", ten values each."""
+    """Read "1990s" and "20s", ten values each, and "1800s", a hundred."""
     digits = tokens[first].text.isdecimal() and tokens[first].text.endswith("0")
     if not digits or after != first + 1 or word(tokens, after) not in {"s", "'s"} or low < 10:
         return None
     year = FIRST_YEAR <= low <= LAST_YEAR
     if not year and low > 100:
         return None
-    return Reading(first, after + 1, low, low + 9, "year" if year else "count")
+    return Reading(first, after + 1, low, low + (99 if low % 100 == 0 else 9), "year" if year else "count")
 
 
 def _compound(tokens: Sequence[Token], one: Reading, found: Sequence[Reading]) -> Reading | None:
-    """Read figures of bare digits that dashes join, where they are no range: "2-1", "10-3-1", "2019-20", "737-800"."""
+    """Read bare digits that dashes join, where they are no range: "2-1", "10-3-1", "2019-20", "737-800"."""
     parts, after = [one], one.after
     while (
         one.plain
@@ -208,7 +211,7 @@ def _named(tokens: Sequence[Token], one: Reading) -> bool:
 
 
 def _scores(tokens: Sequence[Token], first: int, after: int, found: Sequence[Reading]) -> bool:
-    """Return True where rising figures ("1-2") are a score and no range: no plural follows, and a contest is near."""
+    """Return True where rising figures ("1-2") are a score: no plural follows, and a contest is near."""
     following = step(tokens, after)
     counted = counts_next(tokens, after) and word(tokens, following) not in SCORE_WORDS
     if counted or unit_after(tokens, after, scale=1, first=first):
@@ -225,26 +228,9 @@ def _range(tokens: Sequence[Token], one: Reading) -> Reading | None:
 
     "Rose from 5 to 7 per cent" states two figures; the first then takes the unit of the second.
     """
-    at = one.after
-    if at + 1 >= len(tokens) or tokens[at + 1].gap == "break" or one.vague:
-        return None
-    joint = tokens[at].text.lower()
-    dash = joint in DASHES and tokens[at].gap == tokens[at + 1].gap == "none"
-    between = joint == "and" and word(tokens, one.first - 1) == "between"
-    if not (dash or between or joint in {"to", "or"}) or tokens[at].gap == "break":
-        return None
-    if (
-        joint == "-"
-        and one.unit
-        and not one.plain
-        and tokens[at + 1].kind == "word"
-        and not tokens[at + 1].lower in SMALL
-    ):
-        return None
-    other = _read(tokens, at + 1)
-    if other is None or other.vague:
-        return None
-    two = _alike(one, other)
+    joint = _joint(tokens, one)
+    other = _read(tokens, one.after + 1) if joint else None
+    two = _alike(one, other) if other and not other.vague else None
     if two is None:
         return None
     low, high = two
@@ -253,6 +239,20 @@ def _range(tokens: Sequence[Token], one: Reading) -> Reading | None:
     if low.low >= high.low or (joint == "or" and high.low > 2 * low.low):
         return None
     return replace(high, first=one.first, low=low.low, written=low.written, plain=low.plain and high.plain)
+
+
+def _joint(tokens: Sequence[Token], one: Reading) -> str:
+    """Return the dash or the word that may join a figure to the next; empty without one."""
+    at = one.after
+    if at + 1 >= len(tokens) or "break" in {tokens[at].gap, tokens[at + 1].gap} or one.vague:
+        return ""
+    joint = tokens[at].text.lower()
+    if joint in DASHES:
+        # in "5 million-a-year" the dash joins words
+        worded = tokens[at + 1].kind == "word" and tokens[at + 1].lower in {"a", "an"}
+        return joint if tokens[at].gap == tokens[at + 1].gap == "none" and not worded else ""
+    between = joint == "and" and word(tokens, one.first - 1) == "between"
+    return joint if between or joint in {"to", "or"} else ""
 
 
 def _alike(one: Reading, other: Reading) -> tuple[Reading, Reading] | None:

@@ -20,14 +20,19 @@ DASHES = HYPHENS | frozenset("–—")
 MOST_DIGITS = 30
 # "3/4" is a part of a whole, "9/11" and "24/7" are names.
 PART_DENOMINATORS = frozenset((2, 3, 4, 5, 8))
+# What bare digits of a year lie between.
+FIRST_YEAR, LAST_YEAR = 1500, 2100
+ZERO = Fraction(0)
 _SPACES = " \u00a0\u202f\u2009\u2007"
 _VULGAR = "".join(VULGAR)
 _TOKEN = re.compile(
     rf"""
     (?P<aside>https?://\S+
+      | (?:\+?[0-9]{{1,2}}[-.])?(?:\([0-9]{{3}}\)\s?|[0-9]{{3}}[-.])[0-9]{{3}}[-.][0-9]{{4}}(?![0-9])
       | [0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?![0-9])(?:T[0-9:.]+Z?)?
       | [0-9]{{1,2}}(?P<mark_of_date>[/.])[0-9]{{1,2}}(?P=mark_of_date)(?:[0-9]{{4}}|[0-9]{{2}})(?![0-9]))
-  | (?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:\.[0-9]{{1,3}})?(?![0-9:])(?:\s?(?i:[ap]m|[ap]\.m\.?)(?!\w))?
+  | (?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:\.[0-9]{{1,3}})?(?![0-9:])
+        (?:\s?(?i:[ap]m|[ap]\.m\.?)(?!\w))?
       | [0-9]{{1,2}}(?:\.[0-9]{{2}})?\s?(?i:[ap]m|[ap]\.m\.?)(?!\w))
   | (?P<slash>[0-9]{{1,4}}[/⁄][0-9]{{1,4}}(?![0-9/⁄]))
   | (?P<grouped>[0-9]{{1,3}}(?P<group>[{_SPACES}'’])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*(?:\.[0-9]+)?(?!,?[0-9]))
@@ -37,6 +42,7 @@ _TOKEN = re.compile(
     """,
     re.X,
 )
+_BETWEEN_DIGITS = re.compile(rf"(?<=\d)[{_SPACES}'’](?=\d)")
 _CLOCK = re.compile(r"(\d+)(?:[:.](\d\d))?(?::(\d\d))?(\.\d+)?\s?([ap])?", re.I)
 _PLAIN = re.compile(r"(?:0|[1-9]\d*)?(?:\.\d+)?", re.A)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?", re.A)
@@ -55,8 +61,8 @@ class Token:
     text: str
     kind: TokenKind
     lower: str = ""
-    value: Fraction = Fraction(0)
-    upper: Fraction = Fraction(0)
+    value: Fraction = ZERO
+    upper: Fraction = ZERO
     gap: Gap = "break"
 
 
@@ -66,15 +72,12 @@ def tokenise(text: str) -> list[Token]:
     at = 0
     while match := _TOKEN.search(text, at):
         kind = match.lastgroup or "mark"
-        end = match.end()
+        start, end = match.span()
         if kind == "grouped" and match["group"] == " " and found and found[-1].lower in MONTHS:
-            end = match.start("group")
-            kind = "figure"
-        piece = text[match.start() : end]
-        token = _token(match.start(), end, piece, kind)
-        if found:
-            token = replace(token, gap=_gap(text[found[-1].end : token.start]))
-        found.append(_aside(token) if found and _part_of_name(found, token) else token)
+            kind, end = "figure", match.start("group")
+        gap = _gap(text[at:start]) if found else "break"
+        token = _token(start, end, text[start:end], kind, gap)
+        found.append(_aside(token) if gap == "none" and _part_of_name(found, token) else token)
         at = end
     return found
 
@@ -109,7 +112,7 @@ def counts_next(tokens: Sequence[Token], at: int) -> bool:
 
 
 def clock_seconds(text: str) -> tuple[Fraction, bool] | None:
-    """Read a time of day or a running time, in seconds, and whether it tells the half of the day; None if neither."""
+    """Read a time of day or a running time, in seconds, and whether it tells the half of the day."""
     match = _CLOCK.match(text)
     if match is None:
         return None
@@ -127,47 +130,52 @@ def clock_seconds(text: str) -> tuple[Fraction, bool] | None:
     return seconds + Fraction(rest or 0), bool(half) or hour > 12 or first.startswith("0")
 
 
-def _token(start: int, end: int, piece: str, kind: str) -> Token:
+def _token(start: int, end: int, piece: str, kind: str, gap: Gap) -> Token:
     if kind == "word":
-        return Token(start, end, piece, "word", piece.lower().replace("’", "'"))
-    if kind in {"mark", "aside"}:
-        return Token(start, end, piece, "mark" if kind == "mark" else "aside")
-    if kind == "clock":
-        read = clock_seconds(piece)
-        if read is None:
-            return Token(start, end, piece, "aside")
-        return Token(start, end, piece, "clock", value=read[0], upper=Fraction(read[1]))
-    if kind == "slash":
-        return _slash(start, end, piece)
-    plain = re.sub(rf"(?<=\d)[{_SPACES}'’](?=\d)", "", piece) if kind == "grouped" else piece
-    value = figure_value(plain)
-    return Token(start, end, piece, "aside" if value is None else "figure", value=value or Fraction(0))
+        return Token(start, end, piece, "word", piece.lower().replace("’", "'"), gap=gap)
+    if kind == "mark":
+        return Token(start, end, piece, "mark", gap=gap)
+    if kind == "clock" and (read := clock_seconds(piece)):
+        return Token(start, end, piece, "clock", value=read[0], upper=Fraction(read[1]), gap=gap)
+    if kind == "slash" and (span := _slash(piece)):
+        return Token(
+            start, end, piece, "years" if span[1] else "figure", value=span[0], upper=span[1], gap=gap
+        )
+    if kind in {"figure", "grouped"}:
+        plain = _BETWEEN_DIGITS.sub("", piece) if kind == "grouped" else piece
+        value = figure_value(plain)
+        if value is not None:
+            return Token(start, end, piece, "figure", value=value, gap=gap)
+    return Token(start, end, piece, "aside", gap=gap)
 
 
 def figure_value(piece: str) -> Fraction | None:
-    """Read digits with a decimal point and commas between thousands; None for decimal commas, codes and versions."""
+    """Read digits with a point, and commas between thousands; None for decimal commas, codes, versions."""
     if piece in VULGAR:
         return VULGAR[piece]
     if len(piece) > MOST_DIGITS:
         return None
+    if piece.isdecimal():
+        return Fraction(int(piece)) if piece[0] != "0" or piece == "0" else None
     if _PLAIN.fullmatch(piece):
         return Fraction(piece)
     return Fraction(piece.replace(",", "")) if _GROUPED.fullmatch(piece) else None
 
 
-def _slash(start: int, end: int, piece: str) -> Token:
+def _slash(piece: str) -> tuple[Fraction, Fraction] | None:
+    """Read "2023/24" as its first and last year, "3/4" as its value and nothing; None for what is neither."""
     first, second = (int(part) for part in re.split("[/⁄]", piece))
-    if 1500 <= first <= 2100 and second in {(first + 1) % 100, first + 1}:
-        return Token(start, end, piece, "years", value=Fraction(first), upper=Fraction(first + 1))
-    if 0 < first < second and second in PART_DENOMINATORS:
-        return Token(start, end, piece, "figure", value=Fraction(first, second))
-    return Token(start, end, piece, "aside")
+    if FIRST_YEAR <= first <= LAST_YEAR and second in {(first + 1) % 100, first + 1}:
+        return Fraction(first), Fraction(first + 1)
+    return (
+        (Fraction(first, second), Fraction(0)) if 0 < first < second and second in PART_DENOMINATORS else None
+    )
 
 
 def _part_of_name(found: list[Token], token: Token) -> bool:
     """Return True for the digits of "G20", "4x4" and "a_1", which are no figures by themselves."""
     before = found[-1]
-    if token.gap != "none" or token.kind not in {"figure", "years", "clock"}:
+    if token.kind not in {"figure", "years", "clock"}:
         return False
     if before.kind in {"figure", "aside", "years", "clock"}:
         return token.text not in VULGAR
@@ -178,7 +186,7 @@ def _part_of_name(found: list[Token], token: Token) -> bool:
 
 
 def _aside(token: Token) -> Token:
-    return replace(token, kind="aside", value=Fraction(0), upper=Fraction(0))
+    return replace(token, kind="aside", value=ZERO, upper=ZERO)
 
 
 def _gap(between: str) -> Gap:

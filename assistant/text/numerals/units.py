@@ -12,6 +12,9 @@ from assistant.text.numerals.tokens import HYPHENS, Token, step, word
 # The most tokens that a unit is made of: "U.S. dollars" has five, "kilometres per hour" three.
 MOST_TOKENS = 5
 MILLION = 10**6
+PENCE = "GBP/100"
+# "miles" is more than one; "has" is not several hectares.
+SHORTEST_PLURAL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ def currency_before(tokens: Sequence[Token], at: int) -> Unit | None:
         if end > at and tokens[end].gap != "none":
             break
         piece += tokens[end].text
+        if piece not in units.SIGN_BEGINNINGS:
+            break
         if piece in units.CURRENCY_SIGNS:
             found = Unit("currency", units.CURRENCY_SIGNS[piece], end + 1)
     return found
@@ -43,7 +48,7 @@ def unit_after(tokens: Sequence[Token], at: int, *, scale: int, first: int) -> U
     ``first`` is the index where the figure begins; ``scale`` its last scale, which tells "1.5 million pounds".
     """
     begin = step(tokens, at)
-    if begin >= len(tokens):
+    if begin >= len(tokens) or tokens[begin].text.lower() not in units.UNIT_BEGINNINGS:
         return None
     for end in range(min(begin + MOST_TOKENS, len(tokens)), begin, -1):
         if any(token.gap == "break" for token in tokens[begin + 1 : end]):
@@ -53,35 +58,39 @@ def unit_after(tokens: Sequence[Token], at: int, *, scale: int, first: int) -> U
             continue
         if found.name == "GBP|lb":
             return _pounds(tokens, found, first, scale)
-        if found.name == "GBP/100":
+        if found.name == PENCE:
             return Unit("currency", "GBP", found.after, Fraction(1, 100))
         return found
     return None
 
 
 def _named(tokens: Sequence[Token], begin: int, end: int, scale: int) -> Unit | None:
-    pieces = [
+    written = "".join(
         (" " if token.gap == "space" and n else "") + token.text for n, token in enumerate(tokens[begin:end])
-    ]
-    written = "".join(pieces)
+    )
     if written in units.CURRENCY_SIGNS and not _begins_next(tokens, end):
         return Unit("currency", units.CURRENCY_SIGNS[written], end)
     if len(written) == 1 and written.isalpha():
-        touching = tokens[begin].gap == "none"
-        name = units.TOUCHING.get(written) if touching else None
+        name = units.TOUCHING.get(written) if tokens[begin].gap == "none" else None
         name = name or ("m" if written == "m" else None)
-        return Unit("currency" if name == "GBP/100" else "measure", name, end) if name else None
-    phrase = " ".join("".join(" " if one in HYPHENS else one for one in written).lower().split())
+        return Unit("currency" if name == PENCE else "measure", name, end) if name else None
+    kind, name = _phrase("".join(" " if one in HYPHENS else one for one in written).lower(), scale)
+    return Unit(kind, name, end) if name else None
+
+
+def _phrase(phrase: str, scale: int) -> tuple[str, str]:
+    """Look a unit up by its words, in the singular too; its kind and name, empty for none."""
     if phrase in units.PERCENT:
-        return Unit(units.PERCENT[phrase], "%", end)
-    for form in (phrase, phrase.removesuffix("s")):
-        if form in units.CURRENCY_WORDS and form not in units.NOT_AFTER_FIGURE:
-            return Unit("currency", units.CURRENCY_WORDS[form], end)
-        if form in units.MEASURES:
-            return Unit("measure", units.MEASURES[form], end)
+        return units.PERCENT[phrase], "%"
     if scale >= MILLION and phrase in units.AFTER_SCALE:
-        return Unit("currency", units.AFTER_SCALE[phrase], end)
-    return None
+        return "currency", units.AFTER_SCALE[phrase]
+    singular = phrase[:-1] if phrase.endswith("s") and len(phrase) >= SHORTEST_PLURAL else phrase
+    for form in (phrase, singular):
+        if form in units.CURRENCY_WORDS and form not in units.NOT_AFTER_FIGURE:
+            return "currency", units.CURRENCY_WORDS[form]
+        if form in units.MEASURES:
+            return "measure", units.MEASURES[form]
+    return "", ""
 
 
 def _begins_next(tokens: Sequence[Token], end: int) -> bool:

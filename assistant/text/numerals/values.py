@@ -62,11 +62,16 @@ def _term(tokens: Sequence[Token], at: int, *, money: bool) -> Value | None:
     if not written and (mark := _scale_mark(tokens, after, money=money)):
         scale, after = mark
         value *= scale
-    while (following := words.SCALES.get(word(tokens, step(tokens, after)), 0)) > scale:
-        value, scale, after = value * following, following, step(tokens, after) + 1
+    while (times := words.SCALES.get(word(tokens, _factor(tokens, at, after)), 0)) > scale:
+        value, scale, after = value * times, times, _factor(tokens, at, after) + 1
     if scale > 1 and (rest := _and_part(tokens, after)):
         value, after = value + rest[0] * scale, rest[1]
     return Value(value, value, after, scale=scale, written=written)
+
+
+def _factor(tokens: Sequence[Token], at: int, after: int) -> int:
+    """Return the index of the word that may multiply a number: its own first one in "million-dollar"."""
+    return at if after == at else step(tokens, after)
 
 
 def _below_thousand(tokens: Sequence[Token], at: int) -> tuple[Fraction, int, bool] | None:
@@ -89,7 +94,7 @@ def _below_thousand(tokens: Sequence[Token], at: int) -> tuple[Fraction, int, bo
         return None
     if rest := _and_part(tokens, after):
         return value + rest[0], rest[1], written
-    hundred = at if after == at else step(tokens, after)
+    hundred = _factor(tokens, at, after)
     times = words.HUNDREDS.get(word(tokens, hundred))
     if times is None:
         return value, after, written
