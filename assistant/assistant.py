@@ -24,10 +24,10 @@ from assistant.chat.rewrite_follow_up import rewrite
 from assistant.chat.write import Draft as Written
 from assistant.chat.write import write
 from assistant.checking.check import check_draft, checked, rewritten
-from assistant.errors import ModelError, QuestionError
+from assistant.errors import ModelError
 from assistant.evidence.events import dated_sentences, gather, numbered, published_within
 from assistant.evidence.gather import examine
-from assistant.index import Index, IngestEvent
+from assistant.index import Index, IngestEvent, check_publishers
 from assistant.models.chat_model import load_chat_model
 from assistant.models.embedder import Embedder
 from assistant.models.judge import Judge
@@ -38,6 +38,7 @@ from assistant.names import KnownNames, known_names, refresh_names
 from assistant.question.event_period import since_event
 from assistant.question.plan import planned
 from assistant.question.understand import is_english, understand
+from assistant.retrieval.find import Found, GroupedBy, find
 from assistant.retrieval.search import shortened
 from assistant.settings import Settings
 from assistant.types import Answer, Article, Event, Example, Filters, Hit, IngestReport, Outcome, Plan, Query, Turn
@@ -267,6 +268,24 @@ class Assistant:
         first = examine(query, leading, self.embedder, self.reader, self.settings, depth).retrieval
         return [*first.hits, *found.hits[depth:]][:k]
 
+    def find(
+        self,
+        phrase: str,
+        *,
+        by: GroupedBy | None = None,
+        count: bool = False,
+        after: datetime.date | None = None,
+        before: datetime.date | None = None,
+        publishers: Sequence[str] = (),
+    ) -> Found:
+        """Find every occurrence of a word, name or phrase in the articles' texts; as ``retrieval.find.find``.
+
+        Raises:
+            QuestionError: the phrase holds no word, or a filter is impossible.
+        """
+        bounds = {"after": after, "before": before}
+        return find(phrase, self.index, self.names(), by=by, count=count, publishers=publishers, **bounds)
+
     def timeline(
         self,
         *,
@@ -382,16 +401,8 @@ class Assistant:
     def _query(self, question: str, filters: Filters, **options: Any) -> Query:
         """Turn a question into a query that this index can answer."""
         query = understand(question, self.settings, filters=filters, **options)
-        self._check_publishers(filters)
+        check_publishers(filters.publishers, self.index.publishers())
         return since_event(query, self.index)
-
-    def _check_publishers(self, filters: Filters) -> None:
-        known = self.index.publishers() if filters.publishers else []
-        for publisher in filters.publishers:
-            if publisher not in known:
-                raise QuestionError(
-                    f"no article is by publisher {publisher!r}; the index holds: {', '.join(known[:10]) or 'none'}"
-                )
 
 
 def _other_models(settings: Settings) -> tuple[BaseChatModel | None, Reader | None, Reranker | None]:

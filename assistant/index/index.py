@@ -34,7 +34,7 @@ from assistant.index.progress import IngestEvent
 from assistant.index.remembered import Remembered
 from assistant.index.repair.rebuild import rebuild_ledger
 from assistant.index.repair.verify import Problem, verify_index
-from assistant.index.sqlite.full_text import WordCounts, search_words
+from assistant.index.sqlite.full_text import WordCounts, articles_with, passage_ranges, search_words
 from assistant.index.sqlite.ledger import ArticleRow, Ledger, get_meta, read_articles
 from assistant.index.sqlite.passage_cache import PassageReader, StoredPassage
 from assistant.index.sqlite.writes import is_removed, remove_article, restore_article, restore_lost
@@ -245,6 +245,16 @@ class Index:
         """Return (rowid, BM25 score) of the passages that hold any of the words, best first."""
         with self._ledger.reading() as connection:
             return search_words(connection, words, k, selection)
+
+    def articles_with(
+        self, phrases: Sequence[Sequence[str]], selection: Selection | None = None
+    ) -> list[Article]:
+        """Return the articles whose texts hold, anywhere, all words of any of some phrases (or their stems)."""
+        ranges = self._remembered.value("ranges", passage_ranges)
+        if selection is not None:
+            ranges = ranges[np.isin(ranges[:, 0], selection.rowids)]
+        with self._ledger.reading() as connection:
+            return list(articles_with(connection, phrases, ranges))
 
     def word_counts(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many passages hold each word, in any form of the same stem."""
