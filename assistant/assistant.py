@@ -36,12 +36,26 @@ from assistant.models.reader import Reader
 from assistant.models.reranker import Reranker
 from assistant.names import KnownNames, known_names, refresh_names
 from assistant.question.event_period import since_event
+from assistant.question.named_publisher import from_publisher
 from assistant.question.plan import planned
+from assistant.question.spelling import respelled
 from assistant.question.understand import is_english, understand
 from assistant.retrieval.find import Found, GroupedBy, find
 from assistant.retrieval.search import shortened
 from assistant.settings import Settings
-from assistant.types import Answer, Article, Event, Example, Filters, Hit, IngestReport, Outcome, Plan, Query, Turn
+from assistant.types import (
+    Answer,
+    Article,
+    Event,
+    Example,
+    Filters,
+    Hit,
+    IngestReport,
+    Outcome,
+    Plan,
+    Query,
+    Turn,
+)
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -191,6 +205,12 @@ class Assistant:
     ) -> Iterator[Answer]:
         clock, corpus = Stopwatch(), self.corpus()
         query = self._query(question, filters, history=history, question_as=question_as)
+        if question_as is None:
+            spelt = respelled(query.original, self.index, corpus.names, self.index.publishers())
+            if spelt != query.original:
+                typed = query.original
+                query = self._query(spelt, filters, history=history)
+                query = replace(query, original=typed, respelled=spelt)
         if not is_english(query.text):
             yield unsupported_language(query)
             return
@@ -346,7 +366,9 @@ class Assistant:
             settings = self.settings.model_copy(update={"index": Path(folder), "chroma_url": None})
             with Index.open(settings, create=True) as index:
                 index.add_articles(example.context, self.embedder)
-                yield Assistant(index, self.embedder, settings, self.chat_model, self.reader, self.reranker, self.judge)
+                yield Assistant(
+                    index, self.embedder, settings, self.chat_model, self.reader, self.reranker, self.judge
+                )
 
     def example_questions(self, n: int = 4) -> list[str]:
         """Suggest up to ``n`` questions that the newest articles answer."""
@@ -402,7 +424,7 @@ class Assistant:
         """Turn a question into a query that this index can answer."""
         query = understand(question, self.settings, filters=filters, **options)
         check_publishers(filters.publishers, self.index.publishers())
-        return since_event(query, self.index)
+        return since_event(from_publisher(query, self.index.publishers()), self.index)
 
 
 def _other_models(settings: Settings) -> tuple[BaseChatModel | None, Reader | None, Reranker | None]:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.answers import compare, latest, position, short, summary, superlative, timeline, why, yesno
+from assistant.answers import (
+    compare,
+    computed,
+    count,
+    courtesy,
+    latest,
+    position,
+    short,
+    summary,
+    superlative,
+    timeline,
+    why,
+    yesno,
+)
+from assistant.answers import corpus as about_corpus
 from assistant.answers import list as list_answer
 from assistant.answers.draft import Composer, Corpus, Draft, unread
 from assistant.evidence.features import Matches
@@ -23,6 +37,10 @@ COMPOSERS: Mapping[Kind, Composer] = {
     "identity": summary.answer,
     "timeline": timeline.answer,
     "latest": latest.answer,
+    "count": count.answer,
+    "corpus": about_corpus.answer,
+    "computed": computed.answer,
+    "courtesy": courtesy.answer,
 }
 """Kinds without an entry are answered as short questions."""
 
@@ -32,6 +50,7 @@ UNREAD: frozenset[Kind] = frozenset({"timeline", "count", "corpus", "courtesy"})
 
 def answer(plan: Plan, corpus: Corpus) -> Draft:
     """Answer a question of any kind; where its own kind finds nothing to say, as a short one."""
+    plan = computed.recognised(about_corpus.recognised(plan))
     evidence = no_evidence(plan, corpus) if _unread(plan) else corpus.evidence(plan.query)
     composer = COMPOSERS.get(plan.kind)
     made = composer(plan, evidence, corpus) if composer else None

@@ -106,6 +106,11 @@ def _articles_of(connection: sqlite3.Connection, word: str, ranges: Rows) -> Row
     return np.unique(ranges[places[inside], 2])
 
 
+def read_vocabulary(connection: sqlite3.Connection) -> dict[str, int]:
+    """Map each stem of the full-text index to the passages that hold it."""
+    return dict(connection.execute("SELECT term, doc FROM vocabulary").fetchall())
+
+
 class WordCounts:
     """Counts the passages that hold a word, in whatever form the index's stemmer makes equal.
 
