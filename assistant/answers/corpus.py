@@ -15,6 +15,7 @@ from assistant.answers.article_items import MOST_ITEMS, article_items, counted, 
 from assistant.answers.article_selection import ARTICLES, Selected, select_articles
 from assistant.answers.count import (
     AUTHORS,
+    IN_CORPUS,
     PUBLISHERS,
     authors_of,
     card,
@@ -30,7 +31,7 @@ from assistant.evidence.gather import Evidence
 from assistant.retrieval.find import words_of
 from assistant.types import Item, Plan
 
-Teller = Callable[[Plan, Selected, Corpus], "Draft | None"]
+Teller = Callable[[Plan, Selected, Corpus], Draft | None]
 NAMED = 12
 """Names that are listed."""
 
@@ -41,6 +42,9 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if counting is not None:
         return counting
     selected = select_articles(plan, corpus)
+    other = _PUBLISHED.search(plan.text)
+    if other and not selected.publisher:
+        return _no_publisher(other["who"], plan, selected, corpus)
     for pattern, tell in ASKED:
         if pattern.search(plan.text):
             return tell(plan, selected, corpus)
@@ -53,6 +57,15 @@ def recognised(plan: Plan) -> Plan:
         replace(plan, kind="corpus")
         if plan.kind in {"short", "identity", "list"} and _OWN.search(plan.text)
         else plan
+    )
+
+
+def _no_publisher(name: str, plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
+    items = value_items(
+        Counter(one.publisher for one in corpus.index.articles() if one.publisher and not one.removed)
+    )
+    return stored(
+        plan, corpus, None, f"No article is by a publisher “{name}”. The publishers are:", items, len(items)
     )
 
 
@@ -168,6 +181,10 @@ def _tell_duplicates(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
 
 
 _CORPUS_NOUN = r"(?:corpus|archive|collection|index|database|library|here|articles|documents|data)"
+_PUBLISHED = re.compile(
+    r"\bwhat\s+(?:did|has|does|do|have)\s+(?P<who>(?!the\s+(?:articles|papers))\S.*?)\s+(?:publish|print|write)(?:ed)?\b",
+    re.I,
+)
 _OWN = re.compile(
     rf"^\W*(?:who\s+(?:wrote|has\s+written)\s+(?:about|on|the\s+{ARTICLES})\b"
     rf"|(?:who|which|what)\s+(?:are\s+)?(?:the\s+)?(?:{PUBLISHERS}|{AUTHORS})(?:\s+(?:are\s+there|do\s+you\s+have|are\s+covered|(?:of|in)\s+the"
@@ -206,12 +223,12 @@ ASKED: tuple[tuple[re.Pattern[str], Teller], ...] = tuple(
         ),
         (r"\bwhen\s+(?:was|were)\b.*\b(?:published|printed|written)\b", _tell_date),
         (
-            rf"\b(?:which|what|list|name|show|give)\b(?:\s+(?:me|all|the|of))*\s+{PUBLISHERS}\b|\bwho\s+(?:published|reported)\b"
+            rf"\b(?:which|what|list|name|show|give)\b(?:\s+(?:me|all|the|of))*\s+{PUBLISHERS}{IN_CORPUS}|\bwho\s+(?:published|reported)\b"
             r"|\bwhere\s+do\s+the\s+articles\s+come\s+from",
             _list_values("publisher", publishers_of),
         ),
         (
-            rf"\b(?:came\s+in|new|arrived|added|newest|latest)\b|\b(?:which|what|list|show|give)\b.*\b{ARTICLES}\b"
+            rf"\b(?:came\s+in|new|arrived|added|newest|latest)\b|\b(?:list|show|give)\b.*\b{ARTICLES}\b"
             r"|\b(?:do|have)\s+you\b",
             _list_articles,
         ),

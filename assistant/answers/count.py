@@ -20,13 +20,23 @@ from assistant.retrieval.find import pattern_of
 from assistant.text.periods import in_words
 from assistant.types import Event, Item, Plan
 
-PUBLISHERS = r"(?:publishers?|(?:news)?papers?|outlets?|sources?|(?:web)?sites?|media|agenc(?:y|ies)|publications?)"
+PUBLISHERS = (
+    r"(?:publishers?|(?:news)?papers?|outlets?|sources?|(?:web)?sites?|media|agenc(?:y|ies)|publications?)"
+)
 AUTHORS = r"(?:authors?|writers?|journalists?|reporters?|correspondents?|columnists?|bylines?)"
+IN_CORPUS = (
+    r"(?=\W*$|\s+(?:are\s+there|do\s+you|have\s+you|(?:are\s+)?(?:in|of)\s+(?:the|your|this)\s+(?:corpus|archive|index|articles)"
+    r"|(?:are|is)\s+(?:covered|indexed|represented)|do\s+the\s+articles|(?:have\s+|has\s+)?(?:wr[io]te|written|report|mention|cover|publish|name)"
+    r"|(?:has|have)\s+the\s+(?:most|fewest)|about|on)\w*)"
+)
+"""What follows on a noun that means publishers, authors or languages of the corpus, and no others."""
 _HOW_MANY = (
     r"\b(?:how\s+many|(?:the\s+)?(?:total\s+)?number\s+of|count(?:\s+up)?)"
     r"\s+(?:(?:all|the|different|distinct|of|me)\s+)*"
 )
-_OF_ARTICLES = re.compile(rf"{_HOW_MANY}{ARTICLES}\b|\b(?:count|number)\s+(?:the\s+)?{ARTICLES}\b", re.I)
+_OF_ARTICLES = re.compile(
+    rf"{_HOW_MANY}{ARTICLES}\b(?!\s+of\b)|\b(?:count|number)\s+(?:the\s+)?{ARTICLES}\b", re.I
+)
 _OF_MENTIONS = re.compile(
     rf"\bhow\s+(?:often|many\s+times|frequently)\b|{_HOW_MANY}(?:mentions|occurrences|times)\b", re.I
 )
@@ -36,7 +46,10 @@ _REPORTED = re.compile(
     r"|(?:was|were|are)\s+there|happened|occurred|took\s+place)\b",
     re.I,
 )
-_SAID = re.compile(r"\b(?:mention|nam|quot|refer|appear|occur|come|comes|turn|word|phrase)\w*", re.I)
+_SAID = re.compile(
+    r"\b(?:mention|nam|quot|refer|appear|occur|come|comes|turn|word|phrase|about|cover|discuss|report on)\w*",
+    re.I,
+)
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
@@ -54,6 +67,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if values:
         _, noun, values_of = values
         return count_values(plan, values_of(selected), noun, selected, corpus)
+    if selected.loosely and not _SAID.search(text):
+        return None
     return count_articles(plan, selected, corpus)
 
 
@@ -148,9 +163,9 @@ def languages_of(selected: Selected) -> list[str | None]:
 
 
 VALUES: tuple[tuple[re.Pattern[str], str, Callable[[Selected], list[str | None]]], ...] = (
-    (re.compile(rf"{_HOW_MANY}{PUBLISHERS}\b", re.I), "publisher", publishers_of),
-    (re.compile(rf"{_HOW_MANY}{AUTHORS}\b", re.I), "author", authors_of),
-    (re.compile(rf"{_HOW_MANY}languages?\b", re.I), "language", languages_of),
+    (re.compile(rf"{_HOW_MANY}{PUBLISHERS}{IN_CORPUS}", re.I), "publisher", publishers_of),
+    (re.compile(rf"{_HOW_MANY}{AUTHORS}{IN_CORPUS}", re.I), "author", authors_of),
+    (re.compile(rf"{_HOW_MANY}languages?{IN_CORPUS}", re.I), "language", languages_of),
 )
 
 

@@ -13,7 +13,7 @@ from assistant.text.tokens import DAYS, MONTHS, STOP_WORDS, names
 READ = 400
 """Articles in which names are looked for, evenly spaced over time; those found are counted in all."""
 READ_CHARACTERS = 4000
-CANDIDATES = 40
+CANDIDATES = 20
 PLACES = 0.3
 """Share of occurrences after "in", "near", "at" from which a name is a place's."""
 PEOPLE = 0.08

@@ -3,7 +3,7 @@
 Only a word is changed that the corpus does not hold, that is no usual English word (of the packaged embedder's
 vocabulary) and that is one edit from a word that the corpus holds: a letter left out, added, replaced, or two
 exchanged (Damerau 1964; Norvig 2007, "How to write a spelling corrector"). The likelier slips weigh less, the more
-frequent words more.
+frequent words more. Of names and short words only the likeliest slips are corrected.
 """
 
 from __future__ import annotations
@@ -18,15 +18,22 @@ from assistant.models.embedder import packaged_words
 from assistant.names import KnownNames, name_key
 from assistant.text.tokens import STOP_WORDS, names, tokens
 
-SHORTEST = 4
+SHORTEST = 5
 SHORTEST_NAME = 6
+LONG = 8
+"""Letters from which a replaced consonant is taken for a slip and not for another word."""
+TRIED = 3
+"""Likeliest words that are looked up in the texts."""
+LOOKED_UP = 10
+"""Passages in which a word is looked up."""
 FEWEST_PASSAGES = 2
 """Passages that hold a word before it can stand for another: a slip of the corpus's own stands once."""
 COST = 3.0
 """What a full edit costs, in powers of e of a word's frequency."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 VOWELS = frozenset("aeiouy")
-SLIP, VOWEL, OTHER = 0.2, 0.5, 1.0  # exchanged or doubled letters; a vowel; another letter
+# letters exchanged or doubled; a vowel left out; a vowel too many or for another; the rest
+SLIP, MISSING, VOWEL, OTHER = 0.2, 0.4, 0.6, 1.0
 _POSSESSIVE = re.compile(r"[’'‘]s?$")
 
 
@@ -48,45 +55,63 @@ def respelled(question: str, index: Index, known: KnownNames, publishers: Sequen
     for token in reversed(tokens(question)):
         word = _POSSESSIVE.sub("", token.text)
         key = name_key(word)
-        shortest = SHORTEST_NAME if token.start in named else SHORTEST
-        short = len(word) == SHORTEST - 1 and not VOWELS & set(word.removesuffix("y"))
-        if not (word.isascii() and word.isalpha() and (len(word) >= shortest or short)) or word.isupper():
+        name = token.start in named
+        short = len(word) in (3, 4) and not VOWELS & set(word.removesuffix("y"))
+        if not (word.isascii() and word.isalpha()) or word.isupper():
+            continue
+        if len(word) < (SHORTEST_NAME if name else SHORTEST) and (name or not short):
             continue
         if word.lower() in STOP_WORDS or key in usual or known.others.get(key):
             continue
         if index.word_counts([word])[word] or porter(word.lower()) in packaged_words():
             continue
-        better = nearest(word.lower(), index.vocabulary(), vowels_only=short)
-        if better:
-            better = better.capitalize() if word[0].isupper() else better
-            changed = f"{changed[: token.start]}{better}{changed[token.start + len(word) :]}"
+        dearest = MISSING if name or short else OTHER if len(word) >= LONG else VOWEL
+        for other in nearest(word.lower(), index.vocabulary(), dearest)[:TRIED]:
+            better = other.capitalize() if word[0].isupper() else other
+            if _stands(better, index, as_name=name):
+                changed = f"{changed[: token.start]}{better}{changed[token.start + len(word) :]}"
+                break
     return changed
 
 
-def nearest(word: str, vocabulary: Mapping[str, int], *, vowels_only: bool = False) -> str | None:
-    """Find the likeliest word one edit from another whose stem a vocabulary holds; the first letter stays."""
-    found = {other: cost for other, cost in edits(word) if not vowels_only or cost == VOWEL}
-    if not found:
-        return None
+def nearest(word: str, vocabulary: Mapping[str, int], dearest: float = OTHER) -> list[str]:
+    """List the words one edit from another whose stems a vocabulary holds, the likeliest first.
+
+    The first letter stays, and a slip costs at most ``dearest``; but a consonant left out is always looked for.
+    """
+    found = {
+        other: cost
+        for other, cost in edits(word)
+        if cost <= dearest or (dearest == VOWEL and len(other) > len(word))
+    }
     scored = [
         (math.log(passages) - COST * found[other], other)
         for other, stem in zip(found, porter_all(list(found)), strict=True)
         if (passages := vocabulary.get(stem, 0)) >= FEWEST_PASSAGES
     ]
-    return max(scored)[1] if scored else None
+    return [other for _, other in sorted(scored, reverse=True)]
+
+
+def _stands(word: str, index: Index, *, as_name: bool) -> bool:
+    """Return True when a word stands so in one of the passages that hold its stem; a name with its capital."""
+    rows = [row for row, _ in index.search_words([word], LOOKED_UP)]
+    pattern = re.compile(rf"\b{re.escape(word)}\b", 0 if as_name else re.IGNORECASE)
+    return any(pattern.search(one.passage.text) for one in index.passages(rows))
 
 
 def edits(word: str) -> Iterator[tuple[str, float]]:
-    """Yield the words one edit from a word, each with the cost of that slip, the costliest first."""
+    """Yield the words one edit from a word, each with the cost of that slip."""
     slips: dict[str, float] = {}
     for at in range(1, len(word) + 1):
         before, after = word[:at], word[at:]
         for letter in LETTERS:
-            cost = SLIP if letter in (before[-1:], after[:1]) else VOWEL if letter in VOWELS else OTHER
+            doubled = letter in (before[-1:], after[:1])
+            cost = SLIP if doubled else MISSING if letter in VOWELS else OTHER
             _put(slips, before + letter + after, cost)
         if not after:
             continue
-        _put(slips, before + after[1:], SLIP if after[0] == before[-1] else OTHER)
+        extra = SLIP if after[0] == before[-1] else VOWEL if after[0] in VOWELS else OTHER
+        _put(slips, before + after[1:], extra)
         if len(after) > 1:
             _put(slips, before + after[1] + after[0] + after[2:], SLIP)
         for letter in LETTERS:

@@ -29,7 +29,9 @@ def index(tmp_path: Path) -> Index:
         ("Which comittee recieved it?", "Which committee received it?"),
         ("whn was the markt closed", "when was the market closed"),
         ("Who is the govenor's aide?", "Who is the governor's aide?"),
-        ("Is Neshiminy closed?", "Is Neshaminy closed?"),
+        ("Is Neshamny closed?", "Is Neshaminy closed?"),
+        ("Is Neshimeny closed?", "Is Neshimeny closed?"),
+        ("Which marker closed?", "Which marker closed?"),
         ("who claimed the attacks?", "who claimed the attacks?"),
         ("Who is Norman?", "Who is Norman?"),
         ("who won the oscars?", "who won the oscars?"),
@@ -50,8 +52,8 @@ def test_known_names_and_publishers_stay(index: Index) -> None:
 
 
 def test_the_likelier_slip_wins() -> None:
-    assert nearest("clamed", {"claim": 5, "clam": 5}) == "claimed"
-    assert nearest("form", {}) is None
+    assert nearest("harbuor", {"harbour": 5, "harbor": 5})[0] == "harbour"
+    assert nearest("form", {}) == []
     assert all(word[0] == "m" for word, _ in edits("markt"))
 
 
