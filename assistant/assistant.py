@@ -1,4 +1,4 @@
-"""The way a question travels: understand, retrieve, answer, check; a chat model, if named, answers again."""
+"""Assistant: an index opened with the models that read it; ``pipeline.py`` is the way a question travels."""
 
 from __future__ import annotations
 
@@ -6,28 +6,17 @@ import contextlib
 import datetime
 import itertools
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from assistant.answers.by_kind import answer as answer_by_kind
-from assistant.answers.compose import composed, unsupported_language
-from assistant.answers.draft import Corpus, Draft
-from assistant.answers.example_questions import suggestions
-from assistant.answers.parts import joined
+from assistant.answers.draft import Corpus
+from assistant.answers.example_questions import newest, suggestions
 from assistant.answers.timeline import PASSAGES, events_about
-from assistant.answers.verdict import Verdict
-from assistant.chat.rewrite_follow_up import rewrite
-from assistant.chat.write import Draft as Written
-from assistant.chat.write import write
-from assistant.checking.check import check_draft, checked, rewritten
-from assistant.errors import ModelError
 from assistant.evidence.events import dated_sentences, gather, numbered, published_within
 from assistant.evidence.gather import examine
-from assistant.index import Index, IngestEvent, check_publishers
+from assistant.index import Index, IngestEvent
 from assistant.models.chat_model import load_chat_model
 from assistant.models.embedder import Embedder
 from assistant.models.judge import Judge
@@ -35,37 +24,17 @@ from assistant.models.load import load_embedder, load_reader, load_reranker
 from assistant.models.reader import Reader
 from assistant.models.reranker import Reranker
 from assistant.names import KnownNames, known_names, refresh_names
-from assistant.question.event_period import since_event
-from assistant.question.named_publisher import from_publisher
-from assistant.question.plan import planned
-from assistant.question.spelling import respelled
-from assistant.question.understand import is_english, understand
+from assistant.pipeline import answers, understood
 from assistant.retrieval.find import Found, GroupedBy, find
 from assistant.retrieval.search import shortened
 from assistant.settings import Settings
-from assistant.types import (
-    Answer,
-    Article,
-    Event,
-    Example,
-    Filters,
-    Hit,
-    IngestReport,
-    Outcome,
-    Plan,
-    Query,
-    Turn,
-)
+from assistant.types import Answer, Article, Event, Example, Filters, Hit, IngestReport, Turn
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.tools import StructuredTool
 
     from assistant.output.langchain import ArticleAnswerer, ArticleRetriever
-
-EXAMPLE_ARTICLES = 60
-NOT_WRITTEN: frozenset[Outcome] = frozenset({"about_corpus", "courtesy", "declined", "false_premise"})
-"""Outcomes that a chat model is not asked to put in other words."""
 
 
 class Assistant:
@@ -177,7 +146,7 @@ class Assistant:
             StoreError: the index is damaged.
         """
         filters = Filters(after, before, tuple(publishers), asked)
-        *_, answer = self._stream(question, history, filters, question_as)
+        *_, answer = answers(question, history, filters, self.corpus(), self.chat_model, question_as)
         return answer
 
     def stream(
@@ -198,67 +167,7 @@ class Assistant:
         complete it, and again where the model completes it otherwise.
         """
         filters = Filters(after, before, tuple(publishers), asked)
-        return self._stream(question, history, filters, question_as)
-
-    def _stream(
-        self, question: str, history: Sequence[Turn], filters: Filters, question_as: str | None
-    ) -> Iterator[Answer]:
-        clock, corpus = Stopwatch(), self.corpus()
-        query = self._query(question, filters, history=history, question_as=question_as)
-        if question_as is None:
-            spelt = respelled(query.original, self.index, corpus.names, self.index.publishers())
-            if spelt != query.original:
-                typed = query.original
-                query = self._query(spelt, filters, history=history)
-                query = replace(query, original=typed, respelled=spelt)
-        if not is_english(query.text):
-            yield unsupported_language(query)
-            return
-        plan = planned(query)
-        if plan.parts and self.chat_model is None:
-            parts = [planned(self._query(part, filters)) for part in plan.parts]
-            yield joined(query, [self._built_in(part, corpus, clock)[0] for part in parts])
-            return
-        answer, draft = self._built_in(plan, corpus, clock)
-        if self.chat_model is None or answer.outcome in NOT_WRITTEN:
-            yield answer
-            return
-        yield replace(answer, final=False)
-        if question_as is None:
-            for completed in rewrite(query, history, self.chat_model, self.settings):
-                if completed is None:
-                    yield replace(answer, final=False)
-                elif completed != query.text:
-                    yield from self._stream(question, (), filters, completed)
-                    return
-        yield from self._written(plan, draft, answer, clock)
-
-    def _built_in(self, plan: Plan, corpus: Corpus, clock: Stopwatch) -> tuple[Answer, Draft]:
-        """Answer by the kind of the question, and keep the statements that pass the check."""
-        clock.lap("understand")
-        draft = answer_by_kind(plan, corpus)
-        clock.lap("answer")
-        draft = checked(draft)
-        clock.lap("check")
-        return composed(plan, draft, Verdict(draft.reading), self.index.counts(), clock.laps), draft
-
-    def _written(self, plan: Plan, draft: Draft, answer: Answer, clock: Stopwatch) -> Iterator[Answer]:
-        """Let the chat model write the answer anew from the same hits, and keep what passes the check."""
-        assert self.chat_model is not None  # noqa: S101 - the caller has looked
-        reading, hits, counts = draft.reading, draft.retrieval.hits, self.index.counts()
-        written = Written()
-        try:
-            for written in write(plan.query, hits, self.chat_model, self.settings):
-                told = rewritten(reading, written.statements) if written.statements else reading
-                yield replace(composed(plan, draft, Verdict(told), counts, clock.laps), final=False)
-        except ModelError as error:
-            yield replace(answer, notes=(*answer.notes, f"This is the built-in answer: {error}."))
-            return
-        clock.lap("write")
-        names = draft.retrieval.names
-        verdict = check_draft(written, reading, plan.query, hits, self.settings, names, self.embedder)
-        clock.lap("check")
-        yield composed(plan, draft, verdict, counts, clock.laps)
+        return answers(question, history, filters, self.corpus(), self.chat_model, question_as)
 
     def search(
         self,
@@ -279,8 +188,11 @@ class Assistant:
         Raises:
             QuestionError: as ``ask``.
         """
-        query = self._query(question, Filters(after, before, tuple(publishers), asked))
+        return self._search(question, k, Filters(after, before, tuple(publishers), asked), reread)
+
+    def _search(self, question: str, k: int, filters: Filters, reread: bool) -> list[Hit]:
         depth, corpus = self.settings.reread, self.corpus()
+        query = understood(question, corpus, filters)
         if self.reader is None or not (reread and depth):
             return list(corpus.retrieve(query, k).hits)
         found = corpus.retrieve(query, corpus.depth(k))
@@ -324,7 +236,8 @@ class Assistant:
             QuestionError: as ``ask``.
         """
         filters = Filters(after, before, tuple(publishers), asked)
-        query, corpus = self._query(about or "timeline", filters), self.corpus()
+        corpus = self.corpus()
+        query = understood(about or "timeline", corpus, filters)
         if about is not None:
             return events_about(query, corpus.retrieve(query, PASSAGES), self.embedder, corpus.stories())
         selected = (one for one in self.index.articles() if published_within(one, filters))
@@ -339,23 +252,16 @@ class Assistant:
 
     def answer_example(self, example: Example) -> Answer:
         """Answer a row of a question set; a row with articles of its own is answered from those alone."""
-        filters = Filters(example.after, example.before, example.publishers, example.asked)
-        with self._corpus_of(example) as assistant:
-            *_, answer = assistant._stream(example.question, example.history, filters, None)
+        with self._corpus_of(example) as own:
+            *_, answer = answers(
+                example.question, example.history, filters_of(example), own.corpus(), own.chat_model
+            )
             return answer
 
     def search_example(self, example: Example, k: int = 10, *, reread: bool = False) -> list[Hit]:
         """Search for a row of a question set, in the articles of its own where it has any; as ``search``."""
-        with self._corpus_of(example) as assistant:
-            return assistant.search(
-                example.question,
-                k,
-                after=example.after,
-                before=example.before,
-                publishers=example.publishers,
-                asked=example.asked,
-                reread=reread,
-            )
+        with self._corpus_of(example) as own:
+            return own._search(example.question, k, filters_of(example), reread)
 
     @contextlib.contextmanager
     def _corpus_of(self, example: Example) -> Iterator[Assistant]:
@@ -372,10 +278,7 @@ class Assistant:
 
     def example_questions(self, n: int = 4) -> list[str]:
         """Suggest up to ``n`` questions that the newest articles answer."""
-        known = [one for one in self.index.articles() if not one.removed and one.duplicate_of is None]
-        newest = sorted(known, key=lambda one: (one.published or datetime.date.min, one.id), reverse=True)
-        articles = [self.index.article(one.id) for one in newest[:EXAMPLE_ARTICLES]]
-        answered = (text for text in suggestions(articles) if next(self.stream(text)).answered)
+        answered = (text for text in suggestions(newest(self.index)) if next(self.stream(text)).answered)
         return list(itertools.islice(answered, n))
 
     def article(self, article_id: str) -> Article:
@@ -420,26 +323,11 @@ class Assistant:
     ) -> None:
         self.close()
 
-    def _query(self, question: str, filters: Filters, **options: Any) -> Query:
-        """Turn a question into a query that this index can answer."""
-        query = understand(question, self.settings, filters=filters, **options)
-        check_publishers(filters.publishers, self.index.publishers())
-        return since_event(from_publisher(query, self.index.publishers()), self.index)
+
+def filters_of(example: Example) -> Filters:
+    """Return the filters of a row of a question set."""
+    return Filters(example.after, example.before, example.publishers, example.asked)
 
 
 def _other_models(settings: Settings) -> tuple[BaseChatModel | None, Reader | None, Reranker | None]:
     return load_chat_model(settings), load_reader(settings), load_reranker(settings)
-
-
-class Stopwatch:
-    """Milliseconds spent in each named stage."""
-
-    def __init__(self) -> None:
-        self.laps: dict[str, float] = {}
-        self._since = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        """End a stage."""
-        now = time.perf_counter()
-        self.laps[stage] = round((now - self._since) * 1000, 3)
-        self._since = now

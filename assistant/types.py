@@ -386,8 +386,10 @@ class Example:
     """One row of a question set; ``context`` holds articles that are then the whole corpus.
 
     ``publishers``, where there are any, are the only ones whose articles may answer. A right answer holds
-    one of ``answers``, each of ``all_of`` and none of ``none_of``. ``variant_of`` is the id of the question that
-    asks the same by the usual names.
+    one of ``answers``, each of ``all_of``, one of each group in ``need``, and none of ``none_of``; its short answer
+    is ``verdict``; it quotes one of ``sentences`` (article, start, end), and has at most ``most_words`` words.
+    ``category`` is the kind of the question. ``variant_of`` is the id of the question that asks the same by the
+    usual names.
     """
 
     question: str
@@ -406,3 +408,7 @@ class Example:
     none_of: tuple[str, ...] = ()
     sides: tuple[ExpectedSide, ...] = ()
     variant_of: str = ""
+    verdict: Literal["yes", "no"] | None = None
+    need: tuple[tuple[str, ...], ...] = ()
+    sentences: tuple[tuple[str, int, int], ...] = ()
+    most_words: int | None = None

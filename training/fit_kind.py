@@ -2,8 +2,9 @@
 
     python training/fit_kind.py QUESTIONS.jsonl [MORE.jsonl ...]
 
-Rows need ``question`` and ``kind`` (who, when, where, how_many and name are ``short``). For the kinds that these lack,
-questions are made from ``kind_templates.txt``, written for this project: "kind: template", with {a|b} for alternatives.
+Rows need ``question`` and ``kind`` (who, when, where, how_many and name are ``short``). For the kinds that these
+lack, questions are made from ``kind_templates.txt``, written for this project: "kind: template", with {a|b} for
+alternatives.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ SEED = 7
 def drawn(template: str, chance: random.Random) -> str:
     """Fill in a template: one of each group of alternatives, from the inside out."""
     while found := re.search(r"\{([^{}]*)\}", template):
-        template = template[: found.start()] + chance.choice(found.group(1).split("|")) + template[found.end() :]
+        template = (
+            template[: found.start()] + chance.choice(found.group(1).split("|")) + template[found.end() :]
+        )
     return re.sub(r"\s+", " ", template).strip()
 
 
@@ -43,7 +46,7 @@ def roughened(question: str, chance: random.Random) -> str:
         question = question.lower()
     if chance.random() < 0.4:
         question = question.rstrip("?.! ")
-    if chance.random() < 0.15 and len(question) > 8:
+    if chance.random() < 0.3 and len(question) > 8:
         at = chance.randrange(1, len(question) - 2)
         kept = question[at + 1] + question[at] if chance.random() < 0.5 else question[at]
         question = question[:at] + kept + question[at + 2 :]
@@ -51,11 +54,15 @@ def roughened(question: str, chance: random.Random) -> str:
 
 
 def written(paths: list[str]) -> list[tuple[str, str]]:
-    rows = [json.loads(line) for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()]
+    """Read questions and their kinds."""
+    rows = [
+        json.loads(line) for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()
+    ]
     return [(row["question"], "short" if row["kind"] in SHORT else row["kind"]) for row in rows]
 
 
 def own(chance: random.Random) -> list[tuple[str, str]]:
+    """Make questions from the templates, with their kinds."""
     lines = TEMPLATES.read_text(encoding="utf-8").splitlines()
     fillers: dict[str, str] = {}
     made: list[tuple[str, str]] = []
@@ -72,10 +79,14 @@ def own(chance: random.Random) -> list[tuple[str, str]]:
 
 
 def main() -> None:
-    chance = random.Random(SEED)  # noqa: S311 - no secret
-    rows = [*written(sys.argv[1:]), *own(chance)]
+    """Fit the regression and write its weights."""
+    chance = random.Random(SEED)
+    on_articles = written(sys.argv[1:])
+    rows = [*on_articles, *own(chance)]
     counts = collections.Counter(word for text, _ in rows for word in set(words_of(text)))
-    frame_words = frozenset(word for word, _ in counts.most_common(FRAME_WORDS) if word.isalpha() or "'" in word)
+    frame_words = frozenset(
+        word for word, _ in counts.most_common(FRAME_WORDS) if word.isalpha() or "'" in word
+    )
     described = [dict.fromkeys(features(text, frame_words), 1.0) for text, _ in rows]
     held = collections.Counter(name for row in described for name in row)
     described = [{name: 1.0 for name in row if held[name] >= FEWEST} for row in described]
@@ -93,7 +104,7 @@ def main() -> None:
         if row:
             stored[name] = row
     data = {
-        "fitted_on": f"{len(rows)} questions, {len(rows) - len(own(random.Random(SEED)))} of them written on articles",  # noqa: S311
+        "fitted_on": f"{len(rows)} questions, {len(on_articles)} of them written on articles",
         "features": FEATURES,
         "kinds": list(model.classes_),
         "scale": SCALE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from assistant.answers import (
     compare,
@@ -44,6 +45,9 @@ COMPOSERS: Mapping[Kind, Composer] = {
 }
 """Kinds without an entry are answered as short questions."""
 
+ABOUT_A_TOPIC: frozenset[Kind] = frozenset({"summary", "latest"})
+"""Kinds that are searched for by their topic."""
+
 UNREAD: frozenset[Kind] = frozenset({"timeline", "count", "corpus", "courtesy"})
 """Kinds that do not begin with a search for passages: what they need they look up themselves."""
 
@@ -51,12 +55,21 @@ UNREAD: frozenset[Kind] = frozenset({"timeline", "count", "corpus", "courtesy"})
 def answer(plan: Plan, corpus: Corpus) -> Draft:
     """Answer a question of any kind; where its own kind finds nothing to say, as a short one."""
     plan = computed.recognised(about_corpus.recognised(plan))
-    evidence = no_evidence(plan, corpus) if _unread(plan) else corpus.evidence(plan.query)
-    composer = COMPOSERS.get(plan.kind)
-    made = composer(plan, evidence, corpus) if composer else None
+    composer = COMPOSERS.get(plan.kind, short.answer)
+    topical = on_topic(plan)
+    evidence = no_evidence(plan, corpus) if _unread(plan) else corpus.evidence(topical.query)
+    made = composer(topical, evidence, corpus)
     if made is not None:
         return made
-    return short.answer(plan, corpus.evidence(plan.query) if _unread(plan) else evidence, corpus)
+    again = topical is not plan or _unread(plan)
+    return short.answer(plan, corpus.evidence(plan.query) if again else evidence, corpus)
+
+
+def on_topic(plan: Plan) -> Plan:
+    """Search for the topic of a summary or of the latest news alone: "Brief me on" stands in no article."""
+    if plan.kind not in ABOUT_A_TOPIC or plan.topic is None:
+        return plan
+    return replace(plan, query=replace(plan.query, text=plan.topic, original=plan.topic))
 
 
 def no_evidence(plan: Plan, corpus: Corpus) -> Evidence:

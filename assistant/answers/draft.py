@@ -22,7 +22,19 @@ from assistant.models.reranker import Reranker
 from assistant.names import KnownNames
 from assistant.retrieval.search import Retrieval, retrieve
 from assistant.settings import Settings
-from assistant.types import Candidate, Citation, Event, Item, Kind, Outcome, Plan, Query, Side, Statement, Table
+from assistant.types import (
+    Candidate,
+    Citation,
+    Event,
+    Item,
+    Kind,
+    Outcome,
+    Plan,
+    Query,
+    Side,
+    Statement,
+    Table,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +131,3 @@ def unread(plan: Plan, corpus: Corpus) -> Retrieval:
     """Return the retrieval of a question that needs no search: no hits."""
     vector = np.zeros(corpus.embedder.dimension, dtype=np.float32)
     return Retrieval((), (), vector, {}, corpus.index.counts().passages, names=corpus.names)
-

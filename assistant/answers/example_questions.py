@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from assistant.index import Index
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import DAYS, MONTHS, Span, dates, names
 from assistant.types import Article
 
+ARTICLES = 60
 LOST = r"(killed|wounded|injured|displaced|arrested|detained|freed|abducted|evacuated|rescued)"
 COUNT = r"(?:\d[\d,.]*|[a-z]+(?:-[a-z]+)?)"
 COUNTED = re.compile(
@@ -25,6 +28,13 @@ ROLE = re.compile(
     r"\b(?i:minister|president|leader|colonel|general|spokesperson|spokesman|spokeswoman|secretary-general|expert"
     r"|analyst|chief|director|head|governor|mayor|judge)[a-z ]{0,20},? ([A-Z]\w+(?: [A-Z]\w+){1,2})"
 )
+
+
+def newest(index: Index) -> list[Article]:
+    """Return the newest articles, reprints left out: those that questions are suggested from."""
+    known = [one for one in index.articles() if not one.removed and one.duplicate_of is None]
+    ordered = sorted(known, key=lambda one: (one.published or datetime.date.min, one.id), reverse=True)
+    return [index.article(one.id) for one in ordered[:ARTICLES]]
 
 
 def suggestions(articles: Sequence[Article]) -> Iterator[str]:

@@ -38,7 +38,9 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     per_article: dict[str, list[ScoredSentence]] = {}
     for one in newest:
         per_article.setdefault(one.article.id, []).append(one)
-    leading = [one for own in per_article.values() for one in sorted(own, key=lambda one: -one.score)[:PER_ARTICLE]]
+    leading = [
+        one for own in per_article.values() for one in sorted(own, key=lambda one: -one.score)[:PER_ARTICLE]
+    ]
     chosen = unlike(leading, STATED, WORDS)
     statements = quoted(chosen)
     made = reading(

@@ -10,9 +10,10 @@ from assistant.answers.draft import Corpus, Draft
 from assistant.answers.quoting import judged, key, plain, words_in
 from assistant.answers.short import doubted
 from assistant.evidence.gather import Evidence
+from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence
 from assistant.names import name_key
-from assistant.text.tokens import content_words, dates, names, stem, stems
+from assistant.text.tokens import content_words, dates, names, stems
 from assistant.types import Article, Citation, Item, Plan, Statement
 
 SHOWN = 50
@@ -21,20 +22,41 @@ READ = 6
 """Sentences that items are taken from."""
 FLOOR = 4.0
 """Log odds below the best sentence down to which one gives items."""
-LIKELY_SPAN = 0.15
-"""Probability from which the reader's words are an item."""
+OF_CLASS, POINTED, LONGER, MANY = 2.5, 2.0, 0.25, 6
+"""Log odds that a run gains by its class, by what the reader points at, and by each of its first items."""
+BESIDE = 2.0
+"""Log odds below the likeliest run down to which another adds its items."""
+ITEM_WORDS = 9
+SURE = 0.3
+"""Probability of the reader's words in a run from which they need no word for their class beside them."""
+TOLD = 0.6
+"""Share of the question's words in the line before a bulleted list that names no class."""
+RIVAL = 0.15
+"""Share of the likeliest short answer's probability from which another is an item too."""
+LENIENT = 0.4
+"""Share of the threshold for short answers from which a list is given: that measure knows one answer only."""
 QUOTED = 5
-NEAR = 1500
-"""Characters after a sentence within which a bulleted list belongs to it."""
 LINE_WORDS = 25
 FEWEST = 2
 
 _BULLET = re.compile(r"^[ \t]*(?:[-*•–·▪]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?P<item>\S.*)$", re.M)
 _WORD = r"[^\s,;:.!?()“”\"]+"
 _UNIT = rf"(?:{_WORD}|\.(?=\w))(?:\s+{_WORD}){{0,7}}?(?:\s*\([^)]{{1,60}}\))?"
-_ENUMERATION = re.compile(rf"(?P<run>{_UNIT}(?:\s*[,;]\s*{_UNIT})*\s*,?\s+(?:and|or|as well as)\s+{_UNIT})(?=[\s,;:.!?”\"]|$)")
+_LAST = rf"(?:{_WORD}|\.(?=\w))(?:\s+{_WORD}){{0,5}}(?:\s*\([^)]{{1,60}}\))?"
+_ENUMERATION = re.compile(rf"(?P<run>{_UNIT}(?:\s*[,;]\s*{_UNIT})*\s*,?\s+(?:and|or|as well as)\s+{_LAST})")
 _SPLIT = re.compile(r"\s*[,;]\s*(?:and|or|as well as)?\s*|\s+(?:and|or|as well as)\s+")
-_LEAD = re.compile(r"^(?:and|or|also|both|the\s+towns?\s+of|in|at|near|from|to|by|of|with|for|against|including|such as|like|between|on|as|namely)\s+", re.I)
+_CLAUSE = re.compile(
+    r"^(?:which|who|whose|that|where|when|it|he|she|they|but|then|has|have|had|is|are|was|were|will)\b|\bothers?\b",
+    re.I,
+)
+_AFTER_NAME = re.compile(
+    r"\s+(?:in|on|at|to|for|by|of|from|with|were|was|are|is|have|has|had|will|which|who|that|as|after|before|during|since)\s.*$"
+)
+_LEAD = re.compile(
+    r"^(?:and|or|also|both|the\s+towns?\s+of|in|at|near|from|to|by|of|with|for|against|including|such as|like"
+    r"|between|on|as|namely|least|some)\s+",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -46,12 +68,30 @@ class Found:
     places: list[tuple[Article, int, int]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Items in a row, each with its place in the article; ``named`` where all are names.
+
+    ``sure`` is False where neither the class that is asked for stands beside them nor the reader points at them.
+    """
+
+    article: Article
+    items: tuple[tuple[str, int, int], ...]
+    worth: float
+    named: bool
+    sure: bool = True
+
+
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """List the items that the leading sentences give; None where there are not two."""
     base = judged(plan, evidence, corpus)
-    if not base.ranked or not base.answered:
+    if not base.ranked or not (
+        base.answered or base.confidence >= LENIENT * corpus.settings.answer_threshold
+    ):
         return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
     found = merged(items_found(plan, evidence, base.ranked), corpus)
+    if len(found) < FEWEST:
+        found = merged(_pointed_at(base), corpus)
     if len(found) < FEWEST:
         return None
     cited: dict[tuple[str, int, int], Citation] = {}
@@ -60,58 +100,75 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     statements = tuple(Statement(plain(one.quote), (one,)) for one in quotes[:QUOTED])
     made = replace(
         base,
+        answered=True,
         short=None,
         statements=statements,
         citations=tuple(quotes),
         candidates=tuple(replace(one, citations=()) for one in base.candidates),
     )
     more = f"\n… and {len(found) - SHOWN} more." if len(found) > SHOWN else ""
-    text = "\n".join(f"- {one.text} {''.join(f'[{c.number}]' for c in one.citations)}" for one in items) + more
+    text = (
+        "\n".join(f"- {one.text} {''.join(f'[{c.number}]' for c in one.citations)}" for one in items) + more
+    )
     draft = Draft("list", made, evidence.retrieval, text=text, items=items, items_total=len(found))
     return doubted(draft, plan, corpus)
 
 
 def items_found(plan: Plan, evidence: Evidence, ranked: Sequence[ScoredSentence]) -> Iterator[Found]:
-    """Yield the items of the leading sentences: of a bulleted list, an enumeration, or what the reader points at.
+    """Yield the items of the likeliest bulleted list or enumerations; a list of dates takes dates alone.
 
-    Where the best sentence gives names, the others give names too; a list of dates takes dates alone.
+    A run of items is the likelier, the likelier its sentence, the more of it the reader points at, and where the
+    class that is asked for stands beside it.
     """
     asked = stems(content_words(plan.text))
-    named: bool | None = None
-    dated = plan.item is not None and stem(plan.item.split()[-1]) in {stem("dates"), stem("days")}
-    best = ranked[0].score
-    for at, one in enumerate(ranked[:READ]):
-        if one.score < best - FLOOR:
+    wanted = stems(plan.item.split()[-1:]) if plan.item else set()
+    dated = bool(wanted & stems(("dates", "days")))
+    runs: list[Run] = []
+    for one in ranked[:READ]:
+        if one.score < ranked[0].score - FLOOR:
             break
-        listed = list(bulleted(one)) if at < 2 else []
-        for text, start, end in listed:
-            yield Found(text, one.score, [(one.article, start, end)])
-        if listed:
-            continue
         read = evidence.found.get(key(one))
         spans = [(s.start - one.start, s.end - one.start, s.probability) for s in read.spans] if read else []
-        texts = list(_of_sentence(one.text, spans, at == 0))
-        if named is None and texts:
-            named = all(text[:1].isupper() for text in texts)
-        for text in texts:
-            fits = (not named or text[:1].isupper()) and (not dated or bool(dates(text)))
-            if fits and not stems(content_words(text)) <= asked:
-                yield Found(text, one.score, [(one.article, one.start, one.end)])
+        worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
+        runs += [replace(run, worth=run.worth + worth) for run in _runs(one, spans, wanted, dated)]
+    for article in {one.article.id: one.article for one in ranked[:READ]}.values():
+        runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
+    runs = sorted((run for run in runs if run.sure), key=lambda run: -run.worth)
+    for run in runs:
+        if run.worth < runs[0].worth - BESIDE or (run.named != runs[0].named):
+            continue
+        for text, start, end in run.items:
+            if not stems(content_words(text)) <= asked:
+                yield Found(text, run.worth, [(run.article, start, end)])
 
 
-def _of_sentence(sentence: str, spans: Sequence[tuple[int, int, float]], best: bool) -> Iterator[str]:
-    """Yield the items of a sentence: of the enumeration that the reader's words lie in, else those words."""
-    likely = [(start, end, chance) for start, end, chance in spans if chance >= LIKELY_SPAN]
-    runs = [(found.start(), found.end()) for found in _ENUMERATION.finditer(sentence)]
-    touched = [run for run in runs if any(start < run[1] and run[0] < end for start, end, _ in likely)]
-    if not touched and best and not likely:
-        touched = runs[-1:]
-    for first, last in touched:
-        yield from enumerated(sentence[first:last])
-    outside = [one for one in likely if not any(one[0] < last and first < one[1] for first, last in touched)]
-    for start, end, _ in sorted(outside, key=lambda one: -one[2])[:1]:
-        inner = _ENUMERATION.fullmatch(sentence[start:end])
-        yield from enumerated(sentence[start:end]) if inner else [sentence[start:end]]
+def _runs(
+    one: ScoredSentence, spans: Sequence[tuple[int, int, float]], wanted: set[str], dated: bool
+) -> Iterator[Run]:
+    """Yield the enumerations of a sentence, as far as their parts can be items."""
+    if dated:
+        days = [found.text for found in dates(one.text)]
+        if len(days) >= FEWEST:
+            yield Run(one.article, tuple((day, one.start, one.end) for day in days), OF_CLASS, False)
+        return
+    for found in _ENUMERATION.finditer(one.text):
+        parts = enumerated(found.group())
+        if len(parts) < FEWEST or any(
+            _CLAUSE.search(part) or len(part.split()) > ITEM_WORDS for part in parts
+        ):
+            continue
+        pointed = sum(chance for start, end, chance in spans if start < found.end() and found.start() < end)
+        worth = pointed * POINTED + LONGER * min(len(parts), MANY)
+        named = all(part[:1].isupper() for part in parts)
+        sure = pointed >= SURE or bool(wanted & words_in(one.text)) or not wanted
+        yield Run(one.article, tuple((part, one.start, one.end) for part in parts), worth, named, sure)
+
+
+def _pointed_at(base: Reading) -> Iterator[Found]:
+    """Yield the short answers that are likely beside the likeliest."""
+    for one in base.candidates:
+        if one.citations and one.confidence >= RIVAL * base.candidates[0].confidence:
+            yield Found(one.text, 0.0, [(c.article, c.start, c.end) for c in one.citations])
 
 
 def enumerated(run: str) -> list[str]:
@@ -126,25 +183,29 @@ def enumerated(run: str) -> list[str]:
         parts[-1] = parts[-1][: tail[0].end] if tail and tail[0].start == 0 else parts[-1]
     else:
         parts = [_LEAD.sub("", part) for part in parts]
+        parts[-1] = parts[-1] if len(parts[-1].split()) <= 4 else _AFTER_NAME.sub("", parts[-1])
     return [part.strip(" .") for part in parts if part.strip(" .")]
 
 
-def bulleted(one: ScoredSentence) -> Iterator[tuple[str, int, int]]:
-    """Yield the lines of the bulleted or numbered list that a sentence stands before or in."""
-    text = one.article.text
-    start = text.rfind("\n\n", 0, one.start) + 1
-    inside = bool(_BULLET.match(text, text.rfind("\n", 0, one.start) + 1))
-    if not inside and not re.search(r":\s*$", one.text):
-        return
-    run: list[tuple[str, int, int]] = []
-    for found in _BULLET.finditer(text, start if inside else one.end, one.end + NEAR):
-        if run and text[run[-1][2] : found.start()].strip():
-            if any(first <= one.start < last for _, first, last in run) or not inside:
-                break
-            run = []
-        if len(found["item"].split()) <= LINE_WORDS:
-            run.append((found["item"].strip().rstrip(".;,"), found.start("item"), found.end("item")))
-    yield from run if len(run) >= FEWEST else ()
+def bulleted(article: Article, wanted: set[str], asked: set[str]) -> Iterator[Run]:
+    """Yield the bulleted or numbered lists of an article that the line before them says to be what is asked for."""
+    text = article.text
+    lines: list[re.Match[str]] = []
+    for found in [*_BULLET.finditer(text), None]:
+        if found is not None and (not lines or not text[lines[-1].end() : found.start()].strip()):
+            lines.append(found)
+            continue
+        if len(lines) >= FEWEST and all(len(one["item"].split()) <= LINE_WORDS for one in lines):
+            before = [line for line in text[: lines[0].start()].splitlines() if line.strip()][-1:]
+            told = words_in(f"{article.title or ''} {before[0] if before else ''}")
+            if wanted & told or (not wanted and len(asked & told) >= TOLD * len(asked)):
+                items = tuple(
+                    (one["item"].strip().rstrip(".;,"), one.start("item"), one.end("item")) for one in lines
+                )
+                share = len(asked & told) / max(1, len(asked))
+                named = all(item[0][:1].isupper() for item in items)
+                yield Run(article, items, OF_CLASS * (1 + share), named)
+        lines = [found] if found is not None else []
 
 
 def merged(found: Iterator[Found], corpus: Corpus) -> list[Found]:
@@ -157,14 +218,18 @@ def merged(found: Iterator[Found], corpus: Corpus) -> list[Found]:
             (
                 other
                 for other in kept
-                if name_key(other.text) in variants or (words and words == words_in(other.text)) or _part(words, words_in(other.text))
+                if name_key(other.text) in variants
+                or (words and words == words_in(other.text))
+                or _part(words, words_in(other.text))
             ),
             None,
         )
         if same is None:
             kept.append(one)
             continue
-        same.places += [place for place in one.places if place[0].id not in {other[0].id for other in same.places}]
+        same.places += [
+            place for place in one.places if place[0].id not in {other[0].id for other in same.places}
+        ]
         if len(one.text) > len(same.text) and one.text[:1].isupper() and len(one.text.split()) <= 4:
             same.text, same.places = one.text, one.places
     return kept

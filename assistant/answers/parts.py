@@ -8,7 +8,6 @@ from dataclasses import replace
 from assistant.types import Answer, Citation, Query
 
 
-
 def joined(query: Query, answers: Sequence[Answer]) -> Answer:
     """Join the answers of the parts of a question; a part without an answer is named in ``missing``.
 
@@ -16,7 +15,9 @@ def joined(query: Query, answers: Sequence[Answer]) -> Answer:
     """
     told = [one for one in answers if one.answered]
     first = told[0] if told else answers[0]
-    shifted = [_shifted(one, sum(len(other.citations) for other in answers[:at])) for at, one in enumerate(answers)]
+    shifted = [
+        _shifted(one, sum(len(other.citations) for other in answers[:at])) for at, one in enumerate(answers)
+    ]
     shorts = list(dict.fromkeys(one.short for one in told if one.short))
     return replace(
         first,

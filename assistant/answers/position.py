@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.quoting import judged, key, quoted, unlike, words_in
+from assistant.answers.quoting import judged, key, mentions, quoted, unlike, words_in
 from assistant.evidence.attribution import who_says
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
@@ -34,6 +34,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return None
     base = judged(plan, evidence, corpus)
     own = list(dict.fromkeys(_spoken(plan.speaker, base.ranked)))
+    own = own or [one for one in base.ranked if mentions(one.article.publisher or "", plan.speaker)]
     if not own:
         return None
     topic = stems(content_words(plan.topic or ""))
@@ -84,18 +85,25 @@ def _spoken(speaker: str, ranked: Sequence[ScoredSentence]) -> Iterator[ScoredSe
             said.add(key(one))
             continue
         previous = next(
-            (other for (article, end), other in before.items() if article == one.article.id and 0 <= one.start - end <= 2),
+            (
+                other
+                for (article, end), other in before.items()
+                if article == one.article.id and 0 <= one.start - end <= 2
+            ),
             None,
         )
-        if previous and key(previous) in said and _CONTINUES.match(one.text) and (
-            _QUOTES.search(one.text) or _SAYS.search(one.text)
+        if (
+            previous
+            and (key(previous) in said or surname & words_in(previous.text))
+            and _CONTINUES.match(one.text)
+            and (_QUOTES.search(one.text) or _SAYS.search(one.text))
         ):
             said.add(key(one))
     yield from (one for one in ranked if key(one) in said)
 
 
 def _says(one: ScoredSentence, names: set[str], surname: set[str]) -> bool:
-    """Return True when the grammar gives the sentence to the speaker, or names the speaker beside words of saying."""
+    """Return True when the grammar gives a sentence to the speaker, or names him or her beside a verb of saying."""
     places = [one.start + at.start() for at in _QUOTES.finditer(one.text)][:2]
     for place in (*places, one.start + len(one.text) // 2, one.start + 1):
         speaker, _ = who_says(one.article, one.start, one.end, min(place, one.end - 1))

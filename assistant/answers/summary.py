@@ -17,29 +17,40 @@ from numpy.typing import NDArray
 
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.quoting import coverage, judged, quoted, words_in
+from assistant.answers.quoting import coverage, judged, key, quoted, words_in
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import content_words, stems
 from assistant.types import Article, Plan
 
-SENTENCES = 5
+SENTENCES = 7
 IDENTITY_SENTENCES = 4
 MOST = 8
 WORDS = 170
 POOL = 32
 """Sentences that are compared with one another."""
 PER_ARTICLE = 3
+"""Sentences of one article, where several report on the topic."""
 LEAD = 350
 """Characters of an article that are its lead."""
 NOVELTY = 0.6
 """Weight of likeness to what was chosen."""
+ARTICLES = 4
+"""Articles that are summarised together."""
+PER_LEAD = 8
+"""First sentences of each of them that may be quoted."""
 LEAD_WORTH, NEW_WORTH, CENTRAL_WORTH = 0.12, 0.08, 0.5
-LEAST_COVERAGE = 0.34
+COVERED = 0.5
+"""Share of the question, by weight of its words, that a sentence takes up with its title and what stands before."""
 SHORTEST, LONGEST = 5, 60
-_LEANING = re.compile(r"^[“\"‘'(]?(?:he|she|it|they|this|these|that|those|his|her|their|its|but|and|so|however|also)\b", re.I)
-_DEFINES = re.compile(r"\b(?:is|was|are|were)\s+(?:an?|the|one|among)\b|,\s+(?:an?|the)\s+\w+|\bknown as\b|\bfounded\b|\bwho\b", re.I)
+_LEANING = re.compile(
+    r"^[“\"‘'(]?(?:he|she|it|they|this|these|that|those|his|her|their|its|but|and|so|however|also)\b", re.I
+)
+_DEFINES = re.compile(
+    r"\b(?:is|was|are|were)\s+(?:an?|the|one|among)\b|,\s+(?:an?|the)\s+\w+|\bknown as\b|\bfounded\b|\bwho\b",
+    re.I,
+)
 _ASKS = re.compile(r"\?\W*$")
 
 
@@ -58,16 +69,23 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if article is not None:
         return _of_article(article, plan, evidence, corpus)
     base = judged(plan, evidence, corpus)
-    topic = stems(content_words(plan.topic or ""))
+    period = plan.query.asked_period
+    topic = stems(content_words(plan.topic or "")) - stems(content_words(period.words if period else ""))
     if base.unknown or not base.ranked or (not base.dated and not within_corpus_time(plan, corpus)):
         return None
     identity = plan.kind == "identity"
-    pool = [one for one in base.ranked if _usable(one.text) and _concerns(one, topic, evidence)]
-    if not pool:
+    found = [one for one in base.ranked if _usable(one.text) and _concerns(one, topic, evidence)]
+    if not found:
         return None
-    most = plan.most_sentences or (IDENTITY_SENTENCES if identity else SENTENCES)
-    rated = rate(pool[:POOL], corpus, evidence.retrieval.vector, topic, identity=identity)
-    chosen = choose(rated, min(most, MOST), WORDS)
+    articles = _main_articles(found, topic)
+    own = {article.id for article in articles}
+    told = [one for article in articles for one in _sentences(article)[:PER_LEAD]]
+    pool = list(
+        {key(one): one for one in (*(one for one in found if one.article.id in own), *told)}.values()
+    )[:POOL]
+    most = min(plan.most_sentences or (IDENTITY_SENTENCES if identity else SENTENCES), MOST)
+    rated = rate(pool, corpus, evidence.retrieval.vector, topic, identity=identity)
+    chosen = choose(rated, most, WORDS, PER_ARTICLE if len(articles) > 2 else MOST)
     if identity:
         chosen.sort(key=lambda one: -one.worth)
         chosen = [chosen[0], *sorted(chosen[1:], key=_time)]
@@ -78,6 +96,25 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     return Draft(plan.kind, made, evidence.retrieval)
 
 
+def _main_articles(found: Sequence[ScoredSentence], topic: set[str]) -> list[Article]:
+    """Return the articles that are on the topic: by their titles and leads, or else the one found first."""
+    articles = list({one.article.id: one.article for one in found}.values())
+    main = [
+        article
+        for article in articles
+        if topic and 2 * len(topic & words_in(f"{article.title or ''} {article.text[:LEAD]}")) >= len(topic)
+    ]
+    return (main or articles[:1])[:ARTICLES]
+
+
+def _sentences(article: Article) -> list[ScoredSentence]:
+    return [
+        ScoredSentence(article, one.start, one.end, article.text[one.start : one.end], ())
+        for one in split_sentences(article.text)
+        if not one.heads and _usable(article.text[one.start : one.end])
+    ]
+
+
 def within_corpus_time(plan: Plan, corpus: Corpus) -> bool:
     """Return True where the period asked about, if any, is one that the articles reach."""
     found = within_corpus(plan.query, reading(answered=True), corpus.index.counts())
@@ -85,7 +122,12 @@ def within_corpus_time(plan: Plan, corpus: Corpus) -> bool:
 
 
 def rate(
-    pool: Sequence[ScoredSentence], corpus: Corpus, question: NDArray[np.float32], topic: set[str], *, identity: bool
+    pool: Sequence[ScoredSentence],
+    corpus: Corpus,
+    question: NDArray[np.float32],
+    topic: set[str],
+    *,
+    identity: bool,
 ) -> list[Rated]:
     """Rate sentences by likeness to the question, centrality, lead and age."""
     vectors = corpus.embedder.embed_passages([one.text for one in pool])
@@ -97,11 +139,16 @@ def rate(
     for at, one in enumerate(pool):
         worth = float(relevant[at]) + CENTRAL_WORTH * float(central[at])
         worth += LEAD_WORTH if one.start < LEAD else 0.0
+        worth += 2 * LEAD_WORTH if not one.article.text[: one.start].count(". ") else 0.0
         worth += NEW_WORTH * newest[days[at]] / max(1, len(newest) - 1)
         worth -= LEAD_WORTH if _LEANING.match(one.text) else 0.0
         if topic:
             worth += LEAD_WORTH * len(topic & words_in(one.text)) / len(topic)
-        if identity and _DEFINES.search(one.text) and topic <= words_in(one.text[: one.text.find(",") + 1] or one.text):
+        if (
+            identity
+            and _DEFINES.search(one.text)
+            and topic <= words_in(one.text[: one.text.find(",") + 1] or one.text)
+        ):
             worth += 2 * LEAD_WORTH
         rated.append(Rated(one, vectors[at], worth))
     return rated
@@ -113,7 +160,12 @@ def choose(rated: Sequence[Rated], most: int, most_words: int, per_article: int 
     words = 0
     left = list(rated)
     while left and len(chosen) < most:
-        best = max(left, key=lambda one: one.worth - NOVELTY * max((float(one.vector @ other.vector) for other in chosen), default=0.0))
+        best = max(
+            left,
+            key=lambda one: (
+                one.worth - NOVELTY * max((float(one.vector @ other.vector) for other in chosen), default=0.0)
+            ),
+        )
         left.remove(best)
         length = len(best.sentence.text.split())
         of_article = sum(other.sentence.article.id == best.sentence.article.id for other in chosen)
@@ -138,16 +190,12 @@ def _concerns(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
     around = f"{one.article.title or ''} {before}"
     if topic and topic <= words_in(around):
         return True
-    return coverage(evidence.matches, around) >= max(LEAST_COVERAGE, 0.6 if topic else 0.0)
+    return coverage(evidence.matches, around) >= COVERED
 
 
 def _of_article(article: Article, plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Summarise one article: its lead, and the sentences that are central in it, in their order."""
-    sentences = [
-        ScoredSentence(article, one.start, one.end, article.text[one.start : one.end], ())
-        for one in split_sentences(article.text)
-        if not one.heads and _usable(article.text[one.start : one.end])
-    ][:POOL]
+    sentences = _sentences(article)[:POOL]
     if not sentences:
         sentences = [ScoredSentence(article, 0, len(article.text), article.text, ())]
     vector = corpus.embedder.embed_question(article.title or sentences[0].text)
@@ -165,7 +213,11 @@ def _meant(plan: Plan, corpus: Corpus) -> Article | None:
     wanted = plan.article.casefold().strip(" .\"“”'")
     live = [one for one in corpus.index.articles() if not one.removed]
     for one in live:
-        if wanted in {one.id.casefold(), one.id.casefold().rsplit(".", 1)[0], one.id.casefold().rsplit("/", 1)[-1]}:
+        if wanted in {
+            one.id.casefold(),
+            one.id.casefold().rsplit(".", 1)[0],
+            one.id.casefold().rsplit("/", 1)[-1],
+        }:
             return corpus.index.article(one.id)
     if wanted.isdigit() and 0 < int(wanted) <= len(live):
         return corpus.index.article(live[int(wanted) - 1].id)

@@ -16,7 +16,9 @@ from assistant.types import Cell, Citation, Plan, Row, Statement, Table
 
 COMPARED = 5
 FLOOR = 4.0
-_LEAST = re.compile(r"\b(?:least|fewest|lowest|smallest|cheapest|shortest|youngest|lightest|slowest|mildest|coldest)\b", re.I)
+_LEAST = re.compile(
+    r"\b(?:least|fewest|lowest|smallest|cheapest|shortest|youngest|lightest|slowest|mildest|coldest)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,9 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
         cited = next((c for c in citations if (c.article.id, c.start) == place), None)
         if cited is None:
             sentence = one.sentence
-            cited = Citation(len(citations) + 1, sentence.article, sentence.start, sentence.end, sentence.text)
+            cited = Citation(
+                len(citations) + 1, sentence.article, sentence.start, sentence.end, sentence.text
+            )
             citations.append(cited)
             statements.append(Statement(re.sub(r"\s+", " ", sentence.text), (cited,)))
         rows.append(Row(one.label, (Cell(one.figure, (cited,)),)))

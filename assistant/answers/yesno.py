@@ -36,7 +36,9 @@ _NOT = re.compile(
     r"|refus(?:e|es|ed)|ruled out|instead of|rather than|unlikely|yet to|stopped short|far from)\b|n[’']t\b",
     re.I,
 )
-_TAG = re.compile(r"^\W*(?:is it true that|do the articles say (?:that|whether)|is it confirmed that)\s+", re.I)
+_TAG = re.compile(
+    r"^\W*(?:is it true that|do the articles say (?:that|whether)|is it confirmed that)\s+", re.I
+)
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
@@ -87,7 +89,11 @@ def verdicts_of(
     """Return for each sentence the log odds that it says yes (below 0: no)."""
     if corpus.judge is not None:
         asked = _TAG.sub("", question).rstrip("?!. ") + "?"
-        pairs = [(f"{asked} {word}.", one.article.title or "", _around(one)) for one in sentences for word in ("Yes", "No")]
+        pairs = [
+            (f"{asked} {word}.", one.article.title or "", _around(one))
+            for one in sentences
+            for word in ("Yes", "No")
+        ]
         found = corpus.judge.judge(pairs)
         return {
             key(one): math.log(

@@ -120,7 +120,11 @@ def read_sentences(
 
 def _rated(reading: PassageReading, start: int, end: int) -> float | None:
     """Return the log odds that a sentence answers: of the likeliest run that shares most of it."""
-    rated = [odds for first, last, odds in reading.sentences if 2 * (min(end, last) - max(start, first)) > end - start]
+    rated = [
+        odds
+        for first, last, odds in reading.sentences
+        if 2 * (min(end, last) - max(start, first)) > end - start
+    ]
     return max(rated, default=None)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.evidence.speakers import spoken
+from assistant.output.tables import table_to_markdown
 from assistant.types import Answer, Citation, Side
 
 SOURCES = "\n\nSources:\n\n"
@@ -60,7 +61,8 @@ def _answer_to_markdown(answer: Answer) -> str:
         blocks.append(f"*Understood as:* {_escape(_one_line(answer.standalone_question))}")
     if not answer.answered:
         blocks.append("**Not answered by the corpus.**")
-    blocks.append(_escape(answer.text))
+    blocks.append(table_to_markdown(answer.table, _escape) if answer.table else _body(answer))
+    blocks.extend(f"- Not stated in the articles: {_escape(_one_line(part))}" for part in answer.missing)
     if answer.sides:
         blocks.append("\n".join(_side_to_markdown(side) for side in answer.sides))
     if answer.notes:
@@ -69,6 +71,17 @@ def _answer_to_markdown(answer: Answer) -> str:
         blocks.append("### Sources" if answer.answered else "### Nearest passages")
         blocks.extend(_citation_to_markdown(citation) for citation in answer.citations)
     return "\n\n".join(blocks) + "\n"
+
+
+def _body(answer: Answer) -> str:
+    """Return an answer's text; items of a list one to a line, as a list."""
+    if not answer.items or (answer.statements and not answer.text.startswith("- ")):
+        return _escape(answer.text)
+    markers = ("".join(f"\\[{one.number}\\]" for one in item.citations) for item in answer.items)
+    return "\n".join(
+        f"- {_escape(_one_line(item.text))} {told}".rstrip()
+        for item, told in zip(answer.items, markers, strict=True)
+    )
 
 
 def _citation_to_markdown(citation: Citation) -> str:

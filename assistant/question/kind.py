@@ -7,6 +7,7 @@ mistyped. Fitted by ``training/fit_kind.py``.
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
@@ -64,7 +65,7 @@ def features(question: str, frame_words: frozenset[str]) -> Iterator[str]:
         yield word
         if len(word) > LETTERS:
             yield f"{word[:LETTERS]}*"
-    for one, two in zip(words, words[1:], strict=False):
+    for one, two in itertools.pairwise(words):
         yield f"{one} {two}"
     for many in (1, 2, 3):
         yield f"^ {' '.join(words[:many])}"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern to a line
 """Query -> Plan: the kind of question, and what its kind needs to know: the things compared, the speaker, ..."""
 
 from __future__ import annotations
@@ -6,6 +7,7 @@ import re
 from dataclasses import replace
 
 from assistant.question.follow_up import stand_alone
+from assistant.question.follow_up_kind import OTHER_FIGURES
 from assistant.question.kind import kind_odds
 from assistant.question.overview import asks_for_events
 from assistant.types import Kind, Plan, Query, Turn
@@ -15,6 +17,13 @@ SURE = 0.4
 LIKELY = 0.1
 """The same where the wording speaks for it: a plural after "which", a superlative."""
 _MOST = re.compile(r"\b(?:most|least|first|last|\w{3,}est)\b", re.I)
+_DOCUMENTS = re.compile(
+    r"\b(?:articles?|stor(?:y|ies)|reports?|reported|pieces?|texts?|documents?|posts?|sources?|publishers?|papers?|newspapers?|outlets?|authors?|languages?|corpus|archive|collection|dataset|data|index|titles?|dates?|dated|you|your|here|named|mention(?:s|ed)?|publish(?:ed)?|wr(?:ote|ite|itten)|print(?:ed)?|cover(?:ed|s)?|came in|new|topics?|subjects?|period)\b",
+    re.I,
+)
+_SET_AGAINST = re.compile(
+    r"\s(?:vs?\.?|versus|against|compared (?:with|to)|side by side)(?:\s|$)|:.+\band\b", re.I
+)
 MOST_PARTS = 5
 """Questions in one that are answered."""
 MOST_THINGS = 4
@@ -22,9 +31,15 @@ MOST_THINGS = 4
 
 _WH = r"(?:who|whom|whose|when|where|why|how|what|which|by whom|in which|at which)"
 _VERB = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
-_TWO_WORDS = re.compile(rf"^(?P<one>{_WH})\s+and\s+(?P<two>{_WH}(?:\s+(?:many|much|long))?)\s+(?P<rest>\S+\s.+)$", re.I)
-_AND_ASKS = re.compile(rf"(?:\?|,)?\s+(?:and|also|plus)\s+(?=(?:{_WH}|{_VERB}\s+(?:it|he|she|they|there|the))\s+\S+)", re.I)
-_ASKS = re.compile(rf"^\W*(?:(?:and|so|but|please)\s+)*(?:{_WH}|{_VERB}|list|name|tell|give|compare|summari[sz]e)\b", re.I)
+_TWO_WORDS = re.compile(
+    rf"^(?P<one>{_WH})\s+and\s+(?P<two>{_WH}(?:\s+(?:many|much|long))?)\s+(?P<rest>\S+\s.+)$", re.I
+)
+_AND_ASKS = re.compile(
+    rf"(?:\?|,)?\s+(?:and|also|plus)\s+(?=(?:{_WH}|{_VERB}\s+(?:it|he|she|they|there|the))\s+\S+)", re.I
+)
+_ASKS = re.compile(
+    rf"^\W*(?:(?:and|so|but|please)\s+)*(?:{_WH}|{_VERB}|list|name|tell|give|compare|summari[sz]e)\b", re.I
+)
 _SENTENCES = re.compile(r"(?<=[?])\s+(?=\S+\s+\S+)")
 
 _JOINS = (
@@ -39,12 +54,20 @@ _COMPARED = (
     re.compile(rf"\bhow\s+{_VERB}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:describe|see|judge|explain|account for|view|report)\b.*)$", re.I),
     re.compile(r"^(?P<topic>(?:which|who|what)\b.+?)(?:,|:)\s*(?P<things>.+?\s+or\s+.+)$", re.I),
     re.compile(rf"^what\s+{_VERB}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:say|think|make|propose|want|claim|report)\b.*)$", re.I),
+    re.compile(r"^(?P<topic>[^:]{3,60}):\s*(?P<things>.+?\s+(?:and|against|versus|vs\.?)\s+.+)$", re.I),
     re.compile(r"^(?P<things>.+?\s+(?:vs?\.?|versus|against)\s+.+?)(?::\s*(?P<topic>.+))?$", re.I),
     re.compile(r"^(?P<things>.+?\s+and\s+.+?)(?::\s*(?P<topic>.+)|\s+(?:side by side|compared|in comparison))$", re.I),
-    re.compile(r"^(?P<topic>[^:]{3,60}):\s*(?P<things>.+?\s+(?:and|against|versus|vs\.?)\s+.+)$", re.I),
 )  # fmt: skip
-_SHARED = re.compile(r"^(?P<topic>(?:the\s+|what\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,2}\s+(?:of|in|at|from|for|by))\s+(?P<things>.+)$", re.I)
+_SHARED = re.compile(
+    r"^(?P<topic>(?:the\s+|what\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,5}?\s+(?:of|in|at|from|for|by))\s+(?P<things>.+)$",
+    re.I,
+)
 _POSSESSED = re.compile(r"^(?P<things>.+?)[’']s\s+(?P<topic>[a-z].*)$")
+
+_OWN = re.compile(r"^(?P<one>.+?)[’']s?\s+and\s+(?P<two>.+?)[’']s?\s+(?P<topic>.+)$")
+_WHAT_BOTH = re.compile(
+    r"^(?:what|how)\s+(?P<one>.+?)\s+and\s+(?P<two>[A-Z]\S*(?:\s+[A-Z]\S*)*|\S+)\s+(?P<topic>[a-z].*)$"
+)
 
 _ABOUT = r"(?:about|on|of|to|for|in|over|regarding|concerning|when|that|after|from|with)"
 _SAYS = r"(?:say|think|want|argue|demand|propose|claim|believe|advise|recommend|write|tell|make|expect|hope|warn|call|promise|suggest|feel|see)"
@@ -66,16 +89,23 @@ _LISTED = re.compile(
 )
 _EVERYONE = re.compile(r"\b(?:everyone|everybody|who\s+(?:all|else)|persons)\b", re.I)
 
-_ARTICLE_NUMBER = re.compile(r"\barticle\s+(?:no\.?\s*|number\s+)?(?P<article>[\w.#/-]*\d[\w.#/-]*|[\w./-]+\.\w{2,4})", re.I)
-_ARTICLE_ABOUT = re.compile(r"\b(?:article|story|report|piece|editorial|analysis)\s+(?:about|on|of|titled|called|headed)\s+(?P<article>.+)$", re.I)
+_ARTICLE_NUMBER = re.compile(
+    r"\barticle\s+(?:no\.?\s*|number\s+)?(?P<article>[\w.#/-]*\d[\w.#/-]*|[\w./-]+\.\w{2,4})", re.I
+)
+_ARTICLE_ABOUT = re.compile(
+    r"\b(?:article|story|report|piece|editorial|analysis)\s+(?:about|on|of|titled|called|headed)\s+(?P<article>.+)$",
+    re.I,
+)
 _SUMMARISED = re.compile(
     r"^\W*(?:(?:please|can\s+you|could\s+you|i\s+need)\s+)*(?:summari[sz]e|sum\s+up|recap|outline|brief\s+me\s+on|fill\s+me\s+in\s+on|update\s+me\s+on"
     r"|tell\s+me\s+(?:more\s+|everything\s+)?about|(?:(?:give|draft|write|prepare)\s+(?:me\s+)?)?(?:an?\s+|the\s+)?(?:short\s+)?(?:summary|overview|briefing|rundown|recap|gist|synopsis)\s+(?:of|on|about)"
-    rf"|what\s+do\s+(?:the\s+)?(?:articles|sources|papers)\s+say\s+about|what\s+(?:do\s+we\s+know|is\s+known|is\s+reported)\s+about|(?:who|what)(?:[’']s|\s+(?:is|are|was|were)))\s+(?:the\s+(?=article))?(?P<topic>.+?)"
+    r"|what\s+do\s+(?:the\s+)?(?:articles|sources|papers)\s+say\s+about|what\s+(?:do\s+we\s+know|is\s+known|is\s+reported)\s+about|(?:who|what)(?:[’']s|\s+(?:is|are|was|were)))\s+(?:the\s+(?=article))?(?P<topic>.+?)"
     r"(?:\s+in\s+(?:a\s+few|\w+)\s+(?:sentences?|lines?|words))?(?:\s+with\s+sources)?(?:\s+please)?$",
     re.I,
 )  # fmt: skip
-_LENGTH = re.compile(r"\bin\s+(?P<many>a\s+few|one|two|three|four|five|six|a|\d)\s+(?:short\s+)?(?:sentences?|lines?)\b", re.I)
+_LENGTH = re.compile(
+    r"\bin\s+(?P<many>a\s+few|one|two|three|four|five|six|a|\d)\s+(?:short\s+)?(?:sentences?|lines?)\b", re.I
+)
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a few": 4}
 _LATEST = re.compile(
     r"(?:what(?:[’']s|\s+is)\s+)?(?:the\s+)?(?:any\s+|anything\s+)?(?:latest|newest|most\s+recent|recent|new|news|update|updates|state\s+of|reports?|developments?|figures?|information|current)"
@@ -87,7 +117,7 @@ _LATEST = re.compile(
 
 def planned(query: Query) -> Plan:
     """Tell what a question asks for: its kind and the slots of its kind, or the questions it is made of."""
-    parts = split_questions(query.text)
+    parts = () if query.text.startswith(OTHER_FIGURES) else split_questions(query.text)
     if len(parts) > 1:
         return Plan(kind_of_question(parts[0]), query, parts=parts)
     kind = kind_of_question(query.text)
@@ -96,12 +126,18 @@ def planned(query: Query) -> Plan:
 
 def kind_of_question(question: str) -> Kind:
     """Return the kind of a question; one that is of no other kind for sure is a short one."""
+    if question.startswith(OTHER_FIGURES):
+        return "compare"
     if asks_for_events(question):
         return "timeline"
     odds = kind_odds(question)
+    if not _DOCUMENTS.search(question):
+        odds = odds | {"corpus": 0.0}
     best = max(odds, key=lambda kind: odds[kind])
     if best == "short" and odds["list"] >= LIKELY and listed(question):
         return "list"
+    if odds["compare"] >= LIKELY and _SET_AGAINST.search(question) and len(compared(question)[0]) > 1:
+        return "compare"
     if best == "short" and odds["superlative"] >= LIKELY and _MOST.search(question):
         return "superlative"
     return best if best == "short" or odds[best] >= SURE else "short"
@@ -128,7 +164,12 @@ def _joined_questions(text: str) -> list[str]:
     """Split "When was the vote and who won?" at the "and"."""
     for place in _AND_ASKS.finditer(text):
         first, second = text[: place.start()].strip(), text[place.end() :].strip()
-        if len(first.split()) >= 3 and len(second.split()) >= 2 and _ASKS.match(first) and not _one_question(first):
+        if (
+            len(first.split()) >= 3
+            and len(second.split()) >= 2
+            and _ASKS.match(first)
+            and not _one_question(first)
+        ):
             return [first, *_joined_questions(second)]
     return [text]
 
@@ -141,7 +182,7 @@ def _one_question(first: str) -> bool:
 def slots(plan: Plan) -> Plan:
     """Fill in what the plan's kind needs to know."""
     text = plan.text.strip().rstrip("?!. ")
-    if plan.kind == "compare":
+    if plan.kind == "compare" and not text.startswith(OTHER_FIGURES):
         things, topic = compared(text)
         return replace(plan, things=things, topic=topic)
     if plan.kind == "position":
@@ -173,11 +214,23 @@ def compared(text: str) -> tuple[tuple[str, ...], str | None]:
         shared = _SHARED.match(phrase) or _POSSESSED.match(phrase)
         if shared and not topic and any(join.search(shared["things"]) for join in _JOINS):
             phrase, topic = shared["things"], shared["topic"]
-        things = [re.sub(r"^(?:both|either|those of|that of)\s+", "", one.strip(" ,.:"), flags=re.I) for one in _joined(phrase)]
+        phrase, topic = _factored(phrase, topic)
+        things = [
+            re.sub(r"^(?:both|either|those of|that of)\s+", "", one.strip(" ,.:"), flags=re.I)
+            for one in _joined(phrase)
+        ]
         things = [one for one in things if one]
         if len(things) >= 2:
             return tuple(things[:MOST_THINGS]), topic
     return (), None
+
+
+def _factored(phrase: str, topic: str | None) -> tuple[str, str | None]:
+    """Take what two things share out of a phrase: "A's and B's share" -> ("A and B", "share")."""
+    shared = _OWN.match(phrase) or _WHAT_BOTH.match(phrase)
+    if shared is None or topic:
+        return phrase, topic
+    return f"{shared['one']} and {shared['two']}", shared["topic"]
 
 
 def _joined(phrase: str) -> list[str]:

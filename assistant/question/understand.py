@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from assistant.errors import QuestionError
 from assistant.question.asked_period import asked_period
 from assistant.question.follow_up import stand_alone
+from assistant.question.follow_up_kind import completed_by_kind
 from assistant.settings import Settings
 from assistant.text.tokens import STOP_WORDS, names, tokens
 from assistant.types import Filters, Query, Turn
@@ -36,7 +38,12 @@ def understand(
         raise QuestionError(
             f"no date is both after {filters.after} and before {filters.before}; exchange the two"
         )
-    standalone = _checked(question_as, settings) if question_as else stand_alone(question, history)
+    turns = _standing_alone(history)
+    standalone = (
+        _checked(question_as, settings)
+        if question_as
+        else completed_by_kind(question, turns) or stand_alone(question, history)
+    )
     return Query(
         text=standalone,
         original=question,
@@ -44,6 +51,14 @@ def understand(
         names=tuple(dict.fromkeys(span.text for span in names(standalone))),
         asked_period=asked_period(standalone, filters.asked),
     )
+
+
+def _standing_alone(history: Sequence[Turn]) -> list[Turn]:
+    """Complete the last question of a conversation, which a follow-up may ask again in another way."""
+    if not history:
+        return []
+    *before, last = history
+    return [replace(last, question=stand_alone(last.question, before))]
 
 
 def is_english(text: str) -> bool:

@@ -52,7 +52,9 @@ def test_odds_sum_to_one_and_capitals_marks_and_accents_make_no_difference() -> 
 
 
 def test_a_frame_keeps_common_words_and_figures() -> None:
-    frame = frame_of(words_of("Who won the 2024 Varnholt Marathon of the north?"), frozenset({"who", "the", "of"}))
+    frame = frame_of(
+        words_of("Who won the 2024 Varnholt Marathon of the north?"), frozenset({"who", "the", "of"})
+    )
     assert frame == ["who", "_", "the", "0", "_", "of", "the", "_"]
     assert "^ who won" in set(features("Who won it?", frozenset()))
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.evidence.speakers import spoken
+from assistant.output.tables import table_lines
 from assistant.types import Answer, Event, Hit
 
 if TYPE_CHECKING:
@@ -61,10 +62,17 @@ def shown_as_it_grows(snapshots: Iterable[Answer]) -> Answer:
 
 
 def answer_lines(answer: Answer) -> Iterable[str]:
-    """Lay out an answer for a terminal: the text, the remarks, and each source with its exact words."""
+    """Lay out an answer for a terminal: the short answer, the text, the remarks, and the words of each source."""
     if answer.standalone_question != answer.question:
         yield f"Understood as: {answer.standalone_question}\n"
-    yield answer.text
+    if answer.short and not answer.text.startswith(answer.short):
+        yield f"{answer.short}\n"
+    if answer.table:
+        yield from table_lines(answer.table)
+    else:
+        yield answer.text
+    for part in answer.missing:
+        yield f"\nNot stated in the articles: {part}"
     for note in answer.notes:
         yield f"\nNote: {note}"
     for citation in answer.citations:

@@ -12,6 +12,7 @@ from assistant.answers.timeline import event_notes
 from assistant.evidence.sides import carried
 from assistant.interfaces.web import quotes, sourcing
 from assistant.interfaces.web.escaped import UNBROKEN, bdi, escape, marker
+from assistant.interfaces.web.forms import formed
 from assistant.interfaces.web.plot import plot
 from assistant.output.to_markdown import web_address
 from assistant.text.periods import in_words
@@ -157,7 +158,9 @@ def _rests_on(answer: Answer) -> str:
 
 
 def _told(answer: Answer, number: int) -> str:
-    """Return the sides next to each other, and what else the answer says: as quotations, or as it is written."""
+    """Return a list or table; or the sides next to each other, and what else the answer says."""
+    if (form := formed(answer, number)) is not None:
+        return form
     beside = quotes.sides(answer, number) if answer.answered else ""
     told = quotes.statements(answer, number) if answer.answered else None
     if told is None:

@@ -1,0 +1,136 @@
+"""The way a question travels: understand, retrieve, read, answer by kind, check, compose.
+
+A chat model, where there is one, then writes the answer anew from the same passages.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.answers.by_kind import answer as answer_by_kind
+from assistant.answers.compose import composed, unsupported_language
+from assistant.answers.draft import Corpus, Draft
+from assistant.answers.parts import joined
+from assistant.answers.verdict import Verdict
+from assistant.chat.rewrite_follow_up import rewrite
+from assistant.chat.write import Draft as Written
+from assistant.chat.write import write
+from assistant.checking.check import check_draft, checked, rewritten
+from assistant.errors import ModelError
+from assistant.index import check_publishers
+from assistant.question.event_period import since_event
+from assistant.question.named_publisher import from_publisher
+from assistant.question.plan import planned
+from assistant.question.spelling import respelled
+from assistant.question.understand import is_english, understand
+from assistant.types import Answer, Filters, Outcome, Plan, Query, Turn
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+NOT_WRITTEN: frozenset[Outcome] = frozenset({"about_corpus", "courtesy", "declined", "false_premise"})
+"""Outcomes that a chat model is not asked to put in other words."""
+
+
+def answers(
+    question: str,
+    history: Sequence[Turn],
+    filters: Filters,
+    corpus: Corpus,
+    chat_model: BaseChatModel | None = None,
+    question_as: str | None = None,
+) -> Iterator[Answer]:
+    """Yield snapshots of the answer as it grows; the last is ``final``. As ``Assistant.stream``."""
+    clock = Stopwatch()
+    query = understood(question, corpus, filters, history, question_as)
+    if question_as is None:
+        spelt = respelled(query.original, corpus.index, corpus.names, corpus.index.publishers())
+        if spelt != query.original:
+            again = understood(spelt, corpus, filters, history)
+            query = replace(again, original=query.original, respelled=spelt)
+    if not is_english(query.text):
+        yield unsupported_language(query)
+        return
+    plan = planned(query)
+    if plan.parts and chat_model is None:
+        parts = [planned(understood(part, corpus, filters)) for part in plan.parts]
+        yield joined(query, [_built_in(part, corpus, clock)[0] for part in parts])
+        return
+    answer, draft = _built_in(plan, corpus, clock)
+    if chat_model is None or answer.outcome in NOT_WRITTEN:
+        yield answer
+        return
+    yield replace(answer, final=False)
+    completions = rewrite(query, history, chat_model, corpus.settings) if question_as is None else ()
+    for completed in completions:
+        if completed is None:
+            yield replace(answer, final=False)
+        elif completed != query.text:
+            yield from answers(question, (), filters, corpus, chat_model, completed)
+            return
+    yield from _written(plan, draft, answer, corpus, chat_model, clock)
+
+
+def understood(
+    question: str,
+    corpus: Corpus,
+    filters: Filters,
+    history: Sequence[Turn] = (),
+    question_as: str | None = None,
+) -> Query:
+    """Turn a question into a query that stands alone and that this index can answer.
+
+    Raises:
+        QuestionError: the question is empty or too long, or its filters are impossible.
+    """
+    query = understand(question, corpus.settings, history=history, filters=filters, question_as=question_as)
+    publishers = corpus.index.publishers()
+    check_publishers(filters.publishers, publishers)
+    return since_event(from_publisher(query, publishers), corpus.index)
+
+
+def _built_in(plan: Plan, corpus: Corpus, clock: Stopwatch) -> tuple[Answer, Draft]:
+    """Answer by the kind of the question, and keep the statements that pass the check."""
+    clock.lap("understand")
+    draft = answer_by_kind(plan, corpus)
+    clock.lap("answer")
+    draft = checked(draft)
+    clock.lap("check")
+    return composed(plan, draft, Verdict(draft.reading), corpus.index.counts(), clock.laps), draft
+
+
+def _written(
+    plan: Plan, draft: Draft, answer: Answer, corpus: Corpus, chat_model: BaseChatModel, clock: Stopwatch
+) -> Iterator[Answer]:
+    """Let the chat model write the answer anew from the same hits, and keep what passes the check."""
+    reading, hits, counts = draft.reading, draft.retrieval.hits, corpus.index.counts()
+    written = Written()
+    try:
+        for written in write(plan.query, hits, chat_model, corpus.settings):
+            told = rewritten(reading, written.statements) if written.statements else reading
+            yield replace(composed(plan, draft, Verdict(told), counts, clock.laps), final=False)
+    except ModelError as error:
+        yield replace(answer, notes=(*answer.notes, f"This is the built-in answer: {error}."))
+        return
+    clock.lap("write")
+    names = draft.retrieval.names
+    verdict = check_draft(written, reading, plan.query, hits, corpus.settings, names, corpus.embedder)
+    clock.lap("check")
+    yield composed(plan, draft, verdict, counts, clock.laps)
+
+
+class Stopwatch:
+    """Milliseconds spent in each named stage."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._since = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """End a stage."""
+        now = time.perf_counter()
+        self.laps[stage] = round((now - self._since) * 1000, 3)
+        self._since = now
