@@ -22,6 +22,7 @@ from assistant.models.reader import Reader
 from assistant.models.reranker import Reranker
 from assistant.names import KnownNames, known_names, refresh_names
 from assistant.pipeline import answers, filters_of, own_articles, searched, understood
+from assistant.retrieval.find import Found, GroupedBy, find
 from assistant.settings import Settings
 from assistant.types import Answer, Article, Event, Example, Filters, Hit, IngestReport, Turn
 
@@ -184,6 +185,24 @@ class Assistant:
             QuestionError: as ``ask``.
         """
         return searched(question, k, Filters(after, before, tuple(publishers), asked), self.corpus(), reread)
+
+    def find(
+        self,
+        phrase: str,
+        *,
+        by: GroupedBy | None = None,
+        count: bool = False,
+        after: datetime.date | None = None,
+        before: datetime.date | None = None,
+        publishers: Sequence[str] = (),
+    ) -> Found:
+        """Find every occurrence of a word, name or phrase in the articles' texts; as ``retrieval.find.find``.
+
+        Raises:
+            QuestionError: the phrase holds no word, or a filter is impossible.
+        """
+        bounds = {"after": after, "before": before}
+        return find(phrase, self.index, self.names(), by=by, count=count, publishers=publishers, **bounds)
 
     def timeline(
         self,

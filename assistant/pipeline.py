@@ -23,12 +23,14 @@ from assistant.chat.rewrite_follow_up import rewrite
 from assistant.chat.write import Draft as Written
 from assistant.chat.write import write
 from assistant.checking.check import check_draft, checked, rewritten
-from assistant.errors import ModelError, QuestionError
+from assistant.errors import ModelError
 from assistant.evidence.gather import examine
-from assistant.index import Index
+from assistant.index import Index, check_publishers
 from assistant.names import known_names
 from assistant.question.event_period import since_event
+from assistant.question.named_publisher import from_publisher
 from assistant.question.plan import planned
+from assistant.question.spelling import respelled
 from assistant.question.understand import is_english, understand
 from assistant.retrieval.search import shortened
 from assistant.types import Answer, Example, Filters, Hit, Outcome, Plan, Query, Turn
@@ -51,6 +53,11 @@ def answers(
     """Yield snapshots of the answer as it grows; the last is ``final``. As ``Assistant.stream``."""
     clock = Stopwatch()
     query = understood(question, corpus, filters, history, question_as)
+    if question_as is None:
+        spelt = respelled(query.original, corpus.index, corpus.names, corpus.index.publishers())
+        if spelt != query.original:
+            again = understood(spelt, corpus, filters, history)
+            query = replace(again, original=query.original, respelled=spelt)
     if not is_english(query.text):
         yield unsupported_language(query)
         return
@@ -87,13 +94,9 @@ def understood(
         QuestionError: the question is empty or too long, or its filters are impossible.
     """
     query = understand(question, corpus.settings, history=history, filters=filters, question_as=question_as)
-    known = corpus.index.publishers() if filters.publishers else []
-    for publisher in filters.publishers:
-        if publisher not in known:
-            raise QuestionError(
-                f"no article is by publisher {publisher!r}; the index holds: {', '.join(known[:10]) or 'none'}"
-            )
-    return since_event(query, corpus.index)
+    publishers = corpus.index.publishers()
+    check_publishers(filters.publishers, publishers)
+    return since_event(from_publisher(query, publishers), corpus.index)
 
 
 def searched(question: str, k: int, filters: Filters, corpus: Corpus, reread: bool) -> list[Hit]:

@@ -180,7 +180,8 @@ class Filters:
 class Query:
     """A question that stands alone, with what was understood of it.
 
-    ``asked_period`` bounds the events, ``filters`` the articles.
+    ``asked_period`` bounds the events, ``filters`` the articles. ``respelled`` is the original with its spelling
+    corrected, where that was needed.
     """
 
     text: str
@@ -188,6 +189,7 @@ class Query:
     filters: Filters = Filters()
     names: tuple[str, ...] = ()
     asked_period: AskedPeriod | None = None
+    respelled: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

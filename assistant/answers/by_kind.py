@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.answers import compare, latest, position, short, summary, superlative, timeline, why, yesno
+from assistant.answers import (
+    compare,
+    computed,
+    count,
+    courtesy,
+    latest,
+    position,
+    short,
+    summary,
+    superlative,
+    timeline,
+    why,
+    yesno,
+)
+from assistant.answers import corpus as about_corpus
 from assistant.answers import list as list_answer
 from assistant.answers.draft import Composer, Corpus, Draft, unread
 from assistant.evidence.features import Matches
@@ -24,6 +38,10 @@ COMPOSERS: Mapping[Kind, Composer] = {
     "identity": summary.answer,
     "timeline": timeline.answer,
     "latest": latest.answer,
+    "count": count.answer,
+    "corpus": about_corpus.answer,
+    "computed": computed.answer,
+    "courtesy": courtesy.answer,
 }
 """Kinds without an entry are answered as short questions."""
 
@@ -41,6 +59,7 @@ def evidence_for(plan: Plan, corpus: Corpus) -> Evidence:
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Answer a question of any kind; where its own kind finds nothing to say, as a short one."""
+    plan = computed.recognised(about_corpus.recognised(plan))
     composer = COMPOSERS.get(plan.kind, short.answer)
     topical = on_topic(plan)
     made = composer(topical, evidence, corpus)

@@ -9,7 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.errors import QuestionError, SettingsError
+<<<<<<< HEAD
 from assistant.interfaces.cli.ingest_report import remarks_on
+=======
+from assistant.interfaces.cli.find_command import run_find
+>>>>>>> find
 from assistant.interfaces.cli.inputs import (
     examples_of,
     filters_of,
@@ -260,6 +264,7 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "ingest": run_ingest,
     "ask": run_ask,
     "search": run_search,
+    "find": run_find,
     "timeline": run_timeline,
     "show": run_show,
     "list": run_list,
