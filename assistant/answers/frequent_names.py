@@ -8,7 +8,8 @@ from typing import Literal
 
 from assistant.answers.draft import Corpus
 from assistant.retrieval.find import occurrences, spellings_of, words_of
-from assistant.text.tokens import DAYS, MONTHS, STOP_WORDS, names
+from assistant.text.english.date_patterns import MONTH, WEEKDAY
+from assistant.text.tokens import STOP_WORDS, names
 
 READ = 400
 """Articles in which names are looked for, evenly spaced over time; those found are counted in all."""
@@ -20,7 +21,7 @@ PEOPLE = 0.08
 """Share of occurrences beside a verb of saying or after a title from which a name is a person's."""
 
 NameKind = Literal["person", "place"]
-_CALENDAR = re.compile(rf"(?:{MONTHS}|{DAYS})\b", re.I)
+_CALENDAR = re.compile(rf"(?:{MONTH}|{WEEKDAY})\b", re.I)
 _PLACED = re.compile(r"\b(?:in|near|at|around|outside|across|inside|north of|south of|east of|west of)\s+$")
 _SPEAKS = re.compile(
     r"^,?\s+(?:\w+\s+)?(?:said|says|told|added|wrote|argued|tweeted|explained|insisted|warned)\b"

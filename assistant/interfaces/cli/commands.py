@@ -9,11 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.errors import QuestionError, SettingsError
-<<<<<<< HEAD
-from assistant.interfaces.cli.ingest_report import remarks_on
-=======
 from assistant.interfaces.cli.find_command import run_find
->>>>>>> find
+from assistant.interfaces.cli.ingest_report import remarks_on
 from assistant.interfaces.cli.inputs import (
     examples_of,
     filters_of,
