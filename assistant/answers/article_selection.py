@@ -96,7 +96,7 @@ class Selected:
         return bool(self.topic or self.publisher or self.author or self.period or self.lacking)
 
     def described(self, *, clause: bool = False) -> str:
-        """Say what the articles were chosen by: " by one paper mention “word”"; in a ``clause``, "that mention"."""
+        """Say by what the articles were chosen: " by X mention “Lund”"; in a ``clause``, "that mention"."""
         parts = [
             f"by {self.publisher}" if self.publisher else "",
             f"written by {self.author}" if self.author else "",

@@ -14,9 +14,9 @@ _SAYS = r"(?:say|said|report(?:ed)?|write|wrote|written|tell|told|publish(?:ed)?
 
 
 def from_publisher(query: Query, publishers: Sequence[str]) -> Query:
-    """Narrow a question such as "What does the Post say about Lund?" to the articles of that publisher.
+    """Narrow a question such as "What does the Gazette say about Lund?" to the articles of that publisher.
 
-    It then reads "What do the articles say about Lund?"; "according to the Post" is taken out likewise.
+    It then reads "What do the articles say about Lund?"; "according to the Gazette" is taken out likewise.
     """
     for publisher in sorted(publishers, key=len, reverse=True):
         name = rf"(?:the\s+)?[\"“]?{re.escape(publisher)}[\"”]?"
