@@ -27,12 +27,12 @@ OF_CLASS, POINTED, LONGER, MANY = 2.5, 2.0, 0.25, 6
 """Log odds that a run gains by its class, by what the reader points at, and by each of its first items."""
 BESIDE = 2.0
 """Log odds below the likeliest run down to which another adds its items."""
-ITEM_WORDS = 9
+ITEM_WORDS = 7
 SURE = 0.3
 """Probability of the reader's words in a run from which they need no word for their class beside them."""
 TOLD = 0.6
 """Share of the question's words in the line before a bulleted list that names no class."""
-RIVAL = 0.15
+RIVAL = 0.3
 """Share of the likeliest short answer's probability from which another is an item too."""
 LENIENT = 0.4
 """Share of the threshold for short answers from which a list is given: that measure knows one answer only."""
@@ -47,7 +47,7 @@ _LAST = rf"(?:{_WORD}|\.(?=\w))(?:\s+{_WORD}){{0,5}}(?:\s*\([^)]{{1,60}}\))?"
 _ENUMERATION = re.compile(rf"(?P<run>{_UNIT}(?:\s*[,;]\s*{_UNIT})*\s*,?\s+(?:and|or|as well as)\s+{_LAST})")
 _SPLIT = re.compile(r"\s*[,;]\s*(?:and|or|as well as)?\s*|\s+(?:and|or|as well as)\s+")
 _CLAUSE = re.compile(
-    r"^(?:which|who|whose|that|where|when|it|he|she|they|but|then|has|have|had|is|are|was|were|will)\b|\bothers?\b",
+    r"^(?:which|who|whose|that|where|when|it|he|she|they|but|then|has|have|had|is|are|was|were|will|[a-z]+ed)\b|\bothers?\b",
     re.I,
 )
 _AFTER_NAME = re.compile(
@@ -161,7 +161,7 @@ def _runs(
         pointed = sum(chance for start, end, chance in spans if start < found.end() and found.start() < end)
         worth = pointed * POINTED + LONGER * min(len(parts), MANY)
         named = all(part[:1].isupper() for part in parts)
-        sure = pointed >= SURE or bool(wanted & words_in(one.text)) or not wanted
+        sure = pointed >= SURE or bool(wanted & words_in(one.text))
         yield Run(one.article, tuple((part, one.start, one.end) for part in parts), worth, named, sure)
 
 

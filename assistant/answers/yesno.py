@@ -1,7 +1,8 @@
 """Yes or no: the verdict, the sentence that settles it, and the other side where there is one.
 
 A judge reads the question with "Yes" and with "No" against each of the likeliest sentences and their surroundings.
-Without a judge the reader's own verdict counts, and without that whether question and sentence deny alike.
+Without a judge the reader's own verdict counts, and without that whether question and sentence deny alike: that
+tells no sides apart, so that sources are then said to differ only where their figures or claims do.
 """
 
 from __future__ import annotations
@@ -54,7 +55,10 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return _as_told(plan, evidence, corpus)
     settled.sort(key=lambda one: -abs(verdicts[key(one)]))
     yes = verdicts[key(settled[0])] > 0
-    against = _other_side(settled, verdicts, yes=yes)
+    told_apart = corpus.judge is not None or any(one.yes is not None for one in evidence.found.values())
+    against = _other_side(settled, verdicts, yes=yes) if told_apart else None
+    if not told_apart and (as_told := _as_told(plan, evidence, corpus)).reading.differ:
+        return as_told
     verdict = "Sources differ" if against else "Yes" if yes else "No"
     order = [settled[0], *([against] if against else []), *settled[1:]]
     agreeing = [one for one in order if one is against or (verdicts[key(one)] > 0) == yes]

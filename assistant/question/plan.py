@@ -84,7 +84,7 @@ _LEADING_ABOUT = re.compile(rf"^(?:{_ABOUT})\s+", re.I)
 _LISTED = re.compile(
     r"^\W*(?:and\s+)?(?:please\s+)?(?:list|name|enumerate|give(?:\s+me)?|show(?:\s+me)?|tell\s+me|which|what\s+(?:are|were)|what|who\s+(?:are|were)"
     r"|on\s+which|in\s+which|at\s+which|all|every)\s+(?:me\s+)?(?:all\s+|the\s+|of\s+|other\s+|two\s+|three\s+|four\s+|five\s+|six\s+|seven\s+|ten\s+|\d+\s+)*"
-    r"(?P<item>(?:[a-z-]+\s+){0,2}?[a-z-]{2,}(?:s|ies|people|men|women|children|media|police))\b",
+    r"(?P<item>(?:[a-z-]+\s+){0,2}?(?!(?:has|was|is|does|its|his|this|as|us)\b)[a-z-]{2,}(?:s|ies|people|men|women|children|media|police))\b",
     re.I,
 )
 _EVERYONE = re.compile(r"\b(?:everyone|everybody|who\s+(?:all|else)|persons)\b", re.I)
@@ -132,15 +132,16 @@ def kind_of_question(question: str) -> Kind:
         return "timeline"
     odds = kind_odds(question)
     if not _DOCUMENTS.search(question):
-        rest = 1.0 - odds.pop("corpus")
+        odds.pop("corpus")
+        rest = sum(odds.values())
         odds = {kind: chance / rest for kind, chance in odds.items()}
     best = max(odds, key=lambda kind: odds[kind])
-    if best == "short" and odds["list"] >= LIKELY and listed(question):
-        return "list"
     if odds["compare"] >= LIKELY and _SET_AGAINST.search(question) and len(compared(question)[0]) > 1:
         return "compare"
     if best == "short" and odds["superlative"] >= LIKELY and _MOST.search(question):
         return "superlative"
+    if best == "short" and odds["list"] >= LIKELY and listed(question):
+        return "list"
     return best if best == "short" or odds[best] >= SURE else "short"
 
 
