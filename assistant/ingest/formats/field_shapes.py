@@ -38,6 +38,9 @@ _PATHS: Mapping[str, tuple[str, ...]] = {
 _LEADS = ("lead_paragraph", "abstract", "description", "summary", "snippet", "excerpt.rendered", "excerpt", "lead",
           "fields.trailText", "trailText", "summary.content", "preview", "teaser", "standfirst")  # fmt: skip
 
+# A reading list says by these that its description is a note on a link.
+_SAVED_LINK = frozenset({"savedat", "saved_at", "time_added", "date_added", "addedat"})
+
 
 def rows_of(value: Any, *, depth: int = 0) -> list[Any] | None:
     """Return the list of articles that an object wraps, at most four levels deep, or None where it is one article.
@@ -77,7 +80,9 @@ def flat(value: Mapping[Any, Any]) -> tuple[dict[str, Any], bool]:
                 fields.pop(lower.get(name, ""), None)
             fields[field] = _plain(found)
         elif found is not None and field == "publisher" and all(_is_host(one) for one in known):
-            fields = {"publisher": _plain(found), **{k: v for k, v in fields.items() if k != "publisher"}}
+            address = next((one for one in known if str(one).startswith("http")), None)
+            rest = {name: item for name, item in fields.items() if name != "publisher"}
+            fields = {"publisher": _plain(found), **({"url": address} if address else {}), **rest}
     if sections := _sections(value):
         fields["text"] = sections
     only_lead = not _has_text(fields)
@@ -85,7 +90,7 @@ def flat(value: Mapping[Any, Any]) -> tuple[dict[str, Any], bool]:
         leads = [item for path in _LEADS if isinstance(item := _at(value, path), str) and item.strip()]
         for name in _LEADS:
             fields.pop(name, None)
-        if leads:
+        if leads and not _SAVED_LINK & {name.lower() for name in fields}:
             fields["text"] = max(leads, key=len)
     return fields, only_lead
 

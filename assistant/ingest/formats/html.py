@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from assistant.ingest.clean.not_articles import why_no_article
 from assistant.ingest.metadata.documents import Document, UnreadableError
+from assistant.ingest.metadata.json_ld import stated_in_json_ld
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -40,13 +40,6 @@ _SAVED_FROM = re.compile(
 )
 _HEAD = 4096
 _NESTED_ITEM = re.compile(f"{_LIST_ITEM}[{_PARAGRAPH}{_LINE} ]+")
-_JSON_LD_TYPES = ("article", "posting", "report", "webpage")
-_JSON_LD_NAMES = {
-    "title": "headline",
-    "published": "datePublished",
-    "authors": "author",
-    "publisher": "publisher",
-}
 _META_NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "headline", "dc.title", "citation_title"),
     "published": (
@@ -148,9 +141,8 @@ def _is_article(root: HtmlElement) -> bool:
         (meta.get("property") or "").lower() == "og:type" and "article" in (meta.get("content") or "").lower()
         for meta in root.iter("meta")
     ) or any(
-        re.search(r'"@type"\s*:\s*(?:\[\s*)?"[^"]*(?:Article|Posting|Report)"', script.text or "")
-        for script in root.iter("script")
-        if (script.get("type") or "").startswith("application/ld+json")
+        re.search(r'"@type"\s*:\s*(?:\[\s*)?"[^"]*(?:Article|Posting|Report)"', source)
+        for source in _json_ld_scripts(root)
     )
 
 
@@ -219,25 +211,14 @@ def _stated(root: HtmlElement) -> dict[str, Any]:
     for link in root.iter("link"):
         if link.get("rel") == "canonical" and link.get("href"):
             fields["url"] = link.get("href")
-    for script in root.iter("script"):
-        if script.get("type") == "application/ld+json":
-            fields.update(_json_ld(script.text or ""))
+    heading = root.find(".//h1")
+    title = fields.get("title") or ("" if heading is None else heading.text_content())
+    fields.update(stated_in_json_ld(_json_ld_scripts(root), title=title, url=fields.get("url")))
     language = root.get("lang")
     return fields if not language else {"language": language, **fields}
 
 
-def _json_ld(source: str) -> dict[str, Any]:
-    try:
-        value = json.loads(source)
-    except (ValueError, RecursionError):
-        return {}
-    waiting = [value]
-    for item in waiting:
-        if isinstance(item, list):
-            waiting.extend(item[:100])
-        elif isinstance(item, dict):
-            kind = str(item.get("@type", "")).lower().strip("[]'")
-            if kind.endswith(_JSON_LD_TYPES):
-                return {name: item[key] for name, key in _JSON_LD_NAMES.items() if item.get(key)}
-            waiting.extend(item[key] for key in ("@graph", "mainEntity") if key in item)
-    return {}
+def _json_ld_scripts(root: HtmlElement) -> Iterator[str]:
+    for script in root.iter("script"):
+        if (script.get("type") or "").strip().lower().startswith("application/ld+json"):
+            yield script.text or ""
