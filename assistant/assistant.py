@@ -21,10 +21,11 @@ from assistant.answers.false_premise import contradicted, unreported, with_doubt
 from assistant.answers.select_sentences import read
 from assistant.answers.timeline import FEWEST_EVENTS, PASSAGES, asks_for_events, events_about, names_all, tell
 from assistant.answers.verdict import Verdict
+from assistant.chat.answer import Desk, write_with_model
 from assistant.chat.rewrite_follow_up import rewrite
-from assistant.chat.write import Draft, write
-from assistant.checking.check import check, check_draft, rewritten
-from assistant.errors import ModelError, QuestionError
+from assistant.chat.tools import Library
+from assistant.checking.check import check
+from assistant.errors import QuestionError
 from assistant.evidence.events import dated_sentences, gather, numbered, published_within
 from assistant.evidence.gather import examine
 from assistant.evidence.reading import Reading
@@ -194,7 +195,8 @@ class Assistant:
             asked=asked,
             question_as=question_as,
         )
-        if not is_english(query.text):
+        foreign = not is_english(query.text)
+        if foreign and self.chat_model is None:
             yield unsupported_language(query)
             return
         clock.lap("understand")
@@ -213,15 +215,16 @@ class Assistant:
         clock.lap("answer")
         statements = tuple(check(statement) for statement in reading.statements)
         reading = replace(reading, statements=statements)
-        doubt = self._doubt(query, reading, found)
+        doubt = None if foreign else self._doubt(query, reading, found)
         clock.lap("check")
+        answer = composed(query, found, Verdict(reading), self.index.counts(), clock.laps, events)
         if doubt:
             remark, withheld = doubt
-            yield with_doubt(
+            answer = with_doubt(
                 composed(query, found, Verdict(withheld), self.index.counts(), clock.laps), remark
             )
-            return
-        answer = composed(query, found, Verdict(reading), self.index.counts(), clock.laps, events)
+        elif foreign:
+            answer = unsupported_language(query)
         if self.chat_model is None:
             yield answer
             return
@@ -240,21 +243,22 @@ class Assistant:
                         question_as=completed,
                     )
                     return
-        draft = Draft()
-        try:
-            for draft in write(query, found.hits, self.chat_model, self.settings):
-                drafted = rewritten(reading, draft.statements) if draft.statements else reading
-                told = events if drafted is reading else ()
-                snapshot = composed(query, found, Verdict(drafted), self.index.counts(), clock.laps, told)
-                yield replace(snapshot, final=False)
-        except ModelError as error:
-            yield replace(answer, notes=(*answer.notes, f"This is the built-in answer: {error}."))
-            return
-        clock.lap("write")
-        verdict = check_draft(draft, reading, query, found.hits, self.settings, found.names, self.embedder)
-        clock.lap("check")
-        told = events if verdict.reading is reading else ()
-        yield composed(query, found, verdict, self.index.counts(), clock.laps, told)
+        limits = {"after": after, "before": before, "publishers": publishers, "asked": asked}
+        desk = Desk(
+            self.chat_model,
+            self.settings,
+            self._library(limits),
+            self.embedder.count_pieces,
+            found.names,
+        )
+
+        def compose(verdict: Verdict) -> Answer:
+            told = events if verdict.reading is reading else ()
+            notes = (*verdict.notes, remark) if doubt else verdict.notes
+            verdict = replace(verdict, notes=notes)
+            return composed(query, found, verdict, self.index.counts(), clock.laps, told)
+
+        yield from write_with_model(query, found.hits, reading, answer, desk, compose, clock.lap)
 
     def search(
         self,
@@ -463,6 +467,18 @@ class Assistant:
         if remark := unreported(query, self.index):
             return remark, replace(reading, answered=False, short=None, statements=())
         return contradicted(query, reading, found, self.settings)
+
+    def _library(self, limits: dict[str, Any]) -> Library:
+        """Give a chat model the ways into the articles, within the filters of its question."""
+        plain = Assistant(
+            self.index, self.embedder, self.settings, reader=self.reader, reranker=self.reranker
+        )
+        return Library(
+            search=lambda words: plain.search(words, self.settings.hits, **limits),
+            timeline=lambda about: plain.timeline(about=about, **limits),
+            ask=lambda question: plain.ask(question, **limits),
+            article=self.article,
+        )
 
     def _stories(self) -> dict[str, str]:
         return {one.id: one.duplicate_of or one.id for one in self.index.articles() if not one.removed}

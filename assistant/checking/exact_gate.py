@@ -153,15 +153,16 @@ def assumes(
 
 
 def obeys(text: str, citations: Sequence[Citation], hits: Sequence[Hit]) -> bool:
-    """Tell whether words that a sentence adds to what it cites come from an order that a passage gives."""
+    """Return True when words that a sentence adds to what it cites stand only in an order that a passage gives."""
     added = _wanted(text) - _stems_of("\n".join(one.quote for one in citations))
-    return bool(added) and any(
-        added & _stems_of(part)
-        for hit in hits
-        for whole in (f"{hit.article.title or ''}\n{hit.passage.text}",)
-        for span in split_sentences(whole)
-        if orders(part := whole[span.start : span.end])
-    )
+    ordered: set[str] = set()
+    reported: set[str] = set()
+    for hit in hits if added else ():
+        whole = f"{hit.article.title or ''}\n{hit.passage.text}"
+        for span in split_sentences(whole):
+            part = whole[span.start : span.end]
+            (ordered if orders(part) else reported).update(_stems_of(part))
+    return bool(added & (ordered - reported))
 
 
 def exact(citations: Sequence[Citation]) -> bool:
