@@ -20,8 +20,7 @@ from assistant.chat.second_look import repair, second_look
 from assistant.chat.tools import Library
 from assistant.chat.write import write, writes_json
 from assistant.checking.check import Checked, check_statements
-from assistant.checking.citations import numbered
-from assistant.checking.exact_gate import plain
+from assistant.checking.citations import numbered, plain
 from assistant.errors import ModelError
 from assistant.evidence.reading import Reading
 from assistant.models.judge import Judge

@@ -12,19 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.checking.bands import band, supports
-from assistant.checking.citations import cite, exact, in_context, numbered
-from assistant.checking.exact_gate import obeys, plain
+from assistant.checking.citations import cite, exact, in_context, numbered, plain
 from assistant.checking.marks import marked_words
+from assistant.checking.planted_orders import gives_orders, obeys
 from assistant.checking.stances import stance_marks
 from assistant.models.judge import Judge
 from assistant.names import KnownNames
-from assistant.text.instructions import orders
-from assistant.text.sentences import split_sentences
 from assistant.text.tokens import content_words, stems, tokens
 from assistant.types import Citation, Hit, MarkedWords, Statement
 
 # The share of a statement's content words that sentences must hold which are cited for it though it cites none.
 FOUND_WORDS = 0.5
+# Words up to which an answer is read together with its question.
+FRAGMENT_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def check_statements(
         cited = _resting(statement, question, hits)
         if not cited:
             unquoted += 1
-        elif orders(statement.text) or obeys(statement.text, cited, hits):
+        elif gives_orders(statement.text) or obeys(statement.text, cited, hits):
             obeying += 1
         else:
             kept.append(_marked(replace(statement, citations=tuple(cited)), known))
@@ -86,7 +86,9 @@ def check_statements(
 
 
 def share_line(statements: Sequence[Statement]) -> str:
-    """Say in one line how many statements were checked, or only quoted, and how many to compare."""
+    """Say in one line how many statements were checked, or only quoted, and how many to compare; "" without marks."""
+    if not any(one.mark for one in statements):
+        return ""
     total = len(statements)
     counts = {
         mark: sum(one.mark == mark for one in statements) for mark in ("checked", "quoted", "compare", "doubtful")
@@ -104,7 +106,7 @@ def _resting(statement: Statement, question: str, hits: Sequence[Hit]) -> list[C
 
     A citation that holds an order to a language model is none.
     """
-    own = [one for one in statement.citations if exact([one]) and not _gives_orders(one)]
+    own = [one for one in statement.citations if exact([one]) and not gives_orders(one.quote)]
     if own:
         return own
     basis = in_context(statement.text, question)
@@ -121,9 +123,9 @@ def _resting(statement: Statement, question: str, hits: Sequence[Hit]) -> list[C
 
 def _answers_in_words(statement: Statement, question: str) -> bool:
     """Return False for an answer of a word or two whose quotations hold little of its question."""
-    basis = in_context(statement.text, question)
-    if basis == statement.text:
+    if len(statement.text.split()) > FRAGMENT_WORDS:
         return True
+    basis = f"{question} {statement.text}"
     wanted = stems(content_words(basis))
     held = stems(token.text for one in statement.citations for token in tokens(one.quote))
     return len(wanted & held) >= FOUND_WORDS * len(wanted)
@@ -137,10 +139,6 @@ def _marked(statement: Statement, known: KnownNames | None) -> Statement:
     ]
     ordered = tuple(sorted(dict.fromkeys(marked), key=lambda one: (one.start, one.end)))
     return replace(statement, supported=True, marked=ordered)
-
-
-def _gives_orders(one: Citation) -> bool:
-    return any(orders(one.quote[part.start : part.end]) for part in split_sentences(one.quote))
 
 
 def _left_out(count: int) -> str:

@@ -121,6 +121,11 @@ def exact(citations: Sequence[Citation]) -> bool:
     return all(one.article.text[one.start : one.end] == one.quote for one in citations)
 
 
+def plain(text: str) -> str:
+    """Put a text on one line, with single spaces."""
+    return " ".join(text.split())
+
+
 @lru_cache(maxsize=256)
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """Split a text into sentences, once."""

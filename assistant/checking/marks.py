@@ -16,15 +16,16 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from assistant.checking.citations import sentences_of
+from assistant.checking.figure_units import miscounts
 from assistant.names import KnownNames
 from assistant.text.dates import DatedWords, find_dates
-from assistant.text.facts import quantities
+from assistant.text.facts import WEEKDAYS, quantities
 from assistant.text.instructions import orders
-from assistant.text.periods import days, overlap
+from assistant.text.periods import days, in_year, overlap
 from assistant.text.tokens import NUMBER_WORDS, STOP_WORDS, Span, names, numbers, same_word, stem, tokens
 from assistant.types import Article, Citation, MarkedWords, Period
 
-NAME, NUMBER, DATE, QUOTATION = "name", "number", "date", "quotation"
+NAME, NUMBER, COUNTED, DATE, QUOTATION = "name", "number", "what is counted", "date", "quotation"
 # Sentences before a quotation in which the one it speaks of ("he", "the club") is looked for.
 SENTENCES_BEFORE = 3
 LEAD_SENTENCES = 2
@@ -40,7 +41,9 @@ MOST_VALUES = 12
 _PERCENT = re.compile(r"\s*(?:%|per\s?cent\b)", re.I)
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|(?<!\w)‘([^‘’]+)’(?!\w)|«([^«»]+)»")
-_NATIONALITY = re.compile(r"(?:an|ans|ian|ians|ish|ese|ch|i|is|ic|s)$")
+_NATIONALITY = re.compile(r"(?:ans?|ish|ese|ch|is?|ic|ards?|s)$")
+_CAPITAL = re.compile(r"[\s.’'-]+[^\W\d_a-z]")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def marked_words(
         *_quotations(text, ground),
         *_dates(text, ground),
         *_numbers(_blanked(text, dated), ground, drawn=drawn),
+        *_miscounted(_blanked(text, dated), ground),
         *_names(_blanked(text, dated), ground, known),
     ]
     return tuple(_joined(sorted(marked, key=lambda one: (one.start, one.end))))
@@ -90,7 +94,10 @@ def ground_of(citations: Sequence[Citation]) -> Ground:
         wide += [*frame, *_sentences(article, _touched(article, cited, SENTENCES_BEFORE)), article.publisher or ""]
         wide += article.authors
         periods += [
-            one.period for part in close for one in find_dates(part, article.published) if one.period is not None
+            period
+            for part in close
+            for one in find_dates(part, article.published)
+            for period in _readings(one, article.published)
         ]
         if article.published:
             periods.append(Period(article.published, article.published))
@@ -101,6 +108,25 @@ def ground_of(citations: Sequence[Citation]) -> Ground:
         tuple(periods),
         tuple(article.published for article in articles),
     )
+
+
+def _readings(dated: DatedWords, published: datetime.date | None) -> Iterator[Period]:
+    """Yield what dated words of an article may mean: without a year or week they look ahead as well as back."""
+    period = dated.period
+    if period is None:
+        return
+    yield period
+    if not dated.completed or published is None or period.end > published:
+        return
+    by = 7 if days(period) == 1 and dated.text.lower() in WEEKDAYS else 0
+    try:
+        if by:
+            step = datetime.timedelta(by)
+            yield Period(period.start + step, period.end + step)
+        else:
+            yield in_year(period, period.end.year + 1)
+    except (ValueError, OverflowError):
+        return
 
 
 def _lead(article: Article) -> list[int]:
@@ -150,9 +176,25 @@ def _numbers(text: str, ground: Ground, *, drawn: bool) -> Iterator[MarkedWords]
         stated = quantities(text[span.start : span.end + (after.end() if after else 0)])
         if all(one in held or _rounded(one, held) for one in stated):
             continue
+        if _YEAR.fullmatch(span.text) and any(int(span.text) in _years(one) for one in ground.periods):
+            continue
         if span.text.lower() in SMALL and not _counted_otherwise(text[span.end :], span.text, ground.near):
             continue
         yield MarkedWords(span.start, span.end, NUMBER)
+
+
+def _miscounted(text: str, ground: Ground) -> Iterator[MarkedWords]:
+    """Mark a number that counts another thing in the quotations: 25 goats for 25 soldiers."""
+    if not miscounts(text, ground.near):
+        return
+    for span in numbers(text):
+        without = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+        if not miscounts(without, ground.near):
+            yield MarkedWords(span.start, span.end, COUNTED)
+
+
+def _years(period: Period) -> range:
+    return range(period.start.year, period.end.year + 1)
 
 
 def _rounded(stated: str, held: Iterable[str]) -> bool:
@@ -226,9 +268,10 @@ def _is_name(word: Span, span: Span, text: str, ground: Ground) -> bool:
     lowered = word.text.lower()
     if not word.text[0].isupper() or lowered in STOP_WORDS or lowered in NUMBER_WORDS:
         return False
+    if word.text.isupper() and re.match(r"\s?\d", text[word.end :]):  # a currency or a unit: "CR 35m"
+        return False
     begins = re.search(r"(?:^|[.!?:;]\s+|[“\"‘«]\s*)$", text[: word.start]) is not None
-    alone = begins and not text[word.end : span.end].strip()
-    if not alone:
+    if not begins or _CAPITAL.match(text, word.end):
         return True
     return any(re.search(rf"(?<=[\w,;] ){re.escape(word.text)}\b", body) for body in ground.bodies) and not any(
         re.search(rf"\b{re.escape(lowered)}\b", body) for body in ground.bodies
@@ -240,16 +283,16 @@ def _stands(word: str, held: set[str], capitals: set[str]) -> bool:
     if own in held or any(same_word(own, other) for other in held):
         return True
     lowered = re.sub(r"[’']s?$", "", word.lower())
-    return _NATIONALITY.search(lowered) is not None and any(
-        _of_one_country(lowered, other) for other in capitals
-    )
+    return any(_of_one_country(lowered, other) for other in capitals)
 
 
-def _of_one_country(nationality: str, country: str) -> bool:
+def _of_one_country(one: str, other: str) -> bool:
     """Return True when one word may be the nationality of the other: they begin alike, and then only endings differ."""
-    shared = len(os.path.commonprefix([nationality, country]))
-    fewest = 2 if nationality.endswith(("ch", "sh")) else SAME_LETTERS
-    return shared >= fewest and shared >= min(len(nationality), len(country)) - SAME_LETTERS
+    if not (_NATIONALITY.search(one) or _NATIONALITY.search(other)):
+        return False
+    shared = len(os.path.commonprefix([one, other]))
+    fewest = 2 if one.endswith(("ch", "sh")) or other.endswith(("ch", "sh")) else SAME_LETTERS
+    return shared >= fewest and shared >= min(len(one), len(other)) - SAME_LETTERS
 
 
 def _joined(marked: Iterable[MarkedWords]) -> Iterator[MarkedWords]:

@@ -1,13 +1,9 @@
 """Follow-ups completed by a chat model, scripted: what is asked of it, what is taken from it, and what is not."""
 
 import time
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from langchain_core.messages import BaseMessage
-from langchain_core.outputs import ChatGenerationChunk
-from scripted_chat import ScriptedChat
+from scripted_chat import ScriptedChat, TurningChat
 
 from assistant.assistant import Assistant
 from assistant.chat.rewrite_follow_up import accepted, prompt, rewrite
@@ -21,18 +17,6 @@ HISTORY = [
         "Ilse Brandt led the commission on 3 May. [1] She teaches in Holmby. [2]",
     )
 ]
-
-
-class TurningChat(ScriptedChat):
-    """Writes the next of ``scripts`` at each call."""
-
-    scripts: tuple[str, ...] = ()
-
-    def _stream(
-        self, messages: list[BaseMessage], *args: Any, **kwargs: Any
-    ) -> Iterator[ChatGenerationChunk]:
-        self.pieces = (self.scripts[len(self.calls)],)
-        yield from super()._stream(messages, *args, **kwargs)
 
 
 def rewritten(question: str, model: ScriptedChat, **changes: object) -> str:
