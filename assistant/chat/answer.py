@@ -155,9 +155,9 @@ def draft_notes(draft: Draft) -> list[str]:
     return notes
 
 
-def shortened(statements: Sequence[Statement], most_words: int = int(PATIENCE * MOST)) -> tuple[
-    tuple[Statement, ...], list[str]
-]:
+def shortened(
+    statements: Sequence[Statement], most_words: int = int(PATIENCE * MOST)
+) -> tuple[tuple[Statement, ...], list[str]]:
     """Keep the statements that fit a number of words, at least one, and say how many do not."""
     kept: list[Statement] = []
     words = 0
@@ -227,7 +227,9 @@ def _looked_again(
             again = {places[at]: words for at, words in mended.items()}
             kept, changed = _with_corrections(kept, again, query, given, desk)
             if changed:
-                remarks.append(f"{_count(changed, 'statement')} corrected by the chat model after its second look.")
+                remarks.append(
+                    f"{_count(changed, 'statement')} corrected by the chat model after its second look."
+                )
     except ModelError as error:
         remarks.append(f"The chat model's second look at its statements was given up: {error}.")
     yield kept, remarks
@@ -256,7 +258,9 @@ def _beside(reading: Reading, kept: Sequence[Statement]) -> list[str]:
     if not reading.short or plain(reading.short).casefold() in told:
         return []
     quote = next((one.quote for one in reading.citations if reading.short in one.quote), "")
-    return [f"The built-in answerer gives “{reading.short}” instead" + (f": “{plain(quote)}”" if quote else ".")]
+    return [
+        f"The built-in answerer gives “{reading.short}” instead" + (f": “{plain(quote)}”" if quote else ".")
+    ]
 
 
 def _count(number: int, noun: str) -> str:

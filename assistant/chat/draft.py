@@ -201,7 +201,9 @@ def _rests_on(value: Any) -> list[tuple[int | None, str]]:
     found: list[tuple[int | None, str]] = []
     for one in (value if isinstance(value, list) else [value])[:MOST_QUOTES]:
         if isinstance(one, dict):
-            words = next((one[key] for key in ("words", "quote", "text") if isinstance(one.get(key), str)), "")
+            words = next(
+                (one[key] for key in ("words", "quote", "text") if isinstance(one.get(key), str)), ""
+            )
             found.append((_number(one.get("passage", one.get("number"))), words))
         elif isinstance(one, str):
             found.append((None, one) if " " in one.strip() else (_number(one), ""))

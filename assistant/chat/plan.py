@@ -35,11 +35,15 @@ WHOLE_ARTICLES = 4
 SMALL_SHARE = 1 / 3
 READ_WHOLE = frozenset(("summary", "identity", "timeline"))
 
-_JOIN = re.compile(r"\s*(?:,\s*and\b|,|\band\b|\bwith\b|\bversus\b|\bvs\b\.?|\bagainst\b|\bor\b|\bthan\b)\s*", re.I)
+_JOIN = re.compile(
+    r"\s*(?:,\s*and\b|,|\band\b|\bwith\b|\bversus\b|\bvs\b\.?|\bagainst\b|\bor\b|\bthan\b)\s*", re.I
+)
 _COMPARES = (
     re.compile(r"\b(?:between|compare|contrast)\s+(?P<things>.+)$", re.I),
     re.compile(r"^(?:which|who|what)\b[^,:]*[,:]\s*(?P<things>.+?\s+or\s+.+)$", re.I),
-    re.compile(r"\bhow\s+(?:do|does|did|is|are|was|were)\s+(?P<things>.+?\s+and\s+.+?)\s+(?:differ|compare)", re.I),
+    re.compile(
+        r"\bhow\s+(?:do|does|did|is|are|was|were)\s+(?P<things>.+?\s+and\s+.+?)\s+(?:differ|compare)", re.I
+    ),
     re.compile(r"^(?P<things>.+\s+(?:versus|vs\.?|against|than)\s+.+)$", re.I),
 )
 
@@ -54,9 +58,7 @@ class Gathered:
     def with_found(self, found: Found) -> Gathered:
         """Add what a look-up found: its passages after those that are there, each once."""
         known = {(hit.article.id, hit.passage.start, hit.passage.end) for hit in self.hits}
-        new = (
-            hit for hit in found.hits if (hit.article.id, hit.passage.start, hit.passage.end) not in known
-        )
+        new = (hit for hit in found.hits if (hit.article.id, hit.passage.start, hit.passage.end) not in known)
         return Gathered((*self.hits, *new), (*self.steps, found.step))
 
 

@@ -111,7 +111,9 @@ def _looked(statement: Statement, reply: str | None) -> Statement:
             lifted = "checked"
         return replace(statement, mark=lifted)  # type: ignore[arg-type]
     marked = tuple(dict.fromkeys((*statement.marked, *_places(statement.text, reply))))
-    return replace(statement, mark="doubtful", marked=tuple(sorted(marked, key=lambda one: (one.start, one.end))))
+    return replace(
+        statement, mark="doubtful", marked=tuple(sorted(marked, key=lambda one: (one.start, one.end)))
+    )
 
 
 def _places(text: str, reply: str) -> list[MarkedWords]:

@@ -91,7 +91,8 @@ def share_line(statements: Sequence[Statement]) -> str:
         return ""
     total = len(statements)
     counts = {
-        mark: sum(one.mark == mark for one in statements) for mark in ("checked", "quoted", "compare", "doubtful")
+        mark: sum(one.mark == mark for one in statements)
+        for mark in ("checked", "quoted", "compare", "doubtful")
     }
     best = "checked" if counts["checked"] else "quoted"
     said = [f"{counts[best]} of {total} statements {best}"]

@@ -39,7 +39,11 @@ def find_quote(words: str, article: Article, within: tuple[int, int] | None = No
     if not parts:
         return None
     text, places = _folded(article.text)
-    if within and (found := _spanned(parts, text, places, bisect_left(places, within[0]))) and found[1] <= within[1]:
+    if (
+        within
+        and (found := _spanned(parts, text, places, bisect_left(places, within[0])))
+        and found[1] <= within[1]
+    ):
         return found
     return _spanned(parts, text, places, 0)
 

@@ -91,7 +91,11 @@ def ground_of(citations: Sequence[Citation]) -> Ground:
         frame = [article.title or "", *_sentences(article, _lead(article))]
         close = [*frame, *_sentences(article, _touched(article, cited, 0))]
         near += close
-        wide += [*frame, *_sentences(article, _touched(article, cited, SENTENCES_BEFORE)), article.publisher or ""]
+        wide += [
+            *frame,
+            *_sentences(article, _touched(article, cited, SENTENCES_BEFORE)),
+            article.publisher or "",
+        ]
         wide += article.authors
         periods += [
             period
@@ -161,7 +165,9 @@ def _dates(text: str, ground: Ground) -> Iterator[MarkedWords]:
         readings = [one, *(find_dates(text, day)[place] for day in ground.published if day)]
         periods = [reading.period for reading in readings if reading.period is not None]
         held = any(
-            overlap(period, other) and days(other) <= days(period) for period in periods for other in ground.periods
+            overlap(period, other) and days(other) <= days(period)
+            for period in periods
+            for other in ground.periods
         )
         if periods and not held and one.text.lower() not in ground.near.lower():
             yield MarkedWords(one.start, one.end, DATE)
@@ -241,7 +247,9 @@ def _names(text: str, ground: Ground, known: KnownNames | None) -> Iterator[Mark
     for span in names(text):
         words = [Span(span.start + one.start, span.start + one.end, one.text) for one in tokens(span.text)]
         missing = [
-            one for one in words if _is_name(one, span, text, ground) and not _stands(one.text, held, capitals)
+            one
+            for one in words
+            if _is_name(one, span, text, ground) and not _stands(one.text, held, capitals)
         ]
         if not missing or _initials(span.text) & (held | {stem(one) for one in _short_forms(ground.wide)}):
             continue
@@ -273,9 +281,9 @@ def _is_name(word: Span, span: Span, text: str, ground: Ground) -> bool:
     begins = re.search(r"(?:^|[.!?:;]\s+|[“\"‘«]\s*)$", text[: word.start]) is not None
     if not begins or _CAPITAL.match(text, word.end):
         return True
-    return any(re.search(rf"(?<=[\w,;] ){re.escape(word.text)}\b", body) for body in ground.bodies) and not any(
-        re.search(rf"\b{re.escape(lowered)}\b", body) for body in ground.bodies
-    )
+    return any(
+        re.search(rf"(?<=[\w,;] ){re.escape(word.text)}\b", body) for body in ground.bodies
+    ) and not any(re.search(rf"\b{re.escape(lowered)}\b", body) for body in ground.bodies)
 
 
 def _stands(word: str, held: set[str], capitals: set[str]) -> bool:

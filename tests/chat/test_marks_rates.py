@@ -63,7 +63,8 @@ def replayed(row: dict[str, Any], *, looks: bool) -> Answer:
             {
                 "say": said["say"],
                 "rests_on": [
-                    {"passage": ids.index(one["article"]) + 1, "words": one["quote"]} for one in said["rests_on"]
+                    {"passage": ids.index(one["article"]) + 1, "words": one["quote"]}
+                    for one in said["rests_on"]
                 ],
                 "drawn": bool(said.get("drawn")),
             }

@@ -177,7 +177,10 @@ def test_of_several_articles_each_and_all_together_are_judged() -> None:
 
 def test_one_line_says_how_many_were_checked() -> None:
     marked = [Statement("x", mark=mark) for mark in ("checked", "checked", "quoted", "compare", "doubtful")]
-    assert share_line(marked) == "2 of 5 statements checked, 1 quoted only, 1 to compare with the quotes, 1 doubtful"
+    assert (
+        share_line(marked)
+        == "2 of 5 statements checked, 1 quoted only, 1 to compare with the quotes, 1 doubtful"
+    )
     assert share_line(marked[2:4]) == "1 of 2 statements quoted, 1 to compare with the quotes"
     assert share_line([]) == ""
     assert share_line([Statement("x")]) == ""

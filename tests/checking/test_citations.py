@@ -19,7 +19,10 @@ ARTICLE = Article("pier", TEXT)
         ('The "old" pier-built in 1904', "The “old” pier—built in 1904"),
         ("nobody was hurt, the mayor said.", "Nobody was hurt,  the mayor said"),
         ("“Divers don’t search at night.”", "Divers don't search at night"),
-        ("Nobody was hurt … search at night", "Nobody was hurt,  the mayor said. Divers don't search at night"),
+        (
+            "Nobody was hurt … search at night",
+            "Nobody was hurt,  the mayor said. Divers don't search at night",
+        ),
         ("burnt down. Nobody was hurt", "burnt down.\n\nNobody was hurt"),
         ("built in 1905", None),
         ("uilt in 190", None),

@@ -59,7 +59,10 @@ SAILS = "“We sail whatever the wind,” the captain told reporters."
         ("The Norwegian owner is Varn Lines.", ("Its owner, Varn Lines, is based in Norway.",)),
         ("Ruth Oakes says that she sails in any wind.", (SAILS,)),
         ("“We sail whatever the wind”, says the captain.", (SAILS,)),
-        ("Nearly 5 million crowns were paid.", ("Tickets cost 4.8 million crowns in all, the company said.",)),
+        (
+            "Nearly 5 million crowns were paid.",
+            ("Tickets cost 4.8 million crowns in all, the company said.",),
+        ),
         ("Six of the cabins burnt.", (BURNT,)),
         ("The hearings begin on 21 March 2031.", ("Hearings begin on Friday.",)),
         ("The ferry carried some 1,200 sheep.", ("In the hold stood 1,150 sheep.",)),
@@ -77,12 +80,18 @@ def test_what_the_quotes_hold_is_not_marked(text: str, parts: tuple[str, ...]) -
         ("The Alma left on Wednesday.", (), [("Wednesday", "date")]),
         ("The Alma left on 11 March 2031.", (), [("11 March 2031", "date")]),
         ("The Alma left in 2029.", (), [("2029", "date")]),
-        ("“We sail if the wind allows,” the captain said.", (SAILS,), [("We sail if the wind allows,", "quotation")]),
+        (
+            "“We sail if the wind allows,” the captain said.",
+            (SAILS,),
+            [("We sail if the wind allows,", "quotation")],
+        ),
         ("Six lifeboats burnt.", (BURNT,), [("Six", "what is counted")]),
         ("Jon Abel and 4 sheep sailed.", (), [("Jon Abel", "name"), ("4", "number")]),
     ],
 )
-def test_what_they_do_not_hold_is_marked(text: str, parts: tuple[str, ...], marked: list[tuple[str, str]]) -> None:
+def test_what_they_do_not_hold_is_marked(
+    text: str, parts: tuple[str, ...], marked: list[tuple[str, str]]
+) -> None:
     assert marks(text, *parts) == marked
 
 
