@@ -13,34 +13,34 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.answers.abstain import takes_up, within_corpus
-from assistant.answers.agreement import agree
+from assistant.answers.by_kind import answer as answer_by_kind
 from assistant.answers.compose import composed, unsupported_language
+from assistant.answers.draft import Corpus, Draft
 from assistant.answers.example_questions import suggestions
-from assistant.answers.false_premise import contradicted, unreported, with_doubt
-from assistant.answers.select_sentences import read
-from assistant.answers.timeline import FEWEST_EVENTS, PASSAGES, asks_for_events, events_about, names_all, tell
+from assistant.answers.parts import joined
+from assistant.answers.timeline import PASSAGES, events_about
 from assistant.answers.verdict import Verdict
 from assistant.chat.answer import Desk, write_with_model
 from assistant.chat.rewrite_follow_up import rewrite
 from assistant.chat.tools import Library
-from assistant.checking.check import check
+from assistant.checking.check import checked
 from assistant.errors import QuestionError
 from assistant.evidence.events import dated_sentences, gather, numbered, published_within
 from assistant.evidence.gather import examine
-from assistant.evidence.reading import Reading
 from assistant.index import Index, IngestEvent
 from assistant.models.chat_model import load_chat_model
 from assistant.models.embedder import Embedder
+from assistant.models.judge import Judge
 from assistant.models.load import load_embedder, load_reader, load_reranker
 from assistant.models.reader import Reader
 from assistant.models.reranker import Reranker
 from assistant.names import KnownNames, known_names, refresh_names
 from assistant.question.event_period import since_event
+from assistant.question.plan import planned
 from assistant.question.understand import is_english, understand
-from assistant.retrieval.search import Retrieval, retrieve, shortened
+from assistant.retrieval.search import shortened
 from assistant.settings import Settings
-from assistant.types import Answer, Article, Event, Example, Hit, IngestReport, Query, Turn
+from assistant.types import Answer, Article, Event, Example, Filters, Hit, IngestReport, Outcome, Plan, Query, Turn
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from assistant.output.langchain import ArticleAnswerer, ArticleRetriever
 
 EXAMPLE_ARTICLES = 60
+NOT_WRITTEN: frozenset[Outcome] = frozenset({"about_corpus", "courtesy", "declined"})
+"""Outcomes that a chat model is not asked to put in other words."""
 
 
 class Assistant:
@@ -62,6 +64,7 @@ class Assistant:
         chat_model: BaseChatModel | None = None,
         reader: Reader | None = None,
         reranker: Reranker | None = None,
+        judge: Judge | None = None,
     ) -> None:
         self.index = index
         self.embedder = embedder
@@ -69,6 +72,7 @@ class Assistant:
         self.chat_model = chat_model
         self.reader = reader
         self.reranker = reranker
+        self.judge = judge
         self._names: tuple[str, KnownNames] | None = None
 
     @classmethod
@@ -157,15 +161,8 @@ class Assistant:
             QuestionError: the question is empty or too long, or its filters are impossible.
             StoreError: the index is damaged.
         """
-        *_, answer = self.stream(
-            question,
-            history=history,
-            after=after,
-            before=before,
-            publishers=publishers,
-            asked=asked,
-            question_as=question_as,
-        )
+        filters = Filters(after, before, tuple(publishers), asked)
+        *_, answer = self._stream(question, history, filters, question_as)
         return answer
 
     def stream(
@@ -185,47 +182,26 @@ class Assistant:
         the check. Where the model fails, the built-in answer stays. A follow-up is first answered as the rules
         complete it, and again where the model completes it otherwise.
         """
-        clock = Stopwatch()
-        query = self._understood(
-            question,
-            history=history,
-            after=after,
-            before=before,
-            publishers=publishers,
-            asked=asked,
-            question_as=question_as,
-        )
+        filters = Filters(after, before, tuple(publishers), asked)
+        return self._stream(question, history, filters, question_as)
+
+    def _stream(
+        self, question: str, history: Sequence[Turn], filters: Filters, question_as: str | None
+    ) -> Iterator[Answer]:
+        clock, corpus = Stopwatch(), self.corpus()
+        query = self._query(question, filters, history=history, question_as=question_as)
         foreign = not is_english(query.text)
         if foreign and self.chat_model is None:
             yield unsupported_language(query)
             return
-        clock.lap("understand")
-        wide = asks_for_events(query.text)
-        found = retrieve(
-            query,
-            self.index,
-            self.embedder,
-            self.settings,
-            k=PASSAGES if wide else self._depth(self.settings.hits),
-            names=self.names(),
-            reranker=self.reranker,
-        )
-        clock.lap("retrieve")
-        reading, events, found = self._read(query, found, wide)
-        clock.lap("answer")
-        statements = tuple(check(statement) for statement in reading.statements)
-        reading = replace(reading, statements=statements)
-        doubt = None if foreign else self._doubt(query, reading, found)
-        clock.lap("check")
-        answer = composed(query, found, Verdict(reading), self.index.counts(), clock.laps, events)
-        if doubt:
-            remark, withheld = doubt
-            answer = with_doubt(
-                composed(query, found, Verdict(withheld), self.index.counts(), clock.laps), remark
-            )
-        elif foreign:
-            answer = unsupported_language(query)
-        if self.chat_model is None:
+        plan = planned(query)
+        if plan.parts and self.chat_model is None:
+            parts = [planned(self._query(part, filters)) for part in plan.parts]
+            yield joined(query, [self._built_in(part, corpus, clock)[0] for part in parts])
+            return
+        answer, draft = self._built_in(plan, corpus, clock)
+        answer = unsupported_language(query) if foreign else answer
+        if self.chat_model is None or answer.outcome in NOT_WRITTEN:
             yield answer
             return
         yield replace(answer, final=False)
@@ -234,31 +210,59 @@ class Assistant:
                 if completed is None:
                     yield replace(answer, final=False)
                 elif completed != query.text:
-                    yield from self.stream(
-                        question,
-                        after=after,
-                        before=before,
-                        publishers=publishers,
-                        asked=asked,
-                        question_as=completed,
-                    )
+                    yield from self._stream(question, (), filters, completed)
                     return
-        limits = {"after": after, "before": before, "publishers": publishers, "asked": asked}
+        yield from self._written(plan, draft, answer, corpus, clock)
+
+    def _built_in(self, plan: Plan, corpus: Corpus, clock: Stopwatch) -> tuple[Answer, Draft]:
+        """Answer by the kind of the question, and keep the statements that pass the check."""
+        clock.lap("understand")
+        draft = answer_by_kind(plan, corpus)
+        clock.lap("answer")
+        draft = checked(draft)
+        clock.lap("check")
+        return composed(plan, draft, Verdict(draft.reading), self.index.counts(), clock.laps), draft
+
+    def _written(
+        self, plan: Plan, draft: Draft, answer: Answer, corpus: Corpus, clock: Stopwatch
+    ) -> Iterator[Answer]:
+        """Let the chat model look further, answer anew, and look at its answer again."""
+        assert self.chat_model is not None  # noqa: S101 - the caller has looked
         desk = Desk(
             self.chat_model,
             self.settings,
-            self._library(limits),
+            self._library(plan.query.filters),
             self.embedder.count_pieces,
-            found.names,
+            draft.retrieval.names,
+            corpus.judge,
         )
+        own = replace(draft, outcome=None, remark="", missing=())
 
         def compose(verdict: Verdict) -> Answer:
-            told = events if verdict.reading is reading else ()
-            notes = (*verdict.notes, remark) if doubt else verdict.notes
-            verdict = replace(verdict, notes=notes)
-            return composed(query, found, verdict, self.index.counts(), clock.laps, told)
+            notes = (*verdict.notes, draft.remark) if draft.remark else verdict.notes
+            return composed(plan, own, replace(verdict, notes=notes), self.index.counts(), clock.laps)
 
-        yield from write_with_model(query, found.hits, reading, answer, desk, compose, clock.lap)
+        things = plan.things or plan.parts
+        hits, reading = draft.retrieval.hits, draft.reading
+        yield from write_with_model(plan.query, hits, reading, answer, desk, compose, clock.lap, things)
+
+    def _library(self, filters: Filters) -> Library:
+        """Give a chat model the ways into the articles, within the filters of its question."""
+        plain = Assistant(
+            self.index, self.embedder, self.settings, reader=self.reader, reranker=self.reranker
+        )
+        limits: dict[str, Any] = {
+            "after": filters.after,
+            "before": filters.before,
+            "publishers": filters.publishers,
+            "asked": filters.asked,
+        }
+        return Library(
+            search=lambda words: plain.search(words, self.settings.hits, **limits),
+            timeline=lambda about: plain.timeline(about=about, **limits),
+            ask=lambda question: plain.ask(question, **limits),
+            article=self.article,
+        )
 
     def search(
         self,
@@ -279,22 +283,13 @@ class Assistant:
         Raises:
             QuestionError: as ``ask``.
         """
-        query = self._understood(question, after=after, before=before, publishers=publishers, asked=asked)
-        found = retrieve(
-            query,
-            self.index,
-            self.embedder,
-            self.settings,
-            k=self._depth(k) if reread else k,
-            names=self.names(),
-            reranker=self.reranker,
-        )
-        if self.reader is None or not (reread and self.settings.reread):
-            return list(found.hits)
-        depth = self.settings.reread
-        first = examine(
-            query, shortened(found, depth), self.embedder, self.reader, self.settings, depth
-        ).retrieval
+        query = self._query(question, Filters(after, before, tuple(publishers), asked))
+        depth, corpus = self.settings.reread, self.corpus()
+        if self.reader is None or not (reread and depth):
+            return list(corpus.retrieve(query, k).hits)
+        found = corpus.retrieve(query, corpus.depth(k))
+        leading = shortened(found, depth)
+        first = examine(query, leading, self.embedder, self.reader, self.settings, depth).retrieval
         return [*first.hits, *found.hits[depth:]][:k]
 
     def timeline(
@@ -314,27 +309,26 @@ class Assistant:
         Raises:
             QuestionError: as ``ask``.
         """
-        query = self._understood(
-            about or "timeline", after=after, before=before, publishers=publishers, asked=asked
-        )
+        filters = Filters(after, before, tuple(publishers), asked)
+        query, corpus = self._query(about or "timeline", filters), self.corpus()
         if about is not None:
-            found = retrieve(query, self.index, self.embedder, self.settings, k=PASSAGES, names=self.names())
-            return events_about(query, found, self.embedder, self._stories())
-        selected = (one for one in self.index.articles() if published_within(one, query))
+            return events_about(query, corpus.retrieve(query, PASSAGES), self.embedder, corpus.stories())
+        selected = (one for one in self.index.articles() if published_within(one, filters))
         told = (sentence for one in selected for sentence in dated_sentences(self.index.article(one.id)))
-        return numbered(gather(told, self._stories()))
+        return numbered(gather(told, corpus.stories()))
+
+    def corpus(self) -> Corpus:
+        """Return the index with the models that search and read it, as the answers of each kind take it."""
+        return Corpus(
+            self.index, self.embedder, self.settings, self.reader, self.reranker, self.judge, self.names()
+        )
 
     def answer_example(self, example: Example) -> Answer:
         """Answer a row of a question set; a row with articles of its own is answered from those alone."""
+        filters = Filters(example.after, example.before, example.publishers, example.asked)
         with self._corpus_of(example) as assistant:
-            return assistant.ask(
-                example.question,
-                history=example.history,
-                after=example.after,
-                before=example.before,
-                publishers=example.publishers,
-                asked=example.asked,
-            )
+            *_, answer = assistant._stream(example.question, example.history, filters, None)
+            return answer
 
     def search_example(self, example: Example, k: int = 10, *, reread: bool = False) -> list[Hit]:
         """Search for a row of a question set, in the articles of its own where it has any; as ``search``."""
@@ -358,7 +352,7 @@ class Assistant:
             settings = self.settings.model_copy(update={"index": Path(folder), "chroma_url": None})
             with Index.open(settings, create=True) as index:
                 index.add_articles(example.context, self.embedder)
-                yield Assistant(index, self.embedder, settings, self.chat_model, self.reader, self.reranker)
+                yield Assistant(index, self.embedder, settings, self.chat_model, self.reader, self.reranker, self.judge)
 
     def example_questions(self, n: int = 4) -> list[str]:
         """Suggest up to ``n`` questions that the newest articles answer."""
@@ -410,78 +404,19 @@ class Assistant:
     ) -> None:
         self.close()
 
-    def _understood(self, question: str, **options: Any) -> Query:
-        """Turn a question and the options of ``stream`` into a query that this index can answer."""
-        query = since_event(understand(question, self.settings, **options), self.index)
-        self._check_publishers(query)
-        return query
+    def _query(self, question: str, filters: Filters, **options: Any) -> Query:
+        """Turn a question into a query that this index can answer."""
+        query = understand(question, self.settings, filters=filters, **options)
+        self._check_publishers(filters)
+        return since_event(query, self.index)
 
-    def _check_publishers(self, query: Query) -> None:
-        if not query.publishers:
-            return
-        known = self.index.publishers()
-        for publisher in query.publishers:
+    def _check_publishers(self, filters: Filters) -> None:
+        known = self.index.publishers() if filters.publishers else []
+        for publisher in filters.publishers:
             if publisher not in known:
                 raise QuestionError(
                     f"no article is by publisher {publisher!r}; the index holds: {', '.join(known[:10]) or 'none'}"
                 )
-
-    def _depth(self, k: int) -> int:
-        """How many passages to fetch for ``k`` hits: as many as the reader ranks anew, if those are more."""
-        return max(k, self.settings.reread) if self.reader else k
-
-    def _read(
-        self, query: Query, found: Retrieval, wide: bool
-    ) -> tuple[Reading, tuple[Event, ...], Retrieval]:
-        """Answer by event where the question asks for events and there are some, and otherwise by sentence.
-
-        The hits come back as the reader ranks them.
-        """
-        most = self.settings.hits
-        events = (
-            events_about(query, found, self.embedder, self._stories(), self.settings.answer_events)
-            if wide
-            else []
-        )
-        if len(events) >= FEWEST_EVENTS:
-            return *tell(events), shortened(found, most)
-        found = shortened(found, self._depth(most))
-        evidence = examine(query, found, self.embedder, self.reader, self.settings, most)
-        nearest = evidence.retrieval
-        reading = within_corpus(query, read(query, evidence, self.settings), self.index.counts())
-        if not reading.answered and query.asked_period and query.asked_period.assumed:
-            timeless = replace(query, asked_period=None)
-            evidence = examine(timeless, found, self.embedder, self.reader, self.settings, most)
-            freely = read(timeless, evidence, self.settings)
-            if takes_up(query.asked_period, freely):
-                reading, nearest = freely, evidence.retrieval
-        if events and not reading.answered and names_all(events[0], query):
-            return *tell(events), nearest
-        agreed = agree(reading, query, nearest, self.settings)
-        if not reading.answered:
-            agreed = within_corpus(query, agreed, self.index.counts())
-        return agreed, (), nearest
-
-    def _doubt(self, query: Query, reading: Reading, found: Retrieval) -> tuple[str, Reading] | None:
-        """Find what the question assumes that no article reports, or that they contradict: remark and evidence."""
-        if remark := unreported(query, self.index):
-            return remark, replace(reading, answered=False, short=None, statements=())
-        return contradicted(query, reading, found, self.settings)
-
-    def _library(self, limits: dict[str, Any]) -> Library:
-        """Give a chat model the ways into the articles, within the filters of its question."""
-        plain = Assistant(
-            self.index, self.embedder, self.settings, reader=self.reader, reranker=self.reranker
-        )
-        return Library(
-            search=lambda words: plain.search(words, self.settings.hits, **limits),
-            timeline=lambda about: plain.timeline(about=about, **limits),
-            ask=lambda question: plain.ask(question, **limits),
-            article=self.article,
-        )
-
-    def _stories(self) -> dict[str, str]:
-        return {one.id: one.duplicate_of or one.id for one in self.index.articles() if not one.removed}
 
 
 def _other_models(settings: Settings) -> tuple[BaseChatModel | None, Reader | None, Reranker | None]:

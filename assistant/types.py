@@ -142,21 +142,62 @@ class AskedPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles may answer, and when the question is put.
+
+    ``after`` and ``before`` bound the publication date, inclusive; ``asked`` is the day of the question, if known.
+    """
+
+    after: datetime.date | None = None
+    before: datetime.date | None = None
+    publishers: tuple[str, ...] = ()
+    asked: datetime.date | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether they leave articles out."""
+        return bool(self.after or self.before or self.publishers)
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question that stands alone, with what was understood of it.
 
-    ``after`` and ``before`` bound the publication date, inclusive; ``asked_period`` that of the events; ``asked``
-    is the day on which the question is put, if known.
+    ``asked_period`` bounds the events, ``filters`` the articles.
     """
 
     text: str
     original: str
-    after: datetime.date | None = None
-    before: datetime.date | None = None
-    publishers: tuple[str, ...] = ()
+    filters: Filters = Filters()
     names: tuple[str, ...] = ()
     asked_period: AskedPeriod | None = None
-    asked: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a question asks for: its kind, and what its kind needs to know.
+
+    ``parts`` are two or more questions in one, each standing alone. ``things`` are what a comparison compares.
+    ``item`` is what a list lists ("towns"), ``topic`` what is spoken of, ``speaker`` whose words are wanted.
+    ``article`` is the id or title words of one article that is meant, ``publisher`` an outlet that is named.
+    ``most_sentences`` is how long the question wants its answer, None where it does not say.
+    """
+
+    kind: Kind
+    query: Query
+    parts: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    item: str | None = None
+    topic: str | None = None
+    speaker: str | None = None
+    article: str | None = None
+    publisher: str | None = None
+    most_sentences: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The question, standing alone."""
+        return self.query.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ from assistant.question.question_type import Profile, profile, put_as_question
 from assistant.question.understand import understand
 from assistant.retrieval.search import Retrieval, retrieve
 from assistant.settings import Settings
-from assistant.types import Article, Hit, Query
+from assistant.types import Article, Filters, Hit, Query
 from training.fit_sentence_scorer import ADVERSARIAL_WEIGHT, fit, load, odds
 from training.reader_data import SEED, natural, squad
 from training.variants import Example as TrainingExample
@@ -200,7 +200,7 @@ def news(data: Path, where: Path, most: int, embedder: Embedder, reader: Reader)
         for line in tqdm(lines[:most], desc="News"):
             row = json.loads(line)
             if known.intersection(row["contains_answer"]):
-                query = understand(row["question"], settings, asked=datetime.date.fromisoformat(row["asked"]))
+                query = understand(row["question"], settings, filters=Filters(asked=datetime.date.fromisoformat(row["asked"])))
                 found += rows(query, row["answers"], None, index, embedder, reader, settings, "news")
     return found
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answers.draft import Draft
 from assistant.checking.bands import band, supports
 from assistant.checking.citations import cite, exact, in_context, numbered, plain
 from assistant.checking.marks import marked_words
@@ -38,9 +39,14 @@ class Checked:
 
 def check(statement: Statement) -> Statement:
     """Mark a statement as supported when its words stand, in order, in words that it cites exactly."""
-    text = plain(statement.text)
-    supported = exact(statement.citations) and any(text in plain(one.quote) for one in statement.citations)
-    return replace(statement, supported=supported)
+    return replace(statement, supported=_holds(statement.citations, statement.text))
+
+
+def checked(draft: Draft) -> Draft:
+    """Check every statement of a built-in draft, and keep the items whose words stand in what they cite."""
+    statements = tuple(check(statement) for statement in draft.reading.statements)
+    items = tuple(one for one in draft.items if not one.citations or _holds(one.citations, one.text))
+    return replace(draft, reading=replace(draft.reading, statements=statements), items=items)
 
 
 def check_statements(
@@ -100,6 +106,10 @@ def share_line(statements: Sequence[Statement]) -> str:
     said += [f"{counts['compare']} to compare with the quotes"] if counts["compare"] else []
     said += [f"{counts['doubtful']} doubtful"] if counts["doubtful"] else []
     return ", ".join(said)
+
+
+def _holds(citations: Sequence[Citation], text: str) -> bool:
+    return exact(citations) and any(plain(text) in plain(one.quote) for one in citations)
 
 
 def _resting(statement: Statement, question: str, hits: Sequence[Hit]) -> list[Citation]:

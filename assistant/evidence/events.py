@@ -18,7 +18,7 @@ from assistant.text.dates import find_dates
 from assistant.text.periods import days, overlap
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import DATE, STOP_WORDS, names, stem, tokens
-from assistant.types import Article, Citation, Event, Period, Query
+from assistant.types import Article, Citation, Event, Filters, Period
 
 FEWEST_WORDS = 6
 NAMES_ENOUGH = 3
@@ -55,14 +55,14 @@ class DatedSentence:
         return self.article.text[self.start : self.end]
 
 
-def published_within(article: ArticleSummary, query: Query) -> bool:
-    """Tell whether an article is in the corpus and passes the query's filters."""
-    if article.removed or (query.publishers and article.publisher not in query.publishers):
+def published_within(article: ArticleSummary, filters: Filters) -> bool:
+    """Return True when an article is in the corpus and passes the filters."""
+    if article.removed or (filters.publishers and article.publisher not in filters.publishers):
         return False
-    if query.after is None and query.before is None:
+    if filters.after is None and filters.before is None:
         return True
     return article.published is not None and (
-        (query.after or article.published) <= article.published <= (query.before or article.published)
+        (filters.after or article.published) <= article.published <= (filters.before or article.published)
     )
 
 

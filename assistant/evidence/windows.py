@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from assistant.evidence.answer_type import fitting
 from assistant.evidence.features import SENTENCE_FEATURES, log_odds
 from assistant.evidence.sentences import ScoredSentence
-from assistant.models.reader import FoundSpan, Reader
+from assistant.models.reader import FoundSpan, PassageReading, Reader
 from assistant.types import Article
 
 WINDOWS = 8
@@ -37,10 +37,16 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class ReadSentence:
-    """What the reader found in a sentence: log odds that its window answers, and spans (offsets in the article)."""
+    """What the reader found in a sentence: log odds that its window answers, and spans (offsets in the article).
+
+    ``yes`` is the log odds that its window says yes, ``answering`` that the sentence itself answers; None where the
+    reader does not tell.
+    """
 
     answers: float
     spans: tuple[FoundSpan, ...]
+    yes: float | None = None
+    answering: float | None = None
 
     @property
     def chance(self) -> float:
@@ -107,8 +113,15 @@ def read_sentences(
                 inside = tuple(_weighed(span, question, one) for span in spans if _lies_in(span, one))
                 before = found.get(key)
                 if before is None or before.answers < reading.answers:
-                    found[key] = ReadSentence(reading.answers, inside)
+                    rated = _rated(reading, one.start - window.start, one.end - window.start)
+                    found[key] = ReadSentence(reading.answers, inside, reading.yes, rated)
     return found
+
+
+def _rated(reading: PassageReading, start: int, end: int) -> float | None:
+    """Return the log odds that a sentence answers: of the likeliest run that shares most of it."""
+    rated = [odds for first, last, odds in reading.sentences if 2 * (min(end, last) - max(start, first)) > end - start]
+    return max(rated, default=None)
 
 
 def _lies_in(span: FoundSpan, sentence: ScoredSentence) -> bool:

@@ -49,10 +49,16 @@ class FoundSpan:
 
 @dataclass(frozen=True, slots=True)
 class PassageReading:
-    """What a reader makes of a passage: the log odds that it answers, and its best spans, best first."""
+    """What a reader makes of a passage: the log odds that it answers, and its best spans, best first.
+
+    ``yes`` is the log odds that the answer to a yes/no question is yes, None where the reader cannot tell.
+    ``sentences`` are runs of the text (start, end) with the log odds that they answer, where it rates them.
+    """
 
     answers: float
     spans: tuple[FoundSpan, ...]
+    yes: float | None = None
+    sentences: tuple[tuple[int, int, float], ...] = ()
 
 
 class Reader(Protocol):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -13,7 +12,7 @@ from assistant.question.asked_period import asked_period
 from assistant.question.follow_up import stand_alone
 from assistant.settings import Settings
 from assistant.text.tokens import STOP_WORDS, names, tokens
-from assistant.types import Query, Turn
+from assistant.types import Filters, Query, Turn
 
 
 def understand(
@@ -21,33 +20,29 @@ def understand(
     settings: Settings,
     *,
     history: Sequence[Turn] = (),
-    after: datetime.date | None = None,
-    before: datetime.date | None = None,
-    publishers: Sequence[str] = (),
-    asked: datetime.date | None = None,
+    filters: Filters | None = None,
     question_as: str | None = None,
 ) -> Query:
     """Make a question stand alone and check what comes with it.
 
     A follow-up ("And when was that?") is completed by ``follow_up``; ``question_as`` overrides this.
-    ``asked`` is the day on which the question is put, from which "last month" is reckoned.
+    "Last month" is reckoned from ``filters.asked``.
 
     Raises:
-        QuestionError: the question is empty or too long, or ``after`` is later than ``before``.
+        QuestionError: the question is empty or too long, or no date can pass the filters.
     """
-    question = _checked(question, settings)
-    if after and before and after > before:
-        raise QuestionError(f"no date is both after {after} and before {before}; exchange the two")
+    question, filters = _checked(question, settings), filters or Filters()
+    if filters.after and filters.before and filters.after > filters.before:
+        raise QuestionError(
+            f"no date is both after {filters.after} and before {filters.before}; exchange the two"
+        )
     standalone = _checked(question_as, settings) if question_as else stand_alone(question, history)
     return Query(
         text=standalone,
         original=question,
-        after=after,
-        before=before,
-        publishers=tuple(publishers),
+        filters=filters,
         names=tuple(dict.fromkeys(span.text for span in names(standalone))),
-        asked_period=asked_period(standalone, asked),
-        asked=asked,
+        asked_period=asked_period(standalone, filters.asked),
     )
 
 

@@ -76,9 +76,10 @@ def retrieve(
     names = names or KnownNames()
     wanted = k or settings.hits
     depth = max(settings.candidates, 2 * wanted)
+    filters = query.filters
     selection = (
-        index.select(after=query.after, before=query.before, publishers=query.publishers)
-        if query.after or query.before or query.publishers
+        index.select(after=filters.after, before=filters.before, publishers=filters.publishers)
+        if filters.any
         else None
     )
     text = searched_text(query.text, query.asked_period)
@@ -134,17 +135,18 @@ def _timely(query: Query, index: Index) -> Selection | None:
 
     That is in the period asked about or soon after; or, where none is named, shortly before the question was put.
     """
+    filters = query.filters
     if query.asked_period is None:
-        if query.asked is None:
+        if filters.asked is None:
             return None
-        start, end = max(query.asked, datetime.date.min + RECENT) - RECENT, query.asked
+        start, end = max(filters.asked, datetime.date.min + RECENT) - RECENT, filters.asked
     elif query.asked_period.period.yearless:
         return None
     else:
         start, end = query.asked_period.period.start, query.asked_period.period.end
         end = end if end > datetime.date.max - REPORTED_WITHIN else end + REPORTED_WITHIN
-    start, end = max(query.after or start, start), min(query.before or end, end)
-    return index.select(after=start, before=end, publishers=query.publishers) if start <= end else None
+    start, end = max(filters.after or start, start), min(filters.before or end, end)
+    return index.select(after=start, before=end, publishers=filters.publishers) if start <= end else None
 
 
 def fuse(cosines: Mapping[int, float], bm25: Mapping[int, float]) -> dict[int, float]:

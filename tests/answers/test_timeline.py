@@ -6,7 +6,7 @@ import json
 import pytest
 
 from assistant import Answer, Article, Assistant, Example
-from assistant.answers.timeline import asks_for_events
+from assistant.question.overview import asks_for_events
 from assistant.interfaces.cli.main import main
 from assistant.output.to_json import answer_to_dict, timeline_to_list
 

@@ -1,0 +1,142 @@
+"""Yes or no: the verdict, the sentence that settles it, and the other side where there is one.
+
+A judge reads the question with "Yes" and with "No" against each of the likeliest sentences and their surroundings.
+Without a judge the reader's own verdict counts, and without that whether question and sentence deny alike.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answers.draft import Corpus, Draft
+from assistant.answers.quoting import coverage, judged, key, quoted, unlike
+from assistant.answers.short import doubted
+from assistant.evidence.attribution import who_says
+from assistant.evidence.gather import Evidence
+from assistant.evidence.sentences import ScoredSentence
+from assistant.types import Citation, Plan, Side
+
+JUDGED = 6
+"""Sentences that are judged."""
+SETTLES = 0.85
+"""Log odds from which a sentence settles a question; below, it says nothing of it."""
+STATED = 3
+CONTEXT = 400
+"""Characters of the article, before and after a sentence, that are read with it."""
+SAID_ONLY = frozenset({"claimed", "denied", "unconfirmed", "blamed"})
+RULED = 1.0
+"""Log odds of a verdict by rule."""
+LEAST = 1e-6
+
+_NOT = re.compile(
+    r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|fail(?:s|ed)?|den(?:y|ies|ied)|reject(?:s|ed)?"
+    r"|refus(?:e|es|ed)|ruled out|instead of|rather than|unlikely|yet to|stopped short|far from)\b|n[’']t\b",
+    re.I,
+)
+_TAG = re.compile(r"^\W*(?:is it true that|do the articles say (?:that|whether)|is it confirmed that)\s+", re.I)
+
+
+def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
+    """Answer Yes, No or Sources differ, or withhold the verdict where nothing settles it."""
+    base = judged(plan, evidence, corpus)
+    if not base.ranked or not base.answered:
+        return doubted(Draft("yesno", replace(base, short=None), evidence.retrieval), plan, corpus)
+    leading = list(base.ranked[:JUDGED])
+    verdicts = verdicts_of(plan.text, leading, evidence, corpus)
+    settled = [one for one in leading if abs(verdicts[key(one)]) >= SETTLES]
+    if not settled:
+        withheld = replace(base, answered=False, short=None, statements=())
+        return Draft("yesno", withheld, evidence.retrieval)
+    settled.sort(key=lambda one: -abs(verdicts[key(one)]))
+    yes = verdicts[key(settled[0])] > 0
+    against = _other_side(settled, verdicts, yes=yes)
+    short = "Sources differ" if against else "Yes" if yes else "No"
+    order = [settled[0], *([against] if against else []), *settled[1:]]
+    agreeing = [one for one in order if one is against or (verdicts[key(one)] > 0) == yes]
+    chosen = unlike(agreeing, STATED, corpus.settings.answer_words)
+    statements = quoted(chosen)
+    citations = tuple(one.citations[0] for one in statements)
+    sides = (
+        tuple(
+            _side(value, one, citations)
+            for value, one in (("Yes" if yes else "No", settled[0]), ("No" if yes else "Yes", against))
+            if one in chosen
+        )
+        if against
+        else ()
+    )
+    made = replace(
+        base,
+        short=short,
+        statements=statements,
+        citations=citations,
+        candidates=tuple(replace(one, citations=()) for one in base.candidates),
+        sides=sides if len(sides) > 1 else (),
+        differ=len(sides) > 1,
+        lead=f"{short}.",
+    )
+    return doubted(Draft("yesno", made, evidence.retrieval), plan, corpus)
+
+
+def verdicts_of(
+    question: str, sentences: Sequence[ScoredSentence], evidence: Evidence, corpus: Corpus
+) -> dict[tuple[str, int], float]:
+    """Return for each sentence the log odds that it says yes (below 0: no)."""
+    if corpus.judge is not None:
+        asked = _TAG.sub("", question).rstrip("?!. ") + "?"
+        pairs = [(f"{asked} {word}.", one.article.title or "", _around(one)) for one in sentences for word in ("Yes", "No")]
+        found = corpus.judge.judge(pairs)
+        return {
+            key(one): math.log(
+                (found[2 * at].supported + found[2 * at + 1].contradicted + LEAST)
+                / (found[2 * at + 1].supported + found[2 * at].contradicted + LEAST)
+            )
+            for at, one in enumerate(sentences)
+        }
+    verdicts = {}
+    for one in sentences:
+        read = evidence.found.get(key(one))
+        told = read.yes if read is not None else None
+        verdicts[key(one)] = told if told is not None else _by_rule(question, one, evidence)
+    return verdicts
+
+
+def _by_rule(question: str, one: ScoredSentence, evidence: Evidence) -> float:
+    """Return the verdict of a sentence by its words: whether it denies, where the question does not."""
+    taken = coverage(evidence.matches, one.text)
+    denied = bool(_NOT.search(one.text)) != bool(_NOT.search(question))
+    return (-1 if denied else 1) * RULED * (0.5 + taken)
+
+
+def _other_side(
+    settled: Sequence[ScoredSentence], verdicts: dict[tuple[str, int], float], *, yes: bool
+) -> ScoredSentence | None:
+    """Find a sentence that says the opposite, where it or the first is only what somebody says."""
+    first = settled[0]
+    for one in settled[1:]:
+        if (verdicts[key(one)] > 0) == yes:
+            continue
+        if _said_only(one) or _said_only(first):
+            return one
+    return None
+
+
+def _said_only(one: ScoredSentence) -> bool:
+    speaker, stance = who_says(one.article, one.start, one.end, one.start + len(one.text) // 2)
+    return stance in SAID_ONLY or speaker not in {None, one.article.publisher}
+
+
+def _side(value: str, one: ScoredSentence, citations: Sequence[Citation]) -> Side:
+    speaker, stance = who_says(one.article, one.start, one.end, one.start + len(one.text) // 2)
+    own = tuple(c for c in citations if (c.article.id, c.start) == key(one))
+    return Side(value, speaker, stance, one.article.published, own)
+
+
+def _around(one: ScoredSentence) -> str:
+    text = one.article.text
+    start = text.rfind("\n", max(0, one.start - CONTEXT), one.start) + 1 or max(0, one.start - CONTEXT)
+    end = text.find("\n", one.end, one.end + CONTEXT)
+    return text[start : end if end >= 0 else one.end + CONTEXT]
