@@ -28,6 +28,8 @@ from assistant.types import Citation, Hit, Statement
 MOST_STATEMENTS = 40
 MOST_QUOTES = 8
 NAME_CHARACTERS = 120
+# Keys by which an object is one of those that are asked for, and not one around them.
+OWN_KEYS = frozenset(("say", "missing", "n", "name"))
 STANCES = {
     "stated": "reported",
     "reported": "reported",
@@ -107,7 +109,7 @@ def json_objects(text: str) -> Iterator[dict[str, Any]]:
 def _objects_in(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, dict):
         inner = [part for part in value.values() if isinstance(part, list | dict)]
-        if "say" in value or "missing" in value or "n" in value or not inner:
+        if not inner or not OWN_KEYS.isdisjoint(value):
             yield value
             return
         for part in inner:

@@ -6,6 +6,7 @@ that asks for what does not exist leaves the passages that the question itself f
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -76,8 +77,11 @@ def gather_passages(
     ``things`` are what the question compares, where that is known already.
     """
     gathered = Gathered(tuple(hits))
+    turns = [gathered.hits]
     for thing in [*(things or compared(query.text))][:MOST_THINGS]:
-        gathered = _interleaved(gathered, look_up("search", {"words": thing}, library))
+        found = look_up("search", {"words": thing}, library)
+        turns.append(found.hits)
+        gathered = replace(gathered.with_found(found), hits=_by_turns(turns))
         yield gathered
     if settings.chat_steps and not is_small(settings):
         for gathered in _planned(query, gathered, library, model, settings):
@@ -103,13 +107,15 @@ def compared(question: str) -> list[str]:
     return []
 
 
-def _interleaved(gathered: Gathered, found: Found) -> Gathered:
-    """Add the passages of one of several searches by turns with those there are, so that all keep a place."""
-    both = gathered.with_found(found)
-    old, new = both.hits[: len(gathered.hits)], both.hits[len(gathered.hits) :]
-    turns = [hit for pair in zip(old, new, strict=False) for hit in pair]
-    rest = (*old[len(new) :], *new[len(old) :])
-    return replace(both, hits=(*turns, *rest))
+def _by_turns(searches: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """Take the passages of several searches by turns, each once, so that all keep a place."""
+    taken = {
+        (hit.article.id, hit.passage.start, hit.passage.end): hit
+        for turn in itertools.zip_longest(*searches)
+        for hit in turn
+        if hit is not None
+    }
+    return tuple(taken.values())
 
 
 def _whole(gathered: Gathered) -> Gathered:
