@@ -108,9 +108,7 @@ def _statement_to_dict(statement: Statement) -> dict[str, Any]:
         "citations": _numbers(statement.citations),
         "support": None if statement.support is None else round(statement.support, 4),
         "mark": statement.mark,
-        "marked": [
-            {"start": one.start, "end": one.end, "reason": one.reason} for one in statement.marked
-        ],
+        "marked": [{"start": one.start, "end": one.end, "reason": one.reason} for one in statement.marked],
         "speaker": statement.speaker,
         "stance": statement.stance,
         "drawn": statement.drawn,

@@ -51,7 +51,12 @@ def test_a_line_is_a_statement_with_the_article_s_own_words() -> None:
         line("Fire <b>destroyed</b> the pier.<script>x()</script>"),
         json.dumps({"say": "Fire destroyed the pier.", "rests_on": 1}),
         json.dumps({"say": "Fire destroyed the pier.", "rests_on": "The pier of Holmby burnt down"}),
-        json.dumps({"say": "Fire destroyed the pier.", "rests_on": {"number": 1, "quote": "pier of Holmby burnt down"}}),
+        json.dumps(
+            {
+                "say": "Fire destroyed the pier.",
+                "rests_on": {"number": 1, "quote": "pier of Holmby burnt down"},
+            }
+        ),
         FIRE + '\n{"say": "Cut in the mid',
     ],
 )
@@ -137,4 +142,7 @@ def test_a_refusal_is_told_from_an_answer(written: str, refuses: bool) -> None:
 
 
 def test_objects_are_found_between_other_words() -> None:
-    assert list(json_objects('a {"n": 1} b {"n": 2, "say": null} {"n": ')) == [{"n": 1}, {"n": 2, "say": None}]
+    assert list(json_objects('a {"n": 1} b {"n": 2, "say": null} {"n": ')) == [
+        {"n": 1},
+        {"n": 2, "say": None},
+    ]

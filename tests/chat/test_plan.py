@@ -16,7 +16,6 @@ from assistant.errors import UnknownArticle
 from assistant.settings import Settings
 from assistant.types import Answer, Article, Citation, Event, Hit, Passage, Period, Query, Side
 
-
 TEXT = "The ferry sailed at noon. " + "It carried sheep and hay to the far islands of the north. " * 40
 
 
@@ -45,7 +44,7 @@ class Shelf:
 
     def search(self, words: str) -> list[Hit]:
         self.asked.append(("search", words))
-        return [hit(words.split()[0].lower(), 100, 200)] if words != "nothing" else []
+        return [hit(words.split(maxsplit=1)[0].lower(), 100, 200)] if words != "nothing" else []
 
     def timeline(self, words: str) -> list[Event]:
         day = datetime.date(2031, 5, 1)
@@ -115,7 +114,9 @@ def test_without_tools_each_thing_compared_is_searched_and_the_results_take_turn
 
 
 def test_a_model_plans_and_each_step_is_told_as_it_happens() -> None:
-    model = PlanningChat(plans=((("search", "strike"), ("timeline", "strikes in May")), (("sides", "toll?"),)))
+    model = PlanningChat(
+        plans=((("search", "strike"), ("timeline", "strikes in May")), (("sides", "toll?"),))
+    )
     snapshots = gathered(model)
     assert snapshots[-1].steps == (
         "searched: strike, 1 article",
@@ -175,7 +176,10 @@ def test_leads_come_with_hits_and_passages_that_touch_are_joined() -> None:
     far = hit("first", 1500, 1600)
     assert [one.passage.start for one in with_leads([far, hit("first", 1700, 1800)])] == [1500, 0, 1700]
     given = chosen([far, hit("first", 1600, 1700)], 10_000, len)
-    assert [(one.passage.start, one.passage.end) for one in given] == [(0, lead(far.article).end), (1500, 1700)]
+    assert [(one.passage.start, one.passage.end) for one in given] == [
+        (0, lead(far.article).end),
+        (1500, 1700),
+    ]
     assert all(one.passage.text == one.article.text[one.passage.start : one.passage.end] for one in given)
 
 

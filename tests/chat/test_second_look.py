@@ -57,7 +57,11 @@ def test_ok_takes_no_mark_off_a_word_and_silence_changes_nothing() -> None:
     marked = statement("Dufour got it.", "compare", word)
     unsure, low = statement("He did.", "compare"), statement("She did.", "doubtful")
     again = looked("1: ok\n2: ok\n3: ok", marked, unsure, low)
-    assert [(one.mark, one.marked) for one in again] == [("compare", (word,)), ("checked", ()), ("compare", ())]
+    assert [(one.mark, one.marked) for one in again] == [
+        ("compare", (word,)),
+        ("checked", ()),
+        ("compare", ()),
+    ]
     assert looked("I think that all is well.", RIGHT) == (RIGHT,)
     (whole,) = looked("1: something that it does not say", RIGHT)
     assert whole.marked == (MarkedWords(0, len(RIGHT.text), "second look"),)
@@ -107,7 +111,9 @@ def told(*scripts: str, **changes: object) -> list[Answer]:
     return list(write_with_model(query, [HIT], READING, BUILT_IN, desk, compose, lambda stage: None))
 
 
-LINE = '{{"say": "{}", "rests_on": [{{"passage": 1, "words": "Dufour scored the winner in the 109th minute"}}]}}'
+LINE = (
+    '{{"say": "{}", "rests_on": [{{"passage": 1, "words": "Dufour scored the winner in the 109th minute"}}]}}'
+)
 SAID = LINE.format("Rui Salgado got the winner.")
 
 
@@ -117,7 +123,9 @@ def test_a_sentence_that_differs_is_corrected_once_and_checked_again() -> None:
     assert any("1 statement corrected" in note for note in last.notes)
 
 
-@pytest.mark.parametrize("reply", ['{"n": 1, "say": null}', "", '{"n": 1, "say": "Ines Holm got the winner."}'])
+@pytest.mark.parametrize(
+    "reply", ['{"n": 1, "say": null}', "", '{"n": 1, "say": "Ines Holm got the winner."}']
+)
 def test_a_correction_that_fails_the_check_leaves_the_marked_sentence(reply: str) -> None:
     last = told(SAID, "1: Rui Salgado", reply or "nothing")[-1]
     assert [(one.text, one.mark) for one in last.statements] == [("Rui Salgado got the winner.", "doubtful")]
@@ -138,7 +146,12 @@ def test_an_abstention_is_honoured_and_shown() -> None:
 
 @pytest.mark.parametrize(
     "script",
-    ["I'm sorry, but I can't help with that.", "<think>hm</think>", "{" * 500, '{"say": "Cheese is the moon."}'],
+    [
+        "I'm sorry, but I can't help with that.",
+        "<think>hm</think>",
+        "{" * 500,
+        '{"say": "Cheese is the moon."}',
+    ],
 )
 def test_a_refusal_or_nonsense_leaves_the_built_in_answer_and_says_why(script: str) -> None:
     last = told(script)[-1]

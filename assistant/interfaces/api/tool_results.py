@@ -23,7 +23,9 @@ class StatementResult(BaseModel):
     supported: bool | None
     citations: list[int]
     support: float | None = None
-    mark: str | None = Field(None, description="quoted, checked, compare or doubtful; null for built-in answers.")
+    mark: str | None = Field(
+        None, description="quoted, checked, compare or doubtful; null for built-in answers."
+    )
     marked: list[MarkedWordsResult] = []
     speaker: str | None = None
     stance: str | None = None

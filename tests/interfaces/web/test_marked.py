@@ -2,10 +2,10 @@
 
 import lxml.html
 
+from assistant.interfaces.cli.terminal import answer_lines
 from assistant.interfaces.web import marked, render
 from assistant.output.to_json import answer_to_dict
 from assistant.output.to_markdown import answer_to_text, conversation_to_markdown
-from assistant.interfaces.cli.terminal import answer_lines
 from assistant.types import Answer, Article, Citation, MarkedWords, Statement
 
 ARTICLE = Article("cup", "Dufour scored the winner in the 109th minute.", title="The final")
