@@ -93,7 +93,7 @@ def ragtruth(data: Path, sources: int) -> dict[str, Any]:
             whole[bad][1] += any(marks.get(text, True) for text, _ in told)
     return {
         "sentences": {
-            name: f"{n} of which {removed} removed ({removed / n:.3f}), {marked} removed or marked ({marked / n:.3f})"
+            name: f"{n}: {removed} removed ({removed / n:.3f}), {marked} removed or marked ({marked / n:.3f})"
             for name, (n, removed, marked) in (
                 ("supported", sentences[False]),
                 ("unsupported", sentences[True]),

@@ -1,6 +1,7 @@
 """The way of an answer with a chat model: gather, write, check, look again, correct; a snapshot at each step.
 
-The built-in answer stands until the model has answered, and stays where the model fails. It never overrules a model that
+The built-in answer stands until the model has answered, and stays where the model fails. It never overrules a
+model that
 has answered: what it holds against the answer is a remark.
 """
 
@@ -141,7 +142,7 @@ def write_with_model(
 
 
 def draft_notes(draft: Draft) -> list[str]:
-    """Say what of a model's text could not be taken: unknown passages, unreadable lines, statements past the most."""
+    """Say what of a model's text could not be taken: unknown passages, unread lines, too many statements."""
     notes = []
     if count := draft.unknown_markers:
         notes.append(

@@ -45,12 +45,13 @@ STANCES = {
 
 _DECLINES = re.compile(
     r"^\W*(?:(?:based on|according to) )?(?:none of |neither of )?(?:the |these |this |both )?"
-    r"(?:(?:provided|given|available) )?(?:passages?|articles?|context|texts?|information|documents?|sources?|reports?)\b"
+    r"(?:(?:provided|given|available) )?"
+    r"(?:passages?|articles?|context|texts?|information|documents?|sources?|reports?)\b"
     r".*\b(?:not?|nothing|none|\w+n[’']t|lacks?)\b"
     r"|^\W*(?:i (?:do not|don[’']t|cannot|can[’']t)\b|there is (?:no|not enough) (?:information|mention)\b)"
     r"|^\W*(?:none|neither|no) (?:of the )?(?:\w+ )?(?:passages?|articles?|sources?|reports?|outlets?|accounts?)\b"
-    r"|\b(?:not|nothing|n[’']t) (?:\w+ )?(?:said|stated|reported|mentioned|given|specified|explained|named|disclosed"
-    r"|known|clear)\b.{0,60}\b(?:passages?|articles?|sources?|reports?)\b",
+    r"|\b(?:not|nothing|n[’']t) (?:\w+ )?(?:said|stated|reported|mentioned|given|specified|explained|named"
+    r"|disclosed|known|clear)\b.{0,60}\b(?:passages?|articles?|sources?|reports?)\b",
     re.I,
 )
 _REFUSES = re.compile(
@@ -217,7 +218,7 @@ def _rests_on(value: Any) -> list[tuple[int | None, str]]:
 def _cited(
     rests: Sequence[tuple[int | None, str]], say: str, hits: Sequence[Hit]
 ) -> tuple[list[Citation], bool, int]:
-    """Find the quoted words in the passages: the citations, whether words were changed, and how many are unknown."""
+    """Find the quoted words in the passages: citations, whether words were changed, how many are unknown."""
     cited: list[Citation] = []
     changed = False
     unknown = 0

@@ -1,4 +1,4 @@
-"""The passages that a chat model is given: with the leads of their articles, within a budget, numbered and inert."""
+"""The passages that a chat model is given: with leads of their articles, within a budget, numbered and inert."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ CountTokens = Callable[[str], int]
 LEAD_CHARACTERS = 700
 # Passages of fewer characters (a telephone number, a caption) tell nothing.
 SHORTEST = 60
-# Tokens of a chat model to a word piece of the embedder, on the safe side. On 40 news articles GPT-4o's tokeniser makes
+# Tokens of a chat model to a word piece of the embedder, on the safe side. On 40 news articles GPT-4o's
+# tokeniser makes
 # .9 of them; models with smaller vocabularies make more.
 TOKENS_A_PIECE = 1.1
 

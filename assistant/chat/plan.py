@@ -1,6 +1,9 @@
-"""Gathers passages before a chat model answers: it plans with tools, or one search per thing compared is made by rules.
+"""Gathers passages before a chat model answers: by its own plan with tools, and by rules.
 
-Every look-up is told as it happens. Steps, seconds and passages are bounded; a model that fails, that takes no tools or
+By rules each thing that a question compares is searched by itself, and what is to be summarised is read whole.
+
+Every look-up is told as it happens. Steps, seconds and passages are bounded; a model that fails, that takes no
+tools or
 that asks for what does not exist leaves the passages that the question itself found.
 """
 
@@ -84,7 +87,8 @@ def gather_passages(
         gathered = replace(gathered.with_found(found), hits=_by_turns(turns))
         yield gathered
     if settings.chat_steps and not is_small(settings):
-        for gathered in _planned(query, gathered, library, model, settings):
+        for planned in _planned(query, gathered, library, model, settings):
+            gathered = planned
             yield gathered
     if kind in READ_WHOLE:
         gathered = _whole(gathered)
@@ -92,7 +96,7 @@ def gather_passages(
 
 
 def fitted(gathered: Gathered, settings: Settings, count: CountTokens) -> list[Hit]:
-    """Choose the passages that the model is given: those that fit ``chat_tokens``; a small model's share of them."""
+    """Choose the passages that fit ``chat_tokens``, or a small model's share of them."""
     most = settings.chat_tokens
     return chosen(gathered.hits, int(most * SMALL_SHARE) if is_small(settings) else most, count)
 
@@ -150,7 +154,7 @@ def _planned(
                 if chunk is None:
                     yield gathered
                 else:
-                    reply = chunk if reply is None else reply + chunk  # type: ignore[operator,assignment]
+                    reply = chunk if reply is None else reply + chunk  # type: ignore[assignment]
         except ModelError as error:
             yield replace(gathered, steps=(*gathered.steps, f"the plan was given up: {error}"))
             return
@@ -193,7 +197,7 @@ def _calls(reply: AIMessage | None) -> list[tuple[str, Mapping[str, Any], str]]:
             (one["name"], one["args"], one.get("id") or f"call-{place}")
             for place, one in enumerate(reply.tool_calls)
         ]
-    written = []
+    written: list[tuple[str, Mapping[str, Any], str]] = []
     for one in json_objects(THINKING.sub("", str(reply.text))):
         name, arguments = one.get("name"), one.get("arguments", one.get("parameters"))
         if name in TOOLS and isinstance(arguments, dict):

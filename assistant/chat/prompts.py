@@ -29,19 +29,20 @@ JSON_LINES = """\
 You are a careful analyst. Answer the question from the numbered passages of news articles, and from nothing else.
 
 Write one JSON object a line and nothing around them, the line that answers first:
-{{"say": "one sentence in your own words", "rests_on": [{{"passage": 3, "words": "copied word for word from it"}}], \
-"speaker": null, "stance": "reported", "drawn": false}}
+{{"say": "one sentence in your own words", "rests_on": [{{"passage": 3, "words": "copied word for word \
+from it"}}], "speaker": null, "stance": "reported", "drawn": false}}
 
 - "say": exact names, numbers and dates; what the passages say and no more. A claim stays a claim.
-- "rests_on": for each passage that the sentence needs, 5 to 40 words copied exactly. They must show the whole point.
+- "rests_on": for each passage that the sentence needs, 5 to 40 words copied exactly. They must show the \
+whole point.
 - "speaker": who says it, as the passage names them; null where the outlet reports it itself.
 - "stance": reported, confirmed, claimed, denied, blamed, unconfirmed, possible or expected, as in the passage.
 - "drawn": true for what you conclude from several passages (a comparison, a most, a sum); rest it on all of them.
 - Where passages differ, give each version in a line of its own, with who says it.
-- What of the question the passages do not answer: {{"missing": "what they do not say"}}. It may stand beside answers; \
-alone it says that they do not answer at all.
-- A plain fact needs one or two sentences; in all at most {words} words. Where a list or table is asked for, one line \
-an entry. Write in the language of the question; copied words stay in theirs.
+- What of the question the passages do not answer: {{"missing": "what they do not say"}}. It may stand \
+beside answers; alone it says that they do not answer at all.
+- A plain fact needs one or two sentences; in all at most {words} words. Where a list or table is asked \
+for, one line an entry. Write in the language of the question; copied words stay in theirs.
 - {material}"""
 
 SENTENCES = """\
@@ -51,7 +52,8 @@ You answer a question from numbered passages of news articles, and from nothing 
 2. End every sentence with the number of each passage that it rests on, in square brackets, such as [1] or [1][3].
 3. Copy names, numbers, dates and quotations exactly as the passages write them.
 4. Where passages differ, give each version in a sentence of its own, with who says it.
-5. Write at most {words} words, in plain sentences in the language of the question: no headings, links, images or code.
+5. Write at most {words} words, in plain sentences in the language of the question: no headings, links, images \
+or code.
 6. If the passages do not answer the question, write exactly this and nothing more: {abstention}
 7. {material}"""
 
@@ -68,8 +70,10 @@ it must be summarised.
 SECOND_LOOK = """\
 You compare statements with the words quoted for them. You see nothing else, and use nothing else that you know.
 
-For each statement check: who; who did what to whom; how many of what, in which unit; when; said by whom; how sure; \
-not. Different words for the same thing are fine, and so are pronouns, names of outlets and dates that the quotes leave \
+For each statement check: who; who did what to whom; how many of what, in which unit; when; said by whom; how \
+sure; \
+not. Different words for the same thing are fine, and so are pronouns, names of outlets and dates that the \
+quotes leave \
 open. Reply with one line a statement, its number first:
 1: ok
 2: the words of the statement that the quotes do not say, or say otherwise, copied exactly

@@ -1,7 +1,9 @@
 """A second look by the user's own model: each statement beside its quotes, and nothing else; then one correction.
 
-To compare two short texts is far easier than to write from twenty passages, so that a capable model finds most of its
-own slips. One short call looks at all statements; those that it finds to differ, and those with marked words, are sent
+To compare two short texts is far easier than to write from twenty passages, so that a capable model finds most
+of its
+own slips. One short call looks at all statements; those that it finds to differ, and those with marked words,
+are sent
 back once. What comes back passes the same check as any statement.
 """
 
@@ -35,7 +37,8 @@ def second_look(
 ) -> Iterator[tuple[Statement, ...] | None]:
     """Yield None while the model looks, at least once a second; then the statements with what it found.
 
-    "ok" makes a quoted statement a checked one, and an unlikely one one to compare; it takes no mark off a word. Words that
+    "ok" makes a quoted statement a checked one, and an unlikely one one to compare; it takes no mark off a
+    word. Words that
     differ make it doubtful. A statement of which the reply says nothing stays as it is.
 
     Raises:
@@ -117,7 +120,7 @@ def _looked(statement: Statement, reply: str | None) -> Statement:
 
 
 def _places(text: str, reply: str) -> list[MarkedWords]:
-    """Find the words of a reply in a statement: each part between semicolons; the whole statement where none stands."""
+    """Find the words of a reply in a statement: each part between semicolons; all of it where none stands."""
     found = []
     for part in [reply, *re.split(r"\s*[;|]\s*|(?<=[\"”])\s*,\s*", reply)]:
         words = part.strip(" \"“”'‘’.,;")

@@ -55,7 +55,7 @@ def search(words: str, library: Library) -> Found:
 
 
 def timeline(words: str, library: Library) -> Found:
-    """List what happened around a topic ("strikes in May"), in order of time; returns the sentences that date it."""
+    """List what happened around a topic ("strikes in May"), in order of time; returns sentences that date it."""
     events = list(library.timeline(words))[:MOST_EVENTS]
     hits = tuple(_hit(event.citations[0]) for event in events)
     return Found(f"timeline: {words}, {len(events)} {'event' if len(events) == 1 else 'events'}", hits)

@@ -1,6 +1,7 @@
 """How far a statement was checked, as one of four marks.
 
-- ``quoted``: the words it rests on stand in the article as quoted, and so does each of its names, figures, dates and
+- ``quoted``: the words it rests on stand in the article as quoted, and so does each of its names, figures,
+dates and
   quotations. Whether they say what the statement says was not looked at.
 - ``checked``: the same, and a judge or a second look by the user's model finds that they do.
 - ``compare``: something does not stand in the quotes, or the judge is unsure: read the quote.
@@ -52,7 +53,7 @@ def supports(statements: Sequence[Statement], judge: Judge | None) -> list[float
 
 
 def grounds_of(citations: Sequence[Citation], around: int = 1) -> list[tuple[str, str]]:
-    """Return, for each cited article, its title with its date, and the quoted sentences with so many around them."""
+    """Return each cited article's title with its date, and the quoted sentences with so many around them."""
     grounds = []
     for article in {one.article.id: one.article for one in citations}.values():
         spans = [(one.start, one.end) for one in citations if one.article.id == article.id]

@@ -92,7 +92,7 @@ def check_statements(
 
 
 def share_line(statements: Sequence[Statement]) -> str:
-    """Say in one line how many statements were checked, or only quoted, and how many to compare; "" without marks."""
+    """Say in one line how many statements were checked, only quoted, or to be compared; "" without marks."""
     if not any(one.mark for one in statements):
         return ""
     total = len(statements)

@@ -49,7 +49,7 @@ def find_quote(words: str, article: Article, within: tuple[int, int] | None = No
 
 
 def find_changed_quote(words: str, hit: Hit) -> tuple[int, int] | None:
-    """Find the words of a passage that a misquotation is nearest to, widened to whole words; None if none is near."""
+    """Find the words of a passage that a misquotation is near to, in whole words; None if there are none."""
     from rapidfuzz import fuzz
 
     if len(words.split()) < SHORTEST_QUOTE:
@@ -162,11 +162,9 @@ def _folded(text: str) -> tuple[str, tuple[int, ...]]:
     for place, letter in enumerate(text):
         if letter in _NOT_COMPARED:
             continue
-        if letter.isspace():
-            if not letters or letters[-1] == " ":
-                continue
-            letter = " "
-        lowered = letter.lower()
+        if letter.isspace() and (not letters or letters[-1] == " "):
+            continue
+        lowered = " " if letter.isspace() else letter.lower()
         letters.append(_DASHES.get(letter, lowered if len(lowered) == 1 else letter))
         places.append(place)
     return "".join(letters), tuple(places)

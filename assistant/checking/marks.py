@@ -2,33 +2,26 @@
 
 A mark says "look here", not "wrong": the word may be right and stand elsewhere. Names that are written in another
 way, nationalities ("Norwegian" beside Norway) and words that only begin a sentence are not marked. What counts as
-held is told in ``ground_of``.
+held is told in ``grounds.py``.
 """
 
 from __future__ import annotations
 
-import datetime
 import itertools
-import os.path
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from assistant.checking.citations import sentences_of
 from assistant.checking.figure_units import miscounts
+from assistant.checking.grounds import Ground, ground_of
 from assistant.names import KnownNames
 from assistant.text.dates import DatedWords, find_dates
-from assistant.text.facts import WEEKDAYS, quantities
-from assistant.text.instructions import orders
-from assistant.text.periods import days, in_year, overlap
+from assistant.text.facts import quantities
+from assistant.text.periods import days, overlap
 from assistant.text.tokens import NUMBER_WORDS, STOP_WORDS, Span, names, numbers, same_word, stem, tokens
-from assistant.types import Article, Citation, MarkedWords, Period
+from assistant.types import Citation, MarkedWords, Period
 
 NAME, NUMBER, COUNTED, DATE, QUOTATION = "name", "number", "what is counted", "date", "quotation"
-# Sentences before a quotation in which the one it speaks of ("he", "the club") is looked for.
-SENTENCES_BEFORE = 3
-LEAD_SENTENCES = 2
 # Of a nationality and its country this many first letters are the same ("Spanish" and "Spain").
 SAME_LETTERS = 3
 
@@ -46,27 +39,13 @@ _CAPITAL = re.compile(r"[\s.’'-]+[^\W\d_a-z]")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What the words of a statement are compared with.
-
-    ``near`` is the quotations in whole sentences, with titles and leads of their articles; ``wide`` also has the
-    sentences before them and the articles' publishers and authors.
-    """
-
-    near: str
-    wide: str
-    bodies: tuple[str, ...]
-    periods: tuple[Period, ...]
-    published: tuple[datetime.date | None, ...]
-
-
 def marked_words(
     text: str, citations: Sequence[Citation], known: KnownNames | None = None, *, drawn: bool = False
 ) -> tuple[MarkedWords, ...]:
     """Mark each name, number, date and quotation of a statement that does not stand in its ground.
 
-    A number of a statement that is ``drawn`` from several quotations is not marked where it is their sum, difference
+    A number of a statement that is ``drawn`` from several quotations is not marked where it is their sum,
+    difference
     or count.
     """
     ground = ground_of(citations)
@@ -79,77 +58,6 @@ def marked_words(
         *_names(_blanked(text, dated), ground, known),
     ]
     return tuple(_joined(sorted(marked, key=lambda one: (one.start, one.end))))
-
-
-def ground_of(citations: Sequence[Citation]) -> Ground:
-    """Collect what the words of a statement may stand in: its quotations and what frames them in their articles."""
-    articles = list({one.article.id: one.article for one in citations}.values())
-    near, wide = [], []
-    periods: list[Period] = []
-    for article in articles:
-        cited = [(one.start, one.end) for one in citations if one.article.id == article.id]
-        frame = [article.title or "", *_sentences(article, _lead(article))]
-        close = [*frame, *_sentences(article, _touched(article, cited, 0))]
-        near += close
-        wide += [
-            *frame,
-            *_sentences(article, _touched(article, cited, SENTENCES_BEFORE)),
-            article.publisher or "",
-        ]
-        wide += article.authors
-        periods += [
-            period
-            for part in close
-            for one in find_dates(part, article.published)
-            for period in _readings(one, article.published)
-        ]
-        if article.published:
-            periods.append(Period(article.published, article.published))
-    return Ground(
-        "\n".join(near),
-        "\n".join(wide),
-        tuple(article.text for article in articles),
-        tuple(periods),
-        tuple(article.published for article in articles),
-    )
-
-
-def _readings(dated: DatedWords, published: datetime.date | None) -> Iterator[Period]:
-    """Yield what dated words of an article may mean: without a year or week they look ahead as well as back."""
-    period = dated.period
-    if period is None:
-        return
-    yield period
-    if not dated.completed or published is None or period.end > published:
-        return
-    by = 7 if days(period) == 1 and dated.text.lower() in WEEKDAYS else 0
-    try:
-        if by:
-            step = datetime.timedelta(by)
-            yield Period(period.start + step, period.end + step)
-        else:
-            yield in_year(period, period.end.year + 1)
-    except (ValueError, OverflowError):
-        return
-
-
-def _lead(article: Article) -> list[int]:
-    told = [place for place, one in enumerate(sentences_of(article.text)) if not one.heads]
-    return told[:LEAD_SENTENCES]
-
-
-def _touched(article: Article, spans: Iterable[tuple[int, int]], before: int) -> list[int]:
-    """List the sentences that any of the spans touches, and so many before each."""
-    places: set[int] = set()
-    for place, one in enumerate(sentences_of(article.text)):
-        if any(one.start < end and start < one.end for start, end in spans):
-            places.update(range(max(0, place - before), place + 1))
-    return sorted(places)
-
-
-def _sentences(article: Article, places: Iterable[int]) -> list[str]:
-    found = [sentences_of(article.text)[place] for place in places]
-    return [words for one in found if not orders(words := article.text[one.start : one.end])]
 
 
 def _quotations(text: str, ground: Ground) -> Iterator[MarkedWords]:
@@ -216,7 +124,7 @@ def _rounded(stated: str, held: Iterable[str]) -> bool:
 
 
 def _worked_out(held: Iterable[str], ground: Ground) -> set[str]:
-    """Collect what may be worked out from numbers and dates: sums, differences, days between, how many there are."""
+    """Collect what numbers and dates may give: sums, differences, days between, how many there are."""
     values = [float(one) for one in held if one.replace(".", "", 1).isdigit()][:MOST_VALUES]
     starts = sorted({one.start for one in ground.periods})[:MOST_VALUES]
     pairs = list(itertools.combinations(values, 2))
@@ -272,7 +180,7 @@ def _initials(name: str) -> set[str]:
 
 
 def _is_name(word: Span, span: Span, text: str, ground: Ground) -> bool:
-    """Return True for a capitalised word of a name; one that only begins a sentence is none where it is a usual word."""
+    """Return True for a capitalised word of a name; a usual word that only begins a sentence is none."""
     lowered = word.text.lower()
     if not word.text[0].isupper() or lowered in STOP_WORDS or lowered in NUMBER_WORDS:
         return False
@@ -295,10 +203,11 @@ def _stands(word: str, held: set[str], capitals: set[str]) -> bool:
 
 
 def _of_one_country(one: str, other: str) -> bool:
-    """Return True when one word may be the nationality of the other: they begin alike, and then only endings differ."""
+    """Return True when one word may be the nationality of the other: they differ only in their endings."""
     if not (_NATIONALITY.search(one) or _NATIONALITY.search(other)):
         return False
-    shared = len(os.path.commonprefix([one, other]))
+    alike = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    shared = sum(1 for _ in alike)
     fewest = 2 if one.endswith(("ch", "sh")) or other.endswith(("ch", "sh")) else SAME_LETTERS
     return shared >= fewest and shared >= min(len(one), len(other)) - SAME_LETTERS
 

@@ -9,7 +9,8 @@ from assistant.text.sentences import split_sentences
 from assistant.text.tokens import content_words, stem, stems, tokens
 from assistant.types import Citation, Hit
 
-# Usual words that only an order holds, from which a statement counts as following it; of names and figures one is enough.
+# Usual words that only an order holds, from which a statement counts as following it; of names and figures one
+# is enough.
 USUAL_WORDS = 2
 
 

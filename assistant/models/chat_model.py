@@ -133,7 +133,7 @@ def stream_chunks(
 
 
 def is_small(settings: Settings) -> bool:
-    """Return True for a model that its name tells to be small: below ten billion parameters, or unsized at Ollama."""
+    """Return True for a model small by its name: below ten billion parameters, or unsized at Ollama."""
     name = settings.chat_model or ""
     found = _PARAMETERS.search(name.rsplit("/", 1)[-1])
     if found is None:

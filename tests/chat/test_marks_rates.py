@@ -1,7 +1,9 @@
 """The rates of the check on sixty answers by other authors, replayed through a scripted model.
 
-``marks/marks.jsonl`` holds true sentences, sentences with one planted error, and for each what a reader replies who sees
-the sentence and its quotes alone; whoever wrote them had not seen the check. The floors are what was measured, rounded
+``marks/marks.jsonl`` holds true sentences, sentences with one planted error, and for each what a reader
+replies who sees
+the sentence and its quotes alone; whoever wrote them had not seen the check. The floors are what was measured,
+rounded
 down: a change that lowers a rate says so here.
 """
 
@@ -87,7 +89,8 @@ def replayed(row: dict[str, Any], *, looks: bool) -> Answer:
         reading = verdict.reading
         return Answer(
             row["question"], row["question"], "answered", reading.answered,
-            statements=reading.statements, citations=reading.citations, removed=verdict.removed, notes=verdict.notes,
+            statements=reading.statements, citations=reading.citations, removed=verdict.removed,
+            notes=verdict.notes,
         )  # fmt: skip
 
     query = Query(row["question"], row["question"])

@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from assistant.checking.marks import ground_of, marked_words
+from assistant.checking.grounds import ground_of
+from assistant.checking.marks import marked_words
 from assistant.names import learn
 from assistant.types import Article, Citation
 

@@ -1,4 +1,4 @@
-"""A chat model's answer on the page: what was looked up, how far each statement was checked, which words to compare."""
+"""A chat model's answer on the page: what was looked up, how far each statement was checked."""
 
 from __future__ import annotations
 
