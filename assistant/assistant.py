@@ -40,7 +40,19 @@ from assistant.question.plan import planned
 from assistant.question.understand import is_english, understand
 from assistant.retrieval.search import shortened
 from assistant.settings import Settings
-from assistant.types import Answer, Article, Event, Example, Filters, Hit, IngestReport, Outcome, Plan, Query, Turn
+from assistant.types import (
+    Answer,
+    Article,
+    Event,
+    Example,
+    Filters,
+    Hit,
+    IngestReport,
+    Outcome,
+    Plan,
+    Query,
+    Turn,
+)
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -352,7 +364,9 @@ class Assistant:
             settings = self.settings.model_copy(update={"index": Path(folder), "chroma_url": None})
             with Index.open(settings, create=True) as index:
                 index.add_articles(example.context, self.embedder)
-                yield Assistant(index, self.embedder, settings, self.chat_model, self.reader, self.reranker, self.judge)
+                yield Assistant(
+                    index, self.embedder, settings, self.chat_model, self.reader, self.reranker, self.judge
+                )
 
     def example_questions(self, n: int = 4) -> list[str]:
         """Suggest up to ``n`` questions that the newest articles answer."""
