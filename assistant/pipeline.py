@@ -18,12 +18,12 @@ from assistant.answers.by_kind import evidence_for
 from assistant.answers.compose import composed, unsupported_language
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.parts import joined
+from assistant.answers.timeline import PASSAGES, events_about
 from assistant.answers.verdict import Verdict
+from assistant.chat.answer import Desk, write_with_model
 from assistant.chat.rewrite_follow_up import rewrite
-from assistant.chat.write import Draft as Written
-from assistant.chat.write import write
-from assistant.checking.check import check_draft, checked, rewritten
-from assistant.errors import ModelError
+from assistant.chat.tools import Library
+from assistant.checking.check import checked
 from assistant.evidence.gather import examine
 from assistant.index import Index, check_publishers
 from assistant.names import known_names
@@ -33,12 +33,12 @@ from assistant.question.plan import planned
 from assistant.question.spelling import respelled
 from assistant.question.understand import is_english, understand
 from assistant.retrieval.search import shortened
-from assistant.types import Answer, Example, Filters, Hit, Outcome, Plan, Query, Turn
+from assistant.types import Answer, Event, Example, Filters, Hit, Outcome, Plan, Query, Turn
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-NOT_WRITTEN: frozenset[Outcome] = frozenset({"about_corpus", "courtesy", "declined", "false_premise"})
+NOT_WRITTEN: frozenset[Outcome] = frozenset({"about_corpus", "courtesy", "declined"})
 """Outcomes that a chat model is not asked to put in other words."""
 
 
@@ -58,7 +58,8 @@ def answers(
         if spelt != query.original:
             again = understood(spelt, corpus, filters, history)
             query = replace(again, original=query.original, respelled=spelt)
-    if not is_english(query.text):
+    foreign = not is_english(query.text)
+    if foreign and chat_model is None:
         yield unsupported_language(query)
         return
     plan = planned(query)
@@ -67,6 +68,7 @@ def answers(
         yield joined(query, [_built_in(part, corpus, clock)[0] for part in parts])
         return
     answer, draft = _built_in(plan, corpus, clock)
+    answer = unsupported_language(query) if foreign else answer
     if chat_model is None or answer.outcome in NOT_WRITTEN:
         yield answer
         return
@@ -144,21 +146,40 @@ def _built_in(plan: Plan, corpus: Corpus, clock: Stopwatch) -> tuple[Answer, Dra
 def _written(
     plan: Plan, draft: Draft, answer: Answer, corpus: Corpus, chat_model: BaseChatModel, clock: Stopwatch
 ) -> Iterator[Answer]:
-    """Let the chat model write the answer anew from the same hits, and keep what passes the check."""
-    reading, hits, counts = draft.reading, draft.retrieval.hits, corpus.index.counts()
-    written = Written()
-    try:
-        for written in write(plan.query, hits, chat_model, corpus.settings):
-            told = rewritten(reading, written.statements) if written.statements else reading
-            yield replace(composed(plan, draft, Verdict(told), counts, clock.laps), final=False)
-    except ModelError as error:
-        yield replace(answer, notes=(*answer.notes, f"This is the built-in answer: {error}."))
-        return
-    clock.lap("write")
-    names = draft.retrieval.names
-    verdict = check_draft(written, reading, plan.query, hits, corpus.settings, names, corpus.embedder)
-    clock.lap("check")
-    yield composed(plan, draft, verdict, counts, clock.laps)
+    """Let the chat model look further, answer anew, and look at its answer again."""
+    desk = Desk(
+        chat_model,
+        corpus.settings,
+        _library(plan.query.filters, corpus),
+        corpus.embedder.count_pieces,
+        draft.retrieval.names,
+        corpus.judge,
+    )
+    own = replace(draft, outcome=None, remark="", missing=())
+
+    def compose(verdict: Verdict) -> Answer:
+        notes = (*verdict.notes, draft.remark) if draft.remark else verdict.notes
+        return composed(plan, own, replace(verdict, notes=notes), corpus.index.counts(), clock.laps)
+
+    things, hits = plan.things or plan.parts, draft.retrieval.hits
+    yield from write_with_model(plan.query, hits, draft.reading, answer, desk, compose, clock.lap, things)
+
+
+def _library(filters: Filters, corpus: Corpus) -> Library:
+    """Give a chat model the ways into the articles, within the filters of its question."""
+
+    def timeline(about: str) -> list[Event]:
+        query = understood(about, corpus, filters)
+        return events_about(query, corpus.retrieve(query, PASSAGES), corpus.embedder, corpus.stories())
+
+    def ask(question: str) -> Answer:
+        *_, answer = answers(question, (), filters, corpus)
+        return answer
+
+    def search(words: str) -> list[Hit]:
+        return searched(words, corpus.settings.hits, filters, corpus, reread=False)
+
+    return Library(search, timeline, ask, corpus.index.article)
 
 
 class Stopwatch:

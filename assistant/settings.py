@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_serializer
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -61,7 +61,25 @@ class Settings(BaseSettings):
         60.0, gt=0, description="Time after which a chat model is given up and the built-in answer stays."
     )
     chat_tokens: int = Field(
-        3000, ge=100, description="Most tokens of the passages that a chat model is given, by estimate."
+        6000,
+        ge=100,
+        description="Most tokens of the passages that a chat model is given; a small one is given a third of them.",
+    )
+    chat_contract: Literal["auto", "json", "sentences"] = Field(
+        "auto",
+        description="What a chat model is asked for: JSON lines with the words that each sentence rests on, or "
+        "sentences with markers, which small models can do; auto: by what its name says of its size.",
+    )
+    chat_steps: int = Field(
+        4,
+        ge=0,
+        le=20,
+        description="Most look-ups that a chat model may plan; 0: the searches are chosen by rules.",
+    )
+    chat_second_look: bool = Field(
+        True,
+        description="Whether the chat model is shown its statements beside their quotes once more, alone, and "
+        "corrects those that differ.",
     )
     chat_answer_tokens: int = Field(
         1000, ge=20, description="Most tokens that a chat model writes, reasoning included."

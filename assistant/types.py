@@ -356,7 +356,8 @@ class Answer:
     the check; ``timings`` maps a stage to milliseconds; ``final`` is False for a snapshot that a
     later one may replace. ``independent_sources`` counts those that carry the answer, near-duplicates
     once; 0 where there is none. ``items`` may be capped: ``items_total`` is how many there are. ``missing`` names
-    the parts of the question that the articles do not answer, beside what they do.
+    the parts of the question that the articles do not answer, beside what they do. ``steps`` tell what a chat model
+    looked up, a line each.
     """
 
     question: str
@@ -382,6 +383,7 @@ class Answer:
     items_total: int = 0
     table: Table | None = None
     missing: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
     @property
     def turn(self) -> Turn:

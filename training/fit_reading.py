@@ -200,7 +200,11 @@ def news(data: Path, where: Path, most: int, embedder: Embedder, reader: Reader)
         for line in tqdm(lines[:most], desc="News"):
             row = json.loads(line)
             if known.intersection(row["contains_answer"]):
-                query = understand(row["question"], settings, filters=Filters(asked=datetime.date.fromisoformat(row["asked"])))
+                query = understand(
+                    row["question"],
+                    settings,
+                    filters=Filters(asked=datetime.date.fromisoformat(row["asked"])),
+                )
                 found += rows(query, row["answers"], None, index, embedder, reader, settings, "news")
     return found
 

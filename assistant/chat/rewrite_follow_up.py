@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.chat.markers import plain_text, separate_markers
-from assistant.chat.write import inert
+from assistant.chat.passages import inert
 from assistant.errors import ModelError
 from assistant.models.chat_model import stream_text
 from assistant.question.conversation_topics import ANSWER_CHARACTERS, QUESTION_CHARACTERS, cleaned

@@ -45,6 +45,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "missing": list(answer.missing),
         "notes": list(answer.notes),
         "removed": [_statement_to_dict(statement) for statement in answer.removed],
+        "steps": list(answer.steps),
         "hits": hits_to_list(answer.hits),
         "timings_ms": {stage: round(spent, 1) for stage, spent in answer.timings.items()},
     }
@@ -108,13 +109,13 @@ def _statement_to_dict(statement: Statement) -> dict[str, Any]:
     return {
         "text": statement.text,
         "supported": statement.supported,
-        "support": statement.support,
+        "citations": _numbers(statement.citations),
+        "support": None if statement.support is None else round(statement.support, 4),
         "mark": statement.mark,
         "marked": [{"start": one.start, "end": one.end, "reason": one.reason} for one in statement.marked],
         "speaker": statement.speaker,
         "stance": statement.stance,
         "drawn": statement.drawn,
-        "citations": _numbers(statement.citations),
     }
 
 

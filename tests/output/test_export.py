@@ -72,6 +72,8 @@ def test_answer_has_the_keys_and_offsets_of_the_contract():
             "events",
             "notes",
             "removed",
+            "missing",
+            "steps",
             "hits",
             "timings_ms",
         ),

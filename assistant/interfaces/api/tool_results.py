@@ -8,12 +8,28 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 
+class MarkedWordsResult(BaseModel):
+    """Words of a statement, text[start:end], that its quotes do not hold, and why they are marked."""
+
+    start: int
+    end: int
+    reason: str
+
+
 class StatementResult(BaseModel):
     """A sentence of an answer; ``citations`` are numbers of the answer's citations."""
 
     text: str
     supported: bool | None
     citations: list[int]
+    support: float | None = None
+    mark: str | None = Field(
+        None, description="quoted, checked, compare or doubtful; null for built-in answers."
+    )
+    marked: list[MarkedWordsResult] = []
+    speaker: str | None = None
+    stance: str | None = None
+    drawn: bool = Field(False, description="True for what is concluded from several statements.")
 
 
 class CitationResult(BaseModel):
@@ -93,6 +109,8 @@ class AnswerResult(BaseModel):
     events: list[EventResult]
     notes: list[str] = Field(description="Remarks of the program, not of the articles.")
     removed: list[StatementResult] = Field(description="Statements that failed the check.")
+    missing: list[str] = Field([], description="Parts of the question that the articles do not answer.")
+    steps: list[str] = Field([], description="What a chat model looked up.")
     hits: list[HitResult]
     timings_ms: dict[str, float]
 

@@ -25,7 +25,9 @@ def test_an_article_comes_before_its_page_and_its_own_before_others() -> None:
     assert stated_in_json_ld([json.dumps({**page, "mainEntity": ARTICLE})])["title"] == "Ferry sails"
 
 
-@pytest.mark.parametrize("form", ["<!-- {} -->", "//<![CDATA[\n{}\n//]]>", "/* <![CDATA[ */{}/* ]]> */", "\n{}\n"])
+@pytest.mark.parametrize(
+    "form", ["<!-- {} -->", "//<![CDATA[\n{}\n//]]>", "/* <![CDATA[ */{}/* ]]> */", "\n{}\n"]
+)
 def test_what_wraps_a_script_is_taken_off(form: str) -> None:
     assert stated_in_json_ld([form.replace("{}", json.dumps(ARTICLE))])["title"] == "Ferry sails"
 
