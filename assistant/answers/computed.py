@@ -165,8 +165,8 @@ def _reckoned(
     sign = "+" if adds else "−"
     pairs = [(a, 1), (b, 2)] if adds or a >= b else [(b, 2), (a, 1)]
     sum_ = f" {sign} ".join(f"{number:,g} [{mark}]" for number, mark in pairs) + f" = {value:,g}"
-    cited = tuple(replace(each.citation, number=number) for number, each in enumerate(known, start=1))
-    return _shown(plan, evidence, f"{value:,g}", sum_, cited)
+    numbered = tuple(replace(each.citation, number=number) for number, each in enumerate(known, start=1))
+    return _shown(plan, evidence, f"{value:,g}", sum_, numbered)
 
 
 def _shown(plan: Plan, evidence: Evidence, said: str, sum_: str, cited: tuple[Citation, ...]) -> Draft:

@@ -26,7 +26,7 @@ from assistant.answers.count import (
 )
 from assistant.answers.disagreements import disagreements
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.frequent_names import frequent_names
+from assistant.answers.frequent_names import NameKind, frequent_names
 from assistant.evidence.gather import Evidence
 from assistant.retrieval.find import words_of
 from assistant.types import Item, Plan
@@ -157,7 +157,7 @@ def _tell_date(plan: Plan, selected: Selected, corpus: Corpus) -> Draft | None:
 
 
 def _tell_names(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
-    wanted = None
+    wanted: NameKind | None = None
     if re.search(r"\b(?:people|persons?|who|politicians?|individuals)\b", plan.text, re.I):
         wanted = "person"
     elif re.search(r"\b(?:places?|towns?|cit(?:y|ies)|countr(?:y|ies)|regions?|where)\b", plan.text, re.I):

@@ -133,12 +133,10 @@ def _joined(found: list[_Match], text: str) -> Iterator[DatedWords]:
     """Join the two dates of a range ("between 17 September and 2 October 2024") into one."""
     at = 0
     while at < len(found):
-        pair = found[at : at + 2]
-        at += 1
-        range_ = _range(*pair, text) if len(pair) == 2 else None
-        if range_ is not None:
-            at += 1
-        yield range_ or pair[0].words
+        one, other = found[at], found[at + 1] if at + 1 < len(found) else None
+        range_ = _range(one, other, text) if other else None
+        at += 2 if range_ else 1
+        yield range_ or one.words
 
 
 def _range(one: _Match, other: _Match, text: str) -> DatedWords | None:
