@@ -12,12 +12,13 @@ from assistant.checking.figure_units import miscounts
 from assistant.models.embedder import Embedder
 from assistant.names import KnownNames
 from assistant.text.abbreviations import abbreviations
-from assistant.text.dates import moments
-from assistant.text.facts import name_words, quantities, quotations
+from assistant.text.dates import find_dates, moments
+from assistant.text.facts import name_words, quotations
 from assistant.text.instructions import orders
 from assistant.text.moments import RELATIVE, resolved
+from assistant.text.numbers import find_numbers, missing_numbers, unread_digits
 from assistant.text.sentences import split_sentences
-from assistant.text.tokens import NUMBER_WORDS, STOP_WORDS, content_words, same_word, stem, stems, tokens
+from assistant.text.tokens import STOP_WORDS, content_words, same_word, stem, stems, tokens
 from assistant.types import Article, Citation, Hit
 
 SHARED_WORDS = 0.6
@@ -195,8 +196,7 @@ def _ground_words(citations: Sequence[Citation], names: KnownNames | None) -> se
 
 
 def _names_stand(text: str, words: set[str], bodies: Sequence[str]) -> bool:
-    _, undated = moments(text)
-    for word, begins in name_words(undated):
+    for word, begins in name_words(_without_figures(moments(text)[1])):
         if stem(word) in words:
             continue
         common = word.lower() in LINKERS or any(
@@ -208,13 +208,25 @@ def _names_stand(text: str, words: set[str], bodies: Sequence[str]) -> bool:
 
 
 def _figures_stand(text: str, ground: str, citations: Sequence[Citation]) -> bool:
-    stated, undated = moments(text)
-    ground_moments, ground_undated = moments(ground)
-    numbers = quantities(ground_undated) | {
-        str(float(one.year)) for one in ground_moments if one.year and not one.month
-    }
-    if not quantities(undated) <= numbers:
+    return _numbers_stand(text, ground) and _dates_stand(text, ground, citations)
+
+
+def _numbers_stand(text: str, ground: str) -> bool:
+    """Return True when each number outside a date stands in the ground by value and unit, other digits as such."""
+    dated = [(one.start, one.end) for one in find_dates(text) if one.stated]
+    numbers = [
+        one
+        for one in find_numbers(text)
+        if not any(start < one.end and one.start < end for start, end in dated)
+    ]
+    if missing_numbers(numbers, find_numbers(ground)):
         return False
+    written = set(unread_digits(ground, ()))
+    spans = [*dated, *((one.start, one.end) for one in find_numbers(text))]
+    return written.issuperset(unread_digits(text, spans))
+
+
+def _dates_stand(text: str, ground: str, citations: Sequence[Citation]) -> bool:
     known = [
         moment
         for citation in citations
@@ -224,13 +236,22 @@ def _figures_stand(text: str, ground: str, citations: Sequence[Citation]) -> boo
             citation.article.published,
         )
     ]
+    bare = [one for one in find_numbers(ground) if one.low == one.high]
     dated = all(
         any(one.is_part_of(moment) for moment in known)
-        or (one.year and not one.month and str(float(one.year)) in numbers)
-        for one in stated
+        or (one.year and not one.month and any(one.year == number.low for number in bare))
+        for one in moments(text)[0]
     )
     relative = {word.lower() for word in RELATIVE.findall(text)}
     return dated and relative <= {word.lower() for word in RELATIVE.findall(ground)}
+
+
+def _without_figures(text: str) -> str:
+    """Return a text without its numbers and their units, which are compared by value; those of names stay."""
+    for one in reversed(find_numbers(text)):
+        if one.kind != "name":
+            text = f"{text[: one.start]} {text[one.end :]}"
+    return text
 
 
 def _shares(basis: str, words: set[str]) -> bool:
@@ -240,11 +261,10 @@ def _shares(basis: str, words: set[str]) -> bool:
 
 def _wanted(text: str) -> set[str]:
     """Collect the stems of a sentence's content words; its figures are compared by value, not here."""
-    _, undated = moments(text)
     return stems(
         word
-        for word in content_words(undated)
-        if word.lower() not in LINKERS | NUMBER_WORDS and not word[0].isdigit()
+        for word in content_words(_without_figures(moments(text)[1]))
+        if word.lower() not in LINKERS and not word[0].isdigit()
     )
 
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from assistant.models.embedder import Embedder
 from assistant.text.dates import moments
-from assistant.text.facts import quantities
+from assistant.text.numbers import find_numbers, missing_numbers
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import STOP_WORDS, content_words, names, same_word, stem, tokens
 
@@ -114,7 +114,8 @@ def support_features(
     run = [stem(token.text) for token in tokens(sentence)]
     named = {stem(token.text) for span in names(sentence) if span.start for token in tokens(span.text)}
     joined = "\n".join(parts)
-    figures, held = quantities(moments(sentence)[1]), quantities(moments(joined)[1])
+    figures, held = (find_numbers(moments(text)[1]) for text in (sentence, joined))
+    unheld = len(missing_numbers(figures, held))
     lowered = {token.text.lower() for token in tokens(sentence)}
     return [
         float(cosines[0]),
@@ -126,7 +127,7 @@ def support_features(
         float(likeness.mean()),
         float(likeness.min()),
         len(named - there) / (1 + len(named)),
-        len(figures - held) / (1 + len(figures)),
+        unheld / (1 + len(figures)),
         math.log(1 + len(run)),
         float(bool(lowered & HEDGES)),
     ]

@@ -36,7 +36,8 @@ def _passed_over(skipped: tuple[Skipped, ...]) -> str:
     """Return how many files of which suffix were passed over, each with its reason and remedy."""
     kinds = Counter((Path(one.path).suffix.lower() or "no suffix", one.reason) for one in skipped)
     parts = [
-        f"{count} {suffix}{_why(suffix, reason)}" for (suffix, reason), count in kinds.most_common(_MOST_KINDS)
+        f"{count} {suffix}{_why(suffix, reason)}"
+        for (suffix, reason), count in kinds.most_common(_MOST_KINDS)
     ]
     more = len(kinds) - len(parts)
     rest = f", and {more} other kinds" if more > 0 else ""
