@@ -17,7 +17,8 @@ from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
 from assistant.question.asked_period import asked_period
 from assistant.question.follow_up_kind import OTHER_FIGURES
-from assistant.text.tokens import content_words, names, numbers, stems
+from assistant.text.numbers import counting_numbers
+from assistant.text.tokens import content_words, names, stems
 from assistant.types import Cell, Citation, Filters, Plan, Query, Row, Statement, Table
 
 PER_THING = 2
@@ -80,7 +81,7 @@ def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSenten
     worth = {
         key(one): one.score
         + (NAMED if mentions(one.text, thing) else 0.0)
-        + (NAMED if numeric and numbers(one.text) else 0.0)
+        + (NAMED if numeric and counting_numbers(one.text) else 0.0)
         for one in about
     }
     return sorted(about, key=lambda one: -worth[key(one)])[:CONSIDERED], evidence
@@ -97,7 +98,7 @@ def _figure(chosen: Sequence[ScoredSentence], evidence: Evidence) -> str:
     one = chosen[0]
     read = evidence.found.get(key(one))
     spans = [one.article.text[s.start : s.end] for s in read.spans if s.probability >= LIKELY] if read else []
-    told = next((text for text in spans if numbers(text)), "")
+    told = next((text for text in spans if counting_numbers(text)), "")
     own = amounts(one.text)
     return told or (own[0].text if len(own) == 1 else "")
 
@@ -157,7 +158,7 @@ def _by_source(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return None
     by_article: dict[str, ScoredSentence] = {}
     for one in base.ranked:
-        if one.score >= base.ranked[0].score - FLOOR and (not numeric or numbers(one.text)):
+        if one.score >= base.ranked[0].score - FLOOR and (not numeric or counting_numbers(one.text)):
             by_article.setdefault(one.article.id, one)
     rows = [(_source(one), [one], "") for one in list(by_article.values())[:SOURCES]]
     if len(rows) < 2:

@@ -25,8 +25,8 @@ from assistant.evidence.short_answers import Gathered, as_candidates, by_rules, 
 from assistant.evidence.windows import CONTEXT_NAMES, NO_SPAN, ReadSentence
 from assistant.question.question_type import TYPED, Profile
 from assistant.settings import Settings
-from assistant.text.facts import quantities
-from assistant.text.tokens import names, numbers, stem, tokens
+from assistant.text.numbers import counting_numbers, find_numbers, missing_numbers
+from assistant.text.tokens import names, stem, tokens
 from assistant.types import Candidate, Citation, Query, Statement
 
 SAME_SENTENCE = 0.6
@@ -117,7 +117,7 @@ def brief(asked: Profile, candidates: Sequence[Candidate], confidence: float) ->
 
     What is no number is none to "how many".
     """
-    if not candidates or (asked.kind == "how_many" and not numbers(candidates[0].text)):
+    if not candidates or (asked.kind == "how_many" and not counting_numbers(candidates[0].text)):
         return False
     return asked.kind in TYPED or candidates[0].confidence >= STANDS_OUT * confidence
 
@@ -155,7 +155,7 @@ def _choose(
             if all(one.article.id != other.article.id for other in same):
                 same.append(one)
             continue
-        if same is not None and one not in rivals and quantities(one.text) <= quantities(same[0].text):
+        if same is not None and one not in rivals and _figures_in(one.text, same[0].text):
             continue
         count = len(one.text.split()) + 1  # its markers
         if groups and (words + count > most_words or len(groups) == wanted):
@@ -200,7 +200,11 @@ def _alike(one: str, other: str) -> bool:
 def carries(quote: str, statement: str) -> bool:
     """Tell whether a sentence holds every figure and name of a statement, so that it can be cited for it."""
     named = {stem(token.text) for span in names(statement) for token in tokens(span.text)}
-    return quantities(statement) <= quantities(quote) and named <= _stems(quote)
+    return _figures_in(statement, quote) and named <= _stems(quote)
+
+
+def _figures_in(text: str, other: str) -> bool:
+    return not missing_numbers(find_numbers(text), find_numbers(other))
 
 
 def _stems(text: str) -> set[str]:

@@ -18,7 +18,8 @@ from assistant.question.conversation_topics import ANSWER_CHARACTERS, QUESTION_C
 from assistant.question.follow_up import names_its_matter
 from assistant.settings import Settings
 from assistant.text.dates import relative_dates
-from assistant.text.tokens import content_words, names, numbers, stems, tokens
+from assistant.text.numbers import number_spans
+from assistant.text.tokens import content_words, names, stems, tokens
 from assistant.types import Query, Turn
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _stems(text: str) -> set[str]:
 def _named(text: str) -> set[str]:
     """Collect the stems of names and figures, but for the word that begins the question."""
     first = len(text) - len(text.lstrip())
-    spans = [span for span in names(text) if span.start > first or " " in span.text] + numbers(text)
+    spans = [span for span in names(text) if span.start > first or " " in span.text] + number_spans(text)
     return stems(
         token.text for span in spans for token in tokens(span.text) if token.start + span.start > first
     )

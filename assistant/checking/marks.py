@@ -10,16 +10,18 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from dataclasses import replace
+from fractions import Fraction
 
 from assistant.checking.figure_units import miscounts
 from assistant.checking.grounds import Ground, ground_of
 from assistant.names import KnownNames
 from assistant.text.dates import DatedWords, find_dates
-from assistant.text.facts import quantities
+from assistant.text.english.number_words import NUMBER_WORDS
+from assistant.text.numbers import Number, find_numbers, missing_numbers, rounds_to
 from assistant.text.periods import days, overlap
-from assistant.text.tokens import NUMBER_WORDS, STOP_WORDS, Span, names, numbers, same_word, stem, tokens
-from assistant.types import Citation, MarkedWords, Period
+from assistant.text.tokens import STOP_WORDS, Span, names, same_word, stem, tokens
+from assistant.types import Citation, MarkedWords
 
 NAME, NUMBER, COUNTED, DATE, QUOTATION = "name", "number", "what is counted", "date", "quotation"
 # Of a nationality and its country this many first letters are the same ("Spanish" and "Spain").
@@ -28,15 +30,15 @@ SAME_LETTERS = 3
 # Number words that count so few that a writer may have counted them; see ``_counted_otherwise``.
 SMALL = frozenset("two three four five six seven eight nine ten dozen".split())
 NEAR_NOUN = 30
+# Kinds of numbers that say how large a part is, or how much larger: none stands for a count.
+PROPORTIONS = frozenset(("percent", "points", "share", "times"))
 # Numbers and dates from which others are worked out.
 MOST_VALUES = 12
 
-_PERCENT = re.compile(r"\s*(?:%|per\s?cent\b)", re.I)
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|(?<!\w)‘([^‘’]+)’(?!\w)|«([^«»]+)»")
 _NATIONALITY = re.compile(r"(?:ans?|ish|ese|ch|is?|ic|ards?|s)$")
 _CAPITAL = re.compile(r"[\s.’'-]+[^\W\d_a-z]")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 def marked_words(
@@ -69,8 +71,8 @@ def _quotations(text: str, ground: Ground) -> Iterator[MarkedWords]:
 
 
 def _dates(text: str, ground: Ground) -> Iterator[MarkedWords]:
-    for place, one in enumerate(find_dates(text)):
-        readings = [one, *(find_dates(text, day)[place] for day in ground.published if day)]
+    for one in find_dates(text):
+        readings = [one, *_read_again(text, one, ground)]
         periods = [reading.period for reading in readings if reading.period is not None]
         held = any(
             overlap(period, other) and days(other) <= days(period)
@@ -81,66 +83,66 @@ def _dates(text: str, ground: Ground) -> Iterator[MarkedWords]:
             yield MarkedWords(one.start, one.end, DATE)
 
 
+def _read_again(text: str, one: DatedWords, ground: Ground) -> Iterator[DatedWords]:
+    """Read a date as of the day of each article: "on Tuesday" is then a day."""
+    for day in ground.published:
+        if day:
+            yield from (other for other in find_dates(text, day) if other.start <= one.start < other.end)
+
+
 def _numbers(text: str, ground: Ground, *, drawn: bool) -> Iterator[MarkedWords]:
-    held = quantities(_blanked(ground.near, find_dates(ground.near))) | quantities(ground.near)
-    if drawn:
-        held |= _worked_out(held, ground)
-    for span in numbers(text):
-        after = _PERCENT.match(text[span.end :])
-        stated = quantities(text[span.start : span.end + (after.end() if after else 0)])
-        if all(one in held or _rounded(one, held) for one in stated):
+    held = find_numbers(ground.near)
+    worked = _worked_out(held, ground) if drawn else set()
+    years = {year for one in ground.periods for year in range(one.start.year, one.end.year + 1)}
+    for one in missing_numbers(find_numbers(text), held):
+        words = text[one.start : one.end]
+        if any(rounds_to(other, one) or _loosely(one, other) for other in held):
             continue
-        if _YEAR.fullmatch(span.text) and any(int(span.text) in _years(one) for one in ground.periods):
+        if any(rounds_to(replace(one, low=value, high=value), one) for value in worked):
             continue
-        if span.text.lower() in SMALL and not _counted_otherwise(text[span.end :], span.text, ground.near):
+        if one.kind in {"year", "count"} and one.low in years:
             continue
-        yield MarkedWords(span.start, span.end, NUMBER)
+        if words.lower() in SMALL and not _counted_otherwise(text[one.end :], ground.near):
+            continue
+        yield MarkedWords(one.start, one.end, NUMBER)
+
+
+def _loosely(one: Number, other: Number) -> bool:
+    """Return True when two numbers have one value and at most one of them a unit, or one is an end of the other."""
+    units = {one.unit, other.unit} - {""}
+    alike = one.kind == other.kind or not {one.kind, other.kind} & PROPORTIONS
+    return alike and len(units) < 2 and bool({one.low, one.high} & {other.low, other.high})
 
 
 def _miscounted(text: str, ground: Ground) -> Iterator[MarkedWords]:
     """Mark a number that counts another thing in the quotations: 25 goats for 25 soldiers."""
     if not miscounts(text, ground.near):
         return
-    for span in numbers(text):
-        without = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    for one in find_numbers(text):
+        without = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
         if not miscounts(without, ground.near):
-            yield MarkedWords(span.start, span.end, COUNTED)
+            yield MarkedWords(one.start, one.end, COUNTED)
 
 
-def _years(period: Period) -> range:
-    return range(period.start.year, period.end.year + 1)
-
-
-def _rounded(stated: str, held: Iterable[str]) -> bool:
-    """Return True when one of the numbers held may be stated as a rounder one: 94.8 million as 95 million."""
-    unit = stated.lstrip("0123456789.")
-    try:
-        value = Decimal(stated.removesuffix(unit)).normalize()
-        others = [Decimal(one.removesuffix(unit)) for one in held if one.lstrip("0123456789.") == unit]
-    except InvalidOperation:  # "dozens"
-        return False
-    step = Decimal(1).scaleb(int(value.as_tuple().exponent))
-    return any(abs(other - value) <= step / 2 and other != value for other in others)
-
-
-def _worked_out(held: Iterable[str], ground: Ground) -> set[str]:
+def _worked_out(held: Iterable[Number], ground: Ground) -> set[Fraction]:
     """Collect what numbers and dates may give: sums, differences, days between, how many there are."""
-    values = [float(one) for one in held if one.replace(".", "", 1).isdigit()][:MOST_VALUES]
+    values = [one.low for one in held if one.low == one.high][:MOST_VALUES]
     starts = sorted({one.start for one in ground.periods})[:MOST_VALUES]
     pairs = list(itertools.combinations(values, 2))
     worked = {one + other for one, other in pairs} | {abs(one - other) for one, other in pairs}
-    worked |= {float((later - first).days) for first, later in itertools.combinations(starts, 2)}
-    worked |= {float(count) for count in range(1, len(values) + 1)}
-    return {str(round(one, 6)) for one in worked}
+    worked |= {Fraction((later - first).days) for first, later in itertools.combinations(starts, 2)}
+    return worked | {Fraction(count) for count in range(1, len(values) + 1)}
 
 
-def _counted_otherwise(after: str, number: str, near: str) -> bool:
+def _counted_otherwise(after: str, near: str) -> bool:
     """Return True when the ground counts the same thing as a small number in words does, with another number."""
     noun = next((one.text for one in tokens(after)[:2] if one.text.lower() not in STOP_WORDS), "")
     if not noun:
         return False
     counted = [
-        stem(one.text) for span in numbers(near) for one in tokens(near[span.end : span.end + NEAR_NOUN])[:2]
+        stem(one.text)
+        for number in find_numbers(near)
+        for one in tokens(near[number.end : number.end + NEAR_NOUN])[:2]
     ]
     return stem(noun) in counted
 

@@ -11,7 +11,6 @@ import bisect
 import itertools
 import json
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +23,8 @@ from assistant.errors import ModelError
 from assistant.question.question_type import TYPED, Profile
 from assistant.settings import Settings
 from assistant.text.dates import dates
-from assistant.text.tokens import Span, names, numbers, same_word, stem, tokens
+from assistant.text.numbers import COUNTING, number_spans
+from assistant.text.tokens import Span, names, same_word, stem, tokens
 
 WordVectors = Callable[[Sequence[str]], NDArray[np.float32]]
 WEIGHTS = Path(__file__).parents[1] / "models" / "weights" / "sentence_scorer.json"
@@ -117,9 +117,9 @@ def wanted_spans(asked: Profile, sentence: str) -> list[Span]:
     if asked.kind == "when":
         found = dates(sentence)
         if not found:
-            found = [span for span in numbers(sentence) if re.fullmatch(r"(?:1[5-9]|20)\d\d", span.text)]
+            found = number_spans(sentence, "year")
     elif asked.kind == "how_many":
-        found = _outside(numbers(sentence), dates(sentence))
+        found = _outside(number_spans(sentence, *COUNTING), dates(sentence))
     elif asked.kind in TYPED:
         found = _outside(names(sentence), dates(sentence))
     else:

@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.text.dates import dates
 from assistant.text.english import counted as english
-from assistant.text.facts import SCALES, VAGUE, quantities
-from assistant.text.tokens import NUMBER_WORDS, numbers, stem, stems_of, tokens
+from assistant.text.english.number_words import NUMBER_WORDS
+from assistant.text.numbers import Number, find_numbers
+from assistant.text.tokens import stem, stems_of, tokens
 
-BEFORE = re.compile(
-    r"\b(?:at least|at most|more than|fewer than|less than|no fewer than|over|under|as many as|as high as|as few as"
-    r"|up to|(?:an )?estimated|nearly|almost|about|around|some|roughly|approximately|close to|only|just)\s+$",
-    re.I,
-)
-ROUGH = re.compile(r"\b(?:nearly|almost|about|around|some|roughly|approximately|close to|estimated)\b", re.I)
-RANGE = re.compile(r"\s*(?:–|—|-|\bto\b)\s*")
-YEAR = re.compile(r"(?:1[89]|20)\d\d")
-MANY = re.compile(
-    r"\b(?P<times>tens|dozens|hundreds) of (?P<scale>hundreds|thousands|millions|billions)\b", re.I
-)
-TIMES = {"tens": (20.0, 99.0), "dozens": (24.0, 99.0), "hundreds": (200.0, 999.0)}
-VAGUE_BOUNDS = {
-    "dozens": (24.0, 99.0),
-    "hundreds": (200.0, 999.0),
-    "thousands": (2_000.0, 9_999.0),
-    "millions": (2e6, 9.99e8),
-    "billions": (2e9, 9.99e11),
-}
 ROUGHLY = 0.1
 
 # A figure belongs to the outcome that its own clause names.
@@ -44,7 +25,10 @@ UNITS: tuple[frozenset[str], ...] = tuple(
 )
 PEOPLE = UNITS[3]
 ANY_UNIT = frozenset().union(*UNITS)
-MEASURES = frozenset(stem(word) for words in english.MEASURES for word in words.split())
+LENGTHS_OF_TIME = frozenset(map(stem, english.LENGTHS_OF_TIME.split()))
+# The kinds of numbers that are figures of something; a score is one that counts nobody.
+FIGURES = frozenset(("count", "percent", "points", "currency", "measure", "score"))
+ROUGH = frozenset(("about", "nearly"))
 COUNTS = frozenset(map(stem, "number numbers toll figure figures count total".split()))
 ANY = frozenset(map(stem, english.ANY_PEOPLE.split()))
 SEGMENT = re.compile(
@@ -61,8 +45,6 @@ BARE = re.compile(r"\s*(?:$|[.,;:!?)”]|(?:are|were|is|was|remain|have|had|stil
 UNIT_WORDS = 5
 AGE = re.compile(r"\b(?:aged?|at)\s+$", re.I)
 COMPOUND = re.compile(r"[-–](?:[a-z]|and\b)", re.I)  # "a 26-year-old", "a 14-game streak"
-SCORE = re.compile(r"(\d+)[-–](\d+)")
-CURRENCY = re.compile(rf"[{''.join(english.CURRENCY_SIGNS)}]\s?$")
 NO_OUTCOME_ASKED = re.compile(r"\bhow old\b|\bwhat age\b|\bcosts?\b(?! (?:[\w’'-]+ ){0,4}?lives\b)", re.I)
 
 
@@ -71,7 +53,8 @@ class Amount:
     """A figure: ``sentence[start:end] == text``, its value between ``low`` and ``high``, what it counts.
 
     ``unit`` holds the stems that stand for the counted thing, empty where no noun is near; ``outcome`` what
-    befell it, None where the sentence does not say. A ``bare`` figure stands without a noun.
+    befell it, None where the sentence does not say. A ``bare`` figure stands without a noun. ``measure`` is its
+    currency or measure, as in ``text.numbers.Number.unit``, empty without one.
     """
 
     start: int
@@ -84,10 +67,11 @@ class Amount:
     rough: bool = False
     percent: bool = False
     bare: bool = False
+    measure: str = ""
 
     def agrees(self, other: Amount) -> bool:
         """Tell whether two figures may be one: equal, within one another's range, or a tenth apart when rough."""
-        if self.percent != other.percent:
+        if self.percent != other.percent or other_measure(self.measure, other.measure):
             return False
         if self.low <= other.high and other.low <= self.high:
             return True
@@ -118,57 +102,50 @@ def clause(sentence: str, start: int, end: int) -> str:
     return sentence[slice(*_segment(sentence, start, end))]
 
 
+def other_measure(one: str, other: str) -> bool:
+    """Return True when two figures are of different measures, as dollars and euros; one without may be of any."""
+    return bool(one and other) and not set(one.split("|")) & set(other.split("|"))
+
+
 def _amounts(sentence: str) -> list[Amount]:
     found: list[Amount] = []
-    for start, end, values in _figures(sentence):
-        unit = _unit(sentence, start, end)
-        if found and (OTHERS.match(sentence, end) or not unit):
-            unit = found[-1].unit
-        if YEAR.fullmatch(sentence[start:end]) and not unit:
+    taken = [(span.start, span.end) for span in dates(sentence)]
+    for one in find_numbers(sentence):
+        if not _is_figure(sentence, one) or any(start < one.end and one.start < end for start, end in taken):
             continue
-        before = BEFORE.search(sentence, 0, start)
-        first = before.start() if before else start
+        measure = one.unit if one.kind in {"currency", "measure"} else ""
+        unit = _measure_stems(sentence, one) if measure else _unit(sentence, one.start, one.end)
+        if found and not measure and (OTHERS.match(sentence, one.end) or not unit):
+            unit = found[-1].unit
+        befalls = one.kind != "score" and not measure and _may_befall(sentence, one.start, one.end, unit)
+        bare = not unit and bool(BARE.match(sentence, one.end) or _names_outcome(sentence[one.end :]))
         found.append(
             Amount(
-                first,
-                end,
-                sentence[first:end],
-                min(values),
-                max(values),
+                one.lead,
+                one.end,
+                sentence[one.lead : one.end],
+                float(one.low),
+                float(one.high),
                 unit,
-                _outcome(sentence, start, end, unit)
-                if _may_befall(sentence, start, end, values, unit)
-                else None,
-                rough=bool(before and ROUGH.search(before.group())),
-                bare=not unit and bool(BARE.match(sentence, end) or _names_outcome(sentence[end:])),
-                percent=sentence[start:end].endswith(("%", "cent")),
+                _outcome(sentence, one.start, one.end, unit) if befalls else None,
+                rough=one.bound in ROUGH,
+                bare=bare,
+                percent=one.kind in {"percent", "points"},
+                measure=measure,
             )
         )
     return found
 
 
-def _figures(sentence: str) -> Iterator[tuple[int, int, list[float]]]:
-    """Find each figure's place and its bounds: one value, a range ("10 to 15"), or a vague word's."""
-    taken = [(span.start, span.end) for span in dates(sentence)]
-    for match in MANY.finditer(sentence):
-        low, high = TIMES[match["times"].lower()]
-        scale = SCALES[match["scale"].lower().removesuffix("s")]
-        taken.append(match.span())
-        yield *match.span(), [low * scale, high * scale]
-    spans = [
-        (span.start, span.end, values)
-        for span in numbers(sentence)
-        if not any(start < span.end and span.start < end for start, end in taken)
-        and (values := _values(span.text))
-    ]
-    at = 0
-    while at < len(spans):
-        start, end, values = spans[at]
-        at += 1
-        if at < len(spans) and RANGE.fullmatch(sentence[end : spans[at][0]]):
-            end, values = spans[at][1], [*values, *spans[at][2]]
-            at += 1
-        yield start, end, values
+def _is_figure(sentence: str, one: Number) -> bool:
+    """Return True for a number that counts or measures; after a name if it says what befell ("Holmby 16 died")."""
+    return one.kind in FIGURES or (one.kind == "name" and _names_outcome(sentence[one.end :]))
+
+
+def _measure_stems(sentence: str, one: Number) -> frozenset[str]:
+    """Collect the stems that stand for a measure: its name, and the word that writes it."""
+    written = tokens(sentence[one.start : one.end])[-1].text
+    return frozenset((*one.unit.lower().split("|"), stem(written)))
 
 
 def outcome_of(question: str) -> str | None:
@@ -193,16 +170,6 @@ def counted_in(question: str, focus: str) -> frozenset[str]:
     words = [stem(token.text) for token in tokens(question)]
     found = next((word for word in words[words.index(focus) + 1 :] if word in ANY_UNIT), None)
     return unit_of(found) if found else frozenset()
-
-
-def _values(text: str) -> list[float]:
-    found: list[float] = []
-    for value in quantities(text):
-        if value in VAGUE_BOUNDS:
-            found.extend(VAGUE_BOUNDS[value])
-        elif value not in VAGUE:
-            found.append(float(value.rstrip("%")))
-    return found
 
 
 def _unit(sentence: str, start: int, end: int) -> frozenset[str]:
@@ -236,21 +203,13 @@ def _outcomes(people: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (*OUTCOMES, *OUTCOMES_OF_PEOPLE) if people else OUTCOMES
 
 
-def _may_befall(sentence: str, start: int, end: int, values: list[float], unit: frozenset[str]) -> bool:
-    """Return False for what is no count of people or things: an age, a score, a price, a measure."""
+def _may_befall(sentence: str, start: int, end: int, unit: frozenset[str]) -> bool:
+    """Return False for what is no count of people or things: an age, or a length of time."""
     return not (
         COMPOUND.match(sentence, end)
-        or CURRENCY.search(sentence, 0, start)
-        or unit & MEASURES
-        or _is_score(sentence[start:end])
+        or unit & LENGTHS_OF_TIME
         or (not unit and AGE.search(sentence, 0, start))
     )
-
-
-def _is_score(text: str) -> bool:
-    """Return True for "63-21": a range ends with the greater number."""
-    pair = SCORE.fullmatch(text)
-    return pair is not None and int(pair[1]) > int(pair[2])
 
 
 def _names_outcome(text: str) -> bool:

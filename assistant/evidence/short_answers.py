@@ -13,7 +13,7 @@ from assistant.evidence.features import Matches, log_odds, nearness, wanted_span
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.windows import ReadSentence
 from assistant.question.question_type import TYPED, Profile
-from assistant.text.facts import quantities
+from assistant.text.numbers import number_key
 from assistant.text.tokens import stem, tokens
 from assistant.types import Candidate, Citation
 
@@ -177,8 +177,8 @@ def _value(asked: Profile, text: str) -> str:
 
 
 def _key(asked: Profile, text: str) -> str:
-    if asked.kind == "how_many" and (values := quantities(text)):
-        return " ".join(sorted(values))
+    if asked.kind == "how_many" and (figures := number_key(text)):
+        return figures
     return _words(text)
 
 

@@ -25,6 +25,7 @@ from assistant.question.conversation_topics import (
     referent,
 )
 from assistant.text.dates import dates
+from assistant.text.numbers import counting_numbers
 from assistant.text.phrases import (
     LINKED,
     NOUNS,
@@ -36,7 +37,7 @@ from assistant.text.phrases import (
     proper_names,
     subject,
 )
-from assistant.text.tokens import content_words, names, numbers, stems
+from assistant.text.tokens import content_words, names, stems
 from assistant.types import Turn
 
 TURNS = 10
@@ -115,7 +116,7 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
 
 def names_its_matter(question: str) -> bool:
     """Tell whether a question says itself what it is about: it holds a name, a figure, a date or much else."""
-    named = names(question) or numbers(question) or dates(question)
+    named = names(question) or counting_numbers(question) or dates(question)
     return bool(named) or len(content_words(question)) > IMPLICIT_WORDS or _has_place(question)
 
 

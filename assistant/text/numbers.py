@@ -7,6 +7,7 @@ read in two ways ("1,5 Mio") are no numbers here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,6 +17,7 @@ from typing import Literal, cast
 from assistant.text.numerals.kinds import bound, settle
 from assistant.text.numerals.readings import read_figures
 from assistant.text.numerals.tokens import tokenise
+from assistant.text.tokens import Span
 
 NumberKind = Literal[
     "count",
@@ -37,7 +39,10 @@ ABOVE = frozenset(("at least", "more than"))
 BELOW = frozenset(("up to", "less than", "nearly"))
 # Kinds of bare digits; context tells them apart, and may tell it wrongly.
 BARE = frozenset(("count", "year", "name"))
+COUNTING: tuple[NumberKind, ...] = ("count", "share", "percent", "points", "currency", "measure", "times")
 HALF_DAY = 12 * 3600
+_MARKS = ".,:/-"
+_WORD = re.compile(rf"[\w{_MARKS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +133,34 @@ def rounds_to(value: Number, stated: Number) -> bool:
         return low <= exact < low + step and (stated.bound == "at least" or exact > low)
     if stated.bound in BELOW:
         return low - step < exact <= low and (stated.bound == "up to" or exact < low)
-    return abs(exact - low) <= step / 2
+    return -step / 2 <= exact - low < step / 2
 
 
-def missing_numbers(stated: str, ground: str) -> list[Number]:
-    """List the numbers of a text that another text does not hold.
+def missing_numbers(stated: Iterable[Number], held: Iterable[Number]) -> list[Number]:
+    """List the numbers that a text states and another does not hold.
 
-    A single thing ("one man", "the first") needs no number in the ground, which may say "a man". What is told apart
-    only by context (a count, a year, the number of a name) is compared by value.
+    A single thing ("one man", "the first") needs no number in the other text, which may say "a man". What only
+    context tells apart (a count, a year, the number of a name) is compared by value.
     """
-    held = find_numbers(ground)
+    known = list(held)
     return [
         one
-        for one in find_numbers(stated)
-        if not _single(one) and not any(same_value(one, other) or _same_digits(one, other) for other in held)
+        for one in stated
+        if not _single(one) and not any(same_value(one, other) or _same_digits(one, other) for other in known)
+    ]
+
+
+def counting_numbers(text: str) -> list[Number]:
+    """Find the numbers of a text that can answer "how many": no years, times, scores, names or places in a list."""
+    return [one for one in find_numbers(text) if one.kind in COUNTING]
+
+
+def number_spans(text: str, *kinds: NumberKind) -> list[Span]:
+    """Find the words of the numbers of a text, with their units; of some kinds where any are given."""
+    return [
+        Span(one.start, one.end, text[one.start : one.end])
+        for one in find_numbers(text)
+        if not kinds or one.kind in kinds
     ]
 
 
@@ -154,6 +173,20 @@ def number_key(text: str) -> str:
         if not _single(one)
     )
     return ", ".join(sorted(set(keys)))
+
+
+def unread_digits(text: str, read: Iterable[tuple[int, int]]) -> list[str]:
+    """List the words with digits of a text that no span of those read touches: codes, links, "1,5".
+
+    A span is the first and the last code point, the last not included.
+    """
+    spans = list(read)
+    return [
+        match.group().strip(_MARKS)
+        for match in _WORD.finditer(text)
+        if any("0" <= character <= "9" for character in match.group())
+        and not any(start < match.end() and match.start() < end for start, end in spans)
+    ]
 
 
 def _single(one: Number) -> bool:
@@ -195,8 +228,3 @@ def _step(value: Fraction) -> Fraction:
     while value % step and step > Fraction(1, 10**6):
         step /= 10
     return step
-
-
-def texts(text: str, numbers: Iterable[Number]) -> list[str]:
-    """Return the words of numbers as they stand in their text."""
-    return [text[one.start : one.end] for one in numbers]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 
-from assistant.text.facts import SINGLE
+from assistant.text.english.number_words import BELOW_HUNDRED
 from assistant.text.month_names import MONTH_NUMBERS, WEEKDAYS
 from assistant.text.periods import ANY_YEAR, days, month_end, shifted
 from assistant.text.tense import Tense
@@ -130,7 +130,7 @@ def _unit(groups: dict[str, str], reference: datetime.date) -> Period:
 
 def _counted(kind: str, groups: dict[str, str], reference: datetime.date) -> Period:
     """Return "three weeks ago" or "the past 48 hours"."""
-    count = {"a": 1, "an": 1, "couple of": 2}.get(groups["count"]) or SINGLE.get(groups["count"])
+    count = {"a": 1, "an": 1, "couple of": 2}.get(groups["count"]) or BELOW_HUNDRED.get(groups["count"])
     count = count or int(groups["count"])
     if kind == "ago":
         return _calendar_unit(reference, "day" if groups["unit"] == "weekend" else groups["unit"], -count)

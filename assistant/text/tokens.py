@@ -1,4 +1,4 @@
-"""Words of questions and sentences: tokens, stems, names and numbers, without any list of names."""
+"""Words of questions and sentences: tokens, stems and names, without any list of names."""
 
 from __future__ import annotations
 
@@ -17,14 +17,6 @@ STOP_WORDS = frozenset(
     without would you your yours yourself please tell know say says said according many much long often
     article articles report reports reported since although though despite however even still yet
     happen happened happens list name give 's d ll m re ve t s""".split()
-)
-NUMBER_WORDS = frozenset(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds
-    thousand thousands million millions billion billions dozen dozens""".split()
-)
-NUMBER = re.compile(
-    r"\d+(?:[.,]\d+)*(?:\s?%)?|\b(?:" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")\b", re.I
 )
 TOKEN = re.compile(r"\w+(?:[’'‘]\w+)*(?:-\w+(?:[’'‘]\w+)*)*")
 NAME = re.compile(
@@ -94,17 +86,6 @@ def names(text: str) -> list[Span]:
         piece = text[start:end]
         if piece and piece.lower() not in STOP_WORDS and piece[0].isupper():
             found.append(Span(start, end, piece))
-    return found
-
-
-def numbers(text: str) -> list[Span]:
-    """Find numbers in digits or words; a written number such as "twenty-five" is one span."""
-    found: list[Span] = []
-    for match in NUMBER.finditer(text):
-        if found and re.fullmatch(r"[\s-]|\s?-\s?|\sand\s", text[found[-1].end : match.start()]):
-            found[-1] = Span(found[-1].start, match.end(), text[found[-1].start : match.end()])
-        else:
-            found.append(Span(match.start(), match.end(), match.group()))
     return found
 
 

@@ -117,3 +117,24 @@ def test_orders_and_far_sentences_are_no_ground() -> None:
     assert "4711" not in ground.wide
     assert "sheep" not in ground.wide
     assert "Norway" in ground.near
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "same"),
+    [
+        ("The mine lost $2bn in Holmby.", "The mine in Holmby lost $2.", False),
+        ("The mine lost $2bn in Holmby.", "The mine in Holmby lost $2 billion.", True),
+        ("The mine lost $2bn in Holmby.", "The mine in Holmby lost two billion US dollars.", True),
+        ("The mine lost $2bn in Holmby.", "The mine in Holmby lost €2bn.", False),
+        ("The mine lost £1.5m in Holmby.", "The mine in Holmby lost £1.5bn.", False),
+        ("The mine lost £1.5m in Holmby.", "The mine in Holmby lost 1.5 million pounds.", True),
+        ("Two and a half million people left Holmby.", "2.5 million people left Holmby.", True),
+        ("Two and a half million people left Holmby.", "2 million people left Holmby.", False),
+        ("Prices in Holmby rose by 5%.", "Prices in Holmby rose by 5 percentage points.", False),
+        ("Holmby beat Ostham 2-1.", "Holmby beat Ostham 3-1.", False),
+    ],
+)
+def test_a_figure_has_the_value_and_unit_of_the_quoted_words(quote: str, text: str, same: bool) -> None:
+    article = Article("mine", quote, title="Holmby")
+    marks = marked_words(text, [Citation(1, article, 0, len(quote), quote)])
+    assert (not marks) is same

@@ -20,6 +20,9 @@ from assistant.text.tokens import stem
         ("On 3 May 2021 the law changed.", []),
         ("In 1998 the law changed.", []),
         ("One day it rained.", []),
+        ("In Holmby 16 died.", [("16", 16, 16, "dead")]),
+        ("One driver died.", [("One", 1, 1, "dead")]),
+        ("It cost about $2.5bn.", [("about $2.5bn", 2.5e9, 2.5e9, None)]),
     ],
 )
 def test_figures_are_read_with_what_befell(
@@ -39,6 +42,9 @@ def test_figures_are_read_with_what_befell(
         ("100 soldiers died", "95 soldiers died", False),
         ("25 soldiers died", "40 soldiers died", False),
         ("12% of soldiers died", "12 soldiers died", False),
+        ("the dam cost $2bn", "the dam cost 2 billion dollars", True),
+        ("the dam cost $2bn", "the dam cost €2bn", False),
+        ("the dam cost $2bn", "the dam cost $2m", False),
         ("10 to 15 soldiers died", "12 soldiers died", True),
     ],
 )

@@ -34,11 +34,5 @@ GROUPS_OF_PEOPLE = (
 )
 # Those who may be of any of the groups; soldiers are no insurgents.
 ANY_PEOPLE = "members men women"
-# Units of measure, with their other spellings; the first word stands for all.
-MEASURES = (
-    "dollar usd", "euro eur", "pound gbp sterling", "yen", "yuan", "franc", "rupee", "rouble ruble", "naira",
-    "kilometre kilometer km", "mile", "metre meter", "foot feet", "centimetre centimeter cm", "inch inches",
-    "second", "minute", "hour", "day", "week", "month", "year", "decade", "century centuries",
-    "tonne ton", "kilogram kilo kg", "gram", "litre liter", "barrel", "hectare", "acre", "degree",
-)  # fmt: skip
-CURRENCY_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
+# Lengths of time: what a figure counts like a measure, though it is written like a thing counted.
+LENGTHS_OF_TIME = "second minute hour day week month year decade century centuries"

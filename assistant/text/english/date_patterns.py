@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.text.facts import SINGLE
+from assistant.text.english.number_words import BELOW_HUNDRED
 from assistant.text.month_names import MONTH_NUMBERS, WEEKDAYS
 
 MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
@@ -27,7 +27,11 @@ _PART = (
     r"(?:\b(?P<part>early|mid|late|beginning|start|middle|end|(?:first|second)\s+half)"
     r"(?:\s+of(?:\s+the)?|(?:(?<=early)|(?<=late))\s+in(?:\s+the)?)?[\s-]+)?"
 )
-_COUNT = r"(?P<count>\d{1,3}|a|an|one|couple of|" + "|".join(word for word in SINGLE if word != "zero") + r")"
+_COUNT = (
+    r"(?P<count>\d{1,3}|a|an|one|couple of|"
+    + "|".join(word for word in BELOW_HUNDRED if word != "zero")
+    + r")"
+)
 _UNIT = r"(?P<unit>day|week|weekend|fortnight|month|year|decade)"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 

@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+from assistant.text.month_names import MONTH_NUMBERS
+
 SMALL = {
     word: value
     for value, word in enumerate(
@@ -15,6 +17,7 @@ TENS = {
         range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
     )
 }
+BELOW_HUNDRED = SMALL | TENS
 HUNDREDS = {"hundred": 100, "dozen": 12}
 SCALES = {
     "thousand": 10**3, "lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9, "trillion": 10**12,
@@ -132,11 +135,6 @@ BOUNDS_AFTER: dict[str, str] = {
 # "three times as many", "1.5 times higher": a multiple.
 TIMES_WORDS = frozenset("as more higher larger bigger greater faster likelier longer stronger the".split())
 
-MONTHS = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr
-    jun jul aug sept sep oct nov dec
-    """.split()
-)
 BEFORE_YEAR = frozenset("in since during until till by from to of the a an before after for this".split())
 TIME_ZONES = frozenset("gmt utc bst est edt cst cdt mst mdt pst pdt cet cest ist hrs".split())
 # Nouns in the plural that do not end in s, and words in s that are no nouns.
@@ -154,7 +152,7 @@ LABELS = frozenset(
     """.split()
 )
 # Capitalised words that only begin a sentence, so that the figure after them counts: "Only 5 came".
-OPENERS = MONTHS | frozenset(
+OPENERS = frozenset(MONTH_NUMBERS) | frozenset(
     """a about above after again aged ages all almost also altogether among an and another approximately are
     around as at barely because before being below besides between beyond both but by can despite during
     each either even ever every exactly except exceeding following for fewer from further had half has have
@@ -187,3 +185,6 @@ VULGAR = {
 BEGINNINGS = frozenset(
     (*SMALL, *TENS, *HUNDREDS, *SCALES, *ORDINALS, *VAGUE, "a", "an", "half", "quarter")
 ) | {phrase.split()[0] for phrase in SEVERAL}
+
+# The words that are numbers wherever they stand.
+NUMBER_WORDS = frozenset((*SMALL, *TENS, *HUNDREDS, *SCALES, *(one for one in VAGUE if one not in ONLY_OF)))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.text.english import number_words as words
+from assistant.text.month_names import MONTH_NUMBERS
 from assistant.text.numerals.readings import Reading
 from assistant.text.numerals.tokens import FIRST_YEAR, LAST_YEAR, Token, counts_next, step, word
 
@@ -21,7 +22,7 @@ _ENDS = frozenset(".!?:;“”\"'‘’([{«»—–•*|#")
 
 def settle(tokens: Sequence[Token], one: Reading) -> Reading | None:
     """Give a figure the kind that its context tells; None for what counts nothing ("one of them", "17 May")."""
-    if _is_day(tokens, one) or _is_pronoun(tokens, one) or _is_second(tokens, one):
+    if _is_day(tokens, one) or _is_pronoun(tokens, one) or _counts_nothing(tokens, one):
         return None
     if one.kind in {"count", "ordinal"} and one.written and _is_named(tokens, one):
         return replace(one, kind="name")
@@ -80,7 +81,7 @@ def _before(tokens: Sequence[Token], one: Reading) -> Token | None:
 
 
 def _is_month(tokens: Sequence[Token], at: int) -> bool:
-    return word(tokens, at) in words.MONTHS and tokens[at].text[0].isupper()
+    return word(tokens, at) in MONTH_NUMBERS and tokens[at].text[0].isupper()
 
 
 def _is_day(tokens: Sequence[Token], one: Reading) -> bool:
@@ -115,24 +116,27 @@ def _is_pronoun(tokens: Sequence[Token], one: Reading) -> bool:
     before = word(tokens, one.first - 1) if tokens[one.first].gap != "break" else ""
     if tokens[one.first].lower == "zero":
         return before in words.NOT_BEFORE_ZERO
-    if tokens[one.first].lower != "one":
+    if tokens[one.first].lower != "one" or len(tokens) == 1:
         return False
     following = step(tokens, one.after)
     noun = word(tokens, following)
     if not noun or before in words.NOT_BEFORE_ONE or not tokens[following].text[0].islower():
-        return True
+        return bound(tokens, one)[1] == one.first
     return noun in words.NOT_AFTER_ONE or noun.endswith(("n't", "'s", "'d", "'ll"))
 
 
-def _is_second(tokens: Sequence[Token], one: Reading) -> bool:
-    """Return True for the "second" that is a time: "per second", "30 second", "a second later"."""
-    if one.kind != "ordinal" or tokens[one.first].lower != "second":
+def _counts_nothing(tokens: Sequence[Token], one: Reading) -> bool:
+    """Return True for the "second" that is a time ("a second later"), and for that of "Second, it is late"."""
+    if one.kind != "ordinal" or not one.written:
         return False
-    before = word(tokens, one.first - 1)
-    if tokens[one.first - 1].kind == "figure" if one.first else False:
+    following = tokens[one.after].text if one.after < len(tokens) else ""
+    if following == "," and (not one.first or tokens[one.first - 1].text in _ENDS):
         return True
-    later = before == "a" and word(tokens, one.after) in {"", "later", "before", "after", "ago", "or"}
-    return later or before in {"per", "every", "each", "split", "one"}
+    if tokens[one.first].lower != "second" or not one.first:
+        return False
+    before = tokens[one.first - 1]
+    later = before.lower == "a" and word(tokens, one.after) in {"", "later", "before", "after", "ago", "or"}
+    return later or before.kind == "figure" or before.lower in {"per", "every", "each", "split", "one"}
 
 
 def _is_named(tokens: Sequence[Token], one: Reading) -> bool:

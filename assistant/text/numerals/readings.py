@@ -18,6 +18,7 @@ MOST_OF_SCORE = 999
 MOST_PARTS = 3
 SCORE_REACH = 4
 HOURS, HALF_DAY = 12, 12 * 3600
+CURRENCY_CODE = (2, 3)
 _MINUS = frozenset("-−–")
 
 
@@ -63,7 +64,7 @@ def _read(tokens: Sequence[Token], first: int) -> Reading | None:
             at, sign = at + 1, -1
     if at >= len(tokens) or (at > first and tokens[at].gap == "break"):
         return None
-    value = read_value(tokens, at, money=bool(money))
+    value = read_value(tokens, at, money=bool(money) or _code_before(tokens, at))
     if value is None:
         return None
     if value.kind in {"time", "year"}:
@@ -100,6 +101,12 @@ def _sign(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     if tokens[at].text in _MINUS and apart and following and tokens[at + 1].gap == "none":
         return at + 1, -1
     return at, 1
+
+
+def _code_before(tokens: Sequence[Token], at: int) -> bool:
+    """Return True when capitals such as the code of a currency stand before a figure: "SEK 870m"."""
+    before = tokens[at - 1].text if at else ""
+    return before.isalpha() and before.isupper() and len(before) in CURRENCY_CODE
 
 
 def _unit(tokens: Sequence[Token], value: Value, first: int, money: Unit | None) -> Unit | None:
@@ -265,13 +272,14 @@ def _alike(one: Reading, other: Reading) -> tuple[Reading, Reading] | None:
         and one.scale == 1
         and one.low * other.scale < other.low
         and not (one.unit and other.unit)
+        and one.kind in {"count", "currency"}
     ):
         one = replace(one, low=one.low * other.scale, high=one.high * other.scale, scale=other.scale)
     if one.kind == "count" and other.unit and other.kind != "times" and not one.unit:
         one = replace(
             one, kind=other.kind, unit=other.unit, low=one.low * other.times, high=one.high * other.times
         )
-    elif one.unit and other.kind == "count" and not other.unit:
+    elif one.kind == "currency" and other.kind == "count" and not other.unit:
         other = replace(other, kind=one.kind, unit=one.unit)
     if (one.kind, one.unit) != (other.kind, other.unit) or one.kind in {"share", "ordinal", "score", "name"}:
         return None

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from assistant.text.english.number_words import MONTHS, NOT_PLURALS, PLURALS, VULGAR
+from assistant.text.english.number_words import NOT_PLURALS, PLURALS, VULGAR
 from assistant.text.english.units import CURRENCY_SIGNS
+from assistant.text.month_names import MONTH_NUMBERS
 
 TokenKind = Literal["word", "figure", "years", "clock", "mark", "aside"]
 Gap = Literal["none", "space", "break"]
@@ -73,7 +74,7 @@ def tokenise(text: str) -> list[Token]:
     while match := _TOKEN.search(text, at):
         kind = match.lastgroup or "mark"
         start, end = match.span()
-        if kind == "grouped" and match["group"] == " " and found and found[-1].lower in MONTHS:
+        if kind == "grouped" and match["group"] == " " and found and found[-1].lower in MONTH_NUMBERS:
             kind, end = "figure", match.start("group")
         gap = _gap(text[at:start]) if found else "break"
         token = _token(start, end, text[start:end], kind, gap)

@@ -101,7 +101,7 @@ def _begins_next(tokens: Sequence[Token], end: int) -> bool:
 def _pounds(tokens: Sequence[Token], found: Unit, first: int, scale: int) -> Unit:
     before = {word(tokens, at) for at in range(max(0, first - 3), first)}
     following = word(tokens, step(tokens, found.after))
-    if before & units.WEIGHT_BEFORE or following in units.WEIGHT_AFTER:
+    if (scale < MILLION and before & units.WEIGHT_BEFORE) or following in units.WEIGHT_AFTER:
         return Unit("measure", "lb", found.after)
     if scale >= MILLION and following != "of":
         return Unit("currency", "GBP", found.after)
