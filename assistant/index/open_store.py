@@ -1,0 +1,21 @@
+"""Opens the store that a setting names."""
+
+from __future__ import annotations
+
+from assistant.index.index import Index
+from assistant.index.store import Store
+from assistant.settings import Settings
+
+
+def open_store(settings: Settings, *, create: bool = False) -> Store:
+    """Open the index that ``settings.index`` names: a folder.
+
+    Args:
+        settings: names the index and sets how it is searched and written.
+        create: make an empty index where there is none.
+
+    Raises:
+        IndexMissing: there is none, and none is to be made.
+        StoreError: it cannot be used. Damage is noticed by what is asked first.
+    """
+    return Index.open(settings, create=create)
