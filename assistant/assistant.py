@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import itertools
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +13,6 @@ from assistant.answers.draft import Corpus
 from assistant.answers.example_questions import newest, suggestions
 from assistant.answers.timeline import PASSAGES, events_about
 from assistant.evidence.events import dated_sentences, gather, numbered, published_within
-from assistant.evidence.gather import examine
 from assistant.index import IngestEvent, Store, open_store
 from assistant.models.chat_model import load_chat_model
 from assistant.models.embedder import Embedder
@@ -24,8 +21,8 @@ from assistant.models.load import load_embedder, load_reader, load_reranker
 from assistant.models.reader import Reader
 from assistant.models.reranker import Reranker
 from assistant.names import KnownNames, known_names, refresh_names
-from assistant.pipeline import answers, understood
-from assistant.retrieval.search import shortened
+from assistant.pipeline import answers, filters_of, own_articles, searched, understood
+from assistant.retrieval.find import Found, GroupedBy, find
 from assistant.settings import Settings
 from assistant.types import Answer, Article, Event, Example, Filters, Hit, IngestReport, Turn
 
@@ -187,17 +184,25 @@ class Assistant:
         Raises:
             QuestionError: as ``ask``.
         """
-        return self._search(question, k, Filters(after, before, tuple(publishers), asked), reread)
+        return searched(question, k, Filters(after, before, tuple(publishers), asked), self.corpus(), reread)
 
-    def _search(self, question: str, k: int, filters: Filters, reread: bool) -> list[Hit]:
-        depth, corpus = self.settings.reread, self.corpus()
-        query = understood(question, corpus, filters)
-        if self.reader is None or not (reread and depth):
-            return list(corpus.retrieve(query, k).hits)
-        found = corpus.retrieve(query, corpus.depth(k))
-        leading = shortened(found, depth)
-        first = examine(query, leading, self.embedder, self.reader, self.settings, depth).retrieval
-        return [*first.hits, *found.hits[depth:]][:k]
+    def find(
+        self,
+        phrase: str,
+        *,
+        by: GroupedBy | None = None,
+        count: bool = False,
+        after: datetime.date | None = None,
+        before: datetime.date | None = None,
+        publishers: Sequence[str] = (),
+    ) -> Found:
+        """Find every occurrence of a word, name or phrase in the articles' texts; as ``retrieval.find.find``.
+
+        Raises:
+            QuestionError: the phrase holds no word, or a filter is impossible.
+        """
+        bounds = {"after": after, "before": before}
+        return find(phrase, self.index, self.names(), by=by, count=count, publishers=publishers, **bounds)
 
     def timeline(
         self,
@@ -233,29 +238,16 @@ class Assistant:
 
     def answer_example(self, example: Example) -> Answer:
         """Answer a row of a question set; a row with articles of its own is answered from those alone."""
-        with self._corpus_of(example) as own:
+        with own_articles(example, self.corpus()) as corpus:
             *_, answer = answers(
-                example.question, example.history, filters_of(example), own.corpus(), own.chat_model
+                example.question, example.history, filters_of(example), corpus, self.chat_model
             )
             return answer
 
     def search_example(self, example: Example, k: int = 10, *, reread: bool = False) -> list[Hit]:
         """Search for a row of a question set, in the articles of its own where it has any; as ``search``."""
-        with self._corpus_of(example) as own:
-            return own._search(example.question, k, filters_of(example), reread)
-
-    @contextlib.contextmanager
-    def _corpus_of(self, example: Example) -> Iterator[Assistant]:
-        if example.context is None:
-            yield self
-            return
-        with tempfile.TemporaryDirectory() as folder:
-            settings = self.settings.model_copy(update={"index": Path(folder), "chroma_url": None})
-            with open_store(settings, create=True) as index:
-                index.add_articles(example.context, self.embedder)
-                yield Assistant(
-                    index, self.embedder, settings, self.chat_model, self.reader, self.reranker, self.judge
-                )
+        with own_articles(example, self.corpus()) as corpus:
+            return searched(example.question, k, filters_of(example), corpus, reread)
 
     def example_questions(self, n: int = 4) -> list[str]:
         """Suggest up to ``n`` questions that the newest articles answer."""
@@ -303,11 +295,6 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def filters_of(example: Example) -> Filters:
-    """Return the filters of a row of a question set."""
-    return Filters(example.after, example.before, example.publishers, example.asked)
 
 
 def _other_models(settings: Settings) -> tuple[BaseChatModel | None, Reader | None, Reranker | None]:

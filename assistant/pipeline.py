@@ -5,12 +5,16 @@ A chat model, where there is one, then writes the answer anew from the same pass
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answers.by_kind import answer as answer_by_kind
+from assistant.answers.by_kind import evidence_for
 from assistant.answers.compose import composed, unsupported_language
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.parts import joined
@@ -19,11 +23,17 @@ from assistant.chat.rewrite_follow_up import rewrite
 from assistant.chat.write import Draft as Written
 from assistant.chat.write import write
 from assistant.checking.check import check_draft, checked, rewritten
-from assistant.errors import ModelError, QuestionError
+from assistant.errors import ModelError
+from assistant.evidence.gather import examine
+from assistant.index import check_publishers, open_store
+from assistant.names import known_names
 from assistant.question.event_period import since_event
+from assistant.question.named_publisher import from_publisher
 from assistant.question.plan import planned
+from assistant.question.spelling import respelled
 from assistant.question.understand import is_english, understand
-from assistant.types import Answer, Filters, Outcome, Plan, Query, Turn
+from assistant.retrieval.search import shortened
+from assistant.types import Answer, Example, Filters, Hit, Outcome, Plan, Query, Turn
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -43,6 +53,11 @@ def answers(
     """Yield snapshots of the answer as it grows; the last is ``final``. As ``Assistant.stream``."""
     clock = Stopwatch()
     query = understood(question, corpus, filters, history, question_as)
+    if question_as is None:
+        spelt = respelled(query.original, corpus.index, corpus.names, corpus.index.publishers())
+        if spelt != query.original:
+            again = understood(spelt, corpus, filters, history)
+            query = replace(again, original=query.original, respelled=spelt)
     if not is_english(query.text):
         yield unsupported_language(query)
         return
@@ -79,19 +94,47 @@ def understood(
         QuestionError: the question is empty or too long, or its filters are impossible.
     """
     query = understand(question, corpus.settings, history=history, filters=filters, question_as=question_as)
-    known = corpus.index.publishers() if filters.publishers else []
-    for publisher in filters.publishers:
-        if publisher not in known:
-            raise QuestionError(
-                f"no article is by publisher {publisher!r}; the index holds: {', '.join(known[:10]) or 'none'}"
-            )
-    return since_event(query, corpus.index)
+    publishers = corpus.index.publishers()
+    check_publishers(filters.publishers, publishers)
+    return since_event(from_publisher(query, publishers), corpus.index)
+
+
+def searched(question: str, k: int, filters: Filters, corpus: Corpus, reread: bool) -> list[Hit]:
+    """Find the ``k`` passages that best match a question; with ``reread``, as the reader ranks them anew."""
+    depth, settings = corpus.settings.reread, corpus.settings
+    query = understood(question, corpus, filters)
+    if corpus.reader is None or not (reread and depth):
+        return list(corpus.retrieve(query, k).hits)
+    found = corpus.retrieve(query, corpus.depth(k))
+    leading = shortened(found, depth)
+    first = examine(query, leading, corpus.embedder, corpus.reader, settings, depth).retrieval
+    return [*first.hits, *found.hits[depth:]][:k]
+
+
+def filters_of(example: Example) -> Filters:
+    """Return the filters of a row of a question set."""
+    return Filters(example.after, example.before, example.publishers, example.asked)
+
+
+@contextlib.contextmanager
+def own_articles(example: Example, corpus: Corpus) -> Iterator[Corpus]:
+    """Give a row of a question set that has articles of its own a corpus of those alone."""
+    if example.context is None:
+        yield corpus
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        settings = corpus.settings.model_copy(update={"index": Path(folder), "chroma_url": None})
+        with open_store(settings, create=True) as index:
+            index.add_articles(example.context, corpus.embedder)
+            yield replace(corpus, index=index, settings=settings, names=known_names(index, settings))
 
 
 def _built_in(plan: Plan, corpus: Corpus, clock: Stopwatch) -> tuple[Answer, Draft]:
     """Answer by the kind of the question, and keep the statements that pass the check."""
     clock.lap("understand")
-    draft = answer_by_kind(plan, corpus)
+    evidence = evidence_for(plan, corpus)
+    clock.lap("retrieve")
+    draft = answer_by_kind(plan, evidence, corpus)
     clock.lap("answer")
     draft = checked(draft)
     clock.lap("check")

@@ -127,6 +127,9 @@ class Settings(BaseSettings):
     parse_seconds: float = Field(
         8.0, gt=0, description="Time that reading one article may take before it is given up."
     )
+    convert_seconds: float = Field(
+        60.0, gt=0, description="Time that LibreOffice may take to convert an old Word file."
+    )
     parse_memory_bytes: int = Field(
         1_000_000_000, ge=200_000_000, description="Memory that the parsing process may take."
     )

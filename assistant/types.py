@@ -6,6 +6,7 @@ Offsets count Unicode code points of ``Article.text``; ``end`` is exclusive.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -48,7 +49,8 @@ class Article:
     """One news article, cleaned; what is not stated in the source is None or empty, never guessed.
 
     ``sha256`` is the hash of ``text`` in UTF-8, so that anyone can check a quotation against it.
-    ``path`` is where it was read: an absolute path or a URL.
+    ``path`` is where it was read: an absolute path or a URL. ``truncated`` tells that its source holds but the
+    beginning of the article: a teaser, a paywall's stub, or a page whose order of lines could not be told.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Article:
     language: str | None = None
     path: str = ""
     sha256: str = ""
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +83,28 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was passed over because no reader takes it, and why, in one line."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class IngestReport:
-    """Counts of articles after an ingest, and what failed."""
+    """Counts of articles after an ingest, what failed, and what was passed over.
+
+    ``languages`` counts the new articles by language, ``truncated`` those that their source cuts short.
+    """
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     removed: int = 0
     failures: tuple[Failure, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    languages: Mapping[str, int] = field(default_factory=dict)
+    truncated: int = 0
 
     @property
     def failed(self) -> int:
@@ -163,7 +180,8 @@ class Filters:
 class Query:
     """A question that stands alone, with what was understood of it.
 
-    ``asked_period`` bounds the events, ``filters`` the articles.
+    ``asked_period`` bounds the events, ``filters`` the articles. ``respelled`` is the original with its spelling
+    corrected, where that was needed.
     """
 
     text: str
@@ -171,6 +189,7 @@ class Query:
     filters: Filters = Filters()
     names: tuple[str, ...] = ()
     asked_period: AskedPeriod | None = None
+    respelled: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from assistant.names import KnownNames, name_key
 from assistant.question.question_type import TYPED, Profile
 from assistant.retrieval.search import Retrieval
 from assistant.settings import Settings
-from assistant.text.facts import abbreviations
+from assistant.text.abbreviations import abbreviations
 from assistant.text.noun_phrases import Stance
 from assistant.text.tokens import stem, tokens
 from assistant.types import Query

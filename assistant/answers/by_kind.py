@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.answers import compare, latest, position, short, summary, superlative, timeline, why, yesno
+from assistant.answers import (
+    compare,
+    computed,
+    count,
+    courtesy,
+    latest,
+    position,
+    short,
+    summary,
+    superlative,
+    timeline,
+    why,
+    yesno,
+)
+from assistant.answers import corpus as about_corpus
 from assistant.answers import list as list_answer
 from assistant.answers.draft import Composer, Corpus, Draft, unread
 from assistant.evidence.features import Matches
@@ -24,6 +38,10 @@ COMPOSERS: Mapping[Kind, Composer] = {
     "identity": summary.answer,
     "timeline": timeline.answer,
     "latest": latest.answer,
+    "count": count.answer,
+    "corpus": about_corpus.answer,
+    "computed": computed.answer,
+    "courtesy": courtesy.answer,
 }
 """Kinds without an entry are answered as short questions."""
 
@@ -34,11 +52,16 @@ UNREAD: frozenset[Kind] = frozenset({"timeline", "count", "corpus", "courtesy"})
 """Kinds that do not begin with a search for passages: what they need they look up themselves."""
 
 
-def answer(plan: Plan, corpus: Corpus) -> Draft:
+def evidence_for(plan: Plan, corpus: Corpus) -> Evidence:
+    """Search and read for a question, as far as its kind needs it."""
+    return no_evidence(plan, corpus) if _unread(plan) else corpus.evidence(on_topic(plan).query)
+
+
+def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Answer a question of any kind; where its own kind finds nothing to say, as a short one."""
+    plan = computed.recognised(about_corpus.recognised(plan))
     composer = COMPOSERS.get(plan.kind, short.answer)
     topical = on_topic(plan)
-    evidence = no_evidence(plan, corpus) if _unread(plan) else corpus.evidence(topical.query)
     made = composer(topical, evidence, corpus)
     if made is not None:
         return made

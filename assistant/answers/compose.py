@@ -32,6 +32,8 @@ def composed(
     events = draft.events if kept else ()
     told = draft.text if kept and draft.text else text_of(reading)
     text = told if reading.answered or draft.outcome in SAID else lack(query, reading, counts)
+    dated = [] if draft.outcome == "about_corpus" else _dated(query, reading, events)
+    spelt = [f"Read as: {query.respelled}"] if query.respelled else []
     answer = Answer(
         question=query.original,
         standalone_question=query.text,
@@ -45,7 +47,7 @@ def composed(
         candidates=reading.candidates,
         sides=reading.sides,
         events=events,
-        notes=(*verdict.notes, *reading.notes, *_left_out(draft.retrieval), *_dated(query, reading, events)),
+        notes=(*spelt, *verdict.notes, *reading.notes, *_left_out(draft.retrieval), *dated),
         removed=verdict.removed,
         hits=draft.retrieval.hits,
         timings=dict(timings),

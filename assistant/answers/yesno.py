@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answers import short
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.quoting import coverage, judged, key, quoted, unlike
+from assistant.answers.quoting import judged, key, quoted, unlike
 from assistant.answers.short import doubted
 from assistant.evidence.attribution import who_says
 from assistant.evidence.gather import Evidence
@@ -45,17 +46,16 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """Answer Yes, No or Sources differ, or withhold the verdict where nothing settles it."""
     base = judged(plan, evidence, corpus)
     if not base.ranked or not base.answered:
-        return doubted(Draft("yesno", replace(base, short=None), evidence.retrieval), plan, corpus)
+        return _as_told(plan, evidence, corpus)
     leading = list(base.ranked[:JUDGED])
     verdicts = verdicts_of(plan.text, leading, evidence, corpus)
     settled = [one for one in leading if abs(verdicts[key(one)]) >= SETTLES]
     if not settled:
-        withheld = replace(base, answered=False, short=None, statements=())
-        return Draft("yesno", withheld, evidence.retrieval)
+        return _as_told(plan, evidence, corpus)
     settled.sort(key=lambda one: -abs(verdicts[key(one)]))
     yes = verdicts[key(settled[0])] > 0
     against = _other_side(settled, verdicts, yes=yes)
-    short = "Sources differ" if against else "Yes" if yes else "No"
+    verdict = "Sources differ" if against else "Yes" if yes else "No"
     order = [settled[0], *([against] if against else []), *settled[1:]]
     agreeing = [one for one in order if one is against or (verdicts[key(one)] > 0) == yes]
     chosen = unlike(agreeing, STATED, corpus.settings.answer_words)
@@ -72,15 +72,22 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     )
     made = replace(
         base,
-        short=short,
+        short=verdict,
         statements=statements,
         citations=citations,
         candidates=tuple(replace(one, citations=()) for one in base.candidates),
         sides=sides if len(sides) > 1 else (),
         differ=len(sides) > 1,
-        lead=f"{short}.",
+        lead=f"{verdict}.",
     )
     return doubted(Draft("yesno", made, evidence.retrieval), plan, corpus)
+
+
+def _as_told(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
+    """Tell what sources claim of it, where they do, without a verdict; otherwise withhold the answer."""
+    made = short.answer(plan, evidence, corpus)
+    told = "Sources differ" if made.reading.differ else None
+    return replace(made, kind="yesno", reading=replace(made.reading, short=told))
 
 
 def verdicts_of(
@@ -106,15 +113,14 @@ def verdicts_of(
     for one in sentences:
         read = evidence.found.get(key(one))
         told = read.yes if read is not None else None
-        verdicts[key(one)] = told if told is not None else _by_rule(question, one, evidence)
+        verdicts[key(one)] = told if told is not None else _by_rule(question, one)
     return verdicts
 
 
-def _by_rule(question: str, one: ScoredSentence, evidence: Evidence) -> float:
-    """Return the verdict of a sentence by its words: whether it denies, where the question does not."""
-    taken = coverage(evidence.matches, one.text)
+def _by_rule(question: str, one: ScoredSentence) -> float:
+    """Return the verdict of a sentence by its words: no where either it or the question denies, but not both."""
     denied = bool(_NOT.search(one.text)) != bool(_NOT.search(question))
-    return (-1 if denied else 1) * RULED * (0.5 + taken)
+    return -RULED if denied else RULED
 
 
 def _other_side(

@@ -34,9 +34,17 @@ def check(statement: Statement) -> Statement:
 
 
 def checked(draft: Draft) -> Draft:
-    """Check every statement of a built-in draft, and keep the items whose words stand in what they cite."""
+    """Check every statement of a built-in draft, and keep the items whose words stand in what they cite.
+
+    An item of an answer about the corpus names an article, and cites words of it.
+    """
     statements = tuple(check(statement) for statement in draft.reading.statements)
-    items = tuple(one for one in draft.items if not one.citations or _holds(one.citations, one.text))
+    own = draft.outcome == "about_corpus"
+    items = tuple(
+        one
+        for one in draft.items
+        if not one.citations or _holds(one.citations, one.text) or (own and exact(one.citations))
+    )
     return replace(draft, reading=replace(draft.reading, statements=statements), items=items)
 
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from assistant.checking.figure_units import miscounts
 from assistant.models.embedder import Embedder
 from assistant.names import KnownNames
+from assistant.text.abbreviations import abbreviations
 from assistant.text.dates import moments
-from assistant.text.facts import abbreviations, name_words, quantities, quotations
+from assistant.text.facts import name_words, quantities, quotations
 from assistant.text.instructions import orders
 from assistant.text.moments import RELATIVE, resolved
 from assistant.text.sentences import split_sentences

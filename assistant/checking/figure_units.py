@@ -13,7 +13,7 @@ from assistant.evidence.figures import ANY, OUTCOMES, PEOPLE, UNITS, Amount, amo
 from assistant.models.embedder import Embedder
 from assistant.text.english import counted as english
 from assistant.text.sentences import split_sentences
-from assistant.text.tokens import STOP_WORDS, stem, tokens
+from assistant.text.tokens import STOP_WORDS, stem, stems_of, tokens
 
 MODIFIERS = 3
 LIKE = 0.25
@@ -49,7 +49,7 @@ def miscounts(text: str, ground: str, embedder: Embedder | None = None) -> bool:
     if not stated:
         return False
     held = counts(ground)
-    heard = {stem(token.text) for token in tokens(ground)}
+    heard = stems_of(ground)
     for one in stated:
         same = [other for other in held if (other.low, other.high) == (one.low, one.high)]
         others = [other for other in held if other not in same]

@@ -54,7 +54,7 @@ def examine(
     if reader is None:
         retrieval = shortened(retrieval, k)
     text = query.asked_period.topic if query.asked_period else query.text
-    asked = profile(text, retrieval.counts, retrieval.passages, typed=query.original)
+    asked = profile(text, retrieval.counts, retrieval.passages, typed=query.respelled or query.original)
     texts = [passage_context(hit) for hit in retrieval.hits]
     matches = Matches(asked, texts, embedder.embed_words, retrieval.names.same)
     ranked = scored(describe_sentences(matches, retrieval))

@@ -17,7 +17,7 @@ from assistant.text.moments import Moment
 from assistant.text.month_names import MONTH_NUMBERS, WEEKDAYS
 from assistant.text.periods import days
 from assistant.text.sentences import split_sentences
-from assistant.text.tokens import STOP_WORDS, names, same_word, stem, tokens
+from assistant.text.tokens import STOP_WORDS, names, same_word, stem, stems_of, tokens
 from assistant.types import Hit
 
 LEAD_CHARACTERS = 500
@@ -96,7 +96,7 @@ class Event:
         )
 
     def _holds(self, text: str, wanted: Sequence[str]) -> bool:
-        found = {stem(token.text) for token in tokens(text)}
+        found = stems_of(text)
         return all(
             any(same_word(name, word) or word in self.same.get(name, ()) for word in found) for name in wanted
         )

@@ -1,7 +1,7 @@
 """The index: what a store of articles offers (``Store``), and the stores: SQLite with Chroma, in a folder."""
 
 from assistant.index.index import Index
-from assistant.index.listing import ArticleSummary, IndexCounts, Selection
+from assistant.index.listing import ArticleSummary, IndexCounts, Selection, check_publishers
 from assistant.index.open_store import open_store
 from assistant.index.progress import IngestEvent
 from assistant.index.store import Derived, Problem, Store, StoredPassage
@@ -16,5 +16,6 @@ __all__ = [
     "Selection",
     "Store",
     "StoredPassage",
+    "check_publishers",
     "open_store",
 ]

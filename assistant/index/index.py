@@ -39,7 +39,13 @@ from assistant.index.repair.rebuild import rebuild_ledger
 from assistant.index.repair.verify import verify_index
 from assistant.index.sqlite.article_table import LedgerArticles
 from assistant.index.sqlite.derived import DerivedFile
-from assistant.index.sqlite.full_text import WordCounts, search_words
+from assistant.index.sqlite.full_text import (
+    WordCounts,
+    articles_with,
+    passage_ranges,
+    read_vocabulary,
+    search_words,
+)
 from assistant.index.sqlite.ledger import Ledger, embedder_of, get_meta, read_articles, set_meta
 from assistant.index.sqlite.passage_cache import PassageReader
 from assistant.index.sqlite.writes import is_removed, remove_article, restore_article, restore_lost
@@ -220,10 +226,24 @@ class Index:
         with self._ledger.reading() as connection:
             return search_words(connection, words, k, selection)
 
+    def articles_with(
+        self, phrases: Sequence[Sequence[str]], selection: Selection | None = None
+    ) -> list[Article]:
+        """Return the articles whose texts hold, anywhere, all words of any of some phrases (or their stems)."""
+        ranges = self._remembered.value("ranges", passage_ranges)
+        if selection is not None:
+            ranges = ranges[np.isin(ranges[:, 0], selection.rowids)]
+        with self._ledger.reading() as connection:
+            return list(articles_with(connection, phrases, ranges))
+
     def word_counts(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many passages hold each word, in any form of the same stem."""
         with self._ledger.reading() as connection:
             return self._word_counts.count(connection, words, get_meta(connection, "changes") or "")
+
+    def vocabulary(self) -> dict[str, int]:
+        """Map the stem of each word of the index to the passages that hold it."""
+        return self._remembered.value("vocabulary", read_vocabulary)
 
     def passages(self, rowids: Sequence[int]) -> list[StoredPassage]:
         """Return passages with their articles, in the order asked; missing ones are left out."""

@@ -20,7 +20,7 @@ from assistant.ingest import PIPELINE_VERSION, ArticleReader, content_hash, find
 from assistant.ingest.passages import SPLITTER_VERSION, embedded_text, split_passages
 from assistant.models.embedder import PassageEmbedder
 from assistant.settings import Settings
-from assistant.types import Article, Failure, IngestReport, Passage, SourceFile
+from assistant.types import Article, Failure, IngestReport, Passage, Skipped, SourceFile
 
 # Passages embedded together: few at first, so that progress shows early, then enough to sort by length.
 FIRST_WINDOW = 32
@@ -108,6 +108,8 @@ class Ingest:
                 if isinstance(entry, Failure):
                     self.seen.add(entry.path)
                     self.progress.fail(entry)
+                elif isinstance(entry, Skipped):
+                    self.progress.skipped.append(entry)
                 else:
                     self._read_file(entry, reader)
         self.flush()
@@ -202,6 +204,8 @@ class Ingest:
             if isinstance(item, Failure):
                 self.progress.fail(item)
                 complete = False
+            elif isinstance(item, Skipped):
+                self.progress.skipped.append(item)
             else:
                 articles += 1
                 complete = self.take(item) and complete
@@ -231,8 +235,7 @@ class Ingest:
             progress.advance(item.read_bytes, item.file_size)
         if item is not None:
             progress.passages += len(item.passages)
-            progress.added += item.kind == "added"
-            progress.updated += item.kind == "updated"
+            progress.count(item.article, item.kind)
             progress.tell(item.kind, item.article.id)
 
     def _prune(self, sources: Sequence[str]) -> None:

@@ -207,6 +207,16 @@ class Store(Protocol):
         """Return how many passages hold each word, in any form of the same stem."""
         ...
 
+    def vocabulary(self) -> dict[str, int]:
+        """Map the stem of each word of the index to the number of passages that hold it."""
+        ...
+
+    def articles_with(
+        self, phrases: Sequence[Sequence[str]], selection: Selection | None = None
+    ) -> list[Article]:
+        """Return the articles whose texts hold, anywhere, all words of any of some phrases (or their stems)."""
+        ...
+
     def passages(self, rowids: Sequence[int]) -> list[StoredPassage]:
         """Return passages with their articles, in the order asked; those that are not there are left out."""
         ...

@@ -132,7 +132,8 @@ def kind_of_question(question: str) -> Kind:
         return "timeline"
     odds = kind_odds(question)
     if not _DOCUMENTS.search(question):
-        odds = odds | {"corpus": 0.0}
+        rest = 1.0 - odds.pop("corpus")
+        odds = {kind: chance / rest for kind, chance in odds.items()}
     best = max(odds, key=lambda kind: odds[kind])
     if best == "short" and odds["list"] >= LIKELY and listed(question):
         return "list"

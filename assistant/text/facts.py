@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.text.tokens import NUMBER_WORDS, STOP_WORDS, names, stem, tokens
+from assistant.text.tokens import NUMBER_WORDS, STOP_WORDS, names, tokens
 
 SINGLE = {
     word: value
@@ -24,7 +24,6 @@ _FIGURE = re.compile(
     re.I,
 )
 _QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|(?<!\w)‘([^‘’]+)’(?!\w)|«([^«»]+)»")
-_ABBREVIATION = re.compile(r"\s*\(([A-Z]{2,8})\)")
 
 
 def quantities(text: str) -> set[str]:
@@ -69,18 +68,6 @@ def name_words(text: str) -> list[tuple[str, bool]]:
             if word[0].isupper() and word.lower() not in STOP_WORDS and word.lower() not in NUMBER_WORDS
         )
     return found
-
-
-def abbreviations(text: str) -> dict[str, frozenset[str]]:
-    """Learn from "Long Name (LN)" which stems an abbreviation, itself stemmed, stands for."""
-    spans = {span.end: span for span in names(text)} if "(" in text else {}
-    known = {}
-    for match in _ABBREVIATION.finditer(text):
-        span = spans.get(match.start())
-        if span:
-            words = frozenset(stem(token.text) for token in tokens(span.text) if token.text[0].isupper())
-            known[stem(match.group(1))] = words
-    return known
 
 
 def quotations(text: str) -> list[str]:

@@ -241,8 +241,8 @@ def part_of(period: Period, part: str) -> Period:
     The end of a week is its last four days, its middle Tuesday to Thursday.
     """
     if days(period) == 7 and "half" not in part:
-        first, last = _PARTS_OF_WEEK.get(part, (3, 6))
-        return Period(shifted(period.start, first), shifted(period.start, last))
+        begins, ends = _PARTS_OF_WEEK.get(part, (3, 6))
+        return Period(shifted(period.start, begins), shifted(period.start, ends))
     pieces = 2 if "half" in part else 3
     which = 0 if part in {"early", "beginning", "start"} or part.startswith("first") else pieces - 1
     which = 1 if part in {"mid", "middle"} else which

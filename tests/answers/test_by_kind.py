@@ -21,8 +21,8 @@ ARTICLES = [
     ),
     Article(
         "jobs.md",
-        "The closing of the ports will cost 120 jobs, the dockers' union said on Friday. The board speaks of none.\n\n"
-        "Work at Arle ended on Thursday, two weeks early.",
+        "The closing of the ports will cost 120 jobs, the dockers' union said on Friday. The board speaks of none."
+        "\n\nWork at Arle ended on Thursday, two weeks early.",
         title="Ports: union counts 120 jobs",
         publisher="Quay Wire",
         published=datetime.date(2025, 3, 14),

@@ -23,7 +23,7 @@ def test_an_enumeration_is_split_into_its_items(run: str, items: list[str]) -> N
 
 
 def test_a_bulleted_list_belongs_to_the_line_before_it() -> None:
-    text = "The board named the ports that close:\n\n1. Arle\n2. Benholt\n3. Corrie\n\nIt meets again.\n- tea\n- milk\n"
+    text = "The board named the ports that close:\n\n1. Arle\n2. Benholt\n3. Corrie\n\nIt meets.\n- tea\n- milk\n"
     article = Article("a", text)
     (run,) = bulleted(article, {"port"}, {"port", "close"})
     assert [item for item, _, _ in run.items] == ["Arle", "Benholt", "Corrie"]

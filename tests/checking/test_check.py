@@ -16,8 +16,9 @@ from assistant.models.load import load_embedder
 from assistant.names import learn
 from assistant.question.question_type import profile
 from assistant.settings import Settings
+from assistant.text.abbreviations import abbreviations
 from assistant.text.dates import moments
-from assistant.text.facts import abbreviations, quantities, quotations
+from assistant.text.facts import quantities, quotations
 from assistant.types import Article, Citation, Hit, Passage, Query, Statement
 
 QUOTE = (

@@ -21,7 +21,7 @@ QUESTIONS: list[tuple[Kind, str]] = [
     ("why", "Why did the orchestra cancel its tour?"),
     ("why", "HOW DOES THE NEW TURBINE WORK"),
     ("summary", "Summarise the orchestra affair"),
-    ("summary", "sumarise the orchestra affair in two sentences"),
+    ("summary", "Summarise teh orchestra afair in two sentences"),
     ("summary", "Give me a briefing on the water crisis"),
     ("identity", "Who is Imani Cole?"),
     ("latest", "What's new on the water crisis?"),

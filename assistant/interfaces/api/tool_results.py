@@ -103,6 +103,34 @@ class SearchResult(BaseModel):
     hits: list[HitResult]
 
 
+class OccurrenceResult(BaseModel):
+    """One occurrence: text[start:end] of the article is the quote."""
+
+    article: str
+    start: int
+    end: int
+    quote: str
+
+
+class OccurrenceCountResult(BaseModel):
+    """Occurrences of one publisher, month or article, and in how many articles; null where it is not known."""
+
+    value: str | None
+    total: int
+    articles: int
+
+
+class FoundResult(BaseModel):
+    """Every occurrence: ``total`` is exact, ``matches`` are the first of them, the newest article's first."""
+
+    query: str
+    spellings: list[str]
+    total: int
+    articles: int
+    groups: list[OccurrenceCountResult]
+    matches: list[OccurrenceResult]
+
+
 class ArticleResult(BaseModel):
     """An article; ``sha256`` is the hash of its text in UTF-8."""
 
