@@ -73,7 +73,9 @@ class Index:
         self._word_counts = WordCounts()
         self._passages = PassageReader()
         self._vectors = VectorSearch(ledger, settings)
-        self._remembered = Remembered(ledger)
+        self._remembered = Remembered(
+            ledger.reading, lambda connection: get_meta(connection, "changes") or ""
+        )
 
     @classmethod
     def open(cls, settings: Settings, *, create: bool = False) -> Self:

@@ -169,7 +169,7 @@ def _check_generation(connection: sqlite3.Connection, settings: Settings) -> Ite
     record = current_generation(connection)
     if record is None:
         return
-    root = settings.index / GENERATIONS
+    root = Path(settings.index) / GENERATIONS
     index_id = get_meta(connection, "index_id") or ""
     store = root / record.name / STORE / "chroma.sqlite3"
     if store.exists():
