@@ -1,14 +1,10 @@
 """What only the store in PostgreSQL does, and that it ranks as the store in a folder does."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
 from made_up_news import EMBEDDER, body, ids_found, ingest, passage_ids, settings_of, worded, write_folder
 from stores import new_place
 
