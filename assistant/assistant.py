@@ -13,7 +13,7 @@ from assistant.answers.draft import Corpus
 from assistant.answers.example_questions import newest, suggestions
 from assistant.answers.timeline import PASSAGES, events_about
 from assistant.evidence.events import dated_sentences, gather, numbered, published_within
-from assistant.index import Index, IngestEvent
+from assistant.index import IngestEvent, Store, open_store
 from assistant.models.chat_model import load_chat_model
 from assistant.models.embedder import Embedder
 from assistant.models.judge import Judge
@@ -38,7 +38,7 @@ class Assistant:
 
     def __init__(
         self,
-        index: Index,
+        index: Store,
         embedder: Embedder,
         settings: Settings,
         chat_model: BaseChatModel | None = None,
@@ -64,7 +64,7 @@ class Assistant:
             ModelError: one of the models cannot be loaded, or packaged weights were altered.
         """
         settings = settings or Settings()
-        index = Index.open(settings)
+        index = open_store(settings)
         try:
             embedder = load_embedder(settings)
             index.check_model(embedder)
@@ -83,7 +83,7 @@ class Assistant:
         settings = settings or Settings()
         sources = [source] if isinstance(source, str | Path) else list(source)
         embedder, others = load_embedder(settings), _other_models(settings)
-        assistant = cls(Index.open(settings, create=True), embedder, settings, *others)
+        assistant = cls(open_store(settings, create=True), embedder, settings, *others)
         try:
             assistant.ingest(sources)
         except BaseException:

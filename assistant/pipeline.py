@@ -25,7 +25,7 @@ from assistant.chat.rewrite_follow_up import rewrite
 from assistant.chat.tools import Library
 from assistant.checking.check import checked
 from assistant.evidence.gather import examine
-from assistant.index import Index, check_publishers
+from assistant.index import check_publishers, open_store
 from assistant.names import known_names
 from assistant.question.event_period import since_event
 from assistant.question.named_publisher import from_publisher
@@ -126,7 +126,7 @@ def own_articles(example: Example, corpus: Corpus) -> Iterator[Corpus]:
         return
     with tempfile.TemporaryDirectory() as folder:
         settings = corpus.settings.model_copy(update={"index": Path(folder), "chroma_url": None})
-        with Index.open(settings, create=True) as index:
+        with open_store(settings, create=True) as index:
             index.add_articles(example.context, corpus.embedder)
             yield replace(corpus, index=index, settings=settings, names=known_names(index, settings))
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_serializer
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_serializer
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
 from assistant.redaction import without_password
+
+POSTGRESQL = ("postgresql://", "postgres://")
+
+
+def _folder_or_address(value: object) -> object:
+    """Keep the address of a database as it is written; everything else is a folder."""
+    return Path(value) if isinstance(value, str) and not value.startswith(POSTGRESQL) else value
 
 
 class Settings(BaseSettings):
@@ -23,7 +30,11 @@ class Settings(BaseSettings):
         env_prefix="ASSISTANT_", frozen=True, extra="forbid", validate_default=True
     )
 
-    index: Path = Field(Path("index"), description="Folder of the index.")
+    index: Annotated[Path | str, BeforeValidator(_folder_or_address)] = Field(
+        Path("index"),
+        repr=False,
+        description="Folder of the index, or address of a PostgreSQL database: postgresql://USER@HOST/DATABASE.",
+    )
     embedder: str = Field(
         "all-MiniLM-L6-v2",
         min_length=1,
@@ -172,6 +183,15 @@ class Settings(BaseSettings):
     allow_private_addresses: bool = Field(
         False, description="Whether URLs on private, loopback or metadata addresses may be fetched."
     )
+
+    @property
+    def index_is_address(self) -> bool:
+        """Whether the index is in PostgreSQL, not in a folder."""
+        return isinstance(self.index, str)
+
+    @field_serializer("index", when_used="json")
+    def _index_for_reports(self, value: Path | str) -> str:
+        return without_password(str(value))
 
     @field_serializer("chroma_url", "chat_model", when_used="json")
     def _for_reports(self, value: str | None) -> str | None:

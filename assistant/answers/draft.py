@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.evidence.gather import Evidence, examine
 from assistant.evidence.reading import Reading
-from assistant.index import Index
+from assistant.index import Store
 from assistant.models.embedder import Embedder
 from assistant.models.judge import Judge
 from assistant.models.reader import Reader
@@ -41,7 +41,7 @@ from assistant.types import (
 class Corpus:
     """The index, and the models that search and read it."""
 
-    index: Index
+    index: Store
     embedder: Embedder
     settings: Settings
     reader: Reader | None = None

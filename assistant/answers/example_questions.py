@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from assistant.index import Index
+from assistant.index import Store
 from assistant.text.dates import dates
 from assistant.text.english.date_patterns import MONTH, WEEKDAY
 from assistant.text.sentences import split_sentences
@@ -32,7 +32,7 @@ ROLE = re.compile(
 )
 
 
-def newest(index: Index) -> list[Article]:
+def newest(index: Store) -> list[Article]:
     """Return the newest articles, reprints left out: those that questions are suggested from."""
     known = [one for one in index.articles() if not one.removed and one.duplicate_of is None]
     ordered = sorted(known, key=lambda one: (one.published or datetime.date.min, one.id), reverse=True)

@@ -170,15 +170,15 @@ def select_passages(
         values,
     ).fetchall()
     spans = [(first, count) for first, count, undated in rows if not (filtered and undated)]
-    return Selection(_expanded(spans), len(rows) - len(spans))
+    return Selection(expanded(spans), len(rows) - len(spans))
 
 
 def live_passages(connection: sqlite3.Connection) -> Rows:
     """Return the numbers of all passages that can be found, ascending."""
-    return _expanded(connection.execute("SELECT first_passage, passages FROM live").fetchall())
+    return expanded(connection.execute("SELECT first_passage, passages FROM live").fetchall())
 
 
-def _expanded(spans: Sequence[tuple[int, int]]) -> Rows:
+def expanded(spans: Sequence[tuple[int, int]]) -> Rows:
     """Turn (first, count) pairs into the sorted numbers they stand for."""
     if not spans:
         return np.empty(0, dtype=np.int64)

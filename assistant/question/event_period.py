@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from assistant.index import Index
+from assistant.index import Store
 from assistant.text.dates import find_dates
 from assistant.text.periods import Relation, bounded, days
 from assistant.text.sentences import split_sentences
@@ -23,7 +23,7 @@ _BOUND = re.compile(
 )
 
 
-def since_event(query: Query, index: Index) -> Query:
+def since_event(query: Query, index: Store) -> Query:
     """Date the event that bounds the period of a question, where the question itself does not.
 
     The event's date is the one that most articles put beside its noun; of several as often, the latest that is
@@ -46,7 +46,7 @@ def since_event(query: Query, index: Index) -> Query:
     return replace(query, asked_period=asked)
 
 
-def _dated(words: list[str], noun: str, index: Index) -> Period | None:
+def _dated(words: list[str], noun: str, index: Store) -> Period | None:
     wanted = {stem(word) for word in words}
     votes: dict[Period, set[str]] = defaultdict(set)
     rows = [row for row, _ in index.search_words(words, PASSAGES, None)]

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from assistant.index import Index
+from assistant.index import Store
 from assistant.models.embedder import packaged_words
 from assistant.names import KnownNames, name_key
 from assistant.text.tokens import STOP_WORDS, names, tokens
@@ -37,7 +37,7 @@ SLIP, MISSING, VOWEL, OTHER = 0.2, 0.4, 0.6, 1.0
 _POSSESSIVE = re.compile(r"[’'‘]s?$")
 
 
-def respelled(question: str, index: Index, known: KnownNames, publishers: Sequence[str] = ()) -> str:
+def respelled(question: str, index: Store, known: KnownNames, publishers: Sequence[str] = ()) -> str:
     """Return the question with its misspelt words corrected; itself where there are none.
 
     Names in capitals, known ones and words of ``publishers`` are left as they are, unless a name of the corpus is
@@ -92,7 +92,7 @@ def nearest(word: str, vocabulary: Mapping[str, int], dearest: float = OTHER) ->
     return [other for _, other in sorted(scored, reverse=True)]
 
 
-def _stands(word: str, index: Index, *, as_name: bool) -> bool:
+def _stands(word: str, index: Store, *, as_name: bool) -> bool:
     """Return True when a word stands so in one of the passages that hold its stem; a name with its capital."""
     rows = [row for row, _ in index.search_words([word], LOOKED_UP)]
     pattern = re.compile(rf"\b{re.escape(word)}\b", 0 if as_name else re.IGNORECASE)

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from assistant.errors import QuestionError
-from assistant.index import Index, check_publishers
+from assistant.index import Store, check_publishers
 from assistant.names import KnownNames, name_key
 from assistant.text.tokens import tokens
 from assistant.types import Article
@@ -73,7 +73,7 @@ class ArticleOccurrences:
 
 def find(
     phrase: str,
-    index: Index,
+    index: Store,
     names: KnownNames,
     *,
     by: GroupedBy | None = None,
@@ -139,7 +139,7 @@ def words_of(text: str) -> list[str]:
 
 def occurrences(
     spellings: Sequence[str],
-    index: Index,
+    index: Store,
     *,
     after: datetime.date | None = None,
     before: datetime.date | None = None,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.index import Index, Selection, StoredPassage
+from assistant.index import Selection, Store, StoredPassage
 from assistant.ingest.passages import embedded_text
 from assistant.models.embedder import Embedder
 from assistant.models.onnx_runtime import one_blas_thread, pool
@@ -60,7 +60,7 @@ class Retrieval:
 @one_blas_thread
 def retrieve(
     query: Query,
-    index: Index,
+    index: Store,
     embedder: Embedder,
     settings: Settings,
     *,
@@ -130,7 +130,7 @@ def shortened(retrieval: Retrieval, most: int) -> Retrieval:
     return replace(retrieval, hits=retrieval.hits[:most], cosines=retrieval.cosines[:most])
 
 
-def _timely(query: Query, index: Index) -> Selection | None:
+def _timely(query: Query, index: Store) -> Selection | None:
     """Select what was published when most of what tells of it was.
 
     That is in the period asked about or soon after; or, where none is named, shortly before the question was put.
@@ -175,7 +175,7 @@ def _telling(words: Sequence[str], counts: Mapping[str, int], passages: int) -> 
     return telling if len(telling) >= 2 else [word for word in words if counts.get(word, 0)]
 
 
-def _loaded(index: Index, rows: Sequence[int]) -> Iterator[StoredPassage]:
+def _loaded(index: Store, rows: Sequence[int]) -> Iterator[StoredPassage]:
     """Load passages a few at a time: most questions need only the first."""
     for at in range(0, len(rows), LOADED):
         yield from index.passages(rows[at : at + LOADED])

@@ -34,12 +34,12 @@ from assistant.types import Example
 
 def run_ingest(arguments: argparse.Namespace) -> int:
     """Ingest; exit 0 when all was read, 1 when some failed, 2 when nothing could be done."""
-    from assistant.index import Index
+    from assistant.index import open_store
     from assistant.models.load import load_embedder
     from assistant.names import refresh_names
 
     settings = settings_of(arguments)
-    with Index.open(settings, create=True) as index, progress() as show:
+    with open_store(settings, create=True) as index, progress() as show:
         report = index.ingest(
             arguments.sources, load_embedder(settings), prune=arguments.prune, on_event=show
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 
-from assistant.index import Index
+from assistant.index import Store
 from assistant.interfaces.cli.inputs import filters_of, open_index, settings_of
 from assistant.interfaces.cli.terminal import print_json
 from assistant.retrieval.find import Found, OccurrenceCount, find
@@ -36,7 +36,7 @@ def run_find(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def found_lines(found: Found, index: Index) -> Iterator[str]:
+def found_lines(found: Found, index: Store) -> Iterator[str]:
     """Lay out what was found for a terminal: the total, the groups, and a line an occurrence."""
     yield (
         f"{counted(found.total, 'occurrence')} in {counted(found.articles, 'article')}: "
