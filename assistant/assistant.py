@@ -17,7 +17,7 @@ from assistant.index import IngestEvent, Store, open_store
 from assistant.models.chat_model import load_chat_model
 from assistant.models.embedder import Embedder
 from assistant.models.judge import Judge
-from assistant.models.load import load_embedder, load_reader, load_reranker
+from assistant.models.load import load_embedder, load_judge, load_reader, load_reranker
 from assistant.models.reader import Reader
 from assistant.models.reranker import Reranker
 from assistant.names import KnownNames, known_names, refresh_names
@@ -297,5 +297,7 @@ class Assistant:
         self.close()
 
 
-def _other_models(settings: Settings) -> tuple[BaseChatModel | None, Reader | None, Reranker | None]:
-    return load_chat_model(settings), load_reader(settings), load_reranker(settings)
+def _other_models(
+    settings: Settings,
+) -> tuple[BaseChatModel | None, Reader | None, Reranker | None, Judge | None]:
+    return load_chat_model(settings), load_reader(settings), load_reranker(settings), load_judge(settings)

@@ -41,10 +41,11 @@ class Settings(BaseSettings):
         description="Embedding model: the packaged all-MiniLM-L6-v2, or any sentence-transformers id or path.",
     )
     reader: str = Field(
-        "minilm-reader",
+        "judging-reader",
         min_length=1,
-        description="Reader that finds the words that answer: the packaged minilm-reader, the id or path of any "
-        "extractive question-answering model, or `none`: sentences are ranked by their words and vectors alone.",
+        description="Reader that finds the words that answer and judges whether they do: the packaged "
+        "judging-reader, the packaged minilm-reader (smaller, judges nothing), the id or path of any extractive "
+        "question-answering model, or `none`: sentences are ranked by their words and vectors alone.",
     )
     reranker: str | None = Field(
         None,
@@ -116,14 +117,14 @@ class Settings(BaseSettings):
     near_duplicate_similarity: float = Field(
         0.6, gt=0, le=1, description="Shared share of word sequences from which two articles are one source."
     )
-    answer_threshold: float = Field(
-        0.16, ge=0, le=1, description="Confidence below which an answer is withheld."
-    )
-    given_text_threshold: float = Field(
-        0.48,
+    answer_threshold: float | None = Field(
+        None,
         ge=0,
         le=1,
-        description="The same where the corpus is a single paragraph: likeness tells less there.",
+        description="Confidence below which an answer is withheld; none: the one that was fitted with the reader.",
+    )
+    short_answer_threshold: float = Field(
+        0.6, ge=0, le=1, description="Probability of being right below which no short answer is shown."
     )
     answer_precision: float | None = Field(
         None,

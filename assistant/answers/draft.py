@@ -59,7 +59,7 @@ class Corpus:
         """Search for a query and read what was found; keep the ``k`` best hits (``Settings.hits``)."""
         kept = k or self.settings.hits
         found = self.retrieve(query, self.depth(kept))
-        return examine(query, found, self.embedder, self.reader, self.settings, kept)
+        return examine(query, found, self.embedder, self.reader, self.settings, kept, self.judge)
 
     def depth(self, k: int) -> int:
         """Return how many passages to fetch for ``k`` hits: as many as the reader ranks anew, if those are more."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answers.draft import Corpus, Draft, reading
 from assistant.answers.quoting import coverage, judged, quoted, unlike, words_in
+from assistant.evidence.features import answer_threshold
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
 from assistant.text.periods import in_words
@@ -45,7 +46,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     statements = quoted(chosen)
     made = reading(
         statements=statements,
-        confidence=max(base.confidence, corpus.settings.answer_threshold),
+        confidence=max(base.confidence, answer_threshold(corpus.settings)),
         notes=(_age(chosen, plan),),
     )
     return Draft("latest", made, evidence.retrieval)

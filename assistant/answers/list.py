@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.quoting import judged, key, plain, words_in
 from assistant.answers.short import doubted
+from assistant.evidence.features import answer_threshold
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence
@@ -87,7 +88,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """List the items that the leading sentences give; None where there are not two."""
     base = judged(plan, evidence, corpus)
     if not base.ranked or not (
-        base.answered or base.confidence >= LENIENT * corpus.settings.answer_threshold
+        base.answered or base.confidence >= LENIENT * answer_threshold(corpus.settings)
     ):
         return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
     found = merged(items_found(plan, evidence, base.ranked), corpus)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.quoting import judged, key, mentions, quoted, unlike, words_in
 from assistant.evidence.attribution import who_says
+from assistant.evidence.features import answer_threshold
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
 from assistant.text.tokens import content_words, stems
@@ -54,7 +55,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     made = replace(
         base,
         answered=True,
-        confidence=max(base.confidence, corpus.settings.answer_threshold),
+        confidence=max(base.confidence, answer_threshold(corpus.settings)),
         short=None,
         statements=statements,
         citations=tuple(one.citations[0] for one in statements),

@@ -30,6 +30,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
             corpus.reader,
             settings,
             settings.hits,
+            corpus.judge,
         )
         freely = read(timeless, again, settings)
         if takes_up(query.asked_period, freely):

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
 from assistant.answers.quoting import coverage, judged, key, quoted, words_in
+from assistant.evidence.features import answer_threshold
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
 from assistant.text.sentences import split_sentences
@@ -92,7 +93,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     else:
         chosen.sort(key=_time)
     statements = quoted([one.sentence for one in chosen])
-    made = reading(statements=statements, confidence=max(base.confidence, corpus.settings.answer_threshold))
+    made = reading(statements=statements, confidence=max(base.confidence, answer_threshold(corpus.settings)))
     return Draft(plan.kind, made, evidence.retrieval)
 
 

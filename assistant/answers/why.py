@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.quoting import judged, key, quoted, unlike
 from assistant.answers.short import doubted
+from assistant.evidence.features import answer_threshold
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
 from assistant.types import Plan
@@ -37,7 +38,7 @@ _WHY = re.compile(
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Quote the sentences that give reasons, the likeliest first, in the order of their article."""
     base = judged(plan, evidence, corpus)
-    if not base.answered and (base.unknown or base.confidence < LENIENT * corpus.settings.answer_threshold):
+    if not base.answered and (base.unknown or base.confidence < LENIENT * answer_threshold(corpus.settings)):
         return doubted(Draft("why", replace(base, short=None), evidence.retrieval), plan, corpus)
     wants_reason = bool(_WHY.search(plan.text))
 

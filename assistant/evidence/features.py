@@ -43,11 +43,16 @@ ANSWER_FEATURES = (
 # of sentences that a reader has read: the score of the sentence by its words, what the reader found, and the score
 # of the hit that holds it
 READ_FEATURES = ("score", "answers", "span", "search")
+# the same where the reader also tells which sentence of its window answers
+JUDGED_SENTENCE_FEATURES = (*READ_FEATURES, "answering")
 HIT_FEATURES = ("search", "sentence", "answers")
 READ_ANSWER_FEATURES = (*ANSWER_FEATURES, "answers", "span", "articles")
-# of all that was read where one short text is the whole corpus: the log odds of ``read_answer``, and the best that
-# the reader found
-GIVEN_TEXT_FEATURES = ("answers", "span")
+# of the best sentence that a judging reader read: what its window says, and its own score
+JUDGED_ANSWER_FEATURES = ("answers", "span", "score", "search", "context_name_coverage")
+# of a short answer: whether it is right
+JUDGED_SHORT_FEATURES = (
+    "odds", "share", "supported", "answers", "answering", "articles", "repeats", "length", "context_name_coverage",
+)  # fmt: skip
 # of a short answer: its weight, its share in that of all, how many articles hold its words, the share of its words
 # that the question holds, and its length
 CANDIDATE_FEATURES = ("weight", "share", "articles", "repeats", "length")
@@ -59,7 +64,9 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "hit": HIT_FEATURES,
     "read_answer": READ_ANSWER_FEATURES,
     "candidate": CANDIDATE_FEATURES,
-    "given_text": GIVEN_TEXT_FEATURES,
+    "judged_sentence": JUDGED_SENTENCE_FEATURES,
+    "judged_short": JUDGED_SHORT_FEATURES,
+    "judged_answer": JUDGED_ANSWER_FEATURES,
 }
 
 
@@ -226,16 +233,16 @@ def _stored() -> dict[str, Any]:
     return loaded
 
 
-def answer_threshold(settings: Settings, *, given_text: bool = False) -> float:
+def answer_threshold(settings: Settings) -> float:
     """Return the confidence below which an answer is withheld: as set, or for the precision that is wanted.
 
-    Where no confidence was precise enough, it is the highest that was measured. ``given_text``: one short text is
-    the whole corpus; confidence was fitted to be the share of questions that such a text answers.
+    Without either, it is the one that was fitted with the reader. Where no confidence was precise enough, it is the
+    highest that was measured.
     """
-    if given_text:
-        return settings.answer_precision or settings.given_text_threshold
     if settings.answer_precision is None:
-        return settings.answer_threshold
+        fitted_with: dict[str, float] = _stored()["answer_threshold"]
+        known = fitted_with.get(settings.reader, fitted_with["other"])
+        return known if settings.answer_threshold is None else settings.answer_threshold
     measured: list[tuple[float, float]] = _stored()["thresholds"]
     enough = [threshold for precision, threshold in measured if precision >= settings.answer_precision]
     return min(enough, default=max(threshold for _, threshold in measured))

@@ -58,11 +58,20 @@ def from_spans(
 
 
 def as_candidates(
-    gathered: Sequence[Gathered], confidence: float, cited: Sequence[Citation]
+    gathered: Sequence[Gathered],
+    confidence: float,
+    cited: Sequence[Citation],
+    judged: Sequence[float] = (),
 ) -> tuple[Candidate, ...]:
-    """Turn short answers into candidates, with the citations that hold them."""
+    """Turn short answers into candidates, with the citations that hold them.
+
+    ``judged`` are the probabilities of the first ones, where a judge rated them; the others stay below these.
+    """
+    most = min(judged, default=1.0)
+    chances = [*judged, *(min(most, confidence * one.share) for one in gathered[len(judged) :])]
     return tuple(
-        Candidate(one.text, confidence * one.share, _citations(one.places, cited)) for one in gathered
+        Candidate(one.text, round(chance, 4), _citations(one.places, cited))
+        for one, chance in zip(gathered, chances, strict=True)
     )
 
 

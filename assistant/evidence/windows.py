@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence.answer_type import fitting
-from assistant.evidence.features import SENTENCE_FEATURES, log_odds
+from assistant.evidence.features import READ_FEATURES, SENTENCE_FEATURES, log_odds
 from assistant.evidence.sentences import ScoredSentence
 from assistant.models.reader import FoundSpan, PassageReading, Reader
 from assistant.types import Article
 
 WINDOWS = 8
+# windows that a scout reads, and those of them that the judging reader reads after it
+SCOUTED = 12
+JUDGED = 6
 WINDOW_WORDS = 80
 APART = 40
 # log odds of a sentence that was not read, and of one in which the reader found no span
@@ -69,7 +72,16 @@ def windows(ranked: Sequence[ScoredSentence], most: int = WINDOWS) -> list[Windo
     return chosen
 
 
-def _around(sentence: ScoredSentence, neighbours: Sequence[ScoredSentence]) -> Window:
+def run_around(sentence: ScoredSentence, ranked: Sequence[ScoredSentence], words: int) -> tuple[int, int]:
+    """Return the offsets, in its article, of a sentence and those around it: at most so many words."""
+    own = sorted((one for one in ranked if one.article.id == sentence.article.id), key=lambda one: one.start)
+    window = _around(sentence, own, words)
+    return window.start, window.end
+
+
+def _around(
+    sentence: ScoredSentence, neighbours: Sequence[ScoredSentence], most_words: int = WINDOW_WORDS
+) -> Window:
     """Widen a sentence to both sides while the run stays short and unbroken."""
     first = last = bisect.bisect_left([one.start for one in neighbours], sentence.start)
     words = len(sentence.text.split())
@@ -78,13 +90,13 @@ def _around(sentence: ScoredSentence, neighbours: Sequence[ScoredSentence]) -> W
         if before:
             before = first > 0 and neighbours[first].start - neighbours[first - 1].end <= APART
             count = len(neighbours[first - 1].text.split()) if before else 0
-            before = before and words + count <= WINDOW_WORDS
+            before = before and words + count <= most_words
             if before:
                 first, words = first - 1, words + count
         if after:
             after = last + 1 < len(neighbours) and neighbours[last + 1].start - neighbours[last].end <= APART
             count = len(neighbours[last + 1].text.split()) if after else 0
-            after = after and words + count <= WINDOW_WORDS
+            after = after and words + count <= most_words
             if after:
                 last, words = last + 1, words + count
     return Window(sentence.article, neighbours[first].start, neighbours[last].end)
@@ -95,9 +107,18 @@ def read_sentences(
 ) -> dict[tuple[str, int], ReadSentence]:
     """Read the likeliest passages: for each sentence in them, by article and start, what was found there.
 
-    A span of another kind than asked for counts for less (``answer_type.fitting``).
+    A reader with a scout reads what the scout found likeliest. A span of another kind than asked for counts
+    for less (``answer_type.fitting``).
     """
-    chosen = windows(ranked)
+    if reader.scout is None:
+        return _read(question, ranked, windows(ranked), reader)
+    scouted = _read(question, ranked, windows(ranked, SCOUTED), reader.scout)
+    return _read(question, ranked, windows(rank_read(ranked, scouted), JUDGED), reader)
+
+
+def _read(
+    question: str, ranked: Sequence[ScoredSentence], chosen: Sequence[Window], reader: Reader
+) -> dict[tuple[str, int], ReadSentence]:
     readings = reader.read(
         question, [(w.article.title or "", w.article.text[w.start : w.end]) for w in chosen]
     )
@@ -125,7 +146,7 @@ def _rated(reading: PassageReading, start: int, end: int) -> float | None:
         for first, last, odds in reading.sentences
         if 2 * (min(end, last) - max(start, first)) > end - start
     ]
-    return max(rated, default=None)
+    return max(rated, default=reading.answers if reading.sentences else None)
 
 
 def _lies_in(span: FoundSpan, sentence: ScoredSentence) -> bool:
@@ -138,8 +159,9 @@ def _weighed(span: FoundSpan, question: str, sentence: ScoredSentence) -> FoundS
 
 
 def read_features(sentence: ScoredSentence, read: ReadSentence) -> list[float]:
-    """Describe a sentence that was read: as ``READ_FEATURES``."""
-    return [sentence.score, read.answers, math.log(read.chance + NO_SPAN), sentence.search]
+    """Describe a sentence that was read: ``READ_FEATURES``, or ``JUDGED_SENTENCE_FEATURES`` where it was rated."""
+    known = [sentence.score, read.answers, math.log(read.chance + NO_SPAN), sentence.search]
+    return known if read.answering is None else [*known, read.answering]
 
 
 def rank_read(
@@ -153,9 +175,10 @@ def rank_read(
     rows = [read_features(one, found[one.article.id, one.start]) for one in read]
     if not rows:
         return list(ranked)
-    scores = log_odds("read_sentence", rows)
+    judged = len(rows[0]) > len(READ_FEATURES)
+    scores = log_odds("judged_sentence" if judged else "read_sentence", rows)
     again = [
-        replace(one, score=float(score) - NAMELESS * (1 - one.features[CONTEXT_NAMES]))
+        replace(one, score=float(score) - (0 if judged else NAMELESS * (1 - one.features[CONTEXT_NAMES])))
         for one, score in zip(read, scores, strict=True)
     ]
     unread = [
