@@ -18,16 +18,17 @@ from assistant.answers.quoting import judged, key, quoted, unlike
 from assistant.answers.short import doubted
 from assistant.evidence.attribution import who_says
 from assistant.evidence.gather import Evidence
+from assistant.evidence.judged import JUDGED_WORDS
 from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.windows import run_around
+from assistant.models.judge import Judge
 from assistant.types import Citation, Plan, Side
 
-JUDGED = 6
-"""Sentences that are judged."""
-SETTLES = 0.85
+JUDGED = 3
+"""Sentences that are judged: each takes two readings."""
+SETTLES = 0.25
 """Log odds from which a sentence settles a question; below, it says nothing of it."""
 STATED = 3
-CONTEXT = 400
-"""Characters of the article, before and after a sentence, that are read with it."""
 SAID_ONLY = frozenset({"claimed", "denied", "unconfirmed", "blamed"})
 RULED = 1.0
 """Log odds of a verdict by rule."""
@@ -53,7 +54,6 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     settled = [one for one in leading if abs(verdicts[key(one)]) >= SETTLES]
     if not settled:
         return _as_told(plan, evidence, corpus)
-    settled.sort(key=lambda one: -abs(verdicts[key(one)]))
     yes = verdicts[key(settled[0])] > 0
     told_apart = corpus.judge is not None or any(one.yes is not None for one in evidence.found.values())
     against = _other_side(settled, verdicts, yes=yes) if told_apart else None
@@ -98,27 +98,41 @@ def verdicts_of(
     question: str, sentences: Sequence[ScoredSentence], evidence: Evidence, corpus: Corpus
 ) -> dict[tuple[str, int], float]:
     """Return for each sentence the log odds that it says yes (below 0: no)."""
+    told = {key(one): _told(one, evidence) for one in sentences}
     if corpus.judge is not None:
-        asked = _TAG.sub("", question).rstrip("?!. ") + "?"
-        pairs = [
-            (f"{asked} {word}.", one.article.title or "", _around(one))
-            for one in sentences
-            for word in ("Yes", "No")
-        ]
-        found = corpus.judge.judge(pairs)
-        return {
-            key(one): math.log(
-                (found[2 * at].supported + found[2 * at + 1].contradicted + LEAST)
-                / (found[2 * at + 1].supported + found[2 * at].contradicted + LEAST)
-            )
-            for at, one in enumerate(sentences)
-        }
+        judged = _by_judge(question, sentences, evidence.ranked, corpus.judge)
+        return {place: odds + (told[place] or 0.0) for place, odds in judged.items()}
     verdicts = {}
     for one in sentences:
-        read = evidence.found.get(key(one))
-        told = read.yes if read is not None else None
-        verdicts[key(one)] = told if told is not None else _by_rule(question, one)
+        known = told[key(one)]
+        verdicts[key(one)] = known if known is not None else _by_rule(question, one)
     return verdicts
+
+
+def _told(one: ScoredSentence, evidence: Evidence) -> float | None:
+    """Return the reader's own log odds of yes, None where it gives none."""
+    read = evidence.found.get(key(one))
+    return read.yes if read is not None else None
+
+
+def _by_judge(
+    question: str, sentences: Sequence[ScoredSentence], ranked: Sequence[ScoredSentence], judge: Judge
+) -> dict[tuple[str, int], float]:
+    """Judge the question with "Yes" and with "No" against each sentence and those around it."""
+    asked = _TAG.sub("", question).rstrip("?!. ") + "?"
+    pairs = []
+    for one in sentences:
+        start, end = run_around(one, ranked, JUDGED_WORDS)
+        text = " ".join(one.article.text[start:end].split())
+        pairs += [(f"{asked} {word}.", one.article.title or "", text) for word in ("Yes", "No")]
+    found = judge.judge(pairs)
+    return {
+        key(one): math.log(
+            (found[2 * at].supported + found[2 * at + 1].contradicted + LEAST)
+            / (found[2 * at + 1].supported + found[2 * at].contradicted + LEAST)
+        )
+        for at, one in enumerate(sentences)
+    }
 
 
 def _by_rule(question: str, one: ScoredSentence) -> float:
@@ -149,10 +163,3 @@ def _side(value: str, one: ScoredSentence, citations: Sequence[Citation]) -> Sid
     speaker, stance = who_says(one.article, one.start, one.end, one.start + len(one.text) // 2)
     own = tuple(c for c in citations if (c.article.id, c.start) == key(one))
     return Side(value, speaker, stance, one.article.published, own)
-
-
-def _around(one: ScoredSentence) -> str:
-    text = one.article.text
-    start = text.rfind("\n", max(0, one.start - CONTEXT), one.start) + 1 or max(0, one.start - CONTEXT)
-    end = text.find("\n", one.end, one.end + CONTEXT)
-    return text[start : end if end >= 0 else one.end + CONTEXT]

@@ -8,6 +8,7 @@ there is one, says how likely they support it (``bands.py``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ from assistant.text.tokens import content_words, stems, tokens
 from assistant.types import Citation, Hit, MarkedWords, Statement
 
 # The share of a statement's content words that sentences must hold which are cited for it though it cites none.
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.I)
 FOUND_WORDS = 0.5
 # Words up to which an answer is read together with its question.
 FRAGMENT_WORDS = 3
@@ -71,13 +73,15 @@ def check_statements(
     """
     kept: list[Statement] = []
     removed: list[Statement] = []
-    unquoted = obeying = 0
+    unquoted = obeying = linking = 0
     for statement in statements:
         cited = _resting(statement, question, hits)
         if not cited:
             unquoted += 1
         elif gives_orders(statement.text) or obeys(statement.text, cited, hits):
             obeying += 1
+        elif any(link not in one.quote for link in _LINK.findall(statement.text) for one in cited):
+            linking += 1
         else:
             kept.append(_marked(replace(statement, citations=tuple(cited)), known))
             continue
@@ -96,6 +100,8 @@ def check_statements(
         notes.append(f"{_left_out(unquoted)}: no words of the articles were given as its ground.")
     if obeying:
         notes.append(f"{_left_out(obeying)}: an instruction found in an article was followed.")
+    if linking:
+        notes.append(f"{_left_out(linking)}: it leads to an address that its quotes do not hold.")
     return Checked(numbered(banded), tuple(removed), tuple(notes))
 
 

@@ -65,12 +65,14 @@ def as_candidates(
 ) -> tuple[Candidate, ...]:
     """Turn short answers into candidates, with the citations that hold them.
 
-    ``judged`` are the probabilities of the first ones, where a judge rated them; the others stay below these.
+    ``judged`` are the probabilities of the first ones, where a judge rated them; the others stay below these. All
+    together are at most as likely as that the articles answer.
     """
     most = min(judged, default=1.0)
-    chances = [*judged, *(min(most, confidence * one.share) for one in gathered[len(judged) :])]
+    chances = [*judged, *(min(most, one.share) for one in gathered[len(judged) :])]
+    whole = confidence / max(1.0, sum(chances))
     return tuple(
-        Candidate(one.text, round(chance, 4), _citations(one.places, cited))
+        Candidate(one.text, chance * whole, _citations(one.places, cited))
         for one, chance in zip(gathered, chances, strict=True)
     )
 

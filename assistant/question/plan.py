@@ -10,6 +10,7 @@ from assistant.question.follow_up import stand_alone
 from assistant.question.follow_up_kind import OTHER_FIGURES
 from assistant.question.kind import kind_odds
 from assistant.question.overview import asks_for_events
+from assistant.text.tokens import content_words
 from assistant.types import Kind, Plan, Query, Turn
 
 SURE = 0.4
@@ -24,6 +25,8 @@ _DOCUMENTS = re.compile(
 _SET_AGAINST = re.compile(
     r"\s(?:vs?\.?|versus|against|compared (?:with|to)|side by side)(?:\s|$)|:.+\band\b", re.I
 )
+WHOLE_WORDS = 3
+"""Content words from which the second of two questions stands by itself, where no pronoun refers to the first."""
 MOST_PARTS = 5
 """Questions in one that are answered."""
 MOST_THINGS = 4
@@ -145,6 +148,11 @@ def kind_of_question(question: str) -> Kind:
     return best if best == "short" or odds[best] >= SURE else "short"
 
 
+_REFERS = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|its|their|there|that|this|those|these|one|ones)\b", re.I
+)
+
+
 def split_questions(question: str) -> tuple[str, ...]:
     """Split two questions in one, each completed by the one before: at most ``MOST_PARTS``, or just the question."""
     both = _TWO_WORDS.match(question)
@@ -158,7 +166,9 @@ def split_questions(question: str) -> tuple[str, ...]:
         return (question,)
     whole = [found[0]]
     for part in found[1 : MOST_PARTS + 1]:
-        whole.append(stand_alone(part[0].upper() + part[1:], [Turn(whole[-1], "")]))
+        asked = part[0].upper() + part[1:]
+        whole_by_itself = len(content_words(part)) >= WHOLE_WORDS and not _REFERS.search(part)
+        whole.append(asked if whole_by_itself else stand_alone(asked, [Turn(whole[-1], "")]))
     return tuple(whole)
 
 

@@ -27,7 +27,9 @@ def parser() -> Parser:
 
     def command(name: str, text: str) -> Parser:
         added: Parser = commands.add_parser(name, help=text, description=text)
-        added.add_argument("--index", metavar="PLACE", help="folder of the index (default: ./index), or postgresql://…")
+        added.add_argument(
+            "--index", metavar="PLACE", help="folder of the index (default: ./index), or postgresql://…"
+        )
         added.add_argument("--json", action="store_true", help="print JSON")
         added.add_argument("--debug", action="store_true", help="show the traceback of an error")
         added.set_defaults(command=name)
