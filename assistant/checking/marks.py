@@ -18,10 +18,10 @@ from assistant.checking.grounds import Ground, ground_of
 from assistant.names import KnownNames
 from assistant.text.dates import DatedWords, find_dates
 from assistant.text.english.number_words import NUMBER_WORDS
-from assistant.text.numbers import Number, find_numbers, missing_numbers, rounds_to
+from assistant.text.numbers import Number, find_numbers, missing_numbers, rounds_to, same_unit, unread_digits
 from assistant.text.periods import days, overlap
 from assistant.text.tokens import STOP_WORDS, Span, names, same_word, stem, tokens
-from assistant.types import Citation, MarkedWords
+from assistant.types import Citation, MarkedWords, Period
 
 NAME, NUMBER, COUNTED, DATE, QUOTATION = "name", "number", "what is counted", "date", "quotation"
 # Of a nationality and its country this many first letters are the same ("Spanish" and "Spain").
@@ -30,10 +30,9 @@ SAME_LETTERS = 3
 # Number words that count so few that a writer may have counted them; see ``_counted_otherwise``.
 SMALL = frozenset("two three four five six seven eight nine ten dozen".split())
 NEAR_NOUN = 30
-# Kinds of numbers that say how large a part is, or how much larger: none stands for a count.
-PROPORTIONS = frozenset(("percent", "points", "share", "times"))
 # Numbers and dates from which others are worked out.
 MOST_VALUES = 12
+MOST_RATIOS = 4
 
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|(?<!\w)‘([^‘’]+)’(?!\w)|«([^«»]+)»")
@@ -57,7 +56,7 @@ def marked_words(
         *_dates(text, ground),
         *_numbers(_blanked(text, dated), ground, drawn=drawn),
         *_miscounted(_blanked(text, dated), ground),
-        *_names(_blanked(text, dated), ground, known),
+        *_names(_without_units(_blanked(text, dated)), ground, known),
     ]
     return tuple(_joined(sorted(marked, key=lambda one: (one.start, one.end))))
 
@@ -91,47 +90,66 @@ def _read_again(text: str, one: DatedWords, ground: Ground) -> Iterator[DatedWor
 
 
 def _numbers(text: str, ground: Ground, *, drawn: bool) -> Iterator[MarkedWords]:
-    held = find_numbers(ground.near)
-    worked = _worked_out(held, ground) if drawn else set()
-    years = {year for one in ground.periods for year in range(one.start.year, one.end.year + 1)}
-    for one in missing_numbers(find_numbers(text), held):
-        words = text[one.start : one.end]
-        if any(rounds_to(other, one) or _loosely(one, other) for other in held):
+    found, held = find_numbers(text), find_numbers(ground.near)
+    for one in missing_numbers(found, held):
+        derived = (drawn or one.kind == "share") and _worked_out(one, held, ground)
+        if derived or any(rounds_to(other, one) for other in held):
             continue
-        if any(rounds_to(replace(one, low=value, high=value), one) for value in worked):
+        if one.kind == "year" and any(one.low in _years(period) for period in ground.periods):
             continue
-        if one.kind in {"year", "count"} and one.low in years:
-            continue
-        if words.lower() in SMALL and not _counted_otherwise(text[one.end :], ground.near):
+        written = text[one.start : one.end].lower()
+        if written in SMALL and not _counted_otherwise(text[one.end :], ground.near):
             continue
         yield MarkedWords(one.start, one.end, NUMBER)
-
-
-def _loosely(one: Number, other: Number) -> bool:
-    """Return True when two numbers have one value and at most one of them a unit, or one is an end of the other."""
-    units = {one.unit, other.unit} - {""}
-    alike = one.kind == other.kind or not {one.kind, other.kind} & PROPORTIONS
-    return alike and len(units) < 2 and bool({one.low, one.high} & {other.low, other.high})
+    written_there = {word.text for word in unread_digits(ground.wide, ())}
+    for word in unread_digits(text, [(one.start, one.end) for one in found]):
+        if word.text[0].isdigit() and word.text not in written_there:
+            yield MarkedWords(word.start, word.end, NUMBER)
 
 
 def _miscounted(text: str, ground: Ground) -> Iterator[MarkedWords]:
     """Mark a number that counts another thing in the quotations: 25 goats for 25 soldiers."""
     if not miscounts(text, ground.near):
         return
-    for one in find_numbers(text):
-        without = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    for span in find_numbers(text):
+        without = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
         if not miscounts(without, ground.near):
-            yield MarkedWords(one.start, one.end, COUNTED)
+            yield MarkedWords(span.start, span.end, COUNTED)
 
 
-def _worked_out(held: Iterable[Number], ground: Ground) -> set[Fraction]:
-    """Collect what numbers and dates may give: sums, differences, days between, how many there are."""
-    values = [one.low for one in held if one.low == one.high][:MOST_VALUES]
-    starts = sorted({one.start for one in ground.periods})[:MOST_VALUES]
-    pairs = list(itertools.combinations(values, 2))
-    worked = {one + other for one, other in pairs} | {abs(one - other) for one, other in pairs}
-    worked |= {Fraction((later - first).days) for first, later in itertools.combinations(starts, 2)}
-    return worked | {Fraction(count) for count in range(1, len(values) + 1)}
+def _years(period: Period) -> range:
+    return range(period.start.year, period.end.year + 1)
+
+
+def _worked_out(number: Number, held: Sequence[Number], ground: Ground) -> bool:
+    """Return True for what numbers and dates may give, also rounded: sums, differences, ratios, days, how many."""
+    points = [one for one in held if one.low == one.high]
+    of_percents = number.kind == "points"
+    values = [one.low for one in points if same_unit(one, number) or (of_percents and one.kind == "percent")]
+    values = values[:MOST_VALUES]
+    worked = [sum(values, Fraction(0))]
+    worked += [
+        value for one, other in itertools.combinations(values, 2) for value in (one + other, abs(one - other))
+    ]
+    if number.kind == "count":
+        starts = sorted({one.start for one in ground.periods})[:MOST_VALUES]
+        worked += [Fraction((later - first).days) for first, later in itertools.combinations(starts, 2)]
+        worked += [Fraction(count) for count in range(1, len(values) + 1)]
+        times = [one.low for one in points if one.kind == "time"][:MOST_VALUES]
+        worked += [abs(one - other) for one, other in itertools.combinations(times, 2)]
+    if number.kind in {"share", "percent"}:
+        worked += _ratios(points, 100 if number.kind == "percent" else 1)
+    return any(rounds_to(replace(number, low=one, high=one, bound=""), number) for one in worked)
+
+
+def _ratios(held: Sequence[Number], whole: int) -> list[Fraction]:
+    """List what parts of one another a few numbers are, and by what part they changed."""
+    few = [one for one in held if one.kind in {"count", "currency"}][:MOST_RATIOS]
+    found = []
+    for one, other in itertools.permutations(few, 2):
+        if other.low and same_unit(one, other):
+            found += [whole * one.low / other.low, whole * abs(one.low - other.low) / other.low]
+    return found
 
 
 def _counted_otherwise(after: str, near: str) -> bool:
@@ -234,6 +252,14 @@ def _blanked(text: str, dated: Iterable[DatedWords]) -> str:
     """Put blanks in the place of dates, so that their figures are not read as numbers."""
     for one in dated:
         text = text[: one.start] + " " * (one.end - one.start - 1) + ";" + text[one.end :]
+    return text
+
+
+def _without_units(text: str) -> str:
+    """Put blanks in the place of amounts and measures, so that the letters of "US$2bn" are not read as names."""
+    for one in find_numbers(text):
+        if one.kind in {"currency", "measure"}:
+            text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
     return text
 
 

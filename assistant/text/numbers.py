@@ -14,8 +14,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, cast
 
+from assistant.text.numerals.joins import read_figures
 from assistant.text.numerals.kinds import bound, settle
-from assistant.text.numerals.readings import read_figures
 from assistant.text.numerals.tokens import tokenise
 from assistant.text.tokens import Span
 
@@ -41,6 +41,7 @@ BELOW = frozenset(("up to", "less than", "nearly"))
 BARE = frozenset(("count", "year", "name"))
 COUNTING: tuple[NumberKind, ...] = ("count", "share", "percent", "points", "currency", "measure", "times")
 HALF_DAY = 12 * 3600
+STEP_OF_PARTS = Fraction(10)
 _MARKS = ".,:/-"
 _WORD = re.compile(rf"[\w{_MARKS}]+")
 
@@ -55,8 +56,8 @@ class Number:
         kind: ``share`` is a part of a whole ("a third", "one in five"), ``points`` percentage points, ``times`` a
             multiple ("1.5x"), ``score`` a result ("2-1"), ``name`` the number of a named or numbered thing
             ("Article 5", "Covid-19"), ``count`` all that has no unit.
-        unit: a currency's ISO code ("USD" for "$" too), "%", "km", "°C", …, empty without one; "GBP|lb" is either.
-            For a score its figures.
+        unit: a currency's ISO code ("USD" for "$" too), "%", "km", "°C", …, empty without one or of a currency
+            unknown; "GBP|lb" is either. For a score its figures.
         bound: what stands before the figure or after it: "at least", "up to", "or more", …
         lead: where the words begin that bound it; ``start`` without any.
     """
@@ -109,7 +110,7 @@ def same_value(one: Number, other: Number) -> bool:
     A unit is needed on both sides or neither, and a range is only the same range. A part of a whole is its
     percentage ("a quarter", "25%"). Bounds count only where they contradict: "more than 5" is not "up to 5".
     """
-    if one.vague != other.vague or _opposed(one, other) or not _same_unit(one, other):
+    if one.vague != other.vague or _opposed(one, other) or not same_unit(one, other):
         return False
     if one.kind == "time" and one.unit != other.unit:
         return one.low % HALF_DAY == other.low % HALF_DAY and one.high % HALF_DAY == other.high % HALF_DAY
@@ -121,14 +122,14 @@ def rounds_to(value: Number, stated: Number) -> bool:
 
     A stated point stands for what rounds to it at its last digit that is not zero; "more than" and "at least" for
     what goes up to the next such step, "nearly" and "up to" for what goes down to the one before; a range and
-    "dozens" for all between their ends.
+    "dozens" for all between their ends. A part of a whole is as rough as ten percent.
     """
-    if not _same_unit(value, stated) or value.vague or value.low != value.high:
+    if not same_unit(value, stated) or value.vague or value.low != value.high or _opposed(value, stated):
         return False
     exact, (low, high) = _ends(value)[0], _ends(stated)
     if low != high:
         return low <= exact <= high
-    step = _step(high)
+    step = STEP_OF_PARTS if stated.kind == "share" else _step(high)
     if stated.bound in ABOVE:
         return low <= exact < low + step and (stated.bound == "at least" or exact > low)
     if stated.bound in BELOW:
@@ -146,7 +147,9 @@ def missing_numbers(stated: Iterable[Number], held: Iterable[Number]) -> list[Nu
     return [
         one
         for one in stated
-        if not _single(one) and not any(same_value(one, other) or _same_digits(one, other) for other in known)
+        if not _single(one)
+        and not any(same_value(one, other) or _same_digits(one, other) for other in known)
+        and not _stands_apart(one, known)
     ]
 
 
@@ -175,18 +178,22 @@ def number_key(text: str) -> str:
     return ", ".join(sorted(set(keys)))
 
 
-def unread_digits(text: str, read: Iterable[tuple[int, int]]) -> list[str]:
-    """List the words with digits of a text that no span of those read touches: codes, links, "1,5".
+def unread_digits(text: str, read: Iterable[tuple[int, int]]) -> list[Span]:
+    """Find the words with digits of a text that none of the spans read touches: codes, links, "1,5".
 
-    A span is the first and the last code point, the last not included.
+    A span is its first code point and the one after its last.
     """
     spans = list(read)
-    return [
-        match.group().strip(_MARKS)
-        for match in _WORD.finditer(text)
-        if any("0" <= character <= "9" for character in match.group())
-        and not any(start < match.end() and match.start() < end for start, end in spans)
-    ]
+    found = []
+    for match in _WORD.finditer(text):
+        word = match.group().rstrip(_MARKS)
+        start = match.start() + len(word) - len(word.lstrip(_MARKS))
+        span = Span(start, match.start() + len(word), word.lstrip(_MARKS))
+        if any("0" <= character <= "9" for character in word) and not any(
+            begin < span.end and span.start < end for begin, end in spans
+        ):
+            found.append(span)
+    return found
 
 
 def _single(one: Number) -> bool:
@@ -194,8 +201,19 @@ def _single(one: Number) -> bool:
 
 
 def _same_digits(one: Number, other: Number) -> bool:
-    bare = {one.kind, other.kind} <= BARE and not one.vague and not other.vague
-    return bare and _ends(one) == _ends(other) and not _opposed(one, other)
+    """Return True for bare digits of one value whose kind only context tells: "in 2024", "at 2.40"."""
+    if one.vague or other.vague or _opposed(one, other):
+        return False
+    if {one.kind, other.kind} == {"time", "count"}:
+        time, digits = (one, other) if one.kind == "time" else (other, one)
+        return time.low % HALF_DAY == digits.low // 1 * 3600 + digits.low % 1 * 100 * 60
+    return {one.kind, other.kind} <= BARE and _ends(one) == _ends(other)
+
+
+def _stands_apart(score: Number, held: Iterable[Number]) -> bool:
+    """Return True for a score whose figures stand in other words: "4-3", "by four votes to three"."""
+    counts = {one.low for one in held if one.kind == "count" and one.low == one.high}
+    return score.kind == "score" and {score.low, score.high} <= counts
 
 
 def _opposed(one: Number, other: Number) -> bool:
@@ -206,7 +224,10 @@ def _kind(one: Number) -> str:
     return {"share": "percent", "measure": "unit", "currency": "unit"}.get(one.kind, one.kind)
 
 
-def _same_unit(one: Number, other: Number) -> bool:
+def same_unit(one: Number, other: Number) -> bool:
+    """Return True when two numbers are of one kind and unit, or when what they leave open may be the same."""
+    if any(number.kind == "currency" and not number.unit for number in (one, other)):
+        return {one.kind, other.kind} <= {"currency", "count"}
     if _kind(one) != _kind(other):
         return False
     if _kind(one) == "unit":

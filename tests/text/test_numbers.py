@@ -309,6 +309,17 @@ def point(
         ("net zero, zero deaths", [point("zero", 0)]),
         ("per second, a second later", []),
         ("", []),
+        ("rose by 6 per cent to 318 million, by 5 to 7 per cent", [
+            point("6 per cent", 6, "percent", "%"), point("318 million", 318e6),
+            ("5 to 7 per cent", 5, 7, "percent", "%")]),
+        ("QZ 35m, QZ 600,000; the QZ 100m final", [
+            point("QZ 35m", 35e6, "currency"), point("QZ 600,000", 600_000, "currency"),
+            point("100m", 100, "measure", "m")]),
+        ("2 hours 8 minutes 55 seconds, 2 hours", [
+            point("2 hours 8 minutes 55 seconds", 7735, "time", "12h"), point("2", 2)]),
+        ("at half past two", [point("two", 2)]),
+        ("at least one, only one survived", [point("one", 1), point("one", 1)]),
+        ("Second, it rained.", []),
         ("million-dollar", [point("million-dollar", 1e6, "currency", "USD")]),
         ("9" * 10_000, []),
     ],
@@ -350,7 +361,10 @@ def test_words_that_bound_a_number(text: str, bound: str, lead: str) -> None:
         ("more than 5", "up to 5", False),
         ("21st", "twenty-first", True), ("21st", "21", False), ("won 2-1", "won 1-2", True),
         ("won 2-1", "won 3-1", False),
-        ("Rs 5", "₹5", True), ("25C", "25 degrees", True), ("25C", "25F", False),
+        ("Rs 5", "₹5", True), ("QZ 5m", "5 million crowns", True), ("QZ 5m", "5 million", True),
+        ("QZ 5m", "5 million km", False),
+        ("2:08:55", "2 hours 8 minutes and 55 seconds", True), ("25C", "25 degrees", True),
+        ("25C", "25F", False),
     ],
 )  # fmt: skip
 def test_same_value(one: str, other: str, same: bool) -> None:
@@ -367,7 +381,8 @@ def test_same_value(one: str, other: str, same: bool) -> None:
         ("$2,512,000", "2.5 million", False),
         ("47", "dozens", True), ("120", "dozens", False), ("6", "5 to 7", True), ("8", "5 to 7", False),
         ("0.26", "0.3", True),
-        ("32%", "a third", False), ("5-7 people", "6", False), ("0", "0", True),
+        ("32%", "a third", True), ("20%", "a third", False), ("more than 300", "up to 300", False),
+        ("5-7 people", "6", False), ("0", "0", True),
     ],
 )  # fmt: skip
 def test_rounds_to(value: str, stated: str, may: bool) -> None:
@@ -382,7 +397,9 @@ def test_rounds_to(value: str, stated: str, may: bool) -> None:
         ("2.5 million people fled", "Two and a half million people fled", []),
         ("one man fled", "a man fled", []), ("the first fled", "they fled", []),
         ("the third fled", "they fled", ["third"]),
-        ("in 2024", "2024 people", []), ("Article 5", "Article 6", ["5"]), ("5:30pm", "6:30pm", ["5:30pm"]),
+        ("in 2024", "2024 people", []), ("at 2:40 a.m.", "at 2.40", []),
+        ("split 4-3", "four votes to three", []), ("Article 5", "Article 6", ["5"]),
+        ("5:30pm", "6:30pm", ["5:30pm"]),
     ],
 )  # fmt: skip
 def test_missing_numbers(stated: str, ground: str, missing: list[str]) -> None:

@@ -34,6 +34,7 @@ CURRENCY_WORDS: dict[str, str] = {
     "franc": "CHF|XOF|XAF", "swiss franc": "CHF", "cfa franc": "XOF|XAF", "peso": "MXN|ARS|CLP|COP|PHP",
     "mexican peso": "MXN", "argentine peso": "ARS", "lira": "TRY", "turkish lira": "TRY", "riyal": "SAR|QAR|YER",
     "rial": "IRR|OMR|YER", "dirham": "AED|MAD", "dinar": "IQD|KWD|DZD|TND|RSD", "shilling": "KES|UGX|TZS",
+    "crown": "SEK|NOK|DKK|CZK|ISK",
     "krona": "SEK", "kronor": "SEK", "kroner": "NOK|DKK", "zloty": "PLN", "forint": "HUF", "shekel": "ILS",
     "ringgit": "MYR", "rupiah": "IDR", "baht": "THB", "cedi": "GHS", "birr": "ETB", "hryvnia": "UAH", "taka": "BDT",
     "real": "BRL", "reais": "BRL", "bitcoin": "BTC", "pound": "GBP|lb",

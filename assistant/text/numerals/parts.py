@@ -80,7 +80,11 @@ def _half(tokens: Sequence[Token], at: int) -> Value | None:
     if article:
         unit = unit_after(tokens, following + 1, scale=1, first=at)
         return Value(Fraction(1, 2), Fraction(1, 2), following + 1, written=True) if unit else None
-    if word(tokens, at - 1) in words.NOT_BEFORE_HALF or (following < len(tokens) and following > at + 1):
+    if (
+        word(tokens, following) == "past"
+        or word(tokens, at - 1) in words.NOT_BEFORE_HALF
+        or (following < len(tokens) and following > at + 1)
+    ):
         return None
     if word(tokens, following) in words.AFTER_HALF or word(tokens, at - 1) in words.BEFORE_HALF:
         return Value(Fraction(1, 2), Fraction(1, 2), at + 1, "share", written=True)

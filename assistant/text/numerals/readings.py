@@ -1,30 +1,28 @@
-"""Figures with their units, joined to ranges ("5 to 7 per cent", "$2-3bn") and scores ("2-1")."""
+"""One figure with its sign and its unit: "-3°C", "US$2bn", "1990s", "1700 GMT"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
-from assistant.text.english.number_words import SCORE_WORDS, TIME_ZONES, TIMES_WORDS
+from assistant.text.english.number_words import TIME_ZONES, TIMES_WORDS
 from assistant.text.numerals.parts import read_value
-from assistant.text.numerals.tokens import DASHES, FIRST_YEAR, LAST_YEAR, Token, counts_next, step, word
+from assistant.text.numerals.tokens import FIRST_YEAR, LAST_YEAR, Token, step, word
 from assistant.text.numerals.units import Unit, currency_before, unit_after
 from assistant.text.numerals.values import Value
 
-# In "737-800" a part this high is of a name; goals and points stay below it.
-LOWEST_OF_NAME = 200
-MOST_OF_SCORE = 999
-MOST_PARTS = 3
-SCORE_REACH = 4
-HOURS, HALF_DAY = 12, 12 * 3600
-CURRENCY_CODE = (2, 3)
+# The unit of a time that does not tell the half of the day.
+UNKNOWN_HALF = "12h"
 _MINUS = frozenset("-−–")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A figure at ``tokens[first:after]``; ``plain`` where it is bare digits, without scale, unit or point."""
+    """A figure at ``tokens[first:after]``; ``plain`` where it is bare digits, without scale, unit or point.
+
+    ``times`` is what its unit multiplied it by, ``prefixed`` says that its unit stands before it.
+    """
 
     first: int
     after: int
@@ -37,24 +35,10 @@ class Reading:
     vague: bool = False
     plain: bool = False
     times: Fraction = Fraction(1)
+    prefixed: bool = False
 
 
-def read_figures(tokens: Sequence[Token]) -> list[Reading]:
-    """Read all figures of a text, in order, ranges and scores as one."""
-    found: list[Reading] = []
-    at = 0
-    while at < len(tokens):
-        one = _read(tokens, at)
-        if one is None:
-            at += 1
-            continue
-        one = _compound(tokens, one, found) or _range(tokens, one) or one
-        found.append(one)
-        at = one.after
-    return found
-
-
-def _read(tokens: Sequence[Token], first: int) -> Reading | None:
+def read_figure(tokens: Sequence[Token], first: int) -> Reading | None:
     """Read one figure with its sign and unit; None where none begins, or where letters make it a name ("5G")."""
     at, sign = _sign(tokens, first)
     money = currency_before(tokens, at)
@@ -64,7 +48,7 @@ def _read(tokens: Sequence[Token], first: int) -> Reading | None:
             at, sign = at + 1, -1
     if at >= len(tokens) or (at > first and tokens[at].gap == "break"):
         return None
-    value = read_value(tokens, at, money=bool(money) or _code_before(tokens, at))
+    value = read_value(tokens, at, money=bool(money))
     if value is None:
         return None
     if value.kind in {"time", "year"}:
@@ -76,7 +60,7 @@ def _read(tokens: Sequence[Token], first: int) -> Reading | None:
     kind = unit.kind if unit else value.kind
     if kind == "count" and _is_part(tokens[at:after]):
         kind = "share"
-    name = unit.name if unit else ("" if value.exact else "half of the day unknown")
+    name = unit.name if unit else ("" if value.exact else UNKNOWN_HALF)
     name = "x" if kind == "times" else name
     if (
         kind == "count"
@@ -89,7 +73,20 @@ def _read(tokens: Sequence[Token], first: int) -> Reading | None:
     if sign < 0 or times != 1:
         low, high = sorted((low * times * sign, high * times * sign))
     plain = not unit and value.after == at + 1 and tokens[at].text.isdecimal() and at == first
-    return Reading(first, after, low, high, kind, name, value.scale, value.written, value.vague, plain, times)
+    return Reading(
+        first,
+        after,
+        low,
+        high,
+        kind,
+        name,
+        value.scale,
+        value.written,
+        value.vague,
+        plain,
+        times,
+        bool(money),
+    )
 
 
 def _sign(tokens: Sequence[Token], at: int) -> tuple[int, int]:
@@ -101,12 +98,6 @@ def _sign(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     if tokens[at].text in _MINUS and apart and following and tokens[at + 1].gap == "none":
         return at + 1, -1
     return at, 1
-
-
-def _code_before(tokens: Sequence[Token], at: int) -> bool:
-    """Return True when capitals such as the code of a currency stand before a figure: "SEK 870m"."""
-    before = tokens[at - 1].text if at else ""
-    return before.isalpha() and before.isupper() and len(before) in CURRENCY_CODE
 
 
 def _unit(tokens: Sequence[Token], value: Value, first: int, money: Unit | None) -> Unit | None:
@@ -171,116 +162,3 @@ def _decade(tokens: Sequence[Token], first: int, after: int, low: Fraction) -> R
     if not year and low > 100:
         return None
     return Reading(first, after + 1, low, low + (99 if low % 100 == 0 else 9), "year" if year else "count")
-
-
-def _compound(tokens: Sequence[Token], one: Reading, found: Sequence[Reading]) -> Reading | None:
-    """Read bare digits that dashes join, where they are no range: "2-1", "10-3-1", "2019-20", "737-800"."""
-    parts, after = [one], one.after
-    while (
-        one.plain
-        and after + 1 < len(tokens)
-        and tokens[after].text in DASHES
-        and tokens[after].gap == "none"
-        and tokens[after + 1].gap == "none"
-    ):
-        part = _read(tokens, after + 1)
-        if part is None or not part.plain:
-            return None if len(parts) == 1 else replace(one, after=after, kind="name")
-        parts.append(part)
-        after = part.after
-    if len(parts) == 1:
-        return None
-    values = [part.low for part in parts]
-    low, high = min(values), max(values)
-    whole = replace(one, after=after, low=low, high=high, plain=False)
-    if len(parts) == 2 and (upper := _year_span(*values)):
-        return replace(whole, kind="year", low=values[0], high=upper)
-    if high > MOST_OF_SCORE or len(parts) > MOST_PARTS or (high >= LOWEST_OF_NAME and _named(tokens, one)):
-        return replace(whole, kind="name")
-    if len(parts) == 2 and values[0] < values[1] and not _scores(tokens, one.first, after, found):
-        return None
-    return replace(whole, kind="score", unit="-".join(str(value) for value in sorted(values, reverse=True)))
-
-
-def _year_span(first: Fraction, second: Fraction) -> Fraction | None:
-    """Return the end of "2019-20" or "2019-2021"; None where it is no span of years."""
-    if not FIRST_YEAR <= first <= LAST_YEAR:
-        return None
-    if first < second <= LAST_YEAR:
-        return second
-    end = first - first % 100 + second
-    return end if first < end and 10 <= second < 100 else None
-
-
-def _named(tokens: Sequence[Token], one: Reading) -> bool:
-    before = tokens[one.first - 1] if one.first else None
-    return before is not None and before.kind == "word" and before.text[0].isupper()
-
-
-def _scores(tokens: Sequence[Token], first: int, after: int, found: Sequence[Reading]) -> bool:
-    """Return True where rising figures ("1-2") are a score: no plural follows, and a contest is near."""
-    following = step(tokens, after)
-    counted = counts_next(tokens, after) and word(tokens, following) not in SCORE_WORDS
-    if counted or unit_after(tokens, after, scale=1, first=first):
-        return False
-    if found and found[-1].kind == "score" and found[-1].after in {first - 1, first}:
-        return True
-    near = [word(tokens, at) for at in range(max(0, first - SCORE_REACH), first)]
-    near += [word(tokens, at) for at in range(following, following + SCORE_REACH)]
-    return bool(SCORE_WORDS & set(near))
-
-
-def _range(tokens: Sequence[Token], one: Reading) -> Reading | None:
-    """Join two figures to a range: "5-7", "5 to 7", "two or three", "between 5 and 7"; None where they are none.
-
-    "Rose from 5 to 7 per cent" states two figures; the first then takes the unit of the second.
-    """
-    joint = _joint(tokens, one)
-    other = _read(tokens, one.after + 1) if joint else None
-    two = _alike(one, other) if other and not other.vague else None
-    if two is None:
-        return None
-    low, high = two
-    if joint == "to" and word(tokens, one.first - 1) == "from":
-        return replace(low, after=one.after)
-    if low.low >= high.low or (joint == "or" and high.low > 2 * low.low):
-        return None
-    return replace(high, first=one.first, low=low.low, written=low.written, plain=low.plain and high.plain)
-
-
-def _joint(tokens: Sequence[Token], one: Reading) -> str:
-    """Return the dash or the word that may join a figure to the next; empty without one."""
-    at = one.after
-    if at + 1 >= len(tokens) or "break" in {tokens[at].gap, tokens[at + 1].gap} or one.vague:
-        return ""
-    joint = tokens[at].text.lower()
-    if joint in DASHES:
-        # in "5 million-a-year" the dash joins words
-        worded = tokens[at + 1].kind == "word" and tokens[at + 1].lower in {"a", "an"}
-        return joint if tokens[at].gap == tokens[at + 1].gap == "none" and not worded else ""
-    between = joint == "and" and word(tokens, one.first - 1) == "between"
-    return joint if between or joint in {"to", "or"} else ""
-
-
-def _alike(one: Reading, other: Reading) -> tuple[Reading, Reading] | None:
-    """Give the two ends of a range one unit and scale: "2 to 3 million dollars", "$2-3"; None where they differ."""
-    if one.kind == "count" and other.kind == "time" and one.plain and one.low <= HOURS:
-        seconds = one.low % HOURS * 3600 + other.low // HALF_DAY * HALF_DAY
-        return replace(one, low=seconds, high=seconds, kind="time", unit=other.unit), other
-    if (
-        other.scale > 1
-        and one.scale == 1
-        and one.low * other.scale < other.low
-        and not (one.unit and other.unit)
-        and one.kind in {"count", "currency"}
-    ):
-        one = replace(one, low=one.low * other.scale, high=one.high * other.scale, scale=other.scale)
-    if one.kind == "count" and other.unit and other.kind != "times" and not one.unit:
-        one = replace(
-            one, kind=other.kind, unit=other.unit, low=one.low * other.times, high=one.high * other.times
-        )
-    elif one.kind == "currency" and other.kind == "count" and not other.unit:
-        other = replace(other, kind=one.kind, unit=one.unit)
-    if (one.kind, one.unit) != (other.kind, other.unit) or one.kind in {"share", "ordinal", "score", "name"}:
-        return None
-    return one, other

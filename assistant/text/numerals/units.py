@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assistant.text.english import units
-from assistant.text.numerals.tokens import HYPHENS, Token, step, word
+from assistant.text.english.number_words import SCALE_MARKS, SCALES
+from assistant.text.numerals.tokens import HYPHENS, Token, counts_next, step, word
 
 # The most tokens that a unit is made of: "U.S. dollars" has five, "kilometres per hour" three.
 MOST_TOKENS = 5
 MILLION = 10**6
+CODE_LETTERS = (2, 3)
 PENCE = "GBP/100"
 # "miles" is more than one; "has" is not several hectares.
 SHORTEST_PLURAL = 5
@@ -39,7 +41,23 @@ def currency_before(tokens: Sequence[Token], at: int) -> Unit | None:
             break
         if piece in units.CURRENCY_SIGNS:
             found = Unit("currency", units.CURRENCY_SIGNS[piece], end + 1)
-    return found
+    return found or _unknown_currency(tokens, at)
+
+
+def _unknown_currency(tokens: Sequence[Token], at: int) -> Unit | None:
+    """Read capitals before "35m" or "600,000" as a currency unknown here; the m is not of metres then."""
+    if at + 1 >= len(tokens) or tokens[at + 1].kind != "figure" or tokens[at + 1].gap == "break":
+        return None
+    code, figure = tokens[at].text, tokens[at + 1].text
+    if not (code.isalpha() and code.isupper() and len(code) in CODE_LETTERS):
+        return None
+    after = at + 2
+    glued = after < len(tokens) and tokens[after].gap == "none"
+    scaled = word(tokens, after) in SCALES or (glued and tokens[after].text in SCALE_MARKS)
+    after += scaled
+    if counts_next(tokens, after) or word(tokens, after) in units.METRES or not (scaled or "," in figure):
+        return None
+    return Unit("currency", "", at + 1)
 
 
 def unit_after(tokens: Sequence[Token], at: int, *, scale: int, first: int) -> Unit | None:
