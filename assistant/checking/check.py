@@ -20,7 +20,8 @@ from assistant.checking.planted_orders import gives_orders, obeys
 from assistant.checking.stances import stance_marks
 from assistant.models.judge import Judge
 from assistant.names import KnownNames
-from assistant.text.tokens import content_words, stems, tokens
+from assistant.text.numbers import find_numbers
+from assistant.text.tokens import content_words, names, stems, tokens
 from assistant.types import Citation, Hit, MarkedWords, Statement
 
 # The share of a statement's content words that sentences must hold which are cited for it though it cites none.
@@ -133,7 +134,7 @@ def _resting(statement: Statement, question: str, hits: Sequence[Hit]) -> list[C
     """
     own = [one for one in statement.citations if exact([one]) and not gives_orders(one.quote)]
     if own:
-        return own
+        return [] if _is_stray(statement, own) else own
     basis = in_context(statement.text, question)
     wanted = stems(content_words(basis))
     best: list[Citation] = []
@@ -144,6 +145,16 @@ def _resting(statement: Statement, question: str, hits: Sequence[Hit]) -> list[C
         if found and len(wanted & held) > most:
             best, most = found, len(wanted & held)
     return best
+
+
+def _is_stray(statement: Statement, citations: Sequence[Citation]) -> bool:
+    """Return True for a word or two without a name or number of which nothing stands in the quotations."""
+    words = statement.text.split()
+    named = any(span.start > 0 or " " in span.text for span in names(statement.text))
+    if len(words) > FRAGMENT_WORDS or len(words) < 2 or named or find_numbers(statement.text):
+        return False
+    held = stems(token.text for one in citations for token in tokens(one.quote))
+    return not stems(token.text for token in tokens(statement.text)) & held
 
 
 def _answers_in_words(statement: Statement, question: str) -> bool:

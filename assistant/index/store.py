@@ -6,7 +6,7 @@ another. A vector is a float32 array of shape (dimension,), the dimension being 
 the first ingest binds the store. Similarities are cosines, from -1 to 1.
 
 Every method of an open store may be called from several threads at once, while another process writes. Each call
-sees one state of the store. Besides what its own text says, any call may raise
+sees one state of the store. Any call may also raise
 
     StoreError: the store cannot be reached, read or written, or it is closed;
     IndexDamaged: it does not hold what was written.
