@@ -178,7 +178,7 @@ def test_a_nickname_of_your_own_file_finds_and_answers(tmp_path: Path) -> None:
     with Assistant.open(plain.model_copy(update={"names_file": own})) as assistant:
         assert assistant.search(question, 1)[0].article.id == "Tombra.txt"
         answer = assistant.ask(question)
-        assert answer.answered and answer.short == "Ilse Brandt"
+        assert answer.answered and answer.candidates[0].text == "Ilse Brandt"
         assert answer.citations[0].article.id == "Tombra.txt"
         assert ("Tombra", "Pearlton") in [group.names for group in assistant.names().groups]
 
