@@ -210,7 +210,7 @@ def _speakers_told(reading: Reading, retrieval: Retrieval) -> Iterator[Said]:
 
 def _leading_told(reading: Reading, event: Event, retrieval: Retrieval) -> Iterator[Said]:
     """Find the cited sentences that give the leading short answer."""
-    value = reading.short
+    value = reading.short or next((one.text for one in reading.candidates), None)
     if not value:
         return
     for one in reading.ranked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ from assistant.answers import list as list_answer
 from assistant.answers.draft import Composer, Corpus, Draft, unread
 from assistant.evidence.features import Matches
 from assistant.evidence.gather import Evidence
+from assistant.evidence.responsibility import asks_for_acts
 from assistant.question.question_type import profile
 from assistant.types import Kind, Plan
 
@@ -48,18 +50,21 @@ COMPOSERS: Mapping[Kind, Composer] = {
 ABOUT_A_TOPIC: frozenset[Kind] = frozenset({"summary", "latest"})
 """Kinds that are searched for by their topic."""
 
+_OF_WHAT = re.compile(r"\W*(?:in|at|on|from|to|with|by|of|for)\s+(?:what|which|whom)\b", re.I)
+
 UNREAD: frozenset[Kind] = frozenset({"timeline", "count", "corpus", "courtesy"})
 """Kinds that do not begin with a search for passages: what they need they look up themselves."""
 
 
 def evidence_for(plan: Plan, corpus: Corpus) -> Evidence:
     """Search and read for a question, as far as its kind needs it."""
+    plan = routed(plan)
     return no_evidence(plan, corpus) if _unread(plan) else corpus.evidence(on_topic(plan).query)
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Answer a question of any kind; where its own kind finds nothing to say, as a short one."""
-    plan = computed.recognised(about_corpus.recognised(plan))
+    plan = computed.recognised(about_corpus.recognised(routed(plan)))
     composer = COMPOSERS.get(plan.kind, short.answer)
     topical = on_topic(plan)
     made = composer(topical, evidence, corpus)
@@ -67,6 +72,14 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
         return made
     again = topical is not plan or _unread(plan)
     return short.answer(plan, corpus.evidence(plan.query) if again else evidence, corpus)
+
+
+def routed(plan: Plan) -> Plan:
+    """Take as a short one what names nobody to describe: "In which region is …", and who is blamed for a deed."""
+    of_what = plan.kind == "identity" and _OF_WHAT.match(plan.text)
+    if of_what or (plan.kind in {"yesno", "identity"} and asks_for_acts(plan.text)):
+        return replace(plan, kind="short", topic=None)
+    return plan
 
 
 def on_topic(plan: Plan) -> Plan:

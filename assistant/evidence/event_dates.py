@@ -22,7 +22,7 @@ COARSE = 4  # a stated period so many times longer than the asked one says littl
 WORTH: Mapping[Fit, float] = {"stated": 1.5, "nearby": 1.0, "published": 0.3, "open": -1.0, "doubtful": -2.5}
 # what a fit adds to the log odds that the articles answer at all
 CERTAINTY: Mapping[Fit, float] = {
-    "stated": 0.4,
+    "stated": 0.0,
     "nearby": 0.0,
     "published": -0.2,
     "open": -1.0,

@@ -118,7 +118,9 @@ def short_rows(
             "share": one.share,
             "supported": supported[one.text],
             "answers": max((read.answers for read in reads), default=UNREAD),
-            "answering": max((read.answering or 0.0 for read in reads), default=UNREAD),
+            "answering": max(
+                (read.answers if read.answering is None else read.answering for read in reads), default=UNREAD
+            ),
             "articles": known["articles"],
             "repeats": known["repeats"],
             "length": known["length"],

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence.answer_type import fitting
-from assistant.evidence.features import READ_FEATURES, SENTENCE_FEATURES, log_odds
+from assistant.evidence.features import SENTENCE_FEATURES, log_odds
 from assistant.evidence.sentences import ScoredSentence
 from assistant.models.reader import FoundSpan, PassageReading, Reader
 from assistant.types import Article
@@ -26,6 +26,8 @@ NO_SPAN = 1e-4
 # log odds that a sentence loses when its context holds none of the question's names: of 0, 1 and 2 the best on 110
 # questions on five articles, and no matter on those that the regressions were fitted on
 NAMELESS = 1.0
+# log odds by which what a scout passed over stays below the best that was judged, at least
+OUTRANKED = 1.0
 CONTEXT_NAMES = SENTENCE_FEATURES.index("context_name_coverage")
 
 
@@ -107,13 +109,26 @@ def read_sentences(
 ) -> dict[tuple[str, int], ReadSentence]:
     """Read the likeliest passages: for each sentence in them, by article and start, what was found there.
 
-    A reader with a scout reads what the scout found likeliest. A span of another kind than asked for counts
-    for less (``answer_type.fitting``).
+    A reader with a scout reads what the scout found likeliest; of the rest, what the scout found is told. A span of
+    another kind than asked for counts for less (``answer_type.fitting``).
     """
     if reader.scout is None:
         return _read(question, ranked, windows(ranked), reader)
     scouted = _read(question, ranked, windows(ranked, SCOUTED), reader.scout)
-    return _read(question, ranked, windows(rank_read(ranked, scouted), JUDGED), reader)
+    judged = _read(question, ranked, windows(rank_read(ranked, scouted), JUDGED), reader)
+    both = {
+        key: replace(read, spans=_averaged(read.spans, scouted[key].spans)) if key in scouted else read
+        for key, read in judged.items()
+    }
+    return scouted | both
+
+
+def _averaged(spans: Sequence[FoundSpan], others: Sequence[FoundSpan]) -> tuple[FoundSpan, ...]:
+    """Average what two readers make of each span of a sentence; one that a reader did not find counts nothing."""
+    chances: dict[tuple[int, int], float] = defaultdict(float)
+    for one in (*spans, *others):
+        chances[one.start, one.end] += one.probability / 2
+    return tuple(FoundSpan(*place, chance) for place, chance in sorted(chances.items(), key=lambda c: -c[1]))
 
 
 def _read(
@@ -171,17 +186,29 @@ def rank_read(
 
     One whose context lacks names of the question loses by them: it may be of another event of the kind.
     """
-    read = [one for one in ranked if (one.article.id, one.start) in found]
-    rows = [read_features(one, found[one.article.id, one.start]) for one in read]
-    if not rows:
+    judged, scouted = [], []
+    for one in ranked:
+        read = found.get((one.article.id, one.start))
+        if read is not None:
+            (scouted if read.answering is None else judged).append(one)
+    if not judged and not scouted:
         return list(ranked)
-    judged = len(rows[0]) > len(READ_FEATURES)
-    scores = log_odds("judged_sentence" if judged else "read_sentence", rows)
-    again = [
-        replace(one, score=float(score) - (0 if judged else NAMELESS * (1 - one.features[CONTEXT_NAMES])))
-        for one, score in zip(read, scores, strict=True)
-    ]
+    again = _scored("judged_sentence", judged, found)
+    most = max((one.score for one in again), default=math.inf) - OUTRANKED
+    for one in _scored("read_sentence", scouted, found):
+        score = one.score - NAMELESS * (1 - one.features[CONTEXT_NAMES])
+        again.append(replace(one, score=min(score, most)))
     unread = [
         replace(one, score=one.score + UNREAD) for one in ranked if (one.article.id, one.start) not in found
     ]
     return sorted([*again, *unread], key=lambda one: -one.score)
+
+
+def _scored(
+    name: str, sentences: Sequence[ScoredSentence], found: dict[tuple[str, int], ReadSentence]
+) -> list[ScoredSentence]:
+    """Score sentences by a fitted regression on what was read in them."""
+    if not sentences:
+        return []
+    scores = log_odds(name, [read_features(one, found[one.article.id, one.start]) for one in sentences])
+    return [replace(one, score=float(score)) for one, score in zip(sentences, scores, strict=True)]

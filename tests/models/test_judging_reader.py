@@ -121,5 +121,6 @@ def test_the_bias_of_attention_depends_on_the_distance_alone() -> None:
 
 
 def test_the_judge_goes_with_the_packaged_reader() -> None:
-    assert load_judge(Settings()) is load_reader(Settings())
+    judging = Settings(reader="judging-reader")
+    assert load_judge(judging) is load_reader(judging)
     assert load_judge(Settings(reader="minilm-reader")) is None

@@ -5,6 +5,8 @@ An answer may come with further fields, which readers ignore.
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, Field
 
 
@@ -99,6 +101,7 @@ class AnswerResult(BaseModel):
     standalone_question: str
     outcome: str
     answered: bool
+    kind: str = Field("short", description="The kind of question: short, yesno, list, count, compare, …")
     short: str | None = Field(description="The shortest words that answer.")
     confidence: float
     text: str
@@ -107,6 +110,11 @@ class AnswerResult(BaseModel):
     candidates: list[CandidateResult]
     sides: list[SideResult]
     events: list[EventResult]
+    items: list[dict[str, Any]] = Field([], description="Entries of a list or count, with their citations.")
+    items_total: int = Field(0, description="How many entries there are; the list may be capped.")
+    table: dict[str, Any] | None = Field(
+        None, description="A comparison: columns, and a row a thing compared."
+    )
     notes: list[str] = Field(description="Remarks of the program, not of the articles.")
     removed: list[StatementResult] = Field(description="Statements that failed the check.")
     missing: list[str] = Field([], description="Parts of the question that the articles do not answer.")

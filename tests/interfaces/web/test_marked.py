@@ -64,4 +64,4 @@ def test_the_marks_are_in_json_markdown_text_and_on_the_terminal() -> None:
     ):
         assert "1 of 2 statements checked" in text
         assert "To compare with its quotes: statement 2, “Nine”" in text
-        assert "Not in the articles: who" in text
+        assert "Not stated in the articles: who" in text
