@@ -15,17 +15,13 @@ from assistant.redaction import without_password
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel, LanguageModelInput
-    from langchain_core.messages import AIMessage, BaseMessage
-    from langchain_core.runnables import Runnable
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
 
 PROMPT_TOKENS = 1000
 IDLE_SECONDS = 1.0
 RETRY_SECONDS = 0.5
 LONGEST_TOKEN = 8
-SMALL_BILLIONS = 10.0
-
-_PARAMETERS = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)([bBmM])(?![a-zA-Z])")
 
 
 def load_chat_model(settings: Settings) -> BaseChatModel | None:
@@ -65,12 +61,7 @@ def load_chat_model(settings: Settings) -> BaseChatModel | None:
     return model
 
 
-def stream_text(
-    model: Runnable[LanguageModelInput, AIMessage],
-    messages: Sequence[BaseMessage],
-    settings: Settings,
-    seconds: float | None = None,
-) -> Iterator[str]:
+def stream_text(model: BaseChatModel, messages: Sequence[BaseMessage], settings: Settings) -> Iterator[str]:
     """Yield what a chat model writes, as it comes; at least once a second, if only an empty string.
 
     Reasoning and tool calls are left out. What is written past ``chat_answer_tokens`` is not read. A call
@@ -78,67 +69,42 @@ def stream_text(
     for, when this generator is closed.
 
     Raises:
-        ModelError: the model fails, or is not done within ``seconds`` (``chat_seconds`` unless given).
-    """
-    room = settings.chat_answer_tokens * LONGEST_TOKEN
-    for chunk in stream_chunks(model, messages, settings, seconds):
-        text = str(chunk.text)[:room] if chunk else ""
-        room -= len(text)
-        if text or chunk is None:
-            yield text
-        if room <= 0:
-            return
-
-
-def stream_chunks(
-    model: Runnable[LanguageModelInput, AIMessage],
-    messages: Sequence[BaseMessage],
-    settings: Settings,
-    seconds: float | None = None,
-) -> Iterator[AIMessage | None]:
-    """Yield the pieces of a chat model's message as they come, and None each second in which none came.
-
-    Raises:
-        ModelError: as ``stream_text``.
+        ModelError: the model fails, or is not done within ``chat_seconds``.
     """
     name = settings.chat_model or "the chat model"
-    given = settings.chat_seconds if seconds is None else seconds
-    arrived: queue.SimpleQueue[AIMessage | Exception | None] = queue.SimpleQueue()
+    arrived: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
     stopped = threading.Event()
     reading = threading.Thread(target=_pump, args=(model, list(messages), arrived, stopped), daemon=True)
-    deadline = time.monotonic() + given
+    deadline = time.monotonic() + settings.chat_seconds
+    room = settings.chat_answer_tokens * LONGEST_TOKEN
     reading.start()
     try:
-        while True:
+        while room > 0:
             left = deadline - time.monotonic()
             try:
-                item = arrived.get(timeout=max(0.0, min(left, IDLE_SECONDS)))
+                items = [arrived.get(timeout=max(0.0, min(left, IDLE_SECONDS)))]
             except queue.Empty:
                 if left <= 0:
                     raise ModelError(
-                        f"{name} did not finish within {given:g} seconds; name a faster one or "
+                        f"{name} did not finish within {settings.chat_seconds:g} seconds; name a faster one or "
                         "raise ASSISTANT_CHAT_SECONDS"
                     ) from None
-                yield None
+                yield ""
                 continue
-            if item is None:
+            while not arrived.empty():
+                items.append(arrived.get())
+            text = "".join(item for item in items if isinstance(item, str))[:room]
+            if text:
+                room -= len(text)
+                yield text
+            if items[-1] is None:
                 return
-            if isinstance(item, Exception):
+            if isinstance(items[-1], Exception):
                 raise ModelError(
-                    f"{name} failed ({_reason(item)}); see that it runs, is within reach and knows the model"
-                ) from item
-            yield item
+                    f"{name} failed ({_reason(items[-1])}); see that it runs, is within reach and knows the model"
+                ) from items[-1]
     finally:
         stopped.set()
-
-
-def is_small(settings: Settings) -> bool:
-    """Return True for a model small by its name: below ten billion parameters, or unsized at Ollama."""
-    name = settings.chat_model or ""
-    found = _PARAMETERS.search(name.rsplit("/", 1)[-1])
-    if found is None:
-        return name.startswith("ollama:")
-    return float(found.group(1)) * (1 if found.group(2) in "bB" else 0.001) < SMALL_BILLIONS
 
 
 def _named(name: str, settings: Settings) -> BaseChatModel:
@@ -183,9 +149,9 @@ def _served(address: str, settings: Settings) -> BaseChatModel:
 
 
 def _pump(
-    model: Runnable[LanguageModelInput, AIMessage],
+    model: BaseChatModel,
     messages: list[BaseMessage],
-    arrived: queue.SimpleQueue[AIMessage | Exception | None],
+    arrived: queue.SimpleQueue[str | Exception | None],
     stopped: threading.Event,
 ) -> None:
     """Put what a model writes into a queue, then None, or the error that ended it; nothing is traced."""
@@ -198,8 +164,9 @@ def _pump(
                 for chunk in model.stream(messages):
                     if stopped.is_set():
                         return
-                    begun = begun or bool(str(chunk.text))
-                    arrived.put(chunk)
+                    if text := str(chunk.text):
+                        begun = True
+                        arrived.put(text)
             arrived.put(None)
             return
         except Exception as error:

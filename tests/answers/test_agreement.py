@@ -7,7 +7,6 @@ from scripted_chat import ScriptedChat
 
 from assistant import Answer, Article, Assistant, Example
 from assistant.answers.select_sentences import carries
-from assistant.pipeline import own_articles
 
 SOURCES = {
     "first": (
@@ -65,8 +64,7 @@ def ask(corpus_assistant: Assistant):  # type: ignore[no-untyped-def]
         )
         for name, (title, day, text) in SOURCES.items()
     )
-    with own_articles(Example("anything?", context=articles), corpus_assistant.corpus()) as corpus:
-        assistant = Assistant(corpus.index, corpus.embedder, corpus.settings, reader=corpus.reader)
+    with corpus_assistant._corpus_of(Example("anything?", context=articles)) as assistant:
         yield lambda question: whole(assistant.ask(question))
 
 

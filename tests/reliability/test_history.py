@@ -9,10 +9,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from ingest_driver import settings_of
-from stores import new_place
 
 from assistant.errors import UnknownArticle
-from assistant.index import open_store
+from assistant.index import Index
 from assistant.types import Article
 
 EMBEDDER = HashingEmbedder(32)
@@ -25,14 +24,11 @@ WORDS = st.lists(
 class AnyHistory(RuleBasedStateMachine):
     """An index against a dictionary, through any history of adding, removing and opening again."""
 
-    store = "folder"
-
     @initialize(exact=st.sampled_from([0, 3, 5000]))
     def start(self, exact: int) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        place = new_place(self.store, self.folder)
-        self.settings = settings_of(self.folder).model_copy(update={"index": place, "exact_passages": exact})
-        self.index = open_store(self.settings, create=True)
+        self.settings = settings_of(self.folder / "index").model_copy(update={"exact_passages": exact})
+        self.index = Index.open(self.settings, create=True)
         self.texts: dict[str, str] = {}
         self.removed: set[str] = set()
 
@@ -68,7 +64,7 @@ class AnyHistory(RuleBasedStateMachine):
     @rule()
     def open_again(self) -> None:
         self.index.close()
-        self.index = open_store(self.settings)
+        self.index = Index.open(self.settings)
 
     @rule()
     def rebuild(self) -> None:
@@ -101,12 +97,6 @@ class AnyHistory(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
 
-class HistoryInPostgres(AnyHistory):
-    """The same for the store in PostgreSQL."""
-
-    store = "postgres"
-
-
 class ManyHistories(AnyHistory):
     """The same, for hundreds of longer histories."""
 
@@ -114,11 +104,6 @@ class ManyHistories(AnyHistory):
 TestAnyHistory = AnyHistory.TestCase
 TestAnyHistory.settings = settings(
     max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-)
-
-TestHistoryInPostgres = HistoryInPostgres.TestCase
-TestHistoryInPostgres.settings = settings(
-    max_examples=6, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 TestManyHistories = pytest.mark.slow(ManyHistories.TestCase)

@@ -1,1 +1,0 @@
-"""What the rules know of English: word lists and patterns, as data."""
