@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test torture soak install bench release-check evaluate-reader train-reader
+.PHONY: chat test torture soak install bench release-check evaluate-reader train-reader train-judging-reader
 
 chat: .venv/installed
 	$(BIN)/python ingest.py corpus
@@ -42,6 +42,21 @@ evaluate-reader: .venv/installed
 	test -d "$(DATA)/squad2" || { echo "name the folder of the data sets: make evaluate-reader DATA=..."; exit 2; }
 	$(BIN)/python -m training.evaluate_reader "$(DATA)"
 	$(BIN)/python -m training.fit_reading "$(DATA)" --wikipedia 350 --only-report
+
+# The judging reader from nothing, in an hour and a half on two cores with nothing else on them; see training/README.md.
+train-judging-reader: $(WORK)/judging/done $(WORK)/news/done
+	$(BIN)/python -m training.export_judging_reader $(WORK)/judging/reader.pt "$(MPNET)"
+	$(BIN)/python -m training.fit_judged "$(DATA)" $(WORK)/news $(WORK)/judging-data/held.json
+
+$(WORK)/judging-data/done: | .venv/installed-training
+	test -d "$(DATA)/written" || { echo "name the folder of the data sets: make train-judging-reader DATA=..."; exit 2; }
+	$(BIN)/python -m training.judging_data "$(DATA)" $(@D)
+	touch $@
+
+$(WORK)/judging/done: $(WORK)/judging-data/done
+	test -d "$(MPNET)" || { echo "name the folder of all-mpnet-base-v2: make train-judging-reader MPNET=..."; exit 2; }
+	$(BIN)/python -m training.train_judging_reader $(WORK)/judging-data $(@D) --mpnet "$(MPNET)" --steps $(STEPS)
+	touch $@
 
 # The reader from nothing, in some five hours on two cores; each stage is kept in WORK, and a run that was stopped goes
 # on where it was. MPNET: the folder of all-mpnet-base-v2; NODE_PATH: where wink-nlp is (training/README.md).

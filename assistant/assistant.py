@@ -1,45 +1,30 @@
-"""The way a question travels: understand, retrieve, answer, check; a chat model, if named, answers again."""
+"""Assistant: an index opened with the models that read it; ``pipeline.py`` is the way a question travels."""
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import itertools
-import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from assistant.answers.abstain import takes_up, within_corpus
-from assistant.answers.agreement import agree
-from assistant.answers.compose import composed, unsupported_language
-from assistant.answers.example_questions import suggestions
-from assistant.answers.false_premise import contradicted, unreported, with_doubt
-from assistant.answers.select_sentences import read
-from assistant.answers.timeline import FEWEST_EVENTS, PASSAGES, asks_for_events, events_about, names_all, tell
-from assistant.answers.verdict import Verdict
-from assistant.chat.rewrite_follow_up import rewrite
-from assistant.chat.write import Draft, write
-from assistant.checking.check import check, check_draft, rewritten
-from assistant.errors import ModelError, QuestionError
+from assistant.answers.draft import Corpus
+from assistant.answers.example_questions import newest, suggestions
+from assistant.answers.timeline import PASSAGES, events_about
 from assistant.evidence.events import dated_sentences, gather, numbered, published_within
-from assistant.evidence.gather import examine
-from assistant.evidence.reading import Reading
-from assistant.index import Index, IngestEvent
+from assistant.index import IngestEvent, Store, open_store
 from assistant.models.chat_model import load_chat_model
 from assistant.models.embedder import Embedder
-from assistant.models.load import load_embedder, load_reader, load_reranker
+from assistant.models.judge import Judge
+from assistant.models.load import load_embedder, load_judge, load_reader, load_reranker
 from assistant.models.reader import Reader
 from assistant.models.reranker import Reranker
 from assistant.names import KnownNames, known_names, refresh_names
-from assistant.question.event_period import since_event
-from assistant.question.understand import is_english, understand
-from assistant.retrieval.search import Retrieval, retrieve, shortened
+from assistant.pipeline import answers, filters_of, own_articles, searched, understood
+from assistant.retrieval.find import Found, GroupedBy, find
 from assistant.settings import Settings
-from assistant.types import Answer, Article, Event, Example, Hit, IngestReport, Query, Turn
+from assistant.types import Answer, Article, Event, Example, Filters, Hit, IngestReport, Turn
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -47,20 +32,19 @@ if TYPE_CHECKING:
 
     from assistant.output.langchain import ArticleAnswerer, ArticleRetriever
 
-EXAMPLE_ARTICLES = 60
-
 
 class Assistant:
     """Answers questions from an index of articles. Open one with ``build`` or ``open``; close it after use."""
 
     def __init__(
         self,
-        index: Index,
+        index: Store,
         embedder: Embedder,
         settings: Settings,
         chat_model: BaseChatModel | None = None,
         reader: Reader | None = None,
         reranker: Reranker | None = None,
+        judge: Judge | None = None,
     ) -> None:
         self.index = index
         self.embedder = embedder
@@ -68,6 +52,7 @@ class Assistant:
         self.chat_model = chat_model
         self.reader = reader
         self.reranker = reranker
+        self.judge = judge
         self._names: tuple[str, KnownNames] | None = None
 
     @classmethod
@@ -79,7 +64,7 @@ class Assistant:
             ModelError: one of the models cannot be loaded, or packaged weights were altered.
         """
         settings = settings or Settings()
-        index = Index.open(settings)
+        index = open_store(settings)
         try:
             embedder = load_embedder(settings)
             index.check_model(embedder)
@@ -98,7 +83,7 @@ class Assistant:
         settings = settings or Settings()
         sources = [source] if isinstance(source, str | Path) else list(source)
         embedder, others = load_embedder(settings), _other_models(settings)
-        assistant = cls(Index.open(settings, create=True), embedder, settings, *others)
+        assistant = cls(open_store(settings, create=True), embedder, settings, *others)
         try:
             assistant.ingest(sources)
         except BaseException:
@@ -156,15 +141,8 @@ class Assistant:
             QuestionError: the question is empty or too long, or its filters are impossible.
             StoreError: the index is damaged.
         """
-        *_, answer = self.stream(
-            question,
-            history=history,
-            after=after,
-            before=before,
-            publishers=publishers,
-            asked=asked,
-            question_as=question_as,
-        )
+        filters = Filters(after, before, tuple(publishers), asked)
+        *_, answer = answers(question, history, filters, self.corpus(), self.chat_model, question_as)
         return answer
 
     def stream(
@@ -184,77 +162,8 @@ class Assistant:
         the check. Where the model fails, the built-in answer stays. A follow-up is first answered as the rules
         complete it, and again where the model completes it otherwise.
         """
-        clock = Stopwatch()
-        query = self._understood(
-            question,
-            history=history,
-            after=after,
-            before=before,
-            publishers=publishers,
-            asked=asked,
-            question_as=question_as,
-        )
-        if not is_english(query.text):
-            yield unsupported_language(query)
-            return
-        clock.lap("understand")
-        wide = asks_for_events(query.text)
-        found = retrieve(
-            query,
-            self.index,
-            self.embedder,
-            self.settings,
-            k=PASSAGES if wide else self._depth(self.settings.hits),
-            names=self.names(),
-            reranker=self.reranker,
-        )
-        clock.lap("retrieve")
-        reading, events, found = self._read(query, found, wide)
-        clock.lap("answer")
-        statements = tuple(check(statement) for statement in reading.statements)
-        reading = replace(reading, statements=statements)
-        doubt = self._doubt(query, reading, found)
-        clock.lap("check")
-        if doubt:
-            remark, withheld = doubt
-            yield with_doubt(
-                composed(query, found, Verdict(withheld), self.index.counts(), clock.laps), remark
-            )
-            return
-        answer = composed(query, found, Verdict(reading), self.index.counts(), clock.laps, events)
-        if self.chat_model is None:
-            yield answer
-            return
-        yield replace(answer, final=False)
-        if question_as is None:
-            for completed in rewrite(query, history, self.chat_model, self.settings):
-                if completed is None:
-                    yield replace(answer, final=False)
-                elif completed != query.text:
-                    yield from self.stream(
-                        question,
-                        after=after,
-                        before=before,
-                        publishers=publishers,
-                        asked=asked,
-                        question_as=completed,
-                    )
-                    return
-        draft = Draft()
-        try:
-            for draft in write(query, found.hits, self.chat_model, self.settings):
-                drafted = rewritten(reading, draft.statements) if draft.statements else reading
-                told = events if drafted is reading else ()
-                snapshot = composed(query, found, Verdict(drafted), self.index.counts(), clock.laps, told)
-                yield replace(snapshot, final=False)
-        except ModelError as error:
-            yield replace(answer, notes=(*answer.notes, f"This is the built-in answer: {error}."))
-            return
-        clock.lap("write")
-        verdict = check_draft(draft, reading, query, found.hits, self.settings, found.names, self.embedder)
-        clock.lap("check")
-        told = events if verdict.reading is reading else ()
-        yield composed(query, found, verdict, self.index.counts(), clock.laps, told)
+        filters = Filters(after, before, tuple(publishers), asked)
+        return answers(question, history, filters, self.corpus(), self.chat_model, question_as)
 
     def search(
         self,
@@ -275,23 +184,25 @@ class Assistant:
         Raises:
             QuestionError: as ``ask``.
         """
-        query = self._understood(question, after=after, before=before, publishers=publishers, asked=asked)
-        found = retrieve(
-            query,
-            self.index,
-            self.embedder,
-            self.settings,
-            k=self._depth(k) if reread else k,
-            names=self.names(),
-            reranker=self.reranker,
-        )
-        if self.reader is None or not (reread and self.settings.reread):
-            return list(found.hits)
-        depth = self.settings.reread
-        first = examine(
-            query, shortened(found, depth), self.embedder, self.reader, self.settings, depth
-        ).retrieval
-        return [*first.hits, *found.hits[depth:]][:k]
+        return searched(question, k, Filters(after, before, tuple(publishers), asked), self.corpus(), reread)
+
+    def find(
+        self,
+        phrase: str,
+        *,
+        by: GroupedBy | None = None,
+        count: bool = False,
+        after: datetime.date | None = None,
+        before: datetime.date | None = None,
+        publishers: Sequence[str] = (),
+    ) -> Found:
+        """Find every occurrence of a word, name or phrase in the articles' texts; as ``retrieval.find.find``.
+
+        Raises:
+            QuestionError: the phrase holds no word, or a filter is impossible.
+        """
+        bounds = {"after": after, "before": before}
+        return find(phrase, self.index, self.names(), by=by, count=count, publishers=publishers, **bounds)
 
     def timeline(
         self,
@@ -310,58 +221,37 @@ class Assistant:
         Raises:
             QuestionError: as ``ask``.
         """
-        query = self._understood(
-            about or "timeline", after=after, before=before, publishers=publishers, asked=asked
-        )
+        filters = Filters(after, before, tuple(publishers), asked)
+        corpus = self.corpus()
+        query = understood(about or "timeline", corpus, filters)
         if about is not None:
-            found = retrieve(query, self.index, self.embedder, self.settings, k=PASSAGES, names=self.names())
-            return events_about(query, found, self.embedder, self._stories())
-        selected = (one for one in self.index.articles() if published_within(one, query))
+            return events_about(query, corpus.retrieve(query, PASSAGES), self.embedder, corpus.stories())
+        selected = (one for one in self.index.articles() if published_within(one, filters))
         told = (sentence for one in selected for sentence in dated_sentences(self.index.article(one.id)))
-        return numbered(gather(told, self._stories()))
+        return numbered(gather(told, corpus.stories()))
+
+    def corpus(self) -> Corpus:
+        """Return the index with the models that search and read it, as the answers of each kind take it."""
+        return Corpus(
+            self.index, self.embedder, self.settings, self.reader, self.reranker, self.judge, self.names()
+        )
 
     def answer_example(self, example: Example) -> Answer:
         """Answer a row of a question set; a row with articles of its own is answered from those alone."""
-        with self._corpus_of(example) as assistant:
-            return assistant.ask(
-                example.question,
-                history=example.history,
-                after=example.after,
-                before=example.before,
-                publishers=example.publishers,
-                asked=example.asked,
+        with own_articles(example, self.corpus()) as corpus:
+            *_, answer = answers(
+                example.question, example.history, filters_of(example), corpus, self.chat_model
             )
+            return answer
 
     def search_example(self, example: Example, k: int = 10, *, reread: bool = False) -> list[Hit]:
         """Search for a row of a question set, in the articles of its own where it has any; as ``search``."""
-        with self._corpus_of(example) as assistant:
-            return assistant.search(
-                example.question,
-                k,
-                after=example.after,
-                before=example.before,
-                publishers=example.publishers,
-                asked=example.asked,
-                reread=reread,
-            )
-
-    @contextlib.contextmanager
-    def _corpus_of(self, example: Example) -> Iterator[Assistant]:
-        if example.context is None:
-            yield self
-            return
-        with tempfile.TemporaryDirectory() as folder:
-            settings = self.settings.model_copy(update={"index": Path(folder), "chroma_url": None})
-            with Index.open(settings, create=True) as index:
-                index.add_articles(example.context, self.embedder)
-                yield Assistant(index, self.embedder, settings, self.chat_model, self.reader, self.reranker)
+        with own_articles(example, self.corpus()) as corpus:
+            return searched(example.question, k, filters_of(example), corpus, reread)
 
     def example_questions(self, n: int = 4) -> list[str]:
         """Suggest up to ``n`` questions that the newest articles answer."""
-        known = [one for one in self.index.articles() if not one.removed and one.duplicate_of is None]
-        newest = sorted(known, key=lambda one: (one.published or datetime.date.min, one.id), reverse=True)
-        articles = [self.index.article(one.id) for one in newest[:EXAMPLE_ARTICLES]]
-        answered = (text for text in suggestions(articles) if next(self.stream(text)).answered)
+        answered = (text for text in suggestions(newest(self.index)) if next(self.stream(text)).answered)
         return list(itertools.islice(answered, n))
 
     def article(self, article_id: str) -> Article:
@@ -406,81 +296,8 @@ class Assistant:
     ) -> None:
         self.close()
 
-    def _understood(self, question: str, **options: Any) -> Query:
-        """Turn a question and the options of ``stream`` into a query that this index can answer."""
-        query = since_event(understand(question, self.settings, **options), self.index)
-        self._check_publishers(query)
-        return query
 
-    def _check_publishers(self, query: Query) -> None:
-        if not query.publishers:
-            return
-        known = self.index.publishers()
-        for publisher in query.publishers:
-            if publisher not in known:
-                raise QuestionError(
-                    f"no article is by publisher {publisher!r}; the index holds: {', '.join(known[:10]) or 'none'}"
-                )
-
-    def _depth(self, k: int) -> int:
-        """How many passages to fetch for ``k`` hits: as many as the reader ranks anew, if those are more."""
-        return max(k, self.settings.reread) if self.reader else k
-
-    def _read(
-        self, query: Query, found: Retrieval, wide: bool
-    ) -> tuple[Reading, tuple[Event, ...], Retrieval]:
-        """Answer by event where the question asks for events and there are some, and otherwise by sentence.
-
-        The hits come back as the reader ranks them.
-        """
-        most = self.settings.hits
-        events = (
-            events_about(query, found, self.embedder, self._stories(), self.settings.answer_events)
-            if wide
-            else []
-        )
-        if len(events) >= FEWEST_EVENTS:
-            return *tell(events), shortened(found, most)
-        found = shortened(found, self._depth(most))
-        evidence = examine(query, found, self.embedder, self.reader, self.settings, most)
-        nearest = evidence.retrieval
-        reading = within_corpus(query, read(query, evidence, self.settings), self.index.counts())
-        if not reading.answered and query.asked_period and query.asked_period.assumed:
-            timeless = replace(query, asked_period=None)
-            evidence = examine(timeless, found, self.embedder, self.reader, self.settings, most)
-            freely = read(timeless, evidence, self.settings)
-            if takes_up(query.asked_period, freely):
-                reading, nearest = freely, evidence.retrieval
-        if events and not reading.answered and names_all(events[0], query):
-            return *tell(events), nearest
-        agreed = agree(reading, query, nearest, self.settings)
-        if not reading.answered:
-            agreed = within_corpus(query, agreed, self.index.counts())
-        return agreed, (), nearest
-
-    def _doubt(self, query: Query, reading: Reading, found: Retrieval) -> tuple[str, Reading] | None:
-        """Find what the question assumes that no article reports, or that they contradict: remark and evidence."""
-        if remark := unreported(query, self.index):
-            return remark, replace(reading, answered=False, short=None, statements=())
-        return contradicted(query, reading, found, self.settings)
-
-    def _stories(self) -> dict[str, str]:
-        return {one.id: one.duplicate_of or one.id for one in self.index.articles() if not one.removed}
-
-
-def _other_models(settings: Settings) -> tuple[BaseChatModel | None, Reader | None, Reranker | None]:
-    return load_chat_model(settings), load_reader(settings), load_reranker(settings)
-
-
-class Stopwatch:
-    """Milliseconds spent in each named stage."""
-
-    def __init__(self) -> None:
-        self.laps: dict[str, float] = {}
-        self._since = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        """End a stage."""
-        now = time.perf_counter()
-        self.laps[stage] = round((now - self._since) * 1000, 3)
-        self._since = now
+def _other_models(
+    settings: Settings,
+) -> tuple[BaseChatModel | None, Reader | None, Reranker | None, Judge | None]:
+    return load_chat_model(settings), load_reader(settings), load_reranker(settings), load_judge(settings)

@@ -57,6 +57,10 @@ class IndexDamaged(StoreError):
     """The files of the index do not hold what they should."""
 
 
+class CacheError(StoreError):
+    """What was computed from the articles can be neither read nor kept; it can be computed anew."""
+
+
 class ModelMismatch(StoreError):
     """The index was built with another embedding model."""
 

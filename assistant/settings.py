@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_serializer
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_serializer
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
 from assistant.redaction import without_password
+
+POSTGRESQL = ("postgresql://", "postgres://")
+
+
+def _folder_or_address(value: object) -> object:
+    """Keep the address of a database as it is written; everything else is a folder."""
+    return Path(value) if isinstance(value, str) and not value.startswith(POSTGRESQL) else value
 
 
 class Settings(BaseSettings):
@@ -23,7 +30,11 @@ class Settings(BaseSettings):
         env_prefix="ASSISTANT_", frozen=True, extra="forbid", validate_default=True
     )
 
-    index: Path = Field(Path("index"), description="Folder of the index.")
+    index: Annotated[Path | str, BeforeValidator(_folder_or_address)] = Field(
+        Path("index"),
+        repr=False,
+        description="Folder of the index, or address of a PostgreSQL database: postgresql://USER@HOST/DATABASE.",
+    )
     embedder: str = Field(
         "all-MiniLM-L6-v2",
         min_length=1,
@@ -32,8 +43,9 @@ class Settings(BaseSettings):
     reader: str = Field(
         "minilm-reader",
         min_length=1,
-        description="Reader that finds the words that answer: the packaged minilm-reader, the id or path of any "
-        "extractive question-answering model, or `none`: sentences are ranked by their words and vectors alone.",
+        description="Reader that finds the words that answer: the packaged minilm-reader, the packaged judging-reader "
+        "(larger; also judges whether they do), the id or path of any extractive question-answering model, or "
+        "`none`: sentences are ranked by their words and vectors alone.",
     )
     reranker: str | None = Field(
         None,
@@ -61,7 +73,25 @@ class Settings(BaseSettings):
         60.0, gt=0, description="Time after which a chat model is given up and the built-in answer stays."
     )
     chat_tokens: int = Field(
-        3000, ge=100, description="Most tokens of the passages that a chat model is given, by estimate."
+        6000,
+        ge=100,
+        description="Most tokens of the passages that a chat model is given; a small one is given a third of them.",
+    )
+    chat_contract: Literal["auto", "json", "sentences"] = Field(
+        "auto",
+        description="What a chat model is asked for: JSON lines with the words that each sentence rests on, or "
+        "sentences with markers, which small models can do; auto: by what its name says of its size.",
+    )
+    chat_steps: int = Field(
+        4,
+        ge=0,
+        le=20,
+        description="Most look-ups that a chat model may plan; 0: the searches are chosen by rules.",
+    )
+    chat_second_look: bool = Field(
+        True,
+        description="Whether the chat model is shown its statements beside their quotes once more, alone, and "
+        "corrects those that differ.",
     )
     chat_answer_tokens: int = Field(
         1000, ge=20, description="Most tokens that a chat model writes, reasoning included."
@@ -87,14 +117,14 @@ class Settings(BaseSettings):
     near_duplicate_similarity: float = Field(
         0.6, gt=0, le=1, description="Shared share of word sequences from which two articles are one source."
     )
-    answer_threshold: float = Field(
-        0.16, ge=0, le=1, description="Confidence below which an answer is withheld."
-    )
-    given_text_threshold: float = Field(
-        0.48,
+    answer_threshold: float | None = Field(
+        None,
         ge=0,
         le=1,
-        description="The same where the corpus is a single paragraph: likeness tells less there.",
+        description="Confidence below which an answer is withheld; none: the one that was fitted with the reader.",
+    )
+    short_answer_threshold: float = Field(
+        0.6, ge=0, le=1, description="Probability of being right below which no short answer is shown."
     )
     answer_precision: float | None = Field(
         None,
@@ -127,6 +157,9 @@ class Settings(BaseSettings):
     parse_seconds: float = Field(
         8.0, gt=0, description="Time that reading one article may take before it is given up."
     )
+    convert_seconds: float = Field(
+        60.0, gt=0, description="Time that LibreOffice may take to convert an old Word file."
+    )
     parse_memory_bytes: int = Field(
         1_000_000_000, ge=200_000_000, description="Memory that the parsing process may take."
     )
@@ -151,6 +184,15 @@ class Settings(BaseSettings):
     allow_private_addresses: bool = Field(
         False, description="Whether URLs on private, loopback or metadata addresses may be fetched."
     )
+
+    @property
+    def index_is_address(self) -> bool:
+        """Whether the index is in PostgreSQL, not in a folder."""
+        return isinstance(self.index, str)
+
+    @field_serializer("index", when_used="json")
+    def _index_for_reports(self, value: Path | str) -> str:
+        return without_password(str(value))
 
     @field_serializer("chroma_url", "chat_model", when_used="json")
     def _for_reports(self, value: str | None) -> str | None:

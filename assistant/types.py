@@ -6,6 +6,7 @@ Offsets count Unicode code points of ``Article.text``; ``end`` is exclusive.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -48,7 +49,8 @@ class Article:
     """One news article, cleaned; what is not stated in the source is None or empty, never guessed.
 
     ``sha256`` is the hash of ``text`` in UTF-8, so that anyone can check a quotation against it.
-    ``path`` is where it was read: an absolute path or a URL.
+    ``path`` is where it was read: an absolute path or a URL. ``truncated`` tells that its source holds but the
+    beginning of the article: a teaser, a paywall's stub, or a page whose order of lines could not be told.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Article:
     language: str | None = None
     path: str = ""
     sha256: str = ""
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +83,28 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was passed over because no reader takes it, and why, in one line."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class IngestReport:
-    """Counts of articles after an ingest, and what failed."""
+    """Counts of articles after an ingest, what failed, and what was passed over.
+
+    ``languages`` counts the new articles by language, ``truncated`` those that their source cuts short.
+    """
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     removed: int = 0
     failures: tuple[Failure, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    languages: Mapping[str, int] = field(default_factory=dict)
+    truncated: int = 0
 
     @property
     def failed(self) -> int:
@@ -142,21 +159,64 @@ class AskedPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles may answer, and when the question is put.
+
+    ``after`` and ``before`` bound the publication date, inclusive; ``asked`` is the day of the question, if known.
+    """
+
+    after: datetime.date | None = None
+    before: datetime.date | None = None
+    publishers: tuple[str, ...] = ()
+    asked: datetime.date | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether they leave articles out."""
+        return bool(self.after or self.before or self.publishers)
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question that stands alone, with what was understood of it.
 
-    ``after`` and ``before`` bound the publication date, inclusive; ``asked_period`` that of the events; ``asked``
-    is the day on which the question is put, if known.
+    ``asked_period`` bounds the events, ``filters`` the articles. ``respelled`` is the original with its spelling
+    corrected, where that was needed.
     """
 
     text: str
     original: str
-    after: datetime.date | None = None
-    before: datetime.date | None = None
-    publishers: tuple[str, ...] = ()
+    filters: Filters = Filters()
     names: tuple[str, ...] = ()
     asked_period: AskedPeriod | None = None
-    asked: datetime.date | None = None
+    respelled: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a question asks for: its kind, and what its kind needs to know.
+
+    ``parts`` are two or more questions in one, each standing alone. ``things`` are what a comparison compares.
+    ``item`` is what a list lists ("towns"), ``topic`` what is spoken of, ``speaker`` whose words are wanted.
+    ``article`` is the id or title words of one article that is meant, ``publisher`` an outlet that is named.
+    ``most_sentences`` is how long the question wants its answer, None where it does not say.
+    """
+
+    kind: Kind
+    query: Query
+    parts: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    item: str | None = None
+    topic: str | None = None
+    speaker: str | None = None
+    article: str | None = None
+    publisher: str | None = None
+    most_sentences: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The question, standing alone."""
+        return self.query.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +356,8 @@ class Answer:
     the check; ``timings`` maps a stage to milliseconds; ``final`` is False for a snapshot that a
     later one may replace. ``independent_sources`` counts those that carry the answer, near-duplicates
     once; 0 where there is none. ``items`` may be capped: ``items_total`` is how many there are. ``missing`` names
-    the parts of the question that the articles do not answer, beside what they do.
+    the parts of the question that the articles do not answer, beside what they do. ``steps`` tell what a chat model
+    looked up, a line each.
     """
 
     question: str
@@ -322,6 +383,7 @@ class Answer:
     items_total: int = 0
     table: Table | None = None
     missing: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
     @property
     def turn(self) -> Turn:
@@ -343,8 +405,10 @@ class Example:
     """One row of a question set; ``context`` holds articles that are then the whole corpus.
 
     ``publishers``, where there are any, are the only ones whose articles may answer. A right answer holds
-    one of ``answers``, each of ``all_of`` and none of ``none_of``. ``variant_of`` is the id of the question that
-    asks the same by the usual names.
+    one of ``answers``, each of ``all_of``, one of each group in ``need``, and none of ``none_of``; its short answer
+    is ``verdict``; it quotes one of ``sentences`` (article, start, end), and has at most ``most_words`` words.
+    ``category`` is the kind of the question. ``variant_of`` is the id of the question that asks the same by the
+    usual names.
     """
 
     question: str
@@ -363,3 +427,7 @@ class Example:
     none_of: tuple[str, ...] = ()
     sides: tuple[ExpectedSide, ...] = ()
     variant_of: str = ""
+    verdict: Literal["yes", "no"] | None = None
+    need: tuple[tuple[str, ...], ...] = ()
+    sentences: tuple[tuple[str, int, int], ...] = ()
+    most_words: int | None = None

@@ -9,6 +9,7 @@ ramdocs      questions.jsonl, each with its documents; wrong answers must not ap
 ragtruth     questions.jsonl with their passages, no answer known; claims.jsonl of the responses
 wice         claims.jsonl
 poisonedrag  of each set: NAME-questions.jsonl, and the planted texts in NAME-articles.jsonl
+written      of each part (dev, train): PART-questions.jsonl and PART-claims.jsonl
 ===========  =====================================================================================
 
 A claim is ``{"id", "claim", "evidence": [texts], "supported": true or false, "group"}``, where
@@ -208,8 +209,57 @@ def poisonedrag(source: Path) -> Iterator[tuple[str, Iterable[Row]]]:
         )
 
 
+def written(source: Path) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Convert questions and statements that a language model wrote on single articles of RealTimeQA.
+
+    A question is right when a sentence that its author marked is quoted, with the short answer in the text or the
+    verdict, where there is one. The claims are judged on the sentences that their author marked.
+    """
+    texts = {
+        row["id"]: row["text"]
+        for part in ("dev", "train")
+        for row in _rows(source.parent / "realtimeqa" / f"{part}-articles.jsonl.xz")
+    }
+    for questions in sorted(source.glob("*-questions.jsonl")):
+        part = questions.name.removesuffix("-questions.jsonl")
+        yield questions.name, (_written_question(row) for row in _rows(questions))
+        yield (
+            f"{part}-claims.jsonl",
+            (
+                {
+                    "id": row["id"],
+                    "claim": row["statement"],
+                    "evidence": [texts[row["article"]][start:end] for start, end in row["sentences"]],
+                    "supported": row["label"] == "supported",
+                    "group": row["error"] or "true",
+                }
+                for row in _rows(source / f"{part}-statements.jsonl")
+            ),
+        )
+
+
+def _written_question(row: Row) -> Row:
+    able = row["answerable"]
+    kept = {
+        "id": row["id"],
+        "question": row["question"],
+        "kind": row["kind"] if able else "near miss",
+        "answerable": able,
+    }
+    if not able:
+        return kept
+    kept["evidence"] = [row["article"]]
+    kept["sentences"] = [[row["article"], start, end] for start, end in row["sentences"]]
+    if row["verdict"]:
+        kept["verdict"] = row["verdict"]
+    if row["short"]:
+        kept["answers"] = [row["short"]]
+    return kept
+
+
 CONVERTERS: dict[str, Callable[[Path], Iterator[tuple[str, Iterable[Row]]]]] = {
-    converter.__name__: converter for converter in (realtimeqa, squad2, ramdocs, ragtruth, wice, poisonedrag)
+    converter.__name__: converter
+    for converter in (realtimeqa, squad2, ramdocs, ragtruth, wice, poisonedrag, written)
 }
 
 
@@ -219,7 +269,7 @@ def convert(name: str, source: Path, out: Path, *, sample: int | None = None) ->
     ``sample`` keeps that many rows of each file of questions or claims, drawn by a fixed seed.
     """
     out.mkdir(parents=True, exist_ok=True)
-    written = {}
+    counts = {}
     for file, rows in CONVERTERS[name](source):
         kept = list(rows)
         if sample is not None and "articles" not in file and sample < len(kept):
@@ -229,8 +279,8 @@ def convert(name: str, source: Path, out: Path, *, sample: int | None = None) ->
         packed = path.suffix == ".xz"
         with lzma.open(path, "wt", preset=0, encoding="utf-8") if packed else path.open("w") as target:
             target.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in kept)
-        written[file] = len(kept)
-    return written
+        counts[file] = len(kept)
+    return counts
 
 
 def _rows(path: Path) -> Iterator[Row]:
@@ -252,14 +302,14 @@ def main() -> int:
     parser.add_argument("--sample", type=int, metavar="N", help="keep N questions or claims, by a fixed seed")
     arguments = parser.parse_args()
     try:
-        written = convert(arguments.name, arguments.source, arguments.out, sample=arguments.sample)
+        counts = convert(arguments.name, arguments.source, arguments.out, sample=arguments.sample)
     except (OSError, ValueError, KeyError) as error:
         print(f"{arguments.source}: is not the folder of {arguments.name}: {error!r}", file=sys.stderr)
         return 2
-    if not written:
+    if not counts:
         print(f"{arguments.source}: holds no file of {arguments.name}", file=sys.stderr)
         return 2
-    for file, count in written.items():
+    for file, count in counts.items():
         print(f"{arguments.out / file}: {count} rows")
     return 0
 

@@ -75,3 +75,15 @@ class ScriptedChat(BaseChatModel):
                     return
         finally:
             self._ended.set()
+
+
+class TurningChat(ScriptedChat):
+    """Writes the next of ``scripts`` at each call, and the last again when there are no more."""
+
+    scripts: tuple[str, ...] = ()
+
+    def _stream(
+        self, messages: list[BaseMessage], *args: Any, **kwargs: Any
+    ) -> Iterator[ChatGenerationChunk]:
+        self.pieces = (self.scripts[min(len(self.calls), len(self.scripts) - 1)],)
+        yield from super()._stream(messages, *args, **kwargs)

@@ -112,10 +112,10 @@ def main() -> int:
     if arguments.weights:
         reader: Reader = TorchReader(arguments.weights, arguments.teacher)
     else:
-        from assistant.models.load import load_reader
-        from assistant.settings import Settings
+        from assistant.models.load import small_reader
+        from assistant.models.reader import PACKAGED_WEIGHTS
 
-        loaded = load_reader(Settings())
+        loaded = small_reader(PACKAGED_WEIGHTS)
         assert loaded is not None
         reader = loaded
     chance = random.Random(SEED)

@@ -6,9 +6,8 @@
 On questions that the reader was not trained on: the Wikipedia titles kept apart (``reader_data``), and the
 RealTimeQA questions of July to December 2024 over ``INDEX``, which holds their articles. As in
 ``fit_sentence_scorer``, a sentence is right when the answer stands in it, and whether the articles answer is
-learnt from the same questions with what answers them taken out, and from SQuAD2's unanswerable ones. What one
-short text that is the whole corpus answers is learnt from SQuAD2's questions on their own paragraphs. The figures
-printed are of each half of the questions (of the paragraphs) by weights fitted on the other.
+learnt from the same questions with what answers them taken out, and from SQuAD2's unanswerable ones. The figures
+printed are of each half of the questions by weights fitted on the other.
 """
 
 from __future__ import annotations
@@ -18,8 +17,6 @@ import datetime
 import json
 import random
 import sys
-import tempfile
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,7 +30,6 @@ from assistant.answers.select_sentences import read_answer_features
 from assistant.evaluation.matching import contains_answer, exact_match, normalise_realtimeqa, token_f1
 from assistant.evidence.features import (
     CANDIDATE_FEATURES,
-    GIVEN_TEXT_FEATURES,
     HIT_FEATURES,
     READ_ANSWER_FEATURES,
     READ_FEATURES,
@@ -42,7 +38,6 @@ from assistant.evidence.features import (
     fitted,
 )
 from assistant.evidence.gather import (
-    given_text_features,
     hit_features,
     holds,
     in_period,
@@ -54,16 +49,15 @@ from assistant.evidence.short_answers import candidate_features, from_spans, gat
 from assistant.evidence.windows import ReadSentence, rank_read, read_features, read_sentences
 from assistant.index import Index
 from assistant.models.embedder import Embedder
-from assistant.models.load import load_embedder, load_reader
-from assistant.models.reader import PassageReading, Reader
+from assistant.models.load import load_embedder, small_reader
+from assistant.models.reader import PACKAGED_WEIGHTS, Reader
 from assistant.question.question_type import Profile, profile, put_as_question
 from assistant.question.understand import understand
 from assistant.retrieval.search import Retrieval, retrieve
 from assistant.settings import Settings
-from assistant.types import Article, Hit, Query
+from assistant.types import Article, Filters, Hit, Query
 from training.fit_sentence_scorer import ADVERSARIAL_WEIGHT, fit, load, odds
 from training.reader_data import SEED, natural, squad
-from training.variants import Example as TrainingExample
 
 TAKEN_OUT, ADVERSARIAL, OWN = "taken out", "adversarial", "own"
 FITTED = {
@@ -71,7 +65,6 @@ FITTED = {
     "hit": HIT_FEATURES,
     "candidate": CANDIDATE_FEATURES,
     "read_answer": READ_ANSWER_FEATURES,
-    "given_text": GIVEN_TEXT_FEATURES,
 }
 # token F1 from which a short answer counts as right
 RIGHT = 0.75
@@ -79,10 +72,7 @@ RIGHT = 0.75
 
 @dataclass
 class Row:
-    """A question's hits and sentences as ranked without reading, what was read in them, and which are right.
-
-    ``whole`` is what was read in the only text, given with the question.
-    """
+    """A question's hits and sentences as ranked without reading, what was read in them, and which are right."""
 
     query: Query
     profile: Profile
@@ -95,7 +85,6 @@ class Row:
     kind: str
     source: str
     half: int
-    whole: PassageReading | None = None
 
 
 def rows(
@@ -200,71 +189,13 @@ def news(data: Path, where: Path, most: int, embedder: Embedder, reader: Reader)
         for line in tqdm(lines[:most], desc="News"):
             row = json.loads(line)
             if known.intersection(row["contains_answer"]):
-                query = understand(row["question"], settings, asked=datetime.date.fromisoformat(row["asked"]))
+                query = understand(
+                    row["question"],
+                    settings,
+                    filters=Filters(asked=datetime.date.fromisoformat(row["asked"])),
+                )
                 found += rows(query, row["answers"], None, index, embedder, reader, settings, "news")
     return found
-
-
-def given_text(data: Path, embedder: Embedder, reader: Reader) -> list[Row]:
-    """Read for SQuAD2's questions on titles kept apart, each with its paragraph as the whole corpus."""
-    paragraphs: dict[tuple[str, str], list[TrainingExample]] = defaultdict(list)
-    for one in squad(data, random.Random(SEED))[1]:
-        paragraphs[one.title, one.text].append(one)
-    found: list[Row] = []
-    for (title, text), examples in tqdm(paragraphs.items(), desc="Given texts"):
-        half = random.Random(text).randrange(2)
-        with tempfile.TemporaryDirectory() as folder:
-            settings = Settings(index=Path(folder))
-            with Index.open(settings, create=True) as index:
-                index.add_articles([Article("paragraph", text, title=title)], embedder)
-                for one in examples:
-                    query = understand(one.question, settings)
-                    answers = [text[a:b] for a, b in one.spans]
-                    (whole,) = reader.read(put_as_question(query.text), [(title, text)])
-                    read = rows(query, answers, None, index, embedder, reader, settings, "given text")
-                    found += [
-                        replace(row, half=half, whole=whole)
-                        for row in read
-                        if row.kind != TAKEN_OUT and row.found
-                    ]
-    return found
-
-
-def given_text_row(row: Row) -> list[float]:
-    """Describe what was read in the only text."""
-    assert row.whole is not None
-    return given_text_features(row.whole)
-
-
-def fit_given_text(train: list[Row]) -> list[float]:
-    """Fit whether the only text answers."""
-    return fit(
-        np.array([given_text_row(row) for row in train]),
-        np.array([row.kind == OWN for row in train]),
-        np.ones(len(train)),
-        GIVEN_TEXT_FEATURES,
-    )
-
-
-def report_given_text(given: list[Row]) -> None:
-    """Print the figures of each half of the paragraphs by weights fitted on the other."""
-    chances, scores = np.zeros(len(given)), np.zeros(len(given))
-    for half in (0, 1):
-        weights = fit_given_text([row for row in given if row.half != half])
-        for number, row in enumerate(given):
-            if row.half == half:
-                chances[number] = odds(np.array([given_text_row(row)]), weights)[0]
-    answerable = np.array([row.kind == OWN for row in given])
-    for number, row in enumerate(given):
-        ranked = as_read(row)
-        short = from_spans(row.profile, ranked, row.found)
-        told = short[0].text if short and chances[number] >= 0 else ""
-        scores[number] = token_f1(told, row.answers) if row.answers else float(not told)
-    print(
-        f"given text: {len(given)} questions, {answerable.sum()} answerable; AUC "
-        f"{roc_auc_score(answerable, chances):.3f}; at 0.5: F1 over all {scores.mean():.3f}, answered "
-        f"{np.mean(chances[answerable] >= 0):.3f}, refused {np.mean(chances[~answerable] < 0):.3f}"
-    )
 
 
 def fitted_on(train: list[Row]) -> dict[str, list[float]]:
@@ -416,7 +347,7 @@ def main() -> int:
 
         reader: Reader | None = TorchReader(arguments.weights)
     else:
-        reader = load_reader(Settings())
+        reader = small_reader(PACKAGED_WEIGHTS)
     assert reader is not None
     found = wikipedia(arguments.data, arguments.work, arguments.wikipedia, embedder, reader)
     if arguments.news_index:
@@ -450,9 +381,6 @@ def main() -> int:
         report(source, [judged[i] for i in chosen], chances[chosen], [firsts[i] for i in chosen])
     right = np.array([row.kind == OWN and first[1] for row, first in zip(judged, firsts, strict=True)])
     weights = fitted_on(judged)
-    given = given_text(arguments.data, embedder, reader)
-    report_given_text(given)
-    weights["given_text"] = fit_given_text(given)
     if not arguments.only_report:
         write(weights, thresholds(chances, right))
     if arguments.plot:

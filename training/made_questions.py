@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.text.tokens import dates
+from assistant.text.dates import dates
 
 NOMINAL = {"DET", "ADJ", "NOUN", "PROPN", "NUM"}
 AGENTIVE = set(

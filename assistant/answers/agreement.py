@@ -24,7 +24,7 @@ from assistant.names import KnownNames, name_key
 from assistant.question.question_type import TYPED, Profile
 from assistant.retrieval.search import Retrieval
 from assistant.settings import Settings
-from assistant.text.facts import abbreviations
+from assistant.text.abbreviations import abbreviations
 from assistant.text.noun_phrases import Stance
 from assistant.text.tokens import stem, tokens
 from assistant.types import Query
@@ -210,7 +210,7 @@ def _speakers_told(reading: Reading, retrieval: Retrieval) -> Iterator[Said]:
 
 def _leading_told(reading: Reading, event: Event, retrieval: Retrieval) -> Iterator[Said]:
     """Find the cited sentences that give the leading short answer."""
-    value = reading.short
+    value = reading.short or next((one.text for one in reading.candidates), None)
     if not value:
         return
     for one in reading.ranked:

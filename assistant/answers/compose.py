@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.answers.abstain import lack, outcome_of, takes_up
+from assistant.answers.draft import Draft
+from assistant.answers.false_premise import with_doubt
 from assistant.answers.timeline import event_notes
 from assistant.answers.verdict import Verdict
 from assistant.evidence.event_dates import date_notes
@@ -15,38 +17,52 @@ from assistant.index import IndexCounts
 from assistant.question.question_type import kind_of
 from assistant.retrieval.search import Retrieval
 from assistant.text.periods import in_words
-from assistant.types import Answer, Event, Query
+from assistant.types import Answer, Event, Outcome, Plan, Query
 
 
 def composed(
-    query: Query,
-    found: Retrieval,
-    verdict: Verdict,
-    counts: IndexCounts,
-    timings: Mapping[str, float],
-    events: tuple[Event, ...] = (),
+    plan: Plan, draft: Draft, verdict: Verdict, counts: IndexCounts, timings: Mapping[str, float]
 ) -> Answer:
-    """Compose the answer from what was read and checked; ``counts`` are the index's, for what it lacks."""
+    """Compose the answer from a draft and what its check let pass; ``counts`` are the index's, for what it lacks.
+
+    Where a chat model wrote other statements, the list, table and events of the draft are left out.
+    """
+    query, kept = plan.query, verdict.reading is draft.reading
     reading = with_speakers(settled(verdict.reading))
-    return Answer(
+    events = draft.events if kept else ()
+    told = draft.text if kept and draft.text else text_of(reading)
+    text = told if reading.answered or draft.outcome in SAID else lack(query, reading, counts)
+    dated = [] if draft.outcome == "about_corpus" else _dated(query, reading, events)
+    spelt = [f"Read as: {query.respelled}"] if query.respelled else []
+    answer = Answer(
         question=query.original,
         standalone_question=query.text,
-        outcome=outcome_of(query, reading, counts),
+        outcome=draft.outcome or outcome_of(query, reading, counts),
         answered=reading.answered,
         short=reading.short,
         confidence=round(reading.confidence, 4),
-        text=text_of(reading) if reading.answered else lack(query, reading, counts),
+        text=text,
         statements=reading.statements,
         citations=reading.citations,
         candidates=reading.candidates,
         sides=reading.sides,
         events=events,
-        notes=(*verdict.notes, *reading.notes, *_left_out(found), *_dated(query, reading, events)),
+        notes=(*spelt, *verdict.notes, *reading.notes, *_left_out(draft.retrieval), *dated),
         removed=verdict.removed,
-        hits=found.hits,
+        hits=draft.retrieval.hits,
         timings=dict(timings),
-        independent_sources=_independent_sources(reading, found, events),
+        independent_sources=_independent_sources(reading, draft.retrieval, events),
+        kind=draft.kind,
+        items=draft.items if kept else (),
+        items_total=draft.items_total if kept else 0,
+        table=draft.table if kept else None,
+        missing=draft.missing,
     )
+    return with_doubt(answer, draft.remark) if draft.remark and not reading.answered else answer
+
+
+SAID: frozenset[Outcome | None] = frozenset({"courtesy", "declined"})
+"""Outcomes that are not answered and have words of their own."""
 
 
 def text_of(reading: Reading) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from assistant.index import Store
+from assistant.text.dates import dates
+from assistant.text.english.date_patterns import MONTH, WEEKDAY
 from assistant.text.sentences import split_sentences
-from assistant.text.tokens import DAYS, MONTHS, Span, dates, names
+from assistant.text.tokens import Span, names
 from assistant.types import Article
 
+ARTICLES = 60
 LOST = r"(killed|wounded|injured|displaced|arrested|detained|freed|abducted|evacuated|rescued)"
 COUNT = r"(?:\d[\d,.]*|[a-z]+(?:-[a-z]+)?)"
 COUNTED = re.compile(
@@ -18,13 +23,20 @@ COUNTED = re.compile(
 )
 LOSING = re.compile(rf"\b{LOST} {COUNT} ((?:[a-z]+ )?[a-z]{{3,}}s|people)\b")
 PLACE = re.compile(
-    rf"\b(?:in|at|near|around|of|on) (?:the )?(?!(?i:{MONTHS}|{DAYS})\b)([A-Z][\w’'-]{{3,}})(?! [A-Z])"
+    rf"\b(?:in|at|near|around|of|on) (?:the )?(?!(?i:{MONTH}|{WEEKDAY})\b)([A-Z][\w’'-]{{3,}})(?! [A-Z])"
 )
 CLAIMED = re.compile(r"\bclaimed (?:responsibility|the)\b", re.I)
 ROLE = re.compile(
     r"\b(?i:minister|president|leader|colonel|general|spokesperson|spokesman|spokeswoman|secretary-general|expert"
     r"|analyst|chief|director|head|governor|mayor|judge)[a-z ]{0,20},? ([A-Z]\w+(?: [A-Z]\w+){1,2})"
 )
+
+
+def newest(index: Store) -> list[Article]:
+    """Return the newest articles, reprints left out: those that questions are suggested from."""
+    known = [one for one in index.articles() if not one.removed and one.duplicate_of is None]
+    ordered = sorted(known, key=lambda one: (one.published or datetime.date.min, one.id), reverse=True)
+    return [index.article(one.id) for one in ordered[:ARTICLES]]
 
 
 def suggestions(articles: Sequence[Article]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from assistant.answers.agreement import acts_told, with_acts
 from assistant.evidence.reading import Reading
 from assistant.evidence.same_event import Event
-from assistant.index import Index, StoredPassage
+from assistant.index import Store, StoredPassage
 from assistant.question.question_type import profile
 from assistant.retrieval.search import Retrieval
 from assistant.settings import Settings
@@ -39,7 +39,7 @@ ASSUMES_CLAIM = re.compile(
 CLAIMS: frozenset[Stance] = frozenset({"claimed", "no_claim"})
 
 
-def unreported(query: Query, index: Index) -> str | None:
+def unreported(query: Query, index: Store) -> str | None:
     """Remark that no passage joins two names that a question joins, or None where its premise stands.
 
     Only questions that assume an event ("when did", "why was") are looked at, and only with names that the

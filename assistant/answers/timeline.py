@@ -6,17 +6,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.answers import short
+from assistant.answers.draft import Corpus, Draft
 from assistant.evidence.events import DatedSentence, dated_sentences, gather, numbered
 from assistant.evidence.features import Matches
+from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import passage_context
 from assistant.models.embedder import Embedder
+from assistant.question.overview import HAPPENED, OVERVIEW
 from assistant.question.question_type import profile
-from assistant.retrieval.search import Retrieval
+from assistant.retrieval.search import Retrieval, shortened
 from assistant.text.dates import find_dates
 from assistant.text.periods import days, in_words, overlap
 from assistant.text.tokens import content_words, names, stem, tokens
-from assistant.types import Citation, Event, Period, Query, Statement
+from assistant.types import Citation, Event, Period, Plan, Query, Statement
 
 PASSAGES = 40
 """Passages that are read for an answer by event, or a timeline about something: at most."""
@@ -25,22 +29,8 @@ FEWEST_EVENTS = 2
 CONFIDENCE = 0.8  # 8 of the 9 questions of this kind on the demonstration corpus were answered right
 SOURCES_SHOWN = 3
 COMMON = 0.5  # a name that a greater share of the passages hold may be left unsaid in a report
-_EVENTS = (
-    r"(?:attacks|raids|events|incidents|assaults|strikes|protests|elections|coups|killings|massacres|bombings|clashes"
-    r"|kidnappings|abductions|agreements|operations|explosions|battles|meetings|visits|trips|disasters|accidents)"
-)
-_VERB = r"(?:\w+(?:ed|s)|led|made|began|are|were|did|do|have|had)"
-_HAPPENED = r"(?:happened|occurred|took\s+place|taken\s+place|happening)"
-_OVERVIEW = re.compile(
-    rf"^\W*(?:and\s+)?(?:what\s+(?:(?:has|have|had|all|else|was|were|is)\s+){{0,2}}(?:been\s+)?{_HAPPENED}(?!\s+to\b)"
-    r"|what\s+(?:were|are)\s+the\s+(?:[\w-]+\s+){0,2}(?:developments|events)\b"
-    rf"|(?:which|what)\s+(?:(?!{_VERB}\b)[\w-]+\s+)?(?P<events>{_EVENTS})\b"
-    r"|(?:(?:give|show|tell|write|draw)\s+(?:me\s+|us\s+)?)?(?:an?\s+|the\s+)?(?:short\s+)?(?:timeline|chronology)\b"
-    rf"|(?:list|name|show|give)\s+(?:me\s+|us\s+)?(?:all\s+)?(?:the\s+)?(?:\w+\s+)?(?P<listed>{_EVENTS})\b)",
-    re.I,
-)
 _SAYS_NOTHING = re.compile(
-    rf"^\W*(?:give|show|tell|list|write|draw)\b|\b(?:{_HAPPENED}|events|incidents|timeline|chronology|developments|main"
+    rf"^\W*(?:give|show|tell|list|write|draw)\b|\b(?:{HAPPENED}|events|incidents|timeline|chronology|developments|main"
     r"|major|important|latest)\b",
     re.I,
 )
@@ -49,9 +39,17 @@ _DENIED = re.compile(
 )
 
 
-def asks_for_events(question: str) -> bool:
-    """Tell whether a question wants events in order of time and not one fact."""
-    return _OVERVIEW.match(question) is not None
+def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
+    """Answer by event where the articles report several, or one with all the names of the question and no fact."""
+    found = corpus.retrieve(plan.query, PASSAGES)
+    most = corpus.settings.answer_events
+    events = events_about(plan.query, found, corpus.embedder, corpus.stories(), most)
+    if len(events) < FEWEST_EVENTS:
+        instead = short.answer(plan, corpus.evidence(plan.query), corpus)
+        if instead.reading.answered or not events or not names_all(events[0], plan.query):
+            return instead
+    told, kept = tell(events)
+    return Draft("timeline", told, shortened(found, corpus.settings.hits), events=kept)
 
 
 def events_about(
@@ -158,7 +156,7 @@ def _topic(query: Query) -> str:
 
 def _event_noun(query: Query) -> str | None:
     """Return the stem of the kind of event that is asked for, where it is said: "attacks"."""
-    found = _OVERVIEW.match(query.text)
+    found = OVERVIEW.match(query.text)
     noun = (found["events"] or found["listed"]) if found else None
     return stem(noun) if noun and not _SAYS_NOTHING.fullmatch(noun) else None
 

@@ -16,7 +16,7 @@ _MARKER = re.compile(
 )
 _PLACED = re.compile(rf"[ \t]*{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 _UNFINISHED = re.compile(r"\s*!?[\[【][^\]】\n]{0,40}$|(?<=\])\([^()\n]*$")
-_THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.S | re.I)
+THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.S | re.I)
 _HTML = re.compile(
     r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|</?[a-z!?][^<>]*(?:>|\Z)", re.S | re.I
 )
@@ -41,7 +41,7 @@ def plain_text(written: str) -> str:
     """
     from markdown_it import MarkdownIt
 
-    text = _THINKING.sub("", UNSEEN.sub("", written))
+    text = THINKING.sub("", UNSEEN.sub("", written))
     text = _MARKER.sub(lambda match: f"{_OPEN}{match.group(1)}{_CLOSE}", _IMAGE.sub("", text))
     text = _UNFINISHED.sub("", _HTML.sub(" ", text))
     reader = MarkdownIt("commonmark").disable(["code", "lheading", "html_block", "html_inline", "entity"])

@@ -11,13 +11,15 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.chat.markers import plain_text, separate_markers
-from assistant.chat.write import inert
+from assistant.chat.passages import inert
 from assistant.errors import ModelError
 from assistant.models.chat_model import stream_text
 from assistant.question.conversation_topics import ANSWER_CHARACTERS, QUESTION_CHARACTERS, cleaned
 from assistant.question.follow_up import names_its_matter
 from assistant.settings import Settings
-from assistant.text.tokens import content_words, names, numbers, stems, tokens
+from assistant.text.dates import relative_dates
+from assistant.text.numbers import number_spans
+from assistant.text.tokens import content_words, names, stems, tokens
 from assistant.types import Query, Turn
 
 if TYPE_CHECKING:
@@ -39,10 +41,6 @@ KEPT = 0.5
 
 _LABEL = re.compile(r"^\W*(?:(?:rewritten|stand-?alone|last|final|new)\s+)*(?:question|rewrite)\s*:\s*", re.I)
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|there)\b", re.I)
-_NEAR_DAY = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow|(?:last|this|next) \w+)\b",
-    re.I,
-)
 _QUOTED = "\"'“”‘’* "
 
 
@@ -115,10 +113,12 @@ def poorer(asked: str, by_rules: Query) -> bool:
     """
     open_still = _PRONOUN.search(asked) and not _PRONOUN.search(by_rules.text)
     unnamed = _named(by_rules.text) - _named(by_rules.original) and not _named(asked)
-    near = {day.lower() for day in _NEAR_DAY.findall(asked)} - {
-        day.lower() for day in _NEAR_DAY.findall(by_rules.original)
-    }
+    near = _near_days(asked) - _near_days(by_rules.original)
     return bool(open_still or unnamed or near)
+
+
+def _near_days(text: str) -> set[str]:
+    return {span.text.lower() for span in relative_dates(text)}
 
 
 def _stems(text: str) -> set[str]:
@@ -128,7 +128,7 @@ def _stems(text: str) -> set[str]:
 def _named(text: str) -> set[str]:
     """Collect the stems of names and figures, but for the word that begins the question."""
     first = len(text) - len(text.lstrip())
-    spans = [span for span in names(text) if span.start > first or " " in span.text] + numbers(text)
+    spans = [span for span in names(text) if span.start > first or " " in span.text] + number_spans(text)
     return stems(
         token.text for span in spans for token in tokens(span.text) if token.start + span.start > first
     )

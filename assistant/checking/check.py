@@ -1,216 +1,181 @@
-"""Checks whether statements are supported by the words they cite, and keeps those that are.
+"""Checks statements by the words they cite: what must go, what is marked, and how far the rest was checked.
 
-Statements of the built-in answerer must stand in them word for word. Those of a chat model must pass the exact
-gate and be likely by a fitted score (``support_score``).
+Statements of the built-in answerer stand in their quotations word for word. Of a chat model's only three kinds go:
+those with no words of an article to rest on, those that follow an order found in an article, and those that are
+nothing but markup. All else is shown; what its quotations do not hold is marked (``marks.py``), and a judge, where
+there is one, says how likely they support it (``bands.py``).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from assistant.answers.verdict import Verdict
-from assistant.chat.write import Draft, cite, declines, in_context, numbered
-from assistant.checking.exact_gate import assumes, exact, misattaches, obeys, plain, supports, telling
-from assistant.evidence.features import Matches, answer_threshold
-from assistant.evidence.reading import Reading
-from assistant.models.embedder import Embedder
-from assistant.models.support_score import described, doubt, support, thresholds
+from assistant.answers.draft import Draft
+from assistant.checking.bands import band, supports
+from assistant.checking.citations import cite, exact, in_context, numbered, plain
+from assistant.checking.marks import marked_words
+from assistant.checking.planted_orders import gives_orders, obeys
+from assistant.checking.stances import stance_marks
+from assistant.models.judge import Judge
 from assistant.names import KnownNames
-from assistant.settings import Settings
-from assistant.types import Citation, Hit, Query, Statement
+from assistant.text.numbers import find_numbers
+from assistant.text.tokens import content_words, names, stems, tokens
+from assistant.types import Citation, Hit, MarkedWords, Statement
 
-# The share of the threshold for answering below which a chat model's answer is withheld as well.
-UNLIKELY = 0.75
-# The share of a question's words, by weight, that a statement or what it cites must take up.
-TAKES_UP = 0.3
+# The share of a statement's content words that sentences must hold which are cited for it though it cites none.
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.I)
+FOUND_WORDS = 0.5
+# Words up to which an answer is read together with its question.
+FRAGMENT_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The statements that are shown, each with its mark; those that are not; and a remark for each reason why."""
+
+    kept: tuple[Statement, ...] = ()
+    removed: tuple[Statement, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def check(statement: Statement) -> Statement:
     """Mark a statement as supported when its words stand, in order, in words that it cites exactly."""
-    text = plain(statement.text)
-    supported = exact(statement.citations) and any(text in plain(one.quote) for one in statement.citations)
-    return replace(statement, supported=supported)
+    return replace(statement, supported=_holds(statement.citations, statement.text))
 
 
-def check_draft(
-    draft: Draft,
-    reading: Reading,
-    query: Query,
-    hits: Sequence[Hit],
-    settings: Settings,
-    names: KnownNames | None = None,
-    embedder: Embedder | None = None,
-) -> Verdict:
-    """Keep of a chat model's draft what the hits support; where nothing is left, the built-in reading stays.
+def checked(draft: Draft) -> Draft:
+    """Check every statement of a built-in draft, and keep the items whose words stand in what they cite.
 
-    ``names`` are ways to write one name, each of which stands for the others. With an ``embedder`` what is left is
-    scored as well: an unlikely statement goes, and a doubtful answer says so. An answer that takes up little of
-    the question goes, and so does one to what the passages most likely do not answer.
+    An item of an answer about the corpus names an article, and cites words of it.
     """
-    notes = []
-    if draft.unknown_markers:
-        count = draft.unknown_markers
-        notes.append(
-            f"The chat model cited {_count(count, 'passage')} that it was not given; {_these(count, 'marker')} "
-            f"{'was' if count == 1 else 'were'} dropped."
-        )
-    if draft.abstains:
-        withheld = replace(reading, answered=False, short=None, statements=())
-        return Verdict(withheld, notes=tuple(notes))
-    checked = [check_written(statement, query.text, hits, names, embedder) for statement in draft.statements]
-    if embedder:
-        checked = [_likely(statement, hits, embedder, names) for statement in checked]
-    removed = tuple(statement for statement in checked if not statement.supported)
-    kept = numbered(_shortened([one for one in checked if one.supported], settings.answer_words))
-    if kept and not _answers(kept, reading, settings, embedder, names):
-        removed, kept = (*removed, *kept), ()
-        notes.append("What the chat model wrote does not seem to answer the question and was left out.")
-    elif removed:
-        notes.append(
-            f"{_count(len(removed), 'statement')} of the chat model {'was' if len(removed) == 1 else 'were'} left "
-            f"out: the articles do not support {'it' if len(removed) == 1 else 'them'} as put."
-        )
-    if not kept:
-        notes.append("Nothing is left of what the chat model wrote; this is the built-in answer.")
-        return Verdict(reading, removed, tuple(notes))
-    if embedder and _doubtful(kept, hits, embedder, names):
-        notes.append("The chat model's words go beyond those of the articles: compare them with the quotes.")
-    if not reading.answered:
-        notes.append("By its own measure the built-in answerer would have withheld an answer.")
-    return Verdict(rewritten(reading, kept), removed, tuple(notes))
+    statements = tuple(check(statement) for statement in draft.reading.statements)
+    own = draft.outcome == "about_corpus"
+    items = tuple(
+        one
+        for one in draft.items
+        if not one.citations or _holds(one.citations, one.text) or (own and exact(one.citations))
+    )
+    return replace(draft, reading=replace(draft.reading, statements=statements), items=items)
 
 
-def _likely(
-    statement: Statement, hits: Sequence[Hit], embedder: Embedder, names: KnownNames | None
-) -> Statement:
-    if not statement.supported:
-        return statement
-    chance = support(statement.text, cited_passages(statement.citations, hits, names), embedder)
-    enough = chance >= thresholds()["sentence"]
-    return statement if enough else replace(statement, citations=(), supported=False)
-
-
-def _answers(
+def check_statements(
     statements: Sequence[Statement],
-    reading: Reading,
-    settings: Settings,
-    embedder: Embedder | None,
-    names: KnownNames | None,
-) -> bool:
-    """Tell whether supported statements may answer: not what most likely has no answer, nor what is beside it."""
-    asked = reading.asked
-    if not reading.answered and reading.confidence < UNLIKELY * answer_threshold(settings):
-        return False
-    if embedder is None or asked is None or not asked.weights:
-        return True
-    own = {plain(one.text) for one in reading.statements}
-
-    def takes_up(statement: Statement) -> bool:
-        cited = (f"{one.article.title or ''}\n{one.quote}" for one in statement.citations)
-        ground = "\n".join([statement.text, *cited])
-        matches = Matches(asked, [ground], embedder.embed_words, names.same if names else None)
-        return float(matches.table[:, matches.columns(ground)].max(axis=1) @ matches.weights) >= TAKES_UP
-
-    return any(plain(one.text) in own or takes_up(one) for one in statements)
-
-
-def _doubtful(
-    statements: Sequence[Statement], hits: Sequence[Hit], embedder: Embedder, names: KnownNames | None
-) -> bool:
-    citations = [citation for statement in statements for citation in statement.citations]
-    rows = described([one.text for one in statements], cited_passages(citations, hits, names), embedder)
-    return bool(rows) and doubt(rows, 0) >= thresholds()["note"]
-
-
-def cited_passages(
-    citations: Sequence[Citation], hits: Sequence[Hit], names: KnownNames | None = None
-) -> list[str]:
-    """Collect the passages of cited articles, with their titles and other ways to write their names."""
-    cited = {citation.article.id for citation in citations}
-    found = [f"{hit.article.title or ''}\n{hit.passage.text}" for hit in hits if hit.article.id in cited] or [
-        one.quote for one in citations
-    ]
-    variants = names.variants("\n".join(found)) if names else ()
-    return [*found, *variants]
-
-
-def check_written(
-    statement: Statement,
     question: str,
     hits: Sequence[Hit],
-    names: KnownNames | None = None,
-    embedder: Embedder | None = None,
-) -> Statement:
-    """Check a chat model's statement against what it cites and, failing that, against each other hit.
+    known: KnownNames | None = None,
+    judge: Judge | None = None,
+) -> Checked:
+    """Check what a chat model wrote by what it cites, or else by sentences of the passages that it was given.
 
-    ``supported`` says whether it passed; of several articles those stay cited that support it by
-    themselves or hold words of it that no other does. One that fails keeps no citation.
+    ``known`` are ways to write one name, each of which stands for the others. Kept statements have numbered
+    citations, ``supported`` and a mark; ``support`` where a judge read them.
     """
-    basis = in_context(statement.text, question)
-    if declines(statement.text):
-        return replace(statement, citations=(), supported=False)
-
-    def rests_on(citations: Sequence[Citation]) -> bool:
-        return not (
-            obeys(statement.text, citations, hits)
-            or misattaches(statement.text, citations)
-            or assumes(statement.text, question, citations, names, embedder)
-        )
-
-    cited = telling(statement.citations, statement.text, basis, names, embedder)
-    if cited and rests_on(cited):
-        return replace(statement, citations=tuple(cited), supported=True)
-    for hit in hits:
-        citations = cite(basis, hit)
-        if supports(citations, statement.text, basis, names, embedder) and rests_on(citations):
-            return replace(statement, citations=tuple(citations), supported=True)
-    return replace(statement, citations=(), supported=False)
-
-
-def rewritten(reading: Reading, statements: tuple[Statement, ...]) -> Reading:
-    """Put checked statements in the place of a reading's own; its short answer stays where they hold it."""
-    citations = tuple(dict.fromkeys(one for statement in statements for one in statement.citations))
-    text = plain(" ".join(statement.text for statement in statements)).casefold()
-    return replace(
-        reading,
-        answered=True,
-        short=reading.short if reading.short and plain(reading.short).casefold() in text else None,
-        statements=statements,
-        citations=citations,
-        candidates=tuple(
-            replace(
-                candidate,
-                citations=tuple(
-                    citation
-                    for citation in citations
-                    if any(
-                        citation.article.id == old.article.id
-                        and citation.start < old.end
-                        and old.start < citation.end
-                        for old in candidate.citations
-                    )
-                ),
-            )
-            for candidate in reading.candidates
-        ),
-    )
-
-
-def _shortened(statements: Sequence[Statement], most_words: int) -> list[Statement]:
     kept: list[Statement] = []
-    words = 0
+    removed: list[Statement] = []
+    unquoted = obeying = linking = 0
     for statement in statements:
-        words += len(statement.text.split())
-        if kept and words > most_words:
-            break
-        kept.append(statement)
-    return kept
+        cited = _resting(statement, question, hits)
+        if not cited:
+            unquoted += 1
+        elif gives_orders(statement.text) or obeys(statement.text, cited, hits):
+            obeying += 1
+        elif any(link not in one.quote for link in _LINK.findall(statement.text) for one in cited):
+            linking += 1
+        else:
+            kept.append(_marked(replace(statement, citations=tuple(cited)), known))
+            continue
+        removed.append(replace(statement, citations=(), supported=False))
+    judged = supports(kept, judge)
+    banded = [
+        replace(
+            one,
+            support=support,
+            mark=band(one.marked, support, exact=one.mark is None and _answers_in_words(one, question)),
+        )
+        for one, support in zip(kept, judged, strict=True)
+    ]
+    notes = []
+    if unquoted:
+        notes.append(f"{_left_out(unquoted)}: no words of the articles were given as its ground.")
+    if obeying:
+        notes.append(f"{_left_out(obeying)}: an instruction found in an article was followed.")
+    if linking:
+        notes.append(f"{_left_out(linking)}: it leads to an address that its quotes do not hold.")
+    return Checked(numbered(banded), tuple(removed), tuple(notes))
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def share_line(statements: Sequence[Statement]) -> str:
+    """Say in one line how many statements were checked, only quoted, or to be compared; "" without marks."""
+    if not any(one.mark for one in statements):
+        return ""
+    total = len(statements)
+    counts = {
+        mark: sum(one.mark == mark for one in statements)
+        for mark in ("checked", "quoted", "compare", "doubtful")
+    }
+    best = "checked" if counts["checked"] else "quoted"
+    said = [f"{counts[best]} of {total} statements {best}"]
+    said += [f"{counts['quoted']} quoted only"] if best == "checked" and counts["quoted"] else []
+    said += [f"{counts['compare']} to compare with the quotes"] if counts["compare"] else []
+    said += [f"{counts['doubtful']} doubtful"] if counts["doubtful"] else []
+    return ", ".join(said)
 
 
-def _these(number: int, noun: str) -> str:
-    return f"this {noun}" if number == 1 else f"these {noun}s"
+def _holds(citations: Sequence[Citation], text: str) -> bool:
+    return exact(citations) and any(plain(text) in plain(one.quote) for one in citations)
+
+
+def _resting(statement: Statement, question: str, hits: Sequence[Hit]) -> list[Citation]:
+    """Return the citations of a statement that may be shown, or else sentences of the passages that hold its words.
+
+    A citation that holds an order to a language model is none.
+    """
+    own = [one for one in statement.citations if exact([one]) and not gives_orders(one.quote)]
+    if own:
+        return [] if _is_stray(statement, own) else own
+    basis = in_context(statement.text, question)
+    wanted = stems(content_words(basis))
+    best: list[Citation] = []
+    most = FOUND_WORDS * len(wanted)
+    for hit in hits:
+        found = cite(basis, hit)
+        held = stems(token.text for one in found for token in tokens(one.quote))
+        if found and len(wanted & held) > most:
+            best, most = found, len(wanted & held)
+    return best
+
+
+def _is_stray(statement: Statement, citations: Sequence[Citation]) -> bool:
+    """Return True for a word or two without a name or number of which nothing stands in the quotations."""
+    words = statement.text.split()
+    named = any(span.start > 0 or " " in span.text for span in names(statement.text))
+    if len(words) > FRAGMENT_WORDS or len(words) < 2 or named or find_numbers(statement.text):
+        return False
+    held = stems(token.text for one in citations for token in tokens(one.quote))
+    return not stems(token.text for token in tokens(statement.text)) & held
+
+
+def _answers_in_words(statement: Statement, question: str) -> bool:
+    """Return False for an answer of a word or two whose quotations hold little of its question."""
+    if len(statement.text.split()) > FRAGMENT_WORDS:
+        return True
+    basis = f"{question} {statement.text}"
+    wanted = stems(content_words(basis))
+    held = stems(token.text for one in statement.citations for token in tokens(one.quote))
+    return len(wanted & held) >= FOUND_WORDS * len(wanted)
+
+
+def _marked(statement: Statement, known: KnownNames | None) -> Statement:
+    marked: Sequence[MarkedWords] = [
+        *statement.marked,
+        *marked_words(statement.text, statement.citations, known, drawn=statement.drawn),
+        *stance_marks(statement),
+    ]
+    ordered = tuple(sorted(dict.fromkeys(marked), key=lambda one: (one.start, one.end)))
+    return replace(statement, supported=True, marked=ordered)
+
+
+def _left_out(count: int) -> str:
+    return f"{count} {'statement' if count == 1 else 'statements'} of the chat model left out"

@@ -9,24 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.evidence.figures import ANY, OUTCOMES, PEOPLE, UNITS, Amount, amounts, unit_of
+from assistant.evidence.figures import ANY, OUTCOMES, PEOPLE, UNITS, Amount, amounts, other_measure, unit_of
 from assistant.models.embedder import Embedder
+from assistant.text.english import counted as english
 from assistant.text.sentences import split_sentences
-from assistant.text.tokens import STOP_WORDS, stem, tokens
+from assistant.text.tokens import STOP_WORDS, stem, stems_of, tokens
 
 MODIFIERS = 3
 LIKE = 0.25
-SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
-MEASURES: dict[str, str] = {
-    stem(word): words.split()[0]
-    for words in (
-        "dollar usd", "euro eur", "pound gbp sterling", "yen", "yuan", "franc", "rupee", "rouble ruble", "naira",
-        "kilometre kilometer km", "mile", "metre meter", "foot feet", "centimetre centimeter cm", "inch inches",
-        "second", "minute", "hour", "day", "week", "month", "year", "decade", "century centuries",
-        "tonne ton", "kilogram kilo kg", "gram", "litre liter", "barrel", "hectare", "acre", "degree",
-    )
-    for word in words.split()
-}  # fmt: skip
+LENGTHS_OF_TIME = {stem(word): stem(word) for word in english.LENGTHS_OF_TIME.split()}
 _LINKS = frozenset(("of", "the", "these", "those", "his", "her", "its", "their", "other", "more"))
 _KNOWN = frozenset().union(*UNITS)
 _PERSONS = PEOPLE | ANY
@@ -37,7 +28,7 @@ class Count:
     """A figure with what it counts.
 
     ``word`` is the noun and ``noun`` its stem, both empty where none is near; ``unit`` holds the stems that may
-    stand for it.
+    stand for it, ``measure`` names a currency, a measure or a length of time.
     """
 
     low: float
@@ -54,11 +45,11 @@ def miscounts(text: str, ground: str, embedder: Embedder | None = None) -> bool:
     With an ``embedder`` two nouns are unlike when their word vectors are; without, when the ground counts the
     text's noun with another figure.
     """
-    stated = [one for one in counts(text) if one.noun]
+    stated = [one for one in counts(text) if one.noun and (one.low, one.high) != (1, 1)]
     if not stated:
         return False
     held = counts(ground)
-    heard = {stem(token.text) for token in tokens(ground)}
+    heard = stems_of(ground)
     for one in stated:
         same = [other for other in held if (other.low, other.high) == (one.low, one.high)]
         others = [other for other in held if other not in same]
@@ -79,8 +70,7 @@ def counts(text: str) -> list[Count]:
 
 
 def _count(sentence: str, amount: Amount) -> Count:
-    sign = SIGNS.get(sentence[: amount.start].rstrip()[-1:])
-    word = sign or _noun(sentence[amount.end :])
+    word = amount.measure or _noun(sentence[amount.end :])
     noun = stem(word)
     return Count(
         amount.low,
@@ -88,7 +78,7 @@ def _count(sentence: str, amount: Amount) -> Count:
         word,
         noun,
         (unit_of(noun) | amount.unit) if noun else frozenset(),
-        sign or MEASURES.get(noun),
+        amount.measure or LENGTHS_OF_TIME.get(noun),
     )
 
 
@@ -100,7 +90,7 @@ def _noun(following: str) -> str:
         between = following[at : token.start]
         if (token.text.lower() in STOP_WORDS) or any(mark in between for mark in ",;:.()!?—–"):
             return ""
-        if word in MEASURES or word in _KNOWN:
+        if word in LENGTHS_OF_TIME or word in _KNOWN:
             return token.text
         if len(token.text) > 3 and token.text.islower() and token.text.endswith("s"):
             return "" if _befalls(token.text) else token.text
@@ -118,7 +108,7 @@ def _other_thing(
     if not one.noun or not other.noun or one.unit & other.unit:
         return False
     if one.measure and other.measure:
-        return one.measure != other.measure
+        return other_measure(one.measure, other.measure)
     if (one.measure and other.noun in _KNOWN) or (other.measure and one.noun in _KNOWN):
         return True
     counted = any(one.noun in third.unit for third in others)

@@ -9,7 +9,7 @@ import lzma
 import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, Literal, TypeVar
 
 from assistant.errors import QuestionSetError
 from assistant.ingest import UnreadableError, document_from_mapping, to_article
@@ -36,7 +36,7 @@ def load_examples(path: str | Path) -> tuple[Example, ...]:
         if not line.strip():
             continue
         row = _object(line, path, number)
-        unknown.update(row.keys() - _FIELDS.keys())
+        unknown.update(row.keys() - _FIELDS.keys() - _ALIASES.keys())
         try:
             example = example_from_row(row, default_id=str(number))
         except ValueError as error:
@@ -60,6 +60,7 @@ def example_from_row(row: Mapping[str, Any], *, default_id: str = "") -> Example
     Raises:
         ValueError: ``question`` is missing, or a field has another type than it should.
     """
+    row = {_ALIASES.get(name, name): value for name, value in row.items()}
     values = {
         name: _field(name, row[name], read) for name, read in _FIELDS.items() if row.get(name) is not None
     }
@@ -78,8 +79,9 @@ def example_to_row(example: Example) -> dict[str, Any]:
         row["answerable"] = False
     if example.history:
         row["history"] = [[turn.question, turn.answer_text] for turn in example.history]
-    if example.category is not None:
-        row["category"] = example.category
+    for name in ("category", "verdict", "most_words", "variant_of"):
+        if getattr(example, name):
+            row[name] = getattr(example, name)
     for name in ("asked", "after", "before"):
         if getattr(example, name) is not None:
             row[name] = getattr(example, name).isoformat()
@@ -89,8 +91,9 @@ def example_to_row(example: Example) -> dict[str, Any]:
             | ({"stance": side.stance} if side.stance else {})
             for side in example.sides
         ]
-    if example.variant_of:
-        row["variant_of"] = example.variant_of
+    for name in ("need", "sentences"):
+        if getattr(example, name):
+            row[name] = [list(one) for one in getattr(example, name)]
     if example.context is not None:
         row["context"] = [_article_to_row(article) for article in example.context]
     return row
@@ -177,6 +180,37 @@ def _turns(value: object) -> tuple[Turn, ...]:
     return tuple(Turn(_whole(question), _whole(answer)) for question, answer in value)
 
 
+def _verdict(value: object) -> Literal["yes", "no"]:
+    if value == "yes":
+        return "yes"
+    if value == "no":
+        return "no"
+    raise ValueError('must be "yes" or "no"')
+
+
+def _groups(value: object) -> tuple[tuple[str, ...], ...]:
+    if not isinstance(value, list):
+        raise ValueError("must be a list of groups: lists of texts of which one must stand in the answer")
+    return tuple(_texts(group) for group in value)
+
+
+def _places(value: object) -> tuple[tuple[str, int, int], ...]:
+    if not isinstance(value, list):
+        raise ValueError("must be a list of [article, start, end]")
+    places = []
+    for place in value:
+        if not isinstance(place, list) or [type(part) for part in place] != [str, int, int]:
+            raise ValueError("must be a list of [article, start, end]")
+        places.append((place[0], place[1], place[2]))
+    return tuple(places)
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError("must be a whole number above 0")
+    return value
+
+
 def _sides(value: object) -> tuple[ExpectedSide, ...]:
     if not isinstance(value, list) or not all(isinstance(side, dict) for side in value):
         raise ValueError("must be a list of sides: objects with a value, and perhaps speakers and a stance")
@@ -241,4 +275,10 @@ _FIELDS: dict[str, Callable[[object], Any]] = {
     "context": _articles,
     "sides": _sides,
     "variant_of": _identity,
+    "verdict": _verdict,
+    "need": _groups,
+    "sentences": _places,
+    "most_words": _count,
 }
+_ALIASES = {"kind": "category", "ban": "none_of"}
+"""Other names of fields."""

@@ -46,9 +46,33 @@ def judge_answer(example: Example, answer: Mapping[str, Any] | None) -> Verdict:
         return "right" if not example.answerable else "not_attempted"
     if not example.answerable or _forbidden(example, answer):
         return "wrong"
-    if not example.answers and not example.all_of:
+    return _judge_words(example, answer)
+
+
+def _judge_words(example: Example, answer: Mapping[str, Any]) -> Verdict:
+    """Judge what was answered to an answerable question by what its row expects."""
+    text = plain_text(answer)
+    short = (answer["short"] or "").lower()
+    either = [example.answers] if example.answers else []
+    expected = [*either, *((one,) for one in example.all_of), *example.need]
+    fits = [answers_question(text, group) for group in expected]
+    if example.verdict is not None:
+        fits.append(short == example.verdict)
+    if example.sentences and not fits:
+        fits.append(_quotes(example, answer))
+    if not fits:
         return "unscored"
-    return "right" if answers_question(plain_text(answer), example.answers, example.all_of) else "wrong"
+    brief = example.most_words is None or len(text.split()) <= example.most_words
+    return "right" if brief and all(fits) else "wrong"
+
+
+def _quotes(example: Example, answer: Mapping[str, Any]) -> bool:
+    """Return True when one of the expected sentences is quoted, whole or in part."""
+    return any(
+        cited["article"] == article and cited["start"] < end and start < cited["end"]
+        for article, start, end in example.sentences
+        for cited in answer["citations"]
+    )
 
 
 def score(
@@ -97,6 +121,13 @@ def _verdict_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, fl
         scores["asserted_accuracy"] = float(right and not forbidden)
     if verdict == "unscored":
         return scores
+    if example.verdict is not None:
+        scores["verdict_accuracy"] = float((answer["short"] or "").lower() == example.verdict)
+    if example.need and example.answerable:
+        text = plain_text(answer) if answer["answered"] else ""
+        scores["need_recall"] = fmean(answers_question(text, group) for group in example.need)
+    if example.sentences and example.answerable:
+        scores["sentence_quoted"] = float(bool(answer["answered"]) and _quotes(example, answer))
     scores["accuracy"] = float(verdict == "right")
     scores["wrong_rate"] = float(verdict == "wrong")
     scores["not_attempted_rate"] = float(verdict == "not_attempted")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.evaluation.matching import contains_answer, normalise_words
-from assistant.text.facts import quantities
+from assistant.text.numbers import number_key
 from assistant.types import ExpectedSide
 
 _NOBODY = re.compile(r"(?:no|nobody|none|no-one)\b", re.I)
@@ -23,7 +23,7 @@ def same_value(one: str, other: str) -> bool:
     """
     if _NOBODY.match(one) and _NOBODY.match(other):
         return True
-    numbers, others = quantities(one), quantities(other)
+    numbers, others = number_key(one), number_key(other)
     if numbers or others:
         return numbers == others
     return contains_answer(one, other) or contains_answer(other, one)

@@ -9,9 +9,10 @@ from dataclasses import replace
 from assistant.evidence.features import answer_threshold
 from assistant.evidence.reading import Reading
 from assistant.evidence.sides import Said, said_by, stated
-from assistant.names import definitions, name_key
+from assistant.names import name_key
 from assistant.retrieval.search import Retrieval
 from assistant.settings import Settings
+from assistant.text.abbreviations import definitions
 
 SHORT = r"[“\"']?(?P<{}>[A-Z][A-Za-z]{{0,2}}[A-Z][A-Za-z]{{0,6}})\b[”\"']?"
 ASKED = re.compile(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.question.question_type import kind_of
-from assistant.text.tokens import dates, numbers
+from assistant.text.dates import dates
+from assistant.text.numbers import counting_numbers, find_numbers
 
 # what "last week" is worth as the answer to "when", compared with a date
 RELATIVE = 0.5
@@ -26,9 +27,10 @@ def fitting(question: str, text: str, start: int, end: int) -> float:
     kind, words = kind_of(question), text[start:end]
     if kind == "how_many":
         dated = any(one.start <= start and end <= one.end for one in dates(text))
-        return ODD if dated or not numbers(words) else 1.0
+        counted = any(one.start < end and start < one.end for one in counting_numbers(text))
+        return ODD if dated or not (counted or counting_numbers(words)) else 1.0
     if kind == "when":
-        if not dates(words) and not numbers(words):
+        if not dates(words) and not find_numbers(words) and not any(map(str.isdigit, words)):
             return ODD
         return 1.0 if any(map(str.isdigit, words)) else RELATIVE
     if ASKS_WHO.search(question) and PLACED.search(text, 0, start):

@@ -11,14 +11,15 @@ from functools import lru_cache, partial
 from itertools import takewhile
 
 from assistant.evidence.event_dates import VAGUE
-from assistant.evidence.sentences import COMMAND, LEANING
+from assistant.evidence.sentences import LEANING
 from assistant.evidence.speakers import told_by
 from assistant.index import ArticleSummary
-from assistant.text.dates import find_dates
+from assistant.text.dates import find_dates, without_dates
+from assistant.text.instructions import orders
 from assistant.text.periods import days, overlap
 from assistant.text.sentences import split_sentences
-from assistant.text.tokens import DATE, STOP_WORDS, names, stem, tokens
-from assistant.types import Article, Citation, Event, Period, Query
+from assistant.text.tokens import STOP_WORDS, names, stem, tokens
+from assistant.types import Article, Citation, Event, Filters, Period
 
 FEWEST_WORDS = 6
 NAMES_ENOUGH = 3
@@ -55,14 +56,14 @@ class DatedSentence:
         return self.article.text[self.start : self.end]
 
 
-def published_within(article: ArticleSummary, query: Query) -> bool:
-    """Tell whether an article is in the corpus and passes the query's filters."""
-    if article.removed or (query.publishers and article.publisher not in query.publishers):
+def published_within(article: ArticleSummary, filters: Filters) -> bool:
+    """Return True when an article is in the corpus and passes the filters."""
+    if article.removed or (filters.publishers and article.publisher not in filters.publishers):
         return False
-    if query.after is None and query.before is None:
+    if filters.after is None and filters.before is None:
         return True
     return article.published is not None and (
-        (query.after or article.published) <= article.published <= (query.before or article.published)
+        (filters.after or article.published) <= article.published <= (filters.before or article.published)
     )
 
 
@@ -155,7 +156,7 @@ def _reports(text: str) -> bool:
         len(text.split()) >= FEWEST_WORDS
         and _ENDS.search(text) is not None
         and not text.rstrip("”\"’')] ").endswith("?")
-        and not COMMAND.search(text)
+        and not orders(text)
     )
 
 
@@ -216,7 +217,7 @@ def _same_event(group: Sequence[DatedSentence], one: DatedSentence, usual: froze
 def _telling(text: str) -> frozenset[str]:
     """Return the stems of a sentence's content words; its dates are none."""
     return frozenset(
-        stem(token.text) for token in tokens(DATE.sub(" ", text)) if token.text.lower() not in STOP_WORDS
+        stem(token.text) for token in tokens(without_dates(text)) if token.text.lower() not in STOP_WORDS
     )
 
 
@@ -229,7 +230,7 @@ def _named(one: DatedSentence) -> frozenset[str]:
 def _names_of(text: str) -> frozenset[str]:
     return _telling(text) & frozenset(
         stem(token.text)
-        for span in names(DATE.sub(" ", text))
+        for span in names(without_dates(text))
         for token in tokens(span.text)
         if token.text[0].isupper()
     )

@@ -11,7 +11,6 @@ import bisect
 import itertools
 import json
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -20,9 +19,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.errors import ModelError
 from assistant.question.question_type import TYPED, Profile
 from assistant.settings import Settings
-from assistant.text.tokens import Span, dates, names, numbers, same_word, stem, tokens
+from assistant.text.dates import dates
+from assistant.text.numbers import COUNTING, number_spans
+from assistant.text.tokens import Span, names, same_word, stem, tokens
 
 WordVectors = Callable[[Sequence[str]], NDArray[np.float32]]
 WEIGHTS = Path(__file__).parents[1] / "models" / "weights" / "sentence_scorer.json"
@@ -41,14 +43,31 @@ ANSWER_FEATURES = (
 # of sentences that a reader has read: the score of the sentence by its words, what the reader found, and the score
 # of the hit that holds it
 READ_FEATURES = ("score", "answers", "span", "search")
+# the same where the reader also tells which sentence of its window answers
+JUDGED_SENTENCE_FEATURES = (*READ_FEATURES, "answering")
 HIT_FEATURES = ("search", "sentence", "answers")
 READ_ANSWER_FEATURES = (*ANSWER_FEATURES, "answers", "span", "articles")
-# of all that was read where one short text is the whole corpus: the log odds of ``read_answer``, and the best that
-# the reader found
-GIVEN_TEXT_FEATURES = ("answers", "span")
+# of the best sentence that a judging reader read: what its window says, and its own score
+JUDGED_ANSWER_FEATURES = ("answers", "span", "score", "search", "context_name_coverage")
+# of a short answer: whether it is right
+JUDGED_SHORT_FEATURES = (
+    "odds", "share", "supported", "answers", "answering", "articles", "repeats", "length", "context_name_coverage",
+)  # fmt: skip
 # of a short answer: its weight, its share in that of all, how many articles hold its words, the share of its words
 # that the question holds, and its length
 CANDIDATE_FEATURES = ("weight", "share", "articles", "repeats", "length")
+# each regression of ``sentence_scorer.json`` with what it weighs, in the order of its weights
+FEATURES: Mapping[str, tuple[str, ...]] = {
+    "sentence": SENTENCE_FEATURES,
+    "answer": ANSWER_FEATURES,
+    "read_sentence": READ_FEATURES,
+    "hit": HIT_FEATURES,
+    "read_answer": READ_ANSWER_FEATURES,
+    "candidate": CANDIDATE_FEATURES,
+    "judged_sentence": JUDGED_SENTENCE_FEATURES,
+    "judged_short": JUDGED_SHORT_FEATURES,
+    "judged_answer": JUDGED_ANSWER_FEATURES,
+}
 
 
 class Matches:
@@ -105,9 +124,9 @@ def wanted_spans(asked: Profile, sentence: str) -> list[Span]:
     if asked.kind == "when":
         found = dates(sentence)
         if not found:
-            found = [span for span in numbers(sentence) if re.fullmatch(r"(?:1[5-9]|20)\d\d", span.text)]
+            found = number_spans(sentence, "year")
     elif asked.kind == "how_many":
-        found = _outside(numbers(sentence), dates(sentence))
+        found = _outside(number_spans(sentence, *COUNTING), dates(sentence))
     elif asked.kind in TYPED:
         found = _outside(names(sentence), dates(sentence))
     else:
@@ -196,8 +215,16 @@ def answer_features(asked: Profile, rows: Sequence[Sequence[float]], scores: Seq
 
 @lru_cache(maxsize=1)
 def fitted() -> dict[str, NDArray[np.float64]]:
-    """Load the fitted weights: for ``sentence`` and ``answer``, the intercept first."""
-    return {name: np.array(values) for name, values in _stored()["weights"].items()}
+    """Load the fitted weights of each regression in ``FEATURES``, the intercept first.
+
+    A regression that was fitted to other features, or to the same in another order, is left out.
+    """
+    stored = _stored()
+    return {
+        model: np.array(stored["weights"][model])
+        for model, features in FEATURES.items()
+        if stored["features"].get(model) == ["intercept", *features]
+    }
 
 
 @lru_cache(maxsize=1)
@@ -206,24 +233,33 @@ def _stored() -> dict[str, Any]:
     return loaded
 
 
-def answer_threshold(settings: Settings, *, given_text: bool = False) -> float:
+def answer_threshold(settings: Settings) -> float:
     """Return the confidence below which an answer is withheld: as set, or for the precision that is wanted.
 
-    Where no confidence was precise enough, it is the highest that was measured. ``given_text``: one short text is
-    the whole corpus; confidence was fitted to be the share of questions that such a text answers.
+    Without either, it is the one that was fitted with the reader. Where no confidence was precise enough, it is the
+    highest that was measured.
     """
-    if given_text:
-        return settings.answer_precision or settings.given_text_threshold
     if settings.answer_precision is None:
-        return settings.answer_threshold
+        fitted_with: dict[str, float] = _stored()["answer_threshold"]
+        known = fitted_with.get(settings.reader, fitted_with["other"])
+        return known if settings.answer_threshold is None else settings.answer_threshold
     measured: list[tuple[float, float]] = _stored()["thresholds"]
     enough = [threshold for precision, threshold in measured if precision >= settings.answer_precision]
     return min(enough, default=max(threshold for _, threshold in measured))
 
 
 def log_odds(model: str, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
-    """Apply a fitted regression to rows of features: an array (len(rows),) of log odds."""
-    weights = fitted()[model]
+    """Apply a fitted regression to rows of features: an array (len(rows),) of log odds.
+
+    Raises:
+        ModelError: the regression was fitted to other features than this program computes.
+    """
+    weights = fitted().get(model)
+    if weights is None:
+        raise ModelError(
+            f"The weights “{model}” in {WEIGHTS.name} were fitted to other features than this version computes; "
+            "install the package again, or fit them anew (training/README.md)."
+        )
     odds: NDArray[np.float64] = np.asarray(rows, dtype=np.float64) @ weights[1:] + weights[0]
     return odds
 

@@ -3,72 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.text.facts import SCALES, VAGUE, quantities
-from assistant.text.tokens import NUMBER_WORDS, dates, numbers, stem, tokens
+from assistant.text.dates import dates
+from assistant.text.english import counted as english
+from assistant.text.english.number_words import NUMBER_WORDS
+from assistant.text.numbers import Number, find_numbers
+from assistant.text.tokens import stem, stems_of, tokens
 
-BEFORE = re.compile(
-    r"\b(?:at least|at most|more than|fewer than|less than|no fewer than|over|under|as many as|as high as|as few as"
-    r"|up to|(?:an )?estimated|nearly|almost|about|around|some|roughly|approximately|close to|only|just)\s+$",
-    re.I,
-)
-ROUGH = re.compile(r"\b(?:nearly|almost|about|around|some|roughly|approximately|close to|estimated)\b", re.I)
-RANGE = re.compile(r"\s*(?:–|—|-|\bto\b)\s*")
-YEAR = re.compile(r"(?:1[89]|20)\d\d")
-MANY = re.compile(
-    r"\b(?P<times>tens|dozens|hundreds) of (?P<scale>hundreds|thousands|millions|billions)\b", re.I
-)
-TIMES = {"tens": (20.0, 99.0), "dozens": (24.0, 99.0), "hundreds": (200.0, 999.0)}
-VAGUE_BOUNDS = {
-    "dozens": (24.0, 99.0),
-    "hundreds": (200.0, 999.0),
-    "thousands": (2_000.0, 9_999.0),
-    "millions": (2e6, 9.99e8),
-    "billions": (2e9, 9.99e11),
-}
 ROUGHLY = 0.1
 
-# What may befall those who are counted; a figure belongs to the one that its own clause names.
+# A figure belongs to the outcome that its own clause names.
 OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"\b(?:{forms})\b", re.I))
-    for name, forms in (
-        (
-            "safe",
-            r"unharmed|unhurt|safe|rescued|accounted for|turned up|freed|released|survived|survivors?|found alive",
-        ),
-        ("missing", r"missing|unaccounted|cannot be found|disappeared|lost contact"),
-        ("hurt", r"wounded|wounding|wounds|injur(?:ed|ing|ies|y)|hurt"),
-        (
-            "dead",
-            r"kill(?:s|ed|ing)?|dead|deaths?|die[sd]?|dying|fatal(?:ly|ities|ity)?|perish(?:ed)?|slain|massacred?|toll"
-            r"|los(?:t|e|es|ing)(?! (?:their|his|her|its)\b)|cost|lives|murdered|executed|neutrali[sz]ed",
-        ),
-        (
-            "taken",
-            r"kidnapp?(?:ed|ing)|abduct(?:ed|ions?)|hostages?|seiz(?:ed|ing)|captured|detained"
-            r"|arrest(?:ed|s)|carried off",
-        ),
-        ("uprooted", r"displaced|fled|flee|uprooted|refugees?|left their homes"),
-    )
+    (name, re.compile(rf"\b(?:{forms})\b", re.I)) for name, forms in english.OUTCOMES.items()
 )
-# Words for those who are counted that stand for one another.
+OUTCOMES_OF_PEOPLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"\b(?:{forms})\b", re.I)) for name, forms in english.OUTCOMES_OF_PEOPLE.items()
+)
 UNITS: tuple[frozenset[str], ...] = tuple(
-    frozenset(map(stem, words.split()))
-    for words in (
-        "soldiers troops servicemen personnel gendarmes members men",
-        "militants insurgents jihadists fighters attackers assailants gunmen terrorists rebels extremists members",
-        "civilians villagers residents bystanders",
-        "people persons lives victims dead casualties men women",
-        "police policemen officers",
-        "children boys girls pupils students",
-    )
+    frozenset(map(stem, words.split())) for words in english.GROUPS_OF_PEOPLE
 )
 PEOPLE = UNITS[3]
-# Those who are members or men may be of any of the groups; soldiers are no insurgents.
+ANY_UNIT = frozenset().union(*UNITS)
+LENGTHS_OF_TIME = frozenset(map(stem, english.LENGTHS_OF_TIME.split()))
+# The kinds of numbers that are figures of something; a score is one that counts nobody.
+FIGURES = frozenset(("count", "percent", "points", "currency", "measure", "score"))
+ROUGH = frozenset(("about", "nearly"))
 COUNTS = frozenset(map(stem, "number numbers toll figure figures count total".split()))
-ANY = frozenset(map(stem, "members men women".split()))
+ANY = frozenset(map(stem, english.ANY_PEOPLE.split()))
 SEGMENT = re.compile(
     r"[;:()]|,(?!\d)|\b(?:while|whereas|although|though|but|when|after)\b"
     r"|\band\b(?=\s+(?:that\s+)?(?:at least |more than |over |as many as |some |about |around |up to |nearly )?"
@@ -81,6 +43,9 @@ JOINED = re.compile(r"(?:\s+[\w’'-]+){1,4},?(?:\s+and)?\s+")
 # "30 are missing", "four wounded", "has risen to 19": a figure for people who are not named.
 BARE = re.compile(r"\s*(?:$|[.,;:!?)”]|(?:are|were|is|was|remain|have|had|still)\b)")
 UNIT_WORDS = 5
+AGE = re.compile(r"\b(?:aged?|at)\s+$", re.I)
+COMPOUND = re.compile(r"[-–](?:[a-z]|and\b)", re.I)  # "a 26-year-old", "a 14-game streak"
+NO_OUTCOME_ASKED = re.compile(r"\bhow old\b|\bwhat age\b|\bcosts?\b(?! (?:[\w’'-]+ ){0,4}?lives\b)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +53,8 @@ class Amount:
     """A figure: ``sentence[start:end] == text``, its value between ``low`` and ``high``, what it counts.
 
     ``unit`` holds the stems that stand for the counted thing, empty where no noun is near; ``outcome`` what
-    befell it, None where the sentence does not say. A ``bare`` figure stands without a noun.
+    befell it, None where the sentence does not say. A ``bare`` figure stands without a noun. ``measure`` is its
+    currency or measure, as in ``text.numbers.Number.unit``, empty without one.
     """
 
     start: int
@@ -101,10 +67,11 @@ class Amount:
     rough: bool = False
     percent: bool = False
     bare: bool = False
+    measure: str = ""
 
     def agrees(self, other: Amount) -> bool:
         """Tell whether two figures may be one: equal, within one another's range, or a tenth apart when rough."""
-        if self.percent != other.percent:
+        if self.percent != other.percent or other_measure(self.measure, other.measure):
             return False
         if self.low <= other.high and other.low <= self.high:
             return True
@@ -135,60 +102,58 @@ def clause(sentence: str, start: int, end: int) -> str:
     return sentence[slice(*_segment(sentence, start, end))]
 
 
+def other_measure(one: str, other: str) -> bool:
+    """Return True when two figures are of different measures, as dollars and euros; one without may be of any."""
+    return bool(one and other) and not set(one.split("|")) & set(other.split("|"))
+
+
 def _amounts(sentence: str) -> list[Amount]:
     found: list[Amount] = []
-    for start, end, values in _figures(sentence):
-        unit = _unit(sentence, start, end)
-        if found and (OTHERS.match(sentence, end) or not unit):
-            unit = found[-1].unit
-        if YEAR.fullmatch(sentence[start:end]) and not unit:
+    taken = [(span.start, span.end) for span in dates(sentence)]
+    for one in find_numbers(sentence):
+        if not _is_figure(sentence, one) or any(start < one.end and one.start < end for start, end in taken):
             continue
-        before = BEFORE.search(sentence, 0, start)
-        first = before.start() if before else start
+        measure = one.unit if one.kind in {"currency", "measure"} else ""
+        unit = _measure_stems(sentence, one) if measure else _unit(sentence, one.start, one.end)
+        if found and not measure and (OTHERS.match(sentence, one.end) or not unit):
+            unit = found[-1].unit
+        befalls = one.kind != "score" and not measure and _may_befall(sentence, one.start, one.end, unit)
+        bare = not unit and bool(BARE.match(sentence, one.end) or _names_outcome(sentence[one.end :]))
         found.append(
             Amount(
-                first,
-                end,
-                sentence[first:end],
-                min(values),
-                max(values),
+                one.lead,
+                one.end,
+                sentence[one.lead : one.end],
+                float(one.low),
+                float(one.high),
                 unit,
-                _outcome(sentence, start, end),
-                rough=bool(before and ROUGH.search(before.group())),
-                bare=not unit and bool(BARE.match(sentence, end) or _names_outcome(sentence[end:])),
-                percent=sentence[start:end].endswith(("%", "cent")),
+                _outcome(sentence, one.start, one.end, unit) if befalls else None,
+                rough=one.bound in ROUGH,
+                bare=bare,
+                percent=one.kind in {"percent", "points"},
+                measure=measure,
             )
         )
     return found
 
 
-def _figures(sentence: str) -> Iterator[tuple[int, int, list[float]]]:
-    """Find each figure's place and its bounds: one value, a range ("10 to 15"), or a vague word's."""
-    taken = [(span.start, span.end) for span in dates(sentence)]
-    for match in MANY.finditer(sentence):
-        low, high = TIMES[match["times"].lower()]
-        scale = SCALES[match["scale"].lower().removesuffix("s")]
-        taken.append(match.span())
-        yield *match.span(), [low * scale, high * scale]
-    spans = [
-        (span.start, span.end, values)
-        for span in numbers(sentence)
-        if not any(start < span.end and span.start < end for start, end in taken)
-        and (values := _values(span.text))
-    ]
-    at = 0
-    while at < len(spans):
-        start, end, values = spans[at]
-        at += 1
-        if at < len(spans) and RANGE.fullmatch(sentence[end : spans[at][0]]):
-            end, values = spans[at][1], [*values, *spans[at][2]]
-            at += 1
-        yield start, end, values
+def _is_figure(sentence: str, one: Number) -> bool:
+    """Return True for a number that counts or measures; after a name if it says what befell ("Holmby 16 died")."""
+    return one.kind in FIGURES or (one.kind == "name" and _names_outcome(sentence[one.end :]))
+
+
+def _measure_stems(sentence: str, one: Number) -> frozenset[str]:
+    """Collect the stems that stand for a measure: its name, and the word that writes it."""
+    written = tokens(sentence[one.start : one.end])[-1].text
+    return frozenset((*one.unit.lower().split("|"), stem(written)))
 
 
 def outcome_of(question: str) -> str | None:
     """Tell what befell those whom a question counts; None when it names nothing, or several things."""
-    named = {name for name, pattern in OUTCOMES if pattern.search(question)}
+    if NO_OUTCOME_ASKED.search(question):
+        return None
+    counted = stems_of(question) & ANY_UNIT
+    named = {name for name, pattern in _outcomes(bool(counted)) if pattern.search(question)}
     return named.pop() if len(named) == 1 else None
 
 
@@ -202,47 +167,49 @@ def counted_in(question: str, focus: str) -> frozenset[str]:
     """Collect the stems for what a question counts: its focus, or for "the number of soldiers", the soldiers."""
     if focus not in COUNTS:
         return unit_of(focus)
-    known = frozenset().union(*UNITS)
     words = [stem(token.text) for token in tokens(question)]
-    found = next((word for word in words[words.index(focus) + 1 :] if word in known), None)
+    found = next((word for word in words[words.index(focus) + 1 :] if word in ANY_UNIT), None)
     return unit_of(found) if found else frozenset()
-
-
-def _values(text: str) -> list[float]:
-    found: list[float] = []
-    for value in quantities(text):
-        if value in VAGUE_BOUNDS:
-            found.extend(VAGUE_BOUNDS[value])
-        elif value not in VAGUE:
-            found.append(float(value.rstrip("%")))
-    return found
 
 
 def _unit(sentence: str, start: int, end: int) -> frozenset[str]:
     """Find what is counted: the noun that follows the figure, or the one before it in its clause."""
     left, right = _segment(sentence, start, end)
-    known = frozenset().union(*UNITS)
     following = [stem(token.text) for token in tokens(sentence[end:right])[:UNIT_WORDS]]
     preceding = [stem(token.text) for token in reversed(tokens(sentence[left:start]))]
     total = TOTAL.search(sentence, left, start)
     if total:
         return unit_of(stem(total.group(1)))
     noun = re.match(r"\s+((?:[\w’'-]+\s+){0,2}?[a-z]{3,}s)\b", sentence[end:right])
-    word = next((word for word in following if word in known), None)
+    word = next((word for word in following if word in ANY_UNIT), None)
     if word is None and noun:
         word = stem(noun.group(1).split()[-1])
-    word = word or next((word for word in preceding if word in known), None)
+    word = word or next((word for word in preceding if word in ANY_UNIT), None)
     return unit_of(word) if word else frozenset()
 
 
-def _outcome(sentence: str, start: int, end: int) -> str | None:
+def _outcome(sentence: str, start: int, end: int, unit: frozenset[str]) -> str | None:
     """Find what befell: named nearest after the figure in its clause, else before it, else in the sentence."""
     left, right = _segment(sentence, start, end)
+    outcomes = _outcomes(bool(unit & ANY_UNIT))
     for text, at in ((sentence[end:right], -1), (sentence[left:start], 1)):
-        found = [(at * match.start(), name) for name, form in OUTCOMES for match in form.finditer(text)]
+        found = [(at * match.start(), name) for name, form in outcomes for match in form.finditer(text)]
         if found:
             return max(found)[1]
     return None
+
+
+def _outcomes(people: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return (*OUTCOMES, *OUTCOMES_OF_PEOPLE) if people else OUTCOMES
+
+
+def _may_befall(sentence: str, start: int, end: int, unit: frozenset[str]) -> bool:
+    """Return False for what is no count of people or things: an age, or a length of time."""
+    return not (
+        COMPOUND.match(sentence, end)
+        or unit & LENGTHS_OF_TIME
+        or (not unit and AGE.search(sentence, 0, start))
+    )
 
 
 def _names_outcome(text: str) -> bool:

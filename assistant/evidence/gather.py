@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.evidence.event_dates import WORTH, dates_of, fit
 from assistant.evidence.features import Matches, log_odds
+from assistant.evidence.judged import supports
 from assistant.evidence.sentences import ScoredSentence, describe_sentences, embedded, passage_context, scored
-from assistant.evidence.windows import NO_SPAN, ReadSentence, rank_read, read_sentences
+from assistant.evidence.short_answers import from_spans
+from assistant.evidence.windows import ReadSentence, rank_read, read_sentences
 from assistant.models.embedder import Embedder
+from assistant.models.judge import Judge
 from assistant.models.onnx_runtime import one_blas_thread
-from assistant.models.reader import PassageReading, Reader
+from assistant.models.reader import Reader
 from assistant.question.question_type import Profile, profile, put_as_question
 from assistant.retrieval.search import Retrieval, shortened
 from assistant.settings import Settings
@@ -22,8 +24,6 @@ from assistant.types import Hit, Period, Query
 LOWEST = -8.0
 # log odds of answering that a hit is given of which nothing was read
 UNREAD = -4.0
-# the most passages of a text that counts as given with its question
-GIVEN_PASSAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Evidence:
     """The hits and their sentences, both best first.
 
     ``found`` holds, by article and start, what the reader found in the sentences that it read; nothing without
-    a reader. ``whole`` is what it found in a text that was given with its question, read as one.
+    a reader. ``supported`` holds, for the likeliest short answers, the log odds that their sentence supports them;
+    nothing without a judge.
     """
 
     retrieval: Retrieval
@@ -39,12 +40,18 @@ class Evidence:
     matches: Matches
     ranked: tuple[ScoredSentence, ...]
     found: Mapping[tuple[str, int], ReadSentence]
-    whole: PassageReading | None = None
+    supported: Mapping[str, float] = field(default_factory=dict)
 
 
 @one_blas_thread
 def examine(
-    query: Query, retrieval: Retrieval, embedder: Embedder, reader: Reader | None, settings: Settings, k: int
+    query: Query,
+    retrieval: Retrieval,
+    embedder: Embedder,
+    reader: Reader | None,
+    settings: Settings,
+    k: int,
+    judge: Judge | None = None,
 ) -> Evidence:
     """Score the sentences of the hits, read around the likeliest, and keep the ``k`` best hits.
 
@@ -54,15 +61,13 @@ def examine(
     if reader is None:
         retrieval = shortened(retrieval, k)
     text = query.asked_period.topic if query.asked_period else query.text
-    asked = profile(text, retrieval.counts, retrieval.passages, typed=query.original)
+    asked = profile(text, retrieval.counts, retrieval.passages, typed=query.respelled or query.original)
     texts = [passage_context(hit) for hit in retrieval.hits]
     matches = Matches(asked, texts, embedder.embed_words, retrieval.names.same)
     ranked = scored(describe_sentences(matches, retrieval))
     if reader is None:
         return Evidence(retrieval, asked, matches, tuple(embedded(ranked, retrieval, embedder)), {})
     question = put_as_question(text)
-    given = retrieval.hits[0].article if is_given_text(retrieval) else None
-    whole = reader.read(question, [(given.title or "", given.text)])[0] if given else None
     found = read_sentences(question, of_period_first(query, ranked, retrieval.hits), reader)
     anew = rank_hits(retrieval.hits[: settings.reread], ranked, found)
     order = [*anew, *range(len(anew), len(retrieval.hits))][:k]
@@ -73,26 +78,9 @@ def examine(
         cosines=tuple(retrieval.cosines[i] for i in order),
     )
     kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
-    return Evidence(retrieval, asked, matches, tuple(kept), found, whole)
-
-
-def is_given_text(retrieval: Retrieval) -> bool:
-    """Tell whether one paragraph is the whole corpus, as in a test of reading.
-
-    A question put to such a text was mostly written with it in view, so that likeness to its words tells little.
-    Articles of several paragraphs are not meant: of 55 questions on single ones of the demonstration corpus 40 are
-    answered as among many articles, and 14 as of such a text.
-    """
-    if not 0 < len(retrieval.hits) == retrieval.passages <= GIVEN_PASSAGES:
-        return False
-    texts = {hit.article.text.strip() for hit in retrieval.hits}
-    return len(texts) == 1 and "\n" not in next(iter(texts))
-
-
-def given_text_features(whole: PassageReading) -> list[float]:
-    """Describe what was read in a text that was given with its question, as ``GIVEN_TEXT_FEATURES``."""
-    likeliest = max((span.probability for span in whole.spans), default=0.0)
-    return [whole.answers, math.log(likeliest + NO_SPAN)]
+    answers = from_spans(asked, kept, found)
+    supported = supports(question, kept, answers, judge) if judge else {}
+    return Evidence(retrieval, asked, matches, tuple(kept), found, supported)
 
 
 def in_period(ranked: Sequence[ScoredSentence], hits: Sequence[Hit], period: Period) -> list[ScoredSentence]:

@@ -13,11 +13,12 @@ from assistant.text.tokens import names
 DEEDS = (
     r"(?:attacks?|raids?|assaults?|bomb(?:ing|ings)?|ambush(?:es)?|strikes?|killings?|kidnapp?ings?|abductions?|blasts?"
     r"|explosions?|shootings?|massacres?|murders?|assassinations?|operations?|offensives?|hijackings?|incidents?"
-    r"|violence|series|arson|sabotage|hack(?:ing)?|theft|crash)"
+    r"|violence|arson|fires?|sabotage|hack(?:ing)?|theft|crash)"
 )
+DONE_FORMS = "(?:attacked|raided|bombed|struck|stormed|assaulted|kidnapped|abducted|ambushed)"
 ASKED = re.compile(
     r"\bclaim(?:s|ed|ing)?\b(?! (?:that|to)\b)|\bresponsib|\bbehind\b|\bcarr(?:y|ied) out\b|\bblam|\baccus"
-    r"|\bwho(?: (?:attacked|raided|bombed|struck|stormed|assaulted|kidnapped|abducted)\b)"
+    rf"|\bwho {DONE_FORMS}\b"
     r"|\bsuspected\b|\bculprits?\b|\b(?:at|whose) fault\b|\b(?:own(?:s|ed)?|admit(?:s|ted)?) (?:up )?to\b"
     r"|\b(?:take[ns]?|took) credit\b",
     re.I,
@@ -76,6 +77,8 @@ BLAMED_ON = re.compile(
     rf"\b(?:blamed|pinned)\s+(?:[^.;,]*\b{DEEDS}\s+)?on\s+|\b{DEEDS}\b[^.;,]{{0,50}}\battributed to\s+", re.I
 )
 TAKING = re.compile(r"\b(?:kidnap|abduct|hostage|seiz)", re.I)
+DONE = re.compile(rf"\b{DONE_FORMS}\b", re.I)
+CREDIT = re.compile(r"\b(?:claim(?:s|ed|ing)?|tak(?:e|es|en|ing)|took) (?:responsibility|credit)\b", re.I)
 DEED = re.compile(rf"\b{DEEDS}\b", re.I)
 AGENT = re.compile(r"\bby\s+", re.I)
 
@@ -94,8 +97,11 @@ class Act:
 
 
 def asks_for_acts(question: str) -> frozenset[Stance]:
-    """Tell which acts a question asks for: of claiming, of blaming, or none."""
-    if not (WHO.search(question) and ASKED.search(question)):
+    """Tell which acts a question asks for: of claiming or blaming for a deed, or none."""
+    deed = (
+        DEED.search(question) or TAKING.search(question) or DONE.search(question) or CREDIT.search(question)
+    )
+    if not (deed and WHO.search(question) and ASKED.search(question)):
         return frozenset()
     blame = bool(BLAME_ASKED.search(question))
     return frozenset({"blamed"}) if blame else frozenset({"claimed", "no_claim", "blamed"})

@@ -12,9 +12,12 @@ from assistant.evidence.responsibility import DEEDS
 from assistant.evidence.sentences import ScoredSentence
 from assistant.names import KnownNames
 from assistant.question.question_type import Profile
-from assistant.text.facts import Moment, moments
+from assistant.text.dates import find_dates, moments
+from assistant.text.moments import Moment
+from assistant.text.month_names import MONTH_NUMBERS, WEEKDAYS
+from assistant.text.periods import days
 from assistant.text.sentences import split_sentences
-from assistant.text.tokens import DAYS, MONTHS, STOP_WORDS, names, same_word, stem, tokens
+from assistant.text.tokens import STOP_WORDS, names, same_word, stem, stems_of, tokens
 from assistant.types import Hit
 
 LEAD_CHARACTERS = 500
@@ -28,8 +31,8 @@ PLACED = re.compile(
     r"\b(?:at|in|on|near|of|around|outside|from|against|between|including)\s+(?:[\w’'-]+\s+){0,3}$", re.I
 )
 SAME_OCCASION_DAYS = 60
-LAST_YEAR = re.compile(r"\b(?:last|the previous) year\b", re.I)
-CALENDAR = frozenset(stem(word) for word in (*MONTHS.split("|"), *DAYS.split("|")))
+YEAR_DAYS = 365
+CALENDAR = frozenset(stem(word) for word in (*MONTH_NUMBERS, *WEEKDAYS))
 
 
 class Event:
@@ -93,7 +96,7 @@ class Event:
         )
 
     def _holds(self, text: str, wanted: Sequence[str]) -> bool:
-        found = {stem(token.text) for token in tokens(text)}
+        found = stems_of(text)
         return all(
             any(same_word(name, word) or word in self.same.get(name, ()) for word in found) for name in wanted
         )
@@ -124,9 +127,8 @@ def looks_back(one: ScoredSentence) -> bool:
 
 def _years(one: ScoredSentence) -> set[int]:
     stated = {moment.year for moment in moments(one.text)[0] if moment.year}
-    if one.article.published and LAST_YEAR.search(one.text):
-        stated.add(one.article.published.year - 1)
-    return stated
+    counted = (dated.period for dated in find_dates(one.text, one.article.published) if dated.completed)
+    return stated | {period.start.year for period in counted if period and days(period) >= YEAR_DAYS}
 
 
 def _published(one: ScoredSentence) -> set[int]:

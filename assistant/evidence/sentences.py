@@ -11,16 +11,13 @@ from assistant.evidence.event_dates import Fit
 from assistant.evidence.features import SENTENCE_FEATURES, Matches, log_odds, sentence_features
 from assistant.models.embedder import Embedder
 from assistant.retrieval.search import Retrieval
+from assistant.text.instructions import orders
 from assistant.text.sentences import split_sentences
 from assistant.types import Article, Hit
 
 EMBEDDED_SENTENCES = 6
 COSINE = SENTENCE_FEATURES.index("sentence_cosine")
 LEANING = re.compile(r"^[“\"‘'(]?(?:He|She|It|They|This|These|That|Those|His|Her|Their|Its)\b")
-# words addressed to whoever reads the articles by machine; never a statement
-COMMAND = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instructions?|prompts?|rules|directions)\b", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ def describe_sentences(matches: Matches, retrieval: Retrieval) -> list[ScoredSen
         title = matches.columns(hit.article.title or "")
         for number, part in enumerate(parts):
             key = (hit.article.id, base + part.start)
-            if key in found or part.heads or COMMAND.search(text, part.start, part.end):
+            if key in found or part.heads or orders(text[part.start : part.end]):
                 continue
             context = list(itertools.chain(title, *columns[max(0, number - 1) : number + 2]))
             sentence = text[part.start : part.end]

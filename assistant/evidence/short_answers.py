@@ -13,7 +13,7 @@ from assistant.evidence.features import Matches, log_odds, nearness, wanted_span
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.windows import ReadSentence
 from assistant.question.question_type import TYPED, Profile
-from assistant.text.facts import quantities
+from assistant.text.numbers import number_key
 from assistant.text.tokens import stem, tokens
 from assistant.types import Candidate, Citation
 
@@ -58,11 +58,22 @@ def from_spans(
 
 
 def as_candidates(
-    gathered: Sequence[Gathered], confidence: float, cited: Sequence[Citation]
+    gathered: Sequence[Gathered],
+    confidence: float,
+    cited: Sequence[Citation],
+    judged: Sequence[float] = (),
 ) -> tuple[Candidate, ...]:
-    """Turn short answers into candidates, with the citations that hold them."""
+    """Turn short answers into candidates, with the citations that hold them.
+
+    ``judged`` are the probabilities of the first ones, where a judge rated them; the others stay below these. All
+    together are at most as likely as that the articles answer.
+    """
+    most = min(judged, default=1.0)
+    chances = [*judged, *(min(most, one.share) for one in gathered[len(judged) :])]
+    whole = confidence / max(1.0, sum(chances))
     return tuple(
-        Candidate(one.text, confidence * one.share, _citations(one.places, cited)) for one in gathered
+        Candidate(one.text, chance * whole, _citations(one.places, cited))
+        for one, chance in zip(gathered, chances, strict=True)
     )
 
 
@@ -177,8 +188,8 @@ def _value(asked: Profile, text: str) -> str:
 
 
 def _key(asked: Profile, text: str) -> str:
-    if asked.kind == "how_many" and (values := quantities(text)):
-        return " ".join(sorted(values))
+    if asked.kind == "how_many" and (figures := number_key(text)):
+        return figures
     return _words(text)
 
 

@@ -15,7 +15,7 @@ from assistant.names import name_key
 from assistant.retrieval.search import Retrieval
 from assistant.settings import Settings
 from assistant.text.noun_phrases import Stance
-from assistant.text.tokens import stem, tokens
+from assistant.text.tokens import stems_of
 from assistant.types import Candidate, Citation, Side, Statement
 
 FIRMNESS: dict[Stance, int] = {
@@ -157,7 +157,7 @@ def independent_sources(told: Iterable[tuple[int | str, str]]) -> int:
     kept: list[set[str]] = []
     stories: set[int | str] = set()
     for story, sentence in told:
-        words = {stem(token.text) for token in tokens(sentence)}
+        words = stems_of(sentence)
         copied = any(len(words & other) >= COPIED * len(words | other) for other in kept)
         if story not in stories and not copied:
             kept.append(words)

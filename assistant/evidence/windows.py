@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 from assistant.evidence.answer_type import fitting
 from assistant.evidence.features import SENTENCE_FEATURES, log_odds
 from assistant.evidence.sentences import ScoredSentence
-from assistant.models.reader import FoundSpan, Reader
+from assistant.models.reader import FoundSpan, PassageReading, Reader
 from assistant.types import Article
 
 WINDOWS = 8
+# windows that a scout reads, and those of them that the judging reader reads after it
+SCOUTED = 12
+JUDGED = 6
 WINDOW_WORDS = 80
 APART = 40
 # log odds of a sentence that was not read, and of one in which the reader found no span
@@ -23,6 +26,8 @@ NO_SPAN = 1e-4
 # log odds that a sentence loses when its context holds none of the question's names: of 0, 1 and 2 the best on 110
 # questions on five articles, and no matter on those that the regressions were fitted on
 NAMELESS = 1.0
+# log odds by which what a scout passed over stays below the best that was judged, at least
+OUTRANKED = 1.0
 CONTEXT_NAMES = SENTENCE_FEATURES.index("context_name_coverage")
 
 
@@ -37,10 +42,16 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class ReadSentence:
-    """What the reader found in a sentence: log odds that its window answers, and spans (offsets in the article)."""
+    """What the reader found in a sentence: log odds that its window answers, and spans (offsets in the article).
+
+    ``yes`` is the log odds that its window says yes, ``answering`` that the sentence itself answers; None where the
+    reader does not tell.
+    """
 
     answers: float
     spans: tuple[FoundSpan, ...]
+    yes: float | None = None
+    answering: float | None = None
 
     @property
     def chance(self) -> float:
@@ -63,7 +74,16 @@ def windows(ranked: Sequence[ScoredSentence], most: int = WINDOWS) -> list[Windo
     return chosen
 
 
-def _around(sentence: ScoredSentence, neighbours: Sequence[ScoredSentence]) -> Window:
+def run_around(sentence: ScoredSentence, ranked: Sequence[ScoredSentence], words: int) -> tuple[int, int]:
+    """Return the offsets, in its article, of a sentence and those around it: at most so many words."""
+    own = sorted((one for one in ranked if one.article.id == sentence.article.id), key=lambda one: one.start)
+    window = _around(sentence, own, words)
+    return window.start, window.end
+
+
+def _around(
+    sentence: ScoredSentence, neighbours: Sequence[ScoredSentence], most_words: int = WINDOW_WORDS
+) -> Window:
     """Widen a sentence to both sides while the run stays short and unbroken."""
     first = last = bisect.bisect_left([one.start for one in neighbours], sentence.start)
     words = len(sentence.text.split())
@@ -72,13 +92,13 @@ def _around(sentence: ScoredSentence, neighbours: Sequence[ScoredSentence]) -> W
         if before:
             before = first > 0 and neighbours[first].start - neighbours[first - 1].end <= APART
             count = len(neighbours[first - 1].text.split()) if before else 0
-            before = before and words + count <= WINDOW_WORDS
+            before = before and words + count <= most_words
             if before:
                 first, words = first - 1, words + count
         if after:
             after = last + 1 < len(neighbours) and neighbours[last + 1].start - neighbours[last].end <= APART
             count = len(neighbours[last + 1].text.split()) if after else 0
-            after = after and words + count <= WINDOW_WORDS
+            after = after and words + count <= most_words
             if after:
                 last, words = last + 1, words + count
     return Window(sentence.article, neighbours[first].start, neighbours[last].end)
@@ -89,9 +109,31 @@ def read_sentences(
 ) -> dict[tuple[str, int], ReadSentence]:
     """Read the likeliest passages: for each sentence in them, by article and start, what was found there.
 
-    A span of another kind than asked for counts for less (``answer_type.fitting``).
+    A reader with a scout reads what the scout found likeliest; of the rest, what the scout found is told. A span of
+    another kind than asked for counts for less (``answer_type.fitting``).
     """
-    chosen = windows(ranked)
+    if reader.scout is None:
+        return _read(question, ranked, windows(ranked), reader)
+    scouted = _read(question, ranked, windows(ranked, SCOUTED), reader.scout)
+    judged = _read(question, ranked, windows(rank_read(ranked, scouted), JUDGED), reader)
+    both = {
+        key: replace(read, spans=_averaged(read.spans, scouted[key].spans)) if key in scouted else read
+        for key, read in judged.items()
+    }
+    return scouted | both
+
+
+def _averaged(spans: Sequence[FoundSpan], others: Sequence[FoundSpan]) -> tuple[FoundSpan, ...]:
+    """Average what two readers make of each span of a sentence; one that a reader did not find counts nothing."""
+    chances: dict[tuple[int, int], float] = defaultdict(float)
+    for one in (*spans, *others):
+        chances[one.start, one.end] += one.probability / 2
+    return tuple(FoundSpan(*place, chance) for place, chance in sorted(chances.items(), key=lambda c: -c[1]))
+
+
+def _read(
+    question: str, ranked: Sequence[ScoredSentence], chosen: Sequence[Window], reader: Reader
+) -> dict[tuple[str, int], ReadSentence]:
     readings = reader.read(
         question, [(w.article.title or "", w.article.text[w.start : w.end]) for w in chosen]
     )
@@ -107,8 +149,19 @@ def read_sentences(
                 inside = tuple(_weighed(span, question, one) for span in spans if _lies_in(span, one))
                 before = found.get(key)
                 if before is None or before.answers < reading.answers:
-                    found[key] = ReadSentence(reading.answers, inside)
+                    rated = _rated(reading, one.start - window.start, one.end - window.start)
+                    found[key] = ReadSentence(reading.answers, inside, reading.yes, rated)
     return found
+
+
+def _rated(reading: PassageReading, start: int, end: int) -> float | None:
+    """Return the log odds that a sentence answers: of the likeliest run that shares most of it."""
+    rated = [
+        odds
+        for first, last, odds in reading.sentences
+        if 2 * (min(end, last) - max(start, first)) > end - start
+    ]
+    return max(rated, default=reading.answers if reading.sentences else None)
 
 
 def _lies_in(span: FoundSpan, sentence: ScoredSentence) -> bool:
@@ -121,8 +174,9 @@ def _weighed(span: FoundSpan, question: str, sentence: ScoredSentence) -> FoundS
 
 
 def read_features(sentence: ScoredSentence, read: ReadSentence) -> list[float]:
-    """Describe a sentence that was read: as ``READ_FEATURES``."""
-    return [sentence.score, read.answers, math.log(read.chance + NO_SPAN), sentence.search]
+    """Describe a sentence that was read: ``READ_FEATURES``, or ``JUDGED_SENTENCE_FEATURES`` where it was rated."""
+    known = [sentence.score, read.answers, math.log(read.chance + NO_SPAN), sentence.search]
+    return known if read.answering is None else [*known, read.answering]
 
 
 def rank_read(
@@ -132,16 +186,29 @@ def rank_read(
 
     One whose context lacks names of the question loses by them: it may be of another event of the kind.
     """
-    read = [one for one in ranked if (one.article.id, one.start) in found]
-    rows = [read_features(one, found[one.article.id, one.start]) for one in read]
-    if not rows:
+    judged, scouted = [], []
+    for one in ranked:
+        read = found.get((one.article.id, one.start))
+        if read is not None:
+            (scouted if read.answering is None else judged).append(one)
+    if not judged and not scouted:
         return list(ranked)
-    scores = log_odds("read_sentence", rows)
-    again = [
-        replace(one, score=float(score) - NAMELESS * (1 - one.features[CONTEXT_NAMES]))
-        for one, score in zip(read, scores, strict=True)
-    ]
+    again = _scored("judged_sentence", judged, found)
+    most = max((one.score for one in again), default=math.inf) - OUTRANKED
+    for one in _scored("read_sentence", scouted, found):
+        score = one.score - NAMELESS * (1 - one.features[CONTEXT_NAMES])
+        again.append(replace(one, score=min(score, most)))
     unread = [
         replace(one, score=one.score + UNREAD) for one in ranked if (one.article.id, one.start) not in found
     ]
     return sorted([*again, *unread], key=lambda one: -one.score)
+
+
+def _scored(
+    name: str, sentences: Sequence[ScoredSentence], found: dict[tuple[str, int], ReadSentence]
+) -> list[ScoredSentence]:
+    """Score sentences by a fitted regression on what was read in them."""
+    if not sentences:
+        return []
+    scores = log_odds(name, [read_features(one, found[one.article.id, one.start]) for one in sentences])
+    return [replace(one, score=float(score)) for one, score in zip(sentences, scores, strict=True)]

@@ -1,9 +1,21 @@
-"""The index: a ledger in SQLite that counts, and a vector index of it in Chroma that can be thrown away."""
+"""The index: what a store of articles offers (``Store``), and the stores: SQLite with Chroma, in a folder."""
 
 from assistant.index.index import Index
-from assistant.index.listing import ArticleSummary, IndexCounts, Selection
+from assistant.index.listing import ArticleSummary, IndexCounts, Selection, check_publishers
+from assistant.index.open_store import open_store
 from assistant.index.progress import IngestEvent
-from assistant.index.repair.verify import Problem
-from assistant.index.sqlite.passage_cache import StoredPassage
+from assistant.index.store import Derived, Problem, Store, StoredPassage
 
-__all__ = ["ArticleSummary", "Index", "IndexCounts", "IngestEvent", "Problem", "Selection", "StoredPassage"]
+__all__ = [
+    "ArticleSummary",
+    "Derived",
+    "Index",
+    "IndexCounts",
+    "IngestEvent",
+    "Problem",
+    "Selection",
+    "Store",
+    "StoredPassage",
+    "check_publishers",
+    "open_store",
+]

@@ -1,11 +1,13 @@
-"""The index: the ledger and what is derived from it, searched and written through one class."""
+"""The embedded store: the ledger in a folder and what is derived from it, behind the Protocol ``Store``."""
 
 from __future__ import annotations
 
 import datetime
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import IndexMissing, StoreError, UnknownArticle
+from assistant.index.article_row import ArticleRow, EmbedderRecord
 from assistant.index.chroma.generations import (
     renew_generation,
     sweep,
@@ -29,15 +32,24 @@ from assistant.index.listing import (
     list_publishers,
     select_passages,
 )
-from assistant.index.model_check import bind_model, check_model, unit_vector
+from assistant.index.model_check import check_model, unit_vector
 from assistant.index.progress import IngestEvent
 from assistant.index.remembered import Remembered
 from assistant.index.repair.rebuild import rebuild_ledger
-from assistant.index.repair.verify import Problem, verify_index
-from assistant.index.sqlite.full_text import WordCounts, search_words
-from assistant.index.sqlite.ledger import ArticleRow, Ledger, get_meta, read_articles
-from assistant.index.sqlite.passage_cache import PassageReader, StoredPassage
+from assistant.index.repair.verify import verify_index
+from assistant.index.sqlite.article_table import LedgerArticles
+from assistant.index.sqlite.derived import DerivedFile
+from assistant.index.sqlite.full_text import (
+    WordCounts,
+    articles_with,
+    passage_ranges,
+    read_vocabulary,
+    search_words,
+)
+from assistant.index.sqlite.ledger import Ledger, embedder_of, get_meta, read_articles, set_meta
+from assistant.index.sqlite.passage_cache import PassageReader
 from assistant.index.sqlite.writes import is_removed, remove_article, restore_article, restore_lost
+from assistant.index.store import Problem, StoredPassage
 from assistant.index.vector_search import VectorSearch
 from assistant.index.write_lock import write_lock
 from assistant.models.embedder import PassageEmbedder
@@ -48,19 +60,22 @@ LEDGER = "ledger.sqlite3"
 
 
 class Index:
-    """An open index; it may be asked from several threads at once, while another process writes.
+    """An open index in a folder; implements ``Store``, which says what its methods return and raise.
 
     ``Index.open`` makes one.
     """
 
     def __init__(self, settings: Settings, ledger: Ledger) -> None:
         self.settings = settings
-        self.folder = settings.index
+        self.folder = Path(settings.index)
         self._ledger = ledger
+        self._articles = LedgerArticles(ledger, settings.near_duplicate_similarity)
         self._word_counts = WordCounts()
         self._passages = PassageReader()
         self._vectors = VectorSearch(ledger, settings)
-        self._remembered = Remembered(ledger)
+        self._remembered = Remembered(
+            ledger.reading, lambda connection: get_meta(connection, "changes") or ""
+        )
 
     @classmethod
     def open(cls, settings: Settings, *, create: bool = False) -> Self:
@@ -98,13 +113,9 @@ class Index:
         self.close()
 
     def check_model(self, embedder: PassageEmbedder) -> None:
-        """Check that the index was made with this embedding model, if it was made with any.
-
-        Raises:
-            ModelMismatch: another model, or other weights of it.
-        """
+        """Check that the index was made with this embedding model, if it was made with any."""
         with self._ledger.lent() as connection:
-            check_model(connection, embedder)
+            check_model(embedder_of(connection), embedder)
 
     def ingest(
         self,
@@ -114,16 +125,10 @@ class Index:
         prune: bool = False,
         on_event: Callable[[IngestEvent], None] = lambda event: None,
     ) -> IngestReport:
-        """Read files, folders and addresses into the index; what has not changed is left as it is.
-
-        Raises:
-            IndexLocked: another process is writing.
-            ModelMismatch: the index was made with another embedding model.
-            StoreError: the disk is full or cannot be written; what was reported before is kept.
-        """
+        """Read files, folders and addresses into the index; what has not changed is left as it is."""
         with self._writing(embedder):
             sweep(self._ledger, self.settings)
-            ingest = Ingest(self._ledger, embedder, self.settings, on_event, self._renew, prune=prune)
+            ingest = Ingest(self._articles, embedder, self.settings, on_event, self._renew, prune=prune)
             report = ingest.run(sources)
             self._renew(finished=True)
             self._ledger.compact()
@@ -133,36 +138,22 @@ class Index:
         renew_generation(self._ledger, self.settings, finished=finished)
 
     def add_articles(self, articles: Sequence[Article], embedder: PassageEmbedder) -> IngestReport:
-        """Add articles that are already in memory; the vector index follows with the next ``ingest``.
-
-        Raises:
-            IndexLocked, ModelMismatch, StoreError: as ``ingest``.
-        """
+        """Add articles that are already in memory; the vector index follows with the next ``ingest``."""
         with self._writing(embedder):
-            ingest = Ingest(self._ledger, embedder, self.settings, lambda event: None, lambda: None)
+            ingest = Ingest(self._articles, embedder, self.settings, lambda event: None, lambda: None)
             for article in articles:
                 ingest.take(article)
             ingest.flush()
             return ingest.progress.report()
 
     def remove(self, article_ids: Sequence[str]) -> None:
-        """Take articles out for good: ingesting does not bring them back, ``restore`` does.
-
-        Raises:
-            UnknownArticle: the index holds no such article; then none is removed.
-            IndexLocked: another process is writing.
-        """
+        """Take articles out for good: ingesting does not bring them back, ``restore`` does."""
         with self._writing(), self._ledger.writing() as connection:
             for row in [_article_row(connection, id_) for id_ in dict.fromkeys(article_ids)]:
                 remove_article(connection, row)
 
     def restore(self, article_ids: Sequence[str]) -> None:
-        """Bring removed articles back, as they were; one that was lost meanwhile, with the next ``ingest``.
-
-        Raises:
-            UnknownArticle: the index never held such an article; then none is restored.
-            IndexLocked: another process is writing.
-        """
+        """Bring removed articles back, as they were; one that was lost meanwhile, with the next ``ingest``."""
         with self._writing(), self._ledger.writing() as connection:
             for id_ in dict.fromkeys(article_ids):
                 if not restore_lost(connection, id_):
@@ -174,11 +165,7 @@ class Index:
             return list_articles(connection)
 
     def article(self, article_id: str) -> Article:
-        """Return an article.
-
-        Raises:
-            UnknownArticle: the index holds none of that id, or it was removed.
-        """
+        """Return an article."""
         with self._ledger.reading() as connection:
             if is_removed(connection, article_id):
                 raise UnknownArticle(
@@ -223,12 +210,7 @@ class Index:
     def search_vectors(
         self, vector: NDArray[np.float32], k: int, selection: Selection | None = None
     ) -> list[tuple[int, float]]:
-        """Return (rowid, cosine similarity) of the passages nearest to a vector (dimension,), best first.
-
-        Raises:
-            ModelMismatch: the vector is of another dimension than the index's.
-            IndexDamaged: the ledger's vectors are not what was written.
-        """
+        """Return (rowid, cosine similarity) of the passages nearest to a vector (dimension,), best first."""
         if k < 1:
             return []
         return self._vectors.search(vector, k, selection, lambda: self.counts().passages)
@@ -236,7 +218,7 @@ class Index:
     def similarities(self, vector: NDArray[np.float32], rowids: Sequence[int]) -> dict[int, float]:
         """Return the cosine similarity of a vector (dimension,) to passages; missing ones are left out."""
         with self._ledger.reading() as connection:
-            unit = unit_vector(connection, vector)
+            unit = unit_vector(embedder_of(connection), vector)
             return {} if unit is None else similarities(connection, unit, rowids)
 
     def search_words(
@@ -246,31 +228,40 @@ class Index:
         with self._ledger.reading() as connection:
             return search_words(connection, words, k, selection)
 
+    def articles_with(
+        self, phrases: Sequence[Sequence[str]], selection: Selection | None = None
+    ) -> list[Article]:
+        """Return the articles whose texts hold, anywhere, all words of any of some phrases (or their stems)."""
+        ranges = self._remembered.value("ranges", passage_ranges)
+        if selection is not None:
+            ranges = ranges[np.isin(ranges[:, 0], selection.rowids)]
+        with self._ledger.reading() as connection:
+            return list(articles_with(connection, phrases, ranges))
+
     def word_counts(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many passages hold each word, in any form of the same stem."""
         with self._ledger.reading() as connection:
             return self._word_counts.count(connection, words, get_meta(connection, "changes") or "")
 
-    def passages(self, rowids: Sequence[int]) -> list[StoredPassage]:
-        """Return passages with their articles, in the order asked; missing ones are left out.
+    def vocabulary(self) -> dict[str, int]:
+        """Map the stem of each word of the index to the passages that hold it."""
+        return self._remembered.value("vocabulary", read_vocabulary)
 
-        Raises:
-            IndexDamaged: an article's row is not what was written.
-        """
+    def passages(self, rowids: Sequence[int]) -> list[StoredPassage]:
+        """Return passages with their articles, in the order asked; missing ones are left out."""
         with self._ledger.reading() as connection:
             return self._passages.read(connection, rowids)
+
+    def derived(self, kind: str) -> DerivedFile:
+        """Return what is computed from the articles and kept under this name, a plain word."""
+        return DerivedFile(self.folder / f"{kind}.sqlite3")
 
     def verify(self) -> list[Problem]:
         """Check the index from end to end and list what is wrong, most basic first; takes a while."""
         return verify_index(self._ledger.path, self.settings)
 
     def rebuild(self) -> list[Problem]:
-        """Keep what is whole of the ledger, make everything else anew from it, and list what is lost.
-
-        Raises:
-            IndexLocked: another process is writing.
-            StoreError: the disk is full or cannot be written.
-        """
+        """Keep what is whole of the ledger, make everything else anew from it, and list what is lost."""
         with self._writing():
             lost = rebuild_ledger(self._ledger.path)
             self._ledger.reconnect()
@@ -283,7 +274,9 @@ class Index:
         with write_lock(self.folder):
             if embedder is not None:
                 with self._ledger.writing() as connection:
-                    bind_model(connection, embedder)
+                    check_model(embedder_of(connection), embedder)
+                    record = EmbedderRecord(embedder.name, embedder.digest, embedder.dimension)
+                    set_meta(connection, "embedder", json.dumps(asdict(record)))
             yield
 
 

@@ -1,4 +1,4 @@
-"""Sources -> ledger: reads, skips what is unchanged, embeds in windows, commits article by article."""
+"""Sources -> store: reads, skips what is unchanged, embeds in windows, commits article by article."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelError, SourceError
+from assistant.index.article_table import ArticleTable, ArticleWrite, FileRecord
 from assistant.index.progress import IngestEvent, Progress
+from assistant.index.row_hash import row_hash
 from assistant.index.source_files import characters_per_byte, is_web_address, may_exist, size_on_disk
-from assistant.index.sqlite.ledger import Ledger, read_articles, row_hash
-from assistant.index.sqlite.writes import forget_article, is_removed, put_article, save_row
 from assistant.ingest import PIPELINE_VERSION, ArticleReader, content_hash, find_sources
 from assistant.ingest.passages import SPLITTER_VERSION, embedded_text, split_passages
 from assistant.models.embedder import PassageEmbedder
 from assistant.settings import Settings
-from assistant.types import Article, Failure, IngestReport, Passage, SourceFile
+from assistant.types import Article, Failure, IngestReport, Passage, Skipped, SourceFile
 
 # Passages embedded together: few at first, so that progress shows early, then enough to sort by length.
 FIRST_WINDOW = 32
@@ -53,12 +53,12 @@ class ReadFile:
 
 
 class Ingest:
-    """One run of ingesting; ``after_window`` is called whenever a window of articles is in the ledger.
+    """One run of ingesting; ``after_window`` is called whenever a window of articles is stored.
 
     Args:
-        ledger: the ledger, whose write lock the caller holds.
+        articles: where they are stored; the caller holds its write lock.
         embedder: turns passages into vectors; the caller has checked that the index is bound to it.
-        settings: sizes of passages, and when two articles are near-duplicates.
+        settings: sizes of passages.
         on_event: told of each article once it is safe, and of each failure.
         after_window: may index what is new.
         prune: whether articles that have gone from the sources are forgotten.
@@ -66,7 +66,7 @@ class Ingest:
 
     def __init__(
         self,
-        ledger: Ledger,
+        articles: ArticleTable,
         embedder: PassageEmbedder,
         settings: Settings,
         on_event: Callable[[IngestEvent], None],
@@ -74,7 +74,7 @@ class Ingest:
         *,
         prune: bool = False,
     ) -> None:
-        self.ledger = ledger
+        self.articles = articles
         self.embedder = embedder
         self.settings = settings
         self.after_window = after_window
@@ -108,6 +108,8 @@ class Ingest:
                 if isinstance(entry, Failure):
                     self.seen.add(entry.path)
                     self.progress.fail(entry)
+                elif isinstance(entry, Skipped):
+                    self.progress.skipped.append(entry)
                 else:
                     self._read_file(entry, reader)
         self.flush()
@@ -121,14 +123,11 @@ class Ingest:
         if reason:
             self.progress.fail(Failure(article.path, reason))
             return False
-        with self.ledger.lent() as connection:
-            known = connection.execute(
-                "SELECT number, path, content_hash FROM articles WHERE id = ?", (article.id,)
-            ).fetchone()
-            removed = is_removed(connection, article.id)
+        known = self.articles.known(article.id)
+        moved = known.path is not None and known.path != article.path
         owner = self.claims.get(article.id)
-        if owner is None and known and known[1] != article.path and may_exist(known[1]):
-            owner = known[1]
+        if owner is None and known.path is not None and moved and may_exist(known.path):
+            owner = known.path
         if owner == article.path:
             reason = f"the id {article.id!r} stands twice in it"
         elif owner is not None:
@@ -140,15 +139,15 @@ class Ingest:
         self.passed_bytes += int(len(article.text) / characters_per_byte(article.path))
         article = replace(article, sha256=hashlib.sha256(article.text.encode()).hexdigest())
         digest = article_hash(article, self.recipe)
-        if removed or (known and known[2] == digest):
+        if known.removed or known.content_hash == digest:
             self.progress.unchanged += 1
-            if known and known[1] != article.path:
-                self._change_owner(known[0], article.path)
+            if moved:
+                self.articles.change_path(article.id, article.path)
             return True
         passages = split_passages(
             article, self.embedder.count_pieces, self.settings, most_pieces=self.embedder.most_pieces
         )
-        kind: Literal["added", "updated"] = "updated" if known else "added"
+        kind: Literal["added", "updated"] = "added" if known.path is None else "updated"
         self.queue.append(Prepared(article, tuple(passages), digest, kind, self.passed_bytes, self.file_size))
         self.passed_bytes = 0
         if sum(len(item.passages) for item in self.queue if isinstance(item, Prepared)) >= self.window:
@@ -205,6 +204,8 @@ class Ingest:
             if isinstance(item, Failure):
                 self.progress.fail(item)
                 complete = False
+            elif isinstance(item, Skipped):
+                self.progress.skipped.append(item)
             else:
                 articles += 1
                 complete = self.take(item) and complete
@@ -214,36 +215,19 @@ class Ingest:
 
     def _is_recorded(self, file: SourceFile, sha256: str) -> bool:
         """Say whether nothing in a file is new; when pruning, whether nothing has gone from it either."""
-        with self.ledger.lent() as connection:
-            recorded = connection.execute(
-                "SELECT articles FROM files WHERE path = ? AND article_id = ? AND sha256 = ? AND recipe = ?",
-                (file.path, file.article_id, sha256, self.recipe),
-            ).fetchone()
-            owned = connection.execute(
-                "SELECT count(*) FROM articles WHERE path = ?", (file.path,)
-            ).fetchone()
-        if recorded is None or (self.prune and owned[0] > recorded[0]):
+        recorded = self.articles.recorded(file.path, file.article_id, sha256, self.recipe)
+        if recorded is None or (self.prune and self.articles.owned(file.path) > recorded):
             return False
-        self.progress.unchanged += recorded[0]
+        self.progress.unchanged += recorded
         self.progress.finish(size_on_disk(file.path))
         return True
 
     def _commit(self, item: Prepared | None, vectors: NDArray[np.float32], read: ReadFile | None) -> None:
-        with self.ledger.writing() as connection:
-            if item is not None:
-                put_article(
-                    connection,
-                    item.article,
-                    item.passages,
-                    vectors,
-                    content_hash=item.content_hash,
-                    near_duplicate_similarity=self.settings.near_duplicate_similarity,
-                )
-            if read is not None and read.sha256 is not None:
-                connection.execute(
-                    "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
-                    (read.file.path, read.file.article_id, read.sha256, self.recipe, read.articles),
-                )
+        write = ArticleWrite(item.article, item.passages, vectors, item.content_hash) if item else None
+        record = None
+        if read is not None and read.sha256 is not None:
+            record = FileRecord(read.file.path, read.file.article_id, read.sha256, self.recipe, read.articles)
+        self.articles.commit(write, record)
         progress = self.progress
         if read is not None:
             progress.finish(read.size)
@@ -251,35 +235,22 @@ class Ingest:
             progress.advance(item.read_bytes, item.file_size)
         if item is not None:
             progress.passages += len(item.passages)
-            progress.added += item.kind == "added"
-            progress.updated += item.kind == "updated"
+            progress.count(item.article, item.kind)
             progress.tell(item.kind, item.article.id)
-
-    def _change_owner(self, number: int, path: str) -> None:
-        """Record that an article is now read from another path, its own having gone."""
-        with self.ledger.writing() as connection:
-            for row in list(read_articles(connection, "number = ?", (number,))):
-                connection.execute("DELETE FROM files WHERE path = ?", (row.article.path,))
-                save_row(connection, replace(row, article=replace(row.article, path=path)))
 
     def _prune(self, sources: Sequence[str]) -> None:
         """Forget articles whose file, or whose row in a file that was read whole, has gone."""
         roots = [source if is_web_address(source) else os.path.abspath(source) for source in sources]  # noqa: PTH100 - ".." goes
-        with self.ledger.reading() as connection:
-            known = connection.execute("SELECT number, id, path FROM articles ORDER BY number").fetchall()
-            removed = {row[0] for row in connection.execute("SELECT id FROM removals")}
-        for number, id_, path in known:
+        for one in self.articles.listed():
+            path = one.path
             below = any(path == root or path.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
-            gone = (path in self.read and id_ not in self.claims) or (
+            gone = (path in self.read and one.id not in self.claims) or (
                 path not in self.seen and not may_exist(path)
             )
-            if below and gone and id_ not in removed:
-                with self.ledger.writing() as connection:
-                    for row in list(read_articles(connection, "number = ?", (number,))):
-                        forget_article(connection, row)
-                        connection.execute("DELETE FROM files WHERE path = ?", (path,))
+            if below and gone and not one.removed:
+                self.articles.forget(one.id)
                 self.progress.removed += 1
-                self.progress.tell("removed", id_)
+                self.progress.tell("removed", one.id)
 
 
 def article_hash(article: Article, recipe: str) -> str:

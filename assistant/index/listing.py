@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from assistant.errors import QuestionError
 
 Rows = NDArray[np.int64]
 
@@ -28,6 +31,7 @@ class ArticleSummary:
     passages: int
     duplicate_of: str | None
     removed: bool
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +63,27 @@ def list_articles(connection: sqlite3.Connection) -> list[ArticleSummary]:
     """List the articles by id, removed ones included."""
     rows = connection.execute(
         "SELECT id, title, publisher, published, url, language, path, words, passages, story, "
-        "id IN (SELECT id FROM removals) FROM articles ORDER BY number"
+        "id IN (SELECT id FROM removals), authors FROM articles ORDER BY number"
     ).fetchall()
     first: dict[int, str] = {}
     for row in rows:
         if not row[10]:
             first.setdefault(row[9], row[0])
     summaries = []
-    for id_, title, publisher, published, url, language, path, words, passages, story, removed in rows:
+    for (
+        id_,
+        title,
+        publisher,
+        published,
+        url,
+        language,
+        path,
+        words,
+        passages,
+        story,
+        removed,
+        authors,
+    ) in rows:
         original = first.get(story, id_)
         summaries.append(
             ArticleSummary(
@@ -81,6 +98,7 @@ def list_articles(connection: sqlite3.Connection) -> list[ArticleSummary]:
                 passages=passages,
                 duplicate_of=original if original != id_ else None,
                 removed=bool(removed),
+                authors=tuple(json.loads(authors)),
             )
         )
     return sorted(summaries, key=lambda one: one.id)
@@ -90,6 +108,19 @@ def list_publishers(connection: sqlite3.Connection) -> list[str]:
     """List the publishers of articles, in alphabetical order."""
     rows = connection.execute("SELECT DISTINCT publisher FROM live WHERE publisher IS NOT NULL")
     return sorted((str(row[0]) for row in rows), key=lambda name: (name.casefold(), name))
+
+
+def check_publishers(wanted: Sequence[str], known: Sequence[str]) -> None:
+    """Check that each of some publishers is known.
+
+    Raises:
+        QuestionError: one of them is not.
+    """
+    for name in wanted:
+        if name not in known:
+            raise QuestionError(
+                f"no article is by publisher {name!r}; the index holds: {', '.join(known[:10]) or 'none'}"
+            )
 
 
 def count_all(connection: sqlite3.Connection) -> IndexCounts:
@@ -139,15 +170,15 @@ def select_passages(
         values,
     ).fetchall()
     spans = [(first, count) for first, count, undated in rows if not (filtered and undated)]
-    return Selection(_expanded(spans), len(rows) - len(spans))
+    return Selection(expanded(spans), len(rows) - len(spans))
 
 
 def live_passages(connection: sqlite3.Connection) -> Rows:
     """Return the numbers of all passages that can be found, ascending."""
-    return _expanded(connection.execute("SELECT first_passage, passages FROM live").fetchall())
+    return expanded(connection.execute("SELECT first_passage, passages FROM live").fetchall())
 
 
-def _expanded(spans: Sequence[tuple[int, int]]) -> Rows:
+def expanded(spans: Sequence[tuple[int, int]]) -> Rows:
     """Turn (first, count) pairs into the sorted numbers they stand for."""
     if not spans:
         return np.empty(0, dtype=np.int64)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.types import Failure, IngestReport
+from assistant.types import Article, Failure, IngestReport, Skipped
 
 ALMOST = 0.98
 Kind = Literal["added", "updated", "removed", "failed"]
@@ -42,6 +43,9 @@ class Progress:
     unchanged: int = 0
     removed: int = 0
     failures: list[Failure] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    languages: Counter[str] = field(default_factory=Counter)
+    truncated: int = 0
 
     def advance(self, size: int, file_size: int) -> None:
         """Count bytes of a file that holds more; as they are an estimate, never quite the whole file."""
@@ -62,6 +66,23 @@ class Progress:
         self.failures.append(failure)
         self.tell("failed", failure.path, failure.reason)
 
+    def count(self, article: Article, kind: Kind) -> None:
+        """Count an article that is new or changed, its language, and whether its source cuts it short."""
+        self.added += kind == "added"
+        self.updated += kind == "updated"
+        self.truncated += article.truncated
+        if article.language:
+            self.languages[article.language] += 1
+
     def report(self) -> IngestReport:
         """Return the counts."""
-        return IngestReport(self.added, self.updated, self.unchanged, self.removed, tuple(self.failures))
+        return IngestReport(
+            self.added,
+            self.updated,
+            self.unchanged,
+            self.removed,
+            tuple(self.failures),
+            tuple(self.skipped),
+            dict(self.languages),
+            self.truncated,
+        )

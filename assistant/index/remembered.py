@@ -1,32 +1,39 @@
-"""Values computed from the ledger, remembered while nothing in it changes."""
+"""Values computed from a store, remembered while nothing in it changes."""
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from contextlib import AbstractContextManager
+from typing import Generic, TypeVar
 
-from assistant.index.sqlite.ledger import Ledger, get_meta
-
+C = TypeVar("C")
 T = TypeVar("T")
 
 REMEMBERED_SELECTIONS = 32
 
 
-class Remembered:
-    """What was computed from a ledger as it now is; it may be asked from several threads at once."""
+class Remembered(Generic[C]):
+    """What was computed from a store as it now is; it may be asked from several threads at once.
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    Args:
+        reading: lends a connection that sees one state of the store.
+        state_of: names that state.
+    """
+
+    def __init__(
+        self, reading: Callable[[], AbstractContextManager[C]], state_of: Callable[[C], str]
+    ) -> None:
+        self._reading = reading
+        self._state_of = state_of
         self._lock = threading.Lock()
         self._state = ""
         self._values: dict[object, object] = {}
 
-    def value(self, key: object, compute: Callable[[sqlite3.Connection], T]) -> T:
-        """Compute something from the ledger, or recall it while nothing has changed."""
-        with self._ledger.reading() as connection:
-            state = get_meta(connection, "changes") or ""
+    def value(self, key: object, compute: Callable[[C], T]) -> T:
+        """Compute something from the store, or recall it while nothing has changed."""
+        with self._reading() as connection:
+            state = self._state_of(connection)
             with self._lock:
                 if state != self._state or len(self._values) > REMEMBERED_SELECTIONS:
                     self._state, self._values = state, {}

@@ -15,7 +15,7 @@ from assistant.index.chroma.generations import GENERATIONS, GenerationReader, cu
 from assistant.index.chroma.nearest import NearestPassages
 from assistant.index.listing import Selection
 from assistant.index.model_check import unit_vector
-from assistant.index.sqlite.ledger import Ledger, get_meta
+from assistant.index.sqlite.ledger import Ledger, embedder_of, get_meta
 from assistant.settings import Settings
 
 # How often a search starts again because the generation was replaced as it began.
@@ -63,7 +63,7 @@ class VectorSearch:
         exact: bool,
     ) -> list[tuple[int, float]]:
         with self._ledger.reading() as connection:
-            unit = unit_vector(connection, vector)
+            unit = unit_vector(embedder_of(connection), vector)
             if unit is None:
                 return []
             state = get_meta(connection, "changes") or ""

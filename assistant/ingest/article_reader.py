@@ -15,17 +15,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from assistant.ingest.clean.not_articles import has_prose
 from assistant.ingest.fetch import Fetcher
-from assistant.ingest.formats.by_suffix import ROW_FORMATS, format_of
-from assistant.ingest.metadata.documents import UnreadableError
+from assistant.ingest.formats.kinds import MANY, UNSUPPORTED, format_of_file
+from assistant.ingest.formats.old_word import converted_doc
+from assistant.ingest.metadata.documents import Document, UnreadableError, to_article
 from assistant.ingest.parse_request import Request
-from assistant.ingest.sources import UNSUPPORTED, is_address
-from assistant.types import Article, Failure, SourceFile
+from assistant.ingest.sources import is_address
+from assistant.types import Article, Failure, Skipped, SourceFile
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
-PIPELINE_VERSION = "1"
+PIPELINE_VERSION = "2"
 
 _MOST_DEATHS = 3
 _PACKAGE = Path(__file__).parent.parent.parent
@@ -59,20 +61,32 @@ class ArticleReader:
             self._end_child()
         self._fetcher = None
 
-    def read(self, file: SourceFile) -> Iterator[Article | Failure]:
+    def read(self, file: SourceFile) -> Iterator[Article | Failure | Skipped]:
         """Yield the articles of a file, address or feed as they are parsed, and what could not be read."""
         if is_address(file.path):
             yield from self._read_address(file)
             return
-        known = format_of(file.path)
+        known = format_of_file(file.path)
         if known is None:
             yield Failure(file.path, UNSUPPORTED)
+            return
+        if known[0] == "doc":
+            yield from self._read_old_word(file)
             return
         request = Request(file.path, file.path, file.article_id, known[0], known[1])
         for result in self._results(request):
             yield _to_article(result, request)
 
-    def _read_address(self, file: SourceFile) -> Iterator[Article | Failure]:
+    def _read_old_word(self, file: SourceFile) -> Iterator[Article | Failure | Skipped]:
+        try:
+            with converted_doc(file.path, self._settings.convert_seconds) as docx:
+                request = Request(str(docx), file.path, file.article_id, "docx")
+                for result in self._results(request):
+                    yield _to_article(result, request)
+        except UnreadableError as error:
+            yield Failure(file.path, str(error))
+
+    def _read_address(self, file: SourceFile) -> Iterator[Article | Failure | Skipped]:
         links: list[dict[str, Any]] = []
         for found in self._read_download(file.path, file.article_id):
             if isinstance(found, dict):
@@ -82,16 +96,33 @@ class ArticleReader:
         for link in links:
             yield from self._read_linked(link["link"], link["fields"])
 
-    def _read_linked(self, url: str, fields: dict[str, Any]) -> Iterator[Article | Failure]:
+    def _read_linked(self, url: str, fields: dict[str, Any]) -> Iterator[Article | Failure | Skipped]:
+        """Yield what a feed's entry links to; where that cannot be read, what the feed itself holds of it."""
+        held = fields.pop("text", "")
+        whole = held if has_prose(held) else ""
+        read = False
         for found in self._read_download(url, url, fields):
             if isinstance(found, dict):
                 yield Failure(url, "a feed within a feed")
                 return
+            read = read or isinstance(found, Article)
             yield found
+        if whole and not read:
+            yield from self._from_feed(whole, fields, Request("", url, url, "feed", url=url))
+
+    def _from_feed(
+        self, text: str, fields: dict[str, Any], request: Request
+    ) -> Iterator[Article | Failure | Skipped]:
+        try:
+            yield to_article(
+                Document(text, fields, truncated=True), fallback_id=request.id, path=request.path
+            )
+        except UnreadableError as error:
+            yield Failure(request.path, str(error))
 
     def _read_download(
         self, url: str, article_id: str, fields: dict[str, Any] | None = None
-    ) -> Iterator[Article | Failure | dict[str, Any]]:
+    ) -> Iterator[Article | Failure | Skipped | dict[str, Any]]:
         """Yield the articles at an address, and the links of a feed's entries that are yet to be fetched."""
         if self._fetcher is None:
             self._fetcher = Fetcher(
@@ -122,15 +153,19 @@ class ArticleReader:
     def _results(self, request: Request) -> Iterator[dict[str, Any]]:
         """Yield the results of a request; where the child dies over a row, go on after that row."""
         for _ in range(_MOST_DEATHS):
-            row = request.skip
+            row, name = request.skip, ""
             try:
                 for result in self._exchange(request):
-                    row = result["row"]
+                    if "begun" in result:
+                        row, name = max(result["row"] - 1, 0), result.get("name", "")
+                        continue
+                    if not name:
+                        row = result["row"]
                     yield result
                 return
             except _ParserDiedError as error:
-                row += request.format in ROW_FORMATS or row > 0
-                yield {"row": row, "failure": str(error)}
+                row += request.format in MANY or row > 0
+                yield {"row": row, "failure": str(error), "name": name}
             if row == 0:
                 return
             request = dataclasses.replace(request, skip=row)
@@ -200,9 +235,11 @@ class _ParserDiedError(Exception):
     """The child process ended before its work did; the message says why."""
 
 
-def _to_article(result: dict[str, Any], request: Request) -> Article | Failure:
+def _to_article(result: dict[str, Any], request: Request) -> Article | Failure | Skipped:
     if "article" not in result:
-        place = f":{result['row']}" if result["row"] else ""
+        place = f"/{result['name']}" if result.get("name") else f":{result['row']}" if result["row"] else ""
+        if "skipped" in result:
+            return Skipped(request.path + place, result["skipped"])
         return Failure(request.path + place, result["failure"])
     values = result["article"]
     published = values["published"] and datetime.date.fromisoformat(values["published"])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from assistant.ingest.formats.by_suffix import format_of
+from assistant.ingest.formats.kinds import format_of, sniffed
 from assistant.ingest.metadata.documents import UnreadableError
 from assistant.ingest.url_safety import vetted_address
 
@@ -41,6 +41,18 @@ _CONTENT_TYPES = {
     "application/atom+xml": "feed",
     "application/rdf+xml": "feed",
     "text/markdown": "md",
+    "message/rfc822": "eml",
+    "multipart/related": "mhtml",
+    "application/rtf": "rtf",
+    "text/rtf": "rtf",
+    "text/csv": "csv",
+    "text/tab-separated-values": "csv",
+    "application/epub+zip": "epub",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/zip": "zip",
+    "application/warc": "warc",
+    "application/mbox": "mbox",
 }
 _COMPRESSIONS = {b"\x1f\x8b": ".gz", b"\xfd7": ".xz"}
 
@@ -224,21 +236,17 @@ def _kind(url: str, response: _Response) -> tuple[str, str, str | None]:
     )
     compression = _COMPRESSIONS.get(response.body[:2], "")
     by_name = format_of(urlsplit(url).path)
+    if by_name and response.body.startswith(b"BZh"):
+        compression = ".bz2"
     form = _CONTENT_TYPES.get(content_type.strip())
     if compression and by_name:
         return by_name[0], compression, None
     if form is None:
-        start = response.body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-        if start.startswith(b"%pdf-"):
-            form = "pdf"
-        elif any(mark in start for mark in (b"<rss", b"<feed", b"<rdf:rdf")):
-            form = "feed"
-        elif by_name:
+        form = sniffed(response.body[:2048])
+        if form is None and by_name:
             form = by_name[0]
-        elif start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
-            form = "html"
-        elif content_type.strip() in ("text/plain", ""):
+        elif form is None and content_type.strip() in ("text/plain", ""):
             form = "txt"
-        else:
+        elif form is None:
             raise UnreadableError(f"unsupported content type {content_type.strip()}")
     return form, compression, charset

@@ -2,8 +2,9 @@
 
 It imports parsers only, may take no more memory than allowed, writes no files, and is ended by an alarm
 when one article takes too long; ``article_reader`` starts it again. A request holds the fields of
-``Request``; each result is ``{"row", "article"}``, ``{"row", "failure"}`` or ``{"row", "link"}`` (an
-entry of a feed that is to be fetched), and the last one ``{"end": true}``.
+``Request``; each result is ``{"row", "article"}``, ``{"row", "failure"}``, ``{"row", "skipped"}``,
+``{"row", "link"}`` (an entry of a feed that is to be fetched) or ``{"row", "begun"}`` (a row whose reading
+begins, and with it its time), and the last one ``{"end": true}``.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from assistant.ingest.formats.by_suffix import LIBRARIES, Limits, documents
+from assistant.ingest.formats.by_suffix import LIBRARIES, documents
+from assistant.ingest.formats.limits import Found, Limits
 from assistant.ingest.metadata.documents import Document, UnreadableError, to_article
 from assistant.ingest.metadata.language import detect_language
 from assistant.ingest.parse_request import Request, open_regular
@@ -40,8 +42,9 @@ def main() -> None:
             resource.setrlimit(kind, (most, most))
     for line in sys.stdin:
         request = Request(**json.loads(line))
-        for name in LIBRARIES[request.format]:
-            importlib.import_module(name)
+        for name in LIBRARIES.get(request.format, ()):
+            with contextlib.suppress(ImportError):  # its reader names the remedy
+                importlib.import_module(name)
         signal.setitimer(signal.ITIMER_REAL, limits["seconds"])
         for result in _results(request, limits):
             encoded = json.dumps(result)
@@ -60,8 +63,10 @@ def _results(request: Request, limits: dict[str, Any]) -> Iterator[dict[str, Any
             found = documents(
                 file, request.format, request.compression, bounds, skip=request.skip, charset=request.charset
             )
-            for row, document in found:
-                yield {"row": row, **_result(request, row, document)}
+            for one in found:
+                row = one.row
+                name = {"name": one.name} if one.name else {}
+                yield {"row": row, **name, **_result(request, one)}
     except UnreadableError as error:
         yield {"row": row, "failure": str(error)}
     except MemoryError:
@@ -73,23 +78,40 @@ def _results(request: Request, limits: dict[str, Any]) -> Iterator[dict[str, Any
     yield {"end": True}
 
 
-def _result(request: Request, row: int, document: Document | UnreadableError) -> dict[str, Any]:
-    if isinstance(document, UnreadableError):
-        return {"failure": str(document)}
+def _result(request: Request, found: Found) -> dict[str, Any]:
+    if found.skipped:
+        return {"skipped": found.skipped}
+    if found.document is None:
+        return {"begun": True}
+    if isinstance(found.document, UnreadableError):
+        return {"failure": str(found.document)}
+    return _article(request, found, found.document)
+
+
+def _article(request: Request, found: Found, document: Document) -> dict[str, Any]:
     fields = {**request.fields, **{name: value for name, value in document.fields.items() if value}}
-    if request.format == "feed" and not document.text:
-        return {"link": document.fields["url"], "fields": fields}
-    if row == 0 and request.url:
+    if request.format == "feed" and document.truncated and request.url and fields.get("url"):
+        return {"link": fields["url"], "fields": {**fields, "text": document.text}}
+    if found.row == 0 and request.url:
         fields = {**fields, "id": request.id, "url": request.url}
-    fallback_id = request.id if row == 0 else f"{request.id}#{row}"
     try:
-        article = to_article(Document(document.text, fields), fallback_id=fallback_id, path=request.path)
+        article = to_article(
+            Document(document.text, fields, document.truncated),
+            fallback_id=_fallback_id(request, found),
+            path=request.path,
+        )
     except UnreadableError as error:
         return {"failure": str(error)}
     except Exception as error:  # one damaged row must not cost the others
         return {"failure": f"cannot be cleaned: {type(error).__name__}: {error}"[:300]}
     published = article.published and article.published.isoformat()
     return {"article": {**dataclasses.asdict(article), "published": published}}
+
+
+def _fallback_id(request: Request, found: Found) -> str:
+    if found.name:
+        return found.name if found.name.startswith("http") else f"{request.id}/{found.name}"
+    return request.id if found.row == 0 else f"{request.id}#{found.row}"
 
 
 if __name__ == "__main__":

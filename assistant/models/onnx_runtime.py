@@ -22,13 +22,15 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def session(weights: Path) -> Any:
-    """Load an ONNX file; a run of it stays on the thread that asks for it."""
+def session(weights: Path | bytes) -> Any:
+    """Load an ONNX file, or what one holds; a run of it stays on the thread that asks for it."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        weights if isinstance(weights, bytes) else str(weights), options, providers=["CPUExecutionProvider"]
+    )
 
 
 @lru_cache(maxsize=1)

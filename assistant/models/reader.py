@@ -49,17 +49,27 @@ class FoundSpan:
 
 @dataclass(frozen=True, slots=True)
 class PassageReading:
-    """What a reader makes of a passage: the log odds that it answers, and its best spans, best first."""
+    """What a reader makes of a passage: the log odds that it answers, and its best spans, best first.
+
+    ``yes`` is the log odds that the answer to a yes/no question is yes, None where the reader cannot tell.
+    ``sentences`` are runs of the text (start, end) with the log odds that they answer, where it rates them.
+    """
 
     answers: float
     spans: tuple[FoundSpan, ...]
+    yes: float | None = None
+    sentences: tuple[tuple[int, int, float], ...] = ()
 
 
 class Reader(Protocol):
-    """Reads passages for a question; ``name`` and ``digest`` identify the weights."""
+    """Reads passages for a question; ``name`` and ``digest`` identify the weights.
+
+    ``scout``, where there is one, is a faster reader that chooses what this one reads.
+    """
 
     name: str
     digest: str
+    scout: Reader | None
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[PassageReading]:
         """Read passages, each a title and a text, for a question."""
@@ -100,6 +110,7 @@ class PackagedReader:
         from tokenizers import Tokenizer
 
         self.name, self.digest = name, digest
+        self.scout: Reader | None = None
         self.session = session(weights)
         self.table = word_vectors(embedder)
         self.tokenizer: Any = Tokenizer.from_file(str(embedder / "tokenizer.json"))
@@ -147,6 +158,7 @@ class HubReader:
         self, name: str, tokenizer: Any, model: Any, quietly: Callable[[], AbstractContextManager[Any]]
     ) -> None:
         self.name, self.digest = name, f"hub:{name}"
+        self.scout: Reader | None = None
         self.tokenizer, self.model, self.quietly = tokenizer, model, quietly
         self.lock = threading.Lock()
 

@@ -2,13 +2,12 @@
 
 from assistant.names.cache import known_names, load_names, refresh_names
 from assistant.names.learn import KnownNames, NameGroup, learn
-from assistant.names.mentions import NameUse, definitions, name_key, name_use
+from assistant.names.mentions import NameUse, name_key, name_use
 
 __all__ = [
     "KnownNames",
     "NameGroup",
     "NameUse",
-    "definitions",
     "known_names",
     "learn",
     "load_names",

@@ -1,4 +1,4 @@
-"""Keeps what was learnt of names beside the ledger, in a file that can be thrown away.
+"""Keeps what was learnt of names in the store, among what can be thrown away.
 
 Each article is read once; what it says of names is kept by the hash of its text, so that a changed corpus costs
 only its new articles; a new version of the program reads all anew.
@@ -6,29 +6,26 @@ only its new articles; a new version of the program reads all anew.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from assistant.errors import SettingsError
-from assistant.index import Index
+from assistant.errors import CacheError, SettingsError
+from assistant.index import Store
 from assistant.names.learn import KnownNames, NameGroup, learn
 from assistant.names.mentions import NameUse, name_use, use_from_json, use_to_json
 from assistant.settings import Settings
 
-CACHE = "names.sqlite3"
+KIND = "names"
 # of what is read of an article; kept with its hash, so that a new version reads all anew
 VERSION = "2"
-BUSY_SECONDS = 5.0
 # A question waits for at most this many new articles to be read; an ingest reads them all.
 READ_ON_DEMAND = 200
 
 
-def known_names(index: Index, settings: Settings) -> KnownNames:
+def known_names(index: Store, settings: Settings) -> KnownNames:
     """Return what is known of names, at once: after a large change without an ingest, as it was before.
 
     Raises:
@@ -38,7 +35,7 @@ def known_names(index: Index, settings: Settings) -> KnownNames:
     return _known(index, settings, most_new=READ_ON_DEMAND)
 
 
-def refresh_names(index: Index, settings: Settings) -> KnownNames:
+def refresh_names(index: Store, settings: Settings) -> KnownNames:
     """Read the names of every article that is new, and learn their variants.
 
     Raises:
@@ -66,63 +63,36 @@ def load_names(path: Path | None) -> list[list[str]]:
     return [row for row in ([name for name in row if name] for row in rows) if len(row) > 1]
 
 
-def _known(index: Index, settings: Settings, *, most_new: int | None) -> KnownNames:
+def _known(index: Store, settings: Settings, *, most_new: int | None) -> KnownNames:
     own = load_names(settings.names_file)
     state = hashlib.sha256(json.dumps([VERSION, index.state(), own]).encode()).hexdigest()
     try:
-        with contextlib.closing(_open(Path(index.folder) / CACHE)) as connection:
-            return _cached(connection, index, own, state, most_new)
-    except sqlite3.Error:  # A folder that cannot be written: small corpora are read anew.
+        return _cached(index, own, state, most_new)
+    except CacheError:  # A folder that cannot be written: small corpora are read anew.
         hashes = index.hashes()
         uses = [_read(index, id_) for id_ in hashes] if len(hashes) <= READ_ON_DEMAND else []
         return learn(uses, own)
 
 
-def _cached(
-    connection: sqlite3.Connection,
-    index: Index,
-    own: Sequence[Sequence[str]],
-    state: str,
-    most_new: int | None,
-) -> KnownNames:
-    row = connection.execute("SELECT state, known FROM learnt").fetchone()
-    if row and row[0] == state:
-        return _from_json(row[1])
+def _cached(index: Store, own: Sequence[Sequence[str]], state: str, most_new: int | None) -> KnownNames:
+    kept = index.derived(KIND)
+    whole = kept.whole()
+    if whole and whole[0] == state:
+        return _from_json(whole[1])
     hashes = index.hashes()
-    held = dict(connection.execute("SELECT id, sha256 FROM uses"))
+    held = kept.fingerprints()
     new = [id_ for id_, sha256 in hashes.items() if held.get(id_) != f"{VERSION} {sha256}"]
     if most_new is not None and len(new) > most_new:
-        return _from_json(row[1]) if row else learn((), own)
-    read = [(id_, f"{VERSION} {hashes[id_]}", use_to_json(_read(index, id_))) for id_ in new]
-    with connection:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany(
-            "DELETE FROM uses WHERE id = ?", [(id_,) for id_ in held.keys() - hashes.keys()]
-        )
-        connection.executemany("INSERT OR REPLACE INTO uses VALUES (?, ?, ?)", read)
-        uses = [use_from_json(text) for (text,) in connection.execute("SELECT use FROM uses ORDER BY id")]
-        known = learn(uses, own)
-        connection.execute("DELETE FROM learnt")
-        connection.execute("INSERT INTO learnt VALUES (?, ?)", (state, _to_json(known)))
+        return _from_json(whole[1]) if whole else learn((), own)
+    read = {id_: (f"{VERSION} {hashes[id_]}", use_to_json(_read(index, id_))) for id_ in new}
+    uses = [use_from_json(text) for text in kept.update(read, sorted(held.keys() - hashes.keys()))]
+    known = learn(uses, own)
+    kept.keep_whole(state, _to_json(known))
     return known
 
 
-def _read(index: Index, article_id: str) -> NameUse:
+def _read(index: Store, article_id: str) -> NameUse:
     return name_use(index.article(article_id).text)
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
-    try:
-        connection.execute("CREATE TABLE IF NOT EXISTS uses (id TEXT PRIMARY KEY, sha256 TEXT, use TEXT)")
-        connection.execute("CREATE TABLE IF NOT EXISTS learnt (state TEXT, known TEXT)")
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        if "malformed" not in str(error) and "not a database" not in str(error):
-            raise
-        path.unlink()
-        return _open(path)
-    return connection
 
 
 def _to_json(known: KnownNames) -> str:

@@ -13,7 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.names.mentions import SHORTEST, NameUse, name_key, skeleton, stands_for
+from assistant.names.mentions import SHORTEST, NameUse, name_key, skeleton
+from assistant.text.abbreviations import stands_for
 from assistant.text.tokens import stem, tokens
 
 LONG = 8

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from assistant.text.abbreviations import definitions
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import STOP_WORDS, names, stem, tokens
 
@@ -20,31 +21,6 @@ COMPANY = 12
 LONGEST_SENTENCE = 1000
 MOST_WORDS = 4
 SPLIT = re.compile(r"\s+(?:and|the|for)\s+")
-PIECE = r"(?:[A-ZÀ-ÖØ-Þ][\w’'‘-]*|[a-z]{1,4}[-’'][A-Z][\w’'‘-]*)"
-LINK = r"(?:of|for|the|and|in|on|de|du|des|la|le|et|al|wal|el|von|der)"
-LONG_NAME = rf"(?P<long>{PIECE}(?:\s+(?:{LINK}\s+){{0,3}}{PIECE}){{1,8}})"
-SHORT_NAME = r"(?P<short>[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,5})"
-ABBREVIATION = re.compile(rf"\b{SHORT_NAME}\b")
-DEFINED = (
-    re.compile(rf"{LONG_NAME}[’'”\"]?\s*\(\s*[“\"‘']?{SHORT_NAME}[”\"’']?\s*[),;]"),
-    re.compile(rf"\b{SHORT_NAME}\s*\(\s*{LONG_NAME}\s*\)"),
-    # "the Union for River Defence, which is better known as the URD"
-    re.compile(
-        rf"{LONG_NAME}[’'”\"]?,?\s+(?:[a-z]+\s+){{0,3}}?(?:known?|abbreviated)\s+"
-        rf"(?:(?:as|to|by|its|the|their|acronym|initials)\s+){{0,4}}[“\"‘']?{SHORT_NAME}\b"
-    ),
-)
-# Looser forms, in which the letters of the abbreviation must begin the words of the name.
-EXPLAINED = (
-    # "the Union for River Defence, or URD,"; "the Union for River Defence, the URD,"
-    re.compile(rf"{LONG_NAME}[’'”\"]?,\s+(?:or|the|or\s+the)\s+[“\"‘']?{SHORT_NAME}[”\"’']?(?=[,.;)]|$)"),
-    # "URD, a militia whose full name is the Union for River Defence"
-    re.compile(
-        rf"\b{SHORT_NAME}\b[^.;]{{0,60}}?\b(?:stands? for|short for|full name is(?: written)?|in full"
-        rf"|(?:acronym|abbreviation|initials) (?:of|for)),?\s+[“\"‘']?(?:the\s+)?{LONG_NAME}"
-    ),
-)
-DESCRIBES = re.compile(r"[’'‘]s?$|-(?:linked|affiliated|aligned|backed|led|based)$")
 SAID_SAME = re.compile(
     r"\b(?:spel[lt]|also|same|known as|or|variants?|formerly|called|written|transliterat)", re.I
 )
@@ -113,24 +89,6 @@ def name_use(text: str) -> NameUse:
     )
 
 
-def definitions(sentence: str) -> list[tuple[str, str]]:
-    """List the abbreviations that a sentence explains, each with its long name."""
-    if not ABBREVIATION.search(sentence):
-        return []
-    found = []
-    forms = [(pattern, pattern in DEFINED) for pattern in (*DEFINED, *EXPLAINED)]
-    for match, plain in ((match, plain) for pattern, plain in forms for match in pattern.finditer(sentence)):
-        short, pieces = match.group("short"), match.group("long").split()
-        pieces = pieces[1:] if pieces[0].lower() in STOP_WORDS else pieces
-        suffixes = [" ".join(pieces[at:]) for at in range(len(pieces) - 1) if re.match(PIECE, pieces[at])]
-        exact = [long for long in suffixes if stands_for(short, long)]
-        described = max((at for at, piece in enumerate(pieces) if DESCRIBES.search(piece)), default=-1)
-        long = exact[-1] if exact else " ".join(pieces[described + 1 :])
-        if short not in pieces and (exact or (plain and len(_initials(long)) > 2)):
-            found.append((short, long))
-    return found
-
-
 def use_to_json(use: NameUse) -> str:
     """Write a use of names as JSON."""
     return json.dumps(
@@ -159,18 +117,6 @@ def use_from_json(text: str) -> NameUse:
     )
 
 
-def stands_for(short: str, long: str) -> bool:
-    """Tell whether the letters of an abbreviation begin the words of a name, in order and from the first."""
-    letters = [letter.lower() for letter in short if letter.isupper()]
-    initials = _initials(long)
-    if not initials or initials[0] != letters[0]:
-        return False
-    at = 0
-    for initial in initials:
-        at += at < len(letters) and initial == letters[at]
-    return at == len(letters)
-
-
 def name_key(name: str) -> str:
     """Reduce a name to what all its ways to be typed share: lower case, no accents, no punctuation."""
     return " ".join(filter(None, (_plain(token.text) for token in tokens(re.sub(r"[’'‘]s\b", "", name)))))
@@ -181,10 +127,6 @@ def skeleton(word: str) -> str:
     plain = _plain(word)
     rest = re.sub(r"[aeiouyàáâ]", "", plain[1:])
     return re.sub(r"(.)\1+", r"\1", plain[:1] + rest)
-
-
-def _initials(name: str) -> list[str]:
-    return [token.text[0].lower() for token in tokens(name) if token.text[0].isupper()]
 
 
 def _usable(word: str) -> bool:

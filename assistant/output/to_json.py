@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.text.periods import in_words
-from assistant.types import Answer, Article, Citation, Event, Hit, Side, Statement
+from assistant.types import Answer, Article, Citation, Event, Hit, Item, Side, Statement, Table
 
 
 def answer_to_dict(answer: Answer) -> dict[str, Any]:
@@ -21,6 +21,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "standalone_question": answer.standalone_question,
         "outcome": answer.outcome,
         "answered": answer.answered,
+        "kind": answer.kind,
         "short": answer.short,
         "confidence": round(answer.confidence, 4),
         "text": answer.text,
@@ -38,8 +39,13 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "events": [
             {**_event_to_dict(event), "citations": _numbers(event.citations)} for event in answer.events
         ],
+        "items": [_item_to_dict(item) for item in answer.items],
+        "items_total": answer.items_total,
+        "table": _table_to_dict(answer.table) if answer.table else None,
+        "missing": list(answer.missing),
         "notes": list(answer.notes),
         "removed": [_statement_to_dict(statement) for statement in answer.removed],
+        "steps": list(answer.steps),
         "hits": hits_to_list(answer.hits),
         "timings_ms": {stage: round(spent, 1) for stage, spent in answer.timings.items()},
     }
@@ -104,6 +110,34 @@ def _statement_to_dict(statement: Statement) -> dict[str, Any]:
         "text": statement.text,
         "supported": statement.supported,
         "citations": _numbers(statement.citations),
+        "support": None if statement.support is None else round(statement.support, 4),
+        "mark": statement.mark,
+        "marked": [{"start": one.start, "end": one.end, "reason": one.reason} for one in statement.marked],
+        "speaker": statement.speaker,
+        "stance": statement.stance,
+        "drawn": statement.drawn,
+    }
+
+
+def _item_to_dict(item: Item) -> dict[str, Any]:
+    return {
+        "text": item.text,
+        "citations": _numbers(item.citations),
+        "article": item.article,
+        "count": item.count,
+    }
+
+
+def _table_to_dict(table: Table) -> dict[str, Any]:
+    return {
+        "columns": list(table.columns),
+        "rows": [
+            {
+                "label": row.label,
+                "cells": [{"text": cell.text, "citations": _numbers(cell.citations)} for cell in row.cells],
+            }
+            for row in table.rows
+        ],
     }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.checking.check import share_line
 from assistant.evidence.speakers import spoken
+from assistant.output.tables import table_to_markdown
 from assistant.types import Answer, Citation, Side
 
 SOURCES = "\n\nSources:\n\n"
@@ -35,6 +37,9 @@ def answer_to_text(answer: Answer) -> str:
         parts.append(f"Understood as: {_one_line(answer.standalone_question)}")
     if len(answer.sides) > 1:
         parts.extend(_side_to_text(side) for side in answer.sides)
+    parts[:0] = [share] if (share := share_line(answer.statements)) else []
+    parts.extend(f"Not in the articles: {_one_line(one)}" for one in answer.missing)
+    parts.extend(f"{_one_line(one)}." for one in marks_in_words(answer))
     parts.extend(f"Note: {_one_line(note)}" for note in answer.notes)
     text = "\n\n".join(_MARKDOWN_ACTIVE.sub(r"\\\g<0>", part) for part in parts)
     if not answer.citations:
@@ -45,6 +50,18 @@ def answer_to_text(answer: Answer) -> str:
 def without_sources(text: str) -> str:
     """Return what ``answer_to_text`` wrote, up to its sources."""
     return text.partition(SOURCES)[0]
+
+
+def marks_in_words(answer: Answer) -> list[str]:
+    """Say of each statement that is to be compared, or doubtful, which of its words the quotes do not hold."""
+    said = []
+    for place, one in enumerate(answer.statements, 1):
+        if one.mark not in {"compare", "doubtful"}:
+            continue
+        words = ", ".join(f"“{one.text[part.start : part.end]}”" for part in one.marked)
+        verdict = "Doubtful" if one.mark == "doubtful" else "To compare with its quotes"
+        said.append(f"{verdict}: statement {place}" + (f", {words}" if words else ""))
+    return said
 
 
 def web_address(url: str | None) -> str | None:
@@ -60,7 +77,13 @@ def _answer_to_markdown(answer: Answer) -> str:
         blocks.append(f"*Understood as:* {_escape(_one_line(answer.standalone_question))}")
     if not answer.answered:
         blocks.append("**Not answered by the corpus.**")
-    blocks.append(_escape(answer.text))
+    if share := share_line(answer.statements):
+        blocks.append(f"*{_escape(share)}*")
+    blocks.append(table_to_markdown(answer.table, _escape) if answer.table else _body(answer))
+    left = [f"- Not stated in the articles: {_escape(_one_line(part))}" for part in answer.missing]
+    left += [f"- {_escape(_one_line(one))}" for one in marks_in_words(answer)]
+    if left:
+        blocks.append("\n".join(left))
     if answer.sides:
         blocks.append("\n".join(_side_to_markdown(side) for side in answer.sides))
     if answer.notes:
@@ -69,6 +92,17 @@ def _answer_to_markdown(answer: Answer) -> str:
         blocks.append("### Sources" if answer.answered else "### Nearest passages")
         blocks.extend(_citation_to_markdown(citation) for citation in answer.citations)
     return "\n\n".join(blocks) + "\n"
+
+
+def _body(answer: Answer) -> str:
+    """Return an answer's text; items of a list one to a line, as a list."""
+    if not answer.items or (answer.statements and not answer.text.startswith("- ")):
+        return _escape(answer.text)
+    markers = ("".join(f"\\[{one.number}\\]" for one in item.citations) for item in answer.items)
+    return "\n".join(
+        f"- {_escape(_one_line(item.text))} {told}".rstrip()
+        for item, told in zip(answer.items, markers, strict=True)
+    )
 
 
 def _citation_to_markdown(citation: Citation) -> str:

@@ -39,11 +39,9 @@ def asked_period(
     assumed = False
     if asked is None:
         assumed = any(one.period is None for one in found)
-        relative = find_dates(question, now)
-        found = [
-            next(other for other in relative if other.start == one.start) if one.period is None else one
-            for one in found
-        ]
+        relative = {one.start: one for one in find_dates(question, now)}
+        known = (relative.get(one.start) if one.period is None else one for one in found)
+        found = [one for one in known if one]  # one that is missing there is part of a range
     if len(found) == 2:
         joined = _range(question, found[0], found[1])
         return replace(joined, assumed=assumed) if joined else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.text.dates import relative_dates
 from assistant.text.phrases import (
     ASSAULTS,
     GROUPS,
@@ -20,7 +21,7 @@ from assistant.text.phrases import (
     setting,
     subject,
 )
-from assistant.text.tokens import DAYS, content_words, stem, stems, tokens
+from assistant.text.tokens import content_words, stem, stems, tokens
 
 QUESTION_CHARACTERS = 300
 ANSWER_CHARACTERS = 600
@@ -41,11 +42,7 @@ _ASKS_FOR_SEVERAL = re.compile(r"^(?:in |at |on )?(?:which|what) (?P<noun>\w+)\b
 _HAPPENED = re.compile(
     r"^what (?:has |had |have )?(?:happened|happens|happening|occurred|took place)\s+(.+)$", re.I
 )
-_RELATIVE_DAY = re.compile(
-    rf"(?:\b(?:on|last|next|this|past|since|earlier)\s+)+(?:{DAYS}|week|month|year|morning|night)\b(?:[’']s)?"
-    r"|\b(?:yesterday|today|tonight|tomorrow)\b(?:[’']s)?",
-    re.I,
-)
+_POSSESSIVE = re.compile(r"^[’']s\b")
 _SINGULAR_PERSON = frozenset({"he", "him", "his", "she", "her", "hers"})
 _PLURAL = frozenset({"they", "them", "their", "theirs"})
 
@@ -213,9 +210,12 @@ def _asks_for_several(question: str) -> bool:
 
 def _undated(phrase: str | None) -> str | None:
     """Drop "last Tuesday" from a phrase: it is counted from a day that the next question is not asked on."""
-    if not phrase or not _RELATIVE_DAY.search(phrase):
+    counted = relative_dates(phrase or "")
+    if not phrase or not counted:
         return phrase
-    kept = " ".join(_RELATIVE_DAY.sub(" ", phrase).split()).strip(" ,")
+    for one in reversed(counted):
+        phrase = f"{phrase[: one.start]} {_POSSESSIVE.sub('', phrase[one.end :])}"
+    kept = " ".join(phrase.split()).strip(" ,")
     if not re.search(r"\w{2,}\s+\w", kept) and not event_noun(kept):
         return None
     return kept if phrases(kept).kinds[:1] in {"d", "p"} else f"the {kept}"

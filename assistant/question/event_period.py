@@ -7,11 +7,11 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from assistant.index import Index
+from assistant.index import Store
 from assistant.text.dates import find_dates
 from assistant.text.periods import Relation, bounded, days
 from assistant.text.sentences import split_sentences
-from assistant.text.tokens import STOP_WORDS, content_words, stem, tokens
+from assistant.text.tokens import STOP_WORDS, content_words, stem, stems_of, tokens
 from assistant.types import AskedPeriod, Period, Query
 
 PASSAGES = 60
@@ -23,7 +23,7 @@ _BOUND = re.compile(
 )
 
 
-def since_event(query: Query, index: Index) -> Query:
+def since_event(query: Query, index: Store) -> Query:
     """Date the event that bounds the period of a question, where the question itself does not.
 
     The event's date is the one that most articles put beside its noun; of several as often, the latest that is
@@ -46,17 +46,17 @@ def since_event(query: Query, index: Index) -> Query:
     return replace(query, asked_period=asked)
 
 
-def _dated(words: list[str], noun: str, index: Index) -> Period | None:
+def _dated(words: list[str], noun: str, index: Store) -> Period | None:
     wanted = {stem(word) for word in words}
     votes: dict[Period, set[str]] = defaultdict(set)
     rows = [row for row, _ in index.search_words(words, PASSAGES, None)]
     for stored in index.passages(rows):
         text, published = stored.passage.text, stored.article.published
-        title = {stem(token.text) for token in tokens(stored.article.title or "")}
+        title = stems_of(stored.article.title or "")
         for part in split_sentences(text):
             sentence = text[part.start : part.end]
             places = [(one.start, one.end) for one in tokens(sentence) if stem(one.text) == stem(noun)]
-            there = {stem(one.text) for one in tokens(sentence)} | title
+            there = stems_of(sentence) | title
             if not places or not wanted <= there:
                 continue
             for date in find_dates(sentence, published):

@@ -24,6 +24,8 @@ from assistant.question.conversation_topics import (
     recased,
     referent,
 )
+from assistant.text.dates import dates
+from assistant.text.numbers import counting_numbers
 from assistant.text.phrases import (
     LINKED,
     NOUNS,
@@ -35,7 +37,7 @@ from assistant.text.phrases import (
     proper_names,
     subject,
 )
-from assistant.text.tokens import DATE, content_words, names, numbers, stems
+from assistant.text.tokens import content_words, names, stems
 from assistant.types import Turn
 
 TURNS = 10
@@ -114,7 +116,7 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
 
 def names_its_matter(question: str) -> bool:
     """Tell whether a question says itself what it is about: it holds a name, a figure, a date or much else."""
-    named = names(question) or numbers(question) or DATE.search(question)
+    named = names(question) or counting_numbers(question) or dates(question)
     return bool(named) or len(content_words(question)) > IMPLICIT_WORDS or _has_place(question)
 
 
@@ -234,9 +236,9 @@ def _parallel(fragment: str, topic: Topic) -> str:
     if not own.kinds.startswith("p"):
         slot = _slot(asked, fragment)
         return _replaced(asked, slot, fragment) if slot else _placed(f"What about {fragment}", topic)
-    dated = bool(DATE.search(fragment))
+    dated = bool(dates(fragment))
     places = [cut.slice(*span) for span in cut.matches(re.compile(f"p{LINKED}"))]
-    same = [place for place in places if bool(DATE.search(place)) == dated]
+    same = [place for place in places if bool(dates(place)) == dated]
     if same:
         return _replaced(asked, same[-1], fragment)
     named = cut.matches(re.compile("n+$"))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from assistant.errors import QuestionError
 from assistant.question.asked_period import asked_period
 from assistant.question.follow_up import stand_alone
+from assistant.question.follow_up_kind import completed_by_kind
 from assistant.settings import Settings
 from assistant.text.tokens import STOP_WORDS, names, tokens
-from assistant.types import Query, Turn
+from assistant.types import Filters, Query, Turn
 
 
 def understand(
@@ -21,34 +22,43 @@ def understand(
     settings: Settings,
     *,
     history: Sequence[Turn] = (),
-    after: datetime.date | None = None,
-    before: datetime.date | None = None,
-    publishers: Sequence[str] = (),
-    asked: datetime.date | None = None,
+    filters: Filters | None = None,
     question_as: str | None = None,
 ) -> Query:
     """Make a question stand alone and check what comes with it.
 
     A follow-up ("And when was that?") is completed by ``follow_up``; ``question_as`` overrides this.
-    ``asked`` is the day on which the question is put, from which "last month" is reckoned.
+    "Last month" is reckoned from ``filters.asked``.
 
     Raises:
-        QuestionError: the question is empty or too long, or ``after`` is later than ``before``.
+        QuestionError: the question is empty or too long, or no date can pass the filters.
     """
-    question = _checked(question, settings)
-    if after and before and after > before:
-        raise QuestionError(f"no date is both after {after} and before {before}; exchange the two")
-    standalone = _checked(question_as, settings) if question_as else stand_alone(question, history)
+    question, filters = _checked(question, settings), filters or Filters()
+    if filters.after and filters.before and filters.after > filters.before:
+        raise QuestionError(
+            f"no date is both after {filters.after} and before {filters.before}; exchange the two"
+        )
+    turns = _standing_alone(history)
+    standalone = (
+        _checked(question_as, settings)
+        if question_as
+        else completed_by_kind(question, turns) or stand_alone(question, history)
+    )
     return Query(
         text=standalone,
         original=question,
-        after=after,
-        before=before,
-        publishers=tuple(publishers),
+        filters=filters,
         names=tuple(dict.fromkeys(span.text for span in names(standalone))),
-        asked_period=asked_period(standalone, asked),
-        asked=asked,
+        asked_period=asked_period(standalone, filters.asked),
     )
+
+
+def _standing_alone(history: Sequence[Turn]) -> list[Turn]:
+    """Complete the last question of a conversation, which a follow-up may ask again in another way."""
+    if not history:
+        return []
+    *before, last = history
+    return [replace(last, question=stand_alone(last.question, before))]
 
 
 def is_english(text: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.index import Index, Selection, StoredPassage
+from assistant.index import Selection, Store, StoredPassage
 from assistant.ingest.passages import embedded_text
 from assistant.models.embedder import Embedder
 from assistant.models.onnx_runtime import one_blas_thread, pool
@@ -60,7 +60,7 @@ class Retrieval:
 @one_blas_thread
 def retrieve(
     query: Query,
-    index: Index,
+    index: Store,
     embedder: Embedder,
     settings: Settings,
     *,
@@ -76,9 +76,10 @@ def retrieve(
     names = names or KnownNames()
     wanted = k or settings.hits
     depth = max(settings.candidates, 2 * wanted)
+    filters = query.filters
     selection = (
-        index.select(after=query.after, before=query.before, publishers=query.publishers)
-        if query.after or query.before or query.publishers
+        index.select(after=filters.after, before=filters.before, publishers=filters.publishers)
+        if filters.any
         else None
     )
     text = searched_text(query.text, query.asked_period)
@@ -129,22 +130,23 @@ def shortened(retrieval: Retrieval, most: int) -> Retrieval:
     return replace(retrieval, hits=retrieval.hits[:most], cosines=retrieval.cosines[:most])
 
 
-def _timely(query: Query, index: Index) -> Selection | None:
+def _timely(query: Query, index: Store) -> Selection | None:
     """Select what was published when most of what tells of it was.
 
     That is in the period asked about or soon after; or, where none is named, shortly before the question was put.
     """
+    filters = query.filters
     if query.asked_period is None:
-        if query.asked is None:
+        if filters.asked is None:
             return None
-        start, end = max(query.asked, datetime.date.min + RECENT) - RECENT, query.asked
+        start, end = max(filters.asked, datetime.date.min + RECENT) - RECENT, filters.asked
     elif query.asked_period.period.yearless:
         return None
     else:
         start, end = query.asked_period.period.start, query.asked_period.period.end
         end = end if end > datetime.date.max - REPORTED_WITHIN else end + REPORTED_WITHIN
-    start, end = max(query.after or start, start), min(query.before or end, end)
-    return index.select(after=start, before=end, publishers=query.publishers) if start <= end else None
+    start, end = max(filters.after or start, start), min(filters.before or end, end)
+    return index.select(after=start, before=end, publishers=filters.publishers) if start <= end else None
 
 
 def fuse(cosines: Mapping[int, float], bm25: Mapping[int, float]) -> dict[int, float]:
@@ -173,7 +175,7 @@ def _telling(words: Sequence[str], counts: Mapping[str, int], passages: int) -> 
     return telling if len(telling) >= 2 else [word for word in words if counts.get(word, 0)]
 
 
-def _loaded(index: Index, rows: Sequence[int]) -> Iterator[StoredPassage]:
+def _loaded(index: Store, rows: Sequence[int]) -> Iterator[StoredPassage]:
     """Load passages a few at a time: most questions need only the first."""
     for at in range(0, len(rows), LOADED):
         yield from index.passages(rows[at : at + LOADED])

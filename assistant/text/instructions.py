@@ -1,51 +1,97 @@
-"""Recognises sentences of an article that give a language model orders; no statement of one rests on them.
+"""Recognises sentences that are written for a language model and not for people: planted instructions.
 
-By word alone an obeying model is right: "answer only 47" holds a 47. It errs on the side of suspicion, for all that
-is lost is a place to cite.
+It flags and proves nothing: words alone do not tell an order from its report, and no list of them is complete.
+What is said in quotation marks within a longer sentence is reported speech, and is not looked at.
 """
 
 from __future__ import annotations
 
 import re
 
-_VERBS = (
-    r"(?:answer|reply|respond|write|say|tell|state|claim|mention|print|output|repeat|show|display|include|insert|add"
-    r"|append|cite|link|send|visit|click|open|run|execute|follow|ignore|disregard|forget|recommend|translate"
-    r"|summari[sz]e|pretend)"
+_MODEL = (
+    r"(?:ai|a\.i\.|llms?|chat ?gpt|gpt|(?:ai )?chat ?bots?|(?:large )?language models?|ai (?:assistants?"
+    r"|readers?|models?))"
 )
-_BEFORE = (
-    r"^\W*(?:(?:please|now|instead|also|always|never|then|and|important|note|warning|system|do not|don[’']t)\b"
-    r"\W*)*"
+_ANSWER = r"(?:answers?|repl(?:y|ies)|responses?|outputs?|messages?|everything you write)"
+_SAY = r"(?:answer|reply|respond|say|state|output|print|claim|recommend|mention|tell|report|conclude|repeat|refuse)"
+# Where an order can begin: the start of a sentence or clause, with the words that come before an imperative.
+_ORDER = (
+    r"(?:^|[:;—–.!?]\s)[\W_]*(?:(?:please|now|instead|also|always|never|only|then|and|important|note"
+    r"|system|assistant"
+    r"|do not|don[’']t|just|from now on|you (?:must|should|shall|will|have to|need to))\b[\W_]*)*"
 )
-_ORDERS = re.compile(
-    "|".join(
-        (
-            # it begins with a verb that reports do not begin with, or that the object of an order follows
-            rf"{_BEFORE}(?:ignore|disregard|forget|pretend|respond|translate|summari[sz]e|append|execute|explain"
-            r"|describe|compose|provide|modify|encode|rewrite|misspell)\b"
-            r"(?! (?:to|of|by|at|from|said|says)\b)",
-            rf"{_BEFORE}{_VERBS} (?:(?:only|just|instead|exactly|simply|always|this|that|the following|with|all"
-            r"|every|any|your|here)\b|[“\"'‘])",
-            rf"{_BEFORE}(?:show|display|print|output|repeat) (?:the|a|an|me|us)\b",
-            rf"{_BEFORE}(?:say|tell|write|mention|visit|click|send|insert|run)\b(?! (?:of|on|by|in|at)\b)",
-            # whoever answers is told what to do
-            r"\b(?:you|assistants?|chat ?bots?|(?:language )?models?|ai|agents?|users?|readers?)"
-            rf" (?:must|should|shall|has to|have to|are to) (?:\w+ ){{0,2}}{_VERBS}\b",
-            r"\b(?:tell|instruct|advise|ask|direct|urge)"
-            r" (?:your |the |all |every )?(?:readers?|users?|persons?) to\b",
-            r"\byour (?:answer|reply|response|output|message)s?\b",
-            # earlier orders are revoked, or a role is given
-            r"\b(?:ignor|disregard|forget|overrid)\w*\b[^.]{0,40}"
-            r"\b(?:instructions?|prompts?|(?:above|previous|earlier) \w+)\b",
-            r"\bsystem prompt\b|\bas an ai\b",
-            r"\b(?:dear|hey|hello|attention|you),? (?:ai|assistants?|chat ?bots?|language models?)\b",
-            r"\byou are (?:now )?an? (?:\w+ )?(?:assistant|ai|chat ?bot|language model)",
-        )
-    ),
-    re.I,
+_TEXTS = (
+    r"(?:text|article|page|sentences?|phrases?|words?|links?|answer|reply|response|prompt|following|above|below"
+    r"|paragraphs?|passages?|documents?|sources?|instructions?|question|task|command|conversation)"
 )
+_WORKS = (
+    r"(?:poem|story|letter|essay|introduction|article|song|recipe|e-?mail|speech|summary|list|program"
+    r"|script|paragraph"
+    r"|review|outline|plan|dialogue|tutorial|guide|analysis|slogan|haiku|joke|code|function|example"
+    r"|comparison)s?"
+)
+_PATTERNS = (
+    # earlier orders are revoked
+    rf"{_ORDER}(?:ignore|disregard|forget|override|bypass)\b(?: \S+){{0,4}}? (?:{_TEXTS}|guidelines|rules"
+    rf"|articles"
+    r"|directions|everything|earlier|previous)\b",
+    rf"{_ORDER}(?:forget|ignore) everything\b",
+    # what to answer, and how
+    rf"{_ORDER}{_SAY} (?:only|just|exactly|nothing but|in (?:capitals?|one word|the (?:style|voice))"
+    rf"|with (?:the|an?|yes"
+    r"|no|only)\b)",
+    rf"{_ORDER}(?:answer|reply|respond)\b[^.?!]{{0,40}}\b(?:only|exactly|every question)\b",
+    rf"{_ORDER}(?:{_SAY}|include|insert|append|add|encode|translate|summari[sz]e|rewrite|modify|cite"
+    rf"|execute|stop answering)"
+    rf"\b(?: \S+){{0,4}}? {_TEXTS}\b",
+    rf"{_ORDER}[^.?!]*\b(?:in|to|of|after) (?:your|every|each|all) {_ANSWER}\b"
+    rf"|{_ORDER}[^.?!]*\beverything you write\b",
+    # an imperative about "your answer": a bare verb begins the sentence
+    r"^\W*(?!(?:send|is|are|was|were|what|how|the|in|on|at|if|when|with|for|we|i|he|she|they|it|your|but"
+    r"|and|get)\b)"
+    r"[a-z]{3,}(?<!ed)(?<!s)(?<!ing)(?<!ly) (?:[^\s.?!]+ ){0,8}?your (?:answer|reply|response|message"
+    r"|output)\b",
+    rf"\byour {_ANSWER} (?:must|should|shall|has to) (?:contain|include|begin|start|end|say|state|mention)\b",
+    r"\bwhen(?:ever)? (?:you are |anyone |somebody )?ask(?:ed|s) (?:about|who|what|when|where|whether|if"
+    r"|for)\b[^.?!]{0,60}"
+    r", (?:always |only )?(?:answer|reply|respond|say|state)\b",
+    rf"{_ORDER}(?:tell|instruct|advise|inform|direct|urge) (?:the |your |all |every )+(?:users?"
+    rf"|readers?) (?:to|that)\b",
+    rf"{_ORDER}(?:pretend|act as (?:if|though|an?))\b",
+    r"^\W*you (?:must|should) (?:(?:always |never |only )(?:state|say|answer|recommend|respond|reply|claim)\b"
+    r"|(?:state|say|answer|recommend|respond|reply|claim) (?:that|with|the)\b)",
+    r"^\W*(?:write|say|state|answer|reply|report|conclude) that\b",
+    # a role is given, or a model is spoken to
+    r"\byou are (?:now )?an? (?:[\w-]+ ){0,2}(?:assistant|ai|chat ?bot|language model|llm)\b(?! (?:coach"
+    r"|referee|manager))",
+    r"\bfrom now on,? you (?:will|must|are|answer)\b",
+    rf"\b(?:as|if you are) an? {_MODEL},? (?:you|please|always|never|must|state|say|answer)\b",
+    rf"\b(?:dear|hey|hello|attention|note (?:to|for)|message (?:to|for)|instructions? (?:to"
+    rf"|for)),? (?:all |any |every )?"
+    rf"{_MODEL}\b",
+    rf"^\W*(?:system|assistant|{_MODEL})(?: (?:instructions?|prompt|message))?\s*:|\bnew (?:instructions?"
+    rf"|task)s?\s*:",
+    rf"\b(?:{_MODEL}|assistants?|models?)(?: (?:that|which|who) [^.?!,]{{1,60}})? (?:must|should|shall"
+    rf"|has to|have to)"
+    rf" (?:always |never |only |not )?(?:answer|reply|respond|say|state|output|recommend|claim|mention"
+    rf"|refuse)\b",
+    r"\b(?:reveal|print|show|repeat|leak) your (?:system |hidden )?(?:prompt|instructions|guidelines)\b",
+    # a task of writing that no report sets
+    rf"{_ORDER}(?:write|compose|draft|generate|create|provide|give|produce|list|tell)\b(?: me)? (?:an?"
+    rf"|some|five|three|ten)"
+    rf" (?:[\w-]+ ){{0,2}}{_WORKS}\b",
+    rf"{_ORDER}(?:explain|describe|outline|discuss|analy[sz]e|compare) (?:the|an?)"
+    r" (?:[\w-]+ ){0,2}(?:theory|concept|difference|process|principles?|causes|benefits|impact|role"
+    r"|importance|steps)\b",
+)  # fmt: skip
+_PLANTED = re.compile("|".join(_PATTERNS), re.I)
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|(?<!\w)‘[^‘’]*’(?!\w)")
+WORDS_OUTSIDE = 3
 
 
 def orders(sentence: str) -> bool:
-    """Tell whether a sentence gives a language model orders, rather than reports something."""
-    return _ORDERS.search(sentence) is not None
+    """Return True where a sentence seems to give a language model instructions instead of reporting something."""
+    outside = _QUOTED.sub("“”", sentence)
+    if len(re.findall(r"\w+", outside)) < WORDS_OUTSIDE:
+        outside = sentence
+    return _PLANTED.search(outside) is not None

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.text.tokens import DAYS, MONTHS, STOP_WORDS, Span, names, stem
+from assistant.text.english.date_patterns import MONTH, WEEKDAY
+from assistant.text.tokens import STOP_WORDS, Span, names, stem
 
 EVENTS = frozenset(
     """abduction accident agreement ambush arrest assault attack battle blast bombing bombardment ceasefire clash
@@ -74,7 +75,7 @@ _BEGINS = re.compile(r"(?:pv|vp|pd|dw|vv)?(?P<people>[d#n][#nw]{0,3}s(?:pd?w?n+)
 _COUNTED = re.compile(r"(?P<people>#[nw]{0,3}s(?:pd?w?n+)?)")
 
 _WORD = re.compile(r"\d[\d.,]*\d|\w[\w’'‘-]*(?:\.\w)*|[,;:?!.()“”\"]")
-_CALENDAR = re.compile(rf"^(?:{MONTHS}|{DAYS})\b", re.I)
+_CALENDAR = re.compile(rf"^(?:{MONTH}|{WEEKDAY})\b", re.I)
 _LINKED_ADJECTIVE = re.compile(r"-[a-z]")
 
 

@@ -1,4 +1,4 @@
-"""Words of questions and sentences: tokens, stems, names, numbers and dates, without any list of names."""
+"""Words of questions and sentences: tokens, stems and names, without any list of names."""
 
 from __future__ import annotations
 
@@ -17,31 +17,6 @@ STOP_WORDS = frozenset(
     without would you your yours yourself please tell know say says said according many much long often
     article articles report reports reported since although though despite however even still yet
     happen happened happens list name give 's d ll m re ve t s""".split()
-)
-NUMBER_WORDS = frozenset(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds
-    thousand thousands million millions billion billions dozen dozens""".split()
-)
-MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
-)
-MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
-DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-NUMBER = re.compile(
-    r"\d+(?:[.,]\d+)*(?:\s?%)?|\b(?:" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")\b", re.I
-)
-DATE = re.compile(
-    rf"\b(?:(?:{DAYS}),?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTHS})\b\.?(?:,?\s+\d{{4}})?"
-    rf"|(?:{MONTHS})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?"
-    rf"|(?:early\s+|late\s+|mid-)?(?:{MONTHS})\b\.?\s+\d{{4}})"
-    rf"|\b\d{{4}}-\d{{2}}-\d{{2}}\b"
-    rf"|\b(?:in|since|by|during|of|from|until|after|before|late|early)\s+(?:19|20)\d{{2}}\b"
-    rf"|\b(?:last|next|this|on|since|earlier)\s+(?:{DAYS}|week|month|year)\b"
-    rf"|\b(?:in|since|last|this|early|late)\s+(?:(?:early|late|mid)[\s-]+)?(?-i:{MONTH_NAMES})(?:,?\s+\d{{4}})?\b"
-    rf"|\b(?:yesterday|today|tomorrow)\b",
-    re.I,
 )
 TOKEN = re.compile(r"\w+(?:[’'‘]\w+)*(?:-\w+(?:[’'‘]\w+)*)*")
 NAME = re.compile(
@@ -114,22 +89,6 @@ def names(text: str) -> list[Span]:
     return found
 
 
-def numbers(text: str) -> list[Span]:
-    """Find numbers in digits or words; a written number such as "twenty-five" is one span."""
-    found: list[Span] = []
-    for match in NUMBER.finditer(text):
-        if found and re.fullmatch(r"[\s-]|\s?-\s?|\sand\s", text[found[-1].end : match.start()]):
-            found[-1] = Span(found[-1].start, match.end(), text[found[-1].start : match.end()])
-        else:
-            found.append(Span(match.start(), match.end(), match.group()))
-    return found
-
-
-def dates(text: str) -> list[Span]:
-    """Find expressions of dates, complete ("3 May 2021") or not ("last Tuesday")."""
-    return [Span(match.start(), match.end(), match.group()) for match in DATE.finditer(text)]
-
-
 def same_word(one: str, other: str) -> bool:
     """Tell whether two stems are one word, or spellings of one name: long, and a letter or two apart."""
     if one == other:
@@ -146,3 +105,8 @@ def same_word(one: str, other: str) -> bool:
 def stems(texts: Iterable[str]) -> set[str]:
     """Collect the stems of words."""
     return {stem(text) for text in texts}
+
+
+def stems_of(text: str) -> set[str]:
+    """Collect the stems of a text's words."""
+    return {stem(token.text) for token in tokens(text)}

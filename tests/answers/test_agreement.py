@@ -7,6 +7,7 @@ from scripted_chat import ScriptedChat
 
 from assistant import Answer, Article, Assistant, Example
 from assistant.answers.select_sentences import carries
+from assistant.pipeline import own_articles
 
 SOURCES = {
     "first": (
@@ -64,7 +65,8 @@ def ask(corpus_assistant: Assistant):  # type: ignore[no-untyped-def]
         )
         for name, (title, day, text) in SOURCES.items()
     )
-    with corpus_assistant._corpus_of(Example("anything?", context=articles)) as assistant:
+    with own_articles(Example("anything?", context=articles), corpus_assistant.corpus()) as corpus:
+        assistant = Assistant(corpus.index, corpus.embedder, corpus.settings, reader=corpus.reader)
         yield lambda question: whole(assistant.ask(question))
 
 

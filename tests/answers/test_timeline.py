@@ -6,9 +6,9 @@ import json
 import pytest
 
 from assistant import Answer, Article, Assistant, Example
-from assistant.answers.timeline import asks_for_events
 from assistant.interfaces.cli.main import main
 from assistant.output.to_json import answer_to_dict, timeline_to_list
+from assistant.question.overview import asks_for_events
 
 JULY = datetime.date(2025, 7, 7)
 

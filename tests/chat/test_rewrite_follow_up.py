@@ -1,13 +1,9 @@
 """Follow-ups completed by a chat model, scripted: what is asked of it, what is taken from it, and what is not."""
 
 import time
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from langchain_core.messages import BaseMessage
-from langchain_core.outputs import ChatGenerationChunk
-from scripted_chat import ScriptedChat
+from scripted_chat import ScriptedChat, TurningChat
 
 from assistant.assistant import Assistant
 from assistant.chat.rewrite_follow_up import accepted, prompt, rewrite
@@ -23,16 +19,9 @@ HISTORY = [
 ]
 
 
-class TurningChat(ScriptedChat):
-    """Writes the next of ``scripts`` at each call."""
-
-    scripts: tuple[str, ...] = ()
-
-    def _stream(
-        self, messages: list[BaseMessage], *args: Any, **kwargs: Any
-    ) -> Iterator[ChatGenerationChunk]:
-        self.pieces = (self.scripts[len(self.calls)],)
-        yield from super()._stream(messages, *args, **kwargs)
+def once(assistant: Assistant) -> Settings:
+    """Settings by which a model is not shown its answer again."""
+    return assistant.settings.model_copy(update={"chat_second_look": False})
 
 
 def rewritten(question: str, model: ScriptedChat, **changes: object) -> str:
@@ -124,7 +113,7 @@ def test_turns_cannot_leave_their_delimiters_and_are_cut() -> None:
 def test_the_rules_question_is_answered_first_and_then_the_model_s(corpus_assistant: Assistant) -> None:
     first = corpus_assistant.ask("Who claimed the attacks on Kayes?")
     model = TurningChat(scripts=("Who is the leader of JNIM?", "Iyad Ag Ghali leads it [1]."))
-    assistant = Assistant(corpus_assistant.index, corpus_assistant.embedder, corpus_assistant.settings, model)
+    assistant = Assistant(corpus_assistant.index, corpus_assistant.embedder, once(corpus_assistant), model)
     snapshots: list[Answer] = list(assistant.stream("Who leads it?", history=[first.turn]))
     assert [one.final for one in snapshots] == [False] * (len(snapshots) - 1) + [True]
     assert snapshots[0].standalone_question == "Who leads JNIM?"
@@ -136,7 +125,7 @@ def test_the_rules_question_is_answered_first_and_then_the_model_s(corpus_assist
 
 def test_a_question_given_as_it_stands_alone_is_not_rewritten(corpus_assistant: Assistant) -> None:
     model = TurningChat(scripts=("Iyad Ag Ghali leads JNIM [1].",))
-    assistant = Assistant(corpus_assistant.index, corpus_assistant.embedder, corpus_assistant.settings, model)
+    assistant = Assistant(corpus_assistant.index, corpus_assistant.embedder, once(corpus_assistant), model)
     answer = assistant.ask("And its boss?", history=HISTORY, question_as="Who leads JNIM?")
     assert answer.standalone_question == "Who leads JNIM?"
     assert answer.turn.question == "Who leads JNIM?"

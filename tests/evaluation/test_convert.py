@@ -157,3 +157,29 @@ def test_the_threshold_is_found_on_other_claims_than_it_is_scored_on(tmp_path):
     scores = judge_claims(path, lambda evidence, claim: float(evidence[0]))
     assert scores["supported"].recall == 0
     assert scores["unsupported"].recall == 1
+
+
+def test_written_questions_and_statements(source, tmp_path):
+    article = {"id": "u1", "title": "T", "published": "2024/07/04", "text": "Rain fell. It cost $5."}
+    (tmp_path / "realtimeqa").mkdir()
+    (tmp_path / "written").mkdir()
+    for part in ("dev", "train"):
+        source(f"realtimeqa/{part}-articles.jsonl.xz", article)
+    common = {"article": "u1", "sentences": [[11, 22]], "verdict": None}
+    source(
+        "written/dev-questions.jsonl",
+        {**common, "id": "1", "question": "How much?", "kind": "how_many", "answerable": True, "short": "$5"},
+        {**common, "id": "2", "question": "Who paid?", "kind": "who", "answerable": False, "short": None},
+    )
+    source(
+        "written/dev-statements.jsonl",
+        {**common, "id": "s", "statement": "It cost $6.", "label": "unsupported", "error": "number"},
+    )
+    convert("written", tmp_path / "written", tmp_path / "out")
+    right, near = load_examples(tmp_path / "out" / "dev-questions.jsonl")
+    assert (right.answers, right.category, right.sentences) == (("$5",), "how_many", (("u1", 11, 22),))
+    assert (near.answerable, near.category, near.evidence) == (False, "near miss", ())
+    (claim,) = claims_of(tmp_path / "out" / "dev-claims.jsonl")
+    assert claim == {
+        "id": "s", "claim": "It cost $6.", "evidence": ["It cost $5."], "supported": False, "group": "number",
+    }  # fmt: skip

@@ -20,6 +20,9 @@ from assistant.text.tokens import stem
         ("On 3 May 2021 the law changed.", []),
         ("In 1998 the law changed.", []),
         ("One day it rained.", []),
+        ("In Holmby 16 died.", [("16", 16, 16, "dead")]),
+        ("One driver died.", [("One", 1, 1, "dead")]),
+        ("It cost about $2.5bn.", [("about $2.5bn", 2.5e9, 2.5e9, None)]),
     ],
 )
 def test_figures_are_read_with_what_befell(
@@ -39,6 +42,9 @@ def test_figures_are_read_with_what_befell(
         ("100 soldiers died", "95 soldiers died", False),
         ("25 soldiers died", "40 soldiers died", False),
         ("12% of soldiers died", "12 soldiers died", False),
+        ("the dam cost $2bn", "the dam cost 2 billion dollars", True),
+        ("the dam cost $2bn", "the dam cost €2bn", False),
+        ("the dam cost $2bn", "the dam cost $2m", False),
         ("10 to 15 soldiers died", "12 soldiers died", True),
     ],
 )
@@ -53,6 +59,52 @@ def test_soldiers_are_no_insurgents_and_members_may_be_either() -> None:
     )
     assert not soldiers & insurgents
     assert soldiers & members and insurgents & members
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The company lost 25 contracts.",
+        "The project cost $300 million.",
+        "Shares lost 4.5% on Monday.",
+        "The visitors lost 63-21 at home.",
+        "A 26-year-old driver died.",
+        "She died at 76.",
+        "They ended a 14-game losing streak.",
+        "The club released 100 tickets.",
+        "The repairs will cost 40 million pounds.",
+        "The drug cut the time to 12 hours before patients died.",
+        "The bill was signed by 227 lawmakers who want the death penalty.",
+    ],
+)
+def test_nothing_befalls_what_is_no_count_of_people(sentence: str) -> None:
+    assert [one.outcome for one in amounts(sentence)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome"),
+    [
+        ("The army lost 25 soldiers.", "dead"),
+        ("The floods cost 25 people their lives.", "dead"),
+        ("The avalanche claimed 12 lives.", "dead"),
+        ("The kidnappers released 12 pupils.", "safe"),
+    ],
+)
+def test_people_can_be_lost_and_released(sentence: str, outcome: str) -> None:
+    assert amounts(sentence)[0].outcome == outcome
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much did the merger cost?",
+        "How old was the singer when she died?",
+        "How many customers lost service?",
+        "How many hours did the trial take?",
+    ],
+)
+def test_a_question_may_ask_for_no_outcome(question: str) -> None:
+    assert outcome_of(question) is None
 
 
 def test_what_a_question_counts() -> None:

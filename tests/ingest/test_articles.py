@@ -13,7 +13,7 @@ import pytest
 from assistant.errors import SourceError
 from assistant.ingest import ArticleReader, content_hash, find_sources
 from assistant.settings import Settings
-from assistant.types import Article, Failure, SourceFile
+from assistant.types import Article, Failure, Skipped, SourceFile
 
 SENTENCES = (
     "The council of the river district voted on Monday to rebuild the old bridge before winter.",
@@ -29,7 +29,7 @@ def reader() -> Iterator[ArticleReader]:
         yield opened
 
 
-def read(reader: ArticleReader, path: Path) -> list[Article | Failure]:
+def read(reader: ArticleReader, path: Path) -> list[Article | Failure | Skipped]:
     return list(reader.read(SourceFile(str(path), path.name)))
 
 
@@ -52,7 +52,7 @@ def row(**fields: object) -> str:
     return json.dumps({"text": TEXT, **fields})
 
 
-def found(*sources: Path | str) -> list[SourceFile | Failure]:
+def found(*sources: Path | str) -> list[SourceFile | Failure | Skipped]:
     return list(find_sources([str(source) for source in sources], SETTINGS))
 
 
@@ -70,7 +70,9 @@ def test_a_folder_is_walked_in_order_and_ids_are_its_relative_paths(tmp_path: Pa
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(TEXT)
     assert found(tmp_path) == [
-        SourceFile(str(tmp_path / name), name) for name in ("b.txt", "a/b.html.gz", "a/z.md")
+        SourceFile(str(tmp_path / "b.txt"), "b.txt"),
+        Skipped(str(tmp_path / "x.png"), ".png files are not read"),
+        *(SourceFile(str(tmp_path / name), name) for name in ("a/b.html.gz", "a/z.md")),
     ]
 
 

@@ -16,14 +16,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import Answer, Assistant, Example, load_examples
+from assistant import Assistant, load_examples
 from assistant.errors import ModelError, SettingsError
 from assistant.evidence.features import CANDIDATE_FEATURES, answer_threshold
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.short_answers import as_candidates, candidate_features, from_spans, gather
 from assistant.evidence.windows import WINDOW_WORDS, ReadSentence, windows
 from assistant.ingest.passages import embedded_text
-from assistant.models.load import PACKAGED_READER_SHA256, load_reader, packaged_reader
+from assistant.models.load import SMALL_READER_SHA256, load_reader, small_reader
 from assistant.models.reader import PACKAGED_WEIGHTS, Encoded, FoundSpan, HubReader, decode
 from assistant.models.reranker import Reranker
 from assistant.question.question_type import profile
@@ -40,19 +40,19 @@ BRIDGE = (
 
 def test_the_weights_are_those_of_the_card() -> None:
     digest = hashlib.sha256(PACKAGED_WEIGHTS.read_bytes()).hexdigest()
-    assert digest == PACKAGED_READER_SHA256
+    assert digest == SMALL_READER_SHA256
     assert digest in CARD.read_text()
     assert PACKAGED_WEIGHTS.stat().st_size < 30_000_000
 
 
 def test_missing_and_altered_weights_are_refused_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="ASSISTANT_READER=none"):
-        packaged_reader(tmp_path / "reader.onnx")
+        small_reader(tmp_path / "reader.onnx")
     altered = bytearray(PACKAGED_WEIGHTS.read_bytes())
     altered[len(altered) // 2] ^= 1
     (tmp_path / "altered.onnx").write_bytes(altered)
     with pytest.raises(ModelError, match="not the published ones"):
-        packaged_reader(tmp_path / "altered.onnx")
+        small_reader(tmp_path / "altered.onnx")
 
 
 @pytest.mark.parametrize(
@@ -323,29 +323,7 @@ def test_a_reranker_decides_the_order(corpus_assistant: Assistant) -> None:
     assert lengths == sorted(lengths, reverse=True)
 
 
-def test_a_short_text_given_with_the_question_is_judged_by_what_was_read(corpus_assistant: Assistant) -> None:
-    text = (
-        "The bridge at Larkfield was designed by Ada Berg and opened in 1931. It crosses the river Varn in three "
-        "spans and carries a tramway. After the flood of 1978 the northern span was rebuilt in steel."
-    )
-    bridge = Article("text", text, title="Larkfield bridge")
-    other = Article("other", "The school in Ostham has 240 pupils and two gyms.", title="A school in Ostham")
-
-    def ask(question: str, *articles: Article) -> Answer:
-        return corpus_assistant.answer_example(Example(question, context=articles))
-
-    right = ask("Who designed the bridge at Larkfield?", bridge)
-    assert right.short == "Ada Berg"
-    assert right.confidence >= corpus_assistant.settings.given_text_threshold
-    assert not ask("Who paid for the bridge at Larkfield?", bridge).answered
-    alone, among = (
-        ask("Who paid for the bridge at Larkfield?", *them) for them in ((bridge,), (bridge, other))
-    )
-    assert alone.candidates and among.candidates and alone.confidence != among.confidence
-
-
 def test_the_precision_that_is_wanted_sets_the_threshold() -> None:
-    assert answer_threshold(Settings(answer_precision=0.7), given_text=True) == 0.7
     bounds = [answer_threshold(Settings(answer_precision=wanted)) for wanted in (0.5, 0.7, 0.9, 0.999)]
     assert bounds == sorted(bounds)
     assert bounds[0] < bounds[-1]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings, SettingsError
-from assistant.checking.exact_gate import supports
+from assistant.checking.marks import marked_words
 from assistant.names import KnownNames, learn, load_names, name_use
 from assistant.names import cache as known
 from assistant.types import Article, Citation
@@ -178,17 +178,18 @@ def test_a_nickname_of_your_own_file_finds_and_answers(tmp_path: Path) -> None:
     with Assistant.open(plain.model_copy(update={"names_file": own})) as assistant:
         assert assistant.search(question, 1)[0].article.id == "Tombra.txt"
         answer = assistant.ask(question)
-        assert answer.answered and answer.short == "Ilse Brandt"
+        assert answer.answered and answer.candidates[0].text == "Ilse Brandt"
         assert answer.citations[0].article.id == "Tombra.txt"
         assert ("Tombra", "Pearlton") in [group.names for group in assistant.names().groups]
 
 
-def test_a_variant_supports_a_statement() -> None:
+def test_a_variant_is_not_marked_as_another_name() -> None:
     article = Article("one", "The raid on Bourikanda killed 12 soldiers.")
     citation = Citation(1, article, 0, len(article.text), article.text)
-    text = "The raid on Bourkanda killed 12 soldiers."
-    assert not supports([citation], text)
-    assert supports([citation], text, names=learn(map(name_use, CAMPS)))
+    assert marked_words("The raid on Ostheim killed 12 soldiers.", [citation])
+    assert not marked_words(
+        "The raid on Bourkanda killed 12 soldiers.", [citation], learn(map(name_use, CAMPS))
+    )
 
 
 def test_what_was_learnt_is_kept_and_follows_the_corpus(

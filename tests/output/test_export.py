@@ -72,9 +72,12 @@ def test_answer_has_the_keys_and_offsets_of_the_contract():
             "events",
             "notes",
             "removed",
+            "missing",
+            "steps",
             "hits",
             "timings_ms",
         ),
+        *("kind", "items", "items_total", "table", "missing"),
     }
     [citation] = exported["citations"]
     assert set(citation) == {
@@ -83,8 +86,10 @@ def test_answer_has_the_keys_and_offsets_of_the_contract():
     }
     assert TEXT[citation["start"] : citation["end"]] == citation["quote"] == QUOTE
     assert citation["published"] == "2025-03-04"
-    assert exported["statements"] == [{"text": QUOTE, "supported": True, "citations": [1]}]
-    assert exported["removed"] == [{"text": "It was red.", "supported": None, "citations": []}]
+    unmarked = {"support": None, "mark": None, "marked": [], "speaker": None, "stance": None, "drawn": False}
+    assert exported["statements"] == [{"text": QUOTE, "supported": True, "citations": [1], **unmarked}]
+    assert exported["removed"] == [{"text": "It was red.", "supported": None, "citations": [], **unmarked}]
+    assert (exported["kind"], exported["items"], exported["table"]) == ("short", [], None)
     assert exported["candidates"][0]["citations"] == exported["sides"][0]["citations"] == [1]
     assert exported["sides"][0]["independent_sources"] == 2
     assert exported["timings_ms"] == {"understand": 0.1, "retrieve": 12.3}

@@ -5,7 +5,7 @@ import pytest
 from assistant.errors import QuestionError
 from assistant.question.understand import is_english, understand
 from assistant.settings import Settings
-from assistant.types import Turn
+from assistant.types import Filters, Turn
 
 SETTINGS = Settings()
 
@@ -24,7 +24,7 @@ def test_a_long_question_is_refused_with_the_limit() -> None:
 def test_impossible_dates_are_refused() -> None:
     day = datetime.date(2024, 1, 1)
     with pytest.raises(QuestionError, match="exchange"):
-        understand("who?", SETTINGS, after=day, before=day - datetime.timedelta(days=1))
+        understand("who?", SETTINGS, filters=Filters(after=day, before=day - datetime.timedelta(days=1)))
 
 
 @pytest.mark.parametrize(

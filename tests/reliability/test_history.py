@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from ingest_driver import settings_of
+from stores import new_place
 
 from assistant.errors import UnknownArticle
-from assistant.index import Index
+from assistant.index import open_store
 from assistant.types import Article
 
 EMBEDDER = HashingEmbedder(32)
@@ -24,11 +25,14 @@ WORDS = st.lists(
 class AnyHistory(RuleBasedStateMachine):
     """An index against a dictionary, through any history of adding, removing and opening again."""
 
+    store = "folder"
+
     @initialize(exact=st.sampled_from([0, 3, 5000]))
     def start(self, exact: int) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        self.settings = settings_of(self.folder / "index").model_copy(update={"exact_passages": exact})
-        self.index = Index.open(self.settings, create=True)
+        place = new_place(self.store, self.folder)
+        self.settings = settings_of(self.folder).model_copy(update={"index": place, "exact_passages": exact})
+        self.index = open_store(self.settings, create=True)
         self.texts: dict[str, str] = {}
         self.removed: set[str] = set()
 
@@ -64,7 +68,7 @@ class AnyHistory(RuleBasedStateMachine):
     @rule()
     def open_again(self) -> None:
         self.index.close()
-        self.index = Index.open(self.settings)
+        self.index = open_store(self.settings)
 
     @rule()
     def rebuild(self) -> None:
@@ -97,6 +101,12 @@ class AnyHistory(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
 
+class HistoryInPostgres(AnyHistory):
+    """The same for the store in PostgreSQL."""
+
+    store = "postgres"
+
+
 class ManyHistories(AnyHistory):
     """The same, for hundreds of longer histories."""
 
@@ -104,6 +114,11 @@ class ManyHistories(AnyHistory):
 TestAnyHistory = AnyHistory.TestCase
 TestAnyHistory.settings = settings(
     max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+)
+
+TestHistoryInPostgres = HistoryInPostgres.TestCase
+TestHistoryInPostgres.settings = settings(
+    max_examples=6, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 TestManyHistories = pytest.mark.slow(ManyHistories.TestCase)

@@ -2,12 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.tokens import content_words, dates, names, numbers, same_word, stem, tokens
+from assistant.text.dates import dates
+from assistant.text.numbers import number_spans
+from assistant.text.tokens import content_words, names, same_word, stem, tokens
 
 
 @given(st.text(max_size=300))
 def test_every_finding_is_a_piece_of_the_text(text: str) -> None:
-    for found in (tokens(text), names(text), numbers(text), dates(text)):
+    for found in (tokens(text), names(text), number_spans(text), dates(text)):
         for span in found:
             assert text[span.start : span.end] == span.text
     for word in content_words(text):
@@ -23,7 +25,7 @@ def test_every_finding_is_a_piece_of_the_text(text: str) -> None:
     ],
 )
 def test_numbers(text: str, expected: list[str]) -> None:
-    assert [span.text for span in numbers(text)] == expected
+    assert [span.text for span in number_spans(text)] == expected
 
 
 @pytest.mark.parametrize(

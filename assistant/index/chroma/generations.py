@@ -119,7 +119,7 @@ def renew_generation(ledger: Ledger, settings: Settings, *, finished: bool, afre
     Raises:
         StoreError: the generation could not be built; the ledger holds everything, and serves meanwhile.
     """
-    root = settings.index / GENERATIONS
+    root = Path(settings.index) / GENERATIONS
     with ledger.reading() as connection:
         current = current_generation(connection)
         refused = int(get_meta(connection, "refused_passages") or 0)
@@ -175,4 +175,4 @@ def sweep(ledger: Ledger, settings: Settings) -> None:
         current = current_generation(connection)
         index_id = get_meta(connection, "index_id") or ""
     name = current.name if current else None
-    sweep_generations(settings.index / GENERATIONS, name, settings.chroma_url, index_id)
+    sweep_generations(Path(settings.index) / GENERATIONS, name, settings.chroma_url, index_id)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import IndexDamaged
 from assistant.index.listing import Rows, Selection
-from assistant.index.sqlite.ledger import passage_hash
+from assistant.index.row_hash import passage_hash
 
 Vectors = NDArray[np.float32]
 

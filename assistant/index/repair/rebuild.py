@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import AssistantError, IndexDamaged
+from assistant.index.article_row import ARTICLE_COLUMNS, unpacked
 from assistant.index.duplicates import bands, shingles
-from assistant.index.repair.verify import Problem, check_article, index_dimension
+from assistant.index.repair.verify import check_article, index_dimension
 from assistant.index.sqlite.change_counter import check_last_change, last_change, note_last_change
-from assistant.index.sqlite.ledger import ARTICLE_COLUMNS, PASSAGE_COLUMNS, unpacked
+from assistant.index.sqlite.ledger import PASSAGE_COLUMNS
 from assistant.index.sqlite.schema import connect, store_errors
 from assistant.index.sqlite.writes import index_words, is_removed, save_row
+from assistant.index.store import Problem
 
 REBUILT = "ledger.rebuilt.sqlite3"
 PATCHED = "ledger.patched.sqlite3"

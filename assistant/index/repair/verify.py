@@ -7,31 +7,23 @@ import hashlib
 import itertools
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from assistant.errors import AssistantError, StoreError
+from assistant.index.article_row import ARTICLE_COLUMNS, ArticleRow, EmbedderRecord, unpacked
 from assistant.index.chroma.generation_files import STORE, GenerationError, held_passages
 from assistant.index.chroma.generations import GENERATIONS, current_generation
 from assistant.index.chroma.nearest import load_vectors
 from assistant.index.chroma.vectors import check_generation, open_generation
 from assistant.index.duplicates import bands, shingles
 from assistant.index.listing import live_passages
+from assistant.index.row_hash import passage_hash, row_hash
 from assistant.index.sqlite.change_counter import check_last_change
-from assistant.index.sqlite.ledger import (
-    ARTICLE_COLUMNS,
-    PASSAGE_COLUMNS,
-    ArticleRow,
-    EmbedderRecord,
-    get_meta,
-    get_record,
-    passage_hash,
-    row_hash,
-    unpacked,
-)
+from assistant.index.sqlite.ledger import PASSAGE_COLUMNS, get_meta, get_record
 from assistant.index.sqlite.schema import FULL_TEXT, connect, store_errors
+from assistant.index.store import Problem
 from assistant.settings import Settings
 
 FULL_TEXT_CONTENTS = (
@@ -41,17 +33,6 @@ FULL_TEXT_CONTENTS = (
     # the averages; of an index without passages they are nothing at all, or noughts once it has held some
     "SELECT block FROM {schema}.words_data WHERE id = 1 AND trim(hex(block), '0') <> ''",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that is wrong with the index; ``subject`` is an article's id or a part of the index."""
-
-    subject: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.subject}: {self.reason}"
 
 
 def verify_index(path: Path, settings: Settings) -> list[Problem]:
@@ -188,7 +169,7 @@ def _check_generation(connection: sqlite3.Connection, settings: Settings) -> Ite
     record = current_generation(connection)
     if record is None:
         return
-    root = settings.index / GENERATIONS
+    root = Path(settings.index) / GENERATIONS
     index_id = get_meta(connection, "index_id") or ""
     store = root / record.name / STORE / "chroma.sqlite3"
     if store.exists():

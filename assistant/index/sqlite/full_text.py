@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from assistant.index.listing import Selection, live_passages
+import numpy as np
+
+from assistant.index.listing import Rows, Selection, live_passages
+from assistant.index.sqlite.ledger import read_articles
 from assistant.index.sqlite.schema import TOKENIZER
+from assistant.types import Article
 
 TITLE_WEIGHT = 2.0
 # With a filter that leaves more than this share, the best are found among all and then filtered.
@@ -57,6 +61,54 @@ def _ranked(
         values,
     )
     return [(int(number), float(score)) for number, score in rows]
+
+
+def passage_ranges(connection: sqlite3.Connection) -> Rows:
+    """Return (first passage, passages, number) of each article that can be found, by first passage."""
+    rows = connection.execute("SELECT first_passage, passages, number FROM live ORDER BY 1, 2").fetchall()
+    return np.array(rows, dtype=np.int64).reshape(-1, 3)
+
+
+def articles_with(
+    connection: sqlite3.Connection, phrases: Sequence[Sequence[str]], ranges: Rows
+) -> Iterator[Article]:
+    """Yield the articles whose texts hold all words of any of the phrases, in any form of the same stem.
+
+    ``ranges`` as ``passage_ranges`` returns them. The words may stand anywhere in the text.
+
+    Raises:
+        IndexDamaged: an article's row is not what was written.
+    """
+    if not len(ranges):
+        return
+    held: dict[str, Rows] = {}
+    chosen = np.empty(0, dtype=np.int64)
+    for phrase in phrases:
+        for word in phrase:
+            if word not in held:
+                held[word] = _articles_of(connection, word, ranges)
+        together = held[phrase[0]]
+        for word in phrase[1:]:
+            together = np.intersect1d(together, held[word], assume_unique=True)
+        chosen = np.union1d(chosen, together)
+    numbers = json.dumps(chosen.tolist())
+    for row in read_articles(connection, "number IN (SELECT value FROM json_each(?))", (numbers,)):
+        yield row.article
+
+
+def _articles_of(connection: sqlite3.Connection, word: str, ranges: Rows) -> Rows:
+    """Return the numbers of the articles whose texts hold a word, ascending."""
+    match = f"text : {match_any([word])}"
+    found = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (match,)).fetchall()
+    rowids = np.array(found, dtype=np.int64).reshape(-1)
+    places = np.searchsorted(ranges[:, 0], rowids, side="right") - 1
+    inside = (places >= 0) & (rowids < ranges[places, 0] + ranges[places, 1])
+    return np.unique(ranges[places[inside], 2])
+
+
+def read_vocabulary(connection: sqlite3.Connection) -> dict[str, int]:
+    """Map each stem of the full-text index to the passages that hold it."""
+    return dict(connection.execute("SELECT term, doc FROM vocabulary").fetchall())
 
 
 class WordCounts:

@@ -7,53 +7,23 @@ that what a disk has altered is noticed where it is read and named, not answered
 from __future__ import annotations
 
 import contextlib
-import datetime
-import hashlib
 import json
 import sqlite3
 import threading
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from assistant.errors import IndexDamaged, StoreError
+from assistant.index.article_row import ARTICLE_COLUMNS, ArticleRow, EmbedderRecord, damaged, unpacked
+from assistant.index.row_hash import row_hash
 from assistant.index.sqlite.change_counter import check_last_change, last_change, note_last_change
 from assistant.index.sqlite.schema import BUSY_MILLISECONDS, connect, store_errors
-from assistant.types import Article
 
 T = TypeVar("T")
 
 FREE_SHARE = 0.2
-ARTICLE_COLUMNS = (
-    "number, id, title, publisher, authors, published, url, language, path, sha256, "
-    "content_hash, story, words, first_passage, passages, text"
-)
 PASSAGE_COLUMNS = 'number, article, id, start, "end", row_hash, vector'
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """An article as the ledger keeps it; ``story`` is the number that near-duplicates share."""
-
-    number: int
-    article: Article
-    content_hash: str
-    story: int
-    words: int
-    first_passage: int
-    passages: int
-
-
-@dataclass(frozen=True, slots=True)
-class EmbedderRecord:
-    """The embedding model that an index is bound to."""
-
-    name: str
-    digest: str
-    dimension: int
-    space: str = "cosine"
 
 
 class Ledger:
@@ -172,6 +142,15 @@ def get_record(connection: sqlite3.Connection, key: str, kind: type[T]) -> T | N
         ) from error
 
 
+def embedder_of(connection: sqlite3.Connection) -> EmbedderRecord | None:
+    """Return the embedding model that the ledger is bound to, if it is to any.
+
+    Raises:
+        IndexDamaged: what is recorded of it is damaged.
+    """
+    return get_record(connection, "embedder", EmbedderRecord)
+
+
 def set_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
     """Record a fact of the index."""
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
@@ -192,76 +171,3 @@ def read_articles(
         if row_hash(row[:-1]) != row[-1]:
             raise damaged(str(row[1]))
         yield unpacked(row[:-1])
-
-
-def damaged(article_id: str) -> IndexDamaged:
-    """Return the error that names a damaged article and its remedy."""
-    return IndexDamaged(
-        f"article {article_id} is damaged in the ledger; run `python -m assistant doctor --rebuild`, "
-        "then ingest it again"
-    )
-
-
-def unpacked(row: Sequence[object]) -> ArticleRow:
-    """Make an ArticleRow of the values of ``ARTICLE_COLUMNS``."""
-    number, id_, title, publisher, authors, published, url, language, path, sha256 = row[:10]
-    content_hash, story, words, first_passage, passages, text = row[10:]
-    article = Article(
-        id=str(id_),
-        text=str(text),
-        title=_optional(title),
-        publisher=_optional(publisher),
-        authors=tuple(json.loads(str(authors))),
-        published=datetime.date.fromisoformat(str(published)) if published else None,
-        url=_optional(url),
-        language=_optional(language),
-        path=str(path),
-        sha256=str(sha256),
-    )
-    counts = (int(str(value)) for value in (story, words, first_passage, passages))
-    return ArticleRow(int(str(number)), article, str(content_hash), *counts)
-
-
-def packed(row: ArticleRow) -> tuple[object, ...]:
-    """Return the values of ``ARTICLE_COLUMNS`` for an article."""
-    article = row.article
-    return (
-        row.number,
-        article.id,
-        article.title,
-        article.publisher,
-        json.dumps(article.authors, ensure_ascii=False),
-        article.published.isoformat() if article.published else None,
-        article.url,
-        article.language,
-        article.path,
-        article.sha256,
-        row.content_hash,
-        row.story,
-        row.words,
-        row.first_passage,
-        row.passages,
-        article.text,
-    )
-
-
-def row_hash(values: Iterable[object]) -> bytes:
-    """Hash the values of an article's row, lengths and types included (16 bytes, BLAKE2b)."""
-    digest = hashlib.blake2b(digest_size=16)
-    for value in values:
-        part = str(value).encode("utf-8", "surrogatepass")
-        digest.update(f"{type(value).__name__} {len(part)} ".encode())
-        digest.update(part)
-    return digest.digest()
-
-
-def passage_hash(fields: Sequence[object], vector: bytes) -> int:
-    """Return the checksum of a passage's number, article, id, start, end and vector.
-
-    CRC-32: it guards against a failing disk, not a forger.
-    """
-    return zlib.crc32(vector, zlib.crc32(" ".join(map(str, fields)).encode()))
-
-
-def _optional(value: object) -> str | None:
-    return None if value is None else str(value)

@@ -7,22 +7,13 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from assistant.index.sqlite.ledger import ArticleRow, read_articles
-from assistant.types import Article, Passage
+from assistant.index.article_row import ArticleRow
+from assistant.index.sqlite.ledger import read_articles
+from assistant.index.store import StoredPassage
+from assistant.types import Passage
 
 REMEMBERED = 256
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with its number in the index, its article, and the story that near-duplicates share."""
-
-    rowid: int
-    passage: Passage
-    article: Article
-    story: int
 
 
 class PassageReader:

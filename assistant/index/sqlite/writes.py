@@ -9,17 +9,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.index.article_row import ARTICLE_COLUMNS, ArticleRow, damaged, packed
 from assistant.index.duplicates import Shingles, bands, shingles, similarity
-from assistant.index.sqlite.ledger import (
-    ARTICLE_COLUMNS,
-    PASSAGE_COLUMNS,
-    ArticleRow,
-    damaged,
-    packed,
-    passage_hash,
-    read_articles,
-    row_hash,
-)
+from assistant.index.row_hash import passage_hash, row_hash
+from assistant.index.sqlite.ledger import PASSAGE_COLUMNS, read_articles
 from assistant.types import Article, Passage
 
 CANDIDATES_PER_BAND = 32

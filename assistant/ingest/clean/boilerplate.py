@@ -48,7 +48,8 @@ _FURNITURE = (
     r"(?:no comments?(?: yet)?|leave a (?:reply|comment)|post a comment|add a comment|join the "
     r"(?:conversation|discussion)|\d+ (?:comments?|shares?|views?|likes?|retweets?))\W*",
     r"(?:accept|reject|manage)(?: all)? (?:cookies|preferences|choices)\W*",
-    r"\(?(?:report(?:ing|ed)?|written|edit(?:ing|ed)|additional reporting|writing|compiled) by \S[^.]{0,200}\.?\)?",
+    r"\(?(?:report(?:ing|ed)?|written|edit(?:ing|ed)|additional reporting|writing|"
+    r"compiled) by \S[^.]{0,200}\.?\)?",
     r"(?:©|\(c\)|copyright\b).{0,200}",
     r"(?:file\s?photo|photos?|photographs?|photo credits?|image credits?|images?|pictures?|picture credits?|"
     r"crédit photo)\s*[:|/©]\s*\S.{0,400}",

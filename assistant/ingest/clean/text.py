@@ -18,6 +18,17 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+_LIGATURES = str.maketrans(
+    {
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+        "\ufb05": "st",
+        "\ufb06": "st",
+    }
+)
 _BULLET = re.compile(r"[•▪◦‣●■►○·]\s*(?=\w)")
 _ITEM = re.compile(r"(?:[-*–—]|\d{1,3}[.)])\s+\S")
 _LONGEST_TITLE = 200
@@ -42,11 +53,12 @@ def legible(text: str) -> str:
 
     Control characters, marks of text direction and invisible characters go; lone surrogates become
     U+FFFD; code points 128 to 159 are read as Windows-1252, which they nearly always are; the rest is
-    put into Unicode normal form C.
+    put into Unicode normal form C, with the ligatures of type (ﬁ, ﬂ, ﬀ) as letters.
     """
     text = _LINE_BREAK.sub("\n", text)
     text = _MISREAD.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "ignore"), text)
     text = _INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text))
+    text = text.translate(_LIGATURES)
     return unicodedata.normalize("NFC", text)
 
 

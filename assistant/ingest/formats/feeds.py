@@ -1,48 +1,161 @@
-"""RSS and Atom feeds -> their entries: documents where the feed holds the whole text, else their links."""
+"""XML (.rss, .atom, .xml) -> documents: the entries of a feed or of a news sitemap, and articles in NITF."""
 
 from __future__ import annotations
 
+import html
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree
+
 from assistant.ingest.formats.html import text_of_html
+from assistant.ingest.formats.limits import Found
+from assistant.ingest.formats.opendocument import parsed_xml
 from assistant.ingest.metadata.documents import Document, UnreadableError
 
 MOST_ENTRIES = 500
 _WHOLE_TEXT = 1000
+_ESCAPED_TAG = re.compile(
+    r"&(?:amp;)*lt;/?(?:p|div|br|a|b|i|em|strong|ul|li|span|h[1-6]|img|blockquote)\b", re.IGNORECASE
+)
+_MOST_ESCAPES = 4
+_CUT = re.compile(
+    r"(?:\[(?:…|\.{3}|&#8230;|&hellip;)\]|…|\.\.\.)\s*(?:continue reading.*|read more.*)?$", re.IGNORECASE
+)
 
 
-def read_feed(data: bytes) -> Iterator[tuple[int, Document | UnreadableError]]:
-    """Yield the entries of a feed, numbered from 1; one whose text is empty is to be fetched from its URL.
+def read_xml(data: bytes, skip: int = 0) -> Iterator[Found]:
+    """Yield what an XML file holds: a feed's entries, a sitemap's addresses, or the article of a NITF file.
+
+    An entry whose feed holds but its teaser has an address and no text, or a text that is marked as cut short; the
+    reader of addresses fetches it.
 
     Raises:
-        UnreadableError: it is no feed, or holds no entry.
+        UnreadableError: it is none of these, or holds no entry.
     """
+    start = data[:4096].lower()
+    if b"<nitf" in start or b"<newsml" in start or b"<newsitem" in start:
+        yield Found(0, _nitf(parsed_xml(data)))
+    elif b"<urlset" in start or b"<sitemapindex" in start:
+        yield from _sitemap(parsed_xml(data), skip)
+    elif b"<tei" in start:
+        yield Found(0, _tei(parsed_xml(data)))
+    else:
+        yield from _feed(data, skip)
+
+
+def _feed(data: bytes, skip: int) -> Iterator[Found]:
     import feedparser
 
     feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not feed.entries:
-        raise UnreadableError("a feed without entries, or not a feed")
+        raise UnreadableError("a feed without entries, or XML that is no feed, news sitemap or NITF article")
     for number, entry in enumerate(feed.entries[:MOST_ENTRIES], start=1):
-        yield number, _document(entry, feed.feed.get("title"))
+        if number > skip:
+            yield Found(number, _entry(entry, feed.feed.get("title")))
     if len(feed.entries) > MOST_ENTRIES:
-        yield MOST_ENTRIES + 1, UnreadableError(f"the entries after the first {MOST_ENTRIES} are not read")
+        error = UnreadableError(f"the entries after the first {MOST_ENTRIES} are not read")
+        yield Found(MOST_ENTRIES + 1, error)
 
 
-def _document(entry: Any, feed_title: str | None) -> Document | UnreadableError:
+def _entry(entry: Any, feed_title: str | None) -> Document | UnreadableError:
     link = entry.get("link")
     fields: dict[str, Any] = {
         "id": link or entry.get("id"),
         "url": link,
-        "title": text_of_html(entry.get("title") or "") or None,
-        "published": entry.get("published") or entry.get("updated"),
+        "title": text_of_html(_unescaped(entry.get("title") or "")) or None,
+        "published": entry.get("published") or entry.get("date") or entry.get("updated"),
         "authors": [author.get("name") for author in entry.get("authors", ()) if author.get("name")],
+        "publisher": feed_title,
     }
-    held = [part.get("value", "") for part in entry.get("content", ())] or [entry.get("summary", "")]
-    text = max((text_of_html(part) for part in held if part), key=len, default="")
-    if len(text) >= _WHOLE_TEXT or (entry.get("content") and text and not link):
-        return Document(text, {**fields, "publisher": feed_title})
-    if not link:
+    whole = [part.get("value", "") for part in entry.get("content", ())]
+    held = whole or [entry.get("summary", "")]
+    text = max((text_of_html(_unescaped(part)) for part in held if part), key=len, default="")
+    cut = bool(_CUT.search(text[-80:]))
+    if text and not cut and (whole or len(text) >= _WHOLE_TEXT):
+        return Document(text, fields)
+    if not link and not text:
         return UnreadableError("an entry without text and without link")
-    return Document("", fields)
+    return Document(text, fields, truncated=True)
+
+
+def _unescaped(markup: str) -> str:
+    """Return markup whose tags were escaped once too often, or more, as tags."""
+    for _ in range(_MOST_ESCAPES):
+        if not _ESCAPED_TAG.search(markup):
+            break
+        markup = html.unescape(markup)
+    return markup
+
+
+def _sitemap(root: etree._Element, skip: int) -> Iterator[Found]:
+    entries = [one for one in root.iter("{*}url", "{*}sitemap") if one.findtext("{*}loc")]
+    if not entries:
+        raise UnreadableError("a sitemap without addresses")
+    for number, one in enumerate(entries[:MOST_ENTRIES], start=1):
+        if number <= skip:
+            continue
+        address = (one.findtext("{*}loc") or "").strip()
+        fields = {
+            "id": address,
+            "url": address,
+            "title": one.findtext(".//{*}news/{*}title"),
+            "published": one.findtext(".//{*}publication_date"),
+            "publisher": one.findtext(".//{*}publication/{*}name"),
+        }
+        yield Found(
+            number, Document("", {name: value for name, value in fields.items() if value}, truncated=True)
+        )
+    if len(entries) > MOST_ENTRIES:
+        error = UnreadableError(f"the addresses after the first {MOST_ENTRIES} are not read")
+        yield Found(MOST_ENTRIES + 1, error)
+
+
+def _nitf(root: etree._Element) -> Document:
+    """Return the article of a NITF file, which a NewsML item may wrap."""
+    root = next(root.iter("{*}nitf"), root)
+    body = next(root.iter("{*}body.content"), None)
+    if body is None:
+        body = next(root.iter("{*}body", "{*}inlineXML"), None)
+    if body is None:
+        raise UnreadableError("news XML without a body of text")
+    published = next(
+        (one.get("date.publication") for one in root.iter("{*}pubdata") if one.get("date.publication")), None
+    )
+    issued = next(
+        (one.get("norm") for one in root.iter("{*}date.issue", "{*}story.date") if one.get("norm")), None
+    )
+    fields = {
+        "title": next(
+            (_words(one) for one in root.iter("{*}hl1", "{*}headline", "{*}title") if _words(one)), None
+        ),
+        "published": published or issued or root.findtext(".//{*}story.date"),
+        "authors": next((_words(one) for one in root.iter("{*}byline") if _words(one)), None),
+        "publisher": next((one.get("name") for one in root.iter("{*}pubdata") if one.get("name")), None),
+    }
+    lines = [_words(one) for one in body.iter("{*}p", "{*}hl2", "{*}li") if _words(one)]
+    return Document(
+        "\n\n".join(lines) or _words(body), {name: value for name, value in fields.items() if value}
+    )
+
+
+def _tei(root: etree._Element) -> Document:
+    """Return the article of a TEI file, as trafilatura writes it."""
+    lines = [_words(one) for one in root.iterfind(".//{*}text//{*}p") if _words(one)]
+    fields = {
+        "title": root.findtext(".//{*}titleStmt/{*}title"),
+        "published": next(
+            (one.get("when") or one.text for one in root.iterfind(".//{*}publicationStmt//{*}date")), None
+        ),
+        "publisher": root.findtext(".//{*}publicationStmt/{*}publisher"),
+        "authors": [one.text for one in root.iterfind(".//{*}titleStmt/{*}author") if one.text],
+    }
+    if not lines:
+        raise UnreadableError("TEI without a paragraph")
+    return Document("\n\n".join(lines), {name: value for name, value in fields.items() if value})
+
+
+def _words(element: etree._Element) -> str:
+    return " ".join("".join(str(part) for part in element.itertext()).split())

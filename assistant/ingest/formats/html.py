@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from assistant.ingest.metadata.documents import Document
+from assistant.ingest.clean.not_articles import why_no_article
+from assistant.ingest.metadata.documents import Document, UnreadableError
+from assistant.ingest.metadata.json_ld import stated_in_json_ld
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -30,14 +31,15 @@ _BLOCKS = frozenset(
 _LINES = frozenset("br lb tr row li item".split())
 _PARAGRAPH, _LINE, _LIST_ITEM = "\x01", "\x02", "\x03"
 _MARKS = str.maketrans({_PARAGRAPH: "\n\n", _LINE: "\n", _LIST_ITEM: "\n- "})
+_PAGE_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL
+)
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)\s*|.{0,200}?\burl:\s*|mirrored from\s+)(?P<url>[^\s]+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEAD = 4096
 _NESTED_ITEM = re.compile(f"{_LIST_ITEM}[{_PARAGRAPH}{_LINE} ]+")
-_JSON_LD_TYPES = ("article", "posting", "report", "webpage")
-_JSON_LD_NAMES = {
-    "title": "headline",
-    "published": "datePublished",
-    "authors": "author",
-    "publisher": "publisher",
-}
 _META_NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "headline", "dc.title", "citation_title"),
     "published": (
@@ -59,6 +61,26 @@ def without_markup(text: str) -> str:
     return html.unescape(text) if _ENTITY.search(text) else text
 
 
+def is_page(text: str) -> bool:
+    """Return True when a text is a whole page of HTML."""
+    return bool(_PAGE_START.match(text[:_HEAD]))
+
+
+def title_of_html(markup: str) -> str | None:
+    """Return the first heading of a page, or its title."""
+    from lxml import etree
+
+    try:
+        root = _parse(markup)
+    except etree.ParserError:
+        return None
+    for path in (".//h1", ".//h2", ".//title"):
+        found = root.find(path)
+        if found is not None and (text := " ".join(found.text_content().split())):
+            return text
+    return None
+
+
 def text_of_html(markup: str) -> str:
     """Return the text of a piece of HTML, blocks and list items on lines of their own."""
     from lxml import etree
@@ -74,6 +96,9 @@ def read_html(markup: str) -> Document:
 
     A page too large for trafilatura, whose time grows faster than the page, and one in which it finds
     nothing give all their text but menus, headers, footers and scripts.
+
+    Raises:
+        UnreadableError: the page holds no article.
     """
     import trafilatura
     from lxml import etree
@@ -82,7 +107,8 @@ def read_html(markup: str) -> Document:
         root = _parse(markup)
     except etree.ParserError:
         return Document("")
-    fields = _stated(root)
+    fields = {**_saved_from(markup), **_stated(root)}
+    published = fields.get("published")
     text = ""
     if sum(1 for _ in root.iter()) <= _MOST_ELEMENTS:
         found: Any = trafilatura.bare_extraction(
@@ -102,7 +128,33 @@ def read_html(markup: str) -> Document:
         main = root.find(".//article")
         whole = _text_of(root if main is None else main)
         text = whole if len(whole) > 2 * len(text) else text
+    kind = "article" if _is_article(root) else ""
+    shown = (title.text or "") if title is not None else ""
+    if reason := why_no_article(root, shown, text, {"type": kind, "published": published}):
+        raise UnreadableError(reason)
     return Document(text, fields)
+
+
+def _is_article(root: HtmlElement) -> bool:
+    """Return True when a page states that it is an article."""
+    return any(
+        (meta.get("property") or "").lower() == "og:type" and "article" in (meta.get("content") or "").lower()
+        for meta in root.iter("meta")
+    ) or any(
+        re.search(r'"@type"\s*:\s*(?:\[\s*)?"[^"]*(?:Article|Posting|Report)"', source)
+        for source in _json_ld_scripts(root)
+    )
+
+
+def _saved_from(markup: str) -> dict[str, Any]:
+    """Return the address that a browser ("saved from url"), SingleFile or HTTrack left in a comment."""
+    found = _SAVED_FROM.search(markup[:_HEAD])
+    if not found:
+        return {}
+    url = found["url"].removesuffix("-->")
+    return (
+        {"url": url if "://" in url else f"https://{url}"} if "." in url and url != "about:internet" else {}
+    )
 
 
 def _parse(markup: str) -> HtmlElement:
@@ -159,25 +211,14 @@ def _stated(root: HtmlElement) -> dict[str, Any]:
     for link in root.iter("link"):
         if link.get("rel") == "canonical" and link.get("href"):
             fields["url"] = link.get("href")
-    for script in root.iter("script"):
-        if script.get("type") == "application/ld+json":
-            fields.update(_json_ld(script.text or ""))
+    heading = root.find(".//h1")
+    title = fields.get("title") or ("" if heading is None else heading.text_content())
+    fields.update(stated_in_json_ld(_json_ld_scripts(root), title=title, url=fields.get("url")))
     language = root.get("lang")
     return fields if not language else {"language": language, **fields}
 
 
-def _json_ld(source: str) -> dict[str, Any]:
-    try:
-        value = json.loads(source)
-    except (ValueError, RecursionError):
-        return {}
-    waiting = [value]
-    for item in waiting:
-        if isinstance(item, list):
-            waiting.extend(item[:100])
-        elif isinstance(item, dict):
-            kind = str(item.get("@type", "")).lower().strip("[]'")
-            if kind.endswith(_JSON_LD_TYPES):
-                return {name: item[key] for name, key in _JSON_LD_NAMES.items() if item.get(key)}
-            waiting.extend(item[key] for key in ("@graph", "mainEntity") if key in item)
-    return {}
+def _json_ld_scripts(root: HtmlElement) -> Iterator[str]:
+    for script in root.iter("script"):
+        if (script.get("type") or "").strip().lower().startswith("application/ld+json"):
+            yield script.text or ""

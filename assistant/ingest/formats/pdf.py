@@ -2,81 +2,146 @@
 
 from __future__ import annotations
 
-import io
 import re
+import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
+from assistant.ingest.formats.limits import Found
+from assistant.ingest.formats.pdf_layout import Line, page_lines
+from assistant.ingest.formats.plain_text import with_whole_words
 from assistant.ingest.metadata.documents import Document, UnreadableError
 from assistant.ingest.metadata.file_properties import stated_properties
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
 
 _SHORT_LINE = 0.75
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\W*\d+\W*(?:(?:of|/|sur)\W*\d+)?\W*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _ITEM = re.compile(r"(?:[-*•–▪●]|\d{1,2}[.)])\s")
+_MOST_PAGES = 2000
+_MOST_SCANNED_PAGES = 50
+_SCAN_SCALE = 2.5
+_OCR_REMEDY = "install Tesseract (Debian: tesseract-ocr), which then recognises them"
 
 
-def read_pdf(data: bytes, most_characters: int) -> Document:
-    """Return the document of a PDF file; its pages' repeated first and last lines are left out.
+def read_pdf(data: bytes, most_characters: int) -> Iterator[Found]:
+    """Yield the document of a PDF file; running heads and page numbers are left out, columns read one by one.
+
+    Pages that are pictures are recognised by Tesseract where it is installed, each in its own time.
 
     Raises:
-        UnreadableError: it is encrypted, holds no text (a scan), or more than ``most_characters``.
+        UnreadableError: it is encrypted, holds no text, or more than ``most_characters``.
     """
-    import pypdf
+    import pypdfium2
 
-    reader = pypdf.PdfReader(io.BytesIO(data))
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise UnreadableError("encrypted: it opens with a password only")
-    pages: list[list[str]] = []
-    size = 0
-    for page in reader.pages:
-        text = page.extract_text()
-        size += len(text)
-        if size > most_characters:
-            raise UnreadableError(f"holds more than {most_characters:,} characters")
-        pages.append([line.strip() for line in text.splitlines()])
-    if size == 0:
-        raise UnreadableError("no text: its pages may be scanned pictures")
-    stated = reader.metadata
-    fields = stated_properties(stated.title if stated else None, stated.author if stated else None)
-    return Document("\n".join(_paragraphs(list(_body_lines(pages)))), fields)
+    try:
+        opened = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        raise UnreadableError(
+            "encrypted: it opens with a password only" if locked else f"damaged PDF: {error}"
+        ) from None
+    try:
+        pages: list[list[Line]] = []
+        size = 0
+        for number in range(min(len(opened), _MOST_PAGES)):
+            pages.append(_lines(opened[number]))
+            size += sum(len(line.text) for line in pages[-1])
+            if size > most_characters:
+                raise UnreadableError(f"holds more than {most_characters:,} characters")
+        fields = _stated(opened)
+        if size:
+            yield Found(
+                0, Document(with_whole_words("\n".join(_paragraphs(list(_body_lines(pages))))), fields)
+            )
+            return
+        recognised: list[str] = []
+        for text in _recognised(opened):
+            recognised.append(text)
+            yield Found(0)
+        if not any(text.strip() for text in recognised):
+            raise UnreadableError("no text: its pages are pictures in which no words are recognised")
+        yield Found(0, Document(with_whole_words("\n\n".join(recognised)), fields))
+    finally:
+        opened.close()
 
 
-def _body_lines(pages: list[list[str]]) -> Iterator[str]:
-    """Yield the lines of the pages less their numbers and the headers and footers most of them repeat."""
+def _lines(page: PdfPage) -> list[Line]:
+    text_page = page.get_textpage()
+    try:
+        return page_lines(text_page)
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _stated(opened: PdfDocument) -> dict[str, Any]:
+    stated = opened.get_metadata_dict()
+    return stated_properties(stated.get("Title"), stated.get("Author"))
+
+
+def _recognised(opened: PdfDocument) -> Iterator[str]:
+    """Yield the text of each scanned page, as Tesseract reads it."""
+    program = shutil.which("tesseract")
+    if program is None:
+        raise UnreadableError(f"no text: its pages may be scanned pictures; {_OCR_REMEDY}")
+    if len(opened) > _MOST_SCANNED_PAGES:
+        raise UnreadableError(
+            f"a scan of {len(opened)} pages; more than {_MOST_SCANNED_PAGES} are not recognised, split it"
+        )
+    from assistant.ingest.formats.scans import text_of_picture
+
+    for number in range(len(opened)):
+        yield text_of_picture(program, opened[number].render(scale=_SCAN_SCALE, grayscale=True))
+
+
+def _body_lines(pages: list[list[Line]]) -> Iterator[Line]:
+    """Yield the lines of the pages less their numbers and the heads and feet that most of them repeat."""
     edges = Counter(
-        re.sub(r"\d+", "#", line) for page in pages for line in {*page[:1], *page[-1:]} if len(pages) >= 3
+        key for page in pages for key in {_shape(line) for line in (*page[:2], *page[-2:])} if len(pages) > 1
     )
     for page in pages:
-        for number, line in enumerate(page):
-            edge = number == 0 or number == len(page) - 1
-            if edge and (_PAGE_NUMBER.fullmatch(line) or edges[re.sub(r"\d+", "#", line)] > len(pages) / 2):
+        if not page:
+            continue
+        highest, lowest = max(line.top for line in page), min(line.bottom for line in page)
+        for line in page:
+            edge = line.top > highest - 2 * line.size or line.bottom < lowest + 2 * line.size
+            repeated = edges[_shape(line)] > max(1.0, len(pages) / 2)
+            if edge and (_PAGE_NUMBER.fullmatch(line.text) or repeated):
                 continue
             yield line
 
 
-def _paragraphs(lines: list[str]) -> Iterator[str]:
+def _shape(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text)
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
     """Yield the paragraphs that lines of a page form, each followed by an empty line.
 
-    A page breaks lines where they are full. A paragraph ends at an empty line, at a line that ends as a
-    sentence and is not full, before an item of a list, and around a short line without an end: a heading.
+    A page breaks lines where they are full. A paragraph ends where a wider space, another size of type or another
+    column follows (unless its sentence plainly goes on there), at a line that ends as a sentence and is not full,
+    before an item of a list, and around a short line without an end: a heading.
     """
-    lengths = sorted(len(line) for line in lines if line)
+    lengths = sorted(len(line.text) for line in lines)
     width = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
-    spaced = sum(not line for line in lines) > 0.4 * len(lines)
-    lines = [line for line in lines if line] if spaced else lines
-    paragraph = lines[0] if lines else ""
-    for line, after in pairwise(lines):
-        short = len(line) < _SHORT_LINE * width
-        ends = bool(_SENTENCE_END.search(line))
-        heading = short and not ends and after[:1].isupper() and not line.endswith((",", "-"))
-        if not line or not after or (short and ends) or heading or _ITEM.match(after):
+    paragraph = lines[0].text if lines else ""
+    for before, line in pairwise(lines):
+        text, after = before.text, line.text
+        short = len(text) < _SHORT_LINE * width
+        ends = bool(_SENTENCE_END.search(text))
+        goes_on = not ends and after[:1].islower() and abs(line.size - before.size) < 1
+        heading = short and not ends and after[:1].isupper() and not text.endswith((",", "-"))
+        if (line.opens and not goes_on) or (short and ends) or heading or _ITEM.match(after):
             yield paragraph
-            yield from [] if heading or _ITEM.match(after) else [""]
+            yield from [] if (heading and not line.opens) or _ITEM.match(after) else [""]
             paragraph = after
-        elif re.search(r"[^\W\d_]-$", line) and after[:1].islower():
-            paragraph = paragraph[:-1] + after
+        elif re.search(r"[^\W\d_][-\u00ad]$", text) and after[:1].isalpha():
+            paragraph = f"{paragraph}\n{after}"
         else:
             paragraph = f"{paragraph} {after}"
     yield paragraph

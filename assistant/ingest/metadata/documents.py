@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.ingest.clean.text import clean, legible, one_line
+from assistant.ingest.clean.truncation import cut_short
 from assistant.ingest.metadata.language import detect_language
 from assistant.ingest.metadata.publication_date import parse_date
 from assistant.types import Article
@@ -59,11 +60,13 @@ class UnreadableError(Exception):
 class Document:
     """The raw text of one article and the metadata stated with it, as its format's reader found them.
 
-    ``fields`` has the keys of ``FIELD_NAMES`` (less ``text``), with values of any type.
+    ``fields`` has the keys of ``FIELD_NAMES`` (less ``text``), with values of any type. ``truncated`` tells that
+    the source holds the beginning of the article only.
     """
 
     text: str
     fields: Mapping[str, Any] = field(default_factory=dict)
+    truncated: bool = False
 
 
 def document_from_mapping(values: Mapping[Any, Any]) -> Document:
@@ -97,7 +100,8 @@ def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: 
     """
     fields = document.fields
     stated_title = _name_of(fields.get("title"))
-    cleaned = clean(document.text, title=stated_title)
+    own, truncated = cut_short(document.text, truncated=document.truncated)
+    cleaned = clean(own, title=stated_title)
     if keep_debris and not cleaned.text:
         cleaned = replace(cleaned, text=one_line(document.text))
     if not any(character.isalnum() for character in cleaned.text):
@@ -126,6 +130,7 @@ def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: 
         language=language,
         path=path,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
+        truncated=truncated,
     )
 
 

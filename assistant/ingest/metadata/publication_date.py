@@ -7,25 +7,12 @@ import functools
 import re
 from typing import Any
 
+from assistant.text.month_names import ALL_MONTH_NUMBERS
+
 _EARLIEST_YEAR = 1600
 _LONGEST_DATE = 80
 
-_MONTH_NAMES = (
-    ("january", "jan", "janvier", "janv"),
-    ("february", "feb", "février", "fevrier", "févr", "fév"),
-    ("march", "mar", "mars"),
-    ("april", "apr", "avril", "avr"),
-    ("may", "mai"),
-    ("june", "jun", "juin"),
-    ("july", "jul", "juillet", "juil"),
-    ("august", "aug", "août", "aout"),
-    ("september", "sept", "sep", "septembre"),
-    ("october", "oct", "octobre"),
-    ("november", "nov", "novembre"),
-    ("december", "dec", "décembre", "decembre", "déc"),
-)
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names}
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_MONTH = "(?P<month>" + "|".join(sorted(ALL_MONTH_NUMBERS, key=len, reverse=True)) + r")\.?"
 _WEEKDAYS = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|"
     "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
@@ -108,7 +95,7 @@ def _from_groups(found: re.Match[str], day_first: bool | None) -> datetime.date 
     year = int(groups["year"])
     if "first" not in groups:
         month = groups["month"].lower()
-        return _from_numbers(year, _MONTHS.get(month) or int(month), int(groups["day"]))
+        return _from_numbers(year, ALL_MONTH_NUMBERS.get(month) or int(month), int(groups["day"]))
     first, second = int(groups["first"]), int(groups["second"])
     if groups["mark"] == ".":
         day_first = True

@@ -5,7 +5,17 @@ An answer may come with further fields, which readers ignore.
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, Field
+
+
+class MarkedWordsResult(BaseModel):
+    """Words of a statement, text[start:end], that its quotes do not hold, and why they are marked."""
+
+    start: int
+    end: int
+    reason: str
 
 
 class StatementResult(BaseModel):
@@ -14,6 +24,14 @@ class StatementResult(BaseModel):
     text: str
     supported: bool | None
     citations: list[int]
+    support: float | None = None
+    mark: str | None = Field(
+        None, description="quoted, checked, compare or doubtful; null for built-in answers."
+    )
+    marked: list[MarkedWordsResult] = []
+    speaker: str | None = None
+    stance: str | None = None
+    drawn: bool = Field(False, description="True for what is concluded from several statements.")
 
 
 class CitationResult(BaseModel):
@@ -83,6 +101,7 @@ class AnswerResult(BaseModel):
     standalone_question: str
     outcome: str
     answered: bool
+    kind: str = Field("short", description="The kind of question: short, yesno, list, count, compare, …")
     short: str | None = Field(description="The shortest words that answer.")
     confidence: float
     text: str
@@ -91,8 +110,15 @@ class AnswerResult(BaseModel):
     candidates: list[CandidateResult]
     sides: list[SideResult]
     events: list[EventResult]
+    items: list[dict[str, Any]] = Field([], description="Entries of a list or count, with their citations.")
+    items_total: int = Field(0, description="How many entries there are; the list may be capped.")
+    table: dict[str, Any] | None = Field(
+        None, description="A comparison: columns, and a row a thing compared."
+    )
     notes: list[str] = Field(description="Remarks of the program, not of the articles.")
     removed: list[StatementResult] = Field(description="Statements that failed the check.")
+    missing: list[str] = Field([], description="Parts of the question that the articles do not answer.")
+    steps: list[str] = Field([], description="What a chat model looked up.")
     hits: list[HitResult]
     timings_ms: dict[str, float]
 
@@ -101,6 +127,34 @@ class SearchResult(BaseModel):
     """Passages, best first."""
 
     hits: list[HitResult]
+
+
+class OccurrenceResult(BaseModel):
+    """One occurrence: text[start:end] of the article is the quote."""
+
+    article: str
+    start: int
+    end: int
+    quote: str
+
+
+class OccurrenceCountResult(BaseModel):
+    """Occurrences of one publisher, month or article, and in how many articles; null where it is not known."""
+
+    value: str | None
+    total: int
+    articles: int
+
+
+class FoundResult(BaseModel):
+    """Every occurrence: ``total`` is exact, ``matches`` are the first of them, the newest article's first."""
+
+    query: str
+    spellings: list[str]
+    total: int
+    articles: int
+    groups: list[OccurrenceCountResult]
+    matches: list[OccurrenceResult]
 
 
 class ArticleResult(BaseModel):

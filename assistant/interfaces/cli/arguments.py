@@ -27,7 +27,9 @@ def parser() -> Parser:
 
     def command(name: str, text: str) -> Parser:
         added: Parser = commands.add_parser(name, help=text, description=text)
-        added.add_argument("--index", metavar="DIR", help="folder of the index (default: ./index)")
+        added.add_argument(
+            "--index", metavar="PLACE", help="folder of the index (default: ./index), or postgresql://…"
+        )
         added.add_argument("--json", action="store_true", help="print JSON")
         added.add_argument("--debug", action="store_true", help="show the traceback of an error")
         added.set_defaults(command=name)
@@ -36,21 +38,29 @@ def parser() -> Parser:
     ingest = command("ingest", "Read articles into the index.")
     ingest.add_argument("sources", nargs="+", metavar="SOURCE", help="folder, file, URL or feed")
     ingest.add_argument("--prune", action="store_true", help="remove what has gone from these sources")
+    ingest.add_argument("--strict", action="store_true", help="count files that are passed over as failures")
 
     ask = command("ask", "Answer a question from the articles.")
     search = command("search", "Find the passages that best match a question.")
+    find = command("find", "Find every occurrence of a word, name or phrase, and count them.")
+    find.add_argument("phrase", metavar="PHRASE", help="in all spellings; in quotation marks only as written")
+    find.add_argument("--count", action="store_true", help="print the numbers alone")
+    find.add_argument(
+        "--by", choices=("publisher", "month", "article"), help="count by publisher, month or article"
+    )
     timeline = command("timeline", "List what the articles report and date, in order of time.")
     for one in (ask, search):
         one.add_argument("question", nargs="?", metavar="QUESTION")
         one.add_argument(
             "--questions", type=Path, metavar="FILE", help="a question set, answered line by line"
         )
-    for one in (ask, search, timeline):
+    for one in (ask, search, find, timeline):
         one.add_argument(
             "--after", type=first_day, metavar="DATE", help="published on or after, as 2024-09-17"
         )
         one.add_argument("--before", type=last_day, metavar="DATE", help="published on or before")
         one.add_argument("--publisher", action="append", default=[], metavar="NAME", help="may be repeated")
+    for one in (ask, search, timeline):
         one.add_argument(
             "--asked", type=first_day, metavar="DATE", help="the day on which the question is put"
         )

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.errors import QuestionError, SettingsError
+from assistant.interfaces.cli.find_command import run_find
+from assistant.interfaces.cli.ingest_report import remarks_on
 from assistant.interfaces.cli.inputs import (
     examples_of,
     filters_of,
@@ -32,12 +34,12 @@ from assistant.types import Example
 
 def run_ingest(arguments: argparse.Namespace) -> int:
     """Ingest; exit 0 when all was read, 1 when some failed, 2 when nothing could be done."""
-    from assistant.index import Index
+    from assistant.index import open_store
     from assistant.models.load import load_embedder
     from assistant.names import refresh_names
 
     settings = settings_of(arguments)
-    with Index.open(settings, create=True) as index, progress() as show:
+    with open_store(settings, create=True) as index, progress() as show:
         report = index.ingest(
             arguments.sources, load_embedder(settings), prune=arguments.prune, on_event=show
         )
@@ -50,10 +52,15 @@ def run_ingest(arguments: argparse.Namespace) -> int:
         "failed": report.failed,
     }
     print(", ".join(f"{count} {name}" for name, count in counts.items()), file=sys.stderr)
+    for line in remarks_on(report):
+        print(line, file=sys.stderr)
     if arguments.json:
-        failures = [{"path": one.path, "reason": one.reason} for one in report.failures]
-        print_json({**counts, "failures": failures})
-    if not report.failed:
+        named = {
+            "failures": [dataclasses.asdict(one) for one in report.failures],
+            "skipped": [dataclasses.asdict(one) for one in report.skipped],
+        }
+        print_json({**counts, **named, "languages": dict(report.languages), "truncated": report.truncated})
+    if not report.failed and not (arguments.strict and report.skipped):
         return 0
     return 1 if report.added or report.updated or report.unchanged or report.removed else 2
 
@@ -254,6 +261,7 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "ingest": run_ingest,
     "ask": run_ask,
     "search": run_search,
+    "find": run_find,
     "timeline": run_timeline,
     "show": run_show,
     "list": run_list,

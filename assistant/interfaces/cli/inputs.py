@@ -15,7 +15,7 @@ from assistant.types import Example, Turn
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from assistant.index import Index
+    from assistant.index import Store
 
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
@@ -31,11 +31,11 @@ def open_assistant(arguments: argparse.Namespace) -> Assistant:
     return Assistant.open(settings_of(arguments))
 
 
-def open_index(arguments: argparse.Namespace) -> Index:
+def open_index(arguments: argparse.Namespace) -> Store:
     """Open the index that the flags name."""
-    from assistant.index import Index
+    from assistant.index import open_store
 
-    return Index.open(settings_of(arguments))
+    return open_store(settings_of(arguments))
 
 
 def filters_of(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -8,7 +8,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from assistant.checking.check import share_line
 from assistant.evidence.speakers import spoken
+from assistant.output.tables import table_lines
+from assistant.output.to_markdown import marks_in_words
 from assistant.types import Answer, Event, Hit
 
 if TYPE_CHECKING:
@@ -55,16 +58,27 @@ def shown_as_it_grows(snapshots: Iterable[Answer]) -> Answer:
     answer = None
     with Live(console=Console(stderr=True), transient=True, vertical_overflow="ellipsis") as screen:
         for answer in snapshots:
-            screen.update(Text(answer.text, style="dim"))
+            screen.update(Text("\n".join([*answer.steps, answer.text]), style="dim"))
     assert answer is not None  # noqa: S101 - there is always a snapshot
     return answer
 
 
 def answer_lines(answer: Answer) -> Iterable[str]:
-    """Lay out an answer for a terminal: the text, the remarks, and each source with its exact words."""
+    """Lay out an answer for a terminal: the short answer, the text, the remarks, and the words of each source."""
     if answer.standalone_question != answer.question:
         yield f"Understood as: {answer.standalone_question}\n"
-    yield answer.text
+    if answer.short and not answer.text.startswith(answer.short):
+        yield f"{answer.short}\n"
+    if share := share_line(answer.statements):
+        yield f"({share})\n"
+    if answer.table:
+        yield from table_lines(answer.table)
+    else:
+        yield answer.text
+    for part in answer.missing:
+        yield f"\nNot stated in the articles: {part}"
+    for words in marks_in_words(answer):
+        yield f"\n{words}"
     for note in answer.notes:
         yield f"\nNote: {note}"
     for citation in answer.citations:

@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 
 from assistant.answers.timeline import event_notes
 from assistant.evidence.sides import carried
-from assistant.interfaces.web import quotes, sourcing
+from assistant.interfaces.web import marked, quotes, sourcing
 from assistant.interfaces.web.escaped import UNBROKEN, bdi, escape, marker
+from assistant.interfaces.web.forms import formed
 from assistant.interfaces.web.plot import plot
 from assistant.output.to_markdown import web_address
 from assistant.text.periods import in_words
@@ -46,6 +47,7 @@ def turn(answer: Answer, number: int) -> str:
     if answer.standalone_question.strip() != answer.question.strip():
         parts.append(f'<p class="understood">Understood as: <q>{bdi(answer.standalone_question)}</q></p>')
     parts.append('<div class="reply">')
+    parts.append(marked.steps(answer))
     if not answer.answered:
         parts.append(f'<p class="badge withheld">{_WITHHELD.get(answer.outcome, "Not answered")}</p>')
     elif answer.outcome == "sources_differ":
@@ -53,7 +55,9 @@ def turn(answer: Answer, number: int) -> str:
     if answer.short and len(answer.sides) < 2:
         parts.append(f'<p class="short" dir="auto">{escape(answer.short)}</p>')
     parts.append(_rests_on(answer))
+    parts.append(marked.share(answer))
     parts.append(_timeline(answer.events, number) if answer.events else _told(answer, number))
+    parts.append(marked.missing(answer))
     parts.append(_nearest(answer, number))
     if notes := _notes(answer):
         items = "".join(f"<li>{bdi(note)}</li>" for note in notes)
@@ -157,8 +161,12 @@ def _rests_on(answer: Answer) -> str:
 
 
 def _told(answer: Answer, number: int) -> str:
-    """Return the sides next to each other, and what else the answer says: as quotations, or as it is written."""
+    """Return a list or table; or the sides next to each other, and what else the answer says."""
+    if (form := formed(answer, number)) is not None:
+        return form
     beside = quotes.sides(answer, number) if answer.answered else ""
+    if banded := marked.statements(answer, number):
+        return banded + beside
     told = quotes.statements(answer, number) if answer.answered else None
     if told is None:
         prose = _prose(answer.text, shown_citations(answer), number)
@@ -237,7 +245,7 @@ def _removed(statements: Sequence[Statement]) -> str:
     items = "".join(f"<li>{bdi(statement.text)}</li>" for statement in statements)
     count = f"{len(statements)} statement{'s' if len(statements) > 1 else ''}"
     return (
-        f'<details class="removed"><summary>{count} left out: not supported by the articles</summary>'
+        f'<details class="removed"><summary>{count} left out of the answer: see the remarks</summary>'
         f"<ul>{items}</ul></details>"
     )
 

@@ -83,7 +83,7 @@ def test_a_stream_adds_up_to_the_completion(client):
     assert len({chunk.id for chunk in chunks}) == 1
 
 
-def test_of_a_chat_model_only_what_passed_the_check_becomes_content(press):
+def test_what_a_chat_model_writes_becomes_content_once_it_is_checked_and_marked(press):
     pieces = ("Fourteen people died [1]. ", "Ninety died, too [1]. ", "The river is the Varn [1].")
     model = ScriptedChat(pieces=pieces, pause_seconds=0.4)
     with Assistant.open(press) as opened:
@@ -94,8 +94,11 @@ def test_of_a_chat_model_only_what_passed_the_check_becomes_content(press):
     content = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
     assert len(drafts) > 1
     assert any("Ninety" in draft for draft in drafts)
-    assert "Ninety" not in content
-    assert content.startswith(chunks[-1].answer["text"])
+    assert content.count("Ninety died") == 1
+    assert "Doubtful: statement 2, “Ninety”." in content
+    assert content.index(chunks[-1].answer["text"]) < content.index("Doubtful")
+    marks = [one["mark"] for one in chunks[-1].answer["statements"]]
+    assert marks[1] == "doubtful" and "doubtful" not in (marks[0], marks[2])
 
 
 def test_a_follow_up_is_understood_from_the_clients_history(client):

@@ -14,7 +14,7 @@ from served import QUESTION, TOKEN, serving
 
 from assistant import Assistant, Settings
 from assistant.interfaces.api.mcp_server import mcp_server
-from assistant.interfaces.api.tool_results import AnswerResult, ArticleResult, HitResult
+from assistant.interfaces.api.tool_results import AnswerResult, ArticleResult, FoundResult, HitResult
 from assistant.output.to_json import answer_to_dict
 from assistant.output.to_markdown import answer_to_text
 
@@ -28,6 +28,7 @@ async def session(client):
     listed = {tool.name: tool for tool in (await client.list_tools()).tools}
     answer = await client.call_tool("ask", {"question": QUESTION})
     hits = await client.call_tool("search", {"question": "Varn bridge", "k": 2, "publishers": ["Demo Wire"]})
+    counted = await client.call_tool("find", {"phrase": "Varn", "by": "article", "matches": 1})
     article = await client.call_tool("show", {"article": "bridge.md"})
     wrong = [
         await client.call_tool(name, arguments)
@@ -37,14 +38,16 @@ async def session(client):
             ("ask", {"question": QUESTION, "after": "soon"}),
             ("search", {"question": QUESTION, "k": 0}),
             ("search", {"question": QUESTION, "publishers": ["No Such Paper"]}),
+            ("find", {"phrase": "?"}),
+            ("find", {"phrase": "Varn", "by": "author"}),
             ("show", {"article": "../bridge.md"}),
         )
     ]
-    return listed, answer, hits, article, wrong
+    return listed, answer, hits, counted, article, wrong
 
 
-def check_session(reporter, listed, answer, hits, article, wrong):
-    assert set(listed) == {"ask", "search", "show"}
+def check_session(reporter, listed, answer, hits, counted, article, wrong):
+    assert set(listed) == {"ask", "search", "find", "show"}
     for tool in listed.values():
         assert tool.description and tool.annotations.read_only_hint
         assert tool.output_schema["properties"]
@@ -59,6 +62,8 @@ def check_session(reporter, listed, answer, hits, article, wrong):
     assert "/home/reporter" not in article.model_dump_json()
     found = hits.structured_content["hits"]
     assert found and len(found) <= 2 and {hit["article"] for hit in found} <= {"bridge.md", "flood.md"}
+    known = FoundResult.model_validate(counted.structured_content)
+    assert known.total == reporter.find("Varn").total > 1 and len(known.matches) == 1
     for refused in wrong:
         assert refused.is_error and refused.content[0].text
         assert "Traceback" not in refused.content[0].text

@@ -1,0 +1,228 @@
+"""Which articles a question about the corpus means: those on a topic, by a publisher or author, of a period.
+
+What the question asks of them is for ``corpus.py`` and ``count.py``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.answers.draft import Corpus
+from assistant.index import ArticleSummary
+from assistant.retrieval.find import ArticleOccurrences, occurrences, spellings_of, words_of
+from assistant.text.periods import in_words
+from assistant.text.tokens import STOP_WORDS
+from assistant.types import Article, Period, Plan
+
+ARTICLES = (
+    r"(?:articles?|stor(?:y|ies)|reports?|pieces?|texts?|documents?|news items?|items?|posts?|coverage|editorials?"
+    r"|analys[ei]s|interviews?)"
+)
+CORPUS = r"(?:corpus|archive|collection|index|database|library|data|here|there)"
+_ABOUT = (
+    r"(?:about|on|over|regarding|concerning|mention(?:s|ed|ing)?|nam(?:e|es|ed|ing)|cover(?:s|ed|ing)?"
+    r"|discuss(?:es|ed|ing)?|concerns?|contain(?:s|ed|ing)?|quot(?:e|es|ed|ing)|(?:refer|point)(?:s|red|ring)? to"
+    r"|(?:speak|talk|tell|write|hear)(?:s|ing)? (?:about|of|on)"
+    r"|(?:wrote|spoke|told|known?|heard|written) (?:about|of|on)"
+    r"|deal(?:s|t|ing)? with|report(?:s|ed|ing)? (?:on|about)|the (?:word|name|phrase|term|expression))"
+)
+_TOPIC = (
+    re.compile(r"[\"“”](?P<topic>[^\"“”]+)[\"“”]"),
+    re.compile(
+        r"\b(?:is|are|was|were|do|does|did|has|have|had)\s+(?!there\b|you\b|they\b|the (?:articles?|reports?)\b)"
+        r"(?P<topic>\S.*?)\s+(?:been\s+)?(?:mention(?:ed)?|named|quoted|referred\s+to|discussed|covered|appear\w*|occur\w*"
+        r"|com(?:e|es|ing)\s+up|turn(?:s|ed)?\s+up)\b",
+        re.I,
+    ),
+    re.compile(rf"\b{_ABOUT}\s+(?P<topic>\S.*)$", re.I),
+    re.compile(rf"\b{ARTICLES}\s+(?:of|from|in)\s+(?P<topic>\S.*)$", re.I),
+)
+_NO_TOPIC = re.compile(
+    rf"^(?:the\s+|this\s+|your\s+|our\s+|all\s+|these\s+)*"
+    rf"(?:{CORPUS}|{ARTICLES}|most\b.*|mentioned\b.*|about|on|total|all|it|them)?$",
+    re.I,
+)
+_TAIL = re.compile(
+    rf"(?:\s+(?:(?:in|of|from|by|among)\s+)?(?:the|your|this|these|all|our)?\s*(?:{CORPUS}|{ARTICLES})|\s+(?:are\s+there|do\s+you\s+have"
+    r"|have\s+you\s+got|exist|in\s+all|in\s+total|altogether|overall|published|printed|written|please|most|at\s+all|most\s+often|recently|so\s+far))+$",
+    re.I,
+)
+_HEAD = re.compile(
+    r"^(?:(?:the|a|an|any|all|of|on|about|from|by|(?:the\s+)?(?:name|word|phrase|term))\s+)+", re.I
+)
+_LACKS = re.compile(
+    r"\b(?:no|without(?:\s+an?|\s+any)?|lack(?:s|ing)?(?:\s+an?|\s+any)?)\s+(?:known\s+)?(?:publication\s+)?"
+    r"(?P<what>date|author|byline|publisher|title)s?\b|\b(?P<undated>undated|not\s+dated)\b|\b(?P<unsigned>unsigned|anonymous)\b",
+    re.I,
+)  # fmt: skip
+LACKING: dict[str, Callable[[ArticleSummary], bool]] = {
+    "date": lambda one: one.published is None,
+    "author": lambda one: not one.authors,
+    "publisher": lambda one: one.publisher is None,
+    "title": lambda one: one.title is None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The articles that a question means, newest first, undated ones last, and by what they were chosen.
+
+    ``held`` says where the topic stands in each, by article; ``loosely`` that only its words stand there, not as
+    one phrase. ``undated`` articles were left out by the period only because they bear no date.
+    """
+
+    articles: tuple[ArticleSummary, ...]
+    topic: str | None = None
+    spellings: tuple[str, ...] = ()
+    held: dict[str, ArticleOccurrences] = field(default_factory=dict)
+    loosely: bool = False
+    publisher: str | None = None
+    author: str | None = None
+    period: Period | None = None
+    lacking: str | None = None
+    undated: int = 0
+
+    @property
+    def mentions(self) -> int:
+        """How often the topic occurs."""
+        return sum(len(one.spans) for one in self.held.values())
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the question names anything to choose articles by."""
+        return bool(self.topic or self.publisher or self.author or self.period or self.lacking)
+
+    def described(self, *, clause: bool = False) -> str:
+        """Say by what the articles were chosen: " by X mention “Lund”"; in a ``clause``, "that mention"."""
+        parts = [
+            f"by {self.publisher}" if self.publisher else "",
+            f"written by {self.author}" if self.author else "",
+            f"published {_when(self.period)}" if self.period else "",
+            f"without a known {self.lacking}" if self.lacking else "",
+        ]
+        if self.topic:
+            others = [one for one in self.spellings if words_of(one) != words_of(self.topic)]
+            also = f" (or {', '.join(f'“{one}”' for one in others)})" if others else ""
+            verb = "hold all words of" if self.loosely else "mention"
+            if len(self.articles) == 1:
+                verb = {"mention": "mentions"}.get(verb, "holds all words of")
+            parts.append(f"{'that ' if clause else ''}{verb} “{self.topic}”{also}")
+        return "".join(f" {part}" for part in parts if part)
+
+
+def _when(period: Period) -> str:
+    if period.start == period.end:
+        return f"on {in_words(period)}"
+    words = in_words(period)
+    return f"from {words}" if words[0].isdigit() and " to " in words else f"in {words}"
+
+
+def select_articles(plan: Plan, corpus: Corpus) -> Selected:
+    """Choose the articles that a question means; all of them where it names nothing to choose by."""
+    every = [one for one in corpus.index.articles() if not one.removed]
+    asked, text = plan.query.asked_period, plan.text
+    if asked:
+        text = asked.topic
+    lacking = _LACKS.search(text)
+    lacks = (lacking["what"] or ("date" if lacking["undated"] else "author")).lower() if lacking else None
+    if lacking:
+        text = text[: lacking.start()] + text[lacking.end() :]
+    publisher, text = taken_out(text, sorted({one.publisher for one in every if one.publisher}))
+    author, text = taken_out(text, sorted({name for one in every for name in one.authors}))
+    chosen = [one for one in every if passes(one, plan)]
+    if publisher:
+        chosen = [one for one in chosen if one.publisher == publisher]
+    if author:
+        chosen = [one for one in chosen if author in one.authors]
+    if lacks:
+        chosen = [one for one in chosen if LACKING[lacks](one)]
+    undated = 0
+    period = asked.period if asked and not asked.period.yearless else None
+    if period:
+        undated = sum(one.published is None for one in chosen)
+        chosen = [one for one in chosen if one.published and period.start <= one.published <= period.end]
+    chosen.sort(key=lambda one: (-(one.published or datetime.date.min).toordinal(), one.id))
+    found = Selected(
+        tuple(chosen), publisher=publisher, author=author, period=period, lacking=lacks, undated=undated
+    )
+    topic = topic_in(text)
+    return on_topic(found, topic, corpus) if topic else found
+
+
+def on_topic(selected: Selected, topic: str, corpus: Corpus) -> Selected:
+    """Keep the articles that hold a phrase in any of its spellings; where none does, those with all its words."""
+    spellings = spellings_of(topic, corpus.names)
+    held = {one.article.id: one for one in occurrences(spellings, corpus.index)}
+    loosely = False
+    telling = [word for word in words_of(topic) if word not in STOP_WORDS]
+    if not held and len(telling) > 1:
+        loosely = True
+        held = {one.id: _words_in(one, telling) for one in corpus.index.articles_with([telling])}
+    kept = tuple(one for one in selected.articles if one.id in held)
+    return replace(
+        selected,
+        articles=kept,
+        topic=topic.strip('"“”'),
+        spellings=spellings,
+        held={one.id: held[one.id] for one in kept},
+        loosely=loosely,
+    )
+
+
+def taken_out(text: str, names: Sequence[str]) -> tuple[str | None, str]:
+    """Find the first of some names in a text, the longest first, and take it out with what leads to it."""
+    for name in sorted(names, key=len, reverse=True):
+        words = words_of(name)
+        if not words:
+            continue
+        pattern = (
+            r"(?:\b(?:written\s+|published\s+)?(?:by|from|in|of)\s+)?(?:\bthe\s+)?[\"“]?\b"
+            + r"[\W_]+".join(map(re.escape, words))
+            + r"\b[\"”]?(?:[’']s)?"
+        )
+        if found := re.search(pattern, text, re.I):
+            return name, " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
+    return None, text
+
+
+def topic_in(text: str) -> str | None:
+    """Find what the articles are to be about, or None: "which articles mention Lund?" -> "Lund"."""
+    text = text.strip().rstrip("?!. ")
+    quoted = _TOPIC[0].search(text)
+    if quoted:
+        return f'"{quoted["topic"]}"'
+    text = _TAIL.sub("", text)
+    for pattern in _TOPIC[1:]:
+        if found := pattern.search(text):
+            topic = _HEAD.sub("", _TAIL.sub("", found["topic"]).strip(" ,;:?!.")).strip()
+            if words_of(topic) and not _NO_TOPIC.match(topic):
+                return topic
+    return None
+
+
+def passes(article: ArticleSummary, plan: Plan) -> bool:
+    """Return True for an article that the filters of the question leave."""
+    filters = plan.query.filters
+    if filters.publishers and article.publisher not in filters.publishers:
+        return False
+    if filters.after is None and filters.before is None:
+        return True
+    return article.published is not None and (
+        (filters.after or article.published) <= article.published <= (filters.before or article.published)
+    )
+
+
+def _words_in(article: Article, words: Sequence[str]) -> ArticleOccurrences:
+    """Mark the first of some words that stands in an article, in any form."""
+    found = next(
+        (
+            match.span()
+            for word in words
+            for match in re.finditer(rf"\b{re.escape(word[:4])}\w*", article.text, re.I)
+        ),
+        (0, min(1, len(article.text))),
+    )
+    return ArticleOccurrences(article, (found,))

@@ -1,0 +1,100 @@
+"""The kinds of question, and who answers each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assistant.answers import (
+    compare,
+    computed,
+    count,
+    courtesy,
+    latest,
+    position,
+    short,
+    summary,
+    superlative,
+    timeline,
+    why,
+    yesno,
+)
+from assistant.answers import corpus as about_corpus
+from assistant.answers import list as list_answer
+from assistant.answers.draft import Composer, Corpus, Draft, unread
+from assistant.evidence.features import Matches
+from assistant.evidence.gather import Evidence
+from assistant.evidence.responsibility import asks_for_acts
+from assistant.question.question_type import profile
+from assistant.types import Kind, Plan
+
+COMPOSERS: Mapping[Kind, Composer] = {
+    "yesno": yesno.answer,
+    "list": list_answer.answer,
+    "compare": compare.answer,
+    "superlative": superlative.answer,
+    "position": position.answer,
+    "why": why.answer,
+    "summary": summary.answer,
+    "identity": summary.answer,
+    "timeline": timeline.answer,
+    "latest": latest.answer,
+    "count": count.answer,
+    "corpus": about_corpus.answer,
+    "computed": computed.answer,
+    "courtesy": courtesy.answer,
+}
+"""Kinds without an entry are answered as short questions."""
+
+ABOUT_A_TOPIC: frozenset[Kind] = frozenset({"summary", "latest"})
+"""Kinds that are searched for by their topic."""
+
+_OF_WHAT = re.compile(r"\W*(?:in|at|on|from|to|with|by|of|for)\s+(?:what|which|whom)\b", re.I)
+
+UNREAD: frozenset[Kind] = frozenset({"timeline", "count", "corpus", "courtesy"})
+"""Kinds that do not begin with a search for passages: what they need they look up themselves."""
+
+
+def evidence_for(plan: Plan, corpus: Corpus) -> Evidence:
+    """Search and read for a question, as far as its kind needs it."""
+    plan = routed(plan)
+    return no_evidence(plan, corpus) if _unread(plan) else corpus.evidence(on_topic(plan).query)
+
+
+def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
+    """Answer a question of any kind; where its own kind finds nothing to say, as a short one."""
+    plan = computed.recognised(about_corpus.recognised(routed(plan)))
+    composer = COMPOSERS.get(plan.kind, short.answer)
+    topical = on_topic(plan)
+    made = composer(topical, evidence, corpus)
+    if made is not None:
+        return made
+    again = topical is not plan or _unread(plan)
+    return short.answer(plan, corpus.evidence(plan.query) if again else evidence, corpus)
+
+
+def routed(plan: Plan) -> Plan:
+    """Take as a short one what names nobody to describe: "In which region is …", and who is blamed for a deed."""
+    of_what = plan.kind == "identity" and _OF_WHAT.match(plan.text)
+    if of_what or (plan.kind in {"yesno", "identity"} and asks_for_acts(plan.text)):
+        return replace(plan, kind="short", topic=None)
+    return plan
+
+
+def on_topic(plan: Plan) -> Plan:
+    """Search for the topic of a summary or of the latest news alone: "Brief me on" stands in no article."""
+    if plan.kind not in ABOUT_A_TOPIC or plan.topic is None:
+        return plan
+    return replace(plan, query=replace(plan.query, text=plan.topic, original=plan.topic))
+
+
+def no_evidence(plan: Plan, corpus: Corpus) -> Evidence:
+    """Return the evidence of a question for which nothing is searched."""
+    asked = profile(plan.text, {}, 0)
+    matches = Matches(asked, [], corpus.embedder.embed_words, corpus.names.same)
+    return Evidence(unread(plan, corpus), asked, matches, (), {})
+
+
+def _unread(plan: Plan) -> bool:
+    return plan.kind in UNREAD and plan.kind in COMPOSERS

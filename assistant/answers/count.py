@@ -1,0 +1,220 @@
+"""Counts over the whole corpus: of articles, of mentions, of publishers and authors, of reported events.
+
+A count of people or things ("how many soldiers") is what articles state, and is answered as a short question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.answers.article_items import MOST_ITEMS, article_items, counted, day_in_words, listing
+from assistant.answers.article_selection import ARTICLES, Selected, select_articles
+from assistant.answers.draft import Corpus, Draft, reading, unread
+from assistant.answers.timeline import PASSAGES, events_about
+from assistant.evidence.gather import Evidence
+from assistant.question.overview import asks_for_events
+from assistant.retrieval.find import pattern_of
+from assistant.text.periods import in_words
+from assistant.types import Event, Item, Plan
+
+PUBLISHERS = (
+    r"(?:publishers?|(?:news)?papers?|outlets?|sources?|(?:web)?sites?|media|agenc(?:y|ies)|publications?)"
+)
+AUTHORS = r"(?:authors?|writers?|journalists?|reporters?|correspondents?|columnists?|bylines?)"
+IN_CORPUS = (
+    r"(?=\W*$|\s+(?:are\s+there|do\s+you|have\s+you|(?:are\s+)?(?:in|of)\s+(?:the|your|this)\s+(?:corpus|archive|index|articles)"
+    r"|(?:are|is)\s+(?:covered|indexed|represented)|do\s+the\s+articles|(?:have\s+|has\s+)?(?:wr[io]te|written|report|mention|cover|publish|name)"
+    r"|(?:has|have)\s+the\s+(?:most|fewest)|about|on)\w*)"
+)
+"""What follows on a noun that means publishers, authors or languages of the corpus, and no others."""
+_HOW_MANY = (
+    r"\b(?:how\s+many|(?:the\s+)?(?:total\s+)?number\s+of|count(?:\s+up)?)"
+    r"\s+(?:(?:all|the|different|distinct|of|me)\s+)*"
+)
+_OF_ARTICLES = re.compile(
+    rf"{_HOW_MANY}{ARTICLES}\b(?!\s+of\b)|\b(?:count|number)\s+(?:the\s+)?{ARTICLES}\b", re.I
+)
+_OF_MENTIONS = re.compile(
+    rf"\bhow\s+(?:often|many\s+times|frequently)\b|{_HOW_MANY}(?:mentions|occurrences|times)\b", re.I
+)
+_COUNTED = re.compile(rf"{_HOW_MANY}(?P<what>(?:[\w-]+\s+)?[\w-]+)", re.I)
+_REPORTED = re.compile(
+    r"\b(?:report(?:s|ed)?|describ(?:e|es|ed)|mention(?:s|ed)?|record(?:s|ed)?|in\s+the\s+articles"
+    r"|(?:was|were|are)\s+there|happened|occurred|took\s+place)\b",
+    re.I,
+)
+_SAID = re.compile(
+    r"\b(?:mention|nam|quot|refer|appear|occur|come|comes|turn|word|phrase|about|cover|discuss|report on)\w*",
+    re.I,
+)
+
+
+def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
+    """Count what the question asks to be counted, or return None where that is no part of the corpus."""
+    text = plan.text
+    if counts_events(plan):
+        return _count_events(plan, corpus)
+    mentions = _OF_MENTIONS.search(text) and _SAID.search(text) and not _OF_ARTICLES.search(text)
+    values = next((one for one in VALUES if one[0].search(text)), None)
+    if not (mentions or values or _OF_ARTICLES.search(text)):
+        return None
+    selected = select_articles(plan, corpus)
+    if mentions:
+        return _count_mentions(plan, selected, corpus) if selected.topic else None
+    if values:
+        _, noun, values_of = values
+        return count_values(plan, values_of(selected), noun, selected, corpus)
+    if selected.loosely and not _SAID.search(text):
+        return None
+    return count_articles(plan, selected, corpus)
+
+
+def counts_events(plan: Plan) -> bool:
+    """Return True for a question that wants events counted over the articles, and not a number that one states."""
+    found = _COUNTED.search(plan.text)
+    return (
+        found is not None and asks_for_events(f"which {found['what']}") and bool(_REPORTED.search(plan.text))
+    )
+
+
+def count_articles(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
+    """Answer with the number of articles, and list the newest of them."""
+    total = len(selected.articles)
+    if not selected.chosen:
+        return stored(plan, corpus, str(total), card(selected))
+    lead = f"{counted(total, 'article')}{selected.described()}."
+    if selected.topic and not selected.loosely and selected.mentions > total:
+        lead += f" Together they mention it {selected.mentions:,} times."
+    if by_spelling := _by_spelling(selected):
+        lead += f" {by_spelling}"
+    return stored(plan, corpus, str(total), lead, article_items(selected, corpus), total, _undated(selected))
+
+
+def count_values(
+    plan: Plan, values: Sequence[str | None], noun: str, selected: Selected, corpus: Corpus
+) -> Draft:
+    """Answer with the number of publishers, authors or languages, and how many articles are by or in each."""
+    known = Counter(value for value in values if value)
+    items = value_items(known)
+    where = selected.described(clause=True)
+    lead = (
+        f"{counted(len(known), noun)} of the articles{where}." if where else f"{counted(len(known), noun)}."
+    )
+    unknown = sum(value is None for value in values)
+    notes = [f"{counted(unknown, 'article names', 'articles name')} no {noun}."] if unknown else []
+    return stored(plan, corpus, str(len(known)), lead, items, len(known), [*notes, *_undated(selected)])
+
+
+def value_items(counts: Counter[str], most: int = MOST_ITEMS) -> tuple[Item, ...]:
+    """Make an item of each value with its number of articles, the most first."""
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(Item(value, count=count) for value, count in ordered[:most])
+
+
+def card(selected: Selected) -> str:
+    """Describe articles in a sentence: how many, by how many publishers, of what time."""
+    publishers = {one.publisher for one in selected.articles if one.publisher}
+    dated = [one.published for one in selected.articles if one.published]
+    said = f"{counted(len(selected.articles), 'article')} by {counted(len(publishers), 'publisher')}"
+    if dated:
+        said += f", from {day_in_words(min(dated))} to {day_in_words(max(dated))}"
+    undated = len(selected.articles) - len(dated)
+    return f"{said}{f', {undated:,} of them undated' if undated else ''}."
+
+
+def stored(
+    plan: Plan,
+    corpus: Corpus,
+    short: str | None,
+    lead: str,
+    items: tuple[Item, ...] = (),
+    total: int = 0,
+    notes: Sequence[str] = (),
+) -> Draft:
+    """Make the draft of an answer from the store itself, its items on lines of their own."""
+    citations = tuple(one for item in items for one in item.citations)
+    return Draft(
+        kind=plan.kind,
+        reading=reading(short=short, extra=citations, notes=tuple(notes), lead=lead),
+        retrieval=unread(plan, corpus),
+        outcome="about_corpus",
+        text="\n".join([lead, *listing(items, total)]),
+        items=items,
+        items_total=total,
+    )
+
+
+def authors_of(selected: Selected) -> list[str | None]:
+    """List the author of each article, several of one; None where none is named."""
+    return [author for one in selected.articles for author in (one.authors or (None,))]
+
+
+def publishers_of(selected: Selected) -> list[str | None]:
+    """List the publisher of each article."""
+    return [one.publisher for one in selected.articles]
+
+
+def languages_of(selected: Selected) -> list[str | None]:
+    """List the language of each article."""
+    return [one.language for one in selected.articles]
+
+
+VALUES: tuple[tuple[re.Pattern[str], str, Callable[[Selected], list[str | None]]], ...] = (
+    (re.compile(rf"{_HOW_MANY}{PUBLISHERS}{IN_CORPUS}", re.I), "publisher", publishers_of),
+    (re.compile(rf"{_HOW_MANY}{AUTHORS}{IN_CORPUS}", re.I), "author", authors_of),
+    (re.compile(rf"{_HOW_MANY}languages?{IN_CORPUS}", re.I), "language", languages_of),
+)
+
+
+def _count_mentions(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
+    total = 0 if selected.loosely else selected.mentions
+    kept = replace(selected, articles=(), held={}) if selected.loosely else selected
+    where = kept.described(clause=True)
+    lead = f"{counted(total, 'time')} in {counted(len(kept.articles), 'article')}{where}."
+    if by_spelling := _by_spelling(kept):
+        lead += f" {by_spelling}"
+    items = article_items(kept, corpus)
+    return stored(plan, corpus, str(total), lead, items, len(kept.articles), _undated(selected))
+
+
+def _by_spelling(selected: Selected) -> str:
+    """Say in how many articles each spelling stands, where there are several."""
+    if len(selected.spellings) < 2 or selected.loosely or not selected.held:
+        return ""
+    parts = []
+    for spelling in selected.spellings:
+        pattern = pattern_of([spelling])
+        held = sum(
+            any(pattern.fullmatch(one.article.text, *span) for span in one.spans)
+            for one in selected.held.values()
+        )
+        parts.append(f"“{spelling}” {held:,}")
+    return f"By spelling: {', '.join(parts)}."
+
+
+def _undated(selected: Selected) -> list[str]:
+    if not selected.undated:
+        return []
+    return [
+        f"{counted(selected.undated, 'article bears', 'articles bear')} no date and cannot be counted to a period."
+    ]
+
+
+def _count_events(plan: Plan, corpus: Corpus) -> Draft:
+    """Count the dated events that the articles report, reports of one event as one."""
+    events = events_about(
+        plan.query, corpus.retrieve(plan.query, PASSAGES), corpus.embedder, corpus.stories()
+    )
+    when = f" of {in_words(plan.query.asked_period.period)}" if plan.query.asked_period else ""
+    lead = f"{counted(len(events), 'dated event')}{when} found in the articles, reports of one event counted once."
+    note = "Only events that a sentence dates are counted, so that there may be more."
+    items = tuple(_event_item(event) for event in events[:MOST_ITEMS])
+    return stored(plan, corpus, str(len(events)), lead, items, len(events), [note])
+
+
+def _event_item(event: Event) -> Item:
+    quote = " ".join(event.citations[0].quote.split())
+    return Item(f"{in_words(event.period)}: {quote}", event.citations, event.citations[0].article.id)

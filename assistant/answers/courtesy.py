@@ -1,0 +1,72 @@
+"""Greetings, thanks and questions about the assistant: two lines, and three questions that this corpus suggests."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answers.article_selection import Selected
+from assistant.answers.count import card
+from assistant.answers.draft import Corpus, Draft, reading, unread
+from assistant.answers.example_questions import suggestions
+from assistant.evidence.gather import Evidence
+from assistant.text.tokens import content_words, names
+from assistant.types import Plan
+
+READ = 12
+"""Newest articles that questions are drawn from."""
+QUESTIONS = 3
+MOST_WORDS = 2
+"""Content words that small talk may have where it speaks neither to the assistant nor of the one who asks."""
+_SPOKEN_TO = re.compile(r"\b(?:you|your|yours|i|me|my|this|we|us|u|ya)\b|^\W*(?:help|test)", re.I)
+_GREETINGS = (
+    (re.compile(r"\b(?:thank|thanks|thx|cheers|ta|merci)\b", re.I), "You are welcome."),
+    (re.compile(r"\b(?:bye|goodbye|see you|good night|that[’']?s all|that is all|later)\b", re.I), "Goodbye."),
+    (re.compile(r"\b(?:remember|before|earlier|previous|first question)\b", re.I),
+     "Nothing is kept of a conversation; a question may refer to the ones that stand above it."),
+    (re.compile(r"\b(?:hello|hi|hey|good (?:morning|evening|afternoon|day)|greetings|salut|yo)\b", re.I), "Hello."),
+)  # fmt: skip
+
+
+def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
+    """Reply to small talk without a search, or return None where the words ask something of the articles."""
+    if not small_talk(plan.query.original, corpus):
+        return None
+    every = [one for one in corpus.index.articles() if not one.removed]
+    greeting = next((said for pattern, said in _GREETINGS if pattern.search(plan.query.original)), "")
+    about = (
+        f"I answer questions from {card(Selected(tuple(every)))[:-1]}, quote the exact words that each answer "
+        "rests on, and say where the articles are silent."
+    )
+    questions = example_questions(corpus)
+    asked = [*(["You could ask:"] if questions else []), *(f"- {question}" for question in questions)]
+    text = "\n".join([f"{greeting} {about}".strip(), *asked])
+    made = reading(answered=False, confidence=0.0, lead=text)
+    return Draft(plan.kind, made, unread(plan, corpus), outcome="courtesy", text=text)
+
+
+def small_talk(text: str, corpus: Corpus) -> bool:
+    """Return True for words that greet, thank or ask about the assistant, and nothing of the articles.
+
+    Names that the articles hold, or several words that mean something, are asked of the articles.
+    """
+    words = content_words(text)
+    named = {span.text for span in names(text) if span.start}
+    named |= {word for word in words if any(map(str.isdigit, word))}
+    if named and any(corpus.index.word_counts(sorted(named)).values()):
+        return False
+    return len(words) <= MOST_WORDS or bool(_SPOKEN_TO.search(text))
+
+
+def example_questions(corpus: Corpus) -> list[str]:
+    """Draw questions from the newest articles: what they count, whom they name, where that stands."""
+    newest = sorted(
+        (one for one in corpus.index.articles() if not one.removed and one.duplicate_of is None),
+        key=lambda one: (str(one.published or ""), one.id),
+        reverse=True,
+    )
+    found = list(suggestions([corpus.index.article(one.id) for one in newest[:READ]]))
+    kinds = ("How many", "Who claimed", "What is reported", "Who is")
+    first = [next((text for text in found if text.startswith(kind)), "") for kind in kinds]
+    about = next((text for text in found if text.startswith("What is reported about ")), "")
+    listed = about.replace("What is reported about", "Which articles mention")
+    return list(dict.fromkeys(text for text in [*first[:3], listed, first[3]] if text))[:QUESTIONS]

@@ -1,0 +1,133 @@
+"""What the answers of every kind share: the corpus they may ask, and the draft they make.
+
+Each kind of question is answered by one file in this folder, by a function ``(Plan, Evidence, Corpus) -> Draft``;
+``by_kind.py`` lists them. A function returns None where it finds that the question is none of its kind or that it
+has nothing better to say: the question is then answered as a short one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assistant.evidence.gather import Evidence, examine
+from assistant.evidence.reading import Reading
+from assistant.index import Store
+from assistant.models.embedder import Embedder
+from assistant.models.judge import Judge
+from assistant.models.reader import Reader
+from assistant.models.reranker import Reranker
+from assistant.names import KnownNames
+from assistant.retrieval.search import Retrieval, retrieve
+from assistant.settings import Settings
+from assistant.types import (
+    Candidate,
+    Citation,
+    Event,
+    Item,
+    Kind,
+    Outcome,
+    Plan,
+    Query,
+    Side,
+    Statement,
+    Table,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The index, and the models that search and read it."""
+
+    index: Store
+    embedder: Embedder
+    settings: Settings
+    reader: Reader | None = None
+    reranker: Reranker | None = None
+    judge: Judge | None = None
+    names: KnownNames = field(default_factory=KnownNames)
+
+    def retrieve(self, query: Query, k: int) -> Retrieval:
+        """Find the ``k`` passages that best match a query."""
+        return retrieve(
+            query, self.index, self.embedder, self.settings, k=k, names=self.names, reranker=self.reranker
+        )
+
+    def evidence(self, query: Query, k: int | None = None) -> Evidence:
+        """Search for a query and read what was found; keep the ``k`` best hits (``Settings.hits``)."""
+        kept = k or self.settings.hits
+        found = self.retrieve(query, self.depth(kept))
+        return examine(query, found, self.embedder, self.reader, self.settings, kept, self.judge)
+
+    def depth(self, k: int) -> int:
+        """Return how many passages to fetch for ``k`` hits: as many as the reader ranks anew, if those are more."""
+        return max(k, self.settings.reread) if self.reader else k
+
+    def stories(self) -> dict[str, str]:
+        """Map each article to the first one of its story."""
+        return {one.id: one.duplicate_of or one.id for one in self.index.articles() if not one.removed}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before its check.
+
+    ``reading`` holds its statements and citations; its ``lead`` is said before them. ``text``, where given, is the
+    whole text in their place (a list, a table). ``outcome`` is None where the reading tells it. ``missing`` names
+    the parts of the question that are not answered; ``remark`` corrects what the question wrongly assumes.
+    """
+
+    kind: Kind
+    reading: Reading
+    retrieval: Retrieval
+    outcome: Outcome | None = None
+    text: str | None = None
+    items: tuple[Item, ...] = ()
+    items_total: int = 0
+    table: Table | None = None
+    events: tuple[Event, ...] = ()
+    missing: tuple[str, ...] = ()
+    remark: str = ""
+
+
+Composer = Callable[[Plan, Evidence, Corpus], Draft | None]
+
+
+def reading(
+    *,
+    lead: str = "",
+    statements: tuple[Statement, ...] = (),
+    short: str | None = None,
+    confidence: float = 1.0,
+    answered: bool = True,
+    sides: tuple[Side, ...] = (),
+    differ: bool = False,
+    notes: tuple[str, ...] = (),
+    extra: tuple[Citation, ...] = (),
+) -> Reading:
+    """Make the reading of an answer; its citations are those of its statements, and ``extra`` ones."""
+    cited = {one.number: one for statement in statements for one in statement.citations}
+    cited |= {one.number: one for one in extra}
+    citations = tuple(cited[number] for number in sorted(cited))
+    return Reading(
+        answered=answered,
+        confidence=confidence,
+        short=short,
+        statements=statements,
+        citations=citations,
+        candidates=(Candidate(short, confidence, citations),) if short else (),
+        mentioned=True,
+        sides=sides,
+        differ=differ,
+        lead=lead,
+        notes=notes,
+        dated=True,
+    )
+
+
+def unread(plan: Plan, corpus: Corpus) -> Retrieval:
+    """Return the retrieval of a question that needs no search: no hits."""
+    vector = np.zeros(corpus.embedder.dimension, dtype=np.float32)
+    return Retrieval((), (), vector, {}, corpus.index.counts().passages, names=corpus.names)

@@ -1,0 +1,82 @@
+"""The names that most articles mention, and whether each is a person's or a place's, by the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Literal
+
+from assistant.answers.draft import Corpus
+from assistant.retrieval.find import occurrences, spellings_of, words_of
+from assistant.text.english.date_patterns import MONTH, WEEKDAY
+from assistant.text.tokens import STOP_WORDS, names
+
+READ = 400
+"""Articles in which names are looked for, evenly spaced over time; those found are counted in all."""
+READ_CHARACTERS = 4000
+CANDIDATES = 20
+PLACES = 0.3
+"""Share of occurrences after "in", "near", "at" from which a name is a place's."""
+PEOPLE = 0.08
+"""Share of occurrences beside a verb of saying or after a title from which a name is a person's."""
+
+NameKind = Literal["person", "place"]
+_CALENDAR = re.compile(rf"(?:{MONTH}|{WEEKDAY})\b", re.I)
+_PLACED = re.compile(r"\b(?:in|near|at|around|outside|across|inside|north of|south of|east of|west of)\s+$")
+_SPEAKS = re.compile(
+    r"^,?\s+(?:\w+\s+)?(?:said|says|told|added|wrote|argued|tweeted|explained|insisted|warned)\b"
+)
+_TITLED = re.compile(
+    r"(?i:mr|mrs|ms|dr|sir|president|minister|senator|captain|colonel|general|coach|leader|mayor|prof|professor|judge"
+    r"|governor|secretary|chief|king|queen|prince|princess|pope)\.?\s+(?=[A-Z])"
+)
+
+
+def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[str, int]]:
+    """List the names that most articles mention, with the number of articles, the most first.
+
+    Candidates come from ``READ`` articles; the numbers are exact and over all articles and spellings.
+    """
+    every = [one for one in corpus.index.articles() if not one.removed]
+    every.sort(key=lambda one: (str(one.published), one.id))
+    read = every[:: max(1, len(every) // READ)][:READ]
+    seen: Counter[str] = Counter()
+    placed: Counter[str] = Counter()
+    speaks: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    lower: set[str] = set()
+    for one in read:
+        text = corpus.index.article(one.id).text[:READ_CHARACTERS]
+        here = set()
+        lower |= set(re.findall(r"\b[a-z]{3,}\b", text))
+        for span in names(text):
+            titled = _TITLED.match(span.text)
+            name = re.sub(r"[’'‘]s?$", "", span.text[titled.end() if titled else 0 :])
+            if len(name) < 3 or _CALENDAR.match(name) or "\n" in name or " and " in name:
+                continue
+            here.add(name)
+            seen[name] += 1
+            placed[name] += bool(_PLACED.search(text[max(0, span.start - 12) : span.start]))
+            speaks[name] += bool(titled or _SPEAKS.search(text[span.end : span.end + 24]))
+        held.update(here)
+    usable = [
+        name
+        for name, _ in held.most_common()
+        if name.lower() not in lower | STOP_WORDS
+        and (kind is None or kind == _kind(name, seen, placed, speaks))
+    ]
+    counts: dict[str, int] = {}
+    taken: set[tuple[str, ...]] = set()
+    for name in usable[:CANDIDATES]:
+        if tuple(words_of(name)) in taken:
+            continue
+        spellings = spellings_of(name, corpus.names)
+        taken |= {tuple(words_of(one)) for one in spellings}
+        counts[name] = len(occurrences(spellings, corpus.index))
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _kind(name: str, seen: Counter[str], placed: Counter[str], speaks: Counter[str]) -> NameKind | None:
+    if placed[name] >= PLACES * seen[name]:
+        return "place"
+    return "person" if " " in name and speaks[name] >= PEOPLE * seen[name] else None

@@ -1,0 +1,114 @@
+"""What somebody says about something: the speaker's own attributed words on the topic, newest first."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.answers.draft import Corpus, Draft
+from assistant.answers.quoting import judged, key, mentions, quoted, unlike, words_in
+from assistant.evidence.attribution import who_says
+from assistant.evidence.features import answer_threshold
+from assistant.evidence.gather import Evidence
+from assistant.evidence.sentences import ScoredSentence
+from assistant.text.tokens import content_words, stems
+from assistant.types import Plan
+
+STATED = 4
+WORDS = 140
+FLOOR = 5.0
+"""Log odds below the best of the speaker's sentences down to which one is stated."""
+_QUOTES = re.compile(r"[“”\"«»]")
+_SAYS = re.compile(
+    r"\b(?:said|says?|told|added|adds|argue[sd]?|wrote|writes|warn(?:s|ed)|called|calls|think[s]?|believe[sd]?|want(?:s|ed)?"
+    r"|insist(?:s|ed)|praised?|criticis|criticiz|condemn|demand|propos|promis|declar|announc|accus|describ|urg|explain|deni|denie)",
+    re.I,
+)
+_CONTINUES = re.compile(r"^[“\"]|^(?:he|she|they|we|i|it)\b", re.I)
+
+
+def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
+    """Quote what the speaker says on the topic; None where no sentence is attributed to the speaker."""
+    if plan.speaker is None:
+        return None
+    base = judged(plan, evidence, corpus)
+    own = list(dict.fromkeys(_spoken(plan.speaker, base.ranked)))
+    own = own or [one for one in base.ranked if mentions(one.article.publisher or "", plan.speaker)]
+    if not own:
+        return None
+    topic = stems(content_words(plan.topic or ""))
+
+    def worth(one: ScoredSentence) -> float:
+        read = evidence.found.get(key(one))
+        told = read.answering if read is not None and read.answering is not None else one.score
+        return told + (len(topic & words_in(one.text)) / len(topic) if topic else 0.0)
+
+    ranked = sorted(own, key=lambda one: -worth(one))
+    likely = [one for one in ranked if worth(one) >= worth(ranked[0]) - FLOOR]
+    chosen = unlike(likely, STATED, WORDS)
+    chosen.sort(key=lambda one: (_newest(one), one.article.id, one.start))
+    statements = quoted(chosen)
+    if not base.answered and not _on_topic(topic, chosen):
+        return None
+    made = replace(
+        base,
+        answered=True,
+        confidence=max(base.confidence, answer_threshold(corpus.settings)),
+        short=None,
+        statements=statements,
+        citations=tuple(one.citations[0] for one in statements),
+        candidates=tuple(replace(one, citations=()) for one in base.candidates),
+    )
+    return Draft("position", made, evidence.retrieval)
+
+
+def _on_topic(topic: set[str], sentences: Sequence[ScoredSentence]) -> bool:
+    held = set().union(*(words_in(one.text) for one in sentences))
+    return not topic or 2 * len(topic & held) >= len(topic)
+
+
+def _newest(one: ScoredSentence) -> int:
+    return -(one.article.published or datetime.date.min).toordinal()
+
+
+def _spoken(speaker: str, ranked: Sequence[ScoredSentence]) -> Iterator[ScoredSentence]:
+    """Yield the sentences that the speaker says, or that go on with what the speaker says."""
+    names = stems(content_words(speaker))
+    last = list(content_words(speaker))[-1:]
+    surname = stems(last)
+    before = {(one.article.id, one.end): one for one in ranked}
+    ordered = sorted(ranked, key=lambda one: (one.article.id, one.start))
+    said: set[tuple[str, int]] = set()
+    for one in ordered:
+        if _says(one, names, surname):
+            said.add(key(one))
+            continue
+        previous = next(
+            (
+                other
+                for (article, end), other in before.items()
+                if article == one.article.id and 0 <= one.start - end <= 2
+            ),
+            None,
+        )
+        if (
+            previous
+            and (key(previous) in said or surname & words_in(previous.text))
+            and _CONTINUES.match(one.text)
+            and (_QUOTES.search(one.text) or _SAYS.search(one.text))
+        ):
+            said.add(key(one))
+    yield from (one for one in ranked if key(one) in said)
+
+
+def _says(one: ScoredSentence, names: set[str], surname: set[str]) -> bool:
+    """Return True when the grammar gives a sentence to the speaker, or names him or her beside a verb of saying."""
+    places = [one.start + at.start() for at in _QUOTES.finditer(one.text)][:2]
+    for place in (*places, one.start + len(one.text) // 2, one.start + 1):
+        speaker, _ = who_says(one.article, one.start, one.end, min(place, one.end - 1))
+        if speaker and (surname & words_in(speaker) or names <= words_in(speaker)):
+            return True
+    held = words_in(one.text)
+    return bool(surname and surname <= held and (_QUOTES.search(one.text) or _SAYS.search(one.text)))

@@ -1,0 +1,81 @@
+"""Chooses sentences to quote, and quotes them: what the answers of several kinds share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.answers.abstain import within_corpus
+from assistant.answers.draft import Corpus
+from assistant.answers.select_sentences import read
+from assistant.evidence.features import Matches
+from assistant.evidence.gather import Evidence
+from assistant.evidence.reading import Reading
+from assistant.evidence.sentences import ScoredSentence
+from assistant.text.tokens import content_words, stem, stems, tokens
+from assistant.types import Citation, Plan, Statement
+
+SAME = 0.6
+"""Share of words from which two sentences say the same."""
+
+
+def judged(plan: Plan, evidence: Evidence, corpus: Corpus) -> Reading:
+    """Return the plain reading of the evidence, withheld where it is too unlikely or of another time."""
+    found = read(plan.query, evidence, corpus.settings)
+    return within_corpus(plan.query, found, corpus.index.counts())
+
+
+def unlike(sentences: Iterable[ScoredSentence], most: int, most_words: int) -> list[ScoredSentence]:
+    """Take the first sentences that do not repeat one another: at most so many, of so many words in all."""
+    chosen: list[ScoredSentence] = []
+    seen: list[set[str]] = []
+    words = 0
+    for one in sentences:
+        if len(chosen) == most:
+            break
+        own = stems(token.text for token in tokens(one.text))
+        length = len(one.text.split())
+        if any(len(own & other) >= SAME * len(own | other) for other in seen):
+            continue
+        if chosen and words + length > most_words:
+            continue
+        chosen.append(one)
+        seen.append(own)
+        words += length
+    return chosen
+
+
+def quoted(sentences: Sequence[ScoredSentence], first: int = 1) -> tuple[Statement, ...]:
+    """State sentences word for word, each with a citation of its own, numbered from ``first``."""
+    return tuple(
+        Statement(plain(one.text), (Citation(number, one.article, one.start, one.end, one.text),))
+        for number, one in enumerate(sentences, start=first)
+    )
+
+
+def plain(text: str) -> str:
+    """Write a text on one line."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def mentions(text: str, name: str) -> bool:
+    """Return True when a text holds every content word of a name, in any inflection."""
+    wanted = stems(content_words(name))
+    return bool(wanted) and wanted <= stems(token.text for token in tokens(text))
+
+
+def coverage(matches: Matches, text: str) -> float:
+    """Return the share of the question, by weight of its words, that a text takes up."""
+    if not matches.words:
+        return 0.0
+    return float(matches.table[:, matches.columns(text)].max(axis=1) @ matches.weights)
+
+
+def key(sentence: ScoredSentence) -> tuple[str, int]:
+    """Identify a sentence by its article and place."""
+    return sentence.article.id, sentence.start
+
+
+def words_in(text: str) -> set[str]:
+    """Return the stems of a text's words."""
+    return {stem(token.text) for token in tokens(text)}

@@ -1,0 +1,53 @@
+"""Short answers (who, when, where, how many, which): the words asked for, and the sentences that carry them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answers.abstain import takes_up, within_corpus
+from assistant.answers.agreement import agree
+from assistant.answers.draft import Corpus, Draft
+from assistant.answers.false_premise import contradicted, unreported
+from assistant.answers.select_sentences import read
+from assistant.evidence.gather import Evidence, examine
+from assistant.types import Plan
+
+
+def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
+    """Answer with the likeliest words and sentences, with sides where sources differ, or withhold the answer.
+
+    A period that was only assumed ("last week", put on no known day) is dropped where the articles use its words.
+    """
+    query, settings = plan.query, corpus.settings
+    counts = corpus.index.counts()
+    found = within_corpus(query, read(query, evidence, settings), counts)
+    if not found.answered and query.asked_period and query.asked_period.assumed:
+        timeless = replace(query, asked_period=None)
+        again = examine(
+            timeless,
+            corpus.retrieve(query, corpus.depth(settings.hits)),
+            corpus.embedder,
+            corpus.reader,
+            settings,
+            settings.hits,
+            corpus.judge,
+        )
+        freely = read(timeless, again, settings)
+        if takes_up(query.asked_period, freely):
+            found, evidence = freely, again
+    agreed = agree(found, query, evidence.retrieval, settings)
+    if not found.answered:
+        agreed = within_corpus(query, agreed, counts)
+    return doubted(Draft("short", agreed, evidence.retrieval), plan, corpus)
+
+
+def doubted(draft: Draft, plan: Plan, corpus: Corpus) -> Draft:
+    """Withhold an answer whose question assumes what no article reports, or what they contradict."""
+    remark = unreported(plan.query, corpus.index)
+    if remark:
+        instead = replace(draft.reading, answered=False, short=None, statements=())
+    elif found := contradicted(plan.query, draft.reading, draft.retrieval, corpus.settings):
+        remark, instead = found
+    else:
+        return draft
+    return replace(draft, reading=instead, remark=remark, outcome="false_premise")

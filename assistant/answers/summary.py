@@ -1,0 +1,230 @@
+"""Summaries, briefings and identities: sentences of several articles, without repetition, in order of time.
+
+Sentences are chosen by maximal marginal relevance (Carbonell and Goldstein 1998): likeness to the question,
+centrality among what was found (as in LexRank; Erkan and Radev 2004), the lead of an article, and a newer article
+count for one; likeness to what was chosen counts against it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answers.abstain import within_corpus
+from assistant.answers.draft import Corpus, Draft, reading
+from assistant.answers.quoting import coverage, judged, key, quoted, words_in
+from assistant.evidence.features import answer_threshold
+from assistant.evidence.gather import Evidence
+from assistant.evidence.sentences import ScoredSentence
+from assistant.text.sentences import split_sentences
+from assistant.text.tokens import content_words, stems
+from assistant.types import Article, Plan
+
+SENTENCES = 7
+IDENTITY_SENTENCES = 4
+MOST = 8
+WORDS = 170
+POOL = 32
+"""Sentences that are compared with one another."""
+PER_ARTICLE = 3
+"""Sentences of one article, where several report on the topic."""
+LEAD = 350
+"""Characters of an article that are its lead."""
+NOVELTY = 0.6
+"""Weight of likeness to what was chosen."""
+ARTICLES = 4
+"""Articles that are summarised together."""
+PER_LEAD = 8
+"""First sentences of each of them that may be quoted."""
+LEAD_WORTH, NEW_WORTH, CENTRAL_WORTH = 0.12, 0.08, 0.5
+COVERED = 0.5
+"""Share of the question, by weight of its words, that a sentence takes up with its title and what stands before."""
+SHORTEST, LONGEST = 5, 60
+_LEANING = re.compile(
+    r"^[“\"‘'(]?(?:he|she|it|they|this|these|that|those|his|her|their|its|but|and|so|however|also)\b", re.I
+)
+_DEFINES = re.compile(
+    r"\b(?:is|was|are|were)\s+(?:an?|the|one|among)\b|,\s+(?:an?|the)\s+\w+|\bknown as\b|\bfounded\b|\bwho\b",
+    re.I,
+)
+_ASKS = re.compile(r"\?\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A sentence with its vector and its worth before what was chosen counts."""
+
+    sentence: ScoredSentence
+    vector: NDArray[np.float32]
+    worth: float
+
+
+def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
+    """Summarise what the articles say of the topic, or one article that is named; None where none names it."""
+    article = _meant(plan, corpus)
+    if article is not None:
+        return _of_article(article, plan, evidence, corpus)
+    base = judged(plan, evidence, corpus)
+    period = plan.query.asked_period
+    topic = stems(content_words(plan.topic or "")) - stems(content_words(period.words if period else ""))
+    if base.unknown or not base.ranked or (not base.dated and not within_corpus_time(plan, corpus)):
+        return None
+    identity = plan.kind == "identity"
+    found = [one for one in base.ranked if _usable(one.text) and _concerns(one, topic, evidence)]
+    if not found:
+        return None
+    articles = _main_articles(found, topic)
+    own = {article.id for article in articles}
+    told = [one for article in articles for one in _sentences(article)[:PER_LEAD]]
+    pool = list(
+        {key(one): one for one in (*(one for one in found if one.article.id in own), *told)}.values()
+    )[:POOL]
+    most = min(plan.most_sentences or (IDENTITY_SENTENCES if identity else SENTENCES), MOST)
+    rated = rate(pool, corpus, evidence.retrieval.vector, topic, identity=identity)
+    chosen = choose(rated, most, WORDS, PER_ARTICLE if len(articles) > 2 else MOST)
+    if identity:
+        chosen.sort(key=lambda one: -one.worth)
+        chosen = [chosen[0], *sorted(chosen[1:], key=_time)]
+    else:
+        chosen.sort(key=_time)
+    statements = quoted([one.sentence for one in chosen])
+    made = reading(statements=statements, confidence=max(base.confidence, answer_threshold(corpus.settings)))
+    return Draft(plan.kind, made, evidence.retrieval)
+
+
+def _main_articles(found: Sequence[ScoredSentence], topic: set[str]) -> list[Article]:
+    """Return the articles that are on the topic: by their titles and leads, or else the one found first."""
+    articles = list({one.article.id: one.article for one in found}.values())
+    main = [
+        article
+        for article in articles
+        if topic and 2 * len(topic & words_in(f"{article.title or ''} {article.text[:LEAD]}")) >= len(topic)
+    ]
+    return (main or articles[:1])[:ARTICLES]
+
+
+def _sentences(article: Article) -> list[ScoredSentence]:
+    return [
+        ScoredSentence(article, one.start, one.end, article.text[one.start : one.end], ())
+        for one in split_sentences(article.text)
+        if not one.heads and _usable(article.text[one.start : one.end])
+    ]
+
+
+def within_corpus_time(plan: Plan, corpus: Corpus) -> bool:
+    """Return True where the period asked about, if any, is one that the articles reach."""
+    found = within_corpus(plan.query, reading(answered=True), corpus.index.counts())
+    return found.answered or plan.query.asked_period is None
+
+
+def rate(
+    pool: Sequence[ScoredSentence],
+    corpus: Corpus,
+    question: NDArray[np.float32],
+    topic: set[str],
+    *,
+    identity: bool,
+) -> list[Rated]:
+    """Rate sentences by likeness to the question, centrality, lead and age."""
+    vectors = corpus.embedder.embed_passages([one.text for one in pool])
+    relevant = vectors @ question
+    central = (vectors @ vectors.T).mean(axis=1)
+    days = [(one.article.published or datetime.date.min).toordinal() for one in pool]
+    newest = {day: place for place, day in enumerate(sorted(set(days)))}
+    rated = []
+    for at, one in enumerate(pool):
+        worth = float(relevant[at]) + CENTRAL_WORTH * float(central[at])
+        worth += LEAD_WORTH if one.start < LEAD else 0.0
+        worth += 2 * LEAD_WORTH if not one.article.text[: one.start].count(". ") else 0.0
+        worth += NEW_WORTH * newest[days[at]] / max(1, len(newest) - 1)
+        worth -= LEAD_WORTH if _LEANING.match(one.text) else 0.0
+        if topic:
+            worth += LEAD_WORTH * len(topic & words_in(one.text)) / len(topic)
+        if (
+            identity
+            and _DEFINES.search(one.text)
+            and topic <= words_in(one.text[: one.text.find(",") + 1] or one.text)
+        ):
+            worth += 2 * LEAD_WORTH
+        rated.append(Rated(one, vectors[at], worth))
+    return rated
+
+
+def choose(rated: Sequence[Rated], most: int, most_words: int, per_article: int = PER_ARTICLE) -> list[Rated]:
+    """Take the worthiest sentence again and again, likeness to those taken counting against it."""
+    chosen: list[Rated] = []
+    words = 0
+    left = list(rated)
+    while left and len(chosen) < most:
+        best = max(
+            left,
+            key=lambda one: (
+                one.worth - NOVELTY * max((float(one.vector @ other.vector) for other in chosen), default=0.0)
+            ),
+        )
+        left.remove(best)
+        length = len(best.sentence.text.split())
+        of_article = sum(other.sentence.article.id == best.sentence.article.id for other in chosen)
+        if (chosen and words + length > most_words) or of_article >= per_article:
+            continue
+        chosen.append(best)
+        words += length
+    return chosen
+
+
+def _time(one: Rated) -> tuple[datetime.date, str, int]:
+    return one.sentence.article.published or datetime.date.min, one.sentence.article.id, one.sentence.start
+
+
+def _usable(text: str) -> bool:
+    return SHORTEST <= len(text.split()) <= LONGEST and not _ASKS.search(text)
+
+
+def _concerns(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
+    """Return True when a sentence, with its title and what stands before it, takes up the topic."""
+    before = one.article.text[max(0, one.start - 300) : one.end]
+    around = f"{one.article.title or ''} {before}"
+    if topic and topic <= words_in(around):
+        return True
+    return coverage(evidence.matches, around) >= COVERED
+
+
+def _of_article(article: Article, plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
+    """Summarise one article: its lead, and the sentences that are central in it, in their order."""
+    sentences = _sentences(article)[:POOL]
+    if not sentences:
+        sentences = [ScoredSentence(article, 0, len(article.text), article.text, ())]
+    vector = corpus.embedder.embed_question(article.title or sentences[0].text)
+    rated = rate(sentences, corpus, vector, set(), identity=False)
+    rated = [replace(rated[0], worth=rated[0].worth + 1.0), *rated[1:]]
+    chosen = choose(rated, min(plan.most_sentences or SENTENCES, MOST), WORDS, per_article=MOST)
+    statements = quoted(sorted((one.sentence for one in chosen), key=lambda one: one.start))
+    return Draft("summary", reading(statements=statements), evidence.retrieval)
+
+
+def _meant(plan: Plan, corpus: Corpus) -> Article | None:
+    """Find the article that a question names: by id, by the stem or number of its id, or by its title."""
+    if plan.article is None:
+        return None
+    wanted = plan.article.casefold().strip(" .\"“”'")
+    live = [one for one in corpus.index.articles() if not one.removed]
+    for one in live:
+        if wanted in {
+            one.id.casefold(),
+            one.id.casefold().rsplit(".", 1)[0],
+            one.id.casefold().rsplit("/", 1)[-1],
+        }:
+            return corpus.index.article(one.id)
+    if wanted.isdigit() and 0 < int(wanted) <= len(live):
+        return corpus.index.article(live[int(wanted) - 1].id)
+    words = stems(content_words(plan.article))
+    titled = [(len(words & words_in(one.title or "")), one.id) for one in live]
+    share, best = max(titled, default=(0, ""))
+    if words and 2 * share > len(words):
+        return corpus.index.article(best)
+    return None

@@ -1,0 +1,268 @@
+"""The way of an answer with a chat model: gather, write, check, look again, correct; a snapshot at each step.
+
+The built-in answer stands until the model has answered, and stays where the model fails. It never overrules a
+model that
+has answered: what it holds against the answer is a remark.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.answers.verdict import Verdict
+from assistant.chat.draft import Draft
+from assistant.chat.passages import token_counter
+from assistant.chat.plan import Gathered, fitted, gather_passages
+from assistant.chat.prompts import MOST
+from assistant.chat.second_look import repair, second_look
+from assistant.chat.tools import Library
+from assistant.chat.write import write, writes_json
+from assistant.checking.check import Checked, check_statements
+from assistant.checking.citations import numbered, plain
+from assistant.errors import ModelError
+from assistant.evidence.reading import Reading
+from assistant.models.judge import Judge
+from assistant.names import KnownNames
+from assistant.settings import Settings
+from assistant.types import Answer, Hit, Query, Statement
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+# An answer may be so much longer than the longest that is asked for.
+PATIENCE = 1.6
+# Seconds that must be left for a second look, or a correction, to be worth its call.
+FEWEST_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a chat model works with: itself, the ways into the articles, and what its statements are checked by."""
+
+    model: BaseChatModel
+    settings: Settings
+    library: Library
+    count_pieces: Callable[[Sequence[str]], list[int]]
+    names: KnownNames
+    judge: Judge | None = None
+
+
+def write_with_model(
+    query: Query,
+    hits: Sequence[Hit],
+    reading: Reading,
+    built_in: Answer,
+    desk: Desk,
+    compose: Callable[[Verdict], Answer],
+    lap: Callable[[str], None],
+    things: Sequence[str] = (),
+) -> Iterator[Answer]:
+    """Yield snapshots of an answer that a chat model writes; the last is final.
+
+    Args:
+        query: the question, standing alone.
+        hits: the passages that the question itself found.
+        reading: what the built-in answerer read in them.
+        built_in: its answer, shown until the model has answered, and kept where the model fails.
+        desk: the model, and what it works with.
+        compose: puts a reading together as an answer.
+        lap: ends a stage of the time that is told ("write", "check").
+        things: what the question compares, where that is known.
+    """
+    settings, model = desk.settings, desk.model
+    began = time.monotonic()
+    gathered = Gathered(tuple(hits))
+    for gathered in gather_passages(query, hits, desk.library, model, settings, built_in.kind, things):
+        yield replace(built_in, final=False, steps=gathered.steps)
+    given = fitted(gathered, settings, token_counter(model, desk.count_pieces))
+
+    def shown(verdict: Verdict, draft: Draft, notes: Sequence[str] = (), *, final: bool = False) -> Answer:
+        answer = compose(verdict)
+        return replace(
+            answer,
+            notes=(*answer.notes, *notes),
+            missing=draft.missing,
+            steps=gathered.steps,
+            hits=tuple(given),
+            final=final,
+        )
+
+    draft = Draft()
+    try:
+        left = max(FEWEST_SECONDS, settings.chat_seconds - (time.monotonic() - began))
+        for draft in write(query, given, model, settings, built_in.kind, left):
+            if draft.statements:
+                yield shown(Verdict(rewritten(reading, draft.statements)), draft)
+            else:
+                yield replace(built_in, final=False, steps=gathered.steps, missing=draft.missing)
+    except ModelError as error:
+        lap("write")
+        note = f"This is the built-in answer: {error}."
+        yield replace(built_in, notes=(*built_in.notes, note), steps=gathered.steps)
+        return
+    lap("write")
+    notes = draft_notes(draft)
+    if draft.abstains and built_in.outcome == "false_premise":
+        yield replace(
+            built_in, notes=(*built_in.notes, *notes), missing=draft.missing, steps=gathered.steps, final=True
+        )
+        return
+    if draft.abstains:
+        withheld = replace(reading, answered=False, short=None, statements=())
+        yield shown(Verdict(withheld), draft, notes, final=True)
+        return
+    checked = check_statements(draft.statements, query.text, given, desk.names, desk.judge)
+    kept, overlong = shortened(checked.kept)
+    notes += [*checked.notes, *overlong]
+    if kept and settings.chat_second_look and writes_json(settings):
+        yield shown(Verdict(rewritten(reading, kept), checked.removed), draft, notes)
+        looking = _looked_again(kept, query, given, desk, settings.chat_seconds - (time.monotonic() - began))
+        for found in looking:
+            if found is None:
+                yield shown(Verdict(rewritten(reading, kept), checked.removed), draft, notes)
+            else:
+                kept, remark = found
+                notes += remark
+    lap("check")
+    if not kept:
+        notes.append("Nothing is left of what the chat model wrote; this is the built-in answer.")
+        yield replace(
+            built_in,
+            notes=(*built_in.notes, *notes),
+            removed=checked.removed,
+            missing=draft.missing,
+            steps=gathered.steps,
+        )
+        return
+    notes += _beside(reading, kept)
+    yield shown(Verdict(rewritten(reading, numbered(kept)), checked.removed), draft, notes, final=True)
+
+
+def draft_notes(draft: Draft) -> list[str]:
+    """Say what of a model's text could not be taken: unknown passages, unread lines, too many statements."""
+    notes = []
+    if count := draft.unknown_markers:
+        notes.append(
+            f"The chat model cited {_count(count, 'passage')} that it was not given; "
+            f"{'this marker was' if count == 1 else 'these markers were'} dropped."
+        )
+    if count := draft.unread:
+        notes.append(f"{_count(count, 'line')} of the chat model could not be read.")
+    if count := draft.cut:
+        notes.append(f"The chat model wrote {_count(count, 'statement')} more than are shown.")
+    return notes
+
+
+def shortened(
+    statements: Sequence[Statement], most_words: int = int(PATIENCE * MOST)
+) -> tuple[tuple[Statement, ...], list[str]]:
+    """Keep the statements that fit a number of words, at least one, and say how many do not."""
+    kept: list[Statement] = []
+    words = 0
+    for statement in statements:
+        words += len(statement.text.split())
+        if kept and words > most_words:
+            break
+        kept.append(statement)
+    left = len(statements) - len(kept)
+    told = [f"The answer was cut: {_count(left, 'statement')} more of the chat model"] if left else []
+    return tuple(kept), [f"{one} {'is' if left == 1 else 'are'} not shown." for one in told]
+
+
+def rewritten(reading: Reading, statements: tuple[Statement, ...]) -> Reading:
+    """Put a model's statements in the place of a reading's own; its short answer stays where they hold it."""
+    citations = tuple(dict.fromkeys(one for statement in statements for one in statement.citations))
+    text = plain(" ".join(statement.text for statement in statements)).casefold()
+    return replace(
+        reading,
+        answered=True,
+        short=reading.short if reading.short and plain(reading.short).casefold() in text else None,
+        lead="",
+        statements=statements,
+        citations=citations,
+        candidates=tuple(
+            replace(
+                candidate,
+                citations=tuple(
+                    citation
+                    for citation in citations
+                    if any(
+                        citation.article.id == old.article.id
+                        and citation.start < old.end
+                        and old.start < citation.end
+                        for old in candidate.citations
+                    )
+                ),
+            )
+            for candidate in reading.candidates
+        ),
+    )
+
+
+def _looked_again(
+    kept: tuple[Statement, ...], query: Query, given: Sequence[Hit], desk: Desk, seconds: float
+) -> Iterator[tuple[tuple[Statement, ...], list[str]] | None]:
+    """Yield None while the model looks at its statements and corrects them; then these, and remarks on it."""
+    deadline = time.monotonic() + seconds
+    remarks: list[str] = []
+    try:
+        if seconds < FEWEST_SECONDS:
+            raise ModelError("no time was left")
+        for looked in second_look(kept, desk.model, desk.settings, seconds):
+            if looked is None:
+                yield None
+            else:
+                kept = looked
+        places = [place for place, one in enumerate(kept) if one.marked]
+        seconds = deadline - time.monotonic()
+        if places and seconds >= FEWEST_SECONDS:
+            mended: dict[int, str] = {}
+            for found in repair([kept[place] for place in places], desk.model, desk.settings, seconds):
+                if found is None:
+                    yield None
+                else:
+                    mended = found
+            again = {places[at]: words for at, words in mended.items()}
+            kept, changed = _with_corrections(kept, again, query, given, desk)
+            if changed:
+                remarks.append(
+                    f"{_count(changed, 'statement')} corrected by the chat model after its second look."
+                )
+    except ModelError as error:
+        remarks.append(f"The chat model's second look at its statements was given up: {error}.")
+    yield kept, remarks
+
+
+def _with_corrections(
+    kept: tuple[Statement, ...], mended: dict[int, str], query: Query, given: Sequence[Hit], desk: Desk
+) -> tuple[tuple[Statement, ...], int]:
+    """Put corrected statements in the place of the first ones where they pass the check without a mark."""
+    result = list(kept)
+    changed = 0
+    for place, words in mended.items():
+        fresh = replace(kept[place], text=words, marked=(), support=None, mark=None)
+        checked: Checked = check_statements([fresh], query.text, given, desk.names, desk.judge)
+        if checked.kept and not checked.kept[0].marked and checked.kept[0].mark != "doubtful":
+            result[place] = checked.kept[0]
+            changed += 1
+    return tuple(result), changed
+
+
+def _beside(reading: Reading, kept: Sequence[Statement]) -> list[str]:
+    """Say what the built-in answerer holds beside a model's answer: another short answer, or that it has none."""
+    if not reading.answered:
+        return ["By its own measure the built-in answerer would have withheld an answer."]
+    told = plain(" ".join(one.text for one in kept)).casefold()
+    if not reading.short or plain(reading.short).casefold() in told:
+        return []
+    quote = next((one.quote for one in reading.citations if reading.short in one.quote), "")
+    return [
+        f"The built-in answerer gives “{reading.short}” instead" + (f": “{plain(quote)}”" if quote else ".")
+    ]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

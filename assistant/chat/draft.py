@@ -1,0 +1,261 @@
+"""What a chat model has written so far, read as statements: JSON lines, or sentences with markers such as ``[2]``.
+
+Either form is read whichever was asked for. Reasoning, code fences, calls of tools in text, markup and markers of
+passages that were not given are taken out; what cannot be read is counted, not passed over.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assistant.chat.markers import THINKING, plain_text, separate_markers
+from assistant.chat.prompts import ABSTENTION
+from assistant.checking.citations import (
+    citation,
+    cite,
+    find_changed_quote,
+    find_quote,
+    in_context,
+    numbered,
+)
+from assistant.text.sentences import split_sentences
+from assistant.types import Citation, Hit, Statement
+
+MOST_STATEMENTS = 40
+MOST_QUOTES = 8
+NAME_CHARACTERS = 120
+# Keys by which an object is one of those that are asked for, and not one around them.
+OWN_KEYS = frozenset(("say", "missing", "n", "name"))
+STANCES = {
+    "stated": "reported",
+    "reported": "reported",
+    "confirmed": "confirmed",
+    "claimed": "claimed",
+    "alleged": "claimed",
+    "denied": "denied",
+    "blamed": "blamed",
+    "unconfirmed": "unconfirmed",
+    "possible": "possible",
+    "expected": "expected",
+}
+
+_DECLINES = re.compile(
+    r"^\W*(?:(?:based on|according to) )?(?:none of |neither of )?(?:the |these |this |both )?"
+    r"(?:(?:provided|given|available) )?"
+    r"(?:passages?|articles?|context|texts?|information|documents?|sources?|reports?)\b"
+    r".*\b(?:not?|nothing|none|\w+n[’']t|lacks?)\b"
+    r"|^\W*(?:i (?:do not|don[’']t|cannot|can[’']t)\b|there is (?:no|not enough) (?:information|mention)\b)"
+    r"|^\W*(?:none|neither|no) (?:of the )?(?:\w+ )?(?:passages?|articles?|sources?|reports?|outlets?|accounts?)\b"
+    r"|\b(?:not|nothing|n[’']t) (?:\w+ )?(?:said|stated|reported|mentioned|given|specified|explained|named"
+    r"|disclosed|known|clear)\b.{0,60}\b(?:passages?|articles?|sources?|reports?)\b",
+    re.I,
+)
+_REFUSES = re.compile(
+    r"^\W*(?:i[’']?m sorry|sorry|i am sorry|i apologi[sz]e|unfortunately, i|as an? (?:ai|language model)"
+    r"|i (?:am unable|[’']?m unable|won[’']t|will not|must decline))\b",
+    re.I,
+)
+_GROWING = re.compile(r'\{\s*"say"\s*:\s*"((?:[^"\\]|\\.)*)$', re.S)
+_SEEMS_JSON = re.compile(r'^\s*(?:```\w*\s*)?(?:\{|\[\s*\{)|"say"\s*:')
+_OBJECT = re.compile(r"\{")
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a chat model has written so far: statements not yet checked, with the words that they cite.
+
+    ``missing`` is what it says that the passages do not answer; it ``abstains`` when there is nothing else, and
+    ``refuses`` when it says that it will not answer. ``unknown_markers`` counts those that name no passage it was
+    given, ``unread`` what could not be read, ``cut`` the statements past the most that are shown.
+    """
+
+    statements: tuple[Statement, ...] = ()
+    missing: tuple[str, ...] = ()
+    abstains: bool = False
+    refuses: bool = False
+    unknown_markers: int = 0
+    unread: int = 0
+    cut: int = 0
+
+
+def draft(written: str, hits: Sequence[Hit], question: str) -> Draft:
+    """Read what a model has written, in either form, as statements that cite words of the hits."""
+    text = THINKING.sub("", written)
+    return _from_json(text, hits) if _SEEMS_JSON.search(text) else _from_sentences(text, hits, question)
+
+
+def declines(words: str) -> bool:
+    """Return True for a sentence that speaks of what the passages lack, rather than of what they say."""
+    return _DECLINES.search(words) is not None
+
+
+def json_objects(text: str) -> Iterator[dict[str, Any]]:
+    """Yield the JSON objects of a text, also of lists and of objects around them; what is cut off is left out."""
+    decoder = json.JSONDecoder(strict=False)
+    at = 0
+    while found := _OBJECT.search(text, at):
+        try:
+            value, at = decoder.raw_decode(text, found.start())
+        except (json.JSONDecodeError, RecursionError):
+            at = found.end()
+            continue
+        yield from _objects_in(value)
+
+
+def _objects_in(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        inner = [part for part in value.values() if isinstance(part, list | dict)]
+        if not inner or not OWN_KEYS.isdisjoint(value):
+            yield value
+            return
+        for part in inner:
+            yield from _objects_in(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _objects_in(part)
+
+
+def _from_json(text: str, hits: Sequence[Hit]) -> Draft:
+    statements: dict[str, Statement] = {}
+    missing: list[str] = []
+    unknown = unread = 0
+    for one in json_objects(text):
+        lacking = one.get("missing")
+        for words in lacking if isinstance(lacking, list) else [lacking]:
+            missing += [plain] if isinstance(words, str) and (plain := _one_line(words)) else []
+        if not isinstance(one.get("say"), str):
+            unread += "missing" not in one
+            continue
+        words = _one_line(one["say"])
+        rests = _rests_on(one.get("rests_on"))
+        if not words:
+            unread += 1
+        elif not rests and declines(words):
+            missing.append(words)
+        else:
+            cited, marked, strange = _cited(rests, words, hits)
+            unknown += strange
+            stance = one.get("stance")
+            statement = Statement(
+                words,
+                tuple(cited),
+                mark="compare" if marked else None,
+                speaker=_name(one.get("speaker")),
+                stance=STANCES.get(stance.lower()) if isinstance(stance, str) else None,
+                drawn=one.get("drawn") is True,
+            )
+            statements.setdefault(words, statement)
+    if growing := _GROWING.search(text):
+        words = _one_line(growing.group(1).replace('\\"', '"').replace("\\n", " "))
+        if words:
+            statements.setdefault(words, Statement(words))
+    return _bounded(list(statements.values()), missing, unknown, unread)
+
+
+def _from_sentences(written: str, hits: Sequence[Hit], question: str) -> Draft:
+    text, marks = separate_markers(plain_text(written))
+    sentences = list(split_sentences(text))
+    cited: list[list[int]] = [[] for _ in sentences]
+    for at, numbers in marks:
+        leads = at == 0 or text[at - 1] == "\n"
+        near = [
+            index for index, one in enumerate(sentences) if (one.start >= at if leads else one.start < at)
+        ]
+        if near:
+            cited[near[0] if leads else near[-1]].extend(numbers)
+    statements: dict[str, Statement] = {}
+    missing: list[str] = []
+    abstains = False
+    for sentence, numbers in zip(sentences, cited, strict=True):
+        words = " ".join(text[sentence.start : sentence.end].split())
+        if _letters(ABSTENTION) in _letters(words):
+            abstains = True
+        elif declines(words):
+            missing.append(words)
+        else:
+            known = [number for number in dict.fromkeys(numbers) if 0 < number <= len(hits)]
+            basis = in_context(words, question)
+            citations = [found for number in known for found in cite(basis, hits[number - 1])]
+            statements.setdefault(words, Statement(words, tuple(citations)))
+    unknown = sum(not 0 < number <= len(hits) for _, numbers in marks for number in numbers)
+    read = _bounded(list(statements.values()), missing, unknown, 0)
+    refuses = bool(read.statements) and not marks and _REFUSES.search(read.statements[0].text) is not None
+    return replace(read, abstains=read.abstains or (abstains and not read.statements), refuses=refuses)
+
+
+def _bounded(statements: list[Statement], missing: list[str], unknown: int, unread: int) -> Draft:
+    return Draft(
+        statements=numbered(statements[:MOST_STATEMENTS]),
+        missing=tuple(dict.fromkeys(missing))[:MOST_STATEMENTS],
+        abstains=bool(missing) and not statements,
+        unknown_markers=unknown,
+        unread=unread,
+        cut=max(0, len(statements) - MOST_STATEMENTS),
+    )
+
+
+def _rests_on(value: Any) -> list[tuple[int | None, str]]:
+    """Read what a statement rests on, as passages and words, from any of the forms in which models write it."""
+    found: list[tuple[int | None, str]] = []
+    for one in (value if isinstance(value, list) else [value])[:MOST_QUOTES]:
+        if isinstance(one, dict):
+            words = next(
+                (one[key] for key in ("words", "quote", "text") if isinstance(one.get(key), str)), ""
+            )
+            found.append((_number(one.get("passage", one.get("number"))), words))
+        elif isinstance(one, str):
+            found.append((None, one) if " " in one.strip() else (_number(one), ""))
+        elif isinstance(one, int):
+            found.append((_number(one), ""))
+    return [(number, words) for number, words in found if number is not None or words.strip()]
+
+
+def _cited(
+    rests: Sequence[tuple[int | None, str]], say: str, hits: Sequence[Hit]
+) -> tuple[list[Citation], bool, int]:
+    """Find the quoted words in the passages: citations, whether words were changed, how many are unknown."""
+    cited: list[Citation] = []
+    changed = False
+    unknown = 0
+    for number, words in rests:
+        named = hits[number - 1] if number and 0 < number <= len(hits) else None
+        unknown += number is not None and named is None
+        ordered = [named, *(hit for hit in hits if hit is not named)] if named else list(hits)
+        found = _quoted(words, ordered) if words.strip() else None
+        if found:
+            cited.append(found)
+        elif named:
+            near = find_changed_quote(words, named)
+            cited += [citation(named.article, *near)] if near else cite(say, named)
+            changed = changed or bool(words.strip())
+    return list(dict.fromkeys(cited)), changed, unknown
+
+
+def _quoted(words: str, hits: Sequence[Hit]) -> Citation | None:
+    for hit in hits:
+        place = find_quote(words, hit.article, (hit.passage.start, hit.passage.end))
+        if place:
+            return citation(hit.article, *place)
+    return None
+
+
+def _one_line(words: str) -> str:
+    return " ".join(separate_markers(plain_text(words))[0].split())
+
+
+def _name(value: Any) -> str | None:
+    return _one_line(value)[:NAME_CHARACTERS] or None if isinstance(value, str) else None
+
+
+def _number(value: Any) -> int | None:
+    found = _DIGITS.search(str(value)) if isinstance(value, int | str) else None
+    return int(found.group()[:4]) if found else None
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())

@@ -1,0 +1,218 @@
+"""Gathers passages before a chat model answers: by its own plan with tools, and by rules.
+
+By rules each thing that a question compares is searched by itself, and what is to be summarised is read whole.
+
+Every look-up is told as it happens. Steps, seconds and passages are bounded; a model that fails, that takes no
+tools or
+that asks for what does not exist leaves the passages that the question itself found.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from assistant.chat.draft import json_objects
+from assistant.chat.markers import THINKING
+from assistant.chat.passages import CountTokens, chosen, inert, labelled, lead
+from assistant.chat.prompts import MATERIAL, PLAN
+from assistant.chat.tools import TOOLS, WHOLE_ARTICLE, Found, Library, look_up, tool_schemas
+from assistant.errors import ModelError
+from assistant.models.chat_model import is_small, stream_chunks
+from assistant.settings import Settings
+from assistant.types import Hit, Kind, Query
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+
+# The share of ``chat_seconds`` in which planning must be done.
+SHARE_OF_TIME = 0.4
+# Characters that a tool's result may have in the planning conversation: enough to see what was found.
+RESULT_CHARACTERS = 3000
+MOST_THINGS = 4
+WHOLE_ARTICLES = 4
+SMALL_SHARE = 1 / 3
+READ_WHOLE = frozenset(("summary", "identity", "timeline"))
+
+_JOIN = re.compile(
+    r"\s*(?:,\s*and\b|,|\band\b|\bwith\b|\bversus\b|\bvs\b\.?|\bagainst\b|\bor\b|\bthan\b)\s*", re.I
+)
+_COMPARES = (
+    re.compile(r"\b(?:between|compare|contrast)\s+(?P<things>.+)$", re.I),
+    re.compile(r"^(?:which|who|what)\b[^,:]*[,:]\s*(?P<things>.+?\s+or\s+.+)$", re.I),
+    re.compile(
+        r"\bhow\s+(?:do|does|did|is|are|was|were)\s+(?P<things>.+?\s+and\s+.+?)\s+(?:differ|compare)", re.I
+    ),
+    re.compile(r"^(?P<things>.+\s+(?:versus|vs\.?|against|than)\s+.+)$", re.I),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The passages found so far, best first, and what was done to find them, a line each."""
+
+    hits: tuple[Hit, ...]
+    steps: tuple[str, ...] = ()
+
+    def with_found(self, found: Found) -> Gathered:
+        """Add what a look-up found: its passages after those that are there, each once."""
+        known = {(hit.article.id, hit.passage.start, hit.passage.end) for hit in self.hits}
+        new = (hit for hit in found.hits if (hit.article.id, hit.passage.start, hit.passage.end) not in known)
+        return Gathered((*self.hits, *new), (*self.steps, found.step))
+
+
+def gather_passages(
+    query: Query,
+    hits: Sequence[Hit],
+    library: Library,
+    model: BaseChatModel,
+    settings: Settings,
+    kind: Kind = "short",
+    things: Sequence[str] = (),
+) -> Iterator[Gathered]:
+    """Yield what was gathered, at least once a second while a model plans; the last is whole.
+
+    ``things`` are what the question compares, where that is known already.
+    """
+    gathered = Gathered(tuple(hits))
+    turns = [gathered.hits]
+    for thing in [*(things or compared(query.text))][:MOST_THINGS]:
+        found = look_up("search", {"words": thing}, library)
+        turns.append(found.hits)
+        gathered = replace(gathered.with_found(found), hits=_by_turns(turns))
+        yield gathered
+    if settings.chat_steps and not is_small(settings):
+        for planned in _planned(query, gathered, library, model, settings):
+            gathered = planned
+            yield gathered
+    if kind in READ_WHOLE:
+        gathered = _whole(gathered)
+    yield gathered
+
+
+def fitted(gathered: Gathered, settings: Settings, count: CountTokens) -> list[Hit]:
+    """Choose the passages that fit ``chat_tokens``, or a small model's share of them."""
+    most = settings.chat_tokens
+    return chosen(gathered.hits, int(most * SMALL_SHARE) if is_small(settings) else most, count)
+
+
+def compared(question: str) -> list[str]:
+    """List the things that a question compares, each to be searched by itself; none where it compares nothing."""
+    text = question.strip().rstrip("?!. ")
+    for pattern in _COMPARES:
+        if found := pattern.search(text):
+            things = [part.strip() for part in _JOIN.split(found["things"]) if part.strip()]
+            return things if 1 < len(things) <= MOST_THINGS else []
+    return []
+
+
+def _by_turns(searches: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """Take the passages of several searches by turns, each once, so that all keep a place."""
+    taken = {
+        (hit.article.id, hit.passage.start, hit.passage.end): hit
+        for turn in itertools.zip_longest(*searches)
+        for hit in turn
+        if hit is not None
+    }
+    return tuple(taken.values())
+
+
+def _whole(gathered: Gathered) -> Gathered:
+    """Read the best articles whole instead of passages of them."""
+    articles = {hit.article.id: hit.article for hit in gathered.hits}
+    best = list(articles.values())[:WHOLE_ARTICLES]
+    whole = [Hit(lead(one, WHOLE_ARTICLE), one, 1.0) for one in best]
+    ids = {one.id for one in best}
+    rest = [hit for hit in gathered.hits if hit.article.id not in ids]
+    step = "read whole: " + "; ".join(one.title or one.id for one in best)
+    return Gathered((*whole, *rest), (*gathered.steps, step)) if best else gathered
+
+
+def _planned(
+    query: Query, gathered: Gathered, library: Library, model: BaseChatModel, settings: Settings
+) -> Iterator[Gathered]:
+    """Let the model look things up until it is done, or its steps or seconds are."""
+    from langchain_core.messages import ToolMessage
+
+    try:
+        bound = model.bind_tools(tool_schemas())
+    except (NotImplementedError, TypeError, ValueError):
+        yield gathered
+        return
+    deadline = time.monotonic() + SHARE_OF_TIME * settings.chat_seconds
+    messages = _opening(query, gathered, settings)
+    left = settings.chat_steps
+    while left > 0 and time.monotonic() < deadline:
+        reply: AIMessageChunk | AIMessage | None = None
+        try:
+            for chunk in stream_chunks(bound, messages, settings, deadline - time.monotonic()):
+                if chunk is None:
+                    yield gathered
+                else:
+                    reply = chunk if reply is None else reply + chunk  # type: ignore[assignment]
+        except ModelError as error:
+            yield replace(gathered, steps=(*gathered.steps, f"the plan was given up: {error}"))
+            return
+        calls = _calls(reply)
+        if reply is None or not calls:
+            return
+        messages.append(_as_message(reply, calls))
+        for name, arguments, id_ in calls[:left]:
+            found = look_up(name, arguments, library)
+            gathered = gathered.with_found(found)
+            yield gathered
+            messages.append(ToolMessage(_shown(found), tool_call_id=id_))
+        for _, _, id_ in calls[left:]:
+            messages.append(ToolMessage("no look-ups are left", tool_call_id=id_))
+        left -= len(calls)
+
+
+def _opening(query: Query, gathered: Gathered, settings: Settings) -> list[BaseMessage]:
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    titles = "\n".join(
+        f"- {inert(one.title or one.id)} ({one.published or 'no date'})"
+        for one in {hit.article.id: hit.article for hit in gathered.hits}.values()
+    )
+    return [
+        SystemMessage(PLAN.format(steps=settings.chat_steps, material=MATERIAL)),
+        HumanMessage(
+            f"Question: {inert(query.text)}\n\nPassages of these articles were found with the question:\n"
+            f"{titles or '- none'}"
+        ),
+    ]
+
+
+def _calls(reply: AIMessage | None) -> list[tuple[str, Mapping[str, Any], str]]:
+    """List the calls of tools in a reply, also those that a model writes as text: name, arguments, id."""
+    if reply is None:
+        return []
+    if reply.tool_calls:
+        return [
+            (one["name"], one["args"], one.get("id") or f"call-{place}")
+            for place, one in enumerate(reply.tool_calls)
+        ]
+    written: list[tuple[str, Mapping[str, Any], str]] = []
+    for one in json_objects(THINKING.sub("", str(reply.text))):
+        name, arguments = one.get("name"), one.get("arguments", one.get("parameters"))
+        if name in TOOLS and isinstance(arguments, dict):
+            written.append((str(name), arguments, f"call-{len(written)}"))
+    return written
+
+
+def _as_message(reply: AIMessage, calls: Sequence[tuple[str, Mapping[str, Any], str]]) -> AIMessage:
+    """Write a reply as one whole message with its calls, as a provider takes it back."""
+    from langchain_core.messages import AIMessage
+
+    tool_calls = [{"name": name, "args": dict(arguments), "id": id_} for name, arguments, id_ in calls]
+    return AIMessage(content=reply.content if reply.tool_calls else "", tool_calls=tool_calls)
+
+
+def _shown(found: Found) -> str:
+    passages = "\n".join(labelled(number, hit) for number, hit in enumerate(found.hits, 1))
+    return f"{found.step}\n{passages}"[:RESULT_CHARACTERS]

@@ -1,0 +1,71 @@
+"""How far a statement was checked, as one of four marks.
+
+- ``quoted``: the words it rests on stand in the article as quoted, and so does each of its names, figures,
+dates and
+  quotations. Whether they say what the statement says was not looked at.
+- ``checked``: the same, and a judge or a second look by the user's model finds that they do.
+- ``compare``: something does not stand in the quotes, or the judge is unsure: read the quote.
+- ``doubtful``: the judge, or the second look, finds that the quotes do not say it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.checking.citations import sentences_of
+from assistant.models.judge import Judge
+from assistant.types import Citation, Mark, MarkedWords, Statement
+
+# The judge's probability from which a statement counts as checked, and below which as doubtful.
+CHECKED = 0.7
+DOUBTFUL = 0.2
+
+
+def band(marked: Sequence[MarkedWords], support: float | None, *, exact: bool = True) -> Mark:
+    """Choose the mark from the marked words, the judge's support and whether the quotes were the article's own."""
+    if support is not None and support < DOUBTFUL:
+        return "doubtful"
+    if marked or not exact or (support is not None and support < CHECKED):
+        return "compare"
+    return "quoted" if support is None else "checked"
+
+
+def supports(statements: Sequence[Statement], judge: Judge | None) -> list[float | None]:
+    """Ask the judge how likely the quotations of each statement support it; None for all without a judge.
+
+    The judge reads the quoted sentences of each article with the one before and after; of several articles the best
+    counts, and all together count for what is drawn from several.
+    """
+    if judge is None or not statements:
+        return [None] * len(statements)
+    pairs, owners = [], []
+    for place, statement in enumerate(statements):
+        grounds = grounds_of(statement.citations)
+        if len(grounds) > 1:
+            grounds.append(("", "\n".join(text for _, text in grounds)))
+        pairs += [(statement.text, title, text) for title, text in grounds]
+        owners += [place] * len(grounds)
+    best: list[float | None] = [None] * len(statements)
+    for owner, judged in zip(owners, judge.judge(pairs), strict=True):
+        best[owner] = max(best[owner] or 0.0, judged.supported)
+    return best
+
+
+def grounds_of(citations: Sequence[Citation], around: int = 1) -> list[tuple[str, str]]:
+    """Return each cited article's title with its date, and the quoted sentences with so many around them."""
+    grounds = []
+    for article in {one.article.id: one.article for one in citations}.values():
+        spans = [(one.start, one.end) for one in citations if one.article.id == article.id]
+        sentences = sentences_of(article.text)
+        touched = [
+            place
+            for place, one in enumerate(sentences)
+            if any(one.start < end and start < one.end for start, end in spans)
+        ]
+        near = sorted({place + by for place in touched for by in range(-around, around + 1)})
+        told = [sentences[place] for place in near if 0 <= place < len(sentences)]
+        text = " ".join(article.text[one.start : one.end] for one in told)
+        day = f" ({article.published.isoformat()})" if article.published else ""
+        grounds.append((f"{article.title or ''}{day}".strip(), re.sub(r"\s+", " ", text)))
+    return grounds

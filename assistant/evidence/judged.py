@@ -1,0 +1,134 @@
+"""What the judge makes of short answers, and how likely an answer is right after that.
+
+A question followed by a short answer is judged as a statement, against the words around the sentence that gives it.
+Two regressions weigh the verdicts with what the reader found: whether the articles answer, and whether a short
+answer is right. They are fitted by ``training/fit_judged.py``, on questions asked over a whole corpus.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.evidence.features import (
+    CANDIDATE_FEATURES,
+    JUDGED_ANSWER_FEATURES,
+    JUDGED_SHORT_FEATURES,
+    SENTENCE_FEATURES,
+    log_odds,
+)
+from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.short_answers import Gathered, probability
+from assistant.evidence.windows import NO_SPAN, ReadSentence, run_around
+from assistant.models.judge import Judge
+
+# short answers that are judged, and the words around a sentence that they are judged by
+JUDGED = 3
+JUDGED_WORDS = 45
+# the least share of a verdict that counts
+LEAST = 1e-4
+# log odds of answering where nothing was read
+UNREAD = -8.0
+
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RatedShort:
+    """A short answer and the probability that it is right."""
+
+    answer: Gathered
+    probability: float
+    features: tuple[float, ...]
+
+
+def supports(
+    question: str, ranked: Sequence[ScoredSentence], answers: Sequence[Gathered], judge: Judge
+) -> dict[str, float]:
+    """Judge the likeliest short answers: for the text of each, the log odds that its sentence supports it."""
+    by_place = {(one.article.id, one.start): one for one in ranked}
+    pairs, texts = [], []
+    for answer in answers[:JUDGED]:
+        held = next((by_place[a, s] for a, s, _ in answer.places if (a, s) in by_place), None)
+        if held is not None:
+            start, end = run_around(held, ranked, JUDGED_WORDS)
+            text = " ".join(held.article.text[start:end].split())
+            pairs.append((f"{question} {answer.text}.", held.article.title or "", text))
+            texts.append(answer.text)
+    verdicts = judge.judge(pairs)
+    return {text: _odds(one.supported) for text, one in zip(texts, verdicts, strict=True)}
+
+
+def answer_odds(ranked: Sequence[ScoredSentence], found: Mapping[Place, ReadSentence]) -> float:
+    """Return the log odds that the articles answer, by the best sentence, which was read."""
+    return float(log_odds("judged_answer", [answer_row(ranked, found)])[0])
+
+
+def answer_row(ranked: Sequence[ScoredSentence], found: Mapping[Place, ReadSentence]) -> list[float]:
+    """Describe the best sentence and what was read in its window, as ``JUDGED_ANSWER_FEATURES``."""
+    best = ranked[0]
+    read = found[best.article.id, best.start]
+    described = dict(zip(SENTENCE_FEATURES, best.features, strict=True))
+    row = {
+        "answers": read.answers,
+        "span": math.log(read.chance + NO_SPAN),
+        "score": best.score,
+        "search": best.search,
+        "context_name_coverage": described["context_name_coverage"],
+    }
+    return [row[name] for name in JUDGED_ANSWER_FEATURES]
+
+
+def rated(
+    ranked: Sequence[ScoredSentence],
+    found: Mapping[Place, ReadSentence],
+    answers: Sequence[Gathered],
+    supported: Mapping[str, float],
+) -> list[RatedShort]:
+    """Rate the judged short answers, the likeliest first; the others follow as they were."""
+    judged = [one for one in answers if one.text in supported]
+    if not judged:
+        return []
+    rows = short_rows(ranked, found, judged, supported)
+    chances = [probability(float(one)) for one in log_odds("judged_short", rows)]
+    best = [RatedShort(*one) for one in zip(judged, chances, map(tuple, rows), strict=True)]
+    return sorted(best, key=lambda one: -one.probability)
+
+
+def short_rows(
+    ranked: Sequence[ScoredSentence],
+    found: Mapping[Place, ReadSentence],
+    judged: Sequence[Gathered],
+    supported: Mapping[str, float],
+) -> list[list[float]]:
+    """Describe short answers as ``JUDGED_SHORT_FEATURES``."""
+    by_place = {(one.article.id, one.start): one for one in ranked}
+    rows = []
+    for one in judged:
+        places = [(a, s) for a, s, _ in one.places if (a, s) in found and (a, s) in by_place]
+        reads = [found[place] for place in places]
+        named = max(
+            (by_place[place].features[SENTENCE_FEATURES.index("context_name_coverage")] for place in places),
+            default=0.0,
+        )
+        known = dict(zip(CANDIDATE_FEATURES, one.features, strict=True))
+        row = {
+            "odds": known["weight"],
+            "share": one.share,
+            "supported": supported[one.text],
+            "answers": max((read.answers for read in reads), default=UNREAD),
+            "answering": max(
+                (read.answers if read.answering is None else read.answering for read in reads), default=UNREAD
+            ),
+            "articles": known["articles"],
+            "repeats": known["repeats"],
+            "length": known["length"],
+            "context_name_coverage": named,
+        }
+        rows.append([row[name] for name in JUDGED_SHORT_FEATURES])
+    return rows
+
+
+def _odds(share: float) -> float:
+    return math.log((share + LEAST) / (1 - share + LEAST))

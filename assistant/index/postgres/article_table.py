@@ -1,0 +1,91 @@
+"""The database as an ingest sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.index.article_table import ArticleWrite, FileRecord, KnownArticle, ListedArticle
+from assistant.index.postgres.database import Database
+from assistant.index.postgres.rows import BY_ID, article_by_id
+from assistant.index.postgres.schema import kept, read, read_or_none
+from assistant.index.postgres.tokens import Tokenizer
+from assistant.index.postgres.writes import change_path, forget_article, forget_file, is_removed, put_article
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresArticles:
+    """The articles and files of a database; implements ``ArticleTable``."""
+
+    database: Database
+    tokenizer: Tokenizer
+    near_duplicate_similarity: float
+
+    def known(self, article_id: str) -> KnownArticle:
+        """Tell what is known of an article's id."""
+        key = kept(article_id)
+        query = f"SELECT path, content_hash FROM articles WHERE {BY_ID}"  # noqa: S608 - our own
+        with self.database.reading() as connection:
+            path, content_hash = connection.execute(query.encode(), (key, key)).fetchone() or (None, None)
+            return KnownArticle(read_or_none(path), content_hash, is_removed(connection, key))
+
+    def recorded(self, path: str, article_id: str, sha256: str, recipe: str) -> int | None:
+        """Return how many articles a file held when it was read with these bytes in this way; None if never."""
+        place, name = kept(path), kept(article_id)
+        with self.database.reading() as connection:
+            row = connection.execute(
+                "SELECT articles FROM files WHERE md5(path) = md5(%s) AND path = %s AND article_id = %s "
+                "AND sha256 = %s AND recipe = %s",
+                (place, place, name, sha256, recipe),
+            ).fetchone()
+        return int(row[0]) if row else None
+
+    def owned(self, path: str) -> int:
+        """Count the articles that were read from a path."""
+        with self.database.reading() as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM articles WHERE md5(path) = md5(%s) AND path = %s",
+                (kept(path), kept(path)),
+            ).fetchone()
+        return int(row[0]) if row else 0
+
+    def listed(self) -> list[ListedArticle]:
+        """List all articles, in the order in which they first came."""
+        with self.database.reading() as connection:
+            rows = connection.execute("SELECT id, path, removed FROM articles ORDER BY number").fetchall()
+        return [ListedArticle(read(id_), read(path), bool(removed)) for id_, path, removed in rows]
+
+    def commit(self, write: ArticleWrite | None, record: FileRecord | None) -> None:
+        """Store an article in place of an older one, and that a file was read: all of it or none."""
+        with self.database.writing() as connection:
+            if write is not None:
+                put_article(
+                    connection, write, self.tokenizer, least_similarity=self.near_duplicate_similarity
+                )
+            if record is not None:
+                connection.execute(
+                    "INSERT INTO files VALUES (%s, %s, %s, %s, %s) ON CONFLICT (md5(path), md5(article_id)) "
+                    "DO UPDATE SET (sha256, recipe, articles) = "
+                    "(excluded.sha256, excluded.recipe, excluded.articles)",
+                    (
+                        kept(record.path),
+                        kept(record.article_id),
+                        record.sha256,
+                        record.recipe,
+                        record.articles,
+                    ),
+                )
+
+    def change_path(self, article_id: str, path: str) -> None:
+        """Record that an article is now read from another path, its own having gone."""
+        with self.database.writing() as connection:
+            row = article_by_id(connection, article_id)
+            if row is not None:
+                change_path(connection, row, path)
+
+    def forget(self, article_id: str) -> None:
+        """Delete an article and that its file was read."""
+        with self.database.writing() as connection:
+            row = article_by_id(connection, article_id)
+            if row is not None:
+                forget_article(connection, row)
+                forget_file(connection, row.article.path)

@@ -1,0 +1,62 @@
+"""Articles read from PostgreSQL, each checked against its hash."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from assistant.index.article_row import ARTICLE_COLUMNS, ArticleRow, damaged, packed, unpacked
+from assistant.index.postgres.schema import Postgres, kept, kept_or_none, read
+from assistant.index.row_hash import row_hash
+
+BY_ID = "md5(id) = md5(%s) AND id = %s"
+
+
+def read_articles(
+    connection: Postgres, condition: str = "true", values: Sequence[object] = ()
+) -> Iterator[ArticleRow]:
+    """Yield the articles that meet an SQL condition, each checked against its hash.
+
+    Raises:
+        IndexDamaged: a row is not what was written.
+    """
+    for row, sound in checked_articles(connection, condition, values):
+        if not sound:
+            raise damaged(row.article.id)
+        yield row
+
+
+def checked_articles(
+    connection: Postgres, condition: str = "true", values: Sequence[object] = ()
+) -> Iterator[tuple[ArticleRow, bool]]:
+    """Yield the articles that meet an SQL condition, by number, and whether each is what was written."""
+    query = f"SELECT {ARTICLE_COLUMNS}, row_hash FROM articles WHERE {condition} ORDER BY number"  # noqa: S608 - ours
+    for *stored, check in connection.execute(query.encode(), values).fetchall():
+        fields = [_read(value) for value in stored]
+        row = unpacked(fields)
+        yield row, row_hash(packed(row)) == bytes(check)
+
+
+def article_by_id(connection: Postgres, article_id: str) -> ArticleRow | None:
+    """Return an article, removed ones included, or None.
+
+    Raises:
+        IndexDamaged: its row is not what was written.
+    """
+    key = kept(article_id)
+    return next(read_articles(connection, BY_ID, (key, key)), None)
+
+
+def stored_values(row: ArticleRow) -> tuple[object, ...]:
+    """Return the values of ``ARTICLE_COLUMNS`` and ``row_hash`` as PostgreSQL keeps them."""
+    values = packed(row)
+    stored = [kept_or_none(value) if isinstance(value, str) else value for value in values]
+    stored[5] = row.article.published
+    return (*stored, row_hash(values))
+
+
+def _read(value: object) -> object:
+    """Return a stored value as ``unpacked`` takes it: texts to the letter, dates as text."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return read(value) if isinstance(value, str) else value

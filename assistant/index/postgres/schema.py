@@ -1,0 +1,134 @@
+"""The tables in PostgreSQL, how they are brought up to date, and how texts are kept in them."""
+
+from __future__ import annotations
+
+from psycopg import Connection, sql
+from psycopg.rows import TupleRow
+
+from assistant.errors import StoreError
+
+Postgres = Connection[TupleRow]
+
+SCHEMA = "assistant"
+# pgvector builds its graphs for half-precision vectors of at most so many dimensions.
+MOST_INDEXED_DIMENSIONS = 4000
+VECTOR_INDEX = "passages_by_vector"
+
+# One tuple of statements per schema version: opening an older index runs those it lacks, in order.
+# B-trees take no keys over 2.7 kB, so long names are indexed by their hash.
+VERSIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE TABLE meta (key text PRIMARY KEY, value text NOT NULL)",
+        """CREATE TABLE files (
+            path text NOT NULL, article_id text NOT NULL, sha256 text NOT NULL, recipe text NOT NULL,
+            articles integer NOT NULL)""",
+        "CREATE UNIQUE INDEX files_by_name ON files (md5(path), md5(article_id))",
+        """CREATE TABLE articles (
+            number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id text NOT NULL, title text, publisher text,
+            authors text NOT NULL, published date, url text, language text, path text NOT NULL,
+            sha256 text NOT NULL, content_hash text NOT NULL, story bigint NOT NULL, words integer NOT NULL,
+            first_passage bigint NOT NULL, passages integer NOT NULL, tokens bigint NOT NULL,
+            removed boolean NOT NULL DEFAULT false, row_hash bytea NOT NULL, text text NOT NULL)""",
+        "CREATE UNIQUE INDEX articles_by_id ON articles (md5(id))",
+        "CREATE INDEX articles_by_path ON articles (md5(path))",
+        "CREATE INDEX articles_by_story ON articles (story)",
+        # Ids of articles that were removed by hand: they stay out until they are restored.
+        "CREATE TABLE removals (id text NOT NULL)",
+        "CREATE UNIQUE INDEX removals_by_id ON removals (md5(id))",
+        "CREATE VIEW live AS SELECT * FROM articles WHERE NOT removed",
+        "CREATE SEQUENCE passage_numbers",
+        # Of a passage of a removed article, ``live`` is false.
+        """CREATE TABLE passages (
+            number bigint PRIMARY KEY, article bigint NOT NULL REFERENCES articles ON DELETE CASCADE,
+            id text NOT NULL, first integer NOT NULL, beyond integer NOT NULL, live boolean NOT NULL,
+            row_hash bigint NOT NULL, vector vector NOT NULL)""",
+        "CREATE INDEX passages_by_article ON passages (article)",
+        # ``weight``: how often the term stands in the text, and twice that in the title; ``tokens``: how long the
+        # passage is, title included; ``places``: 32-bit numbers, those in the title below nought.
+        """CREATE TABLE postings (
+            term text COLLATE "C" NOT NULL, passage bigint NOT NULL, weight integer NOT NULL,
+            tokens integer NOT NULL, in_text boolean NOT NULL, places bytea NOT NULL,
+            PRIMARY KEY (term, passage))""",
+        "CREATE INDEX postings_by_passage ON postings (passage)",
+        "CREATE TABLE bands (band bigint, article bigint, PRIMARY KEY (band, article))",
+        "CREATE INDEX bands_by_article ON bands (article)",
+        """CREATE TABLE derived (
+            kind text NOT NULL, id text, fingerprint text NOT NULL, text text NOT NULL)""",
+        "CREATE UNIQUE INDEX derived_by_id ON derived (kind, coalesce(md5(id), ''))",
+        "INSERT INTO meta VALUES ('changes', '0'), ('index_id', replace(gen_random_uuid()::text, '-', ''))",
+    ),
+)
+
+# PostgreSQL keeps no NUL in a text: it and the mark that stands for it are written as two characters.
+MARK = "\ue000"
+NUL, MARKED = MARK + "0", MARK + "1"
+
+
+def schema_version(connection: Postgres) -> int:
+    """Return how many schema versions the database has been through; 0 where there is no index."""
+    held = connection.execute("SELECT to_regclass(%s)", (f"{SCHEMA}.meta",)).fetchone()
+    if held is None or held[0] is None:
+        return 0
+    row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def migrate(connection: Postgres) -> None:
+    """Make the tables, or bring them up to date, in a transaction that the caller opened.
+
+    Raises:
+        StoreError: a newer version of the program made them.
+    """
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", (hash_of("schema"),))
+    version = schema_version(connection)
+    if version > len(VERSIONS):
+        raise StoreError(
+            f"the index was made by a newer version (schema {version}, this one knows {len(VERSIONS)}); upgrade "
+            "news-assistant, or name another database"
+        )
+    if version == len(VERSIONS):
+        return
+    connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(SCHEMA)))
+    for statements in VERSIONS[version:]:
+        for statement in statements:
+            connection.execute(statement.encode())
+    connection.execute(
+        "INSERT INTO meta VALUES ('schema', %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (str(len(VERSIONS)),),
+    )
+
+
+def make_vector_index(connection: Postgres, dimension: int) -> None:
+    """Make the graph of the vectors, once their dimension is known; too long ones are searched exactly."""
+    if dimension > MOST_INDEXED_DIMENSIONS:
+        return
+    connection.execute(
+        sql.SQL(
+            "CREATE INDEX IF NOT EXISTS {} ON passages USING hnsw ((vector::halfvec({})) halfvec_ip_ops) WHERE live"
+        ).format(sql.Identifier(VECTOR_INDEX), sql.Literal(dimension))
+    )
+
+
+def hash_of(name: str) -> int:
+    """Return the number of an advisory lock."""
+    return int.from_bytes(f"asst {name[:3]}".encode(), "big")
+
+
+def kept(text: str) -> str:
+    """Write a text as PostgreSQL can keep it; ``read`` gives it back to the letter."""
+    return text.replace(MARK, MARKED).replace("\0", NUL)
+
+
+def kept_or_none(text: str | None) -> str | None:
+    """Write a text, if there is one, as PostgreSQL can keep it."""
+    return None if text is None else kept(text)
+
+
+def read(text: str) -> str:
+    """Read a text that ``kept`` wrote."""
+    return text.replace(NUL, "\0").replace(MARKED, MARK) if MARK in text else text
+
+
+def read_or_none(text: str | None) -> str | None:
+    """Read a text, if there is one, that ``kept`` wrote."""
+    return None if text is None else read(text)

@@ -1,0 +1,281 @@
+"""The store in PostgreSQL, behind the Protocol ``Store``."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import IndexDamaged, UnknownArticle
+from assistant.index.article_row import ArticleRow, EmbedderRecord
+from assistant.index.ingesting import Ingest
+from assistant.index.listing import ArticleSummary, IndexCounts, Selection
+from assistant.index.model_check import check_model, unit_vector
+from assistant.index.postgres import listing, vectors, verify
+from assistant.index.postgres.article_table import PostgresArticles
+from assistant.index.postgres.database import Database
+from assistant.index.postgres.derived import DerivedTable
+from assistant.index.postgres.full_text import FullText, vocabulary
+from assistant.index.postgres.rows import article_by_id
+from assistant.index.postgres.schema import Postgres, kept, make_vector_index, read
+from assistant.index.postgres.tokens import Tokenizer
+from assistant.index.postgres.writes import is_removed, remove_article, restore_article, restore_lost
+from assistant.index.progress import IngestEvent
+from assistant.index.remembered import Remembered
+from assistant.index.store import Problem, StoredPassage
+from assistant.models.embedder import PassageEmbedder
+from assistant.settings import Settings
+from assistant.types import Article, IngestReport
+
+REMEMBERED_WORDS = 10_000
+
+
+class PostgresStore:
+    """An open index in PostgreSQL; implements ``Store``, which says what its methods return and raise."""
+
+    def __init__(self, settings: Settings, *, create: bool = False) -> None:
+        self.settings = settings
+        self._database = Database(str(settings.index), create=create)
+        self._tokenizer = Tokenizer()
+        self._full_text = FullText(self._tokenizer)
+        self._articles = PostgresArticles(self._database, self._tokenizer, settings.near_duplicate_similarity)
+        self._remembered = Remembered(self._database.reading, _changes)
+        self._lock = threading.Lock()
+        self._word_counts: tuple[str, dict[str, int]] = ("", {})
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._database.close()
+        self._tokenizer.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def check_model(self, embedder: PassageEmbedder) -> None:
+        """Check that the index was made with this embedding model, if it was made with any."""
+        with self._database.reading() as connection:
+            check_model(_embedder(connection), embedder)
+
+    def ingest(
+        self,
+        sources: Sequence[str],
+        embedder: PassageEmbedder,
+        *,
+        prune: bool = False,
+        on_event: Callable[[IngestEvent], None] = lambda event: None,
+    ) -> IngestReport:
+        """Read files, folders and addresses into the index; what has not changed is left as it is."""
+        with self._writing(embedder):
+            ingest = Ingest(self._articles, embedder, self.settings, on_event, lambda: None, prune=prune)
+            return ingest.run(sources)
+
+    def add_articles(self, articles: Sequence[Article], embedder: PassageEmbedder) -> IngestReport:
+        """Add articles that are already in memory."""
+        with self._writing(embedder):
+            ingest = Ingest(self._articles, embedder, self.settings, lambda event: None, lambda: None)
+            for article in articles:
+                ingest.take(article)
+            ingest.flush()
+            return ingest.progress.report()
+
+    def remove(self, article_ids: Sequence[str]) -> None:
+        """Take articles out for good: ingesting does not bring them back, ``restore`` does."""
+        with self._writing(), self._database.writing() as connection:
+            for row in [_known(connection, id_) for id_ in dict.fromkeys(article_ids)]:
+                remove_article(connection, row)
+
+    def restore(self, article_ids: Sequence[str]) -> None:
+        """Bring removed articles back, as they were; one that was lost meanwhile, with the next ``ingest``."""
+        with self._writing(), self._database.writing() as connection:
+            for id_ in dict.fromkeys(article_ids):
+                if not restore_lost(connection, id_):
+                    restore_article(connection, _known(connection, id_), self._tokenizer)
+
+    def articles(self) -> list[ArticleSummary]:
+        """List the articles by id, without their texts, removed ones included and marked."""
+        with self._database.reading() as connection:
+            return listing.list_articles(connection)
+
+    def article(self, article_id: str) -> Article:
+        """Return an article."""
+        with self._database.reading() as connection:
+            if is_removed(connection, kept(article_id)):
+                raise UnknownArticle(
+                    f"article {article_id!r} was removed; `python -m assistant remove --restore` brings it back"
+                )
+            return _known(connection, article_id).article
+
+    def hashes(self) -> dict[str, str]:
+        """Map the id of each article, removed ones left out, to the SHA-256 of its text."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT id, sha256 FROM live ORDER BY number").fetchall()
+        return {read(id_): sha256 for id_, sha256 in rows}
+
+    def state(self) -> str:
+        """Name the present contents: the name is another after every change."""
+        with self._database.reading() as connection:
+            return f"{_meta(connection, 'index_id')} {_changes(connection)}"
+
+    def publishers(self) -> list[str]:
+        """List the publishers in alphabetical order."""
+        return list(self._remembered.value("publishers", listing.list_publishers))
+
+    def counts(self) -> IndexCounts:
+        """Count what the index holds."""
+        return self._remembered.value("counts", listing.count_all)
+
+    def select(
+        self,
+        *,
+        after: datetime.date | None = None,
+        before: datetime.date | None = None,
+        publishers: Sequence[str] = (),
+    ) -> Selection | None:
+        """Select passages by publication date (inclusive) and publisher; None when nothing is filtered."""
+        if after is None and before is None and not publishers:
+            return None
+        names = tuple(publishers)
+        return self._remembered.value(
+            (after, before, names),
+            lambda connection: listing.select_passages(
+                connection, after=after, before=before, publishers=names
+            ),
+        )
+
+    def search_vectors(
+        self, vector: NDArray[np.float32], k: int, selection: Selection | None = None
+    ) -> list[tuple[int, float]]:
+        """Return (rowid, cosine similarity) of the ``k`` passages nearest to a vector, best first."""
+        if k < 1:
+            return []
+        passages, few = self.counts().passages, self.settings.exact_passages
+        with self._database.reading() as connection:
+            unit = unit_vector(_embedder(connection), vector)
+            if unit is None:
+                return []
+            return vectors.nearest(connection, unit, k, selection, passages=passages, few=few)
+
+    def similarities(self, vector: NDArray[np.float32], rowids: Sequence[int]) -> dict[int, float]:
+        """Return the cosine similarity of a vector to passages; those that are not there are left out."""
+        with self._database.reading() as connection:
+            unit = unit_vector(_embedder(connection), vector)
+            return {} if unit is None else vectors.similarities(connection, unit, rowids)
+
+    def search_words(
+        self, words: Sequence[str], k: int, selection: Selection | None = None
+    ) -> list[tuple[int, float]]:
+        """Return (rowid, BM25 score) of the ``k`` best passages that hold any of the words, best first."""
+        with self._database.reading() as connection:
+            return self._full_text.search(connection, words, k, selection)
+
+    def word_counts(self, words: Sequence[str]) -> dict[str, int]:
+        """Return how many passages hold each word, in any form of the same stem."""
+        with self._database.reading() as connection:
+            state = _changes(connection)
+            with self._lock:
+                known = self._word_counts[1] if self._word_counts[0] == state else {}
+            found = {
+                word: known[word] if word in known else self._full_text.count(connection, word)
+                for word in words
+            }
+        with self._lock:
+            self._word_counts = (state, found if len(known) > REMEMBERED_WORDS else known | found)
+        return found
+
+    def vocabulary(self) -> dict[str, int]:
+        """Map the stem of each word of the index to the number of passages that hold it."""
+        return self._remembered.value("vocabulary", vocabulary)
+
+    def articles_with(
+        self, phrases: Sequence[Sequence[str]], selection: Selection | None = None
+    ) -> list[Article]:
+        """Return the articles whose texts hold, anywhere, all words of any of some phrases (or their stems)."""
+        with self._database.reading() as connection:
+            return self._full_text.articles_with(connection, phrases, selection)
+
+    def passages(self, rowids: Sequence[int]) -> list[StoredPassage]:
+        """Return passages with their articles, in the order asked; those that are not there are left out."""
+        with self._database.reading() as connection:
+            return listing.read_passages(connection, rowids)
+
+    def derived(self, kind: str) -> DerivedTable:
+        """Return what is computed from the articles and kept under this name, a plain word."""
+        return DerivedTable(self._database, kind)
+
+    def verify(self) -> list[Problem]:
+        """Check the index from end to end and list what is wrong, most basic first; takes a while."""
+        with self._database.reading() as connection:
+            try:
+                known = _embedder(connection)
+            except IndexDamaged as error:
+                return [Problem("database", str(error))]
+            return list(verify.problems(connection, self._tokenizer, known.dimension if known else 0))
+
+    def rebuild(self) -> list[Problem]:
+        """Keep what is whole, make everything else anew from it, and list what is lost."""
+        with self._writing(), self._database.writing() as connection:
+            known = _embedder(connection)
+            return list(verify.rebuild(connection, self._tokenizer, known.dimension if known else 0))
+
+    @contextmanager
+    def _writing(self, embedder: PassageEmbedder | None = None) -> Iterator[None]:
+        """Be the one writer, with the index bound to an embedding model if one is to be used."""
+        with self._database.writer():
+            if embedder is not None:
+                with self._database.writing() as connection:
+                    check_model(_embedder(connection), embedder)
+                    record = EmbedderRecord(embedder.name, embedder.digest, embedder.dimension)
+                    connection.execute(
+                        "INSERT INTO meta VALUES ('embedder', %s) "
+                        "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                        (kept(json.dumps(asdict(record))),),
+                    )
+                    make_vector_index(connection, embedder.dimension)
+            yield
+
+
+def _meta(connection: Postgres, key: str) -> str | None:
+    row = connection.execute("SELECT value FROM meta WHERE key = %s", (key,)).fetchone()
+    return None if row is None else read(row[0])
+
+
+def _changes(connection: Postgres) -> str:
+    return _meta(connection, "changes") or ""
+
+
+def _embedder(connection: Postgres) -> EmbedderRecord | None:
+    """Return the embedding model that the index is bound to, if it is to any.
+
+    Raises:
+        IndexDamaged: what is recorded of it is damaged.
+    """
+    recorded = _meta(connection, "embedder")
+    try:
+        return EmbedderRecord(**json.loads(recorded)) if recorded else None
+    except (ValueError, TypeError) as error:
+        raise IndexDamaged(
+            "what the database records of its embedding model is damaged; restore the database from a backup, or "
+            "ingest into another"
+        ) from error
+
+
+def _known(connection: Postgres, article_id: str) -> ArticleRow:
+    row = article_by_id(connection, article_id)
+    if row is None:
+        raise UnknownArticle(
+            f"the index holds no article {article_id!r}; `python -m assistant list` shows all"
+        )
+    return row

@@ -1,0 +1,101 @@
+"""The passages nearest to a vector: by pgvector's graph, or exactly where few rows remain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from pgvector import Vector
+from psycopg import sql
+
+from assistant.index.listing import Selection
+from assistant.index.postgres.schema import MOST_INDEXED_DIMENSIONS, Postgres
+
+# The widest search of the graph that pgvector allows; the narrowest that is asked for.
+WIDEST = 1000
+NARROWEST = 100
+# How many times more than wanted are looked at.
+MARGIN = 2
+
+
+def nearest(
+    connection: Postgres,
+    vector: NDArray[np.float32],
+    k: int,
+    selection: Selection | None,
+    *,
+    passages: int,
+    few: int,
+) -> list[tuple[int, float]]:
+    """Return (number, cosine similarity) of the ``k`` live passages nearest to a unit vector, best first.
+
+    ``passages`` counts the live ones. Up to ``few`` rows are compared one by one, as are those of a search that
+    wants more than the graph may look at.
+    """
+    rows = passages if selection is None else len(selection.rowids)
+    wanted = min(k, rows)
+    if not wanted:
+        return []
+    by_graph = rows > few and MARGIN * wanted <= WIDEST and len(vector) <= MOST_INDEXED_DIMENSIONS
+    numbers = _by_graph(connection, vector, MARGIN * wanted, selection) if by_graph else []
+    if len(numbers) < wanted:
+        numbers = _exactly(connection, vector, wanted, selection)
+    scored = similarities(connection, vector, numbers)
+    return sorted(scored.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
+
+
+def similarities(
+    connection: Postgres, vector: NDArray[np.float32], rowids: Sequence[int]
+) -> dict[int, float]:
+    """Return the cosine similarity of a unit vector to each live passage of these numbers."""
+    rows = connection.execute(
+        "SELECT number, vector FROM passages WHERE live AND number = ANY(%s) ORDER BY number",
+        ([int(number) for number in rowids],),
+        binary=True,
+    ).fetchall()
+    if not rows:
+        return {}
+    held = np.stack([one.to_numpy() for _, one in rows]).astype(np.float64)
+    # Row by row in double precision: the same whatever else is asked for.
+    cosines = (held * vector.astype(np.float64)).sum(axis=1)
+    return {int(number): float(cosine) for (number, _), cosine in zip(rows, cosines, strict=True)}
+
+
+def _by_graph(
+    connection: Postgres, vector: NDArray[np.float32], wanted: int, selection: Selection | None
+) -> list[int]:
+    width = max(NARROWEST, wanted)
+    connection.execute(sql.SQL("SET LOCAL hnsw.ef_search = {}").format(sql.Literal(width)))
+    connection.execute("SET LOCAL hnsw.iterative_scan = relaxed_order")
+    query = sql.SQL(
+        "SELECT number FROM passages WHERE live {} "
+        "ORDER BY vector::halfvec({}) <#> %(vector)s::halfvec({}) LIMIT %(k)s"
+    ).format(_filter(selection), sql.Literal(len(vector)), sql.Literal(len(vector)))
+    return _numbers(connection, query, vector, wanted, selection)
+
+
+def _exactly(
+    connection: Postgres, vector: NDArray[np.float32], wanted: int, selection: Selection | None
+) -> list[int]:
+    query = sql.SQL(
+        "SELECT number FROM passages WHERE live {} ORDER BY vector <#> %(vector)s, number LIMIT %(k)s"
+    ).format(_filter(selection))
+    return _numbers(connection, query, vector, wanted, selection)
+
+
+def _filter(selection: Selection | None) -> sql.SQL:
+    return sql.SQL("" if selection is None else "AND number = ANY(%(allowed)s)")
+
+
+def _numbers(
+    connection: Postgres,
+    query: sql.Composed,
+    vector: NDArray[np.float32],
+    wanted: int,
+    selection: Selection | None,
+) -> list[int]:
+    values: dict[str, object] = {"vector": Vector(vector), "k": wanted}
+    if selection is not None:
+        values["allowed"] = selection.rowids.tolist()
+    return [int(row[0]) for row in connection.execute(query, values).fetchall()]

@@ -1,0 +1,81 @@
+"""The ledger as an ingest sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.index.article_table import ArticleWrite, FileRecord, KnownArticle, ListedArticle
+from assistant.index.sqlite.ledger import Ledger, read_articles
+from assistant.index.sqlite.writes import forget_article, is_removed, put_article, save_row
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerArticles:
+    """The articles and files of a ledger; implements ``ArticleTable``."""
+
+    ledger: Ledger
+    near_duplicate_similarity: float
+
+    def known(self, article_id: str) -> KnownArticle:
+        """Tell what is known of an article's id."""
+        with self.ledger.lent() as connection:
+            row = connection.execute(
+                "SELECT path, content_hash FROM articles WHERE id = ?", (article_id,)
+            ).fetchone()
+            path, content_hash = row or (None, None)
+            return KnownArticle(path, content_hash, is_removed(connection, article_id))
+
+    def recorded(self, path: str, article_id: str, sha256: str, recipe: str) -> int | None:
+        """Return how many articles a file held when it was read with these bytes in this way; None if never."""
+        with self.ledger.lent() as connection:
+            row = connection.execute(
+                "SELECT articles FROM files WHERE path = ? AND article_id = ? AND sha256 = ? AND recipe = ?",
+                (path, article_id, sha256, recipe),
+            ).fetchone()
+        return int(row[0]) if row else None
+
+    def owned(self, path: str) -> int:
+        """Count the articles that were read from a path."""
+        with self.ledger.lent() as connection:
+            row = connection.execute("SELECT count(*) FROM articles WHERE path = ?", (path,)).fetchone()
+        return int(row[0])
+
+    def listed(self) -> list[ListedArticle]:
+        """List all articles, in the order in which they first came."""
+        with self.ledger.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, path, id IN (SELECT id FROM removals) FROM articles ORDER BY number"
+            ).fetchall()
+        return [ListedArticle(id_, path, bool(removed)) for id_, path, removed in rows]
+
+    def commit(self, write: ArticleWrite | None, record: FileRecord | None) -> None:
+        """Store an article in place of an older one, and that a file was read: all of it or none."""
+        with self.ledger.writing() as connection:
+            if write is not None:
+                put_article(
+                    connection,
+                    write.article,
+                    write.passages,
+                    write.vectors,
+                    content_hash=write.content_hash,
+                    near_duplicate_similarity=self.near_duplicate_similarity,
+                )
+            if record is not None:
+                connection.execute(
+                    "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
+                    (record.path, record.article_id, record.sha256, record.recipe, record.articles),
+                )
+
+    def change_path(self, article_id: str, path: str) -> None:
+        """Record that an article is now read from another path, its own having gone."""
+        with self.ledger.writing() as connection:
+            for row in list(read_articles(connection, "id = ?", (article_id,))):
+                connection.execute("DELETE FROM files WHERE path = ?", (row.article.path,))
+                save_row(connection, replace(row, article=replace(row.article, path=path)))
+
+    def forget(self, article_id: str) -> None:
+        """Delete an article and that its file was read."""
+        with self.ledger.writing() as connection:
+            for row in list(read_articles(connection, "id = ?", (article_id,))):
+                forget_article(connection, row)
+                connection.execute("DELETE FROM files WHERE path = ?", (row.article.path,))

@@ -1,0 +1,124 @@
+"""Pages that hold no article: bot walls, error pages, shells of scripts, front pages, lists of links."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_FEW_WORDS = 150
+_MOST_HEADLINE_LINKS = 8
+_FEW_PARAGRAPH_WORDS = 120
+_MOSTLY_LINKS = 0.7
+_HEADINGS = ("h1", "h2", "h3", "h4")
+# What servers and their guards say in place of a page; each is believed on a page of few words only.
+_SAID_INSTEAD = (
+    (
+        "a check for robots, not the article; save the page from a browser",
+        r"\b(?:checking (?:your|the) browser|verif(?:y|ying) (?:that )?you(?: are|['’]re) (?:a |"
+        r"not a )?(?:human|robot)"
+        r"|are you (?:a )?(?:human|robot)|not a robot|captcha|unusual (?:traffic|activity) from your"
+        r"|automated (?:access|requests|traffic)|bot (?:protection|detection)|ddos protection"
+        r"|pardon our interruption|security check(?: to access)?|just a moment\.{3}|attention required)",
+    ),
+    (
+        "a page that refuses access, not the article",
+        r"^\W*(?:access (?:to this page has been )?denied|403\b.{0,20}|forbidden|you don['’]t have permission|"
+        r"(?:error )?(?:401|451|429)\b|too many requests|not available in your (?:country|region))",
+    ),
+    (
+        "a page that says that there is none (404)",
+        r"^\W*(?:(?:error |http )*40[4]\b|(?:the )?page (?:you\b.{0,60})?(?:was |could |can)?(?:not|['’]t|"
+        r"n['’]t)(?: be)? found"
+        r"|(?:sorry,? )?(?:we|you)\b.{0,40}\b(?:can['’]?no?t|could(?:n['’]t| not)) find (?:the|that|this|"
+        r"your) page|not found\b"
+        r"|(?:this|the|that) page (?:does(?:n['’]t| not) exist|no longer exists|is (?:missing|gone|unavailable))"
+        r"|page introuvable|seite nicht gefunden|página no encontrada|pagina non trovata)",
+    ),
+    (
+        "a page whose server failed, not the article",
+        r"^\W*(?:error )?(?:50[0234]\b|internal server error|bad gateway|"
+        r"service (?:temporarily )?unavailable|gateway time-?out)",
+    ),
+    (
+        "an empty page that its scripts would fill; save it from a browser",
+        r"\b(?:(?:please )?(?:enable|turn on|activate|allow) (?:your )?java ?script|java ?script (?:is|"
+        r"must be|has to be|needs to be)"
+        r" (?:not |currently )?(?:enabled|disabled|required|turned|switched)|requires? java ?script|"
+        r"need to enable java ?script)",
+    ),
+)
+_RULES = tuple((reason, re.compile(rule, re.IGNORECASE | re.MULTILINE)) for reason, rule in _SAID_INSTEAD)
+_PROSE = re.compile(r"\w[^.!?…。！？؟।]{15,}[\w)\]%\"'”’»][.!?…。！？؟।]|[\u3040-\u30ff\u4e00-\u9fff]{8,}")
+
+
+def why_no_article(root: HtmlElement, title: str, text: str, stated: Mapping[str, Any]) -> str | None:
+    """Return why a page holds no article, or None where it may hold one.
+
+    ``text`` is what was found on it, ``stated`` what its metadata says of an article ("type", "published").
+    """
+    body = root.find("body") if root.find("body") is not None else root
+    assert body is not None  # noqa: S101 - a page has a root
+    words = len(text.split())
+    if words < _FEW_WORDS:
+        shown = f"{title}\n{text}\n{_without_scripts(body) if words < _FEW_WORDS else ''}"
+        for reason, rule in _RULES:
+            if rule.search(shown[:2000]):
+                return reason
+    is_article = stated.get("type") == "article" or bool(stated.get("published"))
+    links = _headline_links(body)
+    if not is_article and links >= _MOST_HEADLINE_LINKS and _longest_run(body) < _FEW_PARAGRAPH_WORDS:
+        return (
+            f"a front page or list of {links} headlines, not an article; ingest the addresses of its articles"
+        )
+    if not has_prose(text):
+        if not is_article and _share_of_links(body) > _MOSTLY_LINKS:
+            return "a list of links without the articles' text; ingest their addresses"
+        return "it holds no whole sentence"
+    return None
+
+
+def has_prose(text: str) -> bool:
+    """Return True when a text holds a whole sentence."""
+    return bool(_PROSE.search(text))
+
+
+def _without_scripts(body: HtmlElement) -> str:
+    parts: list[str] = []
+    for element in body.iter():
+        if isinstance(element.tag, str) and element.tag not in ("script", "style", "template", "svg"):
+            parts.append(element.text or "")
+        parts.append("" if element is body else (element.tail or ""))
+        if len(parts) > 500:
+            break
+    return "\n".join(one for one in (" ".join(part.split()) for part in parts) if one)
+
+
+def _headline_links(body: HtmlElement) -> int:
+    inside = sum(1 for tag in _HEADINGS for one in body.iter(tag) if one.find(".//a") is not None)
+    around = sum(1 for link in body.iter("a") if any(link.find(f".//{tag}") is not None for tag in _HEADINGS))
+    return inside + around
+
+
+def _longest_run(body: HtmlElement) -> int:
+    """Return the words of the container that holds most of them in its own text and paragraphs."""
+    words: Counter[Any] = Counter()
+    for element in body.iter():
+        if not isinstance(element.tag, str) or element.tag in ("script", "style", "noscript"):
+            continue
+        if element.tag == "p":
+            words[element.getparent()] += len(element.text_content().split())
+        else:
+            words[element] += len((element.text or "").split())
+            words[element] += sum(len((child.tail or "").split()) for child in element if child.tag == "br")
+    return max(words.values(), default=0)
+
+
+def _share_of_links(body: HtmlElement) -> float:
+    whole = len(_without_scripts(body))
+    linked = sum(len(" ".join(link.text_content().split())) for link in body.iter("a"))
+    return linked / whole if whole else 0.0

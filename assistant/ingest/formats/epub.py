@@ -1,0 +1,98 @@
+"""EPUB books -> documents: a book of one chapter is an article, one of several an article for each of them."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
+
+from assistant.ingest.formats.decode import decode, stated_charset
+from assistant.ingest.formats.html import text_of_html, title_of_html
+from assistant.ingest.formats.limits import Found
+from assistant.ingest.formats.opendocument import parsed_xml
+from assistant.ingest.formats.unzip import opened_zip, part
+from assistant.ingest.metadata.documents import Document, UnreadableError
+
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_PAGE = "application/xhtml+xml"
+_FRONT_MATTER = (
+    "nav",
+    "toc",
+    "contents",
+    "cover",
+    "title-page",
+    "titlepage",
+    "copyright",
+    "colophon",
+    "index",
+)
+_SHORTEST_CHAPTER = 40
+
+
+def read_epub(data: bytes, most_bytes: int, skip: int = 0) -> Iterator[Found]:
+    """Yield the chapters of a book in the order of its spine; its cover and its tables of contents are none.
+
+    Raises:
+        UnreadableError: it is no EPUB, is encrypted, holds no text, or takes more than ``most_bytes`` unpacked.
+    """
+    with opened_zip(data, "EPUB", most_bytes) as archive:
+        if "META-INF/encryption.xml" in archive.namelist():
+            raise UnreadableError("its chapters are encrypted")
+        folder, package = _package(archive, most_bytes)
+        book = _stated(package)
+        chapters = [
+            (text, title_of_html(markup))
+            for markup in _pages(archive, folder, package, most_bytes)
+            if len((text := text_of_html(markup)).split()) >= _SHORTEST_CHAPTER
+        ]
+    if not chapters:
+        raise UnreadableError("a book without a chapter of text")
+    if len(chapters) == 1:
+        yield Found(0, Document(chapters[0][0], book))
+        return
+    for number, (text, title) in enumerate(chapters, start=1):
+        if number > skip:
+            own = {"publisher": book.get("title"), **book, "title": title or book.get("title")}
+            yield Found(number, Document(text, own))
+
+
+def _package(archive: zipfile.ZipFile, most_bytes: int) -> tuple[str, etree._Element]:
+    container = parsed_xml(part(archive, "META-INF/container.xml", most_bytes))
+    path = next((one.get("full-path") for one in container.iter("{*}rootfile") if one.get("full-path")), None)
+    if not path:
+        raise UnreadableError("not an EPUB: its container names no package")
+    return posixpath.dirname(path), parsed_xml(part(archive, path, most_bytes))
+
+
+def _stated(package: etree._Element) -> dict[str, Any]:
+    first = {name: package.findtext(f".//{_DC}{name}") for name in ("title", "date", "language", "publisher")}
+    fields: dict[str, Any] = {
+        "title": first["title"],
+        "published": first["date"],
+        "language": first["language"],
+        "publisher": first["publisher"],
+        "authors": [one.text for one in package.iter(f"{_DC}creator") if one.text],
+        "url": next(
+            (one.text for one in package.iter(f"{_DC}source") if (one.text or "").startswith("http")), None
+        ),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _pages(archive: zipfile.ZipFile, folder: str, package: etree._Element, most_bytes: int) -> Iterator[str]:
+    items = {one.get("id"): one for one in package.iter("{*}item")}
+    there = set(archive.namelist())
+    for reference in package.iter("{*}itemref"):
+        item = items.get(reference.get("idref"))
+        if item is None or item.get("media-type") != _PAGE or reference.get("linear") == "no":
+            continue
+        path = posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
+        stem = posixpath.splitext(posixpath.basename(path))[0].lower()
+        if "nav" in (item.get("properties") or "").split() or stem in _FRONT_MATTER or path not in there:
+            continue
+        held = part(archive, path, most_bytes)
+        yield decode(held, stated_charset(held))

@@ -1,0 +1,163 @@
+"""Mail (.eml, .mbox) and pages saved as one MIME file (.mht, .mhtml) -> documents."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import email.utils
+import re
+from collections.abc import Iterator
+from email.message import Message
+from typing import IO, Any
+
+from assistant.ingest.formats.decode import decode, stated_charset
+from assistant.ingest.formats.html import read_html, text_of_html
+from assistant.ingest.formats.limits import Found, Limits, too_large
+from assistant.ingest.metadata.documents import Document, UnreadableError
+
+_FOOTER = re.compile(
+    r"^\W*(?:unsubscribe|(?:to )?(?:unsubscribe|opt out|manage|update) (?:from|your|here|of|subscription|"
+    r"email|preferences)\b.*"
+    r"|view (?:this )?(?:e-?mail|message|newsletter)? ?(?:in|on) (?:your|a|the) (?:web )?browser.*"
+    r"|you(?:'re|’re| are) receiving this (?:e-?mail|message|newsletter).*"
+    r"|se désabonner.*|se désinscrire.*|vous recevez ce (?:message|courriel).*)",
+    re.IGNORECASE,
+)
+_LATE = 0.5
+_FROM_LINE = b"From "
+
+
+def read_mhtml(data: bytes) -> Document:
+    """Return the document of a page that a browser saved as one MIME file, with the address it stood at.
+
+    Raises:
+        UnreadableError: it is no such file, or has no part of HTML.
+    """
+    message = _parsed(data)
+    page = next(
+        (one for one in message.walk() if one.get_content_type() in ("text/html", "application/xhtml+xml")),
+        None,
+    )
+    if page is None:
+        raise UnreadableError("not a saved page: it has no part of HTML")
+    held = _bytes_of(page)
+    document = read_html(decode(held, page.get_content_charset() or stated_charset(held)))
+    address = _header(message, "Snapshot-Content-Location") or _header(page, "Content-Location")
+    stated = {"url": address} if address and address.startswith("http") else {}
+    return Document(document.text, {**stated, **document.fields}, document.truncated)
+
+
+def read_mail(data: bytes) -> Document:
+    """Return the document of one message: its text read once, its sender as publisher.
+
+    Raises:
+        UnreadableError: it is no mail, or holds no text.
+    """
+    message = _parsed(data)
+    if not any(message.get(name) for name in ("From", "Date", "Subject")):
+        raise UnreadableError("not mail: it names no sender, day or subject")
+    name, address = email.utils.parseaddr(_header(message, "From"))
+    fields: dict[str, Any] = {
+        "title": re.sub(
+            r"^(?:(?:fwd?|re|aw|tr)\s*:\s*)+", "", _header(message, "Subject"), flags=re.IGNORECASE
+        ),
+        "published": _header(message, "Date"),
+        "publisher": name or address.rpartition("@")[2],
+        "id": _header(message, "Message-ID").strip("<> "),
+    }
+    return Document(
+        _without_footer(_text_of(message)), {key: value for key, value in fields.items() if value}
+    )
+
+
+def read_mbox(stream: IO[bytes], limits: Limits, skip: int = 0) -> Iterator[Found]:
+    """Yield the messages of a mailbox, one in memory at a time.
+
+    Raises:
+        UnreadableError: it is no mailbox.
+    """
+    number, size = 0, 0
+    lines: list[bytes] = []
+    before = b"\n"
+    for line in stream:
+        if line.startswith(_FROM_LINE) and not before.strip():
+            if number > skip:
+                yield Found(number, _one(lines, size, limits))
+            number, lines, size = number + 1, [], 0
+        else:
+            size += len(line)
+            if size <= limits.article_bytes:
+                lines.append(line[1:] if line.startswith(b">From ") else line)
+        before = line
+        if number == 0:
+            raise UnreadableError("not a mailbox: it does not begin with a line “From …”")
+    if number == 0:
+        raise UnreadableError("an empty mailbox")
+    if number > skip:
+        yield Found(number, _one(lines, size, limits))
+
+
+def _one(lines: list[bytes], size: int, limits: Limits) -> Document | UnreadableError:
+    if size > limits.article_bytes:
+        return too_large(limits.article_bytes)
+    try:
+        return read_mail(b"".join(lines))
+    except UnreadableError as error:
+        return error
+    except Exception as error:  # one damaged message must not cost the others
+        return UnreadableError(f"damaged message: {type(error).__name__}: {error}")
+
+
+def _parsed(data: bytes) -> Message:
+    return email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n \t"), policy=email.policy.default)
+
+
+def _text_of(message: Message) -> str:
+    """Return the text of a message: its plain part, unless the part of HTML holds much more."""
+    plain, markup = "", ""
+    for one in message.walk():
+        if one.is_multipart() or one.get_filename() or one.get_content_disposition() == "attachment":
+            continue
+        kind = one.get_content_type()
+        if kind not in ("text/plain", "text/html"):
+            continue
+        held = _bytes_of(one)
+        text = decode(held, one.get_content_charset() or stated_charset(held)) if held.strip() else ""
+        if kind == "text/plain":
+            plain = plain or text
+        else:
+            markup = markup or text_of_html(text)
+    text = markup if len(plain.split()) < _LATE * len(markup.split()) else plain
+    if not text.strip():
+        raise UnreadableError("mail without a text")
+    return text.replace("\r\n", "\n")
+
+
+def _without_footer(text: str) -> str:
+    """Return a newsletter without its links to unsubscribe, and what follows them in its second half."""
+    lines = text.split("\n")
+    kept: list[str] = []
+    for number, line in enumerate(lines):
+        if _FOOTER.match(line):
+            if number > _LATE * len(lines):
+                break
+            continue
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def _bytes_of(part: Message) -> bytes:
+    held = part.get_payload(decode=True)
+    return held if isinstance(held, bytes) else b""
+
+
+def _header(message: Message, name: str) -> str:
+    try:
+        return " ".join(str(message.get(name) or "").split())
+    except (
+        ValueError,
+        IndexError,
+        TypeError,
+        AttributeError,
+    ):  # the library stumbles over some damaged headers
+        return ""

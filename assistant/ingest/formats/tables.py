@@ -1,0 +1,138 @@
+"""Tables (.csv, .tsv, .xlsx, .parquet) -> documents: each row an article, its columns the article's fields."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from assistant.ingest.formats.decode import decode
+from assistant.ingest.formats.html import without_markup
+from assistant.ingest.formats.json_files import document_of
+from assistant.ingest.formats.limits import Found, Limits
+from assistant.ingest.formats.unzip import opened_zip
+from assistant.ingest.metadata.documents import FIELD_NAMES, UnreadableError
+
+_SAMPLE = 64_000
+_HEAD_ROWS = 10
+_NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
+
+
+def read_csv(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
+    """Yield the rows of a table whose cells commas, tabs, semicolons or bars part, as its first lines show.
+
+    Raises:
+        UnreadableError: it has no row that names its columns, or no column of texts.
+    """
+    text = decode(data).replace("\0", "")
+    csv.field_size_limit(limits.article_bytes)
+    try:
+        dialect: Any = csv.Sniffer().sniff(text[:_SAMPLE], delimiters=",\t;|")
+        dialect.doublequote = True
+    except csv.Error:
+        dialect = csv.excel_tab if "\t" in text.split("\n", 1)[0] else csv.excel
+    first = text.split("\n", 1)[0]
+    marks = max(",\t;|", key=first.count)
+    if first.count(marks):
+        dialect = csv.excel_tab if marks == "\t" else csv.excel
+    try:
+        yield from _articles(csv.reader(io.StringIO(text, newline=""), dialect, delimiter=marks), skip)
+    except csv.Error as error:
+        raise UnreadableError(f"not a table: {error}") from None
+
+
+def read_xlsx(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
+    """Yield the rows of every sheet of a workbook that has a column of texts.
+
+    Raises:
+        UnreadableError: it is no workbook, takes too much memory, or no sheet holds articles.
+    """
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    opened_zip(data, "Excel workbook", 5 * limits.article_bytes).close()
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except (InvalidFileException, KeyError, zipfile.BadZipFile) as error:
+        raise UnreadableError(f"not an Excel workbook: {error}") from None
+    refused: list[UnreadableError] = []
+    before = 0
+    for sheet in book.worksheets:
+        last = before
+        try:
+            for found in _articles(sheet.iter_rows(values_only=True), skip - before):
+                last = before + found.row
+                yield replace(found, row=last)
+        except UnreadableError as error:
+            refused.append(error)
+        before = last
+    if len(refused) == len(book.worksheets):
+        raise refused[0] if refused else UnreadableError("a workbook without sheets")
+
+
+def read_parquet(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
+    """Yield the rows of a Parquet file, a batch in memory at a time.
+
+    Raises:
+        UnreadableError: pyarrow is not installed, or it is no Parquet file.
+    """
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise UnreadableError(
+            "Parquet needs pyarrow: pip install 'news-assistant[parquet]', or save it as .csv or .jsonl"
+        ) from None
+    pyarrow.set_cpu_count(1)
+    try:
+        file = pyarrow.parquet.ParquetFile(io.BytesIO(data))
+    except pyarrow.ArrowException as error:
+        raise UnreadableError(f"not a Parquet file: {error}") from None
+    number = 0
+    for batch in file.iter_batches(batch_size=100, use_threads=False):
+        for row in batch.to_pylist():
+            number += 1
+            if number > skip:
+                yield Found(number, _row({name: item for name, item in row.items() if item is not None}))
+
+
+def _articles(rows: Iterable[Iterable[Any]], skip: int) -> Iterator[Found]:
+    lines = iter(rows)
+    head: list[str] = []
+    tried: list[list[str]] = []
+    for row in itertools.islice(lines, _HEAD_ROWS):
+        names = ["" if cell is None else str(cell).strip("\ufeff \t\r\n") for cell in row]
+        tried.append(names)
+        if len({_folded(name) for name in names} & _NAMES) > 1:
+            head = names
+            break
+    if not head:
+        shown = ", ".join(name for name in (tried[0] if tried else []) if name)[:100]
+        raise UnreadableError(
+            f"no row names the columns (title, text, date …); its first row is: {shown or 'empty'}"
+        )
+    number = 0
+    for row in lines:
+        cells = {name: cell for name, cell in zip(head, row, strict=False) if name and cell not in (None, "")}
+        if cells:
+            number += 1
+            if number > skip:
+                yield Found(number, _row(cells))
+    if number == 0:
+        raise UnreadableError("a table without a row")
+
+
+def _row(cells: Mapping[str, Any]) -> Any:
+    try:
+        document = document_of(dict(cells))
+    except UnreadableError as error:
+        return error
+    return replace(document, text=without_markup(document.text))
+
+
+def _folded(name: str) -> str:
+    return name.lower().replace("-", "_").replace(" ", "_")

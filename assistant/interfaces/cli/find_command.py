@@ -1,0 +1,74 @@
+"""The command ``find``: every occurrence of a word, name or phrase, with the true total."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+
+from assistant.index import Store
+from assistant.interfaces.cli.inputs import filters_of, open_index, settings_of
+from assistant.interfaces.cli.terminal import print_json
+from assistant.retrieval.find import Found, OccurrenceCount, find
+from assistant.types import Article
+
+CONTEXT = 50
+"""Characters that are shown on either side of an occurrence."""
+
+
+def run_find(arguments: argparse.Namespace) -> int:
+    """Print the occurrences, or their numbers; none found is no error."""
+    from assistant.names import known_names
+    from assistant.output.occurrences import found_to_dict
+
+    with open_index(arguments) as index:
+        found = find(
+            arguments.phrase,
+            index,
+            known_names(index, settings_of(arguments)),
+            by=arguments.by,
+            count=arguments.count,
+            **filters_of(arguments),
+        )
+        if arguments.json:
+            print_json(found_to_dict(found, count=arguments.count))
+        else:
+            print("\n".join(found_lines(found, index)))
+    return 0
+
+
+def found_lines(found: Found, index: Store) -> Iterator[str]:
+    """Lay out what was found for a terminal: the total, the groups, and a line an occurrence."""
+    yield (
+        f"{counted(found.total, 'occurrence')} in {counted(found.articles, 'article')}: "
+        f"{', '.join(found.spellings)}"
+    )
+    if found.groups:
+        yield ""
+        yield from _table(found.groups)
+    article: Article | None = None
+    for one in found.matches:
+        if article is None or article.id != one.article:
+            article = index.article(one.article)
+            known = (article.id, article.title, article.publisher, article.published)
+            yield "\n" + ", ".join(str(value) for value in known if value)
+        yield f"{one.start:>8}  {in_context(article.text, one.start, one.end)}"
+
+
+def in_context(text: str, start: int, end: int) -> str:
+    """Return words of a text on one line, between brackets, with what stands around them."""
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    before = before if start <= CONTEXT else "…" + before.partition(" ")[2]
+    after = after if end + CONTEXT >= len(text) else after.rpartition(" ")[0] + "…"
+    return " ".join(f"{before}[{text[start:end]}]{after}".split())
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun: "1 article", "1,204 articles"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _table(groups: Sequence[OccurrenceCount]) -> Iterator[str]:
+    rows = [("occurrences", "articles", "")]
+    rows += [(f"{one.total:,}", f"{one.articles:,}", one.value or "(unknown)") for one in groups]
+    for total, articles, value in rows:
+        yield f"{total:>11}  {articles:>8}  {value}".rstrip()

@@ -1,0 +1,59 @@
+"""The forms of an answer on the page: a list is a list, a comparison a table, a count a number with its items."""
+
+from __future__ import annotations
+
+from assistant.interfaces.web.escaped import escape, marker
+from assistant.output.tables import NOT_STATED
+from assistant.types import Answer, Citation, Table
+
+FOLDED = 12
+"""Items that are shown at once; the others open on a click."""
+
+
+def formed(answer: Answer, number: int) -> str | None:
+    """Return a table or a list as HTML, with markers to the sources of turn ``number``; None for plain answers."""
+    if not answer.answered:
+        return None
+    if answer.table is not None:
+        return _table(answer.table, number) + _missing(answer)
+    if answer.items:
+        return _list(answer, number) + _missing(answer)
+    return None
+
+
+def _table(table: Table, number: int) -> str:
+    heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
+    rows = "".join(
+        f'<tr><th scope="row" dir="auto">{escape(row.label)}</th>'
+        + "".join(
+            f'<td dir="auto">{escape(cell.text) or NOT_STATED} {_markers(cell.citations, number)}</td>'
+            for cell in row.cells
+        )
+        + "</tr>"
+        for row in table.rows
+    )
+    return (
+        '<div class="answer-text compared" tabindex="0" role="region" aria-label="Comparison"><table>'
+        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _list(answer: Answer, number: int) -> str:
+    items = [
+        f'<li dir="auto">{escape(one.text)} {_markers(one.citations, number)}</li>' for one in answer.items
+    ]
+    shown, rest = "".join(items[:FOLDED]), "".join(items[FOLDED:])
+    total = max(answer.items_total, len(items))
+    more = f"<details><summary>{total - FOLDED} more</summary><ul>{rest}</ul></details>" if rest else ""
+    return f'<div class="answer-text listed"><ul>{shown}</ul>{more}</div>'
+
+
+def _missing(answer: Answer) -> str:
+    parts = "".join(f"<li>{escape(part)}</li>" for part in answer.missing)
+    return (
+        f'<p class="missing">Not stated in the articles:</p><ul class="missing">{parts}</ul>' if parts else ""
+    )
+
+
+def _markers(citations: tuple[Citation, ...], number: int) -> str:
+    return "".join(marker(one.number, number) for one in citations)

@@ -1,0 +1,196 @@
+"""The way a question travels: understand, retrieve, read, answer by kind, check, compose.
+
+A chat model, where there is one, then writes the answer anew from the same passages.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.answers.by_kind import answer as answer_by_kind
+from assistant.answers.by_kind import evidence_for
+from assistant.answers.compose import composed, unsupported_language
+from assistant.answers.draft import Corpus, Draft
+from assistant.answers.parts import joined
+from assistant.answers.timeline import PASSAGES, events_about
+from assistant.answers.verdict import Verdict
+from assistant.chat.answer import Desk, write_with_model
+from assistant.chat.rewrite_follow_up import rewrite
+from assistant.chat.tools import Library
+from assistant.checking.check import checked
+from assistant.evidence.gather import examine
+from assistant.index import check_publishers, open_store
+from assistant.names import known_names
+from assistant.question.event_period import since_event
+from assistant.question.named_publisher import from_publisher
+from assistant.question.plan import planned
+from assistant.question.spelling import respelled
+from assistant.question.understand import is_english, understand
+from assistant.retrieval.search import shortened
+from assistant.types import Answer, Event, Example, Filters, Hit, Outcome, Plan, Query, Turn
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+NOT_WRITTEN: frozenset[Outcome] = frozenset({"about_corpus", "courtesy", "declined"})
+"""Outcomes that a chat model is not asked to put in other words."""
+
+
+def answers(
+    question: str,
+    history: Sequence[Turn],
+    filters: Filters,
+    corpus: Corpus,
+    chat_model: BaseChatModel | None = None,
+    question_as: str | None = None,
+) -> Iterator[Answer]:
+    """Yield snapshots of the answer as it grows; the last is ``final``. As ``Assistant.stream``."""
+    clock = Stopwatch()
+    query = understood(question, corpus, filters, history, question_as)
+    if question_as is None:
+        spelt = respelled(query.original, corpus.index, corpus.names, corpus.index.publishers())
+        if spelt != query.original:
+            again = understood(spelt, corpus, filters, history)
+            query = replace(again, original=query.original, respelled=spelt)
+    foreign = not is_english(query.text)
+    if foreign and chat_model is None:
+        yield unsupported_language(query)
+        return
+    plan = planned(query)
+    if plan.parts and chat_model is None:
+        parts = [planned(understood(part, corpus, filters)) for part in plan.parts]
+        yield joined(query, [_built_in(part, corpus, clock)[0] for part in parts])
+        return
+    answer, draft = _built_in(plan, corpus, clock)
+    answer = unsupported_language(query) if foreign else answer
+    if chat_model is None or answer.outcome in NOT_WRITTEN:
+        yield answer
+        return
+    yield replace(answer, final=False)
+    completions = rewrite(query, history, chat_model, corpus.settings) if question_as is None else ()
+    for completed in completions:
+        if completed is None:
+            yield replace(answer, final=False)
+        elif completed != query.text:
+            yield from answers(question, (), filters, corpus, chat_model, completed)
+            return
+    yield from _written(plan, draft, answer, corpus, chat_model, clock)
+
+
+def understood(
+    question: str,
+    corpus: Corpus,
+    filters: Filters,
+    history: Sequence[Turn] = (),
+    question_as: str | None = None,
+) -> Query:
+    """Turn a question into a query that stands alone and that this index can answer.
+
+    Raises:
+        QuestionError: the question is empty or too long, or its filters are impossible.
+    """
+    query = understand(question, corpus.settings, history=history, filters=filters, question_as=question_as)
+    publishers = corpus.index.publishers()
+    check_publishers(filters.publishers, publishers)
+    return since_event(from_publisher(query, publishers), corpus.index)
+
+
+def searched(question: str, k: int, filters: Filters, corpus: Corpus, reread: bool) -> list[Hit]:
+    """Find the ``k`` passages that best match a question; with ``reread``, as the reader ranks them anew."""
+    depth, settings = corpus.settings.reread, corpus.settings
+    query = understood(question, corpus, filters)
+    if corpus.reader is None or not (reread and depth):
+        return list(corpus.retrieve(query, k).hits)
+    found = corpus.retrieve(query, corpus.depth(k))
+    leading = shortened(found, depth)
+    first = examine(query, leading, corpus.embedder, corpus.reader, settings, depth).retrieval
+    return [*first.hits, *found.hits[depth:]][:k]
+
+
+def filters_of(example: Example) -> Filters:
+    """Return the filters of a row of a question set."""
+    return Filters(example.after, example.before, example.publishers, example.asked)
+
+
+@contextlib.contextmanager
+def own_articles(example: Example, corpus: Corpus) -> Iterator[Corpus]:
+    """Give a row of a question set that has articles of its own a corpus of those alone."""
+    if example.context is None:
+        yield corpus
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        settings = corpus.settings.model_copy(update={"index": Path(folder), "chroma_url": None})
+        with open_store(settings, create=True) as index:
+            index.add_articles(example.context, corpus.embedder)
+            yield replace(corpus, index=index, settings=settings, names=known_names(index, settings))
+
+
+def _built_in(plan: Plan, corpus: Corpus, clock: Stopwatch) -> tuple[Answer, Draft]:
+    """Answer by the kind of the question, and keep the statements that pass the check."""
+    clock.lap("understand")
+    evidence = evidence_for(plan, corpus)
+    clock.lap("retrieve")
+    draft = answer_by_kind(plan, evidence, corpus)
+    clock.lap("answer")
+    draft = checked(draft)
+    clock.lap("check")
+    return composed(plan, draft, Verdict(draft.reading), corpus.index.counts(), clock.laps), draft
+
+
+def _written(
+    plan: Plan, draft: Draft, answer: Answer, corpus: Corpus, chat_model: BaseChatModel, clock: Stopwatch
+) -> Iterator[Answer]:
+    """Let the chat model look further, answer anew, and look at its answer again."""
+    desk = Desk(
+        chat_model,
+        corpus.settings,
+        _library(plan.query.filters, corpus),
+        corpus.embedder.count_pieces,
+        draft.retrieval.names,
+        corpus.judge,
+    )
+    own = replace(draft, outcome=None, remark="", missing=())
+
+    def compose(verdict: Verdict) -> Answer:
+        notes = (*verdict.notes, draft.remark) if draft.remark else verdict.notes
+        return composed(plan, own, replace(verdict, notes=notes), corpus.index.counts(), clock.laps)
+
+    things, hits = plan.things or plan.parts, draft.retrieval.hits
+    yield from write_with_model(plan.query, hits, draft.reading, answer, desk, compose, clock.lap, things)
+
+
+def _library(filters: Filters, corpus: Corpus) -> Library:
+    """Give a chat model the ways into the articles, within the filters of its question."""
+
+    def timeline(about: str) -> list[Event]:
+        query = understood(about, corpus, filters)
+        return events_about(query, corpus.retrieve(query, PASSAGES), corpus.embedder, corpus.stories())
+
+    def ask(question: str) -> Answer:
+        *_, answer = answers(question, (), filters, corpus)
+        return answer
+
+    def search(words: str) -> list[Hit]:
+        return searched(words, corpus.settings.hits, filters, corpus, reread=False)
+
+    return Library(search, timeline, ask, corpus.index.article)
+
+
+class Stopwatch:
+    """Milliseconds spent in each named stage."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._since = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """End a stage."""
+        now = time.perf_counter()
+        self.laps[stage] = round((now - self._since) * 1000, 3)
+        self._since = now

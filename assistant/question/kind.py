@@ -1,0 +1,116 @@
+"""Classify the kind of answer that a question asks for: a verdict, a list, a comparison, a summary, ...
+
+A multinomial logistic regression over words, runs of words and the question's frame (its common words, with a
+gap for the rest). Features ignore capitals, accents and punctuation, and letters of a word stand for it where it is
+mistyped. Fitted by ``training/fit_kind.py``.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import get_args
+
+from assistant.errors import ModelError
+from assistant.types import Kind
+
+WEIGHTS = Path(__file__).parent.parent / "models" / "weights" / "question_kind.json"
+WORDS = 24
+"""Words of a question that are looked at: its first ones."""
+
+_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+_NAME = re.compile(r"(?<=\S )[A-Z]\w*(?:[ -](?:(?:of|the|de|al|von|van) )?[A-Z]\w*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class KindModel:
+    """The fitted weights: for each feature one weight a kind, and the words that make up frames."""
+
+    kinds: tuple[Kind, ...]
+    bias: tuple[float, ...]
+    frame_words: frozenset[str]
+    weights: Mapping[str, tuple[float, ...]]
+
+
+def kind_odds(question: str) -> dict[Kind, float]:
+    """Return the probability of each kind of question."""
+    model = load_kind_model()
+    totals = list(model.bias)
+    for feature in set(features(question, model.frame_words)):
+        for place, weight in enumerate(model.weights.get(feature, ())):
+            totals[place] += weight
+    top = max(totals)
+    powers = [math.exp(total - top) for total in totals]
+    return {kind: power / sum(powers) for kind, power in zip(model.kinds, powers, strict=True)}
+
+
+def words_of(question: str) -> list[str]:
+    """Return a question's words in small letters, without accents; a figure is "0"."""
+    plain = unicodedata.normalize("NFKD", question.replace("’", "'"))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
+    return ["0" if word[0].isdigit() else word for word in _WORD.findall(plain)][:WORDS]
+
+
+def features(question: str, frame_words: frozenset[str]) -> Iterator[str]:
+    """Yield the features of a question: words, their beginnings, runs of words, and runs of its frame."""
+    words = words_of(question)
+    for word in words:
+        yield word
+        if len(word) > LETTERS:
+            yield f"{word[:LETTERS]}*"
+    for one, two in itertools.pairwise(words):
+        yield f"{one} {two}"
+    for many in (1, 2, 3):
+        yield f"^ {' '.join(words[:many])}"
+    yield f"{words[-1] if words else ''} $"
+    frame = frame_of(words, frame_words)
+    yield f"^ {' '.join(frame[:6])}"
+    yield f"{' '.join(frame[-3:])} $"
+    for length in (2, 3, 4):
+        for at in range(len(frame) - length + 1):
+            yield f"~{' '.join(frame[at : at + length])}"
+    yield f"#{min(len(words) // 3, 5)}"
+
+
+LETTERS = 4
+
+
+def frame_of(words: list[str], frame_words: frozenset[str]) -> list[str]:
+    """Keep a question's common words; "_" stands for each run of others."""
+    frame: list[str] = []
+    for word in words:
+        kept = word if word in frame_words or word == "0" else "_"
+        if kept != "_" or frame[-1:] != ["_"]:
+            frame.append(kept)
+    return frame
+
+
+@lru_cache(maxsize=1)
+def load_kind_model(path: Path = WEIGHTS) -> KindModel:
+    """Load the packaged weights.
+
+    Raises:
+        ModelError: the file does not fit this version of the program.
+    """
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    kinds = tuple(stored["kinds"])
+    if stored["features"] != FEATURES or not set(kinds) <= set(get_args(Kind)):
+        raise ModelError(f"{path} was fitted for other features; fit it again with training/fit_kind.py")
+    rows: dict[str, tuple[float, ...]] = {}
+    for name, row in stored["weights"].items():
+        dense = [0.0] * len(kinds)
+        for place, weight in zip(row[::2], row[1::2], strict=True):
+            dense[place] = weight / stored["scale"]
+        rows[name] = tuple(dense)
+    return KindModel(kinds, tuple(stored["bias"]), frozenset(stored["frame_words"]), rows)
+
+
+FEATURES = "words, beginnings of 4 letters, pairs, first three, last, frame runs of 2 to 4, length: 1"
+"""What ``features`` yields, as the weights name it; changes with it."""

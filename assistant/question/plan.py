@@ -1,0 +1,279 @@
+# ruff: noqa: E501 - a pattern to a line
+"""Query -> Plan: the kind of question, and what its kind needs to know: the things compared, the speaker, ..."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.question.follow_up import stand_alone
+from assistant.question.follow_up_kind import OTHER_FIGURES
+from assistant.question.kind import kind_odds
+from assistant.question.overview import asks_for_events
+from assistant.text.tokens import content_words
+from assistant.types import Kind, Plan, Query, Turn
+
+SURE = 0.4
+"""Probability from which a question is of another kind than the short ones."""
+LIKELY = 0.1
+"""The same where the wording speaks for it: a plural after "which", a superlative."""
+_MOST = re.compile(r"\b(?:most|least|first|last|\w{3,}est)\b", re.I)
+_DOCUMENTS = re.compile(
+    r"\b(?:articles?|stor(?:y|ies)|reports?|reported|pieces?|texts?|documents?|posts?|sources?|publishers?|papers?|newspapers?|outlets?|authors?|languages?|corpus|archive|collection|dataset|data|index|titles?|dates?|dated|you|your|here|named|mention(?:s|ed)?|publish(?:ed)?|wr(?:ote|ite|itten)|print(?:ed)?|cover(?:ed|s)?|came in|new|topics?|subjects?|period)\b",
+    re.I,
+)
+_SET_AGAINST = re.compile(
+    r"\s(?:vs?\.?|versus|against|compared (?:with|to)|side by side)(?:\s|$)|:.+\band\b", re.I
+)
+WHOLE_WORDS = 3
+"""Content words from which the second of two questions stands by itself, where no pronoun refers to the first."""
+MOST_PARTS = 5
+"""Questions in one that are answered."""
+MOST_THINGS = 4
+"""Things that are compared."""
+
+_WH = r"(?:who|whom|whose|when|where|why|how|what|which|by whom|in which|at which)"
+_VERB = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+_TWO_WORDS = re.compile(
+    rf"^(?P<one>{_WH})\s+and\s+(?P<two>{_WH}(?:\s+(?:many|much|long))?)\s+(?P<rest>\S+\s.+)$", re.I
+)
+_AND_ASKS = re.compile(
+    rf"(?:\?|,)?\s+(?:and|also|plus)\s+(?=(?:{_WH}|{_VERB}\s+(?:it|he|she|they|there|the))\s+\S+)", re.I
+)
+_ASKS = re.compile(
+    rf"^\W*(?:(?:and|so|but|please)\s+)*(?:{_WH}|{_VERB}|list|name|tell|give|compare|summari[sz]e)\b", re.I
+)
+_SENTENCES = re.compile(r"(?<=[?])\s+(?=\S+\s+\S+)")
+
+_JOINS = (
+    re.compile(r"\s+(?:versus|vs?\.?|against)\s+", re.I),
+    re.compile(r"\s*(?:,\s*and\b|,|\band\b|\bor\b)\s*", re.I),
+    re.compile(r"\s+(?:with|to)\s+", re.I),
+)
+_COMPARED = (
+    re.compile(r"\bdifferences?\s+between\s+(?P<things>.+)$", re.I),
+    re.compile(r"^\W*(?:please\s+)?(?:compare|contrast)\s+(?P<things>.+?\s(?:and|with|to|versus|vs?\.?|against)\s.+?)(?:\s+(?P<topic>(?:by|on|over|as to|in terms of|when it comes to)\s+\S.*|in\s+\S+))?$", re.I),
+    re.compile(rf"\bhow\s+{_VERB}\s+(?P<things>.+?)\s+(?:differ|compare|disagree|contrast)\b(?P<topic>.*)$", re.I),
+    re.compile(rf"\bhow\s+{_VERB}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:describe|see|judge|explain|account for|view|report)\b.*)$", re.I),
+    re.compile(r"^(?P<topic>(?:which|who|what)\b.+?)(?:,|:)\s*(?P<things>.+?\s+or\s+.+)$", re.I),
+    re.compile(rf"^what\s+{_VERB}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:say|think|make|propose|want|claim|report)\b.*)$", re.I),
+    re.compile(r"^(?P<topic>[^:]{3,60}):\s*(?P<things>.+?\s+(?:and|against|versus|vs\.?)\s+.+)$", re.I),
+    re.compile(r"^(?P<things>.+?\s+(?:vs?\.?|versus|against)\s+.+?)(?::\s*(?P<topic>.+))?$", re.I),
+    re.compile(r"^(?P<things>.+?\s+and\s+.+?)(?::\s*(?P<topic>.+)|\s+(?:side by side|compared|in comparison))$", re.I),
+)  # fmt: skip
+_SHARED = re.compile(
+    r"^(?P<topic>(?:the\s+|what\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,5}?\s+(?:of|in|at|from|for|by))\s+(?P<things>.+)$",
+    re.I,
+)
+_POSSESSED = re.compile(r"^(?P<things>.+?)[’']s\s+(?P<topic>[a-z].*)$")
+
+_OWN = re.compile(r"^(?P<one>.+?)[’']s?\s+and\s+(?P<two>.+?)[’']s?\s+(?P<topic>.+)$")
+_WHAT_BOTH = re.compile(
+    r"^(?:what|how)\s+(?P<one>.+?)\s+and\s+(?P<two>[A-Z]\S*(?:\s+[A-Z]\S*)*|\S+)\s+(?P<topic>[a-z].*)$"
+)
+
+_ABOUT = r"(?:about|on|of|to|for|in|over|regarding|concerning|when|that|after|from|with)"
+_SAYS = r"(?:say|think|want|argue|demand|propose|claim|believe|advise|recommend|write|tell|make|expect|hope|warn|call|promise|suggest|feel|see)"
+_POSITION = (
+    re.compile(rf"\bwhat\s+{_VERB}\s+(?P<speaker>.+?)\s+(?:{_SAYS}|have\s+to\s+say)(?:s|ed)?\b\s*(?P<topic>.*)$", re.I),
+    re.compile(rf"\bhow\s+{_VERB}\s+(?P<speaker>.+?)\s+(?:react(?:ed)?\s+to|judge|comment(?:ed)?\s+on|see|respond(?:ed)?\s+to|describe|explain|rate|view|defend|answer)\s+(?P<topic>.+)$", re.I),
+    re.compile(rf"(?:\bwhat(?:[’']s|\s+{_VERB})\s+)?(?P<speaker>\S.*?)[’']s?\s+(?:own\s+)?(?:view|opinion|position|stance|reaction|take|stand|line|answer|words|comments?|verdict|advice)s?\b\s*(?P<topic>.*)$", re.I),
+    re.compile(rf"\b(?:view|opinion|position|stance|words|quot(?:es|ations)|statements)\s+(?:of|by|from)\s+(?P<speaker>.+?)\s+{_ABOUT}\s+(?P<topic>.+)$", re.I),
+    re.compile(r"\b(?:where|how)\s+(?:do|does|did)\s+(?P<speaker>.+?)\s+stand\s+on\s+(?P<topic>.+)$", re.I),
+    re.compile(r"^(?P<speaker>(?:[\w.’'-]+\s+){0,3}?[\w.’'-]+)\s+(?:on|about)\s+(?P<topic>.+)$", re.I),
+)  # fmt: skip
+_LEADING_ABOUT = re.compile(rf"^(?:{_ABOUT})\s+", re.I)
+
+_LISTED = re.compile(
+    r"^\W*(?:and\s+)?(?:please\s+)?(?:list|name|enumerate|give(?:\s+me)?|show(?:\s+me)?|tell\s+me|which|what\s+(?:are|were)|what|who\s+(?:are|were)"
+    r"|on\s+which|in\s+which|at\s+which|all|every)\s+(?:me\s+)?(?:all\s+|the\s+|of\s+|other\s+|two\s+|three\s+|four\s+|five\s+|six\s+|seven\s+|ten\s+|\d+\s+)*"
+    r"(?P<item>(?:[a-z-]+\s+){0,2}?(?!(?:has|was|is|does|its|his|this|as|us)\b)[a-z-]{2,}(?:s|ies|people|men|women|children|media|police))\b",
+    re.I,
+)
+_EVERYONE = re.compile(r"\b(?:everyone|everybody|who\s+(?:all|else)|persons)\b", re.I)
+
+_ARTICLE_NUMBER = re.compile(
+    r"\barticle\s+(?:no\.?\s*|number\s+)?(?P<article>[\w.#/-]*\d[\w.#/-]*|[\w./-]+\.\w{2,4})", re.I
+)
+_ARTICLE_ABOUT = re.compile(
+    r"\b(?:article|story|report|piece|editorial|analysis)\s+(?:about|on|of|titled|called|headed)\s+(?P<article>.+)$",
+    re.I,
+)
+_SUMMARISED = re.compile(
+    r"^\W*(?:(?:please|can\s+you|could\s+you|i\s+need)\s+)*(?:summari[sz]e|sum\s+up|recap|outline|brief\s+me\s+on|fill\s+me\s+in\s+on|update\s+me\s+on"
+    r"|tell\s+me\s+(?:more\s+|everything\s+)?about|(?:(?:give|draft|write|prepare)\s+(?:me\s+)?)?(?:an?\s+|the\s+)?(?:short\s+)?(?:summary|overview|briefing|rundown|recap|gist|synopsis)\s+(?:of|on|about)"
+    r"|what\s+do\s+(?:the\s+)?(?:articles|sources|papers)\s+say\s+about|what\s+(?:do\s+we\s+know|is\s+known|is\s+reported)\s+about|(?:who|what)(?:[’']s|\s+(?:is|are|was|were)))\s+(?:the\s+(?=article))?(?P<topic>.+?)"
+    r"(?:\s+in\s+(?:a\s+few|\w+)\s+(?:sentences?|lines?|words))?(?:\s+with\s+sources)?(?:\s+please)?$",
+    re.I,
+)  # fmt: skip
+_LENGTH = re.compile(
+    r"\bin\s+(?P<many>a\s+few|one|two|three|four|five|six|a|\d)\s+(?:short\s+)?(?:sentences?|lines?)\b", re.I
+)
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a few": 4}
+_LATEST = re.compile(
+    r"(?:what(?:[’']s|\s+is)\s+)?(?:the\s+)?(?:any\s+|anything\s+)?(?:latest|newest|most\s+recent|recent|new|news|update|updates|state\s+of|reports?|developments?|figures?|information|current)"
+    r"(?:\s+(?:news|state|reports?|figures?|developments?|information|word|updates?|of|on|in|about|with|from|the))*\s+(?:on|in|of|about|from|with)\s+(?P<topic>.+)$"
+    r"|where\s+do(?:es)?\s+(?P<stands>.+?)\s+stand\b|^(?P<before>.+?)\s+(?:latest|newest|news|updates?)\W*$",
+    re.I,
+)  # fmt: skip
+
+
+def planned(query: Query) -> Plan:
+    """Tell what a question asks for: its kind and the slots of its kind, or the questions it is made of."""
+    parts = () if query.text.startswith(OTHER_FIGURES) else split_questions(query.text)
+    if len(parts) > 1:
+        return Plan(kind_of_question(parts[0]), query, parts=parts)
+    kind = kind_of_question(query.text)
+    return slots(Plan(kind, query))
+
+
+def kind_of_question(question: str) -> Kind:
+    """Return the kind of a question; one that is of no other kind for sure is a short one."""
+    if question.startswith(OTHER_FIGURES):
+        return "compare"
+    if asks_for_events(question):
+        return "timeline"
+    odds = kind_odds(question)
+    if not _DOCUMENTS.search(question):
+        odds.pop("corpus")
+        rest = sum(odds.values())
+        odds = {kind: chance / rest for kind, chance in odds.items()}
+    best = max(odds, key=lambda kind: odds[kind])
+    if odds["compare"] >= LIKELY and _SET_AGAINST.search(question) and len(compared(question)[0]) > 1:
+        return "compare"
+    if best == "short" and odds["superlative"] >= LIKELY and _MOST.search(question):
+        return "superlative"
+    if best == "short" and odds["list"] >= LIKELY and listed(question):
+        return "list"
+    return best if best == "short" or odds[best] >= SURE else "short"
+
+
+_REFERS = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|its|their|there|that|this|those|these|one|ones)\b", re.I
+)
+
+
+def split_questions(question: str) -> tuple[str, ...]:
+    """Split two questions in one, each completed by the one before: at most ``MOST_PARTS``, or just the question."""
+    both = _TWO_WORDS.match(question)
+    if both:
+        return tuple(f"{both[word][0].upper()}{both[word][1:]} {both['rest']}" for word in ("one", "two"))
+    pieces = [piece.strip() for piece in _SENTENCES.split(question) if piece.strip()]
+    found: list[str] = []
+    for piece in pieces:
+        found += _joined_questions(piece)
+    if len(found) < 2 or not all(map(_ASKS.match, found)):
+        return (question,)
+    whole = [found[0]]
+    for part in found[1 : MOST_PARTS + 1]:
+        asked = part[0].upper() + part[1:]
+        whole_by_itself = len(content_words(part)) >= WHOLE_WORDS and not _REFERS.search(part)
+        whole.append(asked if whole_by_itself else stand_alone(asked, [Turn(whole[-1], "")]))
+    return tuple(whole)
+
+
+def _joined_questions(text: str) -> list[str]:
+    """Split "When was the vote and who won?" at the "and"."""
+    for place in _AND_ASKS.finditer(text):
+        first, second = text[: place.start()].strip(), text[place.end() :].strip()
+        if (
+            len(first.split()) >= 3
+            and len(second.split()) >= 2
+            and _ASKS.match(first)
+            and not _one_question(first)
+        ):
+            return [first, *_joined_questions(second)]
+    return [text]
+
+
+def _one_question(first: str) -> bool:
+    """Return True for the beginning of a comparison or of reported speech, which an "and" does not end."""
+    return re.match(r"\W*(?:compare|contrast|tell|what do(?:es)?\s+\w+\s+say)\b", first, re.I) is not None
+
+
+def slots(plan: Plan) -> Plan:
+    """Fill in what the plan's kind needs to know."""
+    text = plan.text.strip().rstrip("?!. ")
+    if plan.kind == "compare" and not text.startswith(OTHER_FIGURES):
+        things, topic = compared(text)
+        return replace(plan, things=things, topic=topic)
+    if plan.kind == "position":
+        speaker, topic = spoken_on(text)
+        return replace(plan, speaker=speaker, topic=topic)
+    if plan.kind == "list":
+        return replace(plan, item=listed(text))
+    if plan.kind in {"summary", "identity", "latest"}:
+        numbered = _ARTICLE_NUMBER.search(text) or _ARTICLE_ABOUT.search(text)
+        length = _LENGTH.search(text)
+        many = re.sub(r"\s+", " ", length["many"].lower()) if length else None
+        return replace(
+            plan,
+            article=numbered["article"].strip() if numbered else None,
+            topic=topic_of(text),
+            most_sentences=(_COUNTS.get(many) or int(many)) if many else None,
+        )
+    return plan
+
+
+def compared(text: str) -> tuple[tuple[str, ...], str | None]:
+    """Find the things that a question compares, and in what: "the tolls of A and B" -> (A, B), "the tolls of"."""
+    for pattern in _COMPARED:
+        found = pattern.search(text)
+        if not found:
+            continue
+        topic = (found.groupdict().get("topic") or "").strip(" ,.:") or None
+        phrase = found["things"].strip(" ,.:")
+        shared = _SHARED.match(phrase) or _POSSESSED.match(phrase)
+        if shared and not topic and any(join.search(shared["things"]) for join in _JOINS):
+            phrase, topic = shared["things"], shared["topic"]
+        phrase, topic = _factored(phrase, topic)
+        things = [
+            re.sub(r"^(?:both|either|those of|that of)\s+", "", one.strip(" ,.:"), flags=re.I)
+            for one in _joined(phrase)
+        ]
+        things = [one for one in things if one]
+        if len(things) >= 2:
+            return tuple(things[:MOST_THINGS]), topic
+    return (), None
+
+
+def _factored(phrase: str, topic: str | None) -> tuple[str, str | None]:
+    """Take what two things share out of a phrase: "A's and B's share" -> ("A and B", "share")."""
+    shared = _OWN.match(phrase) or _WHAT_BOTH.match(phrase)
+    if shared is None or topic:
+        return phrase, topic
+    return f"{shared['one']} and {shared['two']}", shared["topic"]
+
+
+def _joined(phrase: str) -> list[str]:
+    """Split a phrase at the firmest word that joins: "A v B and C" at "v"."""
+    join = next((one for one in _JOINS if one.search(phrase)), None)
+    return join.split(phrase) if join else [phrase]
+
+
+def spoken_on(text: str) -> tuple[str | None, str | None]:
+    """Find whose words a question wants, and on what."""
+    for pattern in _POSITION:
+        found = pattern.search(text)
+        if found:
+            speaker = re.sub(r"^(?:the\s+(?=[A-Z])|did\s+|does\s+)", "", found["speaker"].strip(" ,"))
+            topic = _LEADING_ABOUT.sub("", found["topic"].strip(" ,.:"))
+            return speaker or None, topic or None
+    return None, None
+
+
+def listed(text: str) -> str | None:
+    """Find the class of things that a question wants listed: "towns"."""
+    found = _LISTED.match(text)
+    if found:
+        return found["item"].lower()
+    return "people" if _EVERYONE.search(text) else None
+
+
+def topic_of(text: str) -> str | None:
+    """Find what a summary, an identity or the latest news is wanted of."""
+    latest = _LATEST.search(text)
+    if latest:
+        return (latest["topic"] or latest["stands"] or latest["before"] or "").strip() or None
+    found = _SUMMARISED.match(text)
+    return found["topic"].strip() if found else None

@@ -1,0 +1,1 @@
+"""What the rules know of English: word lists and patterns, as data."""

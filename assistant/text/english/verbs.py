@@ -1,0 +1,27 @@
+"""Forms of verbs that tell the time of what a sentence reports."""
+
+from __future__ import annotations
+
+# What makes a verb speak of the future, as regex alternatives.
+AHEAD = (
+    r"will|won[’']t|shall|[a-z]+[’']ll|(?:is|are|am|[’']re|[’']s) going to"
+    r"|(?:is|are|be) (?:currently |now |also )?"
+    r"(?:set|due|scheduled|slated|expected|poised|projected|planned|likely|supposed)(?: to| for)?"
+    r"|(?<!was )(?<!were )(?<!been )(?:set|scheduled|slated|expected|poised|projected|planned|likely) (?:to|for)"
+    r"|(?:is|are) (?:not )?to|plan(?:s|ning)? (?:to|on)|(?:aims?|hop(?:es?|ing)|intends?|prepar(?:es?|ing)|vows?"
+    r"|promises?) to|upcoming|ahead of"
+)
+# Simple presents that stand for a timetable: "polls open Tuesday".
+PLANNED_PRESENT = (
+    "begins?|starts?|opens?|closes?|ends?|resumes?|returns?|launch(?:es)?|arrives?|departs?|kicks? off|takes? place"
+    "|hosts?|faces?|plays?|meets?|votes?|convenes?|airs?|premieres?|debuts?|expires?|takes? effect|heads?|travels?"
+    "|holds?|goes|go|visits?|runs?|comes? out"
+)
+# Irregular pasts and past auxiliaries; regular ones end in "ed".
+PAST = (
+    "was|were|had|did|said|told|came|went|took|made|gave|got|began|became|held|led|left|lost|met|paid|ran|sent|sold"
+    "|spoke|stood|won|wrote|fell|found|broke|brought|built|bought|caught|chose|cut|drew|drove|ate|felt|fought|flew|grew"
+    "|hit|kept|knew|laid|lay|let|put|quit|read|rose|saw|set|shot|shut|slid|spent|split|spread|struck|swept|swore|taught"
+    "|thought|threw|woke|wore|has been|have been|has|have|been|beat|bled|burst|cast|cost|dealt|died|hurt|shook|sank"
+    "|sought|stole|sued|tore|beaten|known|seen|taken|given|shown|born|following|after"
+)

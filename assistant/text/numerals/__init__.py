@@ -1,0 +1,1 @@
+"""The parts of the number reader, in order of use: tokens, values, units, readings, kinds."""

@@ -1,0 +1,64 @@
+"""The tense of the verb that goes with a date: "hearings begin Wednesday", "will meet in July"."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from assistant.text.english.verbs import AHEAD, PAST, PLANNED_PRESENT
+
+Tense = Literal["past", "timetable", "future"]
+FARTHEST = 150  # characters between a date and its verb
+
+_CLAUSE = re.compile(
+    r"[.;:!?“”\"](?=\s|$)|[—–]|\s-\s|,\s+(?:and|but|while|which|who|where|after|though|although)\b", re.I
+)
+_AHEAD = re.compile(
+    rf"\b(?:{AHEAD})\b(?:\s+(?:not|also|now|be|have|\w+ly))*(?:\s+[a-z]+(?:\s+(?:be|to)\s+[a-z]+)?)?", re.I
+)
+_PAST = re.compile(rf"\b(?:{PAST}|[a-z]{{2,}}ed)\b")
+_PRESENT = re.compile(rf"(?<![\w-])(?:{PLANNED_PRESENT})(?![\w-])")
+
+
+def tense(text: str, start: int, end: int) -> Tense | None:
+    """Tell the tense of the verb nearest to the date at ``text[start:end]``; None where its clause has no verb.
+
+    The last verb before the date in its clause decides, else the first one after it. A ``timetable`` is a present
+    that may stand for the future: "polls open Tuesday", but also "the minister arrives on 3 May", under a picture.
+    """
+    first, last = max(0, start - FARTHEST), end + FARTHEST
+    left = max((found.end() for found in _CLAUSE.finditer(text, first, start)), default=first)
+    following = _CLAUSE.search(text, end, last)
+    before = _verbs(text[left:start])
+    if before:
+        return max(before)[1]
+    after = _verbs(text[end : following.start() if following else last])
+    return min(after)[1] if after else None
+
+
+def _verbs(clause: str) -> list[tuple[int, Tense]]:
+    """List where the verbs of a clause end, each with its tense; a longer form hides its parts."""
+    ahead = [found.span() for found in _AHEAD.finditer(clause)]
+    found: list[tuple[int, Tense]] = [(end, "future") for _, end in ahead]
+    patterns: tuple[tuple[re.Pattern[str], Tense], ...] = ((_PRESENT, "timetable"), (_PAST, "past"))
+    for pattern, named in patterns:
+        for match in pattern.finditer(clause):
+            inside = any(start <= match.start() < end for start, end in ahead)
+            if not inside and not (named == "timetable" and _no_verb(clause, match)):
+                found.append((match.end(), named))
+    return found
+
+
+def _no_verb(clause: str, match: re.Match[str]) -> bool:
+    """Return True for a noun or an infinitive: "the start", "did it begin"."""
+    before = clause[: match.start()].rstrip().rpartition(" ")[2].lower()
+    helped = re.search(
+        r"\b(?:did|does|do|would|could|might|used|had|to|let|made)\b[^,]*$", clause[: match.start()], re.I
+    )
+    return before in _NOT_BEFORE_VERBS or not before or helped is not None
+
+
+_NOT_BEFORE_VERBS = frozenset(
+    """the a an this that these those its his her their our my your of in on at for from with by to first last next
+    no each every any some""".split()
+)

@@ -1,0 +1,22 @@
+import pytest
+
+from assistant import Assistant
+from assistant.answers.courtesy import QUESTIONS, example_questions, small_talk
+
+
+@pytest.mark.parametrize(
+    "words", ["hello", "thanks", "Bye!", "what can you do?", "do you remember my first question?"]
+)
+def test_small_talk_gets_help_and_no_search(corpus_assistant: Assistant, words: str) -> None:
+    answer = corpus_assistant.ask(words)
+    assert (answer.kind, answer.outcome, answer.answered) == ("courtesy", "courtesy", False)
+    assert not answer.hits and not answer.citations and answer.text.count("\n- ") == QUESTIONS
+
+
+def test_questions_of_the_articles_are_no_small_talk(corpus_assistant: Assistant) -> None:
+    corpus = corpus_assistant.corpus()
+    assert not small_talk("hello, who claimed the attacks on Kayes?", corpus)
+    assert not small_talk("do you know who leads JNIM?", corpus)
+    assert not small_talk("thanks to whom was the cement factory rebuilt?", corpus)
+    assert corpus_assistant.ask("thanks to whom was it rebuilt?").outcome != "courtesy"
+    assert len(example_questions(corpus)) == QUESTIONS

@@ -1,0 +1,197 @@
+"""What is looked up before a chat model answers: by its own plan, or by rules; bounded and told."""
+
+import datetime
+import time
+from typing import Any
+
+import pytest
+from langchain_core.messages import AIMessageChunk
+from langchain_core.outputs import ChatGenerationChunk
+from scripted_chat import ScriptedChat
+
+from assistant.chat.passages import chosen, labelled, lead, token_counter, with_leads
+from assistant.chat.plan import Gathered, compared, fitted, gather_passages
+from assistant.chat.tools import Library, look_up, tool_schemas
+from assistant.errors import UnknownArticle
+from assistant.settings import Settings
+from assistant.types import Answer, Article, Citation, Event, Hit, Passage, Period, Query, Side
+
+TEXT = "The ferry sailed at noon. " + "It carried sheep and hay to the far islands of the north. " * 40
+
+
+def article(id_: str) -> Article:
+    return Article(id_, f"{id_.title()} news. {TEXT}", title=f"About {id_}")
+
+
+def hit(id_: str, start: int = 0, end: int = 90) -> Hit:
+    one = article(id_)
+    return Hit(Passage(f"{id_}:{start}", id_, start, end, one.text[start:end]), one, 1.0)
+
+
+def cited(id_: str) -> Citation:
+    one = article(id_)
+    return Citation(1, one, 0, 11, one.text[:11])
+
+
+class Shelf:
+    """A library of articles named as they are searched; keeps what was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def library(self) -> Library:
+        return Library(self.search, self.timeline, self.ask, self.article)
+
+    def search(self, words: str) -> list[Hit]:
+        self.asked.append(("search", words))
+        return [hit(words.split(maxsplit=1)[0].lower(), 100, 200)] if words != "nothing" else []
+
+    def timeline(self, words: str) -> list[Event]:
+        day = datetime.date(2031, 5, 1)
+        return [Event(Period(day, day), "on 1 May", (cited("strike"),))]
+
+    def ask(self, question: str) -> Answer:
+        sides = tuple(Side(value, citations=(cited(value),)) for value in ("twelve", "forty"))
+        return Answer(question, question, "sources_differ", True, sides=sides)
+
+    def article(self, id_: str) -> Article:
+        if id_ != "harbour":
+            raise UnknownArticle(f"the index holds no article {id_!r}")
+        return article("harbour")
+
+
+class PlanningChat(ScriptedChat):
+    """Asks for tools as ``plans`` say, a list of (name, words) a call; after that it is done."""
+
+    plans: tuple[tuple[tuple[str, str], ...], ...] = ()
+
+    def bind_tools(self, tools: Any, **kwargs: Any) -> Any:
+        return self
+
+    def _stream(self, messages: Any, *args: Any, **kwargs: Any) -> Any:
+        place = len(self.calls)
+        self.calls.append(messages)
+        time.sleep(self.pause_seconds)
+        for number, (name, words) in enumerate(self.plans[place] if place < len(self.plans) else ()):
+            call = {
+                "name": name,
+                "args": f'{{"words": "{words}"}}',
+                "id": f"{place}-{number}",
+                "index": number,
+                "type": "tool_call_chunk",
+            }
+            yield ChatGenerationChunk(message=AIMessageChunk("", tool_call_chunks=[call]))
+        yield ChatGenerationChunk(message=AIMessageChunk(self.pieces[0] if self.pieces else "DONE"))
+
+
+def gathered(model: ScriptedChat, question: str = "what happened?", **changes: Any) -> list[Gathered]:
+    settings = Settings().model_copy(update={k: v for k, v in changes.items() if k != "kind"})
+    kind = changes.get("kind", "short")
+    return list(
+        gather_passages(Query(question, question), [hit("first")], Shelf().library(), model, settings, kind)
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("Compare the tolls of Holmby and Ostham", ["the tolls of Holmby", "Ostham"]),
+        ("What is the difference between the ferry and the bridge?", ["the ferry", "the bridge"]),
+        ("Which grew faster, wheat or barley?", ["wheat", "barley"]),
+        ("Boar against pasta", ["Boar", "pasta"]),
+        ("Who led the commission?", []),
+        ("Where do wolves and bears live?", []),
+    ],
+)
+def test_each_thing_compared_is_found(question: str, things: list[str]) -> None:
+    assert compared(question) == things
+
+
+def test_without_tools_each_thing_compared_is_searched_and_the_results_take_turns() -> None:
+    last = gathered(ScriptedChat(), "Compare Holmby and Ostham")[-1]
+    assert [one.article.id for one in last.hits] == ["first", "holmby", "ostham"]
+    assert last.steps == ("searched: Holmby, 1 article", "searched: Ostham, 1 article")
+
+
+def test_a_model_plans_and_each_step_is_told_as_it_happens() -> None:
+    model = PlanningChat(
+        plans=((("search", "strike"), ("timeline", "strikes in May")), (("sides", "toll?"),))
+    )
+    snapshots = gathered(model)
+    assert snapshots[-1].steps == (
+        "searched: strike, 1 article",
+        "timeline: strikes in May, 1 event",
+        "sides: toll?, 2 sides",
+    )
+    assert [len(one.steps) for one in snapshots] == sorted(len(one.steps) for one in snapshots)
+    assert {one.article.id for one in snapshots[-1].hits} == {"first", "strike", "twelve", "forty"}
+    assert len(model.calls) == 3
+    assert any("passage number" in str(message.content) for message in model.calls[1])
+
+
+def test_steps_are_bounded_and_tools_that_do_not_exist_are_told() -> None:
+    model = PlanningChat(plans=((("launch_rocket", "now"),), *[(("search", "x"),)] * 50))
+    last = gathered(model, chat_steps=3)[-1]
+    assert len(last.steps) == 3
+    assert "does not exist" in last.steps[0]
+
+
+def test_calls_written_as_text_are_done_and_seconds_are_bounded() -> None:
+    text = '<tool_call>{"name": "search", "arguments": {"words": "harbour"}}</tool_call>'
+    assert "searched: harbour, 1 article" in gathered(PlanningChat(pieces=(text,)), chat_steps=1)[-1].steps
+    began = time.monotonic()
+    slow = gathered(PlanningChat(pause_seconds=30), chat_seconds=2.0)[-1]
+    assert time.monotonic() - began < 5
+    assert "given up" in slow.steps[-1]
+    assert [one.article.id for one in slow.hits] == ["first"]
+
+
+def test_a_small_model_does_not_plan() -> None:
+    model = PlanningChat(plans=((("search", "strike"),),))
+    assert gathered(model, chat_model="ollama:qwen3:4b")[-1].steps == ()
+    assert model.calls == []
+
+
+def test_for_a_summary_the_best_articles_are_read_whole() -> None:
+    last = gathered(ScriptedChat(), kind="summary")[-1]
+    assert last.hits[0].passage.text == article("first").text.strip()
+    assert last.steps == ("read whole: About first",)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "step"),
+    [
+        ("article", "harbour", "read: About harbour"),
+        ("article", "ferry", "read: About ferry"),
+        ("article", "nothing", "read: nothing, no such article"),
+        ("search", "", "search: no words were given"),
+    ],
+)
+def test_tools(name: str, words: str, step: str) -> None:
+    assert look_up(name, {"words": words}, Shelf().library()).step == step
+    assert name in [one["name"] for one in tool_schemas()]
+
+
+def test_leads_come_with_hits_and_passages_that_touch_are_joined() -> None:
+    far = hit("first", 1500, 1600)
+    assert [one.passage.start for one in with_leads([far, hit("first", 1700, 1800)])] == [1500, 0, 1700]
+    given = chosen([far, hit("first", 1600, 1700)], 10_000, len)
+    assert [(one.passage.start, one.passage.end) for one in given] == [
+        (0, lead(far.article).end),
+        (1500, 1700),
+    ]
+    assert all(one.passage.text == one.article.text[one.passage.start : one.passage.end] for one in given)
+
+
+def test_passages_fit_the_tokens_and_short_debris_goes() -> None:
+    many = [hit("first"), hit("debris", 0, 20), *(hit(f"n{number}") for number in range(50))]
+    settings = Settings(chat_tokens=1000)
+    given = fitted(Gathered(tuple(many)), settings, lambda text: len(text) // 4)
+    assert sum(len(labelled(number, one)) // 4 for number, one in enumerate(given, 1)) <= 1000
+    assert "debris" not in {one.article.id for one in given}
+
+
+def test_tokens_are_counted_by_the_model_s_own_tokeniser_where_it_brings_one() -> None:
+    own = ScriptedChat(custom_get_token_ids=lambda text: list(range(7)))
+    assert token_counter(own, lambda texts: [100])("x") == 7
+    assert token_counter(ScriptedChat(), lambda texts: [100])("x") == 111

@@ -1,0 +1,32 @@
+import copy
+
+import pytest
+
+from assistant.errors import ModelError
+from assistant.evidence import features
+from assistant.evidence.features import FEATURES, fitted, log_odds
+
+
+@pytest.mark.parametrize("model", FEATURES)
+def test_the_weights_are_those_of_the_features_in_their_order(model: str) -> None:
+    stored = features._stored()
+    assert stored["features"][model] == ["intercept", *FEATURES[model]]
+    assert len(stored["weights"][model]) == len(FEATURES[model]) + 1
+
+
+def test_every_stored_regression_is_checked() -> None:
+    assert set(features._stored()["weights"]) == set(FEATURES) == set(fitted())
+
+
+def test_weights_of_other_features_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    swapped = copy.deepcopy(features._stored())
+    names = swapped["features"]["sentence"]
+    names[1], names[2] = names[2], names[1]
+    fitted.cache_clear()
+    monkeypatch.setattr(features, "_stored", lambda: swapped)
+    try:
+        with pytest.raises(ModelError, match="sentence"):
+            log_odds("sentence", [[0.0] * len(FEATURES["sentence"])])
+        assert log_odds("hit", [[0.0] * len(FEATURES["hit"])]).shape == (1,)
+    finally:
+        fitted.cache_clear()

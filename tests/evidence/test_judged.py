@@ -1,0 +1,71 @@
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.evidence.features import JUDGED_ANSWER_FEATURES, JUDGED_SHORT_FEATURES, SENTENCE_FEATURES
+from assistant.evidence.judged import answer_row, rated, short_rows, supports
+from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.short_answers import from_spans
+from assistant.evidence.windows import ReadSentence
+from assistant.models.judge import Judgement
+from assistant.models.reader import FoundSpan
+from assistant.question.question_type import profile
+from assistant.types import Article
+
+TEXT = "The Rovers won the cup. Anna Holm scored twice. The gates opened at noon."
+ARTICLE = Article("cup", TEXT, title="Cup final")
+ASKED = profile("Who scored twice?", {}, 0)
+
+
+def sentence(start: int, end: int) -> ScoredSentence:
+    return ScoredSentence(ARTICLE, start, end, TEXT[start:end], (1.0,) * len(SENTENCE_FEATURES), 0.5, 0.9)
+
+
+RANKED = [sentence(24, 47), sentence(0, 23), sentence(48, 73)]
+FOUND = {
+    ("cup", 24): ReadSentence(2.0, (FoundSpan(24, 33, 0.8),), None, 1.5),
+    ("cup", 0): ReadSentence(-1.0, (FoundSpan(4, 10, 0.1),), None, -2.0),
+}
+
+
+class Weighing:
+    """A judge that supports what names Anna Holm, and remembers what it was given."""
+
+    name = digest = "weighing"
+
+    def __init__(self) -> None:
+        self.given: list[tuple[str, str, str]] = []
+
+    def judge(self, pairs: Sequence[tuple[str, str, str]]) -> list[Judgement]:
+        self.given += pairs
+        chances = [0.9 if "Anna Holm" in statement else 0.1 for statement, _, _ in pairs]
+        return [Judgement(one, (1 - one) / 2, (1 - one) / 2) for one in chances]
+
+
+def test_question_and_answer_are_judged_by_the_words_around_the_sentence() -> None:
+    judge = Weighing()
+    answers = from_spans(ASKED, RANKED, FOUND)
+    supported = supports("Who scored twice?", RANKED, answers, judge)
+    assert set(supported) == {one.text for one in answers}
+    assert supported["Anna Holm"] > 2
+    assert supported["Rovers"] < 0
+    assert judge.given[0] == ("Who scored twice? Anna Holm.", "Cup final", TEXT)
+
+
+def test_the_supported_answer_is_rated_first() -> None:
+    answers = from_spans(ASKED, RANKED, FOUND)
+    best = rated(RANKED, FOUND, answers, supports("Who scored twice?", RANKED, answers, Weighing()))
+    assert best[0].answer.text == "Anna Holm"
+    assert 0 < best[0].probability < 1
+    assert not rated(RANKED, FOUND, answers, {})
+
+
+def test_rows_hold_the_features_in_their_order() -> None:
+    answers = from_spans(ASKED, RANKED, FOUND)
+    row = dict(zip(JUDGED_ANSWER_FEATURES, answer_row(RANKED, FOUND), strict=True))
+    assert (row["answers"], row["score"], row["search"]) == (2.0, 0.5, 0.9)
+    judged = [one for one in answers if one.text == "Anna Holm"]
+    (short,) = short_rows(RANKED, FOUND, judged, {"Anna Holm": 2.0})
+    told = dict(zip(JUDGED_SHORT_FEATURES, short, strict=True))
+    assert (told["supported"], told["answers"], told["answering"]) == (2.0, 2.0, 1.5)
+    assert told["share"] == pytest.approx(judged[0].share)

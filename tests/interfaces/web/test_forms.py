@@ -1,0 +1,29 @@
+"""A list and a table on the page."""
+
+from assistant.interfaces.web.forms import formed
+from assistant.types import Answer, Article, Cell, Citation, Item, Row, Table
+
+CITED = (Citation(1, Article("a", "<b>Arle</b> closes."), 0, 11, "<b>Arle</b>"),)
+
+
+def answer(**values: object) -> Answer:
+    return Answer("q", "q", "answered", True, citations=CITED, **values)  # type: ignore[arg-type]
+
+
+def test_items_are_a_list_and_markup_of_articles_is_shown_and_not_run() -> None:
+    html = formed(answer(items=(Item("<b>Arle</b>", CITED),), items_total=1), 1)
+    assert html is not None
+    assert "<b>" not in html
+    assert "<li" in html
+
+
+def test_a_comparison_is_a_table_and_names_what_is_missing() -> None:
+    table = Table(("Figure",), (Row("Arle", (Cell("six", CITED),)), Row("Corrie", (Cell(""),))))
+    html = formed(answer(table=table, missing=("Corrie",)), 1)
+    assert html is not None
+    assert html.count("<tr>") == 3
+    assert "Not stated" in html
+
+
+def test_other_answers_have_no_form_of_their_own() -> None:
+    assert formed(answer(), 1) is None

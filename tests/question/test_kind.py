@@ -1,0 +1,66 @@
+"""The kind of a question, however it is typed."""
+
+import pytest
+
+from assistant.errors import ModelError
+from assistant.question.kind import features, frame_of, kind_odds, load_kind_model, words_of
+from assistant.question.plan import kind_of_question
+from assistant.types import Kind
+
+QUESTIONS: list[tuple[Kind, str]] = [
+    ("yesno", "Did the harbour board approve the ferry plan?"),
+    ("yesno", "has the bakery strike ended"),
+    ("list", "Which schools took part in the science fair?"),
+    ("count", "How many articles mention the ferry plan?"),
+    ("count", "number of reports about measles"),
+    ("compare", "Compare the crowds at Oakfield and Reed Park"),
+    ("compare", "oakfield vs reed park"),
+    ("superlative", "Which storm was the costliest?"),
+    ("position", "What does Dr Imani Cole say about the vaccine?"),
+    ("position", "imani coles opinion on the vaccine"),
+    ("why", "Why did the orchestra cancel its tour?"),
+    ("why", "HOW DOES THE NEW TURBINE WORK"),
+    ("summary", "Summarise the orchestra affair"),
+    ("summary", "Summarise teh orchestra afair in two sentences"),
+    ("summary", "Give me a briefing on the water crisis"),
+    ("identity", "Who is Imani Cole?"),
+    ("latest", "What's new on the water crisis?"),
+    ("latest", "latest on the orchestra"),
+    ("timeline", "What happened in Reed Park in May?"),
+    ("corpus", "How many articles do you have?"),
+    ("corpus", "Which publishers are there?"),
+    ("computed", "How many days passed between the fire and the vote?"),
+    ("courtesy", "hello"),
+    ("courtesy", "thanks!"),
+    ("courtesy", "What can you do?"),
+    ("short", "Who won the rowing title?"),
+    ("short", "when did the bridge close"),
+    ("short", "How many people were hurt in Reed Park?"),
+    ("short", "death toll Reed Park fire"),
+]
+
+
+@pytest.mark.parametrize(("kind", "question"), QUESTIONS)
+def test_the_kind_of_a_question(kind: Kind, question: str) -> None:
+    assert kind_of_question(question) == kind
+
+
+def test_odds_sum_to_one_and_capitals_marks_and_accents_make_no_difference() -> None:
+    odds = kind_odds("Who is Ada Berg?")
+    assert sum(odds.values()) == pytest.approx(1)
+    assert odds == kind_odds("WHO IS ÁDA BERG")
+
+
+def test_a_frame_keeps_common_words_and_figures() -> None:
+    frame = frame_of(
+        words_of("Who won the 2024 Varnholt Marathon of the north?"), frozenset({"who", "the", "of"})
+    )
+    assert frame == ["who", "_", "the", "0", "_", "of", "the", "_"]
+    assert "^ who won" in set(features("Who won it?", frozenset()))
+
+
+def test_weights_of_other_features_are_refused(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "kind.json"
+    path.write_text('{"kinds": ["short"], "features": "others", "weights": {}}')
+    with pytest.raises(ModelError, match="fit it again"):
+        load_kind_model(path)

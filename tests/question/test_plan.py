@@ -1,0 +1,67 @@
+"""A question's slots: its parts, the things compared, the speaker, the class of a list, the article named."""
+
+import pytest
+
+from assistant.question.plan import compared, listed, planned, split_questions, spoken_on, topic_of
+from assistant.types import Query
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("When did the bridge close and who ordered it?", 2),
+        ("When and where was the summit?", 2),
+        ("Who won? When was the race? How many ran?", 3),
+        ("Who won the race and the cup?", 1),
+        ("Compare what Cole and Reed say and want", 1),
+        ("How do Third and Kaffa differ over prices and why?", 1),
+    ],
+)
+def test_two_questions_in_one(question: str, parts: int) -> None:
+    assert len(split_questions(question)) == parts
+
+
+def test_a_question_of_many_parts_is_bounded() -> None:
+    assert len(split_questions("Who won the race? " * 200)) <= 6
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("Compare the crowds of Oakfield and Reed Park", ("Oakfield", "Reed Park")),
+        ("Oakfield vs Reed Park", ("Oakfield", "Reed Park")),
+        ("What is the difference between tea and coffee", ("tea", "coffee")),
+        ("How do the Gazette and the Wire differ on the final", ("the Gazette", "the Wire")),
+        ("Which cost more, the ferry or the bridge", ("the ferry", "the bridge")),
+        ("Compare A, B and C", ("A", "B", "C")),
+        ("Compare Cole's and Reed's plans", ("Cole", "Reed")),
+        ("Compare", ()),
+    ],
+)
+def test_the_things_compared(text: str, things: tuple[str, ...]) -> None:
+    assert compared(text)[0] == things
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "topic"),
+    [
+        ("What does Imani Cole say about the vaccine", "Imani Cole", "the vaccine"),
+        ("What's the mayor's view of the tram", "the mayor", "the tram"),
+        ("cole on the vaccine", "cole", "the vaccine"),
+        ("How did Imani Cole react to the ruling", "Imani Cole", "the ruling"),
+    ],
+)
+def test_the_speaker_and_the_topic(text: str, speaker: str, topic: str) -> None:
+    assert spoken_on(text) == (speaker, topic)
+
+
+def test_the_class_of_a_list_and_the_topic_of_a_summary() -> None:
+    assert listed("Which towns were hit") == "towns"
+    assert listed("list the seven schools") == "schools"
+    assert topic_of("Summarise the orchestra affair in two sentences") == "the orchestra affair"
+    assert topic_of("What's the latest on the orchestra") == "the orchestra"
+
+
+def test_a_plan_names_the_article_and_the_length_wanted() -> None:
+    plan = planned(Query("Summarise article 3 in two sentences", "Summarise article 3 in two sentences"))
+    assert (plan.kind, plan.article, plan.most_sentences) == ("summary", "3", 2)

@@ -1,0 +1,302 @@
+"""Fit how the judging reader's findings are weighed: which sentence answers, which words, and whether any do.
+
+    python -m training.fit_judged DATA INDEX HELD [--rows ROWS.pkl] [--only-report]
+
+DATA: the folder with ``written/``. INDEX: an index of many articles, those of HELD (a JSON list of ids, which the
+reader was not taught on) among them. Each question on these articles is asked over the whole index. A sentence is
+right where it overlaps one that the author marked, or where it holds the short answer; questions that their article
+does not answer count as unanswerable. By halves of the articles, each fitted on the other; the weights that are
+written are fitted on both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+import sys
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.preprocessing import StandardScaler
+from tqdm import tqdm
+
+from assistant.evaluation.matching import token_f1
+from assistant.evidence.features import (
+    JUDGED_ANSWER_FEATURES,
+    JUDGED_SENTENCE_FEATURES,
+    JUDGED_SHORT_FEATURES,
+    WEIGHTS,
+    fitted,
+)
+from assistant.evidence.gather import examine
+from assistant.evidence.judged import answer_row, short_rows
+from assistant.evidence.short_answers import from_spans
+from assistant.evidence.windows import read_features
+from assistant.index import Index
+from assistant.models.load import judging_reader, load_embedder
+from assistant.names import known_names
+from assistant.question.understand import understand
+from assistant.retrieval.search import retrieve
+from assistant.settings import Settings
+
+RIGHT = 0.6
+Place = tuple[str, int]
+
+
+@dataclass(slots=True)
+class Row:
+    """A question, what was read for it, and what is right."""
+
+    question: dict[str, Any]
+    half: int
+    evidence: Any
+    right: set[Place] = field(default_factory=set)
+
+    @property
+    def answerable(self) -> bool:
+        """Whether its article answers it."""
+        return bool(self.question["answerable"])
+
+
+def read_all(data: Path, where: Path, held: set[str], part: str) -> list[Row]:
+    """Ask every question on the held articles over the index."""
+    settings = Settings(index=where)
+    embedder, reader = load_embedder(settings), judging_reader()
+    rows = []
+    with Index.open(settings) as index:
+        names = known_names(index, settings)
+        lines = (data / "written" / f"{part}-questions.jsonl").read_text(encoding="utf-8").splitlines()
+        chosen = [one for one in map(json.loads, lines) if not held or one["article"] in held]
+        for one in tqdm(chosen, mininterval=30):
+            query = understand(one["question"], settings)
+            found = retrieve(query, index, embedder, settings, k=settings.reread, names=names)
+            evidence = examine(query, found, embedder, reader, settings, settings.hits, reader)
+            right = {
+                (s.article.id, s.start)
+                for s in evidence.ranked
+                if one["answerable"]
+                and s.article.id == one["article"]
+                and any(min(s.end, b) - max(s.start, a) > 0 for a, b in one["sentences"])
+            }
+            rows.append(Row(one, zlib.crc32(one["article"].encode()) // 10 % 2, evidence, right))
+    return rows
+
+
+def ranked_of(row: Row, weights: list[float] | None = None) -> list[Any]:
+    """Rank the sentences that were read by the fitted weights."""
+    found = row.evidence.found
+    read = [one for one in row.evidence.ranked if (one.article.id, one.start) in found]
+    table = np.array([described(one, found) for one in read])
+    odds = table @ np.array(weights or fitted()["judged_sentence"])[1:]
+    return [read[i] for i in np.argsort(-odds, kind="stable")] if read else []
+
+
+def described(one: Any, found: Any) -> list[float]:
+    """Describe a sentence; its score by words was moved by the ranking, so that it is computed anew."""
+    from assistant.evidence.features import log_odds
+
+    row = read_features(one, found[one.article.id, one.start])
+    row[0] = float(log_odds("sentence", [one.features])[0])
+    return row
+
+
+def fit(features: list[list[float]], right: list[bool], weight: list[float]) -> list[float]:
+    """Fit a logistic regression; the weights are for the features as they are, the intercept first."""
+    table = np.array(features)
+    scaler = StandardScaler().fit(table)
+    model = LogisticRegression(C=0.3, max_iter=2000).fit(scaler.transform(table), right, sample_weight=weight)
+    weights = model.coef_[0] / scaler.scale_
+    return [float(model.intercept_[0] - weights @ scaler.mean_), *map(float, weights)]
+
+
+def fit_sentences(rows: list[Row]) -> list[float]:
+    """Fit which sentence that was read answers."""
+    features, right, weight = [], [], []
+    for row in rows:
+        read = [one for one in row.evidence.ranked if (one.article.id, one.start) in row.evidence.found]
+        if row.right & {(one.article.id, one.start) for one in read}:
+            features += [described(one, row.evidence.found) for one in read]
+            right += [(one.article.id, one.start) in row.right for one in read]
+            weight += [1 / len(read)] * len(read)
+    return fit(features, right, weight)
+
+
+def gathered_of(row: Row, ranked: list[Any]) -> list[Any]:
+    """Gather the short answers of a row as they now rank, those that were judged."""
+    return from_spans(row.evidence.asked, ranked, row.evidence.found)
+
+
+def is_right(row: Row, text: str) -> bool:
+    """Return True when a short answer is the one expected."""
+    short = row.question["short"]
+    return bool(row.answerable and short and token_f1(text, [short]) >= RIGHT)
+
+
+def weigh(rows: list[Row]) -> dict[str, list[float]]:
+    """Fit the three regressions on rows; each uses those before it."""
+    sentence = fit_sentences(rows)
+    fitted()["judged_sentence"] = np.array(sentence)
+    features, right, answers, answered = [], [], [], []
+    for row in rows:
+        ranked = rescored(row, sentence)
+        if not ranked:
+            continue
+        shorts = gathered_of(row, ranked)
+        judged = [one for one in shorts if one.text in row.evidence.supported]
+        if row.question["kind"] != "yesno" and judged and (row.question["short"] or not row.answerable):
+            features += short_rows(
+                row.evidence.asked, ranked, row.evidence.found, judged, row.evidence.supported
+            )
+            right += [is_right(row, one.text) for one in judged]
+        answers.append(answer_row(ranked, row.evidence.found))
+        answered.append(row.answerable)
+    return {
+        "judged_sentence": sentence,
+        "judged_short": fit(features, right, [1.0] * len(right)),
+        "judged_answer": fit(answers, answered, [1.0] * len(answered)),
+    }
+
+
+def rescored(row: Row, weights: list[float]) -> list[Any]:
+    """Rank the sentences that were read, with their new scores."""
+    from dataclasses import replace
+
+    found = row.evidence.found
+    read = [one for one in row.evidence.ranked if (one.article.id, one.start) in found]
+    if not read:
+        return []
+    odds = np.array([described(one, found) for one in read]) @ np.array(weights)[1:] + weights[0]
+    return sorted(
+        (replace(one, score=float(score)) for one, score in zip(read, odds, strict=True)),
+        key=lambda one: -one.score,
+    )
+
+
+def report(
+    name: str, rows: list[Row], weights: dict[str, list[float]]
+) -> list[tuple[float, float, bool, bool, bool]]:
+    """Return for each row: the chance of answering, of its short answer, whether each is right, answerable."""
+    out = []
+    for row in rows:
+        ranked = rescored(row, weights["judged_sentence"])
+        if not ranked:
+            out.append((0.0, 0.0, False, False, row.answerable))
+            continue
+        fitted()["judged_sentence"] = np.array(weights["judged_sentence"])
+        shorts = gathered_of(row, ranked)
+        answer = answer_row(ranked, row.evidence.found)
+        odds = np.array(answer) @ np.array(weights["judged_answer"])[1:] + weights["judged_answer"][0]
+        judged = [one for one in shorts if one.text in row.evidence.supported]
+        chance, text = 0.0, ""
+        if judged:
+            table = np.array(short_rows(ranked, row.evidence.found, judged, row.evidence.supported))
+            each = table @ np.array(weights["judged_short"])[1:] + weights["judged_short"][0]
+            chance, text = float(1 / (1 + np.exp(-each.max()))), judged[int(each.argmax())].text
+        stated = {(one.article.id, one.start) for one in ranked[:3]}
+        out.append(
+            (
+                float(1 / (1 + np.exp(-odds))),
+                chance,
+                is_right(row, text),
+                bool(stated & row.right),
+                row.answerable,
+            )
+        )
+    return out
+
+
+def figures(rows: list[Row], told: list[tuple[float, float, bool, bool, bool]]) -> None:
+    """Print how well answers and refusals, and short answers shown, can be told apart."""
+    answers, shorts, right, stated, able = (np.array(column) for column in zip(*told, strict=True))
+    asked = np.array([bool(row.question["short"]) and row.question["kind"] != "yesno" for row in rows])
+    near = ~able
+    telling = roc_auc_score(able, answers)
+    print(f"answerable or near miss, AUC {telling:.3f}; the first three hold it {stated[able].mean():.3f}")
+    first, telling = right[asked & able].mean(), roc_auc_score(right[asked | near], shorts[asked | near])
+    print(f"short answer right first {first:.3f}; right or wrong, AUC {telling:.3f}")
+    for t in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+        shown = answers >= t
+        print(
+            f"  answers at {t}: of the answerable {shown[able].mean():.3f}, near misses refused "
+            f"{np.mean(~shown[near]):.3f}, right of what is answered {np.mean(stated[shown] & able[shown]):.3f}"
+        )
+    for t in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+        bold = shorts >= t
+        print(
+            f"  bold at {t}: on {bold[asked & able].mean():.3f} of the answerable short ones, right of all bold "
+            f"{right[bold].mean() if bold.any() else 0:.3f} of {bold.sum()}"
+        )
+
+
+def main() -> int:
+    """Read or load the rows, report by halves, fit on all, and write the weights."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("index", type=Path)
+    parser.add_argument("held", type=Path)
+    parser.add_argument("--rows", type=Path, help="where to keep what was read")
+    parser.add_argument("--part", default="train")
+    parser.add_argument("--only-report", action="store_true")
+    arguments = parser.parse_args()
+    held = set(json.loads(arguments.held.read_text())) if arguments.part == "train" else set()
+    if arguments.rows and arguments.rows.exists():
+        rows = pickle.loads(arguments.rows.read_bytes())
+        for row in rows:
+            row.half = zlib.crc32(row.question["article"].encode()) // 10 % 2
+    else:
+        rows = read_all(arguments.data, arguments.index, held, arguments.part)
+        if arguments.rows:
+            arguments.rows.write_bytes(pickle.dumps(rows))
+    read = [row.right & set(row.evidence.found) for row in rows if row.answerable]
+    found = np.mean([bool(one) for one in read])
+    print(f"{len(rows)} questions; a right sentence was read for {found:.3f} of the answerable")
+    if arguments.only_report:
+        kept = {
+            name: list(map(float, fitted()[name]))
+            for name in ("judged_sentence", "judged_short", "judged_answer")
+        }
+        figures(rows, report("", rows, kept))
+        return 0
+    told: list[Any] = [None] * len(rows)
+    for half in (0, 1):
+        weights = weigh([row for row in rows if row.half != half])
+        places = [i for i, row in enumerate(rows) if row.half == half]
+        for i, one in zip(places, report("", [rows[i] for i in places], weights), strict=True):
+            told[i] = one
+    figures(rows, told)
+    weights = weigh(rows)
+    stored = json.loads(WEIGHTS.read_text())
+    names = {
+        "judged_sentence": JUDGED_SENTENCE_FEATURES,
+        "judged_short": JUDGED_SHORT_FEATURES,
+        "judged_answer": JUDGED_ANSWER_FEATURES,
+    }
+    for name, values in weights.items():
+        stored["features"][name] = ["intercept", *names[name]]
+        stored["weights"][name] = [round(value, 5) for value in values]
+        print(name, dict(zip(stored["features"][name], np.round(values, 3), strict=True)))
+    answers, _, _, stated, able = (np.array(column) for column in zip(*told, strict=True))
+    stored["thresholds"] = precisions(answers, stated & able)
+    WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
+    return 0
+
+
+def precisions(chances: NDArray[np.float64], right: NDArray[np.bool_]) -> list[tuple[float, float]]:
+    """List confidences with the share of right answers among those at least as confident, rising."""
+    listed: list[tuple[float, float]] = []
+    for threshold in np.arange(0.02, 0.99, 0.02):
+        kept = chances >= threshold
+        if kept.sum() >= 40 and (not listed or right[kept].mean() > listed[-1][0]):
+            listed.append((round(float(right[kept].mean()), 3), round(float(threshold), 2)))
+    return listed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

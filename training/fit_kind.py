@@ -1,0 +1,120 @@
+"""Fit the kind of a question: ``assistant/models/weights/question_kind.json``.
+
+    python training/fit_kind.py QUESTIONS.jsonl [MORE.jsonl ...]
+
+Rows need ``question`` and ``kind`` (who, when, where, how_many and name are ``short``). For the kinds that these
+lack, questions are made from ``kind_templates.txt``, written for this project: "kind: template", with {a|b} for
+alternatives.
+"""
+
+from __future__ import annotations
+
+import collections
+import json
+import random
+import re
+import sys
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from assistant.question.kind import FEATURES, WEIGHTS, features, words_of
+
+TEMPLATES = Path(__file__).parent / "kind_templates.txt"
+SHORT = {"who", "when", "where", "how_many", "name"}
+DRAWS = 60  # questions drawn from each template, at most
+FRAME_WORDS = 220
+FEWEST = 3  # questions that hold a feature
+SCALE = 100
+SEED = 7
+
+
+def drawn(template: str, chance: random.Random) -> str:
+    """Fill in a template: one of each group of alternatives, from the inside out."""
+    while found := re.search(r"\{([^{}]*)\}", template):
+        template = (
+            template[: found.start()] + chance.choice(found.group(1).split("|")) + template[found.end() :]
+        )
+    return re.sub(r"\s+", " ", template).strip()
+
+
+def roughened(question: str, chance: random.Random) -> str:
+    """Write a question as people type: small letters, no question mark, a slip of the finger."""
+    if chance.random() < 0.4:
+        question = question.lower()
+    if chance.random() < 0.4:
+        question = question.rstrip("?.! ")
+    if chance.random() < 0.3 and len(question) > 8:
+        at = chance.randrange(1, len(question) - 2)
+        kept = question[at + 1] + question[at] if chance.random() < 0.5 else question[at]
+        question = question[:at] + kept + question[at + 2 :]
+    return question
+
+
+def written(paths: list[str]) -> list[tuple[str, str]]:
+    """Read questions and their kinds."""
+    rows = [
+        json.loads(line) for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()
+    ]
+    return [(row["question"], "short" if row["kind"] in SHORT else row["kind"]) for row in rows]
+
+
+def own(chance: random.Random) -> list[tuple[str, str]]:
+    """Make questions from the templates, with their kinds."""
+    lines = TEMPLATES.read_text(encoding="utf-8").splitlines()
+    fillers: dict[str, str] = {}
+    made: list[tuple[str, str]] = []
+    for line in lines:
+        if line.startswith("$"):
+            name, _, options = line[1:].partition("=")
+            fillers[name.strip()] = "{" + options.strip() + "}"
+        elif ": " in line and not line.startswith("#"):
+            kind, _, template = line.partition(": ")
+            filled = re.sub(r"\$(\w+)", lambda found: fillers[found.group(1)], template)
+            once = {drawn(filled, chance) for _ in range(DRAWS)}
+            made += [(roughened(text, chance), kind) for text in sorted(once)]
+    return made
+
+
+def main() -> None:
+    """Fit the regression and write its weights."""
+    chance = random.Random(SEED)
+    on_articles = written(sys.argv[1:])
+    rows = [*on_articles, *own(chance)]
+    counts = collections.Counter(word for text, _ in rows for word in set(words_of(text)))
+    frame_words = frozenset(
+        word for word, _ in counts.most_common(FRAME_WORDS) if word.isalpha() or "'" in word
+    )
+    described = [dict.fromkeys(features(text, frame_words), 1.0) for text, _ in rows]
+    held = collections.Counter(name for row in described for name in row)
+    described = [{name: 1.0 for name in row if held[name] >= FEWEST} for row in described]
+    labels = np.array([kind for _, kind in rows])
+    sizes = collections.Counter(labels)
+    weights = np.array([(1000 / sizes[kind]) ** 0.3 for kind in labels])
+    vectors = DictVectorizer()
+    table = vectors.fit_transform(described)
+    table.indices, table.indptr = table.indices.astype(np.int32), table.indptr.astype(np.int32)
+    model = LogisticRegression(C=1.0, l1_ratio=1.0, solver="saga", max_iter=60, tol=1e-3)
+    model.fit(table, labels, sample_weight=weights)
+    stored = {}
+    for name, column in zip(vectors.get_feature_names_out(), model.coef_.T, strict=True):
+        row = [v for place, w in enumerate(column) if (r := round(w * SCALE)) for v in (place, int(r))]
+        if row:
+            stored[name] = row
+    data = {
+        "fitted_on": f"{len(rows)} questions, {len(on_articles)} of them written on articles",
+        "features": FEATURES,
+        "kinds": list(model.classes_),
+        "scale": SCALE,
+        "bias": [round(float(b), 3) for b in model.intercept_],
+        "frame_words": sorted(frame_words),
+        "weights": stored,
+    }
+    WEIGHTS.write_text(json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
+    print(len(rows), "questions,", len(stored), "features,", WEIGHTS.stat().st_size, "bytes")
+
+
+if __name__ == "__main__":
+    main()
