@@ -35,7 +35,7 @@ _PATTERNS = (
     rf"{_ORDER}(?:ignore|disregard|forget|override|bypass)\b(?: \S+){{0,4}}? (?:{_TEXTS}|guidelines|rules"
     rf"|articles"
     r"|directions|everything|earlier|previous)\b",
-    rf"{_ORDER}(?:forget|ignore) everything\b",
+    rf"{_ORDER}(?:forget|ignore|disregard) (?:everything|all else)\b",
     # what to answer, and how
     rf"{_ORDER}{_SAY} (?:only|just|exactly|nothing but|in (?:capitals?|one word|the (?:style|voice))"
     rf"|with (?:the|an?|yes"
@@ -55,8 +55,10 @@ _PATTERNS = (
     r"\bwhen(?:ever)? (?:you are |anyone |somebody )?ask(?:ed|s) (?:about|who|what|when|where|whether|if"
     r"|for)\b[^.?!]{0,60}"
     r", (?:always |only )?(?:answer|reply|respond|say|state)\b",
-    rf"{_ORDER}(?:tell|instruct|advise|inform|direct|urge) (?:the |your |all |every )+(?:users?"
+    rf"{_ORDER}(?:tell|instruct|advise|inform|direct|urge) (?:the |your |all |every )*(?:users?"
     rf"|readers?) (?:to|that)\b",
+    # what to show: a link or an image in markup, which no report asks for
+    rf"{_ORDER}(?:show|display|render|print|put|add|open|load|give|link)\b[^\n]*\]\(",
     rf"{_ORDER}(?:pretend|act as (?:if|though|an?))\b",
     r"^\W*you (?:must|should) (?:(?:always |never |only )(?:state|say|answer|recommend|respond|reply|claim)\b"
     r"|(?:state|say|answer|recommend|respond|reply|claim) (?:that|with|the)\b)",
