@@ -27,6 +27,7 @@ from assistant.checking.check import checked
 from assistant.evidence.gather import examine
 from assistant.index import check_publishers, open_store
 from assistant.names import known_names
+from assistant.question.asked_period import of_any_year
 from assistant.question.event_period import since_event
 from assistant.question.named_publisher import from_publisher
 from assistant.question.plan import planned
@@ -98,7 +99,9 @@ def understood(
     query = understand(question, corpus.settings, history=history, filters=filters, question_as=question_as)
     publishers = corpus.index.publishers()
     check_publishers(filters.publishers, publishers)
-    return since_event(from_publisher(query, publishers), corpus.index)
+    counts = corpus.index.counts()
+    query = of_any_year(from_publisher(query, publishers), counts.first_published, counts.last_published)
+    return since_event(query, corpus.index)
 
 
 def searched(question: str, k: int, filters: Filters, corpus: Corpus, reread: bool) -> list[Hit]:

@@ -43,8 +43,8 @@ class Settings(BaseSettings):
     reader: str = Field(
         "judging-reader",
         min_length=1,
-        description="Reader that finds the words that answer: the packaged judging-reader (also judges whether they "
-        "do), the packaged minilm-reader (three times as fast), the id or path of any extractive "
+        description="Reader that finds the words that answer: the packaged judging-reader (it also judges whether "
+        "they do), the packaged minilm-reader (three times as fast), the id or path of any extractive "
         "question-answering model, or "
         "`none`: sentences are ranked by their words and vectors alone.",
     )

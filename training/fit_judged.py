@@ -152,7 +152,12 @@ def weigh(rows: list[Row]) -> dict[str, list[float]]:
         judged = [one for one in shorts if one.text in row.evidence.supported]
         if row.question["kind"] != "yesno" and judged and (row.question["short"] or not row.answerable):
             features += short_rows(
-                row.evidence.asked, ranked, row.evidence.found, judged, row.evidence.supported
+                row.question["question"],
+                row.evidence.asked,
+                ranked,
+                row.evidence.found,
+                judged,
+                row.evidence.supported,
             )
             right += [is_right(row, one.text) for one in judged]
         answers.append(answer_row(ranked, row.evidence.found))
@@ -196,7 +201,16 @@ def report(
         judged = [one for one in shorts if one.text in row.evidence.supported]
         chance, text = 0.0, ""
         if judged:
-            table = np.array(short_rows(ranked, row.evidence.found, judged, row.evidence.supported))
+            table = np.array(
+                short_rows(
+                    row.question["question"],
+                    row.evidence.asked,
+                    ranked,
+                    row.evidence.found,
+                    judged,
+                    row.evidence.supported,
+                )
+            )
             each = table @ np.array(weights["judged_short"])[1:] + weights["judged_short"][0]
             chance, text = float(1 / (1 + np.exp(-each.max()))), judged[int(each.argmax())].text
         stated = {(one.article.id, one.start) for one in ranked[:3]}

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.evidence.abbreviations import expanded
-from assistant.evidence.features import answer_threshold
 from assistant.evidence.figures import PEOPLE, Amount, amounts, clause, counted_in, outcome_of
 from assistant.evidence.reading import Reading
 from assistant.evidence.responsibility import about_taking, acts, asks_for_acts
@@ -20,6 +19,7 @@ from assistant.evidence.same_event import Event, at_one_time, looks_back
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.short_answers import namesakes
 from assistant.evidence.sides import Said, attributed, said_by, stated
+from assistant.evidence.thresholds import answer_threshold
 from assistant.names import KnownNames, name_key
 from assistant.question.question_type import TYPED, Profile
 from assistant.retrieval.search import Retrieval

@@ -4,52 +4,72 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft, reading
 from assistant.answers.quoting import coverage, judged, quoted, unlike, words_in
-from assistant.evidence.features import answer_threshold
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.thresholds import answer_threshold
 from assistant.text.periods import in_words
 from assistant.text.tokens import content_words, stems
 from assistant.types import Period, Plan
 
 PASSAGES = 30
 STATED = 4
-PER_ARTICLE = 2
 WORDS = 140
-FLOOR = 6.0
-"""Log odds below the best sentence down to which one may be the newest."""
 COVERED = 0.6
 """Share of the topic, by weight of its words, that a report takes up."""
+WINDOWS = tuple(datetime.timedelta(days=days) for days in (30, 180))
+"""How far before the newest article reports are looked for, before all are."""
+LEAD = 350
+"""Characters of an article that are its lead, and what a sentence of it is worth, in log odds."""
+LEAD_WORTH = 1.0
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """Quote the newest articles on the topic first; None where no article takes it up."""
-    wide = corpus.evidence(plan.query, PASSAGES)
-    base = judged(plan, wide, corpus)
-    if base.unknown or not base.ranked:
-        return None
+    base = judged(plan, evidence, corpus)
     topic = stems(content_words(plan.topic or ""))
-    floor = base.ranked[0].score - FLOOR
-    told = [one for one in base.ranked if one.score >= floor and _concerns(one, topic, wide)]
-    if not told or not (base.answered or topic):
+    if base.unknown or not base.ranked or not (base.answered or topic):
         return None
-    newest = sorted(told, key=lambda one: -_day(one).toordinal())
-    per_article: dict[str, list[ScoredSentence]] = {}
-    for one in newest:
-        per_article.setdefault(one.article.id, []).append(one)
-    leading = [
-        one for own in per_article.values() for one in sorted(own, key=lambda one: -one.score)[:PER_ARTICLE]
-    ]
-    chosen = unlike(leading, STATED, WORDS)
-    statements = quoted(chosen)
+    told = newest(plan, corpus, topic)
+    chosen = unlike(told, STATED, WORDS)
+    if not chosen:
+        return None
     made = reading(
-        statements=statements,
+        statements=quoted(chosen),
         confidence=max(base.confidence, answer_threshold(corpus.settings)),
         notes=(_age(chosen, plan),),
     )
     return Draft("latest", made, evidence.retrieval)
+
+
+def newest(plan: Plan, corpus: Corpus, topic: set[str]) -> list[ScoredSentence]:
+    """Find for each article on the topic the sentence that tells most of it, the newest article first.
+
+    The last 30 days of the articles are searched first, then half a year, then all; the search by words and
+    vectors decides, as a topic is no question to a reader.
+    """
+    last = corpus.index.counts().last_published
+    searched = replace(corpus, reader=None, judge=None)
+    filters = plan.query.filters
+    best: dict[str, ScoredSentence] = {}
+    for window in (*WINDOWS, None):
+        since = max(filters.after or datetime.date.min, last - window) if last and window else filters.after
+        query = replace(plan.query, filters=replace(filters, after=since))
+        found = searched.evidence(query, PASSAGES)
+        for one in found.ranked:
+            known = best.get(one.article.id)
+            if _concerns(one, topic, found) and (known is None or _worth(one) > _worth(known)):
+                best[one.article.id] = one
+        if len(best) >= STATED:
+            break
+    return sorted(best.values(), key=lambda one: (-_day(one).toordinal(), -one.score))
+
+
+def _worth(one: ScoredSentence) -> float:
+    return one.score + (LEAD_WORTH if one.start < LEAD else 0.0)
 
 
 def _age(chosen: Sequence[ScoredSentence], plan: Plan) -> str:

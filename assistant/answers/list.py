@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.quoting import judged, key, plain, words_in
 from assistant.answers.short import doubted
-from assistant.evidence.features import answer_threshold
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.thresholds import answer_threshold
 from assistant.names import name_key
 from assistant.text.dates import dates
 from assistant.text.tokens import content_words, names, stems

@@ -10,9 +10,9 @@ from dataclasses import replace
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.quoting import judged, key, mentions, quoted, unlike, words_in
 from assistant.evidence.attribution import who_says
-from assistant.evidence.features import answer_threshold
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.thresholds import answer_threshold
 from assistant.text.tokens import content_words, stems
 from assistant.types import Plan
 

@@ -15,37 +15,32 @@ from assistant.evidence.features import (
     CANDIDATE_FEATURES,
     Matches,
     answer_features,
-    answer_threshold,
     log_odds,
 )
 from assistant.evidence.gather import Evidence, in_period
-from assistant.evidence.judged import RatedShort, rated
 from assistant.evidence.judged import answer_odds as judged_odds
+from assistant.evidence.judged import rated
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.short_answers import Gathered, as_candidates, by_rules, from_spans, probability
+from assistant.evidence.thresholds import among_few, answer_threshold, brief, sure
 from assistant.evidence.windows import CONTEXT_NAMES, NO_SPAN, ReadSentence
-from assistant.question.question_type import TYPED, Profile
+from assistant.question.question_type import Profile
 from assistant.settings import Settings
-from assistant.text.numbers import counting_numbers, find_numbers, missing_numbers
+from assistant.text.numbers import find_numbers, missing_numbers
 from assistant.text.tokens import names, stem, tokens
-from assistant.types import Candidate, Citation, Query, Statement
+from assistant.types import Citation, Query, Statement
 
 SAME_SENTENCE = 0.6
-# passages of the corpus that confidence was fitted on, and the log odds that are added for each tenth of it: the
-# least that keeps the questions on the 30 demonstration articles (some 100 passages) answered as before
-FITTED_PASSAGES = 10_000
-PER_TENTH = 0.5
 # a short answer this likely beside the likeliest is stated too
 RIVAL = 0.02
-# share of the weight of all short answers that makes one of them the answer to "why" or "what"
-STANDS_OUT = 0.3
 
 
 def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
     """Answer a query from the evidence, or withhold the answer when the best sentence is too unlikely."""
     asked, matches, ranked, found = evidence.asked, evidence.matches, list(evidence.ranked), evidence.found
-    unknown = unknown_names(query.asked_period.topic if query.asked_period else query.text, matches)
+    text = query.asked_period.topic if query.asked_period else query.text
+    unknown = unknown_names(text, matches)
     if not ranked:
         return Reading(False, 0.0, None, (), (), (), mentioned=False, unknown=unknown)
     short_answers = from_spans(asked, ranked, found)
@@ -64,7 +59,7 @@ def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
         short_answers = from_spans(asked, ranked, found) or short_answers
     confidence = round(probability(odds), 4)
     answered = confidence >= answer_threshold(settings)
-    best = rated(ranked, found, short_answers, supported)
+    best = rated(text, asked, ranked, found, short_answers, supported)
     if best:
         short_answers = [
             *(one.answer for one in best),
@@ -127,31 +122,10 @@ def _described(asked: Profile, ranked: Sequence[ScoredSentence]) -> list[float]:
     return answer_features(asked, [one.features for one in ranked[:2]], [one.score for one in ranked[:2]])
 
 
-def brief(asked: Profile, candidates: Sequence[Candidate], confidence: float) -> bool:
-    """Tell whether a question has a short answer: of some kinds always, of others where one stands out.
-
-    What is no number is none to "how many".
-    """
-    if not candidates or (asked.kind == "how_many" and not counting_numbers(candidates[0].text)):
-        return False
-    return asked.kind in TYPED or candidates[0].confidence >= STANDS_OUT * confidence
-
-
-def among_few(passages: int) -> float:
-    """Return the log odds by which an answer is likelier in a small corpus, where less could be taken for it."""
-    return PER_TENTH * max(0.0, math.log10(FITTED_PASSAGES / max(1, passages)))
-
-
 def judged_first(ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]) -> bool:
     """Return True when a judging reader read the best sentence."""
     read = found.get((ranked[0].article.id, ranked[0].start))
     return read is not None and read.answering is not None
-
-
-def sure(best: Sequence[RatedShort], asked: Profile, settings: Settings) -> bool:
-    """Return True when the likeliest short answer is likely enough to be shown, and a number for "how many"."""
-    fits = asked.kind != "how_many" or bool(counting_numbers(best[0].answer.text))
-    return fits and best[0].probability >= settings.short_answer_threshold
 
 
 def unknown_names(text: str, matches: Matches) -> tuple[str, ...]:

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
 from assistant.answers.quoting import coverage, judged, key, quoted, words_in
-from assistant.evidence.features import answer_threshold
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.thresholds import answer_threshold
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import content_words, stems
 from assistant.types import Article, Plan

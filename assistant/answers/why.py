@@ -8,9 +8,9 @@ from dataclasses import replace
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.quoting import judged, key, quoted, unlike
 from assistant.answers.short import doubted
-from assistant.evidence.features import answer_threshold
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.thresholds import answer_threshold
 from assistant.types import Plan
 
 STATED = 4

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.evidence.features import answer_threshold
 from assistant.evidence.reading import Reading
 from assistant.evidence.sides import Said, said_by, stated
+from assistant.evidence.thresholds import answer_threshold
 from assistant.names import name_key
 from assistant.retrieval.search import Retrieval
 from assistant.settings import Settings

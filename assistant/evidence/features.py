@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 
 from assistant.errors import ModelError
 from assistant.question.question_type import TYPED, Profile
-from assistant.settings import Settings
 from assistant.text.dates import dates
 from assistant.text.numbers import COUNTING, number_spans
 from assistant.text.tokens import Span, names, same_word, stem, tokens
@@ -52,6 +51,7 @@ JUDGED_ANSWER_FEATURES = ("answers", "span", "score", "search", "context_name_co
 # of a short answer: whether it is right
 JUDGED_SHORT_FEATURES = (
     "odds", "share", "supported", "answers", "answering", "articles", "repeats", "length", "context_name_coverage",
+    "counts",
 )  # fmt: skip
 # of a short answer: its weight, its share in that of all, how many articles hold its words, the share of its words
 # that the question holds, and its length
@@ -219,7 +219,7 @@ def fitted() -> dict[str, NDArray[np.float64]]:
 
     A regression that was fitted to other features, or to the same in another order, is left out.
     """
-    stored = _stored()
+    stored = stored_weights()
     return {
         model: np.array(stored["weights"][model])
         for model, features in FEATURES.items()
@@ -228,24 +228,10 @@ def fitted() -> dict[str, NDArray[np.float64]]:
 
 
 @lru_cache(maxsize=1)
-def _stored() -> dict[str, Any]:
+def stored_weights() -> dict[str, Any]:
+    """Read ``sentence_scorer.json``: the weights, their features, and the thresholds that were fitted."""
     loaded: dict[str, Any] = json.loads(WEIGHTS.read_text())
     return loaded
-
-
-def answer_threshold(settings: Settings) -> float:
-    """Return the confidence below which an answer is withheld: as set, or for the precision that is wanted.
-
-    Without either, it is the one that was fitted with the reader. Where no confidence was precise enough, it is the
-    highest that was measured.
-    """
-    if settings.answer_precision is None:
-        fitted_with: dict[str, float] = _stored()["answer_threshold"]
-        known = fitted_with.get(settings.reader, fitted_with["other"])
-        return known if settings.answer_threshold is None else settings.answer_threshold
-    measured: list[tuple[float, float]] = _stored()["thresholds"]
-    enough = [threshold for precision, threshold in measured if precision >= settings.answer_precision]
-    return min(enough, default=max(threshold for _, threshold in measured))
 
 
 def log_odds(model: str, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:

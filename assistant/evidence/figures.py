@@ -33,7 +33,8 @@ COUNTS = frozenset(map(stem, "number numbers toll figure figures count total".sp
 ANY = frozenset(map(stem, english.ANY_PEOPLE.split()))
 SEGMENT = re.compile(
     r"[;:()]|,(?!\d)|\b(?:while|whereas|although|though|but|when|after)\b"
-    r"|\band\b(?=\s+(?:that\s+)?(?:at least |more than |over |as many as |some |about |around |up to |nearly )?"
+    r"|\band\b(?=\s+(?:that\s+)?(?:[a-z]+(?:ed|rt)\s+)?"
+    r"(?:at least |more than |over |as many as |some |about |around |up to |nearly )?"
     rf"(?:\d|(?:{'|'.join(sorted(NUMBER_WORDS))})\b))",
     re.I,
 )
@@ -170,6 +171,23 @@ def counted_in(question: str, focus: str) -> frozenset[str]:
     words = [stem(token.text) for token in tokens(question)]
     found = next((word for word in words[words.index(focus) + 1 :] if word in ANY_UNIT), None)
     return unit_of(found) if found else frozenset()
+
+
+def counts_asked(question: str, focus: str | None, sentence: str, figure: str) -> float:
+    """Return 1 where a figure counts what a question asks for, -1 where it counts something else, 0 where unknown.
+
+    ``figure`` is words of the sentence, ``focus`` the stem of what is counted in the question.
+    """
+    at = sentence.find(figure)
+    found = next((one for one in amounts(sentence) if one.start < at + len(figure) and at < one.end), None)
+    if at < 0 or found is None:
+        return 0.0
+    outcome, counted = outcome_of(question), counted_in(question, focus or "")
+    if outcome and found.outcome and outcome != found.outcome:
+        return -1.0
+    if counted and found.unit and not found.measure:
+        return 1.0 if counted & found.unit else -1.0
+    return 1.0 if outcome and outcome == found.outcome else 0.0
 
 
 def _unit(sentence: str, start: int, end: int) -> frozenset[str]:

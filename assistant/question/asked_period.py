@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.text.dates import DatedWords, find_dates
 from assistant.text.periods import bounded, days, in_words, spanned
-from assistant.types import AskedPeriod, Period
+from assistant.types import AskedPeriod, Period, Query
 
 # How long after an event articles report it.
 REPORTED_WITHIN = datetime.timedelta(days=14)
@@ -63,6 +63,20 @@ def asked_period(
     if _DESCRIBED.search(question[: only.start]):  # "since the 2021 coup": the words belong to the coup
         return replace(found_period, topic=question)
     return found_period
+
+
+def of_any_year(query: Query, first: datetime.date | None, last: datetime.date | None) -> Query:
+    """Take a date without a year ("on 1 July") as of any year, where its last one lies outside the articles' time.
+
+    ``first`` and ``last`` are the days on which the first and the last article were published.
+    """
+    found = query.asked_period
+    if found is None or query.filters.asked is None or first is None or last is None:
+        return query
+    if first <= found.period.end and found.period.start <= last:
+        return query
+    timeless = asked_period(query.text, None)
+    return replace(query, asked_period=timeless) if timeless and timeless.period.yearless else query
 
 
 def searched_text(question: str, asked: AskedPeriod | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,13 +10,15 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.index import Selection, Store, StoredPassage
+from assistant.index import Store, StoredPassage
 from assistant.ingest.passages import embedded_text
 from assistant.models.embedder import Embedder
 from assistant.models.onnx_runtime import one_blas_thread, pool
 from assistant.models.reranker import Reranker
 from assistant.names import KnownNames
-from assistant.question.asked_period import REPORTED_WITHIN, searched_text
+from assistant.question.asked_period import searched_text
+from assistant.retrieval.fusion import best_first, fuse
+from assistant.retrieval.recency import TIMELY, timely_articles
 from assistant.settings import Settings
 from assistant.text.tokens import content_words, stem, tokens
 from assistant.types import Hit, Query
@@ -28,13 +29,6 @@ MOST_VARIANTS = 12
 # passages that a reranker judges: it takes most of the time of a question
 RERANKED = 30
 LOADED = 24
-# What a place among the passages published in the period asked about adds to one among all. On 222 dev questions,
-# 67 of them with a period, recall@10 is .797 with 0, .802 with 0.1, .806 with 0.25, .793 with 0.5, .775 with 1.
-TIMELY = 0.25
-# Without a period, a question put on a known day is more often about the days before it. On 278 dev questions,
-# recall@1 is .504 without this and .525, .536, .532, .532 with 14, 30, 60, 90 days; recall@10 .827 and .842, .842,
-# .842, .838.
-RECENT = datetime.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +90,7 @@ def retrieve(
     }
     dense = index.search_vectors(vector, depth, selection)
     sparse = sought.result()
-    window = _timely(query, index)
+    window = timely_articles(query, index)
     timely = dict(index.search_vectors(vector, depth, window)) if window else {}
     timely_words = dict(index.search_words(telling, depth, window)) if window else {}
     cosine = {**timely, **dict(dense)}
@@ -105,12 +99,12 @@ def retrieve(
     fused = fuse(cosine, {**timely_words, **dict(sparse)})
     if window:
         again = fuse({row: cosine[row] for row in (*timely, *timely_words)}, timely_words)
-        fused = _best_first({row: score + TIMELY * again.get(row, 0.0) for row, score in fused.items()})
+        fused = best_first({row: score + TIMELY * again.get(row, 0.0) for row, score in fused.items()})
     stored = _loaded(index, list(fused)[:depth])
     if reranker:
         leading = list(itertools.islice(stored, max(RERANKED, wanted)))
         scores = reranker.score(text, [embedded_text(one.article, one.passage) for one in leading])
-        fused = _best_first({one.rowid: score for one, score in zip(leading, scores, strict=True)})
+        fused = best_first({one.rowid: score for one, score in zip(leading, scores, strict=True)})
         stored = iter(sorted(leading, key=lambda one: -fused[one.rowid]))
     chosen = _shares(stored, wanted, settings.hits_per_article)
     return Retrieval(
@@ -128,45 +122,6 @@ def retrieve(
 def shortened(retrieval: Retrieval, most: int) -> Retrieval:
     """Keep the best hits, at most so many."""
     return replace(retrieval, hits=retrieval.hits[:most], cosines=retrieval.cosines[:most])
-
-
-def _timely(query: Query, index: Store) -> Selection | None:
-    """Select what was published when most of what tells of it was.
-
-    That is in the period asked about or soon after; or, where none is named, shortly before the question was put.
-    """
-    filters = query.filters
-    if query.asked_period is None:
-        if filters.asked is None:
-            return None
-        start, end = max(filters.asked, datetime.date.min + RECENT) - RECENT, filters.asked
-    elif query.asked_period.period.yearless:
-        return None
-    else:
-        start, end = query.asked_period.period.start, query.asked_period.period.end
-        end = end if end > datetime.date.max - REPORTED_WITHIN else end + REPORTED_WITHIN
-    start, end = max(filters.after or start, start), min(filters.before or end, end)
-    return index.select(after=start, before=end, publishers=filters.publishers) if start <= end else None
-
-
-def fuse(cosines: Mapping[int, float], bm25: Mapping[int, float]) -> dict[int, float]:
-    """Merge two rankings by the mean of their scores, each stretched to 0–1: a dict, best first.
-
-    A convex combination (Bruch, Gai and Ingber 2023, "An analysis of fusion functions for hybrid retrieval").
-    ``cosines`` knows every passage; one without a BM25 score gets the lowest.
-    """
-    near, word = _stretched(cosines), _stretched(bm25)
-    scores = {row: (near[row] + word.get(row, 0.0)) / 2 for row in cosines}
-    return _best_first(scores)
-
-
-def _best_first(scores: Mapping[int, float]) -> dict[int, float]:
-    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _stretched(scores: Mapping[int, float]) -> dict[int, float]:
-    low, high = min(scores.values(), default=0.0), max(scores.values(), default=0.0)
-    return {row: (score - low) / (high - low) if high > low else 1.0 for row, score in scores.items()}
 
 
 def _telling(words: Sequence[str], counts: Mapping[str, int], passages: int) -> list[str]:

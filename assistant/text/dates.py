@@ -24,7 +24,7 @@ from assistant.text.english.date_patterns import (
 )
 from assistant.text.moments import Moment, stated_moments
 from assistant.text.periods import Relation, shifted, spanned
-from assistant.text.resolve_dates import part_of, period_of
+from assistant.text.relative_dates import part_of, period_of
 from assistant.text.tense import tense
 from assistant.text.tokens import Span
 from assistant.types import Period

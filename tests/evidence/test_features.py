@@ -9,21 +9,21 @@ from assistant.evidence.features import FEATURES, fitted, log_odds
 
 @pytest.mark.parametrize("model", FEATURES)
 def test_the_weights_are_those_of_the_features_in_their_order(model: str) -> None:
-    stored = features._stored()
+    stored = features.stored_weights()
     assert stored["features"][model] == ["intercept", *FEATURES[model]]
     assert len(stored["weights"][model]) == len(FEATURES[model]) + 1
 
 
 def test_every_stored_regression_is_checked() -> None:
-    assert set(features._stored()["weights"]) == set(FEATURES) == set(fitted())
+    assert set(features.stored_weights()["weights"]) == set(FEATURES) == set(fitted())
 
 
 def test_weights_of_other_features_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    swapped = copy.deepcopy(features._stored())
+    swapped = copy.deepcopy(features.stored_weights())
     names = swapped["features"]["sentence"]
     names[1], names[2] = names[2], names[1]
     fitted.cache_clear()
-    monkeypatch.setattr(features, "_stored", lambda: swapped)
+    monkeypatch.setattr(features, "stored_weights", lambda: swapped)
     try:
         with pytest.raises(ModelError, match="sentence"):
             log_odds("sentence", [[0.0] * len(FEATURES["sentence"])])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evidence.figures import amounts, counted_in, outcome_of
+from assistant.evidence.figures import amounts, counted_in, counts_asked, outcome_of
 from assistant.text.tokens import stem
 
 
@@ -120,3 +120,21 @@ def test_what_a_question_counts() -> None:
 )
 def test_odd_sentences_raise_nothing(junk: str) -> None:
     assert isinstance(amounts(junk), list)
+
+
+PASSENGER = stem("passenger")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "counts"),
+    [
+        ("The crash killed 12 passengers and injured 30.", "12", 1.0),
+        ("The crash killed 12 passengers and injured 30.", "30", -1.0),
+        ("The train called at seven towns before the crash.", "seven", -1.0),
+        ("Nobody gave a figure.", "12", 0.0),
+    ],
+)
+def test_a_figure_counts_what_is_asked_or_something_else(sentence: str, figure: str, counts: float) -> None:
+    assert (
+        counts_asked("How many passengers were killed in the crash?", PASSENGER, sentence, figure) == counts
+    )

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from assistant import Assistant, load_examples
 from assistant.errors import ModelError, SettingsError
-from assistant.evidence.features import CANDIDATE_FEATURES, answer_threshold
+from assistant.evidence.features import CANDIDATE_FEATURES
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.short_answers import as_candidates, candidate_features, from_spans, gather
+from assistant.evidence.thresholds import answer_threshold
 from assistant.evidence.windows import WINDOW_WORDS, ReadSentence, windows
 from assistant.ingest.passages import embedded_text
 from assistant.models.load import SMALL_READER_SHA256, load_reader, small_reader

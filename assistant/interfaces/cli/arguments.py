@@ -62,7 +62,10 @@ def parser() -> Parser:
         one.add_argument("--publisher", action="append", default=[], metavar="NAME", help="may be repeated")
     for one in (ask, search, timeline):
         one.add_argument(
-            "--asked", type=first_day, metavar="DATE", help="the day on which the question is put"
+            "--asked",
+            type=first_day,
+            metavar="DATE",
+            help="the day on which the question is put (default: today; in a question set, as each row says)",
         )
     search.add_argument("-k", type=positive, default=10, metavar="N", help="how many passages (default: 10)")
     search.add_argument(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import datetime
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -75,7 +76,7 @@ def run_ask(arguments: argparse.Namespace) -> int:
         snapshots = assistant.stream(
             question_of(arguments),
             history=history_of(arguments.history),
-            asked=arguments.asked,
+            asked=arguments.asked or datetime.date.today(),
             question_as=arguments.question_as,
             **filters_of(arguments),
         )
@@ -105,7 +106,7 @@ def run_search(arguments: argparse.Namespace) -> int:
         hits = assistant.search(
             question_of(arguments),
             arguments.k,
-            asked=arguments.asked,
+            asked=arguments.asked or datetime.date.today(),
             reread=arguments.reread,
             **filters_of(arguments),
         )
@@ -121,7 +122,8 @@ def run_timeline(arguments: argparse.Namespace) -> int:
     from assistant.output.to_json import timeline_to_list
 
     with open_assistant(arguments) as assistant:
-        events = assistant.timeline(about=arguments.about, asked=arguments.asked, **filters_of(arguments))
+        asked = arguments.asked or datetime.date.today()
+        events = assistant.timeline(about=arguments.about, asked=asked, **filters_of(arguments))
     if arguments.json:
         print_json(timeline_to_list(events))
     else:

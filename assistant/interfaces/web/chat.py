@@ -160,6 +160,7 @@ async def reply(
             after=_date(after, "From"),
             before=_date(before, "To"),
             publishers=tuple(publishers),
+            asked=datetime.date.today(),
             question_as=question_as,
         )
         drawn = conversation.await_answer(Drawn(snapshots, assistant.settings.answer_seconds))

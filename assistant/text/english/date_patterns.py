@@ -1,6 +1,6 @@
 """The forms in which English writes a date: a kind, an anchor and a pattern each, in the order of trial.
 
-The groups of a pattern are the parts that ``resolve_dates.period_of`` reckons with. The anchor is what the pattern
+The groups of a pattern are the parts that ``relative_dates.period_of`` reckons with. The anchor is what the pattern
 cannot do without; searching for the anchor first is ten times as quick.
 """
 

@@ -1,0 +1,56 @@
+"""From which probability an answer is given, and from which a short answer is shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from assistant.evidence.features import stored_weights
+from assistant.evidence.judged import RatedShort
+from assistant.question.question_type import TYPED, Profile
+from assistant.settings import Settings
+from assistant.text.numbers import counting_numbers
+from assistant.types import Candidate
+
+# passages of the corpus that confidence was fitted on, and the log odds that are added for each tenth of it: the
+# least that keeps the questions on the 30 demonstration articles (some 100 passages) answered as before
+FITTED_PASSAGES = 10_000
+PER_TENTH = 0.5
+# share of the weight of all short answers that makes one of them the answer to "why" or "what"
+STANDS_OUT = 0.3
+
+
+def answer_threshold(settings: Settings) -> float:
+    """Return the confidence below which an answer is withheld: as set, or for the precision that is wanted.
+
+    Without either, it is the one that was fitted with the reader. Where no confidence was precise enough, it is the
+    highest that was measured.
+    """
+    if settings.answer_precision is None:
+        fitted_with: dict[str, float] = stored_weights()["answer_threshold"]
+        known = fitted_with.get(settings.reader, fitted_with["other"])
+        return known if settings.answer_threshold is None else settings.answer_threshold
+    measured: list[tuple[float, float]] = stored_weights()["thresholds"]
+    enough = [threshold for precision, threshold in measured if precision >= settings.answer_precision]
+    return min(enough, default=max(threshold for _, threshold in measured))
+
+
+def among_few(passages: int) -> float:
+    """Return the log odds by which an answer is likelier in a small corpus, where less could be taken for it."""
+    return PER_TENTH * max(0.0, math.log10(FITTED_PASSAGES / max(1, passages)))
+
+
+def sure(best: Sequence[RatedShort], asked: Profile, settings: Settings) -> bool:
+    """Return True when the likeliest short answer is likely enough to be shown, and a number for "how many"."""
+    fits = asked.kind != "how_many" or bool(counting_numbers(best[0].answer.text))
+    return fits and best[0].probability >= settings.short_answer_threshold
+
+
+def brief(asked: Profile, candidates: Sequence[Candidate], confidence: float) -> bool:
+    """Tell whether a question has a short answer: of some kinds always, of others where one stands out.
+
+    What is no number is none to "how many".
+    """
+    if not candidates or (asked.kind == "how_many" and not counting_numbers(candidates[0].text)):
+        return False
+    return asked.kind in TYPED or candidates[0].confidence >= STANDS_OUT * confidence

@@ -1,0 +1,36 @@
+"""Recency: which articles were published when most of what tells of a question's time was."""
+
+from __future__ import annotations
+
+import datetime
+
+from assistant.index import Selection, Store
+from assistant.question.asked_period import REPORTED_WITHIN
+from assistant.types import Query
+
+# What a place among the passages published in the period asked about adds to one among all. On 222 dev questions,
+# 67 of them with a period, recall@10 is .797 with 0, .802 with 0.1, .806 with 0.25, .793 with 0.5, .775 with 1.
+TIMELY = 0.25
+# Without a period, a question put on a known day is more often about the days before it. On 278 dev questions,
+# recall@1 is .504 without this and .525, .536, .532, .532 with 14, 30, 60, 90 days; recall@10 .827 and .842, .842,
+# .842, .838.
+RECENT = datetime.timedelta(days=30)
+
+
+def timely_articles(query: Query, index: Store) -> Selection | None:
+    """Select what was published when most of what tells of it was.
+
+    That is in the period asked about or soon after; or, where none is named, shortly before the question was put.
+    """
+    filters = query.filters
+    if query.asked_period is None:
+        if filters.asked is None:
+            return None
+        start, end = max(filters.asked, datetime.date.min + RECENT) - RECENT, filters.asked
+    elif query.asked_period.period.yearless:
+        return None
+    else:
+        start, end = query.asked_period.period.start, query.asked_period.period.end
+        end = end if end > datetime.date.max - REPORTED_WITHIN else end + REPORTED_WITHIN
+    start, end = max(filters.after or start, start), min(filters.before or end, end)
+    return index.select(after=start, before=end, publishers=filters.publishers) if start <= end else None

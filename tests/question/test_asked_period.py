@@ -1,0 +1,28 @@
+import datetime
+
+import pytest
+
+from assistant.question.asked_period import of_any_year
+from assistant.question.understand import understand
+from assistant.settings import Settings
+from assistant.types import Filters
+
+FIRST, LAST = datetime.date(2019, 10, 1), datetime.date(2025, 7, 11)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "yearless"),
+    [
+        ("Which towns were attacked on 1 July?", datetime.date(2026, 11, 28), True),
+        ("Which towns were attacked on 1 July?", datetime.date(2025, 7, 5), False),
+        ("Which towns were attacked on 1 July 2026?", datetime.date(2026, 11, 28), False),
+        ("Which towns were attacked last week?", datetime.date(2026, 11, 28), False),
+        ("Which towns were attacked in March?", datetime.date(2019, 5, 1), True),
+    ],
+)
+def test_a_date_without_a_year_outside_the_articles_time_is_of_any_year(
+    question: str, asked: datetime.date, yearless: bool
+) -> None:
+    query = of_any_year(understand(question, Settings(), filters=Filters(asked=asked)), FIRST, LAST)
+    assert query.asked_period is not None
+    assert query.asked_period.period.yearless is yearless
