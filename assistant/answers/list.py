@@ -2,63 +2,41 @@
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answers.draft import Corpus, Draft
+from assistant.answers.enumerations import FEWEST, OF_CLASS, Run, bulleted, runs_in
 from assistant.answers.quoting import judged, key, plain, words_in
 from assistant.answers.short import doubted
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.thresholds import answer_threshold
+from assistant.models.judge import Judge
 from assistant.names import name_key
-from assistant.text.dates import dates
-from assistant.text.tokens import content_words, names, stems
+from assistant.text.tokens import content_words, stems
 from assistant.types import Article, Citation, Item, Plan, Statement
 
 SHOWN = 50
 """Items that are listed; ``items_total`` tells how many there are."""
-READ = 6
+READ = 8
 """Sentences that items are taken from."""
 FLOOR = 4.0
 """Log odds below the best sentence down to which one gives items."""
-OF_CLASS, POINTED, LONGER, MANY = 2.5, 2.0, 0.25, 6
-"""Log odds that a run gains by its class, by what the reader points at, and by each of its first items."""
 BESIDE = 2.0
 """Log odds below the likeliest run down to which another adds its items."""
-ITEM_WORDS = 7
-SURE = 0.3
-"""Probability of the reader's words in a run from which they need no word for their class beside them."""
-TOLD = 0.6
-"""Share of the question's words in the line before a bulleted list that names no class."""
+JUDGED, ACCEPTED = 6, 0.5
+"""Runs that are judged, the likeliest first, and the probability from which one is what was asked for."""
 RIVAL = 0.3
 """Share of the likeliest short answer's probability from which another is an item too."""
 LENIENT = 0.4
 """Share of the threshold for short answers from which a list is given: that measure knows one answer only."""
 QUOTED = 5
-LINE_WORDS = 25
-FEWEST = 2
-
-_BULLET = re.compile(r"^[ \t]*(?:[-*•–·▪]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?P<item>\S.*)$", re.M)
-_WORD = r"[^\s,;:.!?()“”\"]+"
-_UNIT = rf"(?:{_WORD}|\.(?=\w))(?:\s+{_WORD}){{0,7}}?(?:\s*\([^)]{{1,60}}\))?"
-_LAST = rf"(?:{_WORD}|\.(?=\w))(?:\s+{_WORD}){{0,5}}(?:\s*\([^)]{{1,60}}\))?"
-_ENUMERATION = re.compile(rf"(?P<run>{_UNIT}(?:\s*[,;]\s*{_UNIT})*\s*,?\s+(?:and|or|as well as)\s+{_LAST})")
-_SPLIT = re.compile(r"\s*[,;]\s*(?:and|or|as well as)?\s*|\s+(?:and|or|as well as)\s+")
-_CLAUSE = re.compile(
-    r"^(?:which|who|whose|that|where|when|it|he|she|they|but|then|has|have|had|is|are|was|were|will|[a-z]+ed)\b|\bothers?\b",
-    re.I,
-)
-_AFTER_NAME = re.compile(
-    r"\s+(?:in|on|at|to|for|by|of|from|with|were|was|are|is|have|has|had|will|which|who|that|as|after|before|during|since)\s.*$"
-)
-_LEAD = re.compile(
-    r"^(?:and|or|also|both|the\s+towns?\s+of|in|at|near|from|to|by|of|with|for|against|including|such as|like"
-    r"|between|on|as|namely|least|some)\s+",
-    re.I,
-)
+LEAST = 1e-4
+CONTEXT = 200
+"""Characters before a run that it is judged by."""
 
 
 @dataclass(slots=True)
@@ -70,20 +48,6 @@ class Found:
     places: list[tuple[Article, int, int]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Items in a row, each with its place in the article; ``named`` where all are names.
-
-    ``sure`` is False where neither the class that is asked for stands beside them nor the reader points at them.
-    """
-
-    article: Article
-    items: tuple[tuple[str, int, int], ...]
-    worth: float
-    named: bool
-    sure: bool = True
-
-
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """List the items that the leading sentences give; None where there are not two."""
     base = judged(plan, evidence, corpus)
@@ -91,7 +55,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         base.answered or base.confidence >= LENIENT * answer_threshold(corpus.settings)
     ):
         return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
-    found = merged(items_found(plan, evidence, base.ranked), corpus)
+    found = merged(items_found(plan, evidence, base.ranked, corpus.judge), corpus)
     if len(found) < FEWEST:
         found = merged(_pointed_at(base), corpus)
     if len(found) < FEWEST:
@@ -116,11 +80,13 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     return doubted(draft, plan, corpus)
 
 
-def items_found(plan: Plan, evidence: Evidence, ranked: Sequence[ScoredSentence]) -> Iterator[Found]:
+def items_found(
+    plan: Plan, evidence: Evidence, ranked: Sequence[ScoredSentence], judge: Judge | None = None
+) -> Iterator[Found]:
     """Yield the items of the likeliest bulleted list or enumerations; a list of dates takes dates alone.
 
     A run of items is the likelier, the likelier its sentence, the more of it the reader points at, and where the
-    class that is asked for stands beside it.
+    class that is asked for stands beside it. With a judge, it must also be accepted as the answer.
     """
     asked = stems(content_words(plan.text))
     wanted = stems(plan.item.split()[-1:]) if plan.item else set()
@@ -132,10 +98,15 @@ def items_found(plan: Plan, evidence: Evidence, ranked: Sequence[ScoredSentence]
         read = evidence.found.get(key(one))
         spans = [(s.start - one.start, s.end - one.start, s.probability) for s in read.spans] if read else []
         worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
-        runs += [replace(run, worth=run.worth + worth) for run in _runs(one, spans, wanted, dated)]
+        found = runs_in(one, spans, wanted, dated=dated)
+        runs += [replace(run, worth=run.worth + worth) for run in found]
     for article in {one.article.id: one.article for one in ranked[:READ]}.values():
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
-    runs = sorted((run for run in runs if run.sure), key=lambda run: -run.worth)
+    if judge is None:
+        runs = [run for run in runs if run.sure]
+    else:
+        runs = accepted(plan.text, [run for run in runs if run.sure or len(run.items) > FEWEST], judge)
+    runs.sort(key=lambda run: -run.worth)
     for run in runs:
         if run.worth < runs[0].worth - BESIDE or (run.named != runs[0].named):
             continue
@@ -144,70 +115,31 @@ def items_found(plan: Plan, evidence: Evidence, ranked: Sequence[ScoredSentence]
                 yield Found(text, run.worth, [(run.article, start, end)])
 
 
-def _runs(
-    one: ScoredSentence, spans: Sequence[tuple[int, int, float]], wanted: set[str], dated: bool
-) -> Iterator[Run]:
-    """Yield the enumerations of a sentence, as far as their parts can be items."""
-    if dated:
-        days = [found.text for found in dates(one.text)]
-        if len(days) >= FEWEST:
-            yield Run(one.article, tuple((day, one.start, one.end) for day in days), OF_CLASS, False)
-        return
-    for found in _ENUMERATION.finditer(one.text):
-        parts = enumerated(found.group())
-        if len(parts) < FEWEST or any(
-            _CLAUSE.search(part) or len(part.split()) > ITEM_WORDS for part in parts
-        ):
-            continue
-        pointed = sum(chance for start, end, chance in spans if start < found.end() and found.start() < end)
-        worth = pointed * POINTED + LONGER * min(len(parts), MANY)
-        named = all(part[:1].isupper() for part in parts)
-        sure = pointed >= SURE or bool(wanted & words_in(one.text))
-        yield Run(one.article, tuple((part, one.start, one.end) for part in parts), worth, named, sure)
+def accepted(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]:
+    """Keep the runs that a judge takes for the answer, by the words around each, and add how sure it is."""
+    leading = sorted(runs, key=lambda run: -run.worth)[:JUDGED]
+    pairs = []
+    for run in leading:
+        listed = ", ".join(text for text, _, _ in run.items)
+        around = run.article.text[max(0, run.start - CONTEXT) : run.end]
+        pairs.append((f"{question} {listed}.", run.article.title or "", plain(around)))
+    verdicts = [one.supported for one in judge.judge(pairs)]
+    return [
+        replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST)))
+        for run, chance in zip(leading, verdicts, strict=True)
+        if chance >= ACCEPTED
+    ]
 
 
 def _pointed_at(base: Reading) -> Iterator[Found]:
-    """Yield the short answers that are likely beside the likeliest."""
+    """Yield the short answers that are likely beside the likeliest; of those that share words, the first."""
+    seen: list[set[str]] = []
     for one in base.candidates:
+        words = words_in(one.text)
         if one.citations and one.confidence >= RIVAL * base.candidates[0].confidence:
-            yield Found(one.text, 0.0, [(c.article, c.start, c.end) for c in one.citations])
-
-
-def enumerated(run: str) -> list[str]:
-    """Split "the towns of A, B, C and D" into its items; where they are names, the first sheds what leads to it."""
-    parts = [part for part in (plain(one) for one in _SPLIT.split(run)) if part]
-    if len(parts) < FEWEST:
-        return parts
-    if all(part[0].isupper() for part in parts[1:]):
-        told = names(parts[0])
-        parts[0] = parts[0][told[-1].start :] if told else parts[0]
-        tail = names(parts[-1])
-        parts[-1] = parts[-1][: tail[0].end] if tail and tail[0].start == 0 else parts[-1]
-    else:
-        parts = [_LEAD.sub("", part) for part in parts]
-        parts[-1] = parts[-1] if len(parts[-1].split()) <= 4 else _AFTER_NAME.sub("", parts[-1])
-    return [part.strip(" .") for part in parts if part.strip(" .")]
-
-
-def bulleted(article: Article, wanted: set[str], asked: set[str]) -> Iterator[Run]:
-    """Yield the bulleted or numbered lists of an article that the line before them says to be what is asked for."""
-    text = article.text
-    lines: list[re.Match[str]] = []
-    for found in [*_BULLET.finditer(text), None]:
-        if found is not None and (not lines or not text[lines[-1].end() : found.start()].strip()):
-            lines.append(found)
-            continue
-        if len(lines) >= FEWEST and all(len(one["item"].split()) <= LINE_WORDS for one in lines):
-            before = [line for line in text[: lines[0].start()].splitlines() if line.strip()][-1:]
-            told = words_in(f"{article.title or ''} {before[0] if before else ''}")
-            if wanted & told or (not wanted and len(asked & told) >= TOLD * len(asked)):
-                items = tuple(
-                    (one["item"].strip().rstrip(".;,"), one.start("item"), one.end("item")) for one in lines
-                )
-                share = len(asked & told) / max(1, len(asked))
-                named = all(item[0][:1].isupper() for item in items)
-                yield Run(article, items, OF_CLASS * (1 + share), named)
-        lines = [found] if found is not None else []
+            if not any(words & other for other in seen):
+                yield Found(one.text, 0.0, [(c.article, c.start, c.end) for c in one.citations])
+            seen.append(words)
 
 
 def merged(found: Iterator[Found], corpus: Corpus) -> list[Found]:

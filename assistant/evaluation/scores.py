@@ -42,6 +42,9 @@ def judge_answer(example: Example, answer: Mapping[str, Any] | None) -> Verdict:
     """
     if answer is None:
         return "error"
+    if example.category == "courtesy":
+        brief = example.most_words is None or len(plain_text(answer).split()) <= example.most_words
+        return "right" if answer["outcome"] == "courtesy" and brief else "wrong"
     if not answer["answered"]:
         return "right" if not example.answerable else "not_attempted"
     if not example.answerable or _forbidden(example, answer):

@@ -1,8 +1,8 @@
-"""Lists: enumerations, bulleted lists, items merged over spellings and articles."""
+"""Enumerations and bulleted lists in articles."""
 
 import pytest
 
-from assistant.answers.list import bulleted, enumerated
+from assistant.answers.enumerations import bulleted, enumerated
 from assistant.types import Article
 
 
@@ -25,7 +25,9 @@ def test_an_enumeration_is_split_into_its_items(run: str, items: list[str]) -> N
 def test_a_bulleted_list_belongs_to_the_line_before_it() -> None:
     text = "The board named the ports that close:\n\n1. Arle\n2. Benholt\n3. Corrie\n\nIt meets.\n- tea\n- milk\n"
     article = Article("a", text)
-    (run,) = bulleted(article, {"port"}, {"port", "close"})
+    run, _ = bulleted(article, {"port"}, {"port", "close"})
     assert [item for item, _, _ in run.items] == ["Arle", "Benholt", "Corrie"]
     assert all(text[start:end] == item for item, start, end in run.items)
-    assert not list(bulleted(article, {"bridg"}, {"bridg", "open"}))
+    assert run.sure
+    other, _ = bulleted(article, {"bridg"}, {"bridg", "open"})
+    assert not other.sure
