@@ -16,7 +16,7 @@ import json
 import pickle
 import sys
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +34,12 @@ from assistant.evidence.features import (
     JUDGED_SHORT_FEATURES,
     WEIGHTS,
     fitted,
+    log_odds,
 )
 from assistant.evidence.gather import examine
 from assistant.evidence.judged import answer_row, short_rows
 from assistant.evidence.short_answers import from_spans
-from assistant.evidence.windows import read_features
+from assistant.evidence.windows import OUTRANKED, read_features
 from assistant.index import Index
 from assistant.models.load import judging_reader, load_embedder
 from assistant.names import known_names
@@ -47,6 +48,8 @@ from assistant.retrieval.search import retrieve
 from assistant.settings import Settings
 
 RIGHT = 0.6
+SHORT = {"who", "when", "where", "how_many", "name"}
+SHOWN = 0.7
 Place = tuple[str, int]
 
 
@@ -89,19 +92,14 @@ def read_all(data: Path, where: Path, held: set[str], part: str) -> list[Row]:
     return rows
 
 
-def ranked_of(row: Row, weights: list[float] | None = None) -> list[Any]:
-    """Rank the sentences that were read by the fitted weights."""
-    found = row.evidence.found
-    read = [one for one in row.evidence.ranked if (one.article.id, one.start) in found]
-    table = np.array([described(one, found) for one in read])
-    odds = table @ np.array(weights or fitted()["judged_sentence"])[1:]
-    return [read[i] for i in np.argsort(-odds, kind="stable")] if read else []
+def was_judged(row: Row, one: Any) -> bool:
+    """Return True where the judging reader read a sentence, and not the small one alone."""
+    read = row.evidence.found.get((one.article.id, one.start))
+    return read is not None and read.answering is not None
 
 
 def described(one: Any, found: Any) -> list[float]:
     """Describe a sentence; its score by words was moved by the ranking, so that it is computed anew."""
-    from assistant.evidence.features import log_odds
-
     row = read_features(one, found[one.article.id, one.start])
     row[0] = float(log_odds("sentence", [one.features])[0])
     return row
@@ -120,7 +118,7 @@ def fit_sentences(rows: list[Row]) -> list[float]:
     """Fit which sentence that was read answers."""
     features, right, weight = [], [], []
     for row in rows:
-        read = [one for one in row.evidence.ranked if (one.article.id, one.start) in row.evidence.found]
+        read = [one for one in row.evidence.ranked if was_judged(row, one)]
         if row.right & {(one.article.id, one.start) for one in read}:
             features += [described(one, row.evidence.found) for one in read]
             right += [(one.article.id, one.start) in row.right for one in read]
@@ -152,8 +150,6 @@ def weigh(rows: list[Row]) -> dict[str, list[float]]:
         judged = [one for one in shorts if one.text in row.evidence.supported]
         if row.question["kind"] != "yesno" and judged and (row.question["short"] or not row.answerable):
             features += short_rows(
-                row.question["question"],
-                row.evidence.asked,
                 ranked,
                 row.evidence.found,
                 judged,
@@ -170,18 +166,20 @@ def weigh(rows: list[Row]) -> dict[str, list[float]]:
 
 
 def rescored(row: Row, weights: list[float]) -> list[Any]:
-    """Rank the sentences that were read, with their new scores."""
-    from dataclasses import replace
-
+    """Rank the sentences that were read, those that the judging reader read with their new scores."""
     found = row.evidence.found
-    read = [one for one in row.evidence.ranked if (one.article.id, one.start) in found]
-    if not read:
+    judged = [one for one in row.evidence.ranked if was_judged(row, one)]
+    if not judged:
         return []
-    odds = np.array([described(one, found) for one in read]) @ np.array(weights)[1:] + weights[0]
-    return sorted(
-        (replace(one, score=float(score)) for one, score in zip(read, odds, strict=True)),
-        key=lambda one: -one.score,
-    )
+    odds = np.array([described(one, found) for one in judged]) @ np.array(weights)[1:] + weights[0]
+    again = [replace(one, score=float(score)) for one, score in zip(judged, odds, strict=True)]
+    most = float(odds.max()) - OUTRANKED
+    again += [
+        replace(one, score=min(one.score, most))
+        for one in row.evidence.ranked
+        if (one.article.id, one.start) in found and not was_judged(row, one)
+    ]
+    return sorted(again, key=lambda one: -one.score)
 
 
 def report(
@@ -203,8 +201,6 @@ def report(
         if judged:
             table = np.array(
                 short_rows(
-                    row.question["question"],
-                    row.evidence.asked,
                     ranked,
                     row.evidence.found,
                     judged,
@@ -229,7 +225,8 @@ def report(
 def figures(rows: list[Row], told: list[tuple[float, float, bool, bool, bool]]) -> None:
     """Print how well answers and refusals, and short answers shown, can be told apart."""
     answers, shorts, right, stated, able = (np.array(column) for column in zip(*told, strict=True))
-    asked = np.array([bool(row.question["short"]) and row.question["kind"] != "yesno" for row in rows])
+    kinds = np.array([row.question["kind"] in SHORT for row in rows])
+    asked = kinds & np.array([bool(row.question["short"]) for row in rows])
     near = ~able
     telling = roc_auc_score(able, answers)
     print(f"answerable or near miss, AUC {telling:.3f}; the first three hold it {stated[able].mean():.3f}")
@@ -242,10 +239,10 @@ def figures(rows: list[Row], told: list[tuple[float, float, bool, bool, bool]]) 
             f"{np.mean(~shown[near]):.3f}, right of what is answered {np.mean(stated[shown] & able[shown]):.3f}"
         )
     for t in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
-        bold = shorts >= t
+        bold = kinds & (answers >= SHOWN) & (shorts >= t)
         print(
-            f"  bold at {t}: on {bold[asked & able].mean():.3f} of the answerable short ones, right of all bold "
-            f"{right[bold].mean() if bold.any() else 0:.3f} of {bold.sum()}"
+            f"  bold at {t}, where answered from {SHOWN}: on {bold[asked & able].mean():.3f} of the answerable "
+            f"short ones, right of all bold {right[bold].mean() if bold.any() else 0:.3f} of {bold.sum()}"
         )
 
 

@@ -3,8 +3,9 @@
     python training/fit_kind.py QUESTIONS.jsonl [MORE.jsonl ...]
 
 Rows need ``question`` and ``kind`` (who, when, where, how_many and name are ``short``). For the kinds that these
-lack, questions are made from ``kind_templates.txt``, written for this project: "kind: template", with {a|b} for
-alternatives.
+lack there are ``kind_questions.tsv``, 1,920 questions that a language model wrote for this project, and others made
+from ``kind_templates.txt``: "kind: template", with {a|b} for alternatives. Measured on
+``assistant/evaluation/questions/kinds.jsonl``, of which nothing is fitted here.
 """
 
 from __future__ import annotations
@@ -17,17 +18,23 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from assistant.question.kind import FEATURES, WEIGHTS, features, words_of
+from assistant.question.kind import FEATURES, WEIGHTS, features, vector_of, words_of
 
 TEMPLATES = Path(__file__).parent / "kind_templates.txt"
+QUESTIONS = Path(__file__).parent / "kind_questions.tsv"
 SHORT = {"who", "when", "where", "how_many", "name"}
 DRAWS = 60  # questions drawn from each template, at most
 FRAME_WORDS = 220
 FEWEST = 3  # questions that hold a feature
 SCALE = 100
+LEAST = 0.12  # of a feature's weights, below which all of them are left out
+VECTOR = 6.0  # by which a question's vector of length 1 is stretched
+FIRMNESS = 0.5  # the inverse strength of regularisation
+WEIGHT_OF_QUESTIONS = 3.0  # of a question in kind_questions.tsv, one of the others being 1
 SEED = 7
 
 
@@ -81,8 +88,14 @@ def own(chance: random.Random) -> list[tuple[str, str]]:
 def main() -> None:
     """Fit the regression and write its weights."""
     chance = random.Random(SEED)
-    on_articles = written(sys.argv[1:])
-    rows = [*on_articles, *own(chance)]
+    on_articles, made = written(sys.argv[1:]), own(chance)
+    questions = [
+        (question, kind)
+        for kind, question in (
+            line.split("\t") for line in QUESTIONS.read_text(encoding="utf-8").splitlines()
+        )
+    ]
+    rows = [*questions, *on_articles, *made]
     counts = collections.Counter(word for text, _ in rows for word in set(words_of(text)))
     frame_words = frozenset(
         word for word, _ in counts.most_common(FRAME_WORDS) if word.isalpha() or "'" in word
@@ -93,15 +106,18 @@ def main() -> None:
     labels = np.array([kind for _, kind in rows])
     sizes = collections.Counter(labels)
     weights = np.array([(1000 / sizes[kind]) ** 0.3 for kind in labels])
-    vectors = DictVectorizer()
-    table = vectors.fit_transform(described)
-    table.indices, table.indptr = table.indices.astype(np.int32), table.indptr.astype(np.int32)
-    model = LogisticRegression(C=1.0, l1_ratio=1.0, solver="saga", max_iter=60, tol=1e-3)
+    weights[: len(questions)] *= WEIGHT_OF_QUESTIONS
+    names = DictVectorizer()
+    words = names.fit_transform(described)
+    vectors = np.vstack([vector_of(text) for text, _ in rows])
+    table = hstack([words, csr_matrix(vectors * VECTOR)]).tocsr()
+    model = LogisticRegression(C=FIRMNESS, max_iter=400)
     model.fit(table, labels, sample_weight=weights)
+    of_words, of_vectors = model.coef_[:, : words.shape[1]], model.coef_[:, words.shape[1] :]
     stored = {}
-    for name, column in zip(vectors.get_feature_names_out(), model.coef_.T, strict=True):
+    for name, column in zip(names.get_feature_names_out(), of_words.T, strict=True):
         row = [v for place, w in enumerate(column) if (r := round(w * SCALE)) for v in (place, int(r))]
-        if row:
+        if row and np.abs(column).max() >= LEAST:
             stored[name] = row
     data = {
         "fitted_on": f"{len(rows)} questions, {len(on_articles)} of them written on articles",
@@ -110,6 +126,7 @@ def main() -> None:
         "scale": SCALE,
         "bias": [round(float(b), 3) for b in model.intercept_],
         "frame_words": sorted(frame_words),
+        "vector_weights": [[round(float(w) * VECTOR * SCALE) for w in row] for row in of_vectors.T],
         "weights": stored,
     }
     WEIGHTS.write_text(json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")

@@ -50,6 +50,9 @@ COMPOSERS: Mapping[Kind, Composer] = {
 ABOUT_A_TOPIC: frozenset[Kind] = frozenset({"summary", "latest"})
 """Kinds that are searched for by their topic."""
 
+BLAMING: frozenset[Kind] = frozenset({"yesno", "identity", "list", "superlative"})
+"""Kinds that a question of who claimed a deed, or is blamed for it, may be taken for."""
+
 _OF_WHAT = re.compile(r"\W*(?:in|at|on|from|to|with|by|of|for)\s+(?:what|which|whom)\b", re.I)
 
 UNREAD: frozenset[Kind] = frozenset({"timeline", "count", "corpus", "courtesy"})
@@ -77,7 +80,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
 def routed(plan: Plan) -> Plan:
     """Take as a short one what names nobody to describe: "In which region is …", and who is blamed for a deed."""
     of_what = plan.kind == "identity" and _OF_WHAT.match(plan.text)
-    if of_what or (plan.kind in {"yesno", "identity"} and asks_for_acts(plan.text)):
+    if of_what or (plan.kind in BLAMING and asks_for_acts(plan.text)):
         return replace(plan, kind="short", topic=None)
     return plan
 

@@ -33,6 +33,7 @@ _TOTAL = re.compile(
     r"\b(?:total|sum|combined|altogether|all\s+together|in\s+all|add(?:ed)?\s+up|together|overall)\b", re.I
 )
 _DIFFERENCE = re.compile(r"\b(?:more|fewer|less|difference|gap)\b", re.I)
+_MORE_THAN = re.compile(r"\bhow\s+(?:many|much)\s+(?:more|fewer|less)\b.*\bthan\b", re.I)
 _PAIR = re.compile(
     r"\b(?:in|at|of|for|by|between|than\s+in)\s+(?P<one>[^,]+?)\s+(?:and|than|plus)\s+(?:(?:in|at|of|for|by)\s+)?(?P<two>.+?)"
     r"(?:\s+(?:combined|together|in\s+total|altogether|taken\s+together))?$",
@@ -86,12 +87,11 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 def recognised(plan: Plan) -> Plan:
     """Return a plan of the kind ``computed`` where words ask for a sum, a span of days or for what is not so."""
     text = plan.text.strip().rstrip("?!. ")
-    reckons = _BETWEEN.search(text) or (
-        _TOTAL.search(text) and _PAIR.search(text) and _ASKS_NUMBER.search(text)
-    )
+    compares = _TOTAL.search(text) or _MORE_THAN.search(text)
+    reckons = _BETWEEN.search(text) or (compares and _PAIR.search(text) and _ASKS_NUMBER.search(text))
     return (
         replace(plan, kind="computed")
-        if plan.kind in {"short", "list"} and (reckons or _WHO_NOT.search(text))
+        if plan.kind in {"short", "list"} and (reckons or _WHO_NOT.search(text) or _WRITE.search(text))
         else plan
     )
 
@@ -189,7 +189,7 @@ COMPUTED = 0.6
 
 def _day_of(thing: str, plan: Plan, corpus: Corpus) -> CitedDay | None:
     """Find the one day that the articles give to an event, or that the question itself names."""
-    found = _asked_of(f"When was {thing}?", plan, corpus)
+    found = _asked_of(f"When did {thing} take place?", plan, corpus)
     if not found.reading.answered:
         return None
     for statement in found.reading.statements[:2]:

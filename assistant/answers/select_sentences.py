@@ -59,7 +59,7 @@ def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
         short_answers = from_spans(asked, ranked, found) or short_answers
     confidence = round(probability(odds), 4)
     answered = confidence >= answer_threshold(settings)
-    best = rated(text, asked, ranked, found, short_answers, supported)
+    best = rated(ranked, found, short_answers, supported)
     if best:
         short_answers = [
             *(one.answer for one in best),

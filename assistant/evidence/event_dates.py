@@ -23,7 +23,7 @@ WORTH: Mapping[Fit, float] = {"stated": 1.5, "nearby": 1.0, "published": 0.3, "o
 # what a fit adds to the log odds that the articles answer at all
 CERTAINTY: Mapping[Fit, float] = {
     "stated": 0.0,
-    "nearby": 0.0,
+    "nearby": -0.6,
     "published": -0.2,
     "open": -1.0,
     "doubtful": -4.0,

@@ -51,7 +51,6 @@ JUDGED_ANSWER_FEATURES = ("answers", "span", "score", "search", "context_name_co
 # of a short answer: whether it is right
 JUDGED_SHORT_FEATURES = (
     "odds", "share", "supported", "answers", "answering", "articles", "repeats", "length", "context_name_coverage",
-    "counts",
 )  # fmt: skip
 # of a short answer: its weight, its share in that of all, how many articles hold its words, the share of its words
 # that the question holds, and its length

@@ -198,7 +198,7 @@ def _unit(sentence: str, start: int, end: int) -> frozenset[str]:
     total = TOTAL.search(sentence, left, start)
     if total:
         return unit_of(stem(total.group(1)))
-    noun = re.match(r"\s+((?:[\w’'-]+\s+){0,2}?[a-z]{3,}s)\b", sentence[end:right])
+    noun = re.match(r"\s+((?:[\w’'-]+\s+){0,2}?[A-Za-z]{3,}s)\b", sentence[end:right])
     word = next((word for word in following if word in ANY_UNIT), None)
     if word is None and noun:
         word = stem(noun.group(1).split()[-1])

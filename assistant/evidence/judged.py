@@ -18,12 +18,10 @@ from assistant.evidence.features import (
     SENTENCE_FEATURES,
     log_odds,
 )
-from assistant.evidence.figures import counts_asked
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.short_answers import Gathered, probability
 from assistant.evidence.windows import NO_SPAN, ReadSentence, run_around
 from assistant.models.judge import Judge
-from assistant.question.question_type import Profile
 
 # short answers that are judged, and the words around a sentence that they are judged by
 JUDGED = 3
@@ -83,8 +81,6 @@ def answer_row(ranked: Sequence[ScoredSentence], found: Mapping[Place, ReadSente
 
 
 def rated(
-    question: str,
-    asked: Profile,
     ranked: Sequence[ScoredSentence],
     found: Mapping[Place, ReadSentence],
     answers: Sequence[Gathered],
@@ -94,15 +90,13 @@ def rated(
     judged = [one for one in answers if one.text in supported]
     if not judged:
         return []
-    rows = short_rows(question, asked, ranked, found, judged, supported)
+    rows = short_rows(ranked, found, judged, supported)
     chances = [probability(float(one)) for one in log_odds("judged_short", rows)]
     best = [RatedShort(*one) for one in zip(judged, chances, map(tuple, rows), strict=True)]
     return sorted(best, key=lambda one: -one.probability)
 
 
 def short_rows(
-    question: str,
-    asked: Profile,
     ranked: Sequence[ScoredSentence],
     found: Mapping[Place, ReadSentence],
     judged: Sequence[Gathered],
@@ -131,16 +125,9 @@ def short_rows(
             "repeats": known["repeats"],
             "length": known["length"],
             "context_name_coverage": named,
-            "counts": max(
-                (_counts(question, asked, by_place[place].text, one.text) for place in places), default=0.0
-            ),
         }
         rows.append([row[name] for name in JUDGED_SHORT_FEATURES])
     return rows
-
-
-def _counts(question: str, asked: Profile, sentence: str, answer: str) -> float:
-    return counts_asked(question, asked.focus, sentence, answer) if asked.kind == "how_many" else 0.0
 
 
 def _odds(share: float) -> float:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 from assistant.evidence.answer_type import RELATIVE
 from assistant.evidence.features import Matches, log_odds, nearness, wanted_spans
+from assistant.evidence.figures import counts_asked
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.windows import ReadSentence
 from assistant.question.question_type import TYPED, Profile
-from assistant.text.numbers import number_key
+from assistant.text.numbers import counting_numbers, number_key
 from assistant.text.tokens import stem, tokens
 from assistant.types import Candidate, Citation
 
@@ -32,6 +33,7 @@ PREPOSITION = re.compile(r"^(?:in|on|since|by|during|of|from|until|after|before)
 class Gathered:
     """One answer as several sentences give it: its likeliest wording, their weight, and their places.
 
+    ``counts`` is False where it cannot be what "how many" asks for.
     ``share`` is its probability, if one of the answers found is right; ``features`` are ``CANDIDATE_FEATURES``.
     """
 
@@ -41,6 +43,7 @@ class Gathered:
     places: list[tuple[str, int, int]] = field(default_factory=list)
     share: float = 0.0
     features: tuple[float, ...] = ()
+    counts: bool = False
 
 
 def from_spans(
@@ -103,10 +106,12 @@ def gather(
                 gathered.append(same)
             keys[key] = same
             same.weight += weight
+            same.counts = same.counts or _counts(asked, one.text, text)
             if weight > same.best:
                 same.text, same.best = text, weight
             same.places.append((one.article.id, one.start, one.end))
-    return sorted(gathered, key=lambda one: -one.weight)[:GATHERED]
+    counting = [one for one in gathered if one.counts]
+    return sorted(counting or gathered, key=lambda one: -one.weight)[:GATHERED]
 
 
 def candidate_features(
@@ -181,6 +186,13 @@ def _citations(places: Sequence[tuple[str, int, int]], cited: Sequence[Citation]
             for article, start, _ in places
         )
     )
+
+
+def _counts(asked: Profile, sentence: str, answer: str) -> bool:
+    """Return False for an answer to "how many" that is no number, or counts something else than is asked for."""
+    if asked.kind != "how_many":
+        return True
+    return counts_asked(asked.text, asked.focus, sentence, answer) >= 0 and bool(counting_numbers(answer))
 
 
 def _value(asked: Profile, text: str) -> str:

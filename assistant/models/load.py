@@ -34,8 +34,7 @@ def load_embedder(settings: Settings) -> Embedder:
         ModelError: the model is not there, cannot be loaded, or its packaged weights were altered.
     """
     if settings.embedder == PACKAGED_EMBEDDER:
-        folder, digest = packaged_embedder()
-        return Embedder(PACKAGED_EMBEDDER, folder, digest)
+        return question_embedder()
     path = Path(settings.embedder)
     if not path.is_dir():
         return Embedder(settings.embedder, None, f"hub:{settings.embedder}")
@@ -46,6 +45,17 @@ def load_embedder(settings: Settings) -> Embedder:
             f"sentence-transformers model folder, a model id, or {PACKAGED_EMBEDDER}"
         )
     return Embedder(settings.embedder, path, "+".join(sha256_of(file) for file in weights))
+
+
+@lru_cache(maxsize=1)
+def question_embedder() -> Embedder:
+    """Load the packaged embedder, which tells kinds of questions apart whatever searches the articles.
+
+    Raises:
+        ModelError: its weights are missing or were altered.
+    """
+    folder, digest = packaged_embedder()
+    return Embedder(PACKAGED_EMBEDDER, folder, digest)
 
 
 @lru_cache(maxsize=4)

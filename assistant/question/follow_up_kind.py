@@ -47,8 +47,6 @@ def completed_by_kind(question: str, history: Sequence[Turn]) -> str | None:
     """
     if not history:
         return None
-    if kind_odds(question).get("courtesy", 0.0) >= INHERITS_NOTHING:
-        return question
     before = history[-1].question.strip().rstrip("?!. ")
     if not before:
         return None
@@ -63,4 +61,6 @@ def completed_by_kind(question: str, history: Sequence[Turn]) -> str | None:
         completed = _HOW_MANY.sub(r"Which \g<rest>", before)
     elif same or _MORE.match(question):
         completed = before
+    if completed is None and kind_odds(question).get("courtesy", 0.0) >= INHERITS_NOTHING:
+        return question
     return f"{completed}?" if completed else None

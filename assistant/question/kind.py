@@ -1,8 +1,8 @@
 """Classify the kind of answer that a question asks for: a verdict, a list, a comparison, a summary, ...
 
-A multinomial logistic regression over words, runs of words and the question's frame (its common words, with a
-gap for the rest). Features ignore capitals, accents and punctuation, and letters of a word stand for it where it is
-mistyped. Fitted by ``training/fit_kind.py``.
+A multinomial logistic regression over words, runs of words, the question's frame (its common words, with a gap for
+the rest), and its vector by the packaged embedder. Features ignore capitals, accents and punctuation, and letters
+of a word stand for it where it is mistyped. Fitted by ``training/fit_kind.py``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.errors import ModelError
+from assistant.models.load import question_embedder
 from assistant.types import Kind
 
 WEIGHTS = Path(__file__).parent.parent / "models" / "weights" / "question_kind.json"
@@ -34,15 +38,17 @@ class KindModel:
     """The fitted weights: for each feature one weight a kind, and the words that make up frames."""
 
     kinds: tuple[Kind, ...]
-    bias: tuple[float, ...]
+    bias: NDArray[np.float32]
     frame_words: frozenset[str]
     weights: Mapping[str, tuple[float, ...]]
+    vector_weights: NDArray[np.float32]
+    """Of shape (384, kinds): the weights of the embedder's dimensions."""
 
 
 def kind_odds(question: str) -> dict[Kind, float]:
     """Return the probability of each kind of question."""
     model = load_kind_model()
-    totals = list(model.bias)
+    totals = list(model.bias + vector_of(question) @ model.vector_weights)
     for feature in set(features(question, model.frame_words)):
         for place, weight in enumerate(model.weights.get(feature, ())):
             totals[place] += weight
@@ -51,11 +57,19 @@ def kind_odds(question: str) -> dict[Kind, float]:
     return {kind: power / sum(powers) for kind, power in zip(model.kinds, powers, strict=True)}
 
 
+def vector_of(question: str) -> NDArray[np.float32]:
+    """Embed a question, in small letters and without accents, by the packaged embedder: an array (384,)."""
+    return question_embedder().embed_question(_plain(question).rstrip(" ?!.") + "?")
+
+
 def words_of(question: str) -> list[str]:
     """Return a question's words in small letters, without accents; a figure is "0"."""
-    plain = unicodedata.normalize("NFKD", question.replace("’", "'"))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
-    return ["0" if word[0].isdigit() else word for word in _WORD.findall(plain)][:WORDS]
+    return ["0" if word[0].isdigit() else word for word in _WORD.findall(_plain(question))][:WORDS]
+
+
+def _plain(question: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", question.replace("’", "'"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
 
 
 def features(question: str, frame_words: frozenset[str]) -> Iterator[str]:
@@ -109,8 +123,10 @@ def load_kind_model(path: Path = WEIGHTS) -> KindModel:
         for place, weight in zip(row[::2], row[1::2], strict=True):
             dense[place] = weight / stored["scale"]
         rows[name] = tuple(dense)
-    return KindModel(kinds, tuple(stored["bias"]), frozenset(stored["frame_words"]), rows)
+    vector_weights = np.array(stored["vector_weights"], dtype=np.float32) / stored["scale"]
+    bias = np.array(stored["bias"], dtype=np.float32)
+    return KindModel(kinds, bias, frozenset(stored["frame_words"]), rows, vector_weights)
 
 
-FEATURES = "words, beginnings of 4 letters, pairs, first three, last, frame runs of 2 to 4, length: 1"
+FEATURES = "words, beginnings of 4 letters, pairs, first three, last, frame runs of 2 to 4, length, vector: 2"
 """What ``features`` yields, as the weights name it; changes with it."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.question.follow_up import stand_alone
@@ -15,6 +16,8 @@ from assistant.types import Kind, Plan, Query, Turn
 
 SURE = 0.4
 """Probability from which a question is of another kind than the short ones."""
+SURER: Mapping[Kind, float] = {"computed": 0.8, "corpus": 0.6, "list": 0.5}
+"""The same for kinds that a short question must not be taken for: they are declined, or answered from the store."""
 LIKELY = 0.1
 """The same where the wording speaks for it: a plural after "which", a superlative."""
 _MOST = re.compile(r"\b(?:most|least|first|last|\w{3,}est)\b", re.I)
@@ -145,7 +148,7 @@ def kind_of_question(question: str) -> Kind:
         return "superlative"
     if best == "short" and odds["list"] >= LIKELY and listed(question):
         return "list"
-    return best if best == "short" or odds[best] >= SURE else "short"
+    return best if best == "short" or odds[best] >= SURER.get(best, SURE) else "short"
 
 
 _REFERS = re.compile(

@@ -63,6 +63,8 @@ FOCUS = re.compile(
     r"(?:(?:of|the|a|an) )*",
     re.I,
 )
+COUNTED = re.compile(r"how many\b", re.I)
+PLURAL = re.compile(r"[^s]s$|^(?:people|men|women|children|police)$", re.I)
 IDENTITY = re.compile(r"^[Ww]ho (?:is|was|are|were) (?:the )?(?P<name>[A-Z].*?)[?!. ]*$")
 # of 0.2, 0.35, 0.6 and 1 the best on the follow-ups of the demonstration corpus
 FILLED_IN = 0.2
@@ -82,6 +84,7 @@ class Profile:
     focus: str | None
     several: bool
     unknown: frozenset[str]
+    text: str = ""
 
 
 def profile(question: str, counts: Mapping[str, int], passages: int, *, typed: str | None = None) -> Profile:
@@ -114,7 +117,7 @@ def profile(question: str, counts: Mapping[str, int], passages: int, *, typed: s
         )
     )
     weights = {word: value / total for word, value in idf.items()}
-    return Profile(kind, weights, important, _focus(question, weights), several, unknown)
+    return Profile(kind, weights, important, _focus(question, weights), several, unknown, question)
 
 
 def kind_of(question: str) -> Kind:
@@ -146,5 +149,9 @@ def _focus(question: str, weights: Mapping[str, float]) -> str | None:
     found = FOCUS.search(question)
     if found is None:
         return None
-    following = (stem(token.text) for token in tokens(question[found.end() :]))
-    return next((word for word in itertools.islice(following, 4) if word in weights), None)
+    following = itertools.islice(tokens(question[found.end() :]), 4)
+    known = [token.text for token in following if stem(token.text) in weights]
+    several = (
+        next((word for word in known if PLURAL.search(word)), None) if COUNTED.match(found.group()) else None
+    )
+    return stem(several or known[0]) if known else None

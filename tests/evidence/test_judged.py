@@ -55,8 +55,6 @@ def test_question_and_answer_are_judged_by_the_words_around_the_sentence() -> No
 def test_the_supported_answer_is_rated_first() -> None:
     answers = from_spans(ASKED, RANKED, FOUND)
     best = rated(
-        "Who scored twice?",
-        ASKED,
         RANKED,
         FOUND,
         answers,
@@ -64,7 +62,7 @@ def test_the_supported_answer_is_rated_first() -> None:
     )
     assert best[0].answer.text == "Anna Holm"
     assert 0 < best[0].probability < 1
-    assert not rated("Who scored twice?", ASKED, RANKED, FOUND, answers, {})
+    assert not rated(RANKED, FOUND, answers, {})
 
 
 def test_rows_hold_the_features_in_their_order() -> None:
@@ -72,7 +70,7 @@ def test_rows_hold_the_features_in_their_order() -> None:
     row = dict(zip(JUDGED_ANSWER_FEATURES, answer_row(RANKED, FOUND), strict=True))
     assert (row["answers"], row["score"], row["search"]) == (2.0, 0.5, 0.9)
     judged = [one for one in answers if one.text == "Anna Holm"]
-    (short,) = short_rows("Who scored twice?", ASKED, RANKED, FOUND, judged, {"Anna Holm": 2.0})
+    (short,) = short_rows(RANKED, FOUND, judged, {"Anna Holm": 2.0})
     told = dict(zip(JUDGED_SHORT_FEATURES, short, strict=True))
     assert (told["supported"], told["answers"], told["answering"]) == (2.0, 2.0, 1.5)
     assert told["share"] == pytest.approx(judged[0].share)
