@@ -147,7 +147,7 @@ def test_the_day_of_a_question_tells_which_of_like_events_is_meant(corpus_assist
         asked = day + datetime.timedelta(days=5)
         example = Example("Which island was shaken by an earthquake?", context=articles, asked=asked)
         assert corpus_assistant.search_example(example)[0].article.id == name
-        assert corpus_assistant.answer_example(example).short == name
+        assert corpus_assistant.answer_example(example).candidates[0].text == name
         assert corpus_assistant.search_example(
             Example(example.question, context=articles, asked=datetime.date.min)
         )
