@@ -32,6 +32,7 @@ from assistant.question.named_publisher import from_publisher
 from assistant.question.plan import planned
 from assistant.question.spelling import respelled
 from assistant.question.understand import is_english, understand
+from assistant.retrieval.find import ArticleOccurrences, occurrences, spellings_of
 from assistant.retrieval.search import shortened
 from assistant.types import Answer, Event, Example, Filters, Hit, Outcome, Plan, Query, Turn
 
@@ -179,7 +180,13 @@ def _library(filters: Filters, corpus: Corpus) -> Library:
     def search(words: str) -> list[Hit]:
         return searched(words, corpus.settings.hits, filters, corpus, reread=False)
 
-    return Library(search, timeline, ask, corpus.index.article)
+    def find(words: str) -> list[ArticleOccurrences]:
+        spellings = spellings_of(words, corpus.names)
+        return occurrences(
+            spellings, corpus.index, after=filters.after, before=filters.before, publishers=filters.publishers
+        )
+
+    return Library(search, find, timeline, ask, corpus.index.article)
 
 
 class Stopwatch:

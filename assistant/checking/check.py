@@ -66,10 +66,12 @@ def check_statements(
     hits: Sequence[Hit],
     known: KnownNames | None = None,
     judge: Judge | None = None,
+    counts: Sequence[int] = (),
 ) -> Checked:
     """Check what a chat model wrote by what it cites, or else by sentences of the passages that it was given.
 
-    ``known`` are ways to write one name, each of which stands for the others. Kept statements have numbered
+    ``known`` are ways to write one name, each of which stands for the others. ``counts`` are exact ones that were
+    looked up; a statement that is drawn may tell them. Kept statements have numbered
     citations, ``supported`` and a mark; ``support`` where a judge read them.
     """
     kept: list[Statement] = []
@@ -84,7 +86,7 @@ def check_statements(
         elif any(link not in one.quote for link in _LINK.findall(statement.text) for one in cited):
             linking += 1
         else:
-            kept.append(_marked(replace(statement, citations=tuple(cited)), known))
+            kept.append(_marked(replace(statement, citations=tuple(cited)), known, counts))
             continue
         removed.append(replace(statement, citations=(), supported=False))
     judged = supports(kept, judge)
@@ -167,10 +169,10 @@ def _answers_in_words(statement: Statement, question: str) -> bool:
     return len(wanted & held) >= FOUND_WORDS * len(wanted)
 
 
-def _marked(statement: Statement, known: KnownNames | None) -> Statement:
+def _marked(statement: Statement, known: KnownNames | None, counts: Sequence[int]) -> Statement:
     marked: Sequence[MarkedWords] = [
         *statement.marked,
-        *marked_words(statement.text, statement.citations, known, drawn=statement.drawn),
+        *marked_words(statement.text, statement.citations, known, counts, drawn=statement.drawn),
         *stance_marks(statement),
     ]
     ordered = tuple(sorted(dict.fromkeys(marked), key=lambda one: (one.start, one.end)))

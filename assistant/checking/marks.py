@@ -41,20 +41,24 @@ _CAPITAL = re.compile(r"[\s.’'-]+[^\W\d_a-z]")
 
 
 def marked_words(
-    text: str, citations: Sequence[Citation], known: KnownNames | None = None, *, drawn: bool = False
+    text: str,
+    citations: Sequence[Citation],
+    known: KnownNames | None = None,
+    counts: Sequence[int] = (),
+    *,
+    drawn: bool = False,
 ) -> tuple[MarkedWords, ...]:
     """Mark each name, number, date and quotation of a statement that does not stand in its ground.
 
     A number of a statement that is ``drawn`` from several quotations is not marked where it is their sum,
-    difference
-    or count.
+    difference or count, or one of ``counts``, which were looked up.
     """
     ground = ground_of(citations)
     dated = find_dates(text)
     marked = [
         *_quotations(text, ground),
         *_dates(text, ground),
-        *_numbers(_blanked(text, dated), ground, drawn=drawn),
+        *_numbers(_blanked(text, dated), ground, counts if drawn else (), drawn=drawn),
         *_miscounted(_blanked(text, dated), ground),
         *_names(_without_units(_blanked(text, dated)), ground, known),
     ]
@@ -89,11 +93,11 @@ def _read_again(text: str, one: DatedWords, ground: Ground) -> Iterator[DatedWor
             yield from (other for other in find_dates(text, day) if other.start <= one.start < other.end)
 
 
-def _numbers(text: str, ground: Ground, *, drawn: bool) -> Iterator[MarkedWords]:
+def _numbers(text: str, ground: Ground, counts: Sequence[int], *, drawn: bool) -> Iterator[MarkedWords]:
     found, held = find_numbers(text), find_numbers(ground.near)
     for one in missing_numbers(found, held):
         derived = (drawn or one.kind == "share") and _worked_out(one, held, ground)
-        if derived or any(rounds_to(other, one) for other in held):
+        if derived or one.low in counts or any(rounds_to(other, one) for other in held):
             continue
         if one.kind == "year" and any(one.low in _years(period) for period in ground.periods):
             continue

@@ -79,6 +79,7 @@ def replayed(row: dict[str, Any], *, looks: bool) -> Answer:
     settings = Settings(chat_steps=0, chat_second_look=looks, chat_tokens=100_000)
     library = Library(
         search=lambda words: hits,
+        find=lambda words: [],
         timeline=lambda about: [],
         ask=lambda question: Answer(question, question, "not_stated", False),
         article=lambda id_: known[id_],
