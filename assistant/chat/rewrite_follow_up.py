@@ -53,8 +53,8 @@ def rewrite(
 ) -> Iterator[str | None]:
     """Yield None, at least once a second, while a chat model completes the question; then the question.
 
-    The model is not asked where there is no history, or where an English question names its own matter and the
-    rules left it as it is. It has a quarter of ``chat_seconds``; when it fails or writes nonsense, ``query.text`` stays.
+    The model is not asked without history, or where an English question names its own matter and the rules left it
+    as it is. It has a quarter of ``chat_seconds``; when it fails or writes nonsense, ``query.text`` stays.
     """
     alone = query.text == query.original and names_its_matter(query.original)
     if not history or (alone and is_english(query.original)):
