@@ -17,7 +17,7 @@ from assistant.checking.bands import band, supports
 from assistant.checking.citations import cite, exact, in_context, numbered, plain
 from assistant.checking.marks import marked_words
 from assistant.checking.planted_orders import gives_orders, obeys
-from assistant.checking.stances import stance_marks
+from assistant.checking.stances import speaker_marks, stance_marks
 from assistant.models.judge import Judge
 from assistant.names import KnownNames
 from assistant.text.numbers import find_numbers
@@ -174,6 +174,7 @@ def _marked(statement: Statement, known: KnownNames | None, counts: Sequence[int
         *statement.marked,
         *marked_words(statement.text, statement.citations, known, counts, drawn=statement.drawn),
         *stance_marks(statement),
+        *speaker_marks(statement),
     ]
     ordered = tuple(sorted(dict.fromkeys(marked), key=lambda one: (one.start, one.end)))
     return replace(statement, supported=True, marked=ordered)
