@@ -63,7 +63,7 @@ def answers(
     if foreign and chat_model is None:
         yield unsupported_language(query)
         return
-    plan = planned(query)
+    plan = Plan("short", query) if foreign else planned(query)
     if plan.parts and chat_model is None:
         parts = [planned(understood(part, corpus, filters)) for part in plan.parts]
         yield joined(query, [_built_in(part, corpus, clock)[0] for part in parts])

@@ -109,7 +109,7 @@ def write_with_model(
         return
     if draft.abstains:
         withheld = replace(reading, answered=False, short=None, statements=())
-        notes += beside(reading, ()) if reading.answered else []
+        notes += beside(reading, ()) if reading.answered and built_in.answered else []
         yield shown(Verdict(withheld), draft, notes, final=True)
         return
     checked = check_statements(draft.statements, query.text, given, desk.names, desk.judge, gathered.counts)
@@ -136,7 +136,7 @@ def write_with_model(
             steps=gathered.steps,
         )
         return
-    notes += beside(reading, kept)
+    notes += [] if built_in.outcome == "unsupported_language" else beside(reading, kept)
     yield shown(Verdict(rewritten(reading, numbered(kept)), checked.removed), draft, notes, final=True)
 
 

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 
 from assistant.checking.citations import sentences_of
 from assistant.models.judge import Judge
+from assistant.question.understand import is_english
 from assistant.types import Citation, Mark, MarkedWords, Statement
 
 # The judge's probability from which a statement counts as checked, and those below which it is to be compared, or
@@ -38,7 +39,9 @@ def band(marked: Sequence[MarkedWords], support: float | None, *, exact: bool = 
 
 
 def supports(statements: Sequence[Statement], judge: Judge | None) -> list[float | None]:
-    """Ask the judge how likely the quotations of each statement support it; None for all without a judge.
+    """Ask the judge how likely the quotations of each statement support it; None without a judge.
+
+    It reads English, so that it is not asked about a statement in another language.
 
     The judge reads the quoted sentences of each article with the one before and after; of several articles the best
     counts, and all together count for what is drawn from several.
@@ -47,7 +50,7 @@ def supports(statements: Sequence[Statement], judge: Judge | None) -> list[float
         return [None] * len(statements)
     pairs, owners = [], []
     for place, statement in enumerate(statements):
-        grounds = grounds_of(statement.citations)
+        grounds = grounds_of(statement.citations) if is_english(statement.text) else []
         if len(grounds) > 1:
             grounds.append(("", "\n".join(text for _, text in grounds)))
         pairs += [(statement.text, title, text) for title, text in grounds]

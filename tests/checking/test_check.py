@@ -198,6 +198,13 @@ def test_of_several_articles_each_and_all_together_are_judged() -> None:
     assert supports([both], None) == [None]
 
 
+def test_the_judge_is_not_asked_about_another_language() -> None:
+    judge = FixedJudge(0.01)
+    french = Statement("Vingt-cinq soldats ont traversé la rivière.", (citation(QUOTE),))
+    (one,) = check_statements([french], "qui a traversé ?", [], judge=judge).kept
+    assert (one.mark, one.support, judge.seen) == ("quoted", None, [])
+
+
 def test_one_line_says_how_many_were_checked() -> None:
     marked = [Statement("x", mark=mark) for mark in ("checked", "checked", "quoted", "compare", "doubtful")]
     assert (
