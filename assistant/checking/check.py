@@ -20,6 +20,7 @@ from assistant.checking.planted_orders import gives_orders, obeys
 from assistant.checking.stances import speaker_marks, stance_marks
 from assistant.models.judge import Judge
 from assistant.names import KnownNames
+from assistant.question.understand import is_english
 from assistant.text.numbers import find_numbers
 from assistant.text.tokens import content_words, names, stems, tokens
 from assistant.types import Citation, Hit, MarkedWords, Statement
@@ -161,7 +162,7 @@ def _is_stray(statement: Statement, citations: Sequence[Citation]) -> bool:
 
 def _answers_in_words(statement: Statement, question: str) -> bool:
     """Return False for an answer of a word or two whose quotations hold little of its question."""
-    if len(statement.text.split()) > FRAGMENT_WORDS:
+    if len(statement.text.split()) > FRAGMENT_WORDS or not is_english(statement.text):
         return True
     basis = f"{question} {statement.text}"
     wanted = stems(content_words(basis))

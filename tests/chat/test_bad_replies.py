@@ -10,11 +10,23 @@ from scripted_chat import ScriptedChat, TurningChat
 from assistant import Assistant, Settings
 from assistant.chat.draft import MOST_STATEMENTS
 from assistant.chat.prompts import ABSTENTION
+from assistant.models.load import load_reader
 from assistant.types import Answer
 
 QUESTION = "Who claimed the attacks on Kayes?"
 QUOTE = "JNIM claimed the attacks on Kayes and six other towns"
+# Seconds, also on a busy machine; a silent model would take 600.
+PATIENCE = 90
 TRACES = ("evil.example", "http", "<", ">", "[", "]", "```", "{", "rests_on", "open_page", "\u202e")
+
+
+@pytest.fixture(scope="module")
+def built(corpus_assistant: Assistant) -> Assistant:
+    """The demonstration corpus with the small reader, which is faster."""
+    settings = corpus_assistant.settings.model_copy(update={"reader": "minilm-reader"})
+    return Assistant(
+        corpus_assistant.index, corpus_assistant.embedder, settings, reader=load_reader(settings)
+    )
 
 
 def line(say: str = "JNIM says that it was behind them.", words: str = QUOTE, passage: object = 1) -> str:
@@ -26,7 +38,7 @@ def told(assistant: Assistant, *scripts: str, model: ScriptedChat | None = None,
     model = model or TurningChat(scripts=(*scripts, "1: ok"))
     began = time.monotonic()
     answer = Assistant(assistant.index, assistant.embedder, settings, model, assistant.reader).ask(QUESTION)
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < PATIENCE
     assert answer.final
     for one in answer.statements:
         assert one.citations
@@ -55,27 +67,25 @@ def told(assistant: Assistant, *scripts: str, model: ScriptedChat | None = None,
         "hidden character", "cut in a sentence", "cut in a quotation", "loop",
     ],
 )  # fmt: skip
-def test_what_stands_round_an_answer_goes(corpus_assistant: Assistant, written: str) -> None:
-    answer = told(corpus_assistant, written)
+def test_what_stands_round_an_answer_goes(built: Assistant, written: str) -> None:
+    answer = told(built, written)
     assert [(one.text, one.mark) for one in answer.statements] == [
         ("JNIM says that it was behind them.", "checked")
     ]
     assert {one.article.id for one in answer.citations} == {"jnim-claims-seven-towns.md"}
 
 
-def test_invented_and_changed_quotations_are_to_be_compared(corpus_assistant: Assistant) -> None:
-    invented = told(corpus_assistant, line(words="The guild of bakers took the blame with pride"), "silence")
-    changed = told(
-        corpus_assistant, line(words="JNIM has claimed the attacks on Kayes and six other towns"), "no"
-    )
-    strange = told(corpus_assistant, line("JNIM claimed the attacks on Kayes.", "Bakers did it", 99), "hm")
+def test_invented_and_changed_quotations_are_to_be_compared(built: Assistant) -> None:
+    invented = told(built, line(words="The guild of bakers took the blame with pride"), "silence")
+    changed = told(built, line(words="JNIM has claimed the attacks on Kayes and six other towns"), "no")
+    strange = told(built, line("JNIM claimed the attacks on Kayes.", "Bakers did it", 99), "hm")
     assert [one.mark for answer in (invented, changed, strange) for one in answer.statements] == [
         "compare"
     ] * 3
 
 
-def test_a_thousand_lines_are_bounded_and_told(corpus_assistant: Assistant) -> None:
-    answer = told(corpus_assistant, "\n".join(line(f"JNIM claimed town {number}.") for number in range(1000)))
+def test_a_thousand_lines_are_bounded_and_told(built: Assistant) -> None:
+    answer = told(built, "\n".join(line(f"JNIM claimed town {number}.") for number in range(1000)))
     assert 0 < len(answer.statements) <= MOST_STATEMENTS
     assert any("statements more than are shown" in note for note in answer.notes)
 
@@ -94,18 +104,16 @@ def test_a_thousand_lines_are_bounded_and_told(corpus_assistant: Assistant) -> N
     ],
     ids=["empty", "refusal", "cut at once", "braces", "tool call", "image", "reasoning alone", "nothing quoted"],
 )  # fmt: skip
-def test_where_nothing_is_left_the_built_in_answer_stays_and_says_why(
-    corpus_assistant: Assistant, written: str
-) -> None:
-    answer = told(corpus_assistant, written)
-    assert answer.text == corpus_assistant.ask(QUESTION).text
+def test_where_nothing_is_left_the_built_in_answer_stays_and_says_why(built: Assistant, written: str) -> None:
+    answer = told(built, written)
+    assert answer.text == built.ask(QUESTION).text
     assert any("built-in answer" in note for note in answer.notes)
 
 
-def test_ten_minutes_of_silence_end_with_the_time_that_was_set(corpus_assistant: Assistant) -> None:
+def test_ten_minutes_of_silence_end_with_the_time_that_was_set(built: Assistant) -> None:
     silent = ScriptedChat(pieces=("Too late.",), pause_seconds=600)
-    answer = told(corpus_assistant, model=silent, chat_seconds=1.0)
-    assert answer.text == corpus_assistant.ask(QUESTION).text
+    answer = told(built, model=silent, chat_seconds=1.0)
+    assert answer.text == built.ask(QUESTION).text
     assert any("ASSISTANT_CHAT_SECONDS" in note for note in answer.notes)
 
 
@@ -117,8 +125,8 @@ class SilentSecond(TurningChat):
         yield from super()._stream(messages, *args, **kwargs)  # type: ignore[arg-type]
 
 
-def test_a_second_look_that_does_not_come_leaves_the_answer_as_quoted(corpus_assistant: Assistant) -> None:
-    answer = told(corpus_assistant, model=SilentSecond(scripts=(line(),)), chat_seconds=3.0)
+def test_a_second_look_that_does_not_come_leaves_the_answer_as_quoted(built: Assistant) -> None:
+    answer = told(built, model=SilentSecond(scripts=(line(),)), chat_seconds=3.0)
     assert [one.mark for one in answer.statements] == ["quoted"]
     assert any("second look" in note for note in answer.notes)
 
@@ -138,21 +146,21 @@ def test_a_second_look_that_does_not_come_leaves_the_answer_as_quoted(corpus_ass
         "Not stated in any of the reports.",
     ],
 )
-def test_an_abstention_is_honoured_in_any_form(corpus_assistant: Assistant, written: str) -> None:
-    answer = told(corpus_assistant, written)
+def test_an_abstention_is_honoured_in_any_form(built: Assistant, written: str) -> None:
+    answer = told(built, written)
     assert (answer.answered, answer.short, answer.statements) == (False, None, ())
 
 
 def test_another_short_answer_of_the_built_in_answerer_is_shown_beside_an_abstention_and_an_answer(
-    corpus_assistant: Assistant,
+    built: Assistant,
 ) -> None:
-    short = corpus_assistant.ask(QUESTION).short
+    short = built.ask(QUESTION).short
     assert short
     for written in (
         ABSTENTION,
         line("The army says that the assaults were repelled.", "the assaults were repelled"),
     ):
-        answer = told(corpus_assistant, written)
+        answer = told(built, written)
         assert any(f"“{short}” instead" in note for note in answer.notes)
         assert answer.short is None
 
@@ -161,16 +169,14 @@ def test_another_short_answer_of_the_built_in_answerer_is_shown_beside_an_absten
     ("question", "say"),
     [
         ("Qui a revendiqué les attaques de Kayes ?", "Le JNIM a revendiqué les attaques de Kayes."),
-        ("谁声称对卡伊袭击负责？", "JNIM声称对卡伊等七个城镇的袭击负责。"),
-        ("من تبنى هجمات كايس؟", "تبنت جماعة JNIM الهجمات على كايس."),
+        ("谁声称对 Kayes 的袭击负责？", "JNIM声称对卡伊等七个城镇的袭击负责。"),
+        ("من تبنى هجمات Kayes؟", "تبنت جماعة JNIM الهجمات على كايس."),
     ],
 )
-def test_a_question_in_any_language_goes_through(
-    corpus_assistant: Assistant, question: str, say: str
-) -> None:
-    settings = corpus_assistant.settings.model_copy(update={"chat_steps": 0, "chat_second_look": False})
+def test_a_question_in_any_language_goes_through(built: Assistant, question: str, say: str) -> None:
+    settings = built.settings.model_copy(update={"chat_steps": 0, "chat_second_look": False})
     model = TurningChat(scripts=(line(say),))
-    answer = Assistant(corpus_assistant.index, corpus_assistant.embedder, settings, model).ask(question)
+    answer = Assistant(built.index, built.embedder, settings, model).ask(question)
     assert [(one.text, one.mark, one.marked) for one in answer.statements] == [(say, "quoted", ())]
     assert (answer.outcome, answer.notes) == ("answered", ())
 

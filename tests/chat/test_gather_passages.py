@@ -1,6 +1,7 @@
 """What is looked up before a chat model answers: by its own plan, or by rules; bounded and told."""
 
 import datetime
+import json
 import time
 from typing import Any
 
@@ -9,6 +10,7 @@ from langchain_core.messages import AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
 from scripted_chat import ScriptedChat
 
+from assistant import Assistant
 from assistant.chat.passages import chosen, labelled, lead, token_counter, with_lead
 from assistant.chat.plan import Gathered, compared, fitted, gather_passages
 from assistant.chat.tools import Library, look_up, tool_schemas
@@ -234,3 +236,26 @@ def test_tokens_are_counted_by_the_model_s_own_tokeniser_where_it_brings_one() -
     own = ScriptedChat(custom_get_token_ids=lambda text: list(range(7)))
     assert token_counter(own, lambda texts: [100])("x") == 7
     assert token_counter(ScriptedChat(), lambda texts: [100])("x") == 111
+
+
+AFTER = datetime.date(2025, 7, 2)
+
+
+def test_a_count_that_was_looked_up_may_be_told(corpus_assistant: Assistant) -> None:
+    held = corpus_assistant.find("Kayes", after=AFTER, count=True)
+    said = {
+        "say": f"Kayes stands in {held.articles} articles.",
+        "rests_on": [{"passage": 1, "words": "JNIM claimed the attacks on Kayes and six other towns"}],
+        "drawn": True,
+    }
+    settings = corpus_assistant.settings.model_copy(update={"chat_second_look": False})
+    for count, mark in ((held.articles, "quoted"), (held.articles + 40, "compare")):
+        line = json.dumps({**said, "say": f"Kayes stands in {count} articles."})
+        model = PlanningChat(plans=((("find", "Kayes"),),), pieces=(line,))
+        answer = Assistant(corpus_assistant.index, corpus_assistant.embedder, settings, model).ask(
+            "Who claimed the attacks on Kayes?", after=AFTER
+        )
+        told = f"found: Kayes, {held.total} times in {held.articles} articles"
+        assert answer.steps[-1] == told
+        assert told in str(model.calls[-1][1].content)
+        assert [one.mark for one in answer.statements] == [mark]
