@@ -33,6 +33,7 @@ from assistant.question.named_publisher import from_publisher
 from assistant.question.plan import planned
 from assistant.question.spelling import respelled
 from assistant.question.understand import is_english, understand
+from assistant.retrieval.find import ArticleOccurrences, occurrences, spellings_of
 from assistant.retrieval.search import shortened
 from assistant.types import Answer, Event, Example, Filters, Hit, Outcome, Plan, Query, Turn
 
@@ -63,7 +64,7 @@ def answers(
     if foreign and chat_model is None:
         yield unsupported_language(query)
         return
-    plan = planned(query)
+    plan = Plan("short", query) if foreign else planned(query)
     if plan.parts and chat_model is None:
         parts = [planned(understood(part, corpus, filters)) for part in plan.parts]
         yield joined(query, [_built_in(part, corpus, clock)[0] for part in parts])
@@ -182,7 +183,13 @@ def _library(filters: Filters, corpus: Corpus) -> Library:
     def search(words: str) -> list[Hit]:
         return searched(words, corpus.settings.hits, filters, corpus, reread=False)
 
-    return Library(search, timeline, ask, corpus.index.article)
+    def find(words: str) -> list[ArticleOccurrences]:
+        spellings = spellings_of(words, corpus.names)
+        return occurrences(
+            spellings, corpus.index, after=filters.after, before=filters.before, publishers=filters.publishers
+        )
+
+    return Library(search, find, timeline, ask, corpus.index.article)
 
 
 class Stopwatch:

@@ -95,7 +95,7 @@ class Settings(BaseSettings):
         "corrects those that differ.",
     )
     chat_answer_tokens: int = Field(
-        1000, ge=20, description="Most tokens that a chat model writes, reasoning included."
+        3000, ge=20, description="Most tokens that a chat model writes, reasoning included."
     )
     passage_pieces: int = Field(200, ge=32, le=480, description="Most word pieces of a passage's own text.")
     overlap_pieces: int = Field(

@@ -1,6 +1,6 @@
 """Measures the marks on sentences of language models, and what an obedient model gets past the check.
 
-    python -m benchmarks.marks ragtruth DATA [--sources 40]
+    python -m benchmarks.marks ragtruth DATA [--sources 40] [--judge]
     python -m benchmarks.marks injection DATA
 
 ``ragtruth``: RAGTruth's responses (Niu et al. 2024; the half of its sources that is kept for measuring), in which
@@ -23,6 +23,8 @@ from typing import Any
 
 from assistant.checking.check import check_statements
 from assistant.checking.citations import cite
+from assistant.models.judge import Judge
+from assistant.models.load import judging_reader
 from assistant.text.sentences import split_sentences
 from assistant.types import Article, Hit, Passage, Statement
 
@@ -72,7 +74,7 @@ def responses(path: Path, most: int) -> Iterator[tuple[list[str], list[tuple[str
             return
 
 
-def ragtruth(data: Path, sources: int) -> dict[str, Any]:
+def ragtruth(data: Path, sources: int, judge: Judge | None = None) -> dict[str, Any]:
     """Count what is removed and marked of supported and unsupported sentences and responses."""
     sentences = {True: [0, 0, 0], False: [0, 0, 0]}
     whole = {True: [0, 0], False: [0, 0]}
@@ -82,7 +84,7 @@ def ragtruth(data: Path, sources: int) -> dict[str, Any]:
             cited = [
                 Statement(text, tuple(found for hit in hits for found in cite(text, hit))) for text, _ in told
             ]
-            checked = check_statements(cited, "", hits)
+            checked = check_statements(cited, "", hits, None, judge)
             marks = {one.text: one.mark in {"compare", "doubtful"} for one in checked.kept}
             for text, bad in told:
                 sentences[bad][0] += 1
@@ -128,11 +130,14 @@ def main() -> int:
     parser.add_argument("what", choices=("ragtruth", "injection"))
     parser.add_argument("data", type=Path)
     parser.add_argument("--sources", type=int, default=1000, help="most sources of each file")
+    parser.add_argument(
+        "--judge", action="store_true", help="let the packaged judge read the sentences as well"
+    )
     arguments = parser.parse_args()
     found = (
         injection(arguments.data)
         if arguments.what == "injection"
-        else ragtruth(arguments.data, arguments.sources)
+        else ragtruth(arguments.data, arguments.sources, judging_reader() if arguments.judge else None)
     )
     sys.stdout.write(json.dumps(found, indent=1) + "\n")
     return 0

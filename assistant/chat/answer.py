@@ -1,8 +1,7 @@
 """The way of an answer with a chat model: gather, write, check, look again, correct; a snapshot at each step.
 
-The built-in answer stands until the model has answered, and stays where the model fails. It never overrules a
-model that
-has answered: what it holds against the answer is a remark.
+The built-in answer stands until the model has answered, and stays where the model fails. It never overrules a model
+that has answered: what it holds against the answer is a remark.
 """
 
 from __future__ import annotations
@@ -16,12 +15,12 @@ from assistant.answers.verdict import Verdict
 from assistant.chat.draft import Draft
 from assistant.chat.passages import token_counter
 from assistant.chat.plan import Gathered, fitted, gather_passages
-from assistant.chat.prompts import MOST
+from assistant.chat.remarks import beside, counted, draft_notes, says, shortened
 from assistant.chat.second_look import repair, second_look
 from assistant.chat.tools import Library
 from assistant.chat.write import write, writes_json
-from assistant.checking.check import Checked, check_statements
-from assistant.checking.citations import numbered, plain
+from assistant.checking.check import check_statements
+from assistant.checking.citations import numbered
 from assistant.errors import ModelError
 from assistant.evidence.reading import Reading
 from assistant.models.judge import Judge
@@ -32,8 +31,6 @@ from assistant.types import Answer, Hit, Query, Statement
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-# An answer may be so much longer than the longest that is asked for.
-PATIENCE = 1.6
 # Seconds that must be left for a second look, or a correction, to be worth its call.
 FEWEST_SECONDS = 2.0
 
@@ -93,7 +90,7 @@ def write_with_model(
     draft = Draft()
     try:
         left = max(FEWEST_SECONDS, settings.chat_seconds - (time.monotonic() - began))
-        for draft in write(query, given, model, settings, built_in.kind, left):
+        for draft in write(query, given, model, settings, built_in.kind, left, gathered.steps):
             if draft.statements:
                 yield shown(Verdict(rewritten(reading, draft.statements)), draft)
             else:
@@ -112,14 +109,16 @@ def write_with_model(
         return
     if draft.abstains:
         withheld = replace(reading, answered=False, short=None, statements=())
+        notes += beside(reading, ()) if reading.answered and built_in.answered else []
         yield shown(Verdict(withheld), draft, notes, final=True)
         return
-    checked = check_statements(draft.statements, query.text, given, desk.names, desk.judge)
+    checked = check_statements(draft.statements, query.text, given, desk.names, desk.judge, gathered.counts)
     kept, overlong = shortened(checked.kept)
     notes += [*checked.notes, *overlong]
     if kept and settings.chat_second_look and writes_json(settings):
         yield shown(Verdict(rewritten(reading, kept), checked.removed), draft, notes)
-        looking = _looked_again(kept, query, given, desk, settings.chat_seconds - (time.monotonic() - began))
+        seconds = settings.chat_seconds - (time.monotonic() - began)
+        looking = _looked_again(kept, query, given, gathered.counts, desk, seconds)
         for found in looking:
             if found is None:
                 yield shown(Verdict(rewritten(reading, kept), checked.removed), draft, notes)
@@ -137,49 +136,17 @@ def write_with_model(
             steps=gathered.steps,
         )
         return
-    notes += _beside(reading, kept)
+    notes += [] if built_in.outcome == "unsupported_language" else beside(reading, kept)
     yield shown(Verdict(rewritten(reading, numbered(kept)), checked.removed), draft, notes, final=True)
-
-
-def draft_notes(draft: Draft) -> list[str]:
-    """Say what of a model's text could not be taken: unknown passages, unread lines, too many statements."""
-    notes = []
-    if count := draft.unknown_markers:
-        notes.append(
-            f"The chat model cited {_count(count, 'passage')} that it was not given; "
-            f"{'this marker was' if count == 1 else 'these markers were'} dropped."
-        )
-    if count := draft.unread:
-        notes.append(f"{_count(count, 'line')} of the chat model could not be read.")
-    if count := draft.cut:
-        notes.append(f"The chat model wrote {_count(count, 'statement')} more than are shown.")
-    return notes
-
-
-def shortened(
-    statements: Sequence[Statement], most_words: int = int(PATIENCE * MOST)
-) -> tuple[tuple[Statement, ...], list[str]]:
-    """Keep the statements that fit a number of words, at least one, and say how many do not."""
-    kept: list[Statement] = []
-    words = 0
-    for statement in statements:
-        words += len(statement.text.split())
-        if kept and words > most_words:
-            break
-        kept.append(statement)
-    left = len(statements) - len(kept)
-    told = [f"The answer was cut: {_count(left, 'statement')} more of the chat model"] if left else []
-    return tuple(kept), [f"{one} {'is' if left == 1 else 'are'} not shown." for one in told]
 
 
 def rewritten(reading: Reading, statements: tuple[Statement, ...]) -> Reading:
     """Put a model's statements in the place of a reading's own; its short answer stays where they hold it."""
     citations = tuple(dict.fromkeys(one for statement in statements for one in statement.citations))
-    text = plain(" ".join(statement.text for statement in statements)).casefold()
     return replace(
         reading,
         answered=True,
-        short=reading.short if reading.short and plain(reading.short).casefold() in text else None,
+        short=reading.short if reading.short and says(statements, reading.short) else None,
         lead="",
         statements=statements,
         citations=citations,
@@ -203,7 +170,12 @@ def rewritten(reading: Reading, statements: tuple[Statement, ...]) -> Reading:
 
 
 def _looked_again(
-    kept: tuple[Statement, ...], query: Query, given: Sequence[Hit], desk: Desk, seconds: float
+    kept: tuple[Statement, ...],
+    query: Query,
+    given: Sequence[Hit],
+    counts: Sequence[int],
+    desk: Desk,
+    seconds: float,
 ) -> Iterator[tuple[tuple[Statement, ...], list[str]] | None]:
     """Yield None while the model looks at its statements and corrects them; then these, and remarks on it."""
     deadline = time.monotonic() + seconds
@@ -216,7 +188,7 @@ def _looked_again(
                 yield None
             else:
                 kept = looked
-        places = [place for place, one in enumerate(kept) if one.marked]
+        places = [place for place, one in enumerate(kept) if one.marked or one.mark == "doubtful"]
         seconds = deadline - time.monotonic()
         if places and seconds >= FEWEST_SECONDS:
             mended: dict[int, str] = {}
@@ -226,10 +198,10 @@ def _looked_again(
                 else:
                     mended = found
             again = {places[at]: words for at, words in mended.items()}
-            kept, changed = _with_corrections(kept, again, query, given, desk)
+            kept, changed = _with_corrections(kept, again, query, given, counts, desk)
             if changed:
                 remarks.append(
-                    f"{_count(changed, 'statement')} corrected by the chat model after its second look."
+                    f"{counted(changed, 'statement')} corrected by the chat model after its second look."
                 )
     except ModelError as error:
         remarks.append(f"The chat model's second look at its statements was given up: {error}.")
@@ -237,32 +209,20 @@ def _looked_again(
 
 
 def _with_corrections(
-    kept: tuple[Statement, ...], mended: dict[int, str], query: Query, given: Sequence[Hit], desk: Desk
+    kept: tuple[Statement, ...],
+    mended: dict[int, str],
+    query: Query,
+    given: Sequence[Hit],
+    counts: Sequence[int],
+    desk: Desk,
 ) -> tuple[tuple[Statement, ...], int]:
     """Put corrected statements in the place of the first ones where they pass the check without a mark."""
     result = list(kept)
     changed = 0
     for place, words in mended.items():
         fresh = replace(kept[place], text=words, marked=(), support=None, mark=None)
-        checked: Checked = check_statements([fresh], query.text, given, desk.names, desk.judge)
+        checked = check_statements([fresh], query.text, given, desk.names, desk.judge, counts)
         if checked.kept and not checked.kept[0].marked and checked.kept[0].mark != "doubtful":
             result[place] = checked.kept[0]
             changed += 1
     return tuple(result), changed
-
-
-def _beside(reading: Reading, kept: Sequence[Statement]) -> list[str]:
-    """Say what the built-in answerer holds beside a model's answer: another short answer, or that it has none."""
-    if not reading.answered:
-        return ["By its own measure the built-in answerer would have withheld an answer."]
-    told = plain(" ".join(one.text for one in kept)).casefold()
-    if not reading.short or plain(reading.short).casefold() in told:
-        return []
-    quote = next((one.quote for one in reading.citations if reading.short in one.quote), "")
-    return [
-        f"The built-in answerer gives “{reading.short}” instead" + (f": “{plain(quote)}”" if quote else ".")
-    ]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

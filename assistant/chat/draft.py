@@ -14,19 +14,12 @@ from typing import Any
 
 from assistant.chat.markers import THINKING, plain_text, separate_markers
 from assistant.chat.prompts import ABSTENTION
-from assistant.checking.citations import (
-    citation,
-    cite,
-    find_changed_quote,
-    find_quote,
-    in_context,
-    numbered,
-)
+from assistant.chat.rests_on import cite_quoted, rests_on
+from assistant.checking.citations import cite, in_context, numbered
 from assistant.text.sentences import split_sentences
-from assistant.types import Citation, Hit, Statement
+from assistant.types import Hit, Statement
 
 MOST_STATEMENTS = 40
-MOST_QUOTES = 8
 NAME_CHARACTERS = 120
 # Keys by which an object is one of those that are asked for, and not one around them.
 OWN_KEYS = frozenset(("say", "missing", "n", "name"))
@@ -59,10 +52,9 @@ _REFUSES = re.compile(
     r"|i (?:am unable|[’']?m unable|won[’']t|will not|must decline))\b",
     re.I,
 )
-_GROWING = re.compile(r'\{\s*"say"\s*:\s*"((?:[^"\\]|\\.)*)$', re.S)
+_GROWING = re.compile(r'\{\s*"say"\s*:\s*"((?:[^"\\\n]|\\.)*)(?:"[^\n]*)?$')
 _SEEMS_JSON = re.compile(r'^\s*(?:```\w*\s*)?(?:\{|\[\s*\{)|"say"\s*:')
 _OBJECT = re.compile(r"\{")
-_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +75,15 @@ class Draft:
     cut: int = 0
 
 
-def draft(written: str, hits: Sequence[Hit], question: str) -> Draft:
-    """Read what a model has written, in either form, as statements that cite words of the hits."""
+def draft(written: str, hits: Sequence[Hit], question: str, *, whole: bool = False) -> Draft:
+    """Read what a model has written, in either form, as statements that cite words of the hits.
+
+    A JSON line that is cut off is shown while it grows; in a text that is ``whole`` it cannot be read.
+    """
     text = THINKING.sub("", written)
-    return _from_json(text, hits) if _SEEMS_JSON.search(text) else _from_sentences(text, hits, question)
+    return (
+        _from_json(text, hits, whole) if _SEEMS_JSON.search(text) else _from_sentences(text, hits, question)
+    )
 
 
 def declines(words: str) -> bool:
@@ -120,7 +117,7 @@ def _objects_in(value: Any) -> Iterator[dict[str, Any]]:
             yield from _objects_in(part)
 
 
-def _from_json(text: str, hits: Sequence[Hit]) -> Draft:
+def _from_json(text: str, hits: Sequence[Hit], whole: bool) -> Draft:
     statements: dict[str, Statement] = {}
     missing: list[str] = []
     unknown = unread = 0
@@ -132,13 +129,13 @@ def _from_json(text: str, hits: Sequence[Hit]) -> Draft:
             unread += "missing" not in one
             continue
         words = _one_line(one["say"])
-        rests = _rests_on(one.get("rests_on"))
+        rests = rests_on(one.get("rests_on"))
         if not words:
             unread += 1
         elif not rests and declines(words):
             missing.append(words)
         else:
-            cited, marked, strange = _cited(rests, words, hits)
+            cited, marked, strange = cite_quoted(rests, words, hits)
             unknown += strange
             stance = one.get("stance")
             statement = Statement(
@@ -150,11 +147,24 @@ def _from_json(text: str, hits: Sequence[Hit]) -> Draft:
                 drawn=one.get("drawn") is True,
             )
             statements.setdefault(words, statement)
-    if growing := _GROWING.search(text):
-        words = _one_line(growing.group(1).replace('\\"', '"').replace("\\n", " "))
-        if words:
-            statements.setdefault(words, Statement(words))
+    growing = _grown(text)
+    if growing and growing not in statements and growing not in missing:
+        if whole:
+            unread += 1
+        else:
+            statements[growing] = Statement(growing)
     return _bounded(list(statements.values()), missing, unknown, unread)
+
+
+def _grown(text: str) -> str:
+    """Return the sentence of the JSON line that a text ends with, also of one that is cut off; "" without one."""
+    found = _GROWING.search(text)
+    if not found:
+        return ""
+    try:
+        return _one_line(str(json.loads(f'"{found.group(1)}"', strict=False)))
+    except json.JSONDecodeError:
+        return _one_line(found.group(1).replace('\\"', '"'))
 
 
 def _from_sentences(written: str, hits: Sequence[Hit], question: str) -> Draft:
@@ -199,62 +209,12 @@ def _bounded(statements: list[Statement], missing: list[str], unknown: int, unre
     )
 
 
-def _rests_on(value: Any) -> list[tuple[int | None, str]]:
-    """Read what a statement rests on, as passages and words, from any of the forms in which models write it."""
-    found: list[tuple[int | None, str]] = []
-    for one in (value if isinstance(value, list) else [value])[:MOST_QUOTES]:
-        if isinstance(one, dict):
-            words = next(
-                (one[key] for key in ("words", "quote", "text") if isinstance(one.get(key), str)), ""
-            )
-            found.append((_number(one.get("passage", one.get("number"))), words))
-        elif isinstance(one, str):
-            found.append((None, one) if " " in one.strip() else (_number(one), ""))
-        elif isinstance(one, int):
-            found.append((_number(one), ""))
-    return [(number, words) for number, words in found if number is not None or words.strip()]
-
-
-def _cited(
-    rests: Sequence[tuple[int | None, str]], say: str, hits: Sequence[Hit]
-) -> tuple[list[Citation], bool, int]:
-    """Find the quoted words in the passages: citations, whether words were changed, how many are unknown."""
-    cited: list[Citation] = []
-    changed = False
-    unknown = 0
-    for number, words in rests:
-        named = hits[number - 1] if number and 0 < number <= len(hits) else None
-        unknown += number is not None and named is None
-        ordered = [named, *(hit for hit in hits if hit is not named)] if named else list(hits)
-        found = _quoted(words, ordered) if words.strip() else None
-        if found:
-            cited.append(found)
-        elif named:
-            near = find_changed_quote(words, named)
-            cited += [citation(named.article, *near)] if near else cite(say, named)
-            changed = changed or bool(words.strip())
-    return list(dict.fromkeys(cited)), changed, unknown
-
-
-def _quoted(words: str, hits: Sequence[Hit]) -> Citation | None:
-    for hit in hits:
-        place = find_quote(words, hit.article, (hit.passage.start, hit.passage.end))
-        if place:
-            return citation(hit.article, *place)
-    return None
-
-
 def _one_line(words: str) -> str:
     return " ".join(separate_markers(plain_text(words))[0].split())
 
 
 def _name(value: Any) -> str | None:
     return _one_line(value)[:NAME_CHARACTERS] or None if isinstance(value, str) else None
-
-
-def _number(value: Any) -> int | None:
-    found = _DIGITS.search(str(value)) if isinstance(value, int | str) else None
-    return int(found.group()[:4]) if found else None
 
 
 def _letters(text: str) -> str:

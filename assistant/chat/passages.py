@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,34 +36,31 @@ def token_counter(model: BaseChatModel, count_pieces: Callable[[Sequence[str]], 
 
 
 def chosen(hits: Sequence[Hit], most_tokens: int, count: CountTokens) -> list[Hit]:
-    """Choose the passages that fit a number of tokens: each hit, best first, and the lead of its article.
+    """Choose the passages that fit a number of tokens: each hit, best first, and with it the lead of its article.
 
-    Passages of one article stand together in its order, and those that touch are joined. At least one is given.
+    The first passage of an article is taken with the lead or not at all. Passages of one article stand together in
+    its order, and those that touch are joined. At least one is given.
     """
     long_enough = [hit for hit in hits if len(hit.passage.text) >= SHORTEST] or list(hits)
     taken: list[Hit] = []
+    led: set[str] = set()
     used = 0
-    for hit in with_leads(long_enough):
-        cost = count(labelled(len(taken) + 1, hit))
+    for hit in long_enough:
+        together = [hit] if hit.article.id in led else with_lead(hit)
+        cost = sum(count(labelled(len(taken) + place, one)) for place, one in enumerate(together, 1))
         if taken and used + cost > most_tokens:
             continue
-        taken.append(hit)
+        taken += together
+        led.add(hit.article.id)
         used += cost
     return _in_order(taken)
 
 
-def with_leads(hits: Iterable[Hit]) -> list[Hit]:
-    """Put the lead of each article after the first hit of it that does not hold the lead."""
-    seen: set[str] = set()
-    found: list[Hit] = []
-    for hit in hits:
-        found.append(hit)
-        if hit.article.id not in seen:
-            seen.add(hit.article.id)
-            first = lead(hit.article)
-            if not (hit.passage.start == 0 and first.end <= hit.passage.end):
-                found.append(replace(hit, passage=first))
-    return found
+def with_lead(hit: Hit) -> list[Hit]:
+    """Return a hit, and after it the lead of its article where the hit does not hold that."""
+    first = lead(hit.article)
+    holds = hit.passage.start == 0 and first.end <= hit.passage.end
+    return [hit] if holds else [hit, replace(hit, passage=first)]
 
 
 def lead(article: Article, characters: int = LEAD_CHARACTERS) -> Passage:

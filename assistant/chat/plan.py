@@ -20,7 +20,7 @@ from assistant.chat.draft import json_objects
 from assistant.chat.markers import THINKING
 from assistant.chat.passages import CountTokens, chosen, inert, labelled, lead
 from assistant.chat.prompts import MATERIAL, PLAN
-from assistant.chat.tools import TOOLS, WHOLE_ARTICLE, Found, Library, look_up, tool_schemas
+from assistant.chat.tools import TOOLS, WHOLE_ARTICLE, Library, LookUp, look_up, tool_schemas
 from assistant.errors import ModelError
 from assistant.models.chat_model import is_small, stream_chunks
 from assistant.settings import Settings
@@ -36,6 +36,10 @@ SHARE_OF_TIME = 0.4
 RESULT_CHARACTERS = 3000
 MOST_THINGS = 4
 WHOLE_ARTICLES = 4
+# Characters to a token, so that the articles that are read whole share the tokens of the passages.
+CHARACTERS_A_TOKEN = 4
+# Characters that a model may write while it plans, in one turn.
+PLAN_CHARACTERS = 8000
 SMALL_SHARE = 1 / 3
 READ_WHOLE = frozenset(("summary", "identity", "timeline"))
 
@@ -54,16 +58,17 @@ _COMPARES = (
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The passages found so far, best first, and what was done to find them, a line each."""
+    """The passages found so far, best first, what was done to find them, a line each, and what was counted."""
 
     hits: tuple[Hit, ...]
     steps: tuple[str, ...] = ()
+    counts: tuple[int, ...] = ()
 
-    def with_found(self, found: Found) -> Gathered:
+    def with_found(self, found: LookUp) -> Gathered:
         """Add what a look-up found: its passages after those that are there, each once."""
         known = {(hit.article.id, hit.passage.start, hit.passage.end) for hit in self.hits}
         new = (hit for hit in found.hits if (hit.article.id, hit.passage.start, hit.passage.end) not in known)
-        return Gathered((*self.hits, *new), (*self.steps, found.step))
+        return Gathered((*self.hits, *new), (*self.steps, found.step), (*self.counts, *found.counts))
 
 
 def gather_passages(
@@ -91,14 +96,19 @@ def gather_passages(
             gathered = planned
             yield gathered
     if kind in READ_WHOLE:
-        gathered = _whole(gathered)
+        gathered = _whole(gathered, tokens_for(settings))
     yield gathered
 
 
 def fitted(gathered: Gathered, settings: Settings, count: CountTokens) -> list[Hit]:
     """Choose the passages that fit ``chat_tokens``, or a small model's share of them."""
+    return chosen(gathered.hits, tokens_for(settings), count)
+
+
+def tokens_for(settings: Settings) -> int:
+    """Return the tokens of passages that a model is given: a small one has a share of ``chat_tokens``."""
     most = settings.chat_tokens
-    return chosen(gathered.hits, int(most * SMALL_SHARE) if is_small(settings) else most, count)
+    return int(most * SMALL_SHARE) if is_small(settings) else most
 
 
 def compared(question: str) -> list[str]:
@@ -122,15 +132,21 @@ def _by_turns(searches: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
     return tuple(taken.values())
 
 
-def _whole(gathered: Gathered) -> Gathered:
-    """Read the best articles whole instead of passages of them."""
+def _whole(gathered: Gathered, tokens: int) -> Gathered:
+    """Read the best articles whole, or their first part where tokens are few, instead of passages of them."""
     articles = {hit.article.id: hit.article for hit in gathered.hits}
     best = list(articles.values())[:WHOLE_ARTICLES]
-    whole = [Hit(lead(one, WHOLE_ARTICLE), one, 1.0) for one in best]
-    ids = {one.id for one in best}
-    rest = [hit for hit in gathered.hits if hit.article.id not in ids]
-    step = "read whole: " + "; ".join(one.title or one.id for one in best)
-    return Gathered((*whole, *rest), (*gathered.steps, step)) if best else gathered
+    if not best:
+        return gathered
+    share = min(WHOLE_ARTICLE, tokens * CHARACTERS_A_TOKEN // len(best))
+    whole = [Hit(lead(one, share), one, 1.0) for one in best]
+    read = {hit.article.id: hit.passage.end for hit in whole}
+    rest = [hit for hit in gathered.hits if hit.passage.end > read.get(hit.article.id, 0)]
+    step = "read: " + "; ".join(
+        f"{one.title or one.id}{'' if read[one.id] >= len(one.text.rstrip()) else ' (its first part)'}"
+        for one in best
+    )
+    return replace(gathered, hits=(*whole, *rest), steps=(*gathered.steps, step))
 
 
 def _planned(
@@ -155,6 +171,8 @@ def _planned(
                     yield gathered
                 else:
                     reply = chunk if reply is None else reply + chunk  # type: ignore[assignment]
+                    if reply is not None and len(str(reply.text)) > PLAN_CHARACTERS:
+                        break
         except ModelError as error:
             yield replace(gathered, steps=(*gathered.steps, f"the plan was given up: {error}"))
             return
@@ -213,6 +231,6 @@ def _as_message(reply: AIMessage, calls: Sequence[tuple[str, Mapping[str, Any], 
     return AIMessage(content=reply.content if reply.tool_calls else "", tool_calls=tool_calls)
 
 
-def _shown(found: Found) -> str:
+def _shown(found: LookUp) -> str:
     passages = "\n".join(labelled(number, hit) for number, hit in enumerate(found.hits, 1))
     return f"{found.step}\n{passages}"[:RESULT_CHARACTERS]

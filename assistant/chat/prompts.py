@@ -61,7 +61,9 @@ PLAN = """\
 You prepare an answer from a collection of news articles by choosing what to look up in it. Use the tools; do not \
 answer. The first passages were already found with the question itself.
 
-- Search once for each thing that is compared or asked about, in the words an article would use.
+- Search once for each thing that is compared or asked about, in the words an article would use and in the \
+language of the articles.
+- Find a name or phrase to learn how often it stands in all articles, and in which: for lists and counts.
 - Ask for the timeline of events in order, for the sides where sources may differ, and for an article whole where \
 it must be summarised.
 - Stop, with the word DONE, as soon as the passages are enough; at most {steps} look-ups.

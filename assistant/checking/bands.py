@@ -1,11 +1,15 @@
 """How far a statement was checked, as one of four marks.
 
-- ``quoted``: the words it rests on stand in the article as quoted, and so does each of its names, figures,
-dates and
-  quotations. Whether they say what the statement says was not looked at.
+- ``quoted``: the words it rests on stand in the article as quoted, and so does each of its names, figures, dates
+  and quotations. Whether they say what the statement says was not looked at, or the judge does not tell.
 - ``checked``: the same, and a judge or a second look by the user's model finds that they do.
-- ``compare``: something does not stand in the quotes, or the judge is unsure: read the quote.
-- ``doubtful``: the judge, or the second look, finds that the quotes do not say it.
+- ``compare``: something does not stand in the quotes, or the judge finds it unlikely: read the quote.
+- ``doubtful``: the judge finds it very unlikely, or the second look finds that the quotes do not say it.
+
+The judge's bounds were set on rows 1 to 20 of ``tests/chat/marks``. A judge is drawn to what repeats the words of
+its text (McCoy, Pavlick and Linzen 2019), so that to ask less of statements in their own words was tried, and left:
+with a weight of 3 in log odds .56 instead of .41 of the planted errors in rows 21 to 60 are marked, but on
+sentences of RAGTruth, whose errors nobody planted, the judge's AUC falls from .59 to .45.
 """
 
 from __future__ import annotations
@@ -15,24 +19,29 @@ from collections.abc import Sequence
 
 from assistant.checking.citations import sentences_of
 from assistant.models.judge import Judge
+from assistant.question.understand import is_english
 from assistant.types import Citation, Mark, MarkedWords, Statement
 
-# The judge's probability from which a statement counts as checked, and below which as doubtful.
+# The judge's probability from which a statement counts as checked, and those below which it is to be compared, or
+# doubtful.
 CHECKED = 0.7
-DOUBTFUL = 0.2
+UNLIKELY = 0.12
+DOUBTFUL = 0.06
 
 
 def band(marked: Sequence[MarkedWords], support: float | None, *, exact: bool = True) -> Mark:
     """Choose the mark from the marked words, the judge's support and whether the quotes were the article's own."""
     if support is not None and support < DOUBTFUL:
         return "doubtful"
-    if marked or not exact or (support is not None and support < CHECKED):
+    if marked or not exact or (support is not None and support < UNLIKELY):
         return "compare"
-    return "quoted" if support is None else "checked"
+    return "checked" if support is not None and support >= CHECKED else "quoted"
 
 
 def supports(statements: Sequence[Statement], judge: Judge | None) -> list[float | None]:
-    """Ask the judge how likely the quotations of each statement support it; None for all without a judge.
+    """Ask the judge how likely the quotations of each statement support it; None without a judge.
+
+    It reads English, so that it is not asked about a statement in another language.
 
     The judge reads the quoted sentences of each article with the one before and after; of several articles the best
     counts, and all together count for what is drawn from several.
@@ -41,7 +50,7 @@ def supports(statements: Sequence[Statement], judge: Judge | None) -> list[float
         return [None] * len(statements)
     pairs, owners = [], []
     for place, statement in enumerate(statements):
-        grounds = grounds_of(statement.citations)
+        grounds = grounds_of(statement.citations) if is_english(statement.text) else []
         if len(grounds) > 1:
             grounds.append(("", "\n".join(text for _, text in grounds)))
         pairs += [(statement.text, title, text) for title, text in grounds]

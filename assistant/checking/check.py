@@ -17,9 +17,10 @@ from assistant.checking.bands import band, supports
 from assistant.checking.citations import cite, exact, in_context, numbered, plain
 from assistant.checking.marks import marked_words
 from assistant.checking.planted_orders import gives_orders, obeys
-from assistant.checking.stances import stance_marks
+from assistant.checking.stances import speaker_marks, stance_marks
 from assistant.models.judge import Judge
 from assistant.names import KnownNames
+from assistant.question.understand import is_english
 from assistant.text.numbers import find_numbers
 from assistant.text.tokens import content_words, names, stems, tokens
 from assistant.types import Citation, Hit, MarkedWords, Statement
@@ -66,10 +67,12 @@ def check_statements(
     hits: Sequence[Hit],
     known: KnownNames | None = None,
     judge: Judge | None = None,
+    counts: Sequence[int] = (),
 ) -> Checked:
     """Check what a chat model wrote by what it cites, or else by sentences of the passages that it was given.
 
-    ``known`` are ways to write one name, each of which stands for the others. Kept statements have numbered
+    ``known`` are ways to write one name, each of which stands for the others. ``counts`` are exact ones that were
+    looked up; a statement that is drawn may tell them. Kept statements have numbered
     citations, ``supported`` and a mark; ``support`` where a judge read them.
     """
     kept: list[Statement] = []
@@ -84,7 +87,7 @@ def check_statements(
         elif any(link not in one.quote for link in _LINK.findall(statement.text) for one in cited):
             linking += 1
         else:
-            kept.append(_marked(replace(statement, citations=tuple(cited)), known))
+            kept.append(_marked(replace(statement, citations=tuple(cited)), known, counts))
             continue
         removed.append(replace(statement, citations=(), supported=False))
     judged = supports(kept, judge)
@@ -159,7 +162,7 @@ def _is_stray(statement: Statement, citations: Sequence[Citation]) -> bool:
 
 def _answers_in_words(statement: Statement, question: str) -> bool:
     """Return False for an answer of a word or two whose quotations hold little of its question."""
-    if len(statement.text.split()) > FRAGMENT_WORDS:
+    if len(statement.text.split()) > FRAGMENT_WORDS or not is_english(statement.text):
         return True
     basis = f"{question} {statement.text}"
     wanted = stems(content_words(basis))
@@ -167,11 +170,12 @@ def _answers_in_words(statement: Statement, question: str) -> bool:
     return len(wanted & held) >= FOUND_WORDS * len(wanted)
 
 
-def _marked(statement: Statement, known: KnownNames | None) -> Statement:
+def _marked(statement: Statement, known: KnownNames | None, counts: Sequence[int]) -> Statement:
     marked: Sequence[MarkedWords] = [
         *statement.marked,
-        *marked_words(statement.text, statement.citations, known, drawn=statement.drawn),
+        *marked_words(statement.text, statement.citations, known, counts, drawn=statement.drawn),
         *stance_marks(statement),
+        *speaker_marks(statement),
     ]
     ordered = tuple(sorted(dict.fromkeys(marked), key=lambda one: (one.start, one.end)))
     return replace(statement, supported=True, marked=ordered)

@@ -2,7 +2,7 @@
 
 A mark says "look here", not "wrong": the word may be right and stand elsewhere. Names that are written in another
 way, nationalities ("Norwegian" beside Norway) and words that only begin a sentence are not marked. What counts as
-held is told in ``grounds.py``.
+held is told in ``grounds.py``. In another language than English only figures are compared, by their digits.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from fractions import Fraction
 from assistant.checking.figure_units import miscounts
 from assistant.checking.grounds import Ground, ground_of
 from assistant.names import KnownNames
+from assistant.question.understand import is_english
 from assistant.text.dates import DatedWords, find_dates
 from assistant.text.english.number_words import NUMBER_WORDS
 from assistant.text.numbers import Number, find_numbers, missing_numbers, rounds_to, same_unit, unread_digits
@@ -34,6 +35,7 @@ NEAR_NOUN = 30
 MOST_VALUES = 12
 MOST_RATIOS = 4
 
+_FIGURE = re.compile(r"\d+(?:[.,’'\u00a0\u202f]\d+)*")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|(?<!\w)‘([^‘’]+)’(?!\w)|«([^«»]+)»")
 _NATIONALITY = re.compile(r"(?:ans?|ish|ese|ch|is?|ic|ards?|s)$")
@@ -41,20 +43,26 @@ _CAPITAL = re.compile(r"[\s.’'-]+[^\W\d_a-z]")
 
 
 def marked_words(
-    text: str, citations: Sequence[Citation], known: KnownNames | None = None, *, drawn: bool = False
+    text: str,
+    citations: Sequence[Citation],
+    known: KnownNames | None = None,
+    counts: Sequence[int] = (),
+    *,
+    drawn: bool = False,
 ) -> tuple[MarkedWords, ...]:
     """Mark each name, number, date and quotation of a statement that does not stand in its ground.
 
     A number of a statement that is ``drawn`` from several quotations is not marked where it is their sum,
-    difference
-    or count.
+    difference or count, or one of ``counts``, which were looked up.
     """
     ground = ground_of(citations)
+    if not is_english(text):
+        return tuple(_figures(text, ground))
     dated = find_dates(text)
     marked = [
         *_quotations(text, ground),
         *_dates(text, ground),
-        *_numbers(_blanked(text, dated), ground, drawn=drawn),
+        *_numbers(_blanked(text, dated), ground, counts if drawn else (), drawn=drawn),
         *_miscounted(_blanked(text, dated), ground),
         *_names(_without_units(_blanked(text, dated)), ground, known),
     ]
@@ -89,11 +97,11 @@ def _read_again(text: str, one: DatedWords, ground: Ground) -> Iterator[DatedWor
             yield from (other for other in find_dates(text, day) if other.start <= one.start < other.end)
 
 
-def _numbers(text: str, ground: Ground, *, drawn: bool) -> Iterator[MarkedWords]:
+def _numbers(text: str, ground: Ground, counts: Sequence[int], *, drawn: bool) -> Iterator[MarkedWords]:
     found, held = find_numbers(text), find_numbers(ground.near)
     for one in missing_numbers(found, held):
         derived = (drawn or one.kind == "share") and _worked_out(one, held, ground)
-        if derived or any(rounds_to(other, one) for other in held):
+        if derived or one.low in counts or any(rounds_to(other, one) for other in held):
             continue
         if one.kind == "year" and any(one.low in _years(period) for period in ground.periods):
             continue
@@ -105,6 +113,21 @@ def _numbers(text: str, ground: Ground, *, drawn: bool) -> Iterator[MarkedWords]
     for word in unread_digits(text, [(one.start, one.end) for one in found]):
         if word.text[0].isdigit() and word.text not in written_there:
             yield MarkedWords(word.start, word.end, NUMBER)
+
+
+def _figures(text: str, ground: Ground) -> Iterator[MarkedWords]:
+    """Mark figures whose digits, separators aside, the ground does not have, also in words or in a date."""
+    held = {_digits(one.group()) for one in _FIGURE.finditer(ground.wide)}
+    held |= {str(one.low) for one in find_numbers(ground.wide)}
+    for period in ground.periods:
+        held |= {str(part) for day in (period.start, period.end) for part in (day.day, day.month, day.year)}
+    for one in _FIGURE.finditer(text):
+        if _digits(one.group()) not in held:
+            yield MarkedWords(one.start(), one.end(), NUMBER)
+
+
+def _digits(figure: str) -> str:
+    return re.sub(r"\D", "", figure)
 
 
 def _miscounted(text: str, ground: Ground) -> Iterator[MarkedWords]:

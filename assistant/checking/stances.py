@@ -1,24 +1,27 @@
-"""Compares how firmly a statement puts something with how firmly its quotations do (``evidence/attribution.py``).
+"""Compares who says a statement, and how firmly, with its quotations (``evidence/attribution.py``).
 
-Two differences are marked, for they are seldom false alarms: a statement says "confirmed" where no quotation
-does, and
-a statement that its writer calls a plain report rests only on what somebody claims, denies or suspects. On
-1,482 true
-sentences of other authors the first is found in 3 of 1,000, on sentences with a false attribution in 57 of 1,000.
+Three differences are marked, for they are seldom false alarms: a statement says "confirmed" where no quotation
+does; a statement that its writer calls a plain report rests only on what somebody claims, denies or suspects; and
+what a named speaker says in the statement another named one says in the quotation. On 1,482 true sentences of
+other authors the first is found in 3 of 1,000, on sentences with a false attribution in 57 of 1,000; the last in 6
+of 724 true sentences, and in 19 of 776 with an error of any kind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assistant.checking.citations import sentences_of
-from assistant.evidence.attribution import claims
+from assistant.evidence.attribution import PRONOUN, claims
 from assistant.text.noun_phrases import VERB
+from assistant.text.tokens import content_words, names, stems, stems_of, tokens
 from assistant.types import Citation, MarkedWords, Statement
 
-STANCE = "degree"
+STANCE, SPEAKER = "degree", "speaker"
 PLAIN = frozenset(("reported", "confirmed"))
 CLAIMED = frozenset(("claimed", "denied", "blamed", "unconfirmed"))
+# Words that what two speakers say must share to be the same.
+SAME_WORDS = 2
 
 
 def stance_marks(statement: Statement) -> Iterator[MarkedWords]:
@@ -33,12 +36,43 @@ def stance_marks(statement: Statement) -> Iterator[MarkedWords]:
         yield MarkedWords(0, len(statement.text), STANCE)
 
 
+def speaker_marks(statement: Statement) -> Iterator[MarkedWords]:
+    """Mark a named speaker of a statement whose words another named one says in the quotations."""
+    told = [(quote, one) for quote in _quoted(statement.citations) for one in claims(quote) if one.speaker]
+    heard = stems_of(statement.text)
+    for claim in claims(statement.text):
+        who = _names_in(claim.speaker)
+        said = stems(content_words(statement.text[claim.start : claim.end])) - who
+        if not who or len(said) < SAME_WORDS or any(who & _names_in(one.speaker) for _, one in told):
+            continue
+        same = [len(said & stems_of(quote[one.start : one.end])) for quote, one in told]
+        if not same or max(same) < SAME_WORDS:
+            continue
+        other = _names_in(told[same.index(max(same))][1].speaker)
+        if other and not other & heard:
+            at = statement.text.find(str(claim.speaker))
+            yield MarkedWords(at, at + len(str(claim.speaker)), SPEAKER)
+
+
 def stances_of(citation: Citation) -> set[str]:
     """Collect how firmly the sentences of a quotation say what they say."""
-    text = citation.article.text
-    return {
-        claim.stance
-        for one in sentences_of(text)
-        if one.start < citation.end and citation.start < one.end
-        for claim in claims(text[one.start : one.end])
-    }
+    return {claim.stance for sentence in _quoted([citation]) for claim in claims(sentence)}
+
+
+def _quoted(citations: Iterable[Citation]) -> list[str]:
+    """List the sentences that the quotations touch, each once."""
+    touched = (
+        one.article.text[sentence.start : sentence.end]
+        for one in citations
+        for sentence in sentences_of(one.article.text)
+        if sentence.start < one.end and one.start < sentence.end
+    )
+    return list(dict.fromkeys(touched))
+
+
+def _names_in(speaker: str | None) -> set[str]:
+    """Collect the stems of the names in a speaker's words; none for a pronoun, or for initials ("CDC")."""
+    if not speaker or PRONOUN.match(speaker):
+        return set()
+    words = [token.text for span in names(speaker) for token in tokens(span.text)]
+    return stems(word for word in words if word[0].isupper() and not word.isupper())

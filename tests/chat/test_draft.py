@@ -73,6 +73,14 @@ def test_a_sentence_is_shown_while_it_is_written() -> None:
     assert [(one.text, one.citations) for one in growing.statements] == [("Fire destr", ())]
 
 
+def test_a_sentence_stays_while_its_quotation_is_written_and_goes_when_the_text_ends_there() -> None:
+    cut = FIRE + '\n{"say": "Nobody was \\u201churt\\u201d.", "rests_on": [{"passage": 1, "wor'
+    assert [one.text for one in draft(cut, hits(), "").statements][1:] == ["Nobody was “hurt”."]
+    whole = draft(cut, hits(), "", whole=True)
+    assert ([one.text for one in whole.statements], whole.unread) == (["Fire destroyed the pier."], 1)
+    assert draft(FIRE, hits(), "", whole=True).unread == 0
+
+
 def test_invented_and_changed_quotations_are_led_back_and_told() -> None:
     changed = line("Fire destroyed it.", words="The pier in Holmby had burnt down on Monday")
     (one,) = draft(changed, hits(), "").statements

@@ -1,6 +1,7 @@
 """What is looked up before a chat model answers: by its own plan, or by rules; bounded and told."""
 
 import datetime
+import json
 import time
 from typing import Any
 
@@ -9,10 +10,12 @@ from langchain_core.messages import AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
 from scripted_chat import ScriptedChat
 
-from assistant.chat.passages import chosen, labelled, lead, token_counter, with_leads
+from assistant import Assistant
+from assistant.chat.passages import chosen, labelled, lead, token_counter, with_lead
 from assistant.chat.plan import Gathered, compared, fitted, gather_passages
 from assistant.chat.tools import Library, look_up, tool_schemas
 from assistant.errors import UnknownArticle
+from assistant.retrieval.find import ArticleOccurrences
 from assistant.settings import Settings
 from assistant.types import Answer, Article, Citation, Event, Hit, Passage, Period, Query, Side
 
@@ -40,11 +43,19 @@ class Shelf:
         self.asked: list[tuple[str, str]] = []
 
     def library(self) -> Library:
-        return Library(self.search, self.timeline, self.ask, self.article)
+        return Library(self.search, self.find, self.timeline, self.ask, self.article)
 
     def search(self, words: str) -> list[Hit]:
         self.asked.append(("search", words))
         return [hit(words.split(maxsplit=1)[0].lower(), 100, 200)] if words != "nothing" else []
+
+    def find(self, words: str) -> list[ArticleOccurrences]:
+        at = TEXT.index("sheep") + len("Hay news. ")
+        return (
+            [ArticleOccurrences(article("hay"), ((at, at + 5), (at + 57, at + 62)))]
+            if words == "sheep"
+            else []
+        )
 
     def timeline(self, words: str) -> list[Event]:
         day = datetime.date(2031, 5, 1)
@@ -155,12 +166,20 @@ def test_a_small_model_does_not_plan() -> None:
 def test_for_a_summary_the_best_articles_are_read_whole() -> None:
     last = gathered(ScriptedChat(), kind="summary")[-1]
     assert last.hits[0].passage.text == article("first").text.strip()
-    assert last.steps == ("read whole: About first",)
+    assert last.steps == ("read: About first",)
+
+
+def test_whole_articles_share_the_tokens_of_the_passages() -> None:
+    last = gathered(ScriptedChat(), kind="summary", chat_tokens=300)[-1]
+    assert last.hits[0].passage.end <= 1300
+    assert last.steps == ("read: About first (its first part)",)
 
 
 @pytest.mark.parametrize(
     ("name", "words", "step"),
     [
+        ("find", "sheep", "found: sheep, 2 times in 1 article"),
+        ("find", "goats", "found: goats, 0 times in 0 articles"),
         ("article", "harbour", "read: About harbour"),
         ("article", "ferry", "read: About ferry"),
         ("article", "nothing", "read: nothing, no such article"),
@@ -174,7 +193,8 @@ def test_tools(name: str, words: str, step: str) -> None:
 
 def test_leads_come_with_hits_and_passages_that_touch_are_joined() -> None:
     far = hit("first", 1500, 1600)
-    assert [one.passage.start for one in with_leads([far, hit("first", 1700, 1800)])] == [1500, 0, 1700]
+    assert [one.passage.start for one in with_lead(far)] == [1500, 0]
+    assert with_lead(hit("first", 0, 1200)) == [hit("first", 0, 1200)]
     given = chosen([far, hit("first", 1600, 1700)], 10_000, len)
     assert [(one.passage.start, one.passage.end) for one in given] == [
         (0, lead(far.article).end),
@@ -191,7 +211,51 @@ def test_passages_fit_the_tokens_and_short_debris_goes() -> None:
     assert "debris" not in {one.article.id for one in given}
 
 
+def test_a_passage_whose_lead_does_not_fit_gives_way_to_one_that_does() -> None:
+    note = Article("note", "A ferry sank off Holmby with all its sheep and all its hay on Monday night.")
+    small = Hit(Passage("note:0", "note", 0, len(note.text), note.text), note, 1.0)
+    given = chosen([hit("second", 0, 100), hit("first", 1500, 1600), small], 1000, len)
+    assert [(one.article.id, one.passage.start) for one in given] == [("second", 0), ("note", 0)]
+
+
+def test_what_was_counted_is_kept_with_a_sentence_of_each_article() -> None:
+    model = PlanningChat(plans=((("find", "sheep"),),))
+    last = gathered(model)[-1]
+    assert (last.steps, last.counts) == (("found: sheep, 2 times in 1 article",), (2, 1))
+    assert last.hits[-1].passage.text == "It carried sheep and hay to the far islands of the north."
+    assert any("2 times in 1 article" in str(message.content) for message in model.calls[1])
+
+
+def test_a_model_that_writes_without_end_while_it_plans_is_stopped() -> None:
+    began = time.monotonic()
+    assert gathered(PlanningChat(pieces=("and so on " * 2000,)))[-1].steps == ()
+    assert time.monotonic() - began < 2
+
+
 def test_tokens_are_counted_by_the_model_s_own_tokeniser_where_it_brings_one() -> None:
     own = ScriptedChat(custom_get_token_ids=lambda text: list(range(7)))
     assert token_counter(own, lambda texts: [100])("x") == 7
     assert token_counter(ScriptedChat(), lambda texts: [100])("x") == 111
+
+
+AFTER = datetime.date(2025, 7, 2)
+
+
+def test_a_count_that_was_looked_up_may_be_told(corpus_assistant: Assistant) -> None:
+    held = corpus_assistant.find("Kayes", after=AFTER, count=True)
+    said = {
+        "say": f"Kayes stands in {held.articles} articles.",
+        "rests_on": [{"passage": 1, "words": "JNIM claimed the attacks on Kayes and six other towns"}],
+        "drawn": True,
+    }
+    settings = corpus_assistant.settings.model_copy(update={"chat_second_look": False})
+    for count, mark in ((held.articles, "quoted"), (held.articles + 40, "compare")):
+        line = json.dumps({**said, "say": f"Kayes stands in {count} articles."})
+        model = PlanningChat(plans=((("find", "Kayes"),),), pieces=(line,))
+        answer = Assistant(corpus_assistant.index, corpus_assistant.embedder, settings, model).ask(
+            "Who claimed the attacks on Kayes?", after=AFTER
+        )
+        told = f"found: Kayes, {held.total} times in {held.articles} articles"
+        assert answer.steps[-1] == told
+        assert told in str(model.calls[-1][1].content)
+        assert [one.mark for one in answer.statements] == [mark]

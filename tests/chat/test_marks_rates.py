@@ -1,10 +1,8 @@
 """The rates of the check on sixty answers by other authors, replayed through a scripted model.
 
-``marks/marks.jsonl`` holds true sentences, sentences with one planted error, and for each what a reader
-replies who sees
-the sentence and its quotes alone; whoever wrote them had not seen the check. The floors are what was measured,
-rounded
-down: a change that lowers a rate says so here.
+``marks/marks.jsonl`` holds true sentences, sentences with one planted error, and for each what a reader replies who
+sees the sentence and its quotes alone. Whoever wrote them had not seen the check; rows 1 to 20 were looked at while
+it was written. The floors are what was measured, rounded down: a change that lowers a rate says so here.
 """
 
 import datetime
@@ -22,6 +20,8 @@ from assistant.answers.verdict import Verdict
 from assistant.chat.answer import Desk, write_with_model
 from assistant.chat.tools import Library
 from assistant.evidence.reading import Reading
+from assistant.models.judge import Judge
+from assistant.models.load import judging_reader
 from assistant.names import KnownNames
 from assistant.settings import Settings
 from assistant.types import Answer, Article, Hit, Passage, Query
@@ -53,7 +53,7 @@ def articles() -> dict[str, dict[str, Article]]:
     }
 
 
-def replayed(row: dict[str, Any], *, looks: bool) -> Answer:
+def replayed(row: dict[str, Any], *, looks: bool, judge: Judge | None) -> Answer:
     """Let a scripted model write the sentences of a row, and look at them again as the row says."""
     known = articles()[row["corpus"]]
     ids = list(dict.fromkeys(one["article"] for said in row["answer"] for one in said["rests_on"]))
@@ -79,11 +79,14 @@ def replayed(row: dict[str, Any], *, looks: bool) -> Answer:
     settings = Settings(chat_steps=0, chat_second_look=looks, chat_tokens=100_000)
     library = Library(
         search=lambda words: hits,
+        find=lambda words: [],
         timeline=lambda about: [],
         ask=lambda question: Answer(question, question, "not_stated", False),
         article=lambda id_: known[id_],
     )
-    desk = Desk(model, settings, library, lambda texts: [len(text) // 4 for text in texts], KnownNames())
+    desk = Desk(
+        model, settings, library, lambda texts: [len(text) // 4 for text in texts], KnownNames(), judge
+    )
 
     def compose(verdict: Verdict) -> Answer:
         reading = verdict.reading
@@ -99,10 +102,10 @@ def replayed(row: dict[str, Any], *, looks: bool) -> Answer:
     return last
 
 
-def judged(*, looks: bool) -> Iterator[tuple[dict[str, Any], str]]:
+def judged(*, looks: bool, judge: Judge | None) -> Iterator[tuple[dict[str, Any], str]]:
     """Yield each sentence with what became of it: a mark, "missing", "removed", or "lost"."""
     for row in ROWS:
-        answer = replayed(row, looks=looks)
+        answer = replayed(row, looks=looks, judge=judge)
         marks = {one.text: str(one.mark) for one in answer.statements}
         marks |= dict.fromkeys(answer.missing, "missing")
         marks |= {one.text: "removed" for one in answer.removed}
@@ -110,10 +113,10 @@ def judged(*, looks: bool) -> Iterator[tuple[dict[str, Any], str]]:
             yield said, marks.get(said["say"], "lost")
 
 
-def rates(*, looks: bool) -> dict[str, float]:
+def rates(*, looks: bool, judge: Judge | None = None) -> dict[str, float]:
     counts: dict[str, Counter[str]] = {"true": Counter(), "error": Counter()}
     caveats: Counter[str] = Counter()
-    for said, mark in judged(looks=looks):
+    for said, mark in judged(looks=looks, judge=judge):
         counts[said["label"]][mark] += 1
         if said.get("caveat"):
             caveats[mark] += 1
@@ -129,11 +132,18 @@ def rates(*, looks: bool) -> dict[str, float]:
 @pytest.mark.parametrize(
     ("looks", "floors"),
     [
-        (False, {"true shown": 0.99, "true unmarked": 0.9, "wrong marked": 0.1, "caveats kept": 1.0}),
-        (True, {"true shown": 0.99, "true unmarked": 0.9, "wrong marked": 0.9, "caveats kept": 1.0}),
+        (False, {"true shown": 0.99, "true unmarked": 0.9, "wrong marked": 0.3, "caveats kept": 1.0}),
+        (True, {"true shown": 0.99, "true unmarked": 0.9, "wrong marked": 0.98, "caveats kept": 1.0}),
     ],
     ids=["by code alone", "with the second look"],
 )
 def test_true_sentences_are_shown_and_wrong_ones_marked(looks: bool, floors: dict[str, float]) -> None:
     measured = rates(looks=looks)
+    assert all(measured[name] >= floor for name, floor in floors.items()), measured
+
+
+@pytest.mark.slow
+def test_the_judge_marks_more_and_calls_few_wrong_ones_checked() -> None:
+    measured = rates(looks=False, judge=judging_reader())
+    floors = {"true shown": 0.99, "true unmarked": 0.9, "wrong marked": 0.4, "caveats kept": 1.0}
     assert all(measured[name] >= floor for name, floor in floors.items()), measured

@@ -58,9 +58,7 @@ def test_a_question_about_something_new_is_not_put_to_the_model() -> None:
         "Ilse Brandt teaches in Holmby.",
         "Where does Montgomery Burns teach?",
         "Where did Ilse Brandt teach in 1987?",
-        "Where does Ilse Brandt lead the commission?",
         "Where does she teach on the Varn bridge?",
-        "Where does the commission teach?",
         "Where did Ilse Brandt teach last Tuesday?",
         "Is the sky over the river blue today, or is it not?",
         "Where does she teach? And who is she?",
@@ -73,6 +71,45 @@ def test_nonsense_is_dropped_for_the_rules(written: str) -> None:
     by_rules = understand("Where does she teach?", Settings(), history=HISTORY).text
     assert rewritten("Where does she teach?", ScriptedChat(pieces=(written,))) == by_rules
     assert "Ilse Brandt" in by_rules
+
+
+@pytest.mark.parametrize(
+    "written", ["Where does Ilse Brandt lead the commission?", "Where does the commission teach?"]
+)
+def test_a_small_model_must_keep_the_words_and_names(written: str) -> None:
+    model = ScriptedChat(pieces=(written,))
+    small = rewritten("Where does she teach?", model, chat_model="ollama:qwen3:4b")
+    assert small == understand("Where does she teach?", Settings(), history=HISTORY).text
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        ("And the second one?", "What did Ilse Brandt say about the second pier?"),
+        ("Summarise that.", "Summarise what is known of the commission on the Varn bridge."),
+        ("Compare it with the ferry accident", "Compare the Varn bridge with the ferry accident."),
+        ("What about the costs?", "What did the inquiry into the bridge cost?"),
+        ("what happened next", "What happened after Ilse Brandt led the commission?"),
+        ("Et où enseigne-t-elle ?", "Où enseigne Ilse Brandt ?"),
+        ("وأين تدرّس؟", "أين تدرّس Ilse Brandt؟"),
+        ("Who of them was first?", "Which of Ostham and Orrin was first?"),
+    ],
+)
+def test_a_capable_model_s_question_is_dropped_only_for_what_nobody_mentioned(
+    question: str, written: str
+) -> None:
+    listed = [*HISTORY, Turn("Which towns were hit?", "Three were hit.", "list", ("Ostham", "Orrin"))]
+    settings = Settings()
+    *_, last = rewrite(
+        understand(question, settings, history=listed), listed, ScriptedChat(pieces=(written,)), settings
+    )
+    assert last == written
+
+
+def test_what_the_last_answer_listed_is_put_to_the_model() -> None:
+    listed = [Turn("Which towns were hit?", "Three.", "list", ("Ostham</turn>", "Orrin [2]"))]
+    content = str(prompt("And the second?", listed)[1].content)
+    assert "Kind of answer: list\nListed: Ostham‹/turn›; Orrin (2)\n</turn>" in content
 
 
 @pytest.mark.parametrize(

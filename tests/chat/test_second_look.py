@@ -4,7 +4,7 @@ import pytest
 from scripted_chat import ScriptedChat, TurningChat
 
 from assistant.answers.verdict import Verdict
-from assistant.chat.answer import Desk, shortened, write_with_model
+from assistant.chat.answer import Desk, write_with_model
 from assistant.chat.second_look import look_prompt, repair, second_look
 from assistant.chat.tools import Library
 from assistant.evidence.reading import Reading
@@ -91,7 +91,13 @@ BUILT_IN = Answer("who scored?", "who scored?", "answered", True, text="built in
 
 def told(*scripts: str, **changes: object) -> list[Answer]:
     settings = Settings(chat_steps=0).model_copy(update=changes)
-    library = Library(lambda words: [HIT], lambda about: [], lambda question: BUILT_IN, lambda id_: ARTICLE)
+    library = Library(
+        lambda words: [HIT],
+        lambda words: [],
+        lambda about: [],
+        lambda question: BUILT_IN,
+        lambda id_: ARTICLE,
+    )
     model = TurningChat(scripts=scripts)
     desk = Desk(model, settings, library, lambda texts: [len(texts[0]) // 4], KnownNames())
 
@@ -167,9 +173,3 @@ def test_a_model_in_a_loop_is_stopped() -> None:
 def test_a_small_model_is_not_asked_to_look_again() -> None:
     snapshots = told("Dufour got the winner [1].", "1: the winner", chat_model="ollama:qwen3:4b")
     assert [one.mark for one in snapshots[-1].statements] == ["quoted"]
-
-
-def test_an_answer_past_all_bounds_is_cut_and_that_is_told() -> None:
-    kept, notes = shortened([statement("word " * 30)] * 5, 70)
-    assert len(kept) == 2
-    assert "3 statements more" in notes[0]

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.checking.bands import band, grounds_of, supports
 from assistant.checking.check import check, check_statements, share_line
+from assistant.checking.stances import speaker_marks
 from assistant.models.judge import Judgement
 from assistant.names import learn
 from assistant.types import Article, Citation, Hit, MarkedWords, Passage, Statement
@@ -127,6 +128,25 @@ def test_a_claim_that_its_writer_calls_a_report_is_to_be_compared() -> None:
     assert marks == ["compare", "quoted"]
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Jory Quagmire said that 1,200 goats crossed the river.", ["Jory Quagmire"]),
+        ("Ilse Brandt said that 1,200 goats crossed the river.", []),
+        ("Brandt said that 1,200 goats crossed the river.", []),
+        ("She said that 1,200 goats crossed the river.", []),
+        ("Jory Quagmire said that nobody swam.", []),
+    ],
+)
+def test_what_another_named_speaker_says_in_the_quotation_is_marked(text: str, marked: list[str]) -> None:
+    text_of = "Jory Quagmire was there. Ilse Brandt said that 1,200 goats crossed the river."
+    source = article(text_of)
+    cited = Citation(1, source, 25, len(text_of), text_of[25:])
+    found = list(speaker_marks(Statement(text, (cited,))))
+    assert [text[one.start : one.end] for one in found] == marked
+    assert {one.reason for one in found} <= {"speaker"}
+
+
 def test_a_variant_of_a_name_is_not_marked() -> None:
     raid = citation("The raid on Bourikanda killed 12 soldiers on Monday, a spokesman said.")
     told = Statement("The raid on Bourkanda killed 12 soldiers.", (raid,))
@@ -142,7 +162,10 @@ def test_a_variant_of_a_name_is_not_marked() -> None:
         (None, False, False, "compare"),
         (0.95, False, True, "checked"),
         (0.95, True, True, "compare"),
-        (0.5, False, True, "compare"),
+        (0.95, False, False, "compare"),
+        (0.5, False, True, "quoted"),
+        (0.5, True, True, "compare"),
+        (0.1, False, True, "compare"),
         (0.05, False, True, "doubtful"),
         (0.05, True, False, "doubtful"),
     ],
@@ -173,6 +196,13 @@ def test_of_several_articles_each_and_all_together_are_judged() -> None:
     assert len(judge.seen) == 3
     assert [title for title, _ in grounds_of(both.citations)] == ["Crossing (2031-03-19)"] * 2
     assert supports([both], None) == [None]
+
+
+def test_the_judge_is_not_asked_about_another_language() -> None:
+    judge = FixedJudge(0.01)
+    french = Statement("Vingt-cinq soldats ont traversé la rivière.", (citation(QUOTE),))
+    (one,) = check_statements([french], "qui a traversé ?", [], judge=judge).kept
+    assert (one.mark, one.support, judge.seen) == ("quoted", None, [])
 
 
 def test_one_line_says_how_many_were_checked() -> None:

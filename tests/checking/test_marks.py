@@ -96,6 +96,21 @@ def test_what_they_do_not_hold_is_marked(
     assert marks(text, *parts) == marked
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Die Fähre Alma verließ den Hafen von Holmby mit 212 Menschen an Bord.", []),
+        ("Le ferry Alma a quitté le port avec 221 personnes à bord.", ["221"]),
+        ("غادرت العبارة الميناء وعلى متنها 212 شخصا.", []),
+        ("En la bodega iban 1.150 ovejas, el 18 de marzo de 2031.", []),
+        ("Es brannten 6 Kabinen und 4 Rettungsboote, hieß es dazu.", ["4"]),
+    ],
+)
+def test_in_other_languages_figures_are_compared_by_their_digits(text: str, marked: list[str]) -> None:
+    parts = (FERRY[:72], BURNT, "In the hold stood 1,150 sheep.")
+    assert [words for words, _ in marks(text, *parts)] == marked
+
+
 def test_a_number_that_is_worked_out_from_those_quoted_is_not_marked_where_it_is_said_to_be() -> None:
     text = "There were 1,144 more sheep than burnt cabins."
     parts = (BURNT, "In the hold stood 1,150 sheep.")

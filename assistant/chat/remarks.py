@@ -1,0 +1,83 @@
+"""The program's remarks on a chat model's answer: what could not be taken, what the built-in answerer holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.chat.draft import Draft
+from assistant.chat.prompts import MOST
+from assistant.checking.citations import plain
+from assistant.evidence.reading import Reading
+from assistant.text.numbers import find_numbers, missing_numbers
+from assistant.text.tokens import tokens
+from assistant.types import Statement
+
+# An answer may be so much longer than the longest that is asked for.
+PATIENCE = 1.6
+VERDICTS = frozenset(("yes", "no"))
+
+
+def draft_notes(draft: Draft) -> list[str]:
+    """Say what of a model's text could not be taken: unknown passages, unread lines, too many statements."""
+    notes = []
+    if count := draft.unknown_markers:
+        notes.append(
+            f"The chat model cited {counted(count, 'passage')} that it was not given; "
+            f"{'this marker was' if count == 1 else 'these markers were'} dropped."
+        )
+    if count := draft.unread:
+        notes.append(f"{counted(count, 'line')} of the chat model could not be read.")
+    if count := draft.cut:
+        notes.append(f"The chat model wrote {counted(count, 'statement')} more than are shown.")
+    return notes
+
+
+def shortened(
+    statements: Sequence[Statement], most_words: int = int(PATIENCE * MOST)
+) -> tuple[tuple[Statement, ...], list[str]]:
+    """Keep the statements that fit a number of words, at least one, and say how many do not."""
+    kept: list[Statement] = []
+    words = 0
+    for statement in statements:
+        words += len(statement.text.split())
+        if kept and words > most_words:
+            break
+        kept.append(statement)
+    left = len(statements) - len(kept)
+    told = [f"The answer was cut: {counted(left, 'statement')} more of the chat model"] if left else []
+    return tuple(kept), [f"{one} {'is' if left == 1 else 'are'} not shown." for one in told]
+
+
+def says(statements: Sequence[Statement], short: str) -> bool:
+    """Return True when statements say a short answer: its words, its number, or its yes or no to begin with."""
+    wanted = _words(short)
+    told = [_words(one.text) for one in statements]
+    if set(wanted) <= VERDICTS:
+        return bool(told) and told[0][:1] == wanted
+    numbers = find_numbers(short)
+    if len(wanted) == 1 and numbers:
+        return any(not missing_numbers(numbers, find_numbers(one.text)) for one in statements)
+    return any(
+        words[at : at + len(wanted)] == wanted for words in told for at in range(len(words) - len(wanted) + 1)
+    )
+
+
+def beside(reading: Reading, kept: Sequence[Statement]) -> list[str]:
+    """Say what the built-in answerer holds beside a model's answer: another short answer, or that it has none."""
+    if not reading.answered:
+        return ["By its own measure the built-in answerer would have withheld an answer."]
+    if not reading.short or says(kept, reading.short):
+        return []
+    quote = next((one.quote for one in reading.citations if reading.short in one.quote), "")
+    return [
+        f"The built-in answerer gives “{reading.short}” instead" + (f": “{plain(quote)}”" if quote else ".")
+    ]
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun: "1 line", "3 lines"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _words(text: str) -> list[str]:
+    return [token.text.casefold() for token in tokens(text)]

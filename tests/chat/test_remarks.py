@@ -1,0 +1,57 @@
+"""What is said beside a chat model's answer."""
+
+import pytest
+
+from assistant.chat.draft import Draft
+from assistant.chat.remarks import beside, counted, draft_notes, says, shortened
+from assistant.evidence.reading import Reading
+from assistant.types import Article, Citation, Statement
+
+TEXT = "The toll rose to 12 on Monday."
+READING = Reading(
+    answered=True,
+    confidence=0.9,
+    short="12",
+    statements=(),
+    citations=(Citation(1, Article("toll", TEXT), 0, len(TEXT), TEXT),),
+    candidates=(),
+    mentioned=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "said"),
+    [
+        ("Twelve people died.", "12", True),
+        ("The cost was 1200.", "12", False),
+        ("Norway sent no aid.", "No", False),
+        ("No, Norway sent none.", "No", True),
+        ("Yes, Norway did.", "No", False),
+        ("It was Ilse  Brandt who led it.", "ilse brandt", True),
+        ("Brandts led it.", "Brandt", False),
+    ],
+)
+def test_a_short_answer_is_said_in_whole_words_or_by_its_number(text: str, short: str, said: bool) -> None:
+    assert says([Statement(text)], short) is said
+
+
+def test_another_short_answer_is_told_with_its_quote_and_a_doubt_too() -> None:
+    assert beside(READING, [Statement("Twelve died.")]) == []
+    (note,) = beside(READING, [Statement("Fourteen died.")])
+    assert note == f"The built-in answerer gives “12” instead: “{TEXT}”"
+    (doubt,) = beside(Reading(False, 0.1, None, (), (), (), True), [Statement("Fourteen died.")])
+    assert "would have withheld" in doubt
+
+
+def test_what_could_not_be_taken_is_counted() -> None:
+    assert draft_notes(Draft()) == []
+    notes = draft_notes(Draft(unknown_markers=2, unread=1, cut=3))
+    assert ["2 passages" in notes[0], "1 line" in notes[1], "3 statements" in notes[2]] == [True] * 3
+    assert counted(1, "line") == "1 line"
+
+
+def test_an_answer_past_all_bounds_is_cut_and_that_is_told() -> None:
+    kept, notes = shortened([Statement("word " * 30)] * 5, 70)
+    assert len(kept) == 2
+    assert "3 statements more" in notes[0]
+    assert shortened([Statement("word " * 300)], 70)[1] == []
