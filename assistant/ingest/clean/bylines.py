@@ -35,6 +35,9 @@ _BYLINE = re.compile(
     r"(?:(?:[Ww]ritten |[Rr]eported |[Ss]tory )?[Bb]y|BY|Par|PAR)[\s:]+(?!(?:The|A|An|Our|All|This)\b)"
     rf"({_NAME}(?:,? (?:{_NAME}|and|et|in|of|for|de|da|di|du|la|van|von|der|den|bin|ibn|al|el|&)){{0,14}})[,;.]?"
 )
+_NAMES = re.compile(rf"{_NAME}(?: (?:{_NAME}|of|the|and|de|da|di|du|la|le|&)){{0,6}}")
+_NAME_ENDS = ",|•·–—-();.:"
+_LONGEST_HEAD = 120
 _LABELS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("title", re.compile(r"(?:title|headline|titre)\s*:\s*(.+)", re.IGNORECASE)),
     ("authors", re.compile(r"(?:authors?|byline|written by|reporter|by|auteurs?)\s*:\s*(.+)", re.IGNORECASE)),
@@ -76,6 +79,23 @@ def stated(line: str, *, heading: bool) -> list[Fact] | None:
             return None
         found.extend(facts)
     return found if any(kind != "other" for kind, _ in found) else None
+
+
+def day_beside_name(line: str) -> tuple[str, str, str] | None:
+    """Return name, day and writers ("" if none) of a line like "The Post, 16 June 2025. By Ada Berg"."""
+    span = date_span(line) if len(line) <= _LONGEST_HEAD else None
+    if span is None:
+        return None
+    day = line[span[0] : span[1]]
+    before, after = line[: span[0]].rstrip(), line[span[1] :]
+    clock = _CLOCK.match(after)
+    after = after[clock.end() if clock else 0 :].strip(_NAME_ENDS + " ")
+    written = _BYLINE.fullmatch(after)
+    name = before.strip(_NAME_ENDS + " ") or after
+    is_parted = not before or before.endswith(tuple(_NAME_ENDS))
+    if (before and after and not written) or not is_parted or not _NAMES.fullmatch(name):
+        return None
+    return name, day, written[1] if written else ""
 
 
 def _labelled(part: str, *, heading: bool) -> list[Fact] | None:

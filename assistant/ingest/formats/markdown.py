@@ -12,6 +12,9 @@ from assistant.ingest.metadata.documents import Document, document_from_mapping
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+# Pandoc's title block: "% title", "% authors", "% date", each going on in lines that are set in.
+_TITLE_BLOCK = re.compile(r"(?:%[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){1,3}")
+
 
 def read_markdown(source: str) -> Document:
     """Return the document of a Markdown text (CommonMark with tables), with the fields of its front matter."""
@@ -30,6 +33,10 @@ def _front_matter(source: str) -> tuple[dict[str, Any], str]:
     import frontmatter
     import yaml
 
+    if block := _TITLE_BLOCK.match(source):
+        lines = [" ".join(line.split()) for line in re.split(r"^%", block[0], flags=re.MULTILINE)[1:]]
+        named = zip(("title", "authors", "published"), lines, strict=False)
+        return {name: value for name, value in named if value}, source[block.end() :]
     try:
         fields, body = frontmatter.parse(source)
     except (yaml.YAMLError, ValueError):
