@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from assistant.ingest.clean.corrections import states_correction
 from assistant.ingest.formats.html_text import lengths_of
+from assistant.text.corrections import states_correction
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.ingest.clean.corrections import states_correction
+from assistant.text.corrections import states_correction
 
 
 @pytest.mark.parametrize(
