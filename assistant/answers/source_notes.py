@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from assistant.text.corrections import corrections_in, corrects
+from assistant.text.entries import entry_at
 from assistant.types import Article, Citation, Hit
 
 _LONGEST = 300
@@ -27,6 +29,11 @@ def source_notes(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str
                 notes.append(
                     f"{_named(article)} carries a correction: “{_shortened(article.text[start:end])}”"
                 )
+    notes += [
+        f"[{one.number}] is the entry of {_when(entry)}."
+        for one in citations
+        if (entry := entry_at(one.article.text, one.start))
+    ]
     notices = {hit.article.id: hit.article for hit in hits if hit.article.id not in cited}
     for notice in notices.values():
         for article in cited.values():
@@ -34,6 +41,11 @@ def source_notes(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str
                 said = " ".join(notice.text.split())
                 notes.append(f"{_named(article)} was corrected in “{notice.title}”: “{_shortened(said)}”")
     return notes
+
+
+def _when(entry: tuple[datetime.date, str]) -> str:
+    day, clock = entry
+    return f"{day.day} {day:%B %Y}" + (f", {clock}" if clock else "")
 
 
 def _cut(cited: dict[str, Article]) -> list[Article]:

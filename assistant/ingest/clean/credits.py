@@ -22,7 +22,7 @@ _PICTURE = (
 _TAKEN_BY = re.compile(rf"{_PICTURE} (?i:by|courtesy(?: of)?|credit|via)\b[\s:]*(?:{_NAMES}|$)")
 _CAPTION = re.compile(rf"{_PICTURE}\s*[:|/©]\s*(?P<rest>\S.{{0,400}})")
 _CREDITED = re.compile(
-    r"/|©|\b(?:via|courtesy|credit|getty|afp|ap|reuters|epa|handout)\b|\bby [A-Z]",
+    r"/|©|\b(?:via|courtesy|credit|getty|afp|ap|reuters|epa|handout)\b|(?-i:\bby [A-Z])",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(

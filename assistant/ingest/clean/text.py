@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.ingest.clean.boilerplate import ends_article, is_dated_link, is_sentence, without_debris
-from assistant.ingest.clean.bylines import Kind, day_beside_name, stated
+from assistant.ingest.clean.bylines import Kind, day_beside_name, day_of_dateline, stated
 
 _LINE_BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\u2028\u2029]")
 _MISREAD = re.compile("[\x80-\x9f]")
@@ -178,6 +178,9 @@ def _without_statements(lines: list[Line]) -> tuple[list[Line], list[tuple[Kind,
         if any(kind == "authors" for kind, _ in facts):
             facts.append(("publisher", name))
             kept.remove(line)
+    first = next((line.text for line in kept if is_sentence(line.text)), "")
+    if day := day_of_dateline(first):
+        facts.append(("published", day))
     return kept, facts
 
 

@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 # Pandoc's title block: "% title", "% authors", "% date", each going on in lines that are set in.
 _TITLE_BLOCK = re.compile(r"(?:%[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){1,3}")
 
+# What a service that makes Markdown of pages writes between its labels and the text.
+_CONTENT_LABEL = re.compile(r"^Markdown Content:[ \t]*\n", re.MULTILINE)
+
 
 def read_markdown(source: str) -> Document:
     """Return the document of a Markdown text (CommonMark with tables), with the fields of its front matter."""
     from markdown_it import MarkdownIt
 
     fields, body = _front_matter(source)
+    body = _CONTENT_LABEL.sub("\n", body, count=1)
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
     document = document_from_mapping({**fields, "text": "\n".join([*_markdown_lines(tokens), ""])})
     first = next((token for token in tokens if token.type == "inline"), None)

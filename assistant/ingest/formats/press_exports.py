@@ -18,7 +18,7 @@ from assistant.ingest.metadata.publication_date import date_span
 _WORDS = re.compile(r"(?:length:\s*)?\d[\d,.]* words", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z0-9]{3,10}")
 _ENDS = re.compile(r"(?:Document [A-Z0-9]{6,}[a-z0-9]*|End of Document|_{20,}|-{20,}|={20,})", re.IGNORECASE)
-_COUNT = re.compile(r"(?:Document )?\d+ of \d+(?: documents?)?", re.IGNORECASE)
+_COUNT = re.compile(r"(?:Document |Page )?\d+ of \d+(?: documents?)?", re.IGNORECASE)
 _LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z -]{2,24}):\s*(?P<value>.*)")
 _FIELDS = {
     "title": ("headline", "title"),
@@ -40,6 +40,8 @@ _LANGUAGES = frozenset("english french german spanish arabic portuguese italian 
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b).{0,200}|.{0,80}all rights reserved\.?", re.IGNORECASE)
 _INVERTED = re.compile(r"^([^,]+), ([^,]+)$")
 _HEAD_LINES = 16
+# A page, or the time of day.
+_NUMBER = re.compile(r"(?:p(?:age|g\.?|\.) ?)?\d+(?:[:.]\d\d)?(?: ?[AP]M)?(?: [A-Z]{3,4})?", re.IGNORECASE)
 _HEADINGS = frozenset({"Body", "Classification", "Notes", "Graphic"})
 _LONGEST_NAME = 60
 
@@ -163,7 +165,7 @@ def _read_head(lines: list[str], fields: dict[str, Any]) -> None:
 
 
 def _names(lines: list[str]) -> list[str]:
-    return [line for line in lines if not _is_particular(line) and not line.isdigit()]
+    return [line for line in lines if not _is_particular(line) and not _NUMBER.fullmatch(line)]
 
 
 def _is_day(line: str) -> bool:

@@ -28,7 +28,7 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
         "publication_date", "published_date", "published_on", "published_time", "pub_date", "pubdate",
         "date", "timestamp", "datetime", "time", "datetime_published", "date_publish",
     ),
-    "modified": ("datemodified", "date_modified", "modified", "updated"),
+    "modified": ("datemodified", "date_modified", "modified"),
     "publisher": (
         "publisher", "source", "site", "site_name", "sitename", "source_name", "source_domain", "outlet",
         "publication", "newspaper", "media", "provider", "domain", "hostname",

@@ -44,7 +44,7 @@ _IN_PATH = re.compile(
     re.IGNORECASE,
 )
 _TIMESTAMPS = (10, 13)
-_LANGUAGES = "en fr es pt de it nl ar ru uk pl tr sv da nb cs ro id".split()
+_LANGUAGES = "en fr es pt de it nl ru pl tr".split()
 
 
 def parse_date(value: Any, *, day_first: bool | None = None) -> datetime.date | None:
@@ -107,7 +107,8 @@ def _parse_text(text: str, day_first: bool | None) -> datetime.date | None:
         return _from_numbers(*(int(part) for part in found.groups()))
     if text.isdecimal():
         return None
-    if leading := leading_date(text, day_first=day_first):
+    start = (date_span(text) or (0, 0))[0]
+    if leading := leading_date(text[start:], day_first=day_first):
         return leading[0]
     if not re.search(r"\d{4}", text) or _PATTERNS[-1].search(text):
         return None
