@@ -169,7 +169,7 @@ def _names(lines: list[str]) -> list[str]:
 
 
 def _is_day(line: str) -> bool:
-    span = date_span(line)
+    span = date_span(line) if len(line) <= _LONGEST_NAME else None
     return (
         span is not None
         and span[0] <= 12

@@ -12,6 +12,7 @@ from assistant.text.month_names import ALL_MONTH_NUMBERS, MONTH_NUMBERS
 
 _EARLIEST_YEAR = 1600
 _LONGEST_DATE = 80
+_LONGEST_LINE = 500
 
 _NAMES = "|".join(sorted(ALL_MONTH_NUMBERS, key=len, reverse=True))
 # Arabic news names a month in both of its traditions: "16 يونيو/حزيران 2025".
@@ -69,7 +70,7 @@ def parse_date(value: Any, *, day_first: bool | None = None) -> datetime.date | 
 
 def date_span(text: str) -> tuple[int, int] | None:
     """Return where the first thing in a text that is written as a date, possible or not, starts and ends."""
-    for year in _YEAR.finditer(text):
+    for year in _YEAR.finditer(text, 0, _LONGEST_LINE):
         start = max(0, year.start() - _BEFORE_YEAR)
         near = text[start : year.end() + _AFTER_YEAR]
         if found := [match.span() for pattern in _PATTERNS if (match := pattern.search(near))]:
