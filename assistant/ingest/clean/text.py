@@ -179,8 +179,8 @@ def _without_statements(lines: list[Line]) -> tuple[list[Line], list[tuple[Kind,
             facts.append(("publisher", name))
             kept.remove(line)
     first = next((line.text for line in kept if is_sentence(line.text)), "")
-    if day := day_of_dateline(first):
-        facts.append(("published", day))
+    if dated := day_of_dateline(first):
+        facts.append(("published", dated))
     return kept, facts
 
 
