@@ -29,12 +29,18 @@ _JOINS = frozenset(
     "correspondents reporter reporters writers editors author photographer courtesy contributors handout".split()
 )
 _BETWEEN = re.compile(r"[\s,;:()/|–—.\]\[&]+")
+# What all credits begin with, so that other lines cost one look.
+_BEGINS = re.compile(
+    r"\W*(?:report|edit|writ|addit|compil|transl|file|photo|image|picture|crédit|©|c\)|copyright)|©", re.I
+)
 _MOST_WORDS = 40
 _FEWEST_WORDS = 8
 
 
 def is_credit(line: str, *, is_sentence: bool) -> bool:
     """Return True for a line that credits writers or pictures, or states rights, and reports nothing."""
+    if not _BEGINS.match(line):
+        return False
     for lead in (_WORK, _TAKEN_BY):
         found = lead.match(line)
         if found and _all_names(line[found.end() :]):
