@@ -13,7 +13,7 @@ from assistant.answers.draft import Corpus
 from assistant.answers.example_questions import newest, suggestions
 from assistant.answers.timeline import PASSAGES, events_about
 from assistant.evidence.events import dated_sentences, gather, numbered, published_within
-from assistant.index import IngestEvent, Store, open_store
+from assistant.index import IngestEvent, Store, Version, open_store
 from assistant.models.chat_model import load_chat_model
 from assistant.models.embedder import Embedder
 from assistant.models.judge import Judge
@@ -261,6 +261,10 @@ class Assistant:
             UnknownArticle: the index holds none of that id.
         """
         return self.index.article(article_id)
+
+    def versions(self, article_id: str) -> list[Version]:
+        """Return the earlier texts of an article that was read again with another text, oldest first."""
+        return self.index.versions(article_id)
 
     def as_retriever(self, k: int = 10, *, reread: bool = False) -> ArticleRetriever:
         """Offer ``search`` as a LangChain ``BaseRetriever``, for use in any LangChain chain."""

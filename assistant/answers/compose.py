@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from assistant.answers.abstain import lack, outcome_of, takes_up
 from assistant.answers.draft import Draft
 from assistant.answers.false_premise import with_doubt
+from assistant.answers.source_notes import source_notes
 from assistant.answers.timeline import event_notes
 from assistant.answers.verdict import Verdict
 from assistant.evidence.event_dates import date_notes
@@ -32,6 +33,7 @@ def composed(
     events = draft.events if kept else ()
     told = draft.text if kept and draft.text else text_of(reading)
     text = told if reading.answered or draft.outcome in SAID else lack(query, reading, counts)
+    sources = source_notes(reading.citations, draft.retrieval.hits) if reading.answered else []
     dated = [] if draft.outcome == "about_corpus" else _dated(query, reading, events)
     spelt = [f"Read as: {query.respelled}"] if query.respelled else []
     answer = Answer(
@@ -47,7 +49,7 @@ def composed(
         candidates=reading.candidates,
         sides=reading.sides,
         events=events,
-        notes=(*spelt, *verdict.notes, *reading.notes, *_left_out(draft.retrieval), *dated),
+        notes=(*spelt, *verdict.notes, *reading.notes, *_left_out(draft.retrieval), *dated, *sources),
         removed=verdict.removed,
         hits=draft.retrieval.hits,
         timings=dict(timings),

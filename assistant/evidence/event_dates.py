@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.question.asked_period import REPORTED_WITHIN
 from assistant.text.dates import DatedWords, find_dates
+from assistant.text.entries import day_at, entries_of, parts_of
 from assistant.text.periods import bounded, days, in_words, overlap, whole
 from assistant.types import AskedPeriod, Citation, Hit, Period
 
@@ -46,10 +47,11 @@ def dates_of(hits: Sequence[Hit]) -> dict[str, ArticleDates]:
     published: dict[str, datetime.date | None] = {}
     for hit in hits:
         words = found.setdefault(hit.article.id, {})
-        published[hit.article.id] = hit.article.published
-        for one in find_dates(hit.passage.text, hit.article.published):
-            start = hit.passage.start + one.start
-            words[start] = replace(one, start=start, end=hit.passage.start + one.end)
+        text, day = hit.article.text, hit.article.published
+        published[hit.article.id] = max((one for _, one, _ in entries_of(text)), default=day)
+        for first, beyond, written in parts_of(text, hit.passage.start, hit.passage.end, day):
+            for one in find_dates(text[first:beyond], written):
+                words[first + one.start] = replace(one, start=first + one.start, end=first + one.end)
     return {
         id_: ArticleDates(published[id_], tuple(words[start] for start in sorted(words)))
         for id_, words in found.items()
@@ -111,10 +113,12 @@ def date_notes(citations: Sequence[Citation], asked: AskedPeriod | None, *, coun
     notes = []
     for citation in citations:
         article = citation.article
-        for one in find_dates(citation.quote, article.published):
+        written = day_at(article.text, citation.start, article.published)
+        for one in find_dates(citation.quote, written):
             if one.completed and one.period and one.text.lower() not in VAGUE and days(one.period) <= 31:
                 meant = f"in {in_words(whole(one.period))}" if one.rough else in_words(one.period)
-                notes.append(f"“{one.text}” in [{citation.number}] is {meant}, from the article's date.")
+                whose = "article" if written == article.published else "entry"
+                notes.append(f"“{one.text}” in [{citation.number}] is {meant}, from the {whose}'s date.")
     notes = list(dict.fromkeys(notes))[:NOTES]
     if counts and citations:
         first = citations[0]

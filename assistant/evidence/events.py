@@ -15,6 +15,7 @@ from assistant.evidence.sentences import LEANING
 from assistant.evidence.speakers import told_by
 from assistant.index import ArticleSummary
 from assistant.text.dates import find_dates, without_dates
+from assistant.text.entries import day_at
 from assistant.text.instructions import orders
 from assistant.text.periods import days, overlap
 from assistant.text.sentences import split_sentences
@@ -77,7 +78,8 @@ def dated_sentences(article: Article, within: Sequence[tuple[int, int]] | None =
     found = []
     for line in re.finditer(r"[^\n]+", article.text):
         reached = within is None or any(a < line.end() and line.start() < b for a, b in within)
-        if not reached or not find_dates(line.group(), article.published):
+        written = day_at(article.text, line.start(), article.published)
+        if not reached or not find_dates(line.group(), written):
             continue
         sentences = [one for one in split_sentences(line.group()) if not one.heads]
         for number, one in enumerate(sentences):
@@ -93,7 +95,7 @@ def dated_sentences(article: Article, within: Sequence[tuple[int, int]] | None =
             end = line.start() + one.end
             found += [
                 DatedSentence(article, start, end, period, words, before, after)
-                for period, words in _event_dates(text, article.published)
+                for period, words in _event_dates(text, written)
             ]
     return found
 

@@ -5,6 +5,7 @@ from assistant.index.listing import ArticleSummary, IndexCounts, Selection, chec
 from assistant.index.open_store import open_store
 from assistant.index.progress import IngestEvent
 from assistant.index.store import Derived, Problem, Store, StoredPassage
+from assistant.index.versions import Version
 
 __all__ = [
     "ArticleSummary",
@@ -16,6 +17,7 @@ __all__ = [
     "Selection",
     "Store",
     "StoredPassage",
+    "Version",
     "check_publishers",
     "open_store",
 ]

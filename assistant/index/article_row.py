@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.errors import IndexDamaged
 from assistant.types import Article
@@ -65,6 +65,11 @@ def unpacked(row: Sequence[object]) -> ArticleRow:
     )
     counts = (int(str(value)) for value in (story, words, first_passage, passages))
     return ArticleRow(int(str(number)), article, str(content_hash), *counts)
+
+
+def cut_short(row: ArticleRow, truncated: bool) -> ArticleRow:
+    """Return an article's row with whether its source holds but its beginning, which is kept beside the row."""
+    return replace(row, article=replace(row.article, truncated=True)) if truncated else row
 
 
 def packed(row: ArticleRow) -> tuple[object, ...]:

@@ -32,12 +32,16 @@ class ListedArticle:
 
 @dataclass(frozen=True, slots=True)
 class ArticleWrite:
-    """An article to be stored, with its passages and their vectors (passages, dimension)."""
+    """An article to be stored, with its passages and their vectors (passages, dimension).
+
+    ``recipe`` is how it was read and cut.
+    """
 
     article: Article
     passages: Sequence[Passage]
     vectors: NDArray[np.float32]
     content_hash: str
+    recipe: str
 
 
 @dataclass(frozen=True, slots=True)

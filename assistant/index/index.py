@@ -48,9 +48,11 @@ from assistant.index.sqlite.full_text import (
 )
 from assistant.index.sqlite.ledger import Ledger, embedder_of, get_meta, read_articles, set_meta
 from assistant.index.sqlite.passage_cache import PassageReader
+from assistant.index.sqlite.versions import versions_of
 from assistant.index.sqlite.writes import is_removed, remove_article, restore_article, restore_lost
 from assistant.index.store import Problem, StoredPassage
 from assistant.index.vector_search import VectorSearch
+from assistant.index.versions import Version
 from assistant.index.write_lock import write_lock
 from assistant.models.embedder import PassageEmbedder
 from assistant.settings import Settings
@@ -172,6 +174,11 @@ class Index:
                     f"article {article_id!r} was removed; `python -m assistant remove --restore` brings it back"
                 )
             return _article_row(connection, article_id).article
+
+    def versions(self, article_id: str) -> list[Version]:
+        """Return the earlier texts of an article that was read again with another, oldest first."""
+        with self._ledger.reading() as connection:
+            return versions_of(connection, article_id)
 
     def hashes(self) -> dict[str, str]:
         """Map the id of each article, removed ones left out, to the hash of its text."""

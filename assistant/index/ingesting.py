@@ -223,7 +223,11 @@ class Ingest:
         return True
 
     def _commit(self, item: Prepared | None, vectors: NDArray[np.float32], read: ReadFile | None) -> None:
-        write = ArticleWrite(item.article, item.passages, vectors, item.content_hash) if item else None
+        write = (
+            ArticleWrite(item.article, item.passages, vectors, item.content_hash, self.recipe)
+            if item
+            else None
+        )
         record = None
         if read is not None and read.sha256 is not None:
             record = FileRecord(read.file.path, read.file.article_id, read.sha256, self.recipe, read.articles)

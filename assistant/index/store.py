@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from assistant.index.listing import ArticleSummary, IndexCounts, Selection
 from assistant.index.progress import IngestEvent
+from assistant.index.versions import Version
 from assistant.models.embedder import PassageEmbedder
 from assistant.types import Article, IngestReport, Passage
 
@@ -149,6 +150,10 @@ class Store(Protocol):
         Raises:
             UnknownArticle: the index holds none of that id, or it was removed.
         """
+        ...
+
+    def versions(self, article_id: str) -> list[Version]:
+        """Return the earlier texts of an article that was read again with another, oldest first."""
         ...
 
     def hashes(self) -> dict[str, str]:

@@ -90,6 +90,9 @@ def _result(request: Request, found: Found) -> dict[str, Any]:
 
 def _article(request: Request, found: Found, document: Document) -> dict[str, Any]:
     fields = {**request.fields, **{name: value for name, value in document.fields.items() if value}}
+    if request.fields.get("published") and fields["published"] is not request.fields["published"]:
+        own = fields["published"]
+        fields["published"] = [*(own if isinstance(own, list) else [own]), request.fields["published"]]
     if request.format == "feed" and document.truncated and request.url and fields.get("url"):
         return {"link": fields["url"], "fields": {**fields, "text": document.text}}
     if found.row == 0 and request.url:

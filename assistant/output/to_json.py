@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.index import Version
+from assistant.text.corrections import corrections_in
 from assistant.text.periods import in_words
 from assistant.types import Answer, Article, Citation, Event, Hit, Item, Side, Statement, Table
 
@@ -83,8 +85,8 @@ def hits_to_list(hits: Sequence[Hit]) -> list[dict[str, Any]]:
     ]
 
 
-def article_to_dict(article: Article) -> dict[str, Any]:
-    """Return an article as the object that ``show --json`` prints, its whole text included."""
+def article_to_dict(article: Article, versions: Sequence[Version] = ()) -> dict[str, Any]:
+    """Return an article as the object that ``show --json`` prints, its whole text and its earlier ones included."""
     return {
         "id": article.id,
         "title": article.title,
@@ -96,6 +98,18 @@ def article_to_dict(article: Article) -> dict[str, Any]:
         "path": article.path,
         "sha256": article.sha256,
         "text": article.text,
+        "truncated": article.truncated,
+        "corrections": [{"start": start, "end": end} for start, end in corrections_in(article.text)],
+        "versions": [
+            {
+                "replaced": one.replaced.isoformat(),
+                "title": one.title,
+                "published": one.published.isoformat() if one.published else None,
+                "sha256": one.sha256,
+                "text": one.text,
+            }
+            for one in versions
+        ],
     }
 
 

@@ -30,8 +30,54 @@ FRENCH_MONTHS = (
     ("novembre",),
     ("décembre", "decembre", "déc"),
 )
+GERMAN_MONTHS = (
+    ("januar", "jänner"),
+    ("februar", "feber"),
+    ("märz", "maerz", "mär", "mrz"),
+    (),
+    (),
+    ("juni",),
+    ("juli",),
+    (),
+    (),
+    ("oktober", "okt"),
+    (),
+    ("dezember", "dez"),
+)
+SPANISH_MONTHS = (
+    ("enero", "ene"),
+    ("febrero",),
+    ("marzo",),
+    ("abril", "abr"),
+    ("mayo",),
+    ("junio",),
+    ("julio",),
+    ("agosto", "ago"),
+    ("septiembre", "setiembre"),
+    ("octubre",),
+    ("noviembre",),
+    ("diciembre", "dic"),
+)
+# The Egyptian names, those of the Levant and Iraq, and those of the Maghreb.
+ARABIC_MONTHS = (
+    ("يناير", "كانون الثاني", "جانفي"),
+    ("فبراير", "شباط", "فيفري"),
+    ("مارس", "آذار", "اذار"),
+    ("أبريل", "ابريل", "إبريل", "نيسان", "أفريل"),
+    ("مايو", "أيار", "ايار", "ماي"),
+    ("يونيو", "يونيه", "حزيران", "جوان"),
+    ("يوليو", "يوليه", "تموز", "جويلية"),
+    ("أغسطس", "اغسطس", "آب", "أوت"),
+    ("سبتمبر", "أيلول", "ايلول"),
+    ("أكتوبر", "اكتوبر", "تشرين الأول", "تشرين الاول"),
+    ("نوفمبر", "تشرين الثاني"),
+    ("ديسمبر", "كانون الأول", "كانون الاول"),
+)
 MONTH_NUMBERS = {name: number for number, names in enumerate(ENGLISH_MONTHS, 1) for name in names}
 ALL_MONTH_NUMBERS = MONTH_NUMBERS | {
-    name: number for number, names in enumerate(FRENCH_MONTHS, 1) for name in names
+    name: number
+    for months in (FRENCH_MONTHS, GERMAN_MONTHS, SPANISH_MONTHS, ARABIC_MONTHS)
+    for number, names in enumerate(months, 1)
+    for name in names
 }
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

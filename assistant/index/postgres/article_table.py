@@ -9,6 +9,7 @@ from assistant.index.postgres.database import Database
 from assistant.index.postgres.rows import BY_ID, article_by_id
 from assistant.index.postgres.schema import kept, read, read_or_none
 from assistant.index.postgres.tokens import Tokenizer
+from assistant.index.postgres.versions import forget_earlier, keep_earlier
 from assistant.index.postgres.writes import change_path, forget_article, forget_file, is_removed, put_article
 
 
@@ -58,6 +59,7 @@ class PostgresArticles:
         """Store an article in place of an older one, and that a file was read: all of it or none."""
         with self.database.writing() as connection:
             if write is not None:
+                keep_earlier(connection, write)
                 put_article(
                     connection, write, self.tokenizer, least_similarity=self.near_duplicate_similarity
                 )
@@ -88,4 +90,5 @@ class PostgresArticles:
             row = article_by_id(connection, article_id)
             if row is not None:
                 forget_article(connection, row)
+                forget_earlier(connection, article_id)
                 forget_file(connection, row.article.path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 
-from assistant.index.article_row import ARTICLE_COLUMNS, ArticleRow, damaged, packed, unpacked
+from assistant.index.article_row import ARTICLE_COLUMNS, ArticleRow, cut_short, damaged, packed, unpacked
 from assistant.index.postgres.schema import Postgres, kept, kept_or_none, read
 from assistant.index.row_hash import row_hash
 
@@ -30,10 +30,14 @@ def checked_articles(
     connection: Postgres, condition: str = "true", values: Sequence[object] = ()
 ) -> Iterator[tuple[ArticleRow, bool]]:
     """Yield the articles that meet an SQL condition, by number, and whether each is what was written."""
-    query = f"SELECT {ARTICLE_COLUMNS}, row_hash FROM articles WHERE {condition} ORDER BY number"  # noqa: S608 - ours
-    for *stored, check in connection.execute(query.encode(), values).fetchall():
+    query = (
+        f"SELECT {ARTICLE_COLUMNS}, row_hash, "  # noqa: S608 - ours
+        "EXISTS (SELECT 1 FROM cut_short WHERE md5(cut_short.id) = md5(articles.id)) "
+        f"FROM articles WHERE {condition} ORDER BY number"
+    )
+    for *stored, check, is_cut in connection.execute(query.encode(), values).fetchall():
         fields = [_read(value) for value in stored]
-        row = unpacked(fields)
+        row = cut_short(unpacked(fields), is_cut)
         yield row, row_hash(packed(row)) == bytes(check)
 
 

@@ -57,6 +57,15 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "CREATE UNIQUE INDEX derived_by_id ON derived (kind, coalesce(md5(id), ''))",
         "INSERT INTO meta VALUES ('changes', '0'), ('index_id', replace(gen_random_uuid()::text, '-', ''))",
     ),
+    (
+        # Earlier texts of articles, by the id of each; ``cut_short``: of these there is but the beginning.
+        """CREATE TABLE versions (
+            number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id text NOT NULL, replaced timestamptz NOT NULL,
+            title text, published date, sha256 text NOT NULL, text text NOT NULL)""",
+        "CREATE INDEX versions_by_id ON versions (md5(id))",
+        "CREATE TABLE cut_short (id text NOT NULL)",
+        "CREATE UNIQUE INDEX cut_short_by_id ON cut_short (md5(id))",
+    ),
 )
 
 # PostgreSQL keeps no NUL in a text: it and the mark that stands for it are written as two characters.

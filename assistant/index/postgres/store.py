@@ -27,10 +27,12 @@ from assistant.index.postgres.full_text import FullText, vocabulary
 from assistant.index.postgres.rows import article_by_id
 from assistant.index.postgres.schema import Postgres, kept, make_vector_index, read
 from assistant.index.postgres.tokens import Tokenizer
+from assistant.index.postgres.versions import versions_of
 from assistant.index.postgres.writes import is_removed, remove_article, restore_article, restore_lost
 from assistant.index.progress import IngestEvent
 from assistant.index.remembered import Remembered
 from assistant.index.store import Problem, StoredPassage
+from assistant.index.versions import Version
 from assistant.models.embedder import PassageEmbedder
 from assistant.settings import Settings
 from assistant.types import Article, IngestReport
@@ -117,6 +119,11 @@ class PostgresStore:
                     f"article {article_id!r} was removed; `python -m assistant remove --restore` brings it back"
                 )
             return _known(connection, article_id).article
+
+    def versions(self, article_id: str) -> list[Version]:
+        """Return the earlier texts of an article that was read again with another, oldest first."""
+        with self._database.reading() as connection:
+            return versions_of(connection, article_id)
 
     def hashes(self) -> dict[str, str]:
         """Map the id of each article, removed ones left out, to the SHA-256 of its text."""

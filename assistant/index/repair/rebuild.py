@@ -85,6 +85,7 @@ def _salvage(path: Path, target: sqlite3.Connection) -> Iterator[Problem]:
         target.executemany("INSERT OR IGNORE INTO removals VALUES (?)", removals or [])
         if removals is None:
             yield Problem("removals", "it is lost which articles were removed by hand; remove them again")
+        _copy_earlier(source, target)
         whole = removals is not None
         for number in range(1, _highest(source, names) + 1):
             reason = _copy_article(source, target, number, dimension)
@@ -102,6 +103,15 @@ def _salvage(path: Path, target: sqlite3.Connection) -> Iterator[Problem]:
         for table, used in _readable(source, "SELECT name, seq FROM sqlite_sequence") or []:
             target.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (used, table))
         target.execute("COMMIT")
+
+
+def _copy_earlier(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Copy what can be read of the earlier texts, and which articles are cut short."""
+    versions = _readable(source, "SELECT id, replaced, title, published, sha256, text FROM versions")
+    target.executemany("INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)", versions or [])
+    target.executemany(
+        "INSERT INTO cut_short VALUES (?)", _readable(source, "SELECT id FROM cut_short") or []
+    )
 
 
 @contextlib.contextmanager

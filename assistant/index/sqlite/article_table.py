@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.index.article_table import ArticleWrite, FileRecord, KnownArticle, ListedArticle
 from assistant.index.sqlite.ledger import Ledger, read_articles
+from assistant.index.sqlite.versions import forget_earlier, keep_earlier
 from assistant.index.sqlite.writes import forget_article, is_removed, put_article, save_row
 
 
@@ -52,6 +53,7 @@ class LedgerArticles:
         """Store an article in place of an older one, and that a file was read: all of it or none."""
         with self.ledger.writing() as connection:
             if write is not None:
+                keep_earlier(connection, write)
                 put_article(
                     connection,
                     write.article,
@@ -78,4 +80,5 @@ class LedgerArticles:
         with self.ledger.writing() as connection:
             for row in list(read_articles(connection, "id = ?", (article_id,))):
                 forget_article(connection, row)
+                forget_earlier(connection, article_id)
                 connection.execute("DELETE FROM files WHERE path = ?", (row.article.path,))

@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from assistant.errors import IndexDamaged, StoreError
-from assistant.index.article_row import ARTICLE_COLUMNS, ArticleRow, EmbedderRecord, damaged, unpacked
+from assistant.index.article_row import (
+    ARTICLE_COLUMNS,
+    ArticleRow,
+    EmbedderRecord,
+    cut_short,
+    damaged,
+    unpacked,
+)
 from assistant.index.row_hash import row_hash
 from assistant.index.sqlite.change_counter import check_last_change, last_change, note_last_change
 from assistant.index.sqlite.schema import BUSY_MILLISECONDS, connect, store_errors
@@ -165,9 +172,10 @@ def read_articles(
         IndexDamaged: a row is not what was written.
     """
     for row in connection.execute(
-        f"SELECT {ARTICLE_COLUMNS}, row_hash FROM articles WHERE {condition}",  # noqa: S608 - our own
+        f"SELECT {ARTICLE_COLUMNS}, row_hash, id IN (SELECT id FROM cut_short) "  # noqa: S608 - our own
+        f"FROM articles WHERE {condition}",
         values,
     ):
-        if row_hash(row[:-1]) != row[-1]:
+        if row_hash(row[:-2]) != row[-2]:
             raise damaged(str(row[1]))
-        yield unpacked(row[:-1])
+        yield cut_short(unpacked(row[:-2]), bool(row[-1]))

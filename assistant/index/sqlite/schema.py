@@ -50,6 +50,14 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "INSERT INTO meta VALUES ('changes', '0')",
         "INSERT INTO meta VALUES ('index_id', lower(hex(randomblob(8))))",
     ),
+    (
+        # Earlier texts of articles, by the id of each; ``cut_short``: of these there is but the beginning.
+        """CREATE TABLE versions (
+            id TEXT NOT NULL, replaced TEXT NOT NULL, title TEXT, published TEXT, sha256 TEXT NOT NULL,
+            text TEXT NOT NULL)""",
+        "CREATE INDEX versions_by_id ON versions (id)",
+        "CREATE TABLE cut_short (id TEXT PRIMARY KEY) WITHOUT ROWID",
+    ),
 )
 
 

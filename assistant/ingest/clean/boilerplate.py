@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.ingest.clean.credits import is_credit
+
 _LONGEST = 500
 _LONGEST_NOTICE = 350
 _LONGEST_SHARE_LIST = 150
@@ -48,12 +50,6 @@ _FURNITURE = (
     r"(?:no comments?(?: yet)?|leave a (?:reply|comment)|post a comment|add a comment|join the "
     r"(?:conversation|discussion)|\d+ (?:comments?|shares?|views?|likes?|retweets?))\W*",
     r"(?:accept|reject|manage)(?: all)? (?:cookies|preferences|choices)\W*",
-    r"\(?(?:report(?:ing|ed)?|written|edit(?:ing|ed)|additional reporting|writing|"
-    r"compiled) by \S[^.]{0,200}\.?\)?",
-    r"(?:©|\(c\)|copyright\b).{0,200}",
-    r"(?:file\s?photo|photos?|photographs?|photo credits?|image credits?|images?|pictures?|picture credits?|"
-    r"crédit photo)\s*[:|/©]\s*\S.{0,400}",
-    r"(?:photos?|photographs?|images?|pictures?|photo illustration) (?:by|courtesy|credit|via)\b[^.]{0,120}",
     r"(?:[^.]{0,60}/)?getty images(?:/\w+)?",
     r"(?:[#@]\w[\w-]*[\s,]*)+",
     r"(?:https?://|www\.)\S+",
@@ -82,6 +78,11 @@ _APPEALS = (
     r"(?:abonnez|inscrivez)-vous\b",
 )
 _RIGHTS = "all rights reserved"
+# What only a report says: a sentence with one of these speaks of the news, unless it speaks to the reader.
+_REPORTED = re.compile(
+    r"\b(?:said|says|told|announced|according to|reported|showed|warned|added)\b", re.IGNORECASE
+)
+_TO_THE_READER = re.compile(r"\b(?:you|your|us|our|we|here)\b", re.IGNORECASE)
 _NOTICES = (
     r"\b(?:to|in|into) your (?:e-?mail )?inbox\b",
     r"\bwe (?:may|might) (?:earn|receive) (?:an? |some )?(?:affiliate |small )*(?:commission|fee|revenue)",
@@ -144,8 +145,10 @@ def is_debris(line: str) -> bool:
     """Tell whether a whole line is furniture of the page that the article stood on."""
     if not any(character.isalnum() for character in line):
         return True
-    if len(line) > _LONGEST:
-        return False
+    if len(line) > _LONGEST or is_credit(line, is_sentence=is_sentence(line)):
+        return len(line) <= _LONGEST
+    if is_report(line):
+        return is_caption(line)
     if _DEBRIS.match(line) or is_caption(line) or ends_article(line) or _is_share_list(line):
         return True
     if len(line) <= _LONGEST_NOTICE and (_APPEAL.match(line) or _RIGHTS in line.lower()):
@@ -183,8 +186,13 @@ def is_sentence(line: str, *, ends: str = "") -> bool:
     return line.endswith(tuple(ends)) if ends else len(line) > 200 or bool(_SENTENCE_END.search(line[-8:]))
 
 
+def is_report(line: str) -> bool:
+    """Tell whether a line is a sentence that reports what was said or shown, and asks nothing of the reader."""
+    return is_sentence(line) and bool(_REPORTED.search(line)) and not _TO_THE_READER.search(line)
+
+
 def _is_appeal(sentence: str) -> bool:
-    return bool(_APPEAL.match(sentence)) or _has_notice(sentence)
+    return not is_report(sentence) and (bool(_APPEAL.match(sentence)) or _has_notice(sentence))
 
 
 def _has_notice(line: str) -> bool:

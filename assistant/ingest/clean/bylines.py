@@ -14,7 +14,7 @@ _LONGEST = 300
 _BREAK = re.compile(r"\s+[|•·–—-]\s+|\s*\|\s*")
 _PUBLISHED = re.compile(
     r"(?:(?:this (?:article|story|report|post) (?:was )?)?(?:(?:first|originally) )?"
-    r"(?:published|posted|issued|released|publiée?|mis en ligne|paru)(?:\s+(?:on|at|le|à))?"
+    r"(?:published|posted|issued|released|publiée?|mis en ligne|paru)(?:\s+(?:on|at|time|le|à))?"
     r"|(?:(?:publication|published|publish|release) )?date(?: published| of publication)?|dated)"
     r"\b\s*[:–—-]?\s*",
     re.IGNORECASE,
@@ -26,7 +26,7 @@ _UPDATED = re.compile(
 )
 _CLOCK = re.compile(
     r"[\s,;@()–—.:/+-]*"
-    r"(?:(?:at|à|h|t|z|[ap]\.?m\.?|[a-z]{1,4}t|utc|local time|\d{1,2}(?:[:.h]\d\d){0,2}(?:[.,]\d+)?)"
+    r"(?:(?:at|à|h|t|z|[ap]\.?m\.?|[a-z]{1,4}t|utc|local time|\d{1,2}(?:[:.h]\d\d){0,2}(?:[.,]\d+)?z?)"
     r"(?![^\W\d_])[\s,;@()–—.:/+-]*){0,6}",
     re.IGNORECASE,
 )
@@ -35,13 +35,21 @@ _BYLINE = re.compile(
     r"(?:(?:[Ww]ritten |[Rr]eported |[Ss]tory )?[Bb]y|BY|Par|PAR)[\s:]+(?!(?:The|A|An|Our|All|This)\b)"
     rf"({_NAME}(?:,? (?:{_NAME}|and|et|in|of|for|de|da|di|du|la|van|von|der|den|bin|ibn|al|el|&)){{0,14}})[,;.]?"
 )
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][\w.’'-]*(?:[ ,/-]{1,2}[A-ZÀ-Þ][\w.’'-]*){0,5}[ ,(]{1,2}(?P<day>[^–—:()]{6,40}?)"
+    r"[ ,)]*(?:\([^)]{1,60}\))?\s*(?:[–—:-]|--)\s"
+)
+_NAMES = re.compile(rf"{_NAME}(?: (?:{_NAME}|of|the|and|de|da|di|du|la|le|&)){{0,6}}")
+_NAME_ENDS = ",|•·–—-();.:"
+_LONGEST_HEAD = 120
 _LABELS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("title", re.compile(r"(?:title|headline|titre)\s*:\s*(.+)", re.IGNORECASE)),
     ("authors", re.compile(r"(?:authors?|byline|written by|reporter|by|auteurs?)\s*:\s*(.+)", re.IGNORECASE)),
     (
         "url",
         re.compile(
-            r"(?:(?:source|article|original )?\s*(?:url|link)|source|permalink)\s*:\s*(https?://\S+)", re.I
+            r"(?:(?:source|article|original )?\s*(?:url|link)|url source|source|permalink)\s*:\s*(https?://\S+)",
+            re.I,
         ),
     ),
     (
@@ -76,6 +84,34 @@ def stated(line: str, *, heading: bool) -> list[Fact] | None:
             return None
         found.extend(facts)
     return found if any(kind != "other" for kind, _ in found) else None
+
+
+def day_of_dateline(line: str) -> str | None:
+    """Return the day of a line that begins as agencies' reports do: "MARROWBY, 15 June 2023 (Coast Wire) – …"."""
+    found = _DATELINE.match(line[:_LONGEST_HEAD])
+    span = date_span(found["day"]) if found else None
+    return (
+        found["day"][span[0] : span[1]]
+        if found and span and span[1] - span[0] > len(found["day"]) - 3
+        else None
+    )
+
+
+def day_beside_name(line: str) -> tuple[str, str, str] | None:
+    """Return name, day and writers ("" if none) of a line like "The Post, 16 June 2025. By Ada Berg"."""
+    span = date_span(line) if len(line) <= _LONGEST_HEAD else None
+    if span is None:
+        return None
+    day = line[span[0] : span[1]]
+    before, after = line[: span[0]].rstrip(), line[span[1] :]
+    clock = _CLOCK.match(after)
+    after = after[clock.end() if clock else 0 :].strip(_NAME_ENDS + " ")
+    written = _BYLINE.fullmatch(after)
+    name = before.strip(_NAME_ENDS + " ") or after
+    is_parted = not before or before.endswith(tuple(_NAME_ENDS))
+    if (before and after and not written) or not is_parted or not _NAMES.fullmatch(name):
+        return None
+    return name, day, written[1] if written else ""
 
 
 def _labelled(part: str, *, heading: bool) -> list[Fact] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.ingest.clean.boilerplate import ends_article, is_dated_link, is_sentence, without_debris
-from assistant.ingest.clean.bylines import Kind, stated
+from assistant.ingest.clean.bylines import Kind, day_beside_name, day_of_dateline, stated
 
 _LINE_BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\u2028\u2029]")
 _MISREAD = re.compile("[\x80-\x9f]")
@@ -150,19 +150,37 @@ def _paragraph(block: list[Line]) -> list[Line]:
 
 
 def _without_statements(lines: list[Line]) -> tuple[list[Line], list[tuple[Kind, str]]]:
-    """Return the lines less those around the body that only state the article's own particulars."""
+    """Return the lines less those around the body that only state the article's own particulars.
+
+    A line with a day and a name gives the day; the name is a publisher's where a byline stands beside it, and else
+    stays in the text.
+    """
     body = next(
         (n for n, line in enumerate(lines) if is_sentence(line.text) and len(line.text) > 80), len(lines)
     )
     facts: list[tuple[Kind, str]] = []
     kept: list[Line] = []
+    named: list[tuple[Line, str, str, str]] = []
     for number, line in enumerate(lines):
         near = number < _HEADING_LINES or number >= len(lines) - _CLOSING_LINES
-        found = stated(line.text, heading=number < min(body, _HEADING_LINES)) if near else None
-        if found is None:
-            kept.append(line)
-        else:
+        heading = number < min(body, _HEADING_LINES)
+        found = stated(line.text, heading=heading) if near else None
+        if found is not None:
             facts.extend(found)
+            continue
+        if heading and number and (beside := day_beside_name(line.text)):
+            named.append((line, *beside))
+        kept.append(line)
+    for line, name, day, writers in named[:1]:
+        facts.append(("published", day))
+        if writers:
+            facts.append(("authors", writers))
+        if any(kind == "authors" for kind, _ in facts):
+            facts.append(("publisher", name))
+            kept.remove(line)
+    first = next((line.text for line in kept if is_sentence(line.text)), "")
+    if dated := day_of_dateline(first):
+        facts.append(("published", dated))
     return kept, facts
 
 

@@ -23,6 +23,7 @@ from assistant.ingest.formats.markdown import read_markdown
 from assistant.ingest.formats.opendocument import read_odt
 from assistant.ingest.formats.pdf import read_pdf
 from assistant.ingest.formats.plain_text import read_plain_text
+from assistant.ingest.formats.press_exports import press_documents
 from assistant.ingest.formats.rtf import read_rtf
 from assistant.ingest.formats.tables import read_csv, read_parquet, read_xlsx
 from assistant.ingest.metadata.documents import Document, UnreadableError
@@ -120,6 +121,8 @@ def _read_whole(data: bytes, form: str, limits: Limits, skip: int, charset: str 
             yield from read_epub(data, unpacked, skip)
         case "pdf":
             yield from read_pdf(data, limits.article_bytes)
+        case "txt":
+            yield from _read_text(decode(data, charset), skip)
         case _:
             yield Found(0, _read_one(data, form, unpacked, charset))
 
@@ -133,8 +136,18 @@ def _read_one(data: bytes, form: str, unpacked: int, charset: str | None) -> Doc
         return as_bytes[form](data)
     if form == "html":
         return read_html(decode(data, charset or stated_charset(data)))
-    text = decode(data, charset)
-    return read_markdown(text) if form == "md" else read_plain_text(without_markup(text))
+    return read_markdown(decode(data, charset))
+
+
+def _read_text(text: str, skip: int) -> Iterator[Found]:
+    own = read_plain_text(without_markup(text))
+    exported = press_documents(own.text)
+    if exported is None:
+        yield Found(0, own)
+    elif len(exported) == 1:
+        yield Found(0, exported[0])
+    else:
+        yield from (Found(row, one) for row, one in enumerate(exported, start=1) if row > skip)
 
 
 def _read_inside(

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import html
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from assistant.ingest.clean.not_articles import why_no_article
+from assistant.ingest.formats.html_text import text_of
+from assistant.ingest.formats.live_blog import live_blog_text
+from assistant.ingest.formats.page_tree import mend
 from assistant.ingest.metadata.documents import Document, UnreadableError
 from assistant.ingest.metadata.json_ld import stated_in_json_ld
+from assistant.ingest.metadata.microdata import stated_in_microdata
+from assistant.ingest.metadata.page_dates import is_shown, shown_dates
+from assistant.ingest.metadata.publication_date import parse_date
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -20,17 +27,6 @@ _TAG = re.compile(r"</(?:p|div|span|a|li|ul|h[1-6]|b|i|em|strong)>|<br ?/?>|<p[ 
 _BREAKING_TAG = re.compile(r"<(?:p|div|br|li|h[1-6]|tr)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-f]{2,6}|[a-z]{2,8});", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_NOT_TEXT = frozenset(
-    "script style noscript template nav header footer aside form button select option iframe svg math head"
-    " figure figcaption object embed audio video canvas dialog menu".split()
-)
-_BLOCKS = frozenset(
-    "p div section article main h1 h2 h3 h4 h5 h6 ul ol dl dt dd table blockquote pre hr address body head"
-    " list quote ab".split()
-)
-_LINES = frozenset("br lb tr row li item".split())
-_PARAGRAPH, _LINE, _LIST_ITEM = "\x01", "\x02", "\x03"
-_MARKS = str.maketrans({_PARAGRAPH: "\n\n", _LINE: "\n", _LIST_ITEM: "\n- "})
 _PAGE_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL
 )
@@ -39,14 +35,16 @@ _SAVED_FROM = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HEAD = 4096
-_NESTED_ITEM = re.compile(f"{_LIST_ITEM}[{_PARAGRAPH}{_LINE} ]+")
+_ARTICLE = re.compile(r'"@type"\s*:\s*(?:\[\s*)?"[^"]*(?:Article|Posting|Report)"')
+# How the meta elements are named that state the day of publication, on whichever system a page was made.
+_PUBLISHED_META = re.compile(
+    r"^(?!.*(?:modif|updat|expir|event|copyright|_gmt))(?:.*(?:publish|pub[-_]?date|issued|date[-_.]?posted|posted[-_.]?date|"
+    r"date[-_.]?created|release[-_]date|display-?date).*|date|dc[.:]date|dcterms[.:](?:date|created)|created|"
+    r"citation_(?:online_)?date|sailthru[.]date|article[.]created|ptime|pdate|timestamp)$"
+)
+_LIVE_BLOG = re.compile(r'"@type"\s*:\s*(?:\[\s*)?"LiveBlogPosting"')
 _META_NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "headline", "dc.title", "citation_title"),
-    "published": (
-        "article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate",
-        "publish-date", "publication_date", "dc.date", "dc.date.issued", "dcterms.created", "parsely-pub-date",
-        "sailthru.date", "citation_publication_date",
-    ),
     "publisher": ("og:site_name", "publisher", "dc.publisher", "application-name"),
     "authors": ("author", "article:author", "dc.creator", "parsely-author", "citation_author", "byl"),
     "url": ("og:url",),
@@ -86,7 +84,7 @@ def text_of_html(markup: str) -> str:
     from lxml import etree
 
     try:
-        return _text_of(_parse(markup))
+        return text_of(_parse(markup))
     except etree.ParserError:
         return ""
 
@@ -107,32 +105,49 @@ def read_html(markup: str) -> Document:
         root = _parse(markup)
     except etree.ParserError:
         return Document("")
+    small = sum(1 for _ in root.iter()) <= _MOST_ELEMENTS
+    if small:
+        mend(root)
     fields = {**_saved_from(markup), **_stated(root)}
+    fields["shown"] = shown_dates(root)
+    title = root.find(".//title")
+    shown = (title.text or "") if title is not None else ""
+    address = fields.get("url")
+    if entries := live_blog_text(root, stated=_is_a(root, _LIVE_BLOG), shown=f"{shown} {address or ''}"):
+        return Document(entries, fields if "title" in fields else {**fields, "title": shown})
     published = fields.get("published")
     text = ""
-    if sum(1 for _ in root.iter()) <= _MOST_ELEMENTS:
+    if small:
         found: Any = trafilatura.bare_extraction(
-            _parse(markup),
+            copy.deepcopy(root),
             include_comments=False,
             with_metadata=True,
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
         if found is not None:
-            text = _text_of(found.body)
-            guessed = {"title": found.title, "published": found.date, "authors": found.author}
+            text = text_of(found.body)
+            guessed = {"title": found.title, "authors": found.author}
             fields = {**{name: value for name, value in guessed.items() if value}, **fields}
-    title = root.find(".//title")
-    if "title" not in fields and title is not None and title.text:
-        fields["title"] = title.text
+            fields["guessed"] = _credible(root, found.date, address)
+    if "title" not in fields and shown:
+        fields["title"] = shown
     if len(text) < _SHORTEST_MAIN_TEXT:
         main = root.find(".//article")
-        whole = _text_of(root if main is None else main)
+        whole = text_of(root if main is None else main)
         text = whole if len(whole) > 2 * len(text) else text
     kind = "article" if _is_article(root) else ""
-    shown = (title.text or "") if title is not None else ""
     if reason := why_no_article(root, shown, text, {"type": kind, "published": published}):
         raise UnreadableError(reason)
     return Document(text, fields)
+
+
+def _credible(root: HtmlElement, guessed: str | None, address: str | None) -> str | None:
+    """Return a guessed day where the page's address agrees with its month, or the page shows it."""
+    day = parse_date(guessed)
+    if day is None:
+        return None
+    agrees = re.search(rf"(?<!\d){day.year}[/_-]?{day.month:02}(?:\D|\d\d(?!\d))", address or "")
+    return guessed if agrees or is_shown(root, day) else None
 
 
 def _is_article(root: HtmlElement) -> bool:
@@ -140,10 +155,12 @@ def _is_article(root: HtmlElement) -> bool:
     return any(
         (meta.get("property") or "").lower() == "og:type" and "article" in (meta.get("content") or "").lower()
         for meta in root.iter("meta")
-    ) or any(
-        re.search(r'"@type"\s*:\s*(?:\[\s*)?"[^"]*(?:Article|Posting|Report)"', source)
-        for source in _json_ld_scripts(root)
-    )
+    ) or _is_a(root, _ARTICLE)
+
+
+def _is_a(root: HtmlElement, kind: re.Pattern[str]) -> bool:
+    """Return True when a page's JSON-LD holds an object of a kind."""
+    return any(kind.search(source) for source in _json_ld_scripts(root))
 
 
 def _saved_from(markup: str) -> dict[str, Any]:
@@ -164,39 +181,6 @@ def _parse(markup: str) -> HtmlElement:
     return document_fromstring(text, parser=HTMLParser(remove_comments=True, remove_pis=True))
 
 
-def _text_of(root: HtmlElement) -> str:
-    """Return the text below an element (HTML, or trafilatura's TEI), walking without recursion."""
-    from lxml import etree
-
-    parts: list[str] = []
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            if tag in _NOT_TEXT and not (tag == "head" and element.get("rend")):
-                walk.skip_subtree()
-                continue
-            parts.append(_before(tag))
-            if tag not in ("ul", "ol", "table", "tr", "row", "list"):
-                parts.append(element.text or "")
-        else:
-            parts.append(_before(tag) if tag in _BLOCKS else "")
-            if tag in ("td", "th", "cell") and element.getnext() is not None:
-                parts.append(" | ")
-            if element is not root:
-                parts.append(element.tail or "")
-    text = " ".join("".join(parts).split())
-    return _NESTED_ITEM.sub(_LIST_ITEM, text).translate(_MARKS)
-
-
-def _before(tag: str) -> str:
-    if tag in ("li", "item"):
-        return _LIST_ITEM
-    if tag in _LINES:
-        return _LINE
-    return _PARAGRAPH if tag in _BLOCKS else ""
-
-
 def _stated(root: HtmlElement) -> dict[str, Any]:
     """Return the fields stated in a page's JSON-LD (schema.org), else in its meta elements."""
     fields: dict[str, Any] = {}
@@ -208,12 +192,17 @@ def _stated(root: HtmlElement) -> dict[str, Any]:
         value = next((content[name] for name in names if content.get(name)), None)
         if value and not (field == "authors" and value.startswith("http")):
             fields[field] = value
+    if days := [value for name, value in content.items() if value and _PUBLISHED_META.search(name)]:
+        fields["published"] = min(days, key=lambda value: parse_date(value) is None)
     for link in root.iter("link"):
         if link.get("rel") == "canonical" and link.get("href"):
             fields["url"] = link.get("href")
     heading = root.find(".//h1")
     title = fields.get("title") or ("" if heading is None else heading.text_content())
-    fields.update(stated_in_json_ld(_json_ld_scripts(root), title=title, url=fields.get("url")))
+    data = stated_in_json_ld(_json_ld_scripts(root), title=title, url=fields.get("url"))
+    marked = stated_in_microdata(root)
+    days = [stated["published"] for stated in (data, fields, marked) if stated.get("published")]
+    fields = {**marked, **fields, **data, "published": days}
     language = root.get("lang")
     return fields if not language else {"language": language, **fields}
 

@@ -12,12 +12,19 @@ from assistant.ingest.metadata.documents import Document, document_from_mapping
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+# Pandoc's title block: "% title", "% authors", "% date", each going on in lines that are set in.
+_TITLE_BLOCK = re.compile(r"(?:%[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){1,3}")
+
+# What a service that makes Markdown of pages writes between its labels and the text.
+_CONTENT_LABEL = re.compile(r"^Markdown Content:[ \t]*\n", re.MULTILINE)
+
 
 def read_markdown(source: str) -> Document:
     """Return the document of a Markdown text (CommonMark with tables), with the fields of its front matter."""
     from markdown_it import MarkdownIt
 
     fields, body = _front_matter(source)
+    body = _CONTENT_LABEL.sub("\n", body, count=1)
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
     document = document_from_mapping({**fields, "text": "\n".join([*_markdown_lines(tokens), ""])})
     first = next((token for token in tokens if token.type == "inline"), None)
@@ -30,6 +37,10 @@ def _front_matter(source: str) -> tuple[dict[str, Any], str]:
     import frontmatter
     import yaml
 
+    if block := _TITLE_BLOCK.match(source):
+        lines = [" ".join(line.split()) for line in re.split(r"^%", block[0], flags=re.MULTILINE)[1:]]
+        named = zip(("title", "authors", "published"), lines, strict=False)
+        return {name: value for name, value in named if value}, source[block.end() :]
     try:
         fields, body = frontmatter.parse(source)
     except (yaml.YAMLError, ValueError):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+import functools
 import hashlib
 import html
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +16,8 @@ from urllib.parse import urlsplit
 from assistant.ingest.clean.text import clean, legible, one_line
 from assistant.ingest.clean.truncation import cut_short
 from assistant.ingest.metadata.language import detect_language
-from assistant.ingest.metadata.publication_date import parse_date
+from assistant.ingest.metadata.page_dates import in_local_time
+from assistant.ingest.metadata.publication_date import day_in_address, parse_date
 from assistant.types import Article
 
 FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -23,9 +26,9 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "published": (
         "published", "datepublished", "date_published", "published_at", "publishedat", "publish_date",
         "publication_date", "published_date", "published_on", "published_time", "pub_date", "pubdate",
-        "date", "created_at", "created", "timestamp", "datetime", "time", "datetime_published",
-        "date_publish", "updated", "updated_at", "datemodified", "date_modified",
+        "date", "timestamp", "datetime", "time", "datetime_published", "date_publish",
     ),
+    "modified": ("datemodified", "date_modified", "modified"),
     "publisher": (
         "publisher", "source", "site", "site_name", "sitename", "source_name", "source_domain", "outlet",
         "publication", "newspaper", "media", "provider", "domain", "hostname",
@@ -47,8 +50,9 @@ _LONGEST_NAME = 120
 _MOST_AUTHORS = 30
 _LONGEST_URL = 2000
 _LONGEST_TITLE = 500
-_DAY_IN_URL = re.compile(r"/(\d{4}/\d{1,2}/\d{1,2})(?:/|$)")
 _AUTHOR_BREAK = re.compile(r"\s*[;|\n]\s*|\s*,?\s+(?:and|et|&)\s+|\s*,\s*")
+# How note-taking programs write a name that has a note of its own: [[Ada Berg]], [[people/berg|Ada Berg]].
+_WIKI_LINK = re.compile(r"\[\[([^\[\]]+)\]\]")
 _BY = re.compile(r"^(?:written |reported |story |article )?(?:by|par)\b[\s:]+", re.IGNORECASE)
 
 
@@ -109,9 +113,7 @@ def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: 
     language = detect_language(cleaned.text) or _language_of(fields.get("language"))
     day_first = None if language in (None, "en") else True
     url = _url_of(fields.get("url")) or _url_of(fields.get("publisher")) or _url_of(cleaned.url)
-    day_in_url = _DAY_IN_URL.search(urlsplit(url).path) if url else None
-    days = (fields.get("published"), *cleaned.dates, day_in_url and day_in_url[1])
-    published = next(filter(None, (parse_date(day, day_first=day_first) for day in days)), None)
+    published = _day_of(fields, cleaned.dates, day_in_address(url), day_first)
     publisher = _name_of(fields.get("publisher"))
     if publisher is None or _url_of(publisher) or len(publisher) > _LONGEST_NAME:
         publisher = _name_of(cleaned.publisher) or (_host_of(url) if url else None)
@@ -132,6 +134,24 @@ def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: 
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         truncated=truncated,
     )
+
+
+def _day_of(
+    fields: Mapping[str, Any], in_text: Sequence[str], url_day: datetime.date | None, day_first: bool | None
+) -> datetime.date | None:
+    """Return the day of publication: stated, else of a line of the text, the address, or shown by the headline.
+
+    A day that was only guessed counts where the address agrees with it or no other day is in sight; that of a
+    change counts last, and that of saving never.
+    """
+    read = functools.partial(parse_date, day_first=day_first)
+    shown = [read(day) for day in fields.get("shown") or ()]
+    stated = fields.get("published")
+    for value in stated if isinstance(stated, list) else [stated]:
+        if day := read(value):
+            return in_local_time(value, day, [url_day, *shown]) if isinstance(value, str) else day
+    days = (*map(read, in_text), url_day, *shown, read(fields.get("guessed")), read(fields.get("modified")))
+    return next(filter(None, days), None)
 
 
 def _text_of(value: Any) -> str | None:
@@ -156,7 +176,8 @@ def _name_of(value: Any) -> str | None:
         value = str(value)
     if not isinstance(value, str):
         return None
-    return one_line(html.unescape(value[: 2 * _LONGEST_TITLE])) or None
+    value = _WIKI_LINK.sub(lambda found: found[1].rsplit("|", 1)[-1], value[: 2 * _LONGEST_TITLE])
+    return one_line(html.unescape(value)) or None
 
 
 def _authors_of(value: Any) -> tuple[str, ...]:

@@ -6,29 +6,46 @@ import datetime
 import functools
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
-from assistant.text.month_names import ALL_MONTH_NUMBERS
+from assistant.text.month_names import ALL_MONTH_NUMBERS, MONTH_NUMBERS
 
 _EARLIEST_YEAR = 1600
 _LONGEST_DATE = 80
+_LONGEST_LINE = 500
 
-_MONTH = "(?P<month>" + "|".join(sorted(ALL_MONTH_NUMBERS, key=len, reverse=True)) + r")\.?"
+_NAMES = "|".join(sorted(ALL_MONTH_NUMBERS, key=len, reverse=True))
+# Arabic news names a month in both of its traditions: "16 يونيو/حزيران 2025".
+_MONTH = rf"(?<![^\W\d_])(?P<month>{_NAMES})\b\.?(?:\s*/\s*(?:{_NAMES})\b)?"
 _WEEKDAYS = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|"
-    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    "montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so|"
+    "lunes|martes|miércoles|jueves|viernes|sábado|domingo|"
+    "(?:ال|يوم ال)(?:[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة|سبت|[أا]حد)"
 )
-_WEEKDAY = rf"(?:(?:{_WEEKDAYS})\.?,?\s+)?"
+_WEEKDAY = rf"(?:(?:(?:le|der|den|el) )?(?:{_WEEKDAYS})\b\.?\s*[,،–—-]?\s*(?:(?:the|le|der|den|el) )?)?"
 _END = r"(?![\d/])(?!-\d)"
 _PATTERNS = tuple(
     re.compile(_WEEKDAY + pattern + _END, re.IGNORECASE)
     for pattern in (
         r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
-        rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?(?:\s+(?:of|de))?[\s-]+{_MONTH},?[\s-]+(?P<year>\d{{4}})",
+        rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[,،]?\s+(?P<year>\d{{4}})",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?(?:\s+(?:of|de))?[\s-]*{_MONTH}[,،]?(?:\s+del?)?[\s-]+"
+        r"(?P<year>\d{4})",
+        r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]",
         r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})",
     )
 )
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}.{0,6})?", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
+_BEFORE_YEAR, _AFTER_YEAR = 60, 20
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?\d\d:?\d\d.{0,24})?", re.IGNORECASE)
+_IN_PATH = re.compile(
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<mark>[/_-]?)(?P<month>\d\d?|[a-z]{3})(?P=mark)(?P<day>\d\d?)(?!\d|\.\d)",
+    re.IGNORECASE,
+)
+_TIMESTAMPS = (10, 13)
+_LANGUAGES = "en fr es pt de it nl ru pl tr".split()
 
 
 def parse_date(value: Any, *, day_first: bool | None = None) -> datetime.date | None:
@@ -53,8 +70,13 @@ def parse_date(value: Any, *, day_first: bool | None = None) -> datetime.date | 
 
 def date_span(text: str) -> tuple[int, int] | None:
     """Return where the first thing in a text that is written as a date, possible or not, starts and ends."""
-    found = [match.span() for pattern in _PATTERNS if (match := pattern.search(text))]
-    return min(found, default=None)
+    for year in _YEAR.finditer(text, 0, _LONGEST_LINE):
+        start = max(0, year.start() - _BEFORE_YEAR)
+        near = text[start : year.end() + _AFTER_YEAR]
+        if found := [match.span() for pattern in _PATTERNS if (match := pattern.search(near))]:
+            first, end = min(found)
+            return start + first, start + end
+    return None
 
 
 def leading_date(text: str, *, day_first: bool | None = None) -> tuple[datetime.date, int] | None:
@@ -66,15 +88,30 @@ def leading_date(text: str, *, day_first: bool | None = None) -> tuple[datetime.
     return None
 
 
+def day_in_address(url: str | None) -> datetime.date | None:
+    """Return the day in the path of an address: /2025/06/16/, /2025-06-16-, /2025/jun/16/, /20250616/."""
+    path = urlsplit(url).path if url else ""
+    for found in _IN_PATH.finditer(path):
+        month = MONTH_NUMBERS.get(found["month"].lower()) or (
+            int(found["month"]) if found["month"].isdecimal() else 0
+        )
+        if day := _from_numbers(int(found["year"]), month, int(found["day"])):
+            return day
+    return None
+
+
 @functools.lru_cache(maxsize=4096)
 def _parse_text(text: str, day_first: bool | None) -> datetime.date | None:
+    if text.isdecimal() and len(text) in _TIMESTAMPS:
+        return _from_timestamp(int(text))
     if found := _COMPACT.fullmatch(text):
         return _from_numbers(*(int(part) for part in found.groups()))
-    if text.isdigit():
-        return _from_timestamp(int(text)) if len(text) in (10, 13) else None
-    if leading := leading_date(text, day_first=day_first):
+    if text.isdecimal():
+        return None
+    start = (date_span(text) or (0, 0))[0]
+    if leading := leading_date(text[start:], day_first=day_first):
         return leading[0]
-    if not re.search(r"\d{4}", text) or any(pattern.search(text) for pattern in _PATTERNS[3:]):
+    if not re.search(r"\d{4}", text) or _PATTERNS[-1].search(text):
         return None
     return _parse_with_library(text)
 
@@ -84,7 +121,7 @@ def _parse_with_library(text: str) -> datetime.date | None:
 
     found = dateparser.parse(
         text,
-        languages=["en", "fr", "es", "pt", "de", "it"],
+        languages=_LANGUAGES,
         settings={"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]},
     )
     return _plausible(found.date()) if found else None

@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.errors import QuestionError, SettingsError
 from assistant.interfaces.cli.find_command import run_find
-from assistant.interfaces.cli.ingest_report import remarks_on
+from assistant.interfaces.cli.ingest_report import not_read, remarks_on
 from assistant.interfaces.cli.inputs import (
     examples_of,
     filters_of,
@@ -137,12 +137,17 @@ def run_show(arguments: argparse.Namespace) -> int:
 
     with open_index(arguments) as index:
         article = index.article(arguments.article)
+        versions = index.versions(article.id)
     if arguments.json:
-        print_json(article_to_dict(article))
+        print_json(article_to_dict(article, versions))
     else:
         known = (article.title, article.publisher, article.published, article.url)
         print("\n".join(str(value) for value in known if value))
+        if article.truncated:
+            print("cut short by the source: only the beginning is held")
         print(f"\n{article.text}")
+        for one in versions:
+            print(f"\nearlier text, replaced on {one.replaced.date()}: {one.title or '-'}\n\n{one.text}")
     return 0
 
 
@@ -150,6 +155,9 @@ def run_list(arguments: argparse.Namespace) -> int:
     """List the articles, oldest id first."""
     with open_index(arguments) as index:
         articles = index.articles()
+        languages = index.counts().languages
+    if unread := not_read(languages):
+        print(unread, file=sys.stderr)
     if arguments.json:
         print_json([dataclasses.asdict(one) for one in articles])
     else:
@@ -231,6 +239,9 @@ def run_doctor(arguments: argparse.Namespace) -> int:
     with open_index(arguments) as index:
         lost = index.rebuild() if arguments.rebuild else []
         problems = index.verify()
+        unread = None if problems else not_read(index.counts().languages)
+    if unread:
+        print(unread, file=sys.stderr)
     if arguments.json:
         print_json(
             {

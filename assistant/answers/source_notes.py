@@ -1,0 +1,60 @@
+"""Notes on the articles that an answer rests on: cut short by their source, corrected, withdrawn."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from assistant.text.corrections import corrections_in, corrects
+from assistant.text.entries import entry_at
+from assistant.types import Article, Citation, Hit
+
+_LONGEST = 300
+
+
+def source_notes(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str]:
+    """Return what a reader must know of the cited articles, which no sentence of the answer tells.
+
+    A correction is that of an article itself, where the answer does not quote it, or another article among the
+    hits, whose title names the cited one.
+    """
+    cited = {citation.article.id: citation.article for citation in citations}
+    notes = [f"{_named(one)} is cut short by its source; only the beginning was read." for one in _cut(cited)]
+    for article in cited.values():
+        for start, end in corrections_in(article.text):
+            quoted = any(
+                one.article.id == article.id and one.start < end and start < one.end for one in citations
+            )
+            if not quoted:
+                notes.append(
+                    f"{_named(article)} carries a correction: “{_shortened(article.text[start:end])}”"
+                )
+    notes += [
+        f"[{one.number}] is the entry of {_when(entry)}."
+        for one in citations
+        if (entry := entry_at(one.article.text, one.start))
+    ]
+    notices = {hit.article.id: hit.article for hit in hits if hit.article.id not in cited}
+    for notice in notices.values():
+        for article in cited.values():
+            if corrects(notice.title, article.title):
+                said = " ".join(notice.text.split())
+                notes.append(f"{_named(article)} was corrected in “{notice.title}”: “{_shortened(said)}”")
+    return notes
+
+
+def _when(entry: tuple[datetime.date, str]) -> str:
+    day, clock = entry
+    return f"{day.day} {day:%B %Y}" + (f", {clock}" if clock else "")
+
+
+def _cut(cited: dict[str, Article]) -> list[Article]:
+    return [one for one in cited.values() if one.truncated]
+
+
+def _named(article: Article) -> str:
+    return f"“{article.title or article.id}”"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + " …"

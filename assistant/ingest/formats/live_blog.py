@@ -1,0 +1,129 @@
+"""Live blogs -> their entries as text, each under a line with its own time: "[17 June 2025, 09:10] Heading"."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.ingest.formats.html_text import text_of
+from assistant.ingest.metadata.publication_date import date_span, parse_date
+from assistant.text.entries import entry_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_ENTRIES = ("div", "article", "li", "section")
+_NOT_ENTRIES = re.compile(
+    r"comment|repl(?:y|ies)|teaser|related|recommend|promo|card|sidebar|footer|forum|review", re.IGNORECASE
+)
+_LIVE = re.compile(
+    r"\blive\b|live-?blog|as it happened|\bticker\b|en direct|minuto a minuto|\bticker\b", re.IGNORECASE
+)
+_TIME_CLASS = re.compile(r"(?:^|[-_\s])(?:time|timestamp|date|datetime|posted)(?:$|[-_\s])", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?!\d)\s*(?P<half>[ap]\.?m\b\.?)?", re.I
+)
+_SHORTEST_ENTRY = 5
+_LONGEST_TIME = 60
+_FEWEST = 3
+_FEWEST_STATED = 2
+_CLIMB = 4
+
+
+def live_blog_text(root: HtmlElement, *, stated: bool, shown: str = "") -> str | None:
+    """Return the text of a live blog, or None where a page is none.
+
+    ``stated`` tells that the page says that it is one; else its title (``shown``) or address must, and it
+    must hold three entries. An entry is a container with a time of its own and a sentence; what only links to
+    another article is none.
+    """
+    entries = _entries(root)
+    if len(entries) < (_FEWEST_STATED if stated else _FEWEST) or not (stated or _LIVE.search(shown)):
+        return None
+    inside = {one for entry, _ in entries for one in entry.iter()}
+    first = entries[0][0]
+    lead = []
+    for element in root.iter():
+        if element is first:
+            break
+        if (
+            element.tag == "p"
+            and element not in inside
+            and len(element.text_content().split()) > _SHORTEST_ENTRY
+        ):
+            lead.append(" ".join(element.text_content().split()))
+    return "\n\n".join([*lead, *(_entry_text(entry, time) for entry, time in entries)])
+
+
+def _entries(root: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
+    groups: dict[tuple[str, str], list[tuple[HtmlElement, HtmlElement]]] = defaultdict(list)
+    for time in root.iter():
+        if not isinstance(time.tag, str) or not _is_time(time):
+            continue
+        entry = next(
+            (one for one in list(time.iterancestors(*_ENTRIES))[:_CLIMB] if _says_something(one, time)), None
+        )
+        if entry is None or entry.find(".//h1") is not None:
+            continue
+        names = f"{entry.get('class') or ''} {entry.get('id') or ''}"
+        if _NOT_ENTRIES.search(names) or entry.xpath(".//h2//a|.//h3//a|.//h4//a|.//a//h2|.//a//h3|.//a//h4"):
+            continue
+        names = next(iter((entry.get("class") or "").split()), "")
+        group = groups[(entry.tag, names)]
+        if not group or group[-1][0] is not entry:
+            group.append((entry, time))
+    best: list[tuple[HtmlElement, HtmlElement]] = max(groups.values(), key=len, default=[])
+    return best
+
+
+def _is_time(element: HtmlElement) -> bool:
+    if element.tag == "time":
+        return True
+    if element.tag not in ("span", "div", "p", "strong", "b") or len(element) > 1:
+        return False
+    text = " ".join(element.text_content().split())
+    return (
+        len(text) <= _LONGEST_TIME
+        and bool(_CLOCK.search(text) or date_span(text))
+        and bool(_TIME_CLASS.search(element.get("class") or ""))
+    )
+
+
+def _says_something(entry: HtmlElement, time: HtmlElement) -> bool:
+    return len(entry.text_content().split()) - len(time.text_content().split()) >= _SHORTEST_ENTRY
+
+
+def _entry_text(entry: HtmlElement, time: HtmlElement) -> str:
+    when, clock = _moment(time)
+    shown = " ".join(time.text_content().split())
+    time.drop_tree()
+    heading = next((one for one in entry.iter("h2", "h3", "h4", "h5", "h6")), None)
+    title = ""
+    if heading is not None:
+        title = " ".join(heading.text_content().split())
+        heading.drop_tree()
+    return f"{entry_line(when, clock, title, shown)}\n{text_of(entry).strip()}"
+
+
+def _moment(time: HtmlElement) -> tuple[datetime.date | None, str]:
+    """Return the day and the clock of an entry as its page states them, in the page's own time zone."""
+    values: Sequence[str] = [time.get("datetime") or "", " ".join(time.text_content().split())]
+    day = None
+    for value in values:
+        span = date_span(value)
+        day = day or parse_date(value) or (parse_date(value[span[0] : span[1]]) if span else None)
+    clock = next((found for value in values[::-1] if (found := _CLOCK.search(_without_date(value)))), None)
+    if clock is None:
+        return day, ""
+    hour = int(clock["hour"])
+    if clock["half"]:
+        hour = hour % 12 + (12 if clock["half"].lower().startswith("p") else 0)
+    return day, f"{hour:02}:{clock['minute']}"
+
+
+def _without_date(value: str) -> str:
+    span = date_span(value)
+    return value[span[1] :] if span else value

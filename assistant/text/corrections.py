@@ -1,0 +1,47 @@
+"""How corrections, clarifications and withdrawals are worded, and which article they are of."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 1200
+_LABEL = (
+    r"(?:corrections?|corrected|clarifications?|editor[’']?s[’']? notes?|retractions?|retracted|withdrawals?|"
+    r"withdrawn|rectificatif|erratum|errata)"
+)
+_HERE = r"this (?:article|story|report|post|piece)"
+_CORRECTION = re.compile(
+    rf"^\W*{_LABEL}\b(?:\s*[:.–—-]|\s*\(|\s+(?:an|the|this|on|in|a|to)\b|\s+[A-Z“\"])"
+    r"|\b(?:an?|the) (?:earlier|previous|original|first|prior) versions? of (?:this|our|"
+    r"the (?:article|story|report|post|piece|headline|caption))\b"
+    r"|\b(?:an?|the) (?:earlier|previous|prior) versions? (?:\w+ ){0,3}"
+    r"(?:said|stated|gave|reported|named|put|wrongly|incorrectly|mis\w+)\b"
+    rf"|\b{_HERE} (?:has been|was|is) (?:\w+ )?(?:corrected|amended|clarified|withdrawn|retracted|taken down)\b"
+    r"|\b(?:une version (?:antérieure|précédente)|cet article a été (?:corrigé|modifié|retiré))\b",
+    re.IGNORECASE,
+)
+_NOTICE_TITLE = re.compile(rf"^\W*{_LABEL}\s*(?:[:–—|-]|\bto\b|\bof\b)\s*(?P<of>.+)$", re.IGNORECASE)
+_SHORTEST_TITLE = 12
+
+
+def states_correction(text: str) -> bool:
+    """Return True when a text says that an article was wrong before, is put right, or is withdrawn."""
+    return bool(_CORRECTION.search(text))
+
+
+def corrections_in(text: str) -> list[tuple[int, int]]:
+    """Return where the lines of a text start and end that state a correction."""
+    lines = re.finditer(r"[^\n]+", text)
+    return [line.span() for line in lines if len(line[0]) <= _LONGEST and states_correction(line[0])]
+
+
+def corrects(notice_title: str | None, title: str | None) -> bool:
+    """Return True when an article's title says that it corrects or withdraws the article of another title.
+
+    "Correction: Gates opened at Kelvary" is of "Gates opened at Kelvary".
+    """
+    found = _NOTICE_TITLE.match(notice_title or "")
+    if not found or not title:
+        return False
+    of, own = (" ".join(re.findall(r"\w+", words.casefold())) for words in (found["of"], title))
+    return of == own or (min(len(of), len(own)) >= _SHORTEST_TITLE and (of in own or own in of))

@@ -1,0 +1,40 @@
+import pytest
+
+from assistant.ingest.clean.boilerplate import is_debris
+from assistant.ingest.clean.credits import is_credit
+
+SENTENCES = [
+    "Copyright disputes have shut the library for a week, officials said on Monday.",
+    "Images: a camera above the harbour recorded the ferry as it left on Monday evening.",
+    "Photos by residents showed eleven flooded houses beside the road",
+    "Reported by police as missing since May, the pilot was found alive on Sunday.",
+    "Edited by a committee of nine, the draft goes to parliament on Friday.",
+    "Written by hand in 1901, the letter was sold for 40,000 francs.",
+    "Support for the donation drive grew on Monday, officials said.",
+]
+CREDITS = [
+    "Reporting by Jane Roe; Editing by Richard Doe",
+    "(Reporting by Jane Roe in Dorvik; Writing by Richard Doe)",
+    "Photo by Jane Roe/Agency",
+    "Photos courtesy of Jane Roe",
+    "Image: Rescue workers at the scene",
+    "Copyright 2025. The River Paper. All rights reserved.",
+    "(c) 2025 The River Paper",
+    "Copyright The River Paper",
+]
+
+
+@pytest.mark.parametrize("line", SENTENCES)
+def test_a_sentence_that_begins_like_a_credit_stays(line: str) -> None:
+    assert not is_debris(line)
+
+
+@pytest.mark.parametrize("line", CREDITS)
+def test_a_credit_goes(line: str) -> None:
+    assert is_debris(line)
+
+
+def test_a_caption_without_a_credit_is_a_sentence_only_where_it_reads_as_one() -> None:
+    line = "Picture: satellite images of Monday show the camp on fire."
+    assert not is_credit(line, is_sentence=True)
+    assert is_credit("Picture: the camp on fire", is_sentence=False)

@@ -1,0 +1,23 @@
+from lxml.html import document_fromstring
+
+from assistant.ingest.metadata.microdata import stated_in_microdata
+
+PAGE = """<div itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">Gates opened</h1>
+<span itemprop="author" itemscope><span itemprop="name">Ada Berg</span></span>
+<span itemprop="author creator" itemscope><i itemprop="givenName">Jo</i> <i itemprop="familyName">Roe</i></span>
+<time itemprop="datePublished" datetime="2025-06-16T08:30">16 June</time>
+<div itemprop="publisher" itemscope><div itemprop="logo" itemscope><meta itemprop="name" content="Logo"></div>
+<meta itemprop="name" content="Dorvik Post"></div></div>"""
+
+
+def test_the_article_s_own_properties_are_read() -> None:
+    assert stated_in_microdata(document_fromstring(PAGE)) == {
+        "title": "Gates opened",
+        "published": "2025-06-16T08:30",
+        "authors": ["Ada Berg", "Jo Roe"],
+        "publisher": "Dorvik Post",
+    }
+
+
+def test_another_kind_of_thing_states_nothing() -> None:
+    assert stated_in_microdata(document_fromstring(PAGE.replace("NewsArticle", "Recipe"))) == {}

@@ -1,0 +1,32 @@
+import pytest
+
+from assistant.text.corrections import states_correction
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Correction: the bridge is 90 metres long.",
+        "Correction An earlier version said that eleven mines were cleared; the number is nine.",
+        "An earlier version of this article misstated the mayor's name.",
+        "This story has been corrected: nine people were hurt.",
+        "Editor's note: this article was amended on 3 May.",
+        "Clarification (3 May): the council has nine members.",
+        "Cet article a été corrigé le 3 mai.",
+    ],
+)
+def test_a_correction_is_known_by_its_words(text: str) -> None:
+    assert states_correction(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The corrections officer was on leave.",
+        "Analysts expect a correction of share prices.",
+        "The earlier version of the engine was heavier.",
+        "The report was corrected by the ministry, he said.",
+    ],
+)
+def test_other_news_is_none(text: str) -> None:
+    assert not states_correction(text)
