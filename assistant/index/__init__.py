@@ -1,5 +1,6 @@
 """The index: what a store of articles offers (``Store``), and the stores: SQLite with Chroma, in a folder."""
 
+from assistant.index.copying import CopyReport, copy_index
 from assistant.index.index import Index
 from assistant.index.listing import ArticleSummary, IndexCounts, Selection, check_publishers
 from assistant.index.open_store import open_store
@@ -8,6 +9,7 @@ from assistant.index.store import Derived, Problem, Store, StoredPassage
 
 __all__ = [
     "ArticleSummary",
+    "CopyReport",
     "Derived",
     "Index",
     "IndexCounts",
@@ -17,5 +19,6 @@ __all__ = [
     "Store",
     "StoredPassage",
     "check_publishers",
+    "copy_index",
     "open_store",
 ]

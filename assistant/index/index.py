@@ -48,6 +48,7 @@ from assistant.index.sqlite.full_text import (
 )
 from assistant.index.sqlite.ledger import Ledger, embedder_of, get_meta, read_articles, set_meta
 from assistant.index.sqlite.passage_cache import PassageReader
+from assistant.index.sqlite.stored_rows import LedgerRows, forget_source
 from assistant.index.sqlite.writes import is_removed, remove_article, restore_article, restore_lost
 from assistant.index.store import Problem, StoredPassage
 from assistant.index.vector_search import VectorSearch
@@ -272,12 +273,19 @@ class Index:
     def _writing(self, embedder: PassageEmbedder | None = None) -> Iterator[None]:
         """Hold the write lock, with the index bound to an embedding model if one is to be used."""
         with write_lock(self.folder):
+            forget_source(self._ledger)
             if embedder is not None:
                 with self._ledger.writing() as connection:
                     check_model(embedder_of(connection), embedder)
                     record = EmbedderRecord(embedder.name, embedder.digest, embedder.dimension)
                     set_meta(connection, "embedder", json.dumps(asdict(record)))
             yield
+
+    @contextmanager
+    def stored_rows(self) -> Iterator[LedgerRows]:
+        """Hold the write lock, and lend the rows for a copy."""
+        with write_lock(self.folder):
+            yield LedgerRows(self._ledger, lambda: self._renew(finished=True))
 
 
 def _article_row(connection: sqlite3.Connection, article_id: str) -> ArticleRow:

@@ -24,8 +24,10 @@ from assistant.index.postgres.article_table import PostgresArticles
 from assistant.index.postgres.database import Database
 from assistant.index.postgres.derived import DerivedTable
 from assistant.index.postgres.full_text import FullText, vocabulary
+from assistant.index.postgres.meta import changes, embedder_of, get_meta, set_meta
 from assistant.index.postgres.rows import article_by_id
 from assistant.index.postgres.schema import Postgres, kept, make_vector_index, read
+from assistant.index.postgres.stored_rows import PostgresRows, forget_source
 from assistant.index.postgres.tokens import Tokenizer
 from assistant.index.postgres.writes import is_removed, remove_article, restore_article, restore_lost
 from assistant.index.progress import IngestEvent
@@ -47,7 +49,7 @@ class PostgresStore:
         self._tokenizer = Tokenizer()
         self._full_text = FullText(self._tokenizer)
         self._articles = PostgresArticles(self._database, self._tokenizer, settings.near_duplicate_similarity)
-        self._remembered = Remembered(self._database.reading, _changes)
+        self._remembered = Remembered(self._database.reading, changes)
         self._lock = threading.Lock()
         self._word_counts: tuple[str, dict[str, int]] = ("", {})
 
@@ -67,7 +69,7 @@ class PostgresStore:
     def check_model(self, embedder: PassageEmbedder) -> None:
         """Check that the index was made with this embedding model, if it was made with any."""
         with self._database.reading() as connection:
-            check_model(_embedder(connection), embedder)
+            check_model(embedder_of(connection), embedder)
 
     def ingest(
         self,
@@ -127,7 +129,7 @@ class PostgresStore:
     def state(self) -> str:
         """Name the present contents: the name is another after every change."""
         with self._database.reading() as connection:
-            return f"{_meta(connection, 'index_id')} {_changes(connection)}"
+            return f"{get_meta(connection, 'index_id')} {changes(connection)}"
 
     def publishers(self) -> list[str]:
         """List the publishers in alphabetical order."""
@@ -163,7 +165,7 @@ class PostgresStore:
             return []
         passages, few = self.counts().passages, self.settings.exact_passages
         with self._database.reading() as connection:
-            unit = unit_vector(_embedder(connection), vector)
+            unit = unit_vector(embedder_of(connection), vector)
             if unit is None:
                 return []
             return vectors.nearest(connection, unit, k, selection, passages=passages, few=few)
@@ -171,7 +173,7 @@ class PostgresStore:
     def similarities(self, vector: NDArray[np.float32], rowids: Sequence[int]) -> dict[int, float]:
         """Return the cosine similarity of a vector to passages; those that are not there are left out."""
         with self._database.reading() as connection:
-            unit = unit_vector(_embedder(connection), vector)
+            unit = unit_vector(embedder_of(connection), vector)
             return {} if unit is None else vectors.similarities(connection, unit, rowids)
 
     def search_words(
@@ -184,7 +186,7 @@ class PostgresStore:
     def word_counts(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many passages hold each word, in any form of the same stem."""
         with self._database.reading() as connection:
-            state = _changes(connection)
+            state = changes(connection)
             with self._lock:
                 known = self._word_counts[1] if self._word_counts[0] == state else {}
             found = {
@@ -219,7 +221,7 @@ class PostgresStore:
         """Check the index from end to end and list what is wrong, most basic first; takes a while."""
         with self._database.reading() as connection:
             try:
-                known = _embedder(connection)
+                known = embedder_of(connection)
             except IndexDamaged as error:
                 return [Problem("database", str(error))]
             return list(verify.problems(connection, self._tokenizer, known.dimension if known else 0))
@@ -227,49 +229,28 @@ class PostgresStore:
     def rebuild(self) -> list[Problem]:
         """Keep what is whole, make everything else anew from it, and list what is lost."""
         with self._writing(), self._database.writing() as connection:
-            known = _embedder(connection)
+            known = embedder_of(connection)
             return list(verify.rebuild(connection, self._tokenizer, known.dimension if known else 0))
 
     @contextmanager
     def _writing(self, embedder: PassageEmbedder | None = None) -> Iterator[None]:
         """Be the one writer, with the index bound to an embedding model if one is to be used."""
         with self._database.writer():
+            with self._database.changing() as connection:
+                forget_source(connection)
             if embedder is not None:
                 with self._database.writing() as connection:
-                    check_model(_embedder(connection), embedder)
+                    check_model(embedder_of(connection), embedder)
                     record = EmbedderRecord(embedder.name, embedder.digest, embedder.dimension)
-                    connection.execute(
-                        "INSERT INTO meta VALUES ('embedder', %s) "
-                        "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                        (kept(json.dumps(asdict(record))),),
-                    )
+                    set_meta(connection, "embedder", json.dumps(asdict(record)))
                     make_vector_index(connection, embedder.dimension)
             yield
 
-
-def _meta(connection: Postgres, key: str) -> str | None:
-    row = connection.execute("SELECT value FROM meta WHERE key = %s", (key,)).fetchone()
-    return None if row is None else read(row[0])
-
-
-def _changes(connection: Postgres) -> str:
-    return _meta(connection, "changes") or ""
-
-
-def _embedder(connection: Postgres) -> EmbedderRecord | None:
-    """Return the embedding model that the index is bound to, if it is to any.
-
-    Raises:
-        IndexDamaged: what is recorded of it is damaged.
-    """
-    recorded = _meta(connection, "embedder")
-    try:
-        return EmbedderRecord(**json.loads(recorded)) if recorded else None
-    except (ValueError, TypeError) as error:
-        raise IndexDamaged(
-            "what the database records of its embedding model is damaged; restore the database from a backup, or "
-            "ingest into another"
-        ) from error
+    @contextmanager
+    def stored_rows(self) -> Iterator[PostgresRows]:
+        """Hold the write lock, and lend the rows for a copy."""
+        with self._database.writer():
+            yield PostgresRows(self._database, self._tokenizer)
 
 
 def _known(connection: Postgres, article_id: str) -> ArticleRow:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from pgvector import Vector
 
 from assistant.index.article_row import ARTICLE_COLUMNS, ArticleRow, packed
@@ -54,6 +55,23 @@ def put_article(
     save_row(connection, row)
     connection.cursor().executemany("INSERT INTO bands VALUES (%s, %s)", [(band, number) for band in keys])
     removed = is_removed(connection, key)
+    passages = [
+        (place, one.id, one.start, one.end) for place, one in zip(numbers, write.passages, strict=True)
+    ]
+    write_passages(connection, number, passages, write.vectors, live=not removed)
+    if not removed:
+        index_words(connection, row, [(one.start, one.end) for one in write.passages], tokenizer)
+
+
+def write_passages(
+    connection: Postgres,
+    article: int,
+    passages: Sequence[tuple[int, str, int, int]],
+    vectors: NDArray[np.float32],
+    *,
+    live: bool,
+) -> None:
+    """Store the passages of an article, each given as (number, id, start, end), with their vectors."""
     with (
         connection.cursor() as cursor,
         cursor.copy(
@@ -61,24 +79,10 @@ def put_article(
         ) as copy,
     ):
         copy.set_types(["int8", "int8", "text", "int4", "int4", "bool", "int8", "vector"])
-        for place, passage, vector in zip(numbers, write.passages, write.vectors, strict=True):
-            fields = (place, number, passage.id, passage.start, passage.end)
+        for (number, id_, start, end), vector in zip(passages, vectors, strict=True):
             values = np.asarray(vector, dtype=np.float32)
-            check = passage_hash(fields, values.astype("<f4").tobytes())
-            copy.write_row(
-                (
-                    place,
-                    number,
-                    kept(passage.id),
-                    passage.start,
-                    passage.end,
-                    not removed,
-                    check,
-                    Vector(values),
-                )
-            )
-    if not removed:
-        index_words(connection, row, [(one.start, one.end) for one in write.passages], tokenizer)
+            check = passage_hash((number, article, id_, start, end), values.astype("<f4").tobytes())
+            copy.write_row((number, article, kept(id_), start, end, live, check, Vector(values)))
 
 
 def save_row(connection: Postgres, row: ArticleRow) -> None:
@@ -194,9 +198,12 @@ def _next_article(connection: Postgres) -> int:
 
 
 def _passage_numbers(connection: Postgres, count: int) -> list[int]:
-    """Return consecutive numbers; they are, because there is one writer."""
-    rows = connection.execute("SELECT nextval('passage_numbers') FROM generate_series(1, %s)", (count,))
-    return [int(row[0]) for row in rows.fetchall()]
+    """Return numbers that follow one another."""
+    if not count:
+        return []
+    row = connection.execute("SELECT take_passage_numbers(%s)", (count,)).fetchone()
+    assert row is not None  # noqa: S101 - a function returns a row
+    return list(range(int(row[0]), int(row[0]) + count))
 
 
 def _story_of(
@@ -216,9 +223,9 @@ def _story_of(
         (list(keys), CANDIDATES_PER_BAND, CANDIDATES_COMPARED),
     ).fetchall()
     best = (least, 0, 0)
-    for row in read_articles(connection, "number = ANY(%s)", ([number for (number,) in candidates],)):
-        if row.article.id != article_id:
-            best = max(best, (similarity(runs, shingles(row.article.text)), -row.number, row.story))
+    for near in read_articles(connection, "number = ANY(%s)", ([number for (number,) in candidates],)):
+        if near.article.id != article_id:
+            best = max(best, (similarity(runs, shingles(near.article.text)), -near.number, near.story))
     if best[2]:
         return best[2]
     if older is not None:
@@ -227,5 +234,6 @@ def _story_of(
         )
         if not shared.fetchone():
             return older.story
-    highest = connection.execute("SELECT coalesce(max(story), 0) + 1 FROM articles").fetchone()
-    return int(highest[0]) if highest else 1
+    row = connection.execute("SELECT nextval('stories')").fetchone()
+    assert row is not None  # noqa: S101 - nextval returns a row
+    return int(row[0])

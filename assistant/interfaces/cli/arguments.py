@@ -27,9 +27,10 @@ def parser() -> Parser:
 
     def command(name: str, text: str) -> Parser:
         added: Parser = commands.add_parser(name, help=text, description=text)
-        added.add_argument(
-            "--index", metavar="PLACE", help="folder of the index (default: ./index), or postgresql://…"
-        )
+        if name != "copy":
+            added.add_argument(
+                "--index", metavar="PLACE", help="folder of the index (default: ./index), or postgresql://…"
+            )
         added.add_argument("--json", action="store_true", help="print JSON")
         added.add_argument("--debug", action="store_true", help="show the traceback of an error")
         added.set_defaults(command=name)
@@ -89,6 +90,10 @@ def parser() -> Parser:
     evaluate.add_argument(
         "--gate", action="append", default=[], metavar="METRIC>=VALUE", help="may be repeated"
     )
+
+    copy = command("copy", "Copy an index between folders and PostgreSQL, or bring a copy up to date.")
+    copy.add_argument("source", metavar="FROM", help="folder of an index, or postgresql://…")
+    copy.add_argument("target", metavar="TO", help="where the copy is to be; nothing else may be there")
 
     _add_servers(command)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.errors import QuestionError, SettingsError
+from assistant.interfaces.cli.copy_command import run_copy
 from assistant.interfaces.cli.find_command import run_find
 from assistant.interfaces.cli.ingest_report import remarks_on
 from assistant.interfaces.cli.inputs import (
@@ -273,4 +274,5 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": run_serve,
     "mcp": run_mcp,
     "doctor": run_doctor,
+    "copy": run_copy,
 }
