@@ -44,11 +44,12 @@ from assistant.index.sqlite.full_text import (
     articles_with,
     passage_ranges,
     read_vocabulary,
-    search_words,
 )
 from assistant.index.sqlite.ledger import Ledger, embedder_of, get_meta, read_articles, set_meta
 from assistant.index.sqlite.passage_cache import PassageReader
 from assistant.index.sqlite.stored_rows import LedgerRows, forget_source
+from assistant.index.sqlite.term_cutter import TermCutter
+from assistant.index.sqlite.word_ranking import WordRanking
 from assistant.index.sqlite.writes import is_removed, remove_article, restore_article, restore_lost
 from assistant.index.store import Problem, StoredPassage
 from assistant.index.vector_search import VectorSearch
@@ -71,7 +72,9 @@ class Index:
         self.folder = Path(settings.index)
         self._ledger = ledger
         self._articles = LedgerArticles(ledger, settings.near_duplicate_similarity)
-        self._word_counts = WordCounts()
+        self._cutter = TermCutter()
+        self._word_counts = WordCounts(self._cutter)
+        self._word_ranking = WordRanking(self._cutter)
         self._passages = PassageReader()
         self._vectors = VectorSearch(ledger, settings)
         self._remembered = Remembered(
@@ -103,7 +106,7 @@ class Index:
         """Close the files."""
         self._vectors.close()
         self._ledger.close()
-        self._word_counts.close()
+        self._cutter.close()
 
     def __enter__(self) -> Self:
         return self
@@ -227,7 +230,8 @@ class Index:
     ) -> list[tuple[int, float]]:
         """Return (rowid, BM25 score) of the passages that hold any of the words, best first."""
         with self._ledger.reading() as connection:
-            return search_words(connection, words, k, selection)
+            state = get_meta(connection, "changes") or ""
+            return self._word_ranking.rank(connection, words, k, selection, state)
 
     def articles_with(
         self, phrases: Sequence[Sequence[str]], selection: Selection | None = None
