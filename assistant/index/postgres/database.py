@@ -18,6 +18,10 @@ CONNECT_SECONDS = 10
 MOST_CONNECTIONS = 16
 
 
+class ServerGoneError(StoreError):
+    """The server is down, is being restarted, or has no room; what was asked may be asked again."""
+
+
 class Database:
     """An open database. All methods that lend a connection raise StoreError when the server fails them."""
 
@@ -65,8 +69,10 @@ class Database:
             connection.execute("COMMIT")
 
     @contextlib.contextmanager
-    def writer(self) -> Iterator[None]:
-        """Be the one writer; the server ends this when the process ends, however it ends.
+    def writer(self, *, alone: bool = False) -> Iterator[None]:
+        """Be the one writer beside workers; the server ends this when the process ends, however it ends.
+
+        ``alone``: workers wait as well.
 
         Raises:
             IndexLocked: another process, or another thread, is writing.
@@ -81,10 +87,12 @@ class Database:
                     f"another process is writing to the index {self.shown}; wait until it has finished"
                 )
             try:
+                if alone:
+                    connection.execute("SELECT pg_advisory_lock(%s)", (hash_of("all"),))
                 yield
             finally:  # a closed connection is noticed by the server only a moment later
                 with contextlib.suppress(psycopg.Error):
-                    connection.execute("SELECT pg_advisory_unlock(%s)", (hash_of("writer"),))
+                    connection.execute("SELECT pg_advisory_unlock_all()")
 
     @contextlib.contextmanager
     def _lent(self, begin: str) -> Iterator[Postgres]:
@@ -111,11 +119,12 @@ class Database:
         except PoolClosed as error:
             raise StoreError("the index is closed; open it again") from error
         except PoolTimeout as error:
-            raise StoreError(
+            raise ServerGoneError(
                 f"the database {self.shown} gave no connection within {CONNECT_SECONDS} s; start it or ask less"
             ) from error
         except psycopg.Error as error:
-            raise StoreError(
+            gone = isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError))
+            raise (ServerGoneError if gone else StoreError)(
                 f"the database {self.shown} cannot be used ({_first_line(error)}); {_remedy(error)}"
             ) from error
 

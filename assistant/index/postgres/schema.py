@@ -72,6 +72,23 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "CREATE SEQUENCE stories",
         "SELECT setval('stories', max(story)) FROM articles HAVING max(story) > 0",
     ),
+    (
+        # ``stamp``: size and time of change of the file; ``state``: waiting, taken, done or aside; ``tries``: how
+        # often it was taken since it last got further.
+        """CREATE TABLE jobs (
+            number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, batch text NOT NULL, path text NOT NULL,
+            article_id text NOT NULL, size bigint NOT NULL, stamp text NOT NULL,
+            state text NOT NULL DEFAULT 'waiting', tries integer NOT NULL DEFAULT 0, worker text,
+            taken_until timestamptz, committed integer NOT NULL DEFAULT 0,
+            passages bigint NOT NULL DEFAULT 0, done_bytes bigint NOT NULL DEFAULT 0, result text, reason text)""",
+        "CREATE UNIQUE INDEX jobs_by_name ON jobs (md5(path), md5(article_id))",
+        "CREATE INDEX jobs_to_do ON jobs (number) WHERE state IN ('waiting', 'taken')",
+        "CREATE TABLE workers (id text PRIMARY KEY, seen timestamptz NOT NULL)",
+        # Articles that workers have stored, until the ingest that waits for them has told of them.
+        """CREATE TABLE job_events (
+            number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, batch text NOT NULL, kind text NOT NULL,
+            subject text NOT NULL)""",
+    ),
 )
 
 # PostgreSQL keeps no NUL in a text: it and the mark that stands for it are written as two characters.

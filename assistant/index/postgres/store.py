@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import IndexDamaged, UnknownArticle
-from assistant.index.article_row import ArticleRow, EmbedderRecord
+from assistant.index.article_row import EmbedderRecord
 from assistant.index.ingesting import Ingest
 from assistant.index.listing import ArticleSummary, IndexCounts, Selection
 from assistant.index.model_check import check_model, unit_vector
@@ -24,12 +24,21 @@ from assistant.index.postgres.article_table import PostgresArticles
 from assistant.index.postgres.database import Database
 from assistant.index.postgres.derived import DerivedTable
 from assistant.index.postgres.full_text import FullText, vocabulary
+from assistant.index.postgres.ingest_jobs import ingest_by_jobs
+from assistant.index.postgres.jobs import Jobs
 from assistant.index.postgres.meta import changes, embedder_of, get_meta, set_meta
-from assistant.index.postgres.rows import article_by_id
-from assistant.index.postgres.schema import Postgres, kept, make_vector_index, read
+from assistant.index.postgres.rows import known_article
+from assistant.index.postgres.schema import kept, make_vector_index, read
 from assistant.index.postgres.stored_rows import PostgresRows, forget_source
 from assistant.index.postgres.tokens import Tokenizer
-from assistant.index.postgres.writes import is_removed, remove_article, restore_article, restore_lost
+from assistant.index.postgres.working import work
+from assistant.index.postgres.writes import (
+    is_removed,
+    locked_article,
+    remove_article,
+    restore_article,
+    restore_lost,
+)
 from assistant.index.progress import IngestEvent
 from assistant.index.remembered import Remembered
 from assistant.index.store import Problem, StoredPassage
@@ -81,8 +90,26 @@ class PostgresStore:
     ) -> IngestReport:
         """Read files, folders and addresses into the index; what has not changed is left as it is."""
         with self._writing(embedder):
-            ingest = Ingest(self._articles, embedder, self.settings, on_event, lambda: None, prune=prune)
-            return ingest.run(sources)
+            return ingest_by_jobs(
+                sources,
+                Ingest(self._articles, embedder, self.settings, on_event, lambda: None, prune=prune),
+                Jobs(self._database, self.settings.worker_lease_seconds),
+            )
+
+    def work(
+        self, embedder: PassageEmbedder, *, on_event: Callable[[IngestEvent], None], stop: threading.Event
+    ) -> None:
+        """Take what ingests have put into the table of jobs and store it, one after another, until ``stop`` is set.
+
+        While the server is away it waits. ``on_event`` is told of each article once it is safe, and of failures.
+
+        Raises:
+            ModelMismatch: the index was made with another embedding model.
+            StoreError: the database cannot be used at the start.
+        """
+        self._bind(embedder)
+        jobs = Jobs(self._database, self.settings.worker_lease_seconds)
+        work(jobs, self._articles, embedder, self.settings, on_event, stop)
 
     def add_articles(self, articles: Sequence[Article], embedder: PassageEmbedder) -> IngestReport:
         """Add articles that are already in memory."""
@@ -96,7 +123,7 @@ class PostgresStore:
     def remove(self, article_ids: Sequence[str]) -> None:
         """Take articles out for good: ingesting does not bring them back, ``restore`` does."""
         with self._writing(), self._database.writing() as connection:
-            for row in [_known(connection, id_) for id_ in dict.fromkeys(article_ids)]:
+            for row in [locked_article(connection, id_) for id_ in dict.fromkeys(article_ids)]:
                 remove_article(connection, row)
 
     def restore(self, article_ids: Sequence[str]) -> None:
@@ -104,7 +131,7 @@ class PostgresStore:
         with self._writing(), self._database.writing() as connection:
             for id_ in dict.fromkeys(article_ids):
                 if not restore_lost(connection, id_):
-                    restore_article(connection, _known(connection, id_), self._tokenizer)
+                    restore_article(connection, locked_article(connection, id_), self._tokenizer)
 
     def articles(self) -> list[ArticleSummary]:
         """List the articles by id, without their texts, removed ones included and marked."""
@@ -118,7 +145,7 @@ class PostgresStore:
                 raise UnknownArticle(
                     f"article {article_id!r} was removed; `python -m assistant remove --restore` brings it back"
                 )
-            return _known(connection, article_id).article
+            return known_article(connection, article_id).article
 
     def hashes(self) -> dict[str, str]:
         """Map the id of each article, removed ones left out, to the SHA-256 of its text."""
@@ -228,35 +255,35 @@ class PostgresStore:
 
     def rebuild(self) -> list[Problem]:
         """Keep what is whole, make everything else anew from it, and list what is lost."""
-        with self._writing(), self._database.writing() as connection:
+        with self._writing(alone=True), self._database.writing() as connection:
             known = embedder_of(connection)
             return list(verify.rebuild(connection, self._tokenizer, known.dimension if known else 0))
 
     @contextmanager
-    def _writing(self, embedder: PassageEmbedder | None = None) -> Iterator[None]:
+    def _writing(self, embedder: PassageEmbedder | None = None, *, alone: bool = False) -> Iterator[None]:
         """Be the one writer, with the index bound to an embedding model if one is to be used."""
-        with self._database.writer():
+        with self._database.writer(alone=alone):
             with self._database.changing() as connection:
                 forget_source(connection)
             if embedder is not None:
-                with self._database.writing() as connection:
-                    check_model(embedder_of(connection), embedder)
-                    record = EmbedderRecord(embedder.name, embedder.digest, embedder.dimension)
-                    set_meta(connection, "embedder", json.dumps(asdict(record)))
-                    make_vector_index(connection, embedder.dimension)
+                self._bind(embedder)
             yield
+
+    def _bind(self, embedder: PassageEmbedder) -> None:
+        """Bind the index to an embedding model, unless it is bound to it already."""
+        with self._database.reading() as connection:
+            known = embedder_of(connection)
+            check_model(known, embedder)
+        if known is not None:
+            return
+        with self._database.writing() as connection:
+            check_model(embedder_of(connection), embedder)
+            record = EmbedderRecord(embedder.name, embedder.digest, embedder.dimension)
+            set_meta(connection, "embedder", json.dumps(asdict(record)))
+            make_vector_index(connection, embedder.dimension)
 
     @contextmanager
     def stored_rows(self) -> Iterator[PostgresRows]:
         """Hold the write lock, and lend the rows for a copy."""
-        with self._database.writer():
+        with self._database.writer(alone=True):
             yield PostgresRows(self._database, self._tokenizer)
-
-
-def _known(connection: Postgres, article_id: str) -> ArticleRow:
-    row = article_by_id(connection, article_id)
-    if row is None:
-        raise UnknownArticle(
-            f"the index holds no article {article_id!r}; `python -m assistant list` shows all"
-        )
-    return row

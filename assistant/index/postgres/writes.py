@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,13 +13,41 @@ from pgvector import Vector
 from assistant.index.article_row import ARTICLE_COLUMNS, ArticleRow, packed
 from assistant.index.article_table import ArticleWrite
 from assistant.index.duplicates import Shingles, bands, shingles, similarity
-from assistant.index.postgres.rows import BY_ID, article_by_id, read_articles, stored_values
-from assistant.index.postgres.schema import Postgres, kept
+from assistant.index.postgres.rows import BY_ID, article_by_id, known_article, read_articles, stored_values
+from assistant.index.postgres.schema import Postgres, hash_of, kept
 from assistant.index.postgres.tokens import Tokenizer
 from assistant.index.row_hash import passage_hash, row_hash
+from assistant.index.source_files import id_taken, may_exist
 
 CANDIDATES_PER_BAND = 32
 CANDIDATES_COMPARED = 8
+
+
+class IdTakenError(Exception):
+    """Another article has the id."""
+
+
+def lock_article(connection: Postgres, article_id: str, keys: Sequence[int] = ()) -> None:
+    """Keep other writers, to the end of the transaction, from an article and, by their marks, from those like it.
+
+    Locks are taken in the order of their numbers, so that no two writers wait for each other. Who writes alone
+    holds the lock that all of them share.
+    """
+    own = int.from_bytes(hashlib.blake2b(kept(article_id).encode(), digest_size=8).digest(), signed=True)
+    connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (hash_of("all"),))
+    connection.execute(
+        "SELECT count(pg_advisory_xact_lock(key)) FROM unnest(%s::bigint[]) AS key", (sorted({own, *keys}),)
+    )
+
+
+def locked_article(connection: Postgres, article_id: str) -> ArticleRow:
+    """Return an article, which no other writer changes to the end of the transaction.
+
+    Raises:
+        UnknownArticle: the index holds none of that id.
+    """
+    lock_article(connection, article_id)
+    return known_article(connection, article_id)
 
 
 def put_article(
@@ -27,12 +56,16 @@ def put_article(
     """Store an article with its passages and their vectors, replacing an older one.
 
     Raises:
+        IdTakenError: its id is that of an article of another path, which is still there.
         IndexDamaged: the older one, or one that is compared with it, is damaged.
     """
     article, key = write.article, kept(write.article.id)
-    older = article_by_id(connection, article.id)
     runs = shingles(article.text)
     keys = sorted(set(bands(runs)))
+    lock_article(connection, article.id, keys)
+    older = article_by_id(connection, article.id)
+    if older is not None and older.article.path != article.path and may_exist(older.article.path):
+        raise IdTakenError(id_taken(article.id, older.article.path))
     story = _story_of(connection, article.id, older, runs=runs, keys=keys, least=least_similarity)
     if older is not None:
         connection.execute(

@@ -91,15 +91,21 @@ def parser() -> Parser:
         "--gate", action="append", default=[], metavar="METRIC>=VALUE", help="may be repeated"
     )
 
+    _add_servers(command)
+    _add_upkeep(command)
+    return top
+
+
+def _add_upkeep(command: Callable[[str, str], Parser]) -> None:
     copy = command("copy", "Copy an index between folders and PostgreSQL, or bring a copy up to date.")
     copy.add_argument("source", metavar="FROM", help="folder of an index, or postgresql://…")
     copy.add_argument("target", metavar="TO", help="where the copy is to be; nothing else may be there")
 
-    _add_servers(command)
-
+    command(
+        "worker", "Take ingest jobs out of an index in PostgreSQL until stopped; any number of them may run."
+    )
     doctor = command("doctor", "Check the index, and rebuild what can be rebuilt.")
     doctor.add_argument("--rebuild", action="store_true", help="mend what is damaged")
-    return top
 
 
 def _add_servers(command: Callable[[str, str], Parser]) -> None:

@@ -30,6 +30,7 @@ from assistant.interfaces.cli.terminal import (
     progress,
     shown_as_it_grows,
 )
+from assistant.interfaces.cli.worker_command import run_worker
 from assistant.types import Example
 
 
@@ -275,4 +276,5 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "mcp": run_mcp,
     "doctor": run_doctor,
     "copy": run_copy,
+    "worker": run_worker,
 }
