@@ -54,11 +54,11 @@ class PostgresStore:
 
     def __init__(self, settings: Settings, *, create: bool = False) -> None:
         self.settings = settings
-        self._database = Database(str(settings.index), create=create)
+        self._database = Database(str(settings.index), create=create, most_seconds=settings.database_seconds)
         self._tokenizer = Tokenizer()
         self._full_text = FullText(self._tokenizer)
         self._articles = PostgresArticles(self._database, self._tokenizer, settings.near_duplicate_similarity)
-        self._remembered = Remembered(self._database.reading, changes)
+        self._remembered = Remembered(self._database.reading_all, changes)
         self._lock = threading.Lock()
         self._word_counts: tuple[str, dict[str, int]] = ("", {})
 
@@ -135,7 +135,7 @@ class PostgresStore:
 
     def articles(self) -> list[ArticleSummary]:
         """List the articles by id, without their texts, removed ones included and marked."""
-        with self._database.reading() as connection:
+        with self._database.reading_all() as connection:
             return listing.list_articles(connection)
 
     def article(self, article_id: str) -> Article:
@@ -149,7 +149,7 @@ class PostgresStore:
 
     def hashes(self) -> dict[str, str]:
         """Map the id of each article, removed ones left out, to the SHA-256 of its text."""
-        with self._database.reading() as connection:
+        with self._database.reading_all() as connection:
             rows = connection.execute("SELECT id, sha256 FROM live ORDER BY number").fetchall()
         return {read(id_): sha256 for id_, sha256 in rows}
 
@@ -246,7 +246,7 @@ class PostgresStore:
 
     def verify(self) -> list[Problem]:
         """Check the index from end to end and list what is wrong, most basic first; takes a while."""
-        with self._database.reading() as connection:
+        with self._database.reading_all() as connection:
             try:
                 known = embedder_of(connection)
             except IndexDamaged as error:

@@ -32,22 +32,22 @@ class PostgresRows:
 
     def index_id(self) -> str:
         """Return the name that the index was given when it was made."""
-        with self.database.reading() as connection:
+        with self.database.reading_all() as connection:
             return get_meta(connection, "index_id") or ""
 
     def embedder(self) -> EmbedderRecord | None:
         """Return the embedding model that the index is bound to, if it is to any."""
-        with self.database.reading() as connection:
+        with self.database.reading_all() as connection:
             return embedder_of(connection)
 
     def copied_from(self) -> str | None:
         """Return the id of the store that this one is a copy of; None once it was written to otherwise."""
-        with self.database.reading() as connection:
+        with self.database.reading_all() as connection:
             return get_meta(connection, COPIED_FROM)
 
     def facts(self) -> StoredFacts:
         """Return what the index holds beside its articles."""
-        with self.database.reading() as connection:
+        with self.database.reading_all() as connection:
             removals = connection.execute("SELECT id FROM removals").fetchall()
             files = connection.execute(
                 "SELECT path, article_id, sha256, recipe, articles FROM files"
@@ -66,7 +66,7 @@ class PostgresRows:
 
     def marks(self) -> dict[int, Mark]:
         """Map the number of each article, removed ones included, to its mark."""
-        with self.database.reading() as connection:
+        with self.database.reading_all() as connection:
             rows = connection.execute(
                 "SELECT a.number, a.row_hash, a.removed, count(p.number), coalesce(sum(p.row_hash), 0)::bigint "
                 "FROM articles a LEFT JOIN passages p ON p.article = a.number GROUP BY a.number"
@@ -76,7 +76,7 @@ class PostgresRows:
     def read(self, numbers: Sequence[int]) -> Iterator[StoredArticle]:
         """Yield articles by number, each checked against its hashes."""
         wanted = [int(number) for number in numbers]
-        with self.database.reading() as connection:
+        with self.database.reading_all() as connection:
             rows = list(read_articles(connection, "number = ANY(%s)", (wanted,)))
             passages = connection.execute(
                 "SELECT article, number, id, first, beyond, row_hash, vector FROM passages "

@@ -140,7 +140,7 @@ def _read(connection: sqlite3.Connection, term: str) -> Postings:
         "SELECT group_concat(2 * doc + (col = 'title')) FROM occurrences WHERE term = ?", (term,)
     ).fetchone()
     codes = np.fromstring(row[0] or "", dtype=np.int64, sep=",")
-    return _counted(codes >> 1, 1.0 + (TITLE_WEIGHT - 1.0) * (codes & 1))
+    return _counted(codes)
 
 
 def _phrase(connection: sqlite3.Connection, terms: Sequence[str]) -> Postings:
@@ -154,11 +154,12 @@ def _phrase(connection: sqlite3.Connection, terms: Sequence[str]) -> Postings:
         places = (2 * held[:, 0] + held[:, 1] << 32) + held[:, 2] - step
         starts = places if starts is None else starts[np.isin(starts, places)]
     codes = np.zeros(0, dtype=np.int64) if starts is None else starts >> 32
-    return _counted(codes >> 1, 1.0 + (TITLE_WEIGHT - 1.0) * (codes & 1))
+    return _counted(codes)
 
 
-def _counted(rowids: Rows, weights: Floats) -> Postings:
-    """Add up the weights of each passage."""
+def _counted(codes: Rows) -> Postings:
+    """Add up the weights of each passage, given twice its number, and one more, for each place in the title."""
+    rowids, weights = codes >> 1, np.where(codes & 1, TITLE_WEIGHT, 1.0)
     if np.any(rowids[1:] < rowids[:-1]):
         order = np.argsort(rowids, kind="stable")
         rowids, weights = rowids[order], weights[order]
