@@ -115,6 +115,14 @@ class Settings(BaseSettings):
         description="Leading passages that the reader ranks anew, for an answer and where a search asks for it.",
     )
     hits_per_article: int = Field(3, ge=1, le=100, description="Most passages of one article among the hits.")
+    database_seconds: float = Field(
+        30.0,
+        gt=0,
+        description="Time after which the database gives up a search or another look-up of a question.",
+    )
+    worker_lease_seconds: float = Field(
+        60.0, gt=0, description="Time after which the job of a worker that is not heard of is taken over."
+    )
     near_duplicate_similarity: float = Field(
         0.6, gt=0, le=1, description="Shared share of word sequences from which two articles are one source."
     )

@@ -1,5 +1,6 @@
 """The index: what a store of articles offers (``Store``), and the stores: SQLite with Chroma, in a folder."""
 
+from assistant.index.copying import CopyReport, copy_index
 from assistant.index.index import Index
 from assistant.index.listing import ArticleSummary, IndexCounts, Selection, check_publishers
 from assistant.index.open_store import open_store
@@ -9,6 +10,7 @@ from assistant.index.versions import Version
 
 __all__ = [
     "ArticleSummary",
+    "CopyReport",
     "Derived",
     "Index",
     "IndexCounts",
@@ -19,5 +21,6 @@ __all__ = [
     "StoredPassage",
     "Version",
     "check_publishers",
+    "copy_index",
     "open_store",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,7 @@ class ArticleWrite:
     vectors: NDArray[np.float32]
     content_hash: str
     recipe: str
+    kind: Literal["added", "updated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class FileRecord:
 
 
 class ArticleTable(Protocol):
-    """The articles and files of a store, as an ingest uses them; the caller holds the write lock."""
+    """The articles and files of a store, as an ingest uses them."""
 
     def known(self, article_id: str) -> KnownArticle:
         """Tell what is known of an article's id."""
@@ -74,8 +75,11 @@ class ArticleTable(Protocol):
         """List all articles, in the order in which they first came."""
         ...
 
-    def commit(self, write: ArticleWrite | None, record: FileRecord | None) -> None:
-        """Store an article in place of an older one, and that a file was read: all of it or none."""
+    def commit(self, write: ArticleWrite | None, record: FileRecord | None) -> str | None:
+        """Store an article in place of an older one, and that a file was read: all of it or none.
+
+        Returns why nothing was stored, where another writer has meanwhile given the id to another article.
+        """
         ...
 
     def change_path(self, article_id: str, path: str) -> None:

@@ -44,11 +44,13 @@ from assistant.index.sqlite.full_text import (
     articles_with,
     passage_ranges,
     read_vocabulary,
-    search_words,
 )
 from assistant.index.sqlite.ledger import Ledger, embedder_of, get_meta, read_articles, set_meta
 from assistant.index.sqlite.passage_cache import PassageReader
+from assistant.index.sqlite.stored_rows import LedgerRows, forget_source
+from assistant.index.sqlite.term_cutter import TermCutter
 from assistant.index.sqlite.versions import versions_of
+from assistant.index.sqlite.word_ranking import WordRanking
 from assistant.index.sqlite.writes import is_removed, remove_article, restore_article, restore_lost
 from assistant.index.store import Problem, StoredPassage
 from assistant.index.vector_search import VectorSearch
@@ -72,7 +74,9 @@ class Index:
         self.folder = Path(settings.index)
         self._ledger = ledger
         self._articles = LedgerArticles(ledger, settings.near_duplicate_similarity)
-        self._word_counts = WordCounts()
+        self._cutter = TermCutter()
+        self._word_counts = WordCounts(self._cutter)
+        self._word_ranking = WordRanking(self._cutter)
         self._passages = PassageReader()
         self._vectors = VectorSearch(ledger, settings)
         self._remembered = Remembered(
@@ -104,7 +108,7 @@ class Index:
         """Close the files."""
         self._vectors.close()
         self._ledger.close()
-        self._word_counts.close()
+        self._cutter.close()
 
     def __enter__(self) -> Self:
         return self
@@ -233,7 +237,8 @@ class Index:
     ) -> list[tuple[int, float]]:
         """Return (rowid, BM25 score) of the passages that hold any of the words, best first."""
         with self._ledger.reading() as connection:
-            return search_words(connection, words, k, selection)
+            state = get_meta(connection, "changes") or ""
+            return self._word_ranking.rank(connection, words, k, selection, state)
 
     def articles_with(
         self, phrases: Sequence[Sequence[str]], selection: Selection | None = None
@@ -279,12 +284,19 @@ class Index:
     def _writing(self, embedder: PassageEmbedder | None = None) -> Iterator[None]:
         """Hold the write lock, with the index bound to an embedding model if one is to be used."""
         with write_lock(self.folder):
+            forget_source(self._ledger)
             if embedder is not None:
                 with self._ledger.writing() as connection:
                     check_model(embedder_of(connection), embedder)
                     record = EmbedderRecord(embedder.name, embedder.digest, embedder.dimension)
                     set_meta(connection, "embedder", json.dumps(asdict(record)))
             yield
+
+    @contextmanager
+    def stored_rows(self) -> Iterator[LedgerRows]:
+        """Hold the write lock, and lend the rows for a copy."""
+        with write_lock(self.folder):
+            yield LedgerRows(self._ledger, lambda: self._renew(finished=True))
 
 
 def _article_row(connection: sqlite3.Connection, article_id: str) -> ArticleRow:

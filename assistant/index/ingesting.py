@@ -15,7 +15,13 @@ from assistant.errors import ModelError, SourceError
 from assistant.index.article_table import ArticleTable, ArticleWrite, FileRecord
 from assistant.index.progress import IngestEvent, Progress
 from assistant.index.row_hash import row_hash
-from assistant.index.source_files import characters_per_byte, is_web_address, may_exist, size_on_disk
+from assistant.index.source_files import (
+    characters_per_byte,
+    id_taken,
+    is_web_address,
+    may_exist,
+    size_on_disk,
+)
 from assistant.ingest import PIPELINE_VERSION, ArticleReader, content_hash, find_sources
 from assistant.ingest.passages import SPLITTER_VERSION, embedded_text, split_passages
 from assistant.models.embedder import PassageEmbedder
@@ -95,24 +101,35 @@ class Ingest:
         self.claims: dict[str, str] = {}
         self.seen: set[str] = set()
         self.read: set[str] = set()
+        self.refused: set[str] = set()
         self.file_size = 0
         self.passed_bytes = 0
 
     def run(self, sources: Sequence[str]) -> IngestReport:
         """Read the sources, and prune them where that is asked."""
+        files = self.find(sources)
+        with ArticleReader(self.settings) as reader:
+            for file in files:
+                self.read_file(file, reader)
+        self.flush()
+        return self.finish(sources)
+
+    def find(self, sources: Sequence[str]) -> list[SourceFile]:
+        """Return the files and addresses to read; what cannot be read is told at once."""
         entries = list(find_sources(sources, self.settings))
         files = [entry for entry in entries if isinstance(entry, SourceFile)]
         self.progress.total_bytes = sum(size_on_disk(file.path) for file in files)
-        with ArticleReader(self.settings) as reader:
-            for entry in entries:
-                if isinstance(entry, Failure):
-                    self.seen.add(entry.path)
-                    self.progress.fail(entry)
-                elif isinstance(entry, Skipped):
-                    self.progress.skipped.append(entry)
-                else:
-                    self._read_file(entry, reader)
-        self.flush()
+        for entry in entries:
+            if isinstance(entry, Skipped):
+                self.progress.skipped.append(entry)
+                continue
+            self.seen.add(entry.path)
+            if isinstance(entry, Failure):
+                self.progress.fail(entry)
+        return files
+
+    def finish(self, sources: Sequence[str]) -> IngestReport:
+        """Prune the sources where that is asked, and return what was done."""
         if self.prune:
             self._prune(sources)
         return self.progress.report()
@@ -131,7 +148,7 @@ class Ingest:
         if owner == article.path:
             reason = f"the id {article.id!r} stands twice in it"
         elif owner is not None:
-            reason = f"its id {article.id!r} is already that of an article of {owner}; change one of the two"
+            reason = id_taken(article.id, owner)
         if reason:
             self.progress.fail(Failure(article.path, reason))
             return False
@@ -186,8 +203,8 @@ class Ingest:
         if queue:
             self.after_window()
 
-    def _read_file(self, file: SourceFile, reader: ArticleReader) -> None:
-        self.seen.add(file.path)
+    def read_file(self, file: SourceFile, reader: ArticleReader) -> None:
+        """Read a file, unless nothing in it is new; what is read is queued, and stored when there is enough."""
         sha256 = None
         if not is_web_address(file.path):
             try:
@@ -224,20 +241,23 @@ class Ingest:
 
     def _commit(self, item: Prepared | None, vectors: NDArray[np.float32], read: ReadFile | None) -> None:
         write = (
-            ArticleWrite(item.article, item.passages, vectors, item.content_hash, self.recipe)
+            ArticleWrite(item.article, item.passages, vectors, item.content_hash, self.recipe, item.kind)
             if item
             else None
         )
         record = None
-        if read is not None and read.sha256 is not None:
+        if read is not None and read.sha256 is not None and read.file.path not in self.refused:
             record = FileRecord(read.file.path, read.file.article_id, read.sha256, self.recipe, read.articles)
-        self.articles.commit(write, record)
+        refused = self.articles.commit(write, record)
         progress = self.progress
         if read is not None:
             progress.finish(read.size)
         elif item is not None:
             progress.advance(item.read_bytes, item.file_size)
-        if item is not None:
+        if item is not None and refused is not None:
+            self.refused.add(item.article.path)
+            progress.fail(Failure(item.article.path, refused))
+        elif item is not None:
             progress.passages += len(item.passages)
             progress.count(item.article, item.kind)
             progress.tell(item.kind, item.article.id)

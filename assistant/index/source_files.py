@@ -26,6 +26,11 @@ def may_exist(path: str) -> bool:
     return True
 
 
+def id_taken(article_id: str, path: str) -> str:
+    """Say that an id is taken by an article of another path."""
+    return f"its id {article_id!r} is already that of an article of {path}; change one of the two"
+
+
 def characters_per_byte(path: str) -> float:
     """Return how many characters of text a byte of a file usually stands for."""
     return EXPANSION.get(Path(path).suffix.lower(), 1.0)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 
 from assistant.index.listing import ArticleSummary, IndexCounts, Selection
 from assistant.index.progress import IngestEvent
+from assistant.index.stored_rows import StoredRows
 from assistant.index.versions import Version
 from assistant.models.embedder import PassageEmbedder
 from assistant.types import Article, IngestReport, Passage
@@ -236,6 +238,14 @@ class Store(Protocol):
 
     def rebuild(self) -> list[Problem]:
         """Keep what is whole, make everything else anew from it, and list what is lost.
+
+        Raises:
+            IndexLocked: another process is writing.
+        """
+        ...
+
+    def stored_rows(self) -> AbstractContextManager[StoredRows]:
+        """Hold the write lock, and lend the rows for a copy.
 
         Raises:
             IndexLocked: another process is writing.

@@ -16,8 +16,9 @@ from assistant.errors import IndexDamaged, StoreError
 from assistant.index.chroma.nearest import load_vectors
 from assistant.index.duplicates import bands, shingles, similarity
 from assistant.index.listing import list_articles
-from assistant.index.sqlite.full_text import search_words
 from assistant.index.sqlite.ledger import Ledger, get_meta, read_articles
+from assistant.index.sqlite.term_cutter import TermCutter
+from assistant.index.sqlite.word_ranking import WordRanking
 from assistant.index.sqlite.writes import forget_article, put_article, remove_article, restore_article
 from assistant.types import Article, Passage
 
@@ -49,9 +50,14 @@ def stored(ledger: Ledger, name: str) -> Article:
         return next(read_articles(connection, "id = ?", (name,))).article
 
 
+def ranked(connection: sqlite3.Connection, *words: str) -> list[tuple[int, float]]:
+    with contextlib.closing(TermCutter()) as cutter:
+        return WordRanking(cutter).rank(connection, words, 100, None, "")
+
+
 def found(ledger: Ledger, *words: str) -> list[int]:
     with ledger.reading() as connection:
-        return [number for number, _ in search_words(connection, words, 100, None)]
+        return [number for number, _ in ranked(connection, *words)]
 
 
 def originals(ledger: Ledger) -> dict[str, str | None]:
@@ -301,6 +307,6 @@ def test_a_word_in_the_title_counts_more(ledger: Ledger) -> None:
     for number in range(8):
         put(ledger, article(f"other{number}", "quite other things happened here", title="news"), pieces=1)
     with ledger.reading() as connection:
-        ranked = search_words(connection, ["drought"], 10, None)
-    assert [number for number, _ in ranked] == [2, 1]
-    assert ranked[0][1] > ranked[1][1] > 0
+        best = ranked(connection, "drought")
+    assert [number for number, _ in best] == [2, 1]
+    assert best[0][1] > best[1][1] > 0

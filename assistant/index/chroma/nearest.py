@@ -45,15 +45,17 @@ def load_vectors(
     Raises:
         IndexDamaged: a row is not what was written.
     """
-    conditions, values = ["p.number > ?"], [str(beyond)]
+    conditions, values, table = ["p.number > ?"], [str(beyond)], "passages p"
     if only is not None:
         conditions.append("p.number IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(only.tolist()))
-    if live:
+    if live and only is not None:  # few, it is to be hoped: each article is looked up, not all of them listed
+        table = "passages p JOIN live a ON a.number = p.article"
+    elif live:
         conditions.append("p.article IN (SELECT number FROM live)")
     rowids, blobs = [], []
     for *fields, check, blob in connection.execute(
-        f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE {' AND '.join(conditions)} ORDER BY p.number",  # noqa: S608
+        f"SELECT {PASSAGE_COLUMNS} FROM {table} WHERE {' AND '.join(conditions)} ORDER BY p.number",  # noqa: S608
         values,
     ):
         if passage_hash(fields, blob) != check:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.index.article_table import ArticleWrite, FileRecord, KnownArticle, ListedArticle
 from assistant.index.postgres.database import Database
 from assistant.index.postgres.rows import BY_ID, article_by_id
-from assistant.index.postgres.schema import kept, read, read_or_none
+from assistant.index.postgres.schema import Postgres, kept, read, read_or_none
 from assistant.index.postgres.tokens import Tokenizer
 from assistant.index.postgres.versions import forget_earlier, keep_earlier
-from assistant.index.postgres.writes import change_path, forget_article, forget_file, is_removed, put_article
+from assistant.index.postgres.writes import (
+    IdTakenError,
+    change_path,
+    forget_article,
+    forget_file,
+    is_removed,
+    put_article,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PostgresArticles:
-    """The articles and files of a database; implements ``ArticleTable``."""
+    """The articles and files of a database; implements ``ArticleTable``. ``within`` joins each transaction."""
 
     database: Database
     tokenizer: Tokenizer
     near_duplicate_similarity: float
+    within: Callable[[Postgres, ArticleWrite], None] = lambda connection, write: None
 
     def known(self, article_id: str) -> KnownArticle:
         """Tell what is known of an article's id."""
@@ -55,14 +64,22 @@ class PostgresArticles:
             rows = connection.execute("SELECT id, path, removed FROM articles ORDER BY number").fetchall()
         return [ListedArticle(read(id_), read(path), bool(removed)) for id_, path, removed in rows]
 
-    def commit(self, write: ArticleWrite | None, record: FileRecord | None) -> None:
+    def commit(self, write: ArticleWrite | None, record: FileRecord | None) -> str | None:
         """Store an article in place of an older one, and that a file was read: all of it or none."""
+        try:
+            self._commit(write, record)
+        except IdTakenError as error:
+            return str(error)
+        return None
+
+    def _commit(self, write: ArticleWrite | None, record: FileRecord | None) -> None:
         with self.database.writing() as connection:
             if write is not None:
                 keep_earlier(connection, write)
                 put_article(
                     connection, write, self.tokenizer, least_similarity=self.near_duplicate_similarity
                 )
+                self.within(connection, write)
             if record is not None:
                 connection.execute(
                     "INSERT INTO files VALUES (%s, %s, %s, %s, %s) ON CONFLICT (md5(path), md5(article_id)) "

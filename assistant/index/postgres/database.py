@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Iterator
 
 import psycopg
@@ -14,15 +15,23 @@ from assistant.errors import IndexLocked, IndexMissing, StoreError
 from assistant.index.postgres.schema import SCHEMA, VERSIONS, Postgres, hash_of, migrate, schema_version
 from assistant.redaction import without_password
 
+LOG = logging.getLogger(__name__)
 CONNECT_SECONDS = 10
 MOST_CONNECTIONS = 16
+READ_ONLY = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
+class ServerGoneError(StoreError):
+    """The server is down, is being restarted, or has no room; what was asked may be asked again."""
 
 
 class Database:
     """An open database. All methods that lend a connection raise StoreError when the server fails them."""
 
-    def __init__(self, address: str, *, create: bool) -> None:
+    def __init__(self, address: str, *, create: bool, most_seconds: float) -> None:
         self.address = address
+        self._most_seconds = most_seconds
+        self._warned = False
         self.shown = without_password(address)
         with (
             self.errors(),
@@ -46,8 +55,15 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Postgres]:
-        """Lend a connection that sees one state of the index, whatever is written meanwhile."""
-        with self._lent("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") as connection:
+        """Lend a connection that sees one state of the index; the server gives up what takes it too long."""
+        limit = f"SET LOCAL statement_timeout = {max(1, round(1000 * self._most_seconds))}"
+        with self._lent(f"{READ_ONLY}; {limit}") as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def reading_all(self) -> Iterator[Postgres]:
+        """Lend a connection that sees one state of the index, for as long as it takes to go through all of it."""
+        with self._lent(READ_ONLY) as connection:
             yield connection
 
     @contextlib.contextmanager
@@ -65,8 +81,10 @@ class Database:
             connection.execute("COMMIT")
 
     @contextlib.contextmanager
-    def writer(self) -> Iterator[None]:
-        """Be the one writer; the server ends this when the process ends, however it ends.
+    def writer(self, *, alone: bool = False) -> Iterator[None]:
+        """Be the one writer beside workers; the server ends this when the process ends, however it ends.
+
+        ``alone``: workers wait as well.
 
         Raises:
             IndexLocked: another process, or another thread, is writing.
@@ -76,15 +94,31 @@ class Database:
             psycopg.connect(self.address, autocommit=True, connect_timeout=CONNECT_SECONDS) as connection,
         ):
             row = connection.execute("SELECT pg_try_advisory_lock(%s)", (hash_of("writer"),)).fetchone()
+            self._warn_of_loss(connection)
             if row is None or not row[0]:
                 raise IndexLocked(
                     f"another process is writing to the index {self.shown}; wait until it has finished"
                 )
             try:
+                if alone:
+                    connection.execute("SELECT pg_advisory_lock(%s)", (hash_of("all"),))
                 yield
             finally:  # a closed connection is noticed by the server only a moment later
                 with contextlib.suppress(psycopg.Error):
-                    connection.execute("SELECT pg_advisory_unlock(%s)", (hash_of("writer"),))
+                    connection.execute("SELECT pg_advisory_unlock_all()")
+
+    def _warn_of_loss(self, connection: psycopg.Connection[tuple[object, ...]]) -> None:
+        """Warn, once, where the server may lose what it has said is on disk."""
+        row = connection.execute(
+            "SELECT current_setting('fsync'), current_setting('full_page_writes')"
+        ).fetchone()
+        if row != ("on", "on") and not self._warned:
+            self._warned = True
+            LOG.warning(
+                "the server of %s runs with fsync or full_page_writes off: when its power fails, what was reported "
+                "as safe may be lost; set both to on",
+                self.shown,
+            )
 
     @contextlib.contextmanager
     def _lent(self, begin: str) -> Iterator[Postgres]:
@@ -111,11 +145,12 @@ class Database:
         except PoolClosed as error:
             raise StoreError("the index is closed; open it again") from error
         except PoolTimeout as error:
-            raise StoreError(
+            raise ServerGoneError(
                 f"the database {self.shown} gave no connection within {CONNECT_SECONDS} s; start it or ask less"
             ) from error
         except psycopg.Error as error:
-            raise StoreError(
+            gone = isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError))
+            raise (ServerGoneError if gone else StoreError)(
                 f"the database {self.shown} cannot be used ({_first_line(error)}); {_remedy(error)}"
             ) from error
 
@@ -156,12 +191,18 @@ def _first_line(error: psycopg.Error) -> str:
 
 
 def _remedy(error: psycopg.Error) -> str:
-    if isinstance(error, psycopg.errors.InsufficientPrivilege):
-        return "give its user the rights to make and change tables in it"
-    if isinstance(error, psycopg.errors.DiskFull):
-        return "free space on the server's disk, and try again"
-    if isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
-        return "write to the primary server, not to a replica"
-    if isinstance(error, psycopg.OperationalError):
-        return "check the address, start the server, and try again"
-    return "run `python -m assistant doctor`"
+    if "starting up" in str(error) or "shutting down" in str(error):
+        return "wait until the server has started, and try again"
+    return next(
+        (remedy for kind, remedy in REMEDIES if isinstance(error, kind)), "run `python -m assistant doctor`"
+    )
+
+
+# The first kind that fits counts.
+REMEDIES: tuple[tuple[type[psycopg.Error], str], ...] = (
+    (psycopg.errors.InsufficientPrivilege, "give its user the rights to make and change tables in it"),
+    (psycopg.errors.DiskFull, "free space on the server's disk, and try again"),
+    (psycopg.errors.ReadOnlySqlTransaction, "write to the primary server, not to a replica"),
+    (psycopg.errors.QueryCanceled, "ask for less, or let it take longer (ASSISTANT_DATABASE_SECONDS)"),
+    (psycopg.OperationalError, "check the address, start the server, and try again"),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 
+from assistant.errors import UnknownArticle
 from assistant.index.article_row import ARTICLE_COLUMNS, ArticleRow, cut_short, damaged, packed, unpacked
 from assistant.index.postgres.schema import Postgres, kept, kept_or_none, read
 from assistant.index.row_hash import row_hash
@@ -49,6 +50,21 @@ def article_by_id(connection: Postgres, article_id: str) -> ArticleRow | None:
     """
     key = kept(article_id)
     return next(read_articles(connection, BY_ID, (key, key)), None)
+
+
+def known_article(connection: Postgres, article_id: str) -> ArticleRow:
+    """Return an article, removed ones included.
+
+    Raises:
+        UnknownArticle: the index holds none of that id.
+        IndexDamaged: its row is not what was written.
+    """
+    row = article_by_id(connection, article_id)
+    if row is None:
+        raise UnknownArticle(
+            f"the index holds no article {article_id!r}; `python -m assistant list` shows all"
+        )
+    return row
 
 
 def stored_values(row: ArticleRow) -> tuple[object, ...]:

@@ -16,6 +16,7 @@ VECTOR_INDEX = "passages_by_vector"
 
 # One tuple of statements per schema version: opening an older index runs those it lacks, in order.
 # B-trees take no keys over 2.7 kB, so long names are indexed by their hash.
+NUMBERS_LOCK = 0x6E756D62
 VERSIONS: tuple[tuple[str, ...], ...] = (
     (
         "CREATE TABLE meta (key text PRIMARY KEY, value text NOT NULL)",
@@ -56,6 +57,37 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
             kind text NOT NULL, id text, fingerprint text NOT NULL, text text NOT NULL)""",
         "CREATE UNIQUE INDEX derived_by_id ON derived (kind, coalesce(md5(id), ''))",
         "INSERT INTO meta VALUES ('changes', '0'), ('index_id', replace(gen_random_uuid()::text, '-', ''))",
+    ),
+    (
+        # Several may write at once: each takes numbers in a row, and no story's number is given twice.
+        f"""CREATE FUNCTION take_passage_numbers(wanted integer) RETURNS bigint LANGUAGE plpgsql AS $$
+            DECLARE first bigint;
+            BEGIN
+                PERFORM pg_advisory_lock({NUMBERS_LOCK});
+                first := nextval('{SCHEMA}.passage_numbers');
+                PERFORM setval('{SCHEMA}.passage_numbers', first + wanted - 1);
+                PERFORM pg_advisory_unlock({NUMBERS_LOCK});
+                RETURN first;
+            END $$""",
+        "CREATE SEQUENCE stories",
+        "SELECT setval('stories', max(story)) FROM articles HAVING max(story) > 0",
+    ),
+    (
+        # ``stamp``: size and time of change of the file; ``state``: waiting, taken, done or aside; ``tries``: how
+        # often it was taken since it last got further.
+        """CREATE TABLE jobs (
+            number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, batch text NOT NULL, path text NOT NULL,
+            article_id text NOT NULL, size bigint NOT NULL, stamp text NOT NULL,
+            state text NOT NULL DEFAULT 'waiting', tries integer NOT NULL DEFAULT 0, worker text,
+            taken_until timestamptz, committed integer NOT NULL DEFAULT 0,
+            passages bigint NOT NULL DEFAULT 0, done_bytes bigint NOT NULL DEFAULT 0, result text, reason text)""",
+        "CREATE UNIQUE INDEX jobs_by_name ON jobs (md5(path), md5(article_id))",
+        "CREATE INDEX jobs_to_do ON jobs (number) WHERE state IN ('waiting', 'taken')",
+        "CREATE TABLE workers (id text PRIMARY KEY, seen timestamptz NOT NULL)",
+        # Articles that workers have stored, until the ingest that waits for them has told of them.
+        """CREATE TABLE job_events (
+            number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, batch text NOT NULL, kind text NOT NULL,
+            subject text NOT NULL)""",
     ),
     (
         # Earlier texts of articles, by the id of each; ``cut_short``: of these there is but the beginning.

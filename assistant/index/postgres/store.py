@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import IndexDamaged, UnknownArticle
-from assistant.index.article_row import ArticleRow, EmbedderRecord
+from assistant.index.article_row import EmbedderRecord
 from assistant.index.ingesting import Ingest
 from assistant.index.listing import ArticleSummary, IndexCounts, Selection
 from assistant.index.model_check import check_model, unit_vector
@@ -24,11 +24,22 @@ from assistant.index.postgres.article_table import PostgresArticles
 from assistant.index.postgres.database import Database
 from assistant.index.postgres.derived import DerivedTable
 from assistant.index.postgres.full_text import FullText, vocabulary
-from assistant.index.postgres.rows import article_by_id
-from assistant.index.postgres.schema import Postgres, kept, make_vector_index, read
+from assistant.index.postgres.ingest_jobs import ingest_by_jobs
+from assistant.index.postgres.jobs import Jobs
+from assistant.index.postgres.meta import changes, embedder_of, get_meta, set_meta
+from assistant.index.postgres.rows import known_article
+from assistant.index.postgres.schema import kept, make_vector_index, read
+from assistant.index.postgres.stored_rows import PostgresRows, forget_source
 from assistant.index.postgres.tokens import Tokenizer
 from assistant.index.postgres.versions import versions_of
-from assistant.index.postgres.writes import is_removed, remove_article, restore_article, restore_lost
+from assistant.index.postgres.working import work
+from assistant.index.postgres.writes import (
+    is_removed,
+    locked_article,
+    remove_article,
+    restore_article,
+    restore_lost,
+)
 from assistant.index.progress import IngestEvent
 from assistant.index.remembered import Remembered
 from assistant.index.store import Problem, StoredPassage
@@ -45,11 +56,11 @@ class PostgresStore:
 
     def __init__(self, settings: Settings, *, create: bool = False) -> None:
         self.settings = settings
-        self._database = Database(str(settings.index), create=create)
+        self._database = Database(str(settings.index), create=create, most_seconds=settings.database_seconds)
         self._tokenizer = Tokenizer()
         self._full_text = FullText(self._tokenizer)
         self._articles = PostgresArticles(self._database, self._tokenizer, settings.near_duplicate_similarity)
-        self._remembered = Remembered(self._database.reading, _changes)
+        self._remembered = Remembered(self._database.reading_all, changes)
         self._lock = threading.Lock()
         self._word_counts: tuple[str, dict[str, int]] = ("", {})
 
@@ -69,7 +80,7 @@ class PostgresStore:
     def check_model(self, embedder: PassageEmbedder) -> None:
         """Check that the index was made with this embedding model, if it was made with any."""
         with self._database.reading() as connection:
-            check_model(_embedder(connection), embedder)
+            check_model(embedder_of(connection), embedder)
 
     def ingest(
         self,
@@ -81,8 +92,26 @@ class PostgresStore:
     ) -> IngestReport:
         """Read files, folders and addresses into the index; what has not changed is left as it is."""
         with self._writing(embedder):
-            ingest = Ingest(self._articles, embedder, self.settings, on_event, lambda: None, prune=prune)
-            return ingest.run(sources)
+            return ingest_by_jobs(
+                sources,
+                Ingest(self._articles, embedder, self.settings, on_event, lambda: None, prune=prune),
+                Jobs(self._database, self.settings.worker_lease_seconds),
+            )
+
+    def work(
+        self, embedder: PassageEmbedder, *, on_event: Callable[[IngestEvent], None], stop: threading.Event
+    ) -> None:
+        """Take what ingests have put into the table of jobs and store it, one after another, until ``stop`` is set.
+
+        While the server is away it waits. ``on_event`` is told of each article once it is safe, and of failures.
+
+        Raises:
+            ModelMismatch: the index was made with another embedding model.
+            StoreError: the database cannot be used at the start.
+        """
+        self._bind(embedder)
+        jobs = Jobs(self._database, self.settings.worker_lease_seconds)
+        work(jobs, self._articles, embedder, self.settings, on_event, stop)
 
     def add_articles(self, articles: Sequence[Article], embedder: PassageEmbedder) -> IngestReport:
         """Add articles that are already in memory."""
@@ -96,7 +125,7 @@ class PostgresStore:
     def remove(self, article_ids: Sequence[str]) -> None:
         """Take articles out for good: ingesting does not bring them back, ``restore`` does."""
         with self._writing(), self._database.writing() as connection:
-            for row in [_known(connection, id_) for id_ in dict.fromkeys(article_ids)]:
+            for row in [locked_article(connection, id_) for id_ in dict.fromkeys(article_ids)]:
                 remove_article(connection, row)
 
     def restore(self, article_ids: Sequence[str]) -> None:
@@ -104,11 +133,11 @@ class PostgresStore:
         with self._writing(), self._database.writing() as connection:
             for id_ in dict.fromkeys(article_ids):
                 if not restore_lost(connection, id_):
-                    restore_article(connection, _known(connection, id_), self._tokenizer)
+                    restore_article(connection, locked_article(connection, id_), self._tokenizer)
 
     def articles(self) -> list[ArticleSummary]:
         """List the articles by id, without their texts, removed ones included and marked."""
-        with self._database.reading() as connection:
+        with self._database.reading_all() as connection:
             return listing.list_articles(connection)
 
     def article(self, article_id: str) -> Article:
@@ -118,7 +147,7 @@ class PostgresStore:
                 raise UnknownArticle(
                     f"article {article_id!r} was removed; `python -m assistant remove --restore` brings it back"
                 )
-            return _known(connection, article_id).article
+            return known_article(connection, article_id).article
 
     def versions(self, article_id: str) -> list[Version]:
         """Return the earlier texts of an article that was read again with another, oldest first."""
@@ -127,14 +156,14 @@ class PostgresStore:
 
     def hashes(self) -> dict[str, str]:
         """Map the id of each article, removed ones left out, to the SHA-256 of its text."""
-        with self._database.reading() as connection:
+        with self._database.reading_all() as connection:
             rows = connection.execute("SELECT id, sha256 FROM live ORDER BY number").fetchall()
         return {read(id_): sha256 for id_, sha256 in rows}
 
     def state(self) -> str:
         """Name the present contents: the name is another after every change."""
         with self._database.reading() as connection:
-            return f"{_meta(connection, 'index_id')} {_changes(connection)}"
+            return f"{get_meta(connection, 'index_id')} {changes(connection)}"
 
     def publishers(self) -> list[str]:
         """List the publishers in alphabetical order."""
@@ -170,7 +199,7 @@ class PostgresStore:
             return []
         passages, few = self.counts().passages, self.settings.exact_passages
         with self._database.reading() as connection:
-            unit = unit_vector(_embedder(connection), vector)
+            unit = unit_vector(embedder_of(connection), vector)
             if unit is None:
                 return []
             return vectors.nearest(connection, unit, k, selection, passages=passages, few=few)
@@ -178,7 +207,7 @@ class PostgresStore:
     def similarities(self, vector: NDArray[np.float32], rowids: Sequence[int]) -> dict[int, float]:
         """Return the cosine similarity of a vector to passages; those that are not there are left out."""
         with self._database.reading() as connection:
-            unit = unit_vector(_embedder(connection), vector)
+            unit = unit_vector(embedder_of(connection), vector)
             return {} if unit is None else vectors.similarities(connection, unit, rowids)
 
     def search_words(
@@ -191,7 +220,7 @@ class PostgresStore:
     def word_counts(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many passages hold each word, in any form of the same stem."""
         with self._database.reading() as connection:
-            state = _changes(connection)
+            state = changes(connection)
             with self._lock:
                 known = self._word_counts[1] if self._word_counts[0] == state else {}
             found = {
@@ -224,65 +253,44 @@ class PostgresStore:
 
     def verify(self) -> list[Problem]:
         """Check the index from end to end and list what is wrong, most basic first; takes a while."""
-        with self._database.reading() as connection:
+        with self._database.reading_all() as connection:
             try:
-                known = _embedder(connection)
+                known = embedder_of(connection)
             except IndexDamaged as error:
                 return [Problem("database", str(error))]
             return list(verify.problems(connection, self._tokenizer, known.dimension if known else 0))
 
     def rebuild(self) -> list[Problem]:
         """Keep what is whole, make everything else anew from it, and list what is lost."""
-        with self._writing(), self._database.writing() as connection:
-            known = _embedder(connection)
+        with self._writing(alone=True), self._database.writing() as connection:
+            known = embedder_of(connection)
             return list(verify.rebuild(connection, self._tokenizer, known.dimension if known else 0))
 
     @contextmanager
-    def _writing(self, embedder: PassageEmbedder | None = None) -> Iterator[None]:
+    def _writing(self, embedder: PassageEmbedder | None = None, *, alone: bool = False) -> Iterator[None]:
         """Be the one writer, with the index bound to an embedding model if one is to be used."""
-        with self._database.writer():
+        with self._database.writer(alone=alone):
+            with self._database.changing() as connection:
+                forget_source(connection)
             if embedder is not None:
-                with self._database.writing() as connection:
-                    check_model(_embedder(connection), embedder)
-                    record = EmbedderRecord(embedder.name, embedder.digest, embedder.dimension)
-                    connection.execute(
-                        "INSERT INTO meta VALUES ('embedder', %s) "
-                        "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                        (kept(json.dumps(asdict(record))),),
-                    )
-                    make_vector_index(connection, embedder.dimension)
+                self._bind(embedder)
             yield
 
+    def _bind(self, embedder: PassageEmbedder) -> None:
+        """Bind the index to an embedding model, unless it is bound to it already."""
+        with self._database.reading() as connection:
+            known = embedder_of(connection)
+            check_model(known, embedder)
+        if known is not None:
+            return
+        with self._database.writing() as connection:
+            check_model(embedder_of(connection), embedder)
+            record = EmbedderRecord(embedder.name, embedder.digest, embedder.dimension)
+            set_meta(connection, "embedder", json.dumps(asdict(record)))
+            make_vector_index(connection, embedder.dimension)
 
-def _meta(connection: Postgres, key: str) -> str | None:
-    row = connection.execute("SELECT value FROM meta WHERE key = %s", (key,)).fetchone()
-    return None if row is None else read(row[0])
-
-
-def _changes(connection: Postgres) -> str:
-    return _meta(connection, "changes") or ""
-
-
-def _embedder(connection: Postgres) -> EmbedderRecord | None:
-    """Return the embedding model that the index is bound to, if it is to any.
-
-    Raises:
-        IndexDamaged: what is recorded of it is damaged.
-    """
-    recorded = _meta(connection, "embedder")
-    try:
-        return EmbedderRecord(**json.loads(recorded)) if recorded else None
-    except (ValueError, TypeError) as error:
-        raise IndexDamaged(
-            "what the database records of its embedding model is damaged; restore the database from a backup, or "
-            "ingest into another"
-        ) from error
-
-
-def _known(connection: Postgres, article_id: str) -> ArticleRow:
-    row = article_by_id(connection, article_id)
-    if row is None:
-        raise UnknownArticle(
-            f"the index holds no article {article_id!r}; `python -m assistant list` shows all"
-        )
-    return row
+    @contextmanager
+    def stored_rows(self) -> Iterator[PostgresRows]:
+        """Hold the write lock, and lend the rows for a copy."""
+        with self._database.writer(alone=True):
+            yield PostgresRows(self._database, self._tokenizer)

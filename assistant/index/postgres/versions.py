@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.index.article_table import ArticleWrite
 from assistant.index.postgres.rows import BY_ID, article_by_id
 from assistant.index.postgres.schema import Postgres, kept, kept_or_none, read, read_or_none
@@ -10,21 +12,23 @@ from assistant.index.versions import Version, replaced_version
 
 def keep_earlier(connection: Postgres, write: ArticleWrite) -> None:
     """Keep the text that a write is about to replace, and whether the new one is cut short."""
-    key = kept(write.article.id)
-    if version := replaced_version(article_by_id(connection, write.article.id), write):
+    key = write.article.id
+    version = replaced_version(article_by_id(connection, key), write)
+    put_earlier(connection, key, [version] if version else [], cut_short=write.article.truncated)
+
+
+def put_earlier(
+    connection: Postgres, article_id: str, versions: Sequence[Version], *, cut_short: bool
+) -> None:
+    """Add earlier texts of an article, oldest first, and keep whether its text is cut short."""
+    key = kept(article_id)
+    for one in versions:
         connection.execute(
             "INSERT INTO versions (id, replaced, title, published, sha256, text) VALUES (%s, %s, %s, %s, %s, %s)",
-            (
-                key,
-                version.replaced,
-                kept_or_none(version.title),
-                version.published,
-                version.sha256,
-                kept(version.text),
-            ),
+            (key, one.replaced, kept_or_none(one.title), one.published, one.sha256, kept(one.text)),
         )
     connection.execute(f"DELETE FROM cut_short WHERE {BY_ID}".encode(), (key, key))  # noqa: S608 - our own
-    if write.article.truncated:
+    if cut_short:
         connection.execute("INSERT INTO cut_short VALUES (%s)", (key,))
 
 

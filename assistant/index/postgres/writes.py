@@ -2,22 +2,52 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from pgvector import Vector
 
 from assistant.index.article_row import ARTICLE_COLUMNS, ArticleRow, packed
 from assistant.index.article_table import ArticleWrite
 from assistant.index.duplicates import Shingles, bands, shingles, similarity
-from assistant.index.postgres.rows import BY_ID, article_by_id, read_articles, stored_values
-from assistant.index.postgres.schema import Postgres, kept
+from assistant.index.postgres.rows import BY_ID, article_by_id, known_article, read_articles, stored_values
+from assistant.index.postgres.schema import Postgres, hash_of, kept
 from assistant.index.postgres.tokens import Tokenizer
 from assistant.index.row_hash import passage_hash, row_hash
+from assistant.index.source_files import id_taken, may_exist
 
 CANDIDATES_PER_BAND = 32
 CANDIDATES_COMPARED = 8
+
+
+class IdTakenError(Exception):
+    """Another article has the id."""
+
+
+def lock_article(connection: Postgres, article_id: str, keys: Sequence[int] = ()) -> None:
+    """Keep other writers, to the end of the transaction, from an article and, by their marks, from those like it.
+
+    Locks are taken in the order of their numbers, so that no two writers wait for each other. Who writes alone
+    holds the lock that all of them share.
+    """
+    own = int.from_bytes(hashlib.blake2b(kept(article_id).encode(), digest_size=8).digest(), signed=True)
+    connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (hash_of("all"),))
+    connection.execute(
+        "SELECT count(pg_advisory_xact_lock(key)) FROM unnest(%s::bigint[]) AS key", (sorted({own, *keys}),)
+    )
+
+
+def locked_article(connection: Postgres, article_id: str) -> ArticleRow:
+    """Return an article, which no other writer changes to the end of the transaction.
+
+    Raises:
+        UnknownArticle: the index holds none of that id.
+    """
+    lock_article(connection, article_id)
+    return known_article(connection, article_id)
 
 
 def put_article(
@@ -26,12 +56,16 @@ def put_article(
     """Store an article with its passages and their vectors, replacing an older one.
 
     Raises:
+        IdTakenError: its id is that of an article of another path, which is still there.
         IndexDamaged: the older one, or one that is compared with it, is damaged.
     """
     article, key = write.article, kept(write.article.id)
-    older = article_by_id(connection, article.id)
     runs = shingles(article.text)
     keys = sorted(set(bands(runs)))
+    lock_article(connection, article.id, keys)
+    older = article_by_id(connection, article.id)
+    if older is not None and older.article.path != article.path and may_exist(older.article.path):
+        raise IdTakenError(id_taken(article.id, older.article.path))
     story = _story_of(connection, article.id, older, runs=runs, keys=keys, least=least_similarity)
     if older is not None:
         connection.execute(
@@ -54,6 +88,23 @@ def put_article(
     save_row(connection, row)
     connection.cursor().executemany("INSERT INTO bands VALUES (%s, %s)", [(band, number) for band in keys])
     removed = is_removed(connection, key)
+    passages = [
+        (place, one.id, one.start, one.end) for place, one in zip(numbers, write.passages, strict=True)
+    ]
+    write_passages(connection, number, passages, write.vectors, live=not removed)
+    if not removed:
+        index_words(connection, row, [(one.start, one.end) for one in write.passages], tokenizer)
+
+
+def write_passages(
+    connection: Postgres,
+    article: int,
+    passages: Sequence[tuple[int, str, int, int]],
+    vectors: NDArray[np.float32],
+    *,
+    live: bool,
+) -> None:
+    """Store the passages of an article, each given as (number, id, start, end), with their vectors."""
     with (
         connection.cursor() as cursor,
         cursor.copy(
@@ -61,24 +112,10 @@ def put_article(
         ) as copy,
     ):
         copy.set_types(["int8", "int8", "text", "int4", "int4", "bool", "int8", "vector"])
-        for place, passage, vector in zip(numbers, write.passages, write.vectors, strict=True):
-            fields = (place, number, passage.id, passage.start, passage.end)
+        for (number, id_, start, end), vector in zip(passages, vectors, strict=True):
             values = np.asarray(vector, dtype=np.float32)
-            check = passage_hash(fields, values.astype("<f4").tobytes())
-            copy.write_row(
-                (
-                    place,
-                    number,
-                    kept(passage.id),
-                    passage.start,
-                    passage.end,
-                    not removed,
-                    check,
-                    Vector(values),
-                )
-            )
-    if not removed:
-        index_words(connection, row, [(one.start, one.end) for one in write.passages], tokenizer)
+            check = passage_hash((number, article, id_, start, end), values.astype("<f4").tobytes())
+            copy.write_row((number, article, kept(id_), start, end, live, check, Vector(values)))
 
 
 def save_row(connection: Postgres, row: ArticleRow) -> None:
@@ -194,9 +231,12 @@ def _next_article(connection: Postgres) -> int:
 
 
 def _passage_numbers(connection: Postgres, count: int) -> list[int]:
-    """Return consecutive numbers; they are, because there is one writer."""
-    rows = connection.execute("SELECT nextval('passage_numbers') FROM generate_series(1, %s)", (count,))
-    return [int(row[0]) for row in rows.fetchall()]
+    """Return numbers that follow one another."""
+    if not count:
+        return []
+    row = connection.execute("SELECT take_passage_numbers(%s)", (count,)).fetchone()
+    assert row is not None  # noqa: S101 - a function returns a row
+    return list(range(int(row[0]), int(row[0]) + count))
 
 
 def _story_of(
@@ -216,9 +256,9 @@ def _story_of(
         (list(keys), CANDIDATES_PER_BAND, CANDIDATES_COMPARED),
     ).fetchall()
     best = (least, 0, 0)
-    for row in read_articles(connection, "number = ANY(%s)", ([number for (number,) in candidates],)):
-        if row.article.id != article_id:
-            best = max(best, (similarity(runs, shingles(row.article.text)), -row.number, row.story))
+    for near in read_articles(connection, "number = ANY(%s)", ([number for (number,) in candidates],)):
+        if near.article.id != article_id:
+            best = max(best, (similarity(runs, shingles(near.article.text)), -near.number, near.story))
     if best[2]:
         return best[2]
     if older is not None:
@@ -227,5 +267,6 @@ def _story_of(
         )
         if not shared.fetchone():
             return older.story
-    highest = connection.execute("SELECT coalesce(max(story), 0) + 1 FROM articles").fetchone()
-    return int(highest[0]) if highest else 1
+    row = connection.execute("SELECT nextval('stories')").fetchone()
+    assert row is not None  # noqa: S101 - nextval returns a row
+    return int(row[0])

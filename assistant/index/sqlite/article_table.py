@@ -49,7 +49,7 @@ class LedgerArticles:
             ).fetchall()
         return [ListedArticle(id_, path, bool(removed)) for id_, path, removed in rows]
 
-    def commit(self, write: ArticleWrite | None, record: FileRecord | None) -> None:
+    def commit(self, write: ArticleWrite | None, record: FileRecord | None) -> str | None:
         """Store an article in place of an older one, and that a file was read: all of it or none."""
         with self.ledger.writing() as connection:
             if write is not None:
@@ -67,6 +67,7 @@ class LedgerArticles:
                     "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
                     (record.path, record.article_id, record.sha256, record.recipe, record.articles),
                 )
+        return None
 
     def change_path(self, article_id: str, path: str) -> None:
         """Record that an article is now read from another path, its own having gone."""

@@ -108,6 +108,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {len(VERSIONS)}")
         connection.execute("COMMIT")
+    connection.execute("CREATE VIRTUAL TABLE temp.occurrences USING fts5vocab('main', 'words', 'instance')")
 
 
 def schema_version(connection: sqlite3.Connection) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
+from collections.abc import Sequence
 
 from assistant.index.article_table import ArticleWrite
 from assistant.index.sqlite.ledger import read_articles
@@ -14,21 +15,23 @@ def keep_earlier(connection: sqlite3.Connection, write: ArticleWrite) -> None:
     """Keep the text that a write is about to replace, and whether the new one is cut short."""
     key = write.article.id
     older = next(read_articles(connection, "id = ?", (key,)), None)
-    if version := replaced_version(older, write):
+    version = replaced_version(older, write)
+    put_earlier(connection, key, [version] if version else [], cut_short=write.article.truncated)
+
+
+def put_earlier(
+    connection: sqlite3.Connection, article_id: str, versions: Sequence[Version], *, cut_short: bool
+) -> None:
+    """Add earlier texts of an article, oldest first, and keep whether its text is cut short."""
+    for one in versions:
+        published = one.published.isoformat() if one.published else None
         connection.execute(
             "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                key,
-                version.replaced.isoformat(),
-                version.title,
-                version.published.isoformat() if version.published else None,
-                version.sha256,
-                version.text,
-            ),
+            (article_id, one.replaced.isoformat(), one.title, published, one.sha256, one.text),
         )
-    connection.execute("DELETE FROM cut_short WHERE id = ?", (key,))
-    if write.article.truncated:
-        connection.execute("INSERT INTO cut_short VALUES (?)", (key,))
+    connection.execute("DELETE FROM cut_short WHERE id = ?", (article_id,))
+    if cut_short:
+        connection.execute("INSERT INTO cut_short VALUES (?)", (article_id,))
 
 
 def forget_earlier(connection: sqlite3.Connection, article_id: str) -> None:

@@ -19,6 +19,7 @@ from assistant.interfaces.api.answering import Answering
 from assistant.interfaces.api.completions import MODEL, ChatRequest, Chunks, asked, completion, event, models
 from assistant.interfaces.api.gated import gated_server
 from assistant.interfaces.api.listening import Server
+from assistant.interfaces.api.monitoring import add_monitoring
 from assistant.interfaces.api.refusals import Refusal, come_back, in_openai_form
 from assistant.types import Answer
 
@@ -48,6 +49,8 @@ def application(answering: Answering) -> FastAPI:
             **dict.fromkeys((AssistantError, TimeoutError), _failed_as_known),
         },
     )
+
+    add_monitoring(app, answering.assistant.index)
 
     @app.get("/v1/models")
     async def list_models() -> dict[str, Any]:

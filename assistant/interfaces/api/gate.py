@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.interfaces.api.access import host_name, is_loopback
+from assistant.interfaces.api.monitoring import HEALTH
 from assistant.interfaces.api.refusals import Refusal, come_back
 from assistant.settings import Settings
 
@@ -20,9 +21,9 @@ REQUESTS = 80
 class Gate:
     """ASGI middleware that lets requests through to ``app`` whole and checked, or refuses them.
 
-    Where there is a ``token``, a request without it answers 401. On a loopback ``host``, a ``Host`` that is
-    not one answers 421 and an ``Origin`` that is not one 403, so that no foreign page reaches the server, by
-    DNS rebinding or otherwise. A body over ``REQUEST_BYTES`` answers 413, one that is not sent within
+    Where there is a ``token``, a request without it answers 401, ``/healthz`` excepted. On a loopback ``host``, a
+    ``Host`` that is not one answers 421 and an ``Origin`` that is not one 403, so that no foreign page reaches the
+    server, by DNS rebinding or otherwise. A body over ``REQUEST_BYTES`` answers 413, one that is not sent within
     ``Settings.client_seconds`` 408; more than ``REQUESTS`` at once answer 503. When a client leaves, its work is
     cancelled. ``respond`` puts a refusal into the form that clients of the application expect.
     """
@@ -47,7 +48,7 @@ class Gate:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        refusal = self._refusal(Headers(scope=scope))
+        refusal = self._refusal(Headers(scope=scope), scope["path"])
         if refusal is not None:
             await self._respond(refusal)(scope, receive, send)
             return
@@ -61,14 +62,14 @@ class Gate:
         finally:
             self._inside -= 1
 
-    def _refusal(self, headers: Headers) -> Refusal | None:
+    def _refusal(self, headers: Headers, path: str) -> Refusal | None:
         if self._loopback_only:
             if not is_loopback(host_name(headers.get("host", ""))):
                 return Refusal(421, "This server answers on its loopback address only.")
             origin = headers.get("origin")
             if origin is not None and not is_loopback(host_name(origin)):
                 return Refusal(403, "Pages of other origins may not ask this server.")
-        if self._token is not None and not self._knows_token(headers):
+        if self._token is not None and path != HEALTH and not self._knows_token(headers):
             return Refusal(
                 401,
                 "The token is missing or wrong; send it as `Authorization: Bearer TOKEN`.",

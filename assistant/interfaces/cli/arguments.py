@@ -27,9 +27,10 @@ def parser() -> Parser:
 
     def command(name: str, text: str) -> Parser:
         added: Parser = commands.add_parser(name, help=text, description=text)
-        added.add_argument(
-            "--index", metavar="PLACE", help="folder of the index (default: ./index), or postgresql://…"
-        )
+        if name != "copy":
+            added.add_argument(
+                "--index", metavar="PLACE", help="folder of the index (default: ./index), or postgresql://…"
+            )
         added.add_argument("--json", action="store_true", help="print JSON")
         added.add_argument("--debug", action="store_true", help="show the traceback of an error")
         added.set_defaults(command=name)
@@ -94,10 +95,20 @@ def parser() -> Parser:
     )
 
     _add_servers(command)
+    _add_upkeep(command)
+    return top
 
+
+def _add_upkeep(command: Callable[[str, str], Parser]) -> None:
+    copy = command("copy", "Copy an index between folders and PostgreSQL, or bring a copy up to date.")
+    copy.add_argument("source", metavar="FROM", help="folder of an index, or postgresql://…")
+    copy.add_argument("target", metavar="TO", help="where the copy is to be; nothing else may be there")
+
+    command(
+        "worker", "Take ingest jobs out of an index in PostgreSQL until stopped; any number of them may run."
+    )
     doctor = command("doctor", "Check the index, and rebuild what can be rebuilt.")
     doctor.add_argument("--rebuild", action="store_true", help="mend what is damaged")
-    return top
 
 
 def _add_servers(command: Callable[[str, str], Parser]) -> None:

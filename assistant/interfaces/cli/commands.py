@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.errors import QuestionError, SettingsError
+from assistant.interfaces.cli.copy_command import run_copy
 from assistant.interfaces.cli.find_command import run_find
 from assistant.interfaces.cli.ingest_report import not_read, remarks_on
 from assistant.interfaces.cli.inputs import (
@@ -30,6 +31,7 @@ from assistant.interfaces.cli.terminal import (
     progress,
     shown_as_it_grows,
 )
+from assistant.interfaces.cli.worker_command import run_worker
 from assistant.types import Example
 
 
@@ -286,4 +288,6 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": run_serve,
     "mcp": run_mcp,
     "doctor": run_doctor,
+    "copy": run_copy,
+    "worker": run_worker,
 }
