@@ -182,6 +182,18 @@ class Settings(BaseSettings):
         "127.0.0.1,::1",
         description="Addresses or networks of the proxies whose header is believed, with commas between.",
     )
+    keep_conversations: bool = Field(
+        True, description="Whether the web chat keeps conversations, so that they can be opened again."
+    )
+    workspace: Path | None = Field(
+        None,
+        description="Folder of what users keep, conversations and watches; none: the folder of the index.",
+    )
+    watch_seconds: float = Field(
+        900.0,
+        ge=0,
+        description="Time between two looks of the web chat at what is watched; 0: it never looks.",
+    )
     allow_private_addresses: bool = Field(
         False, description="Whether URLs on private, loopback or metadata addresses may be fetched."
     )

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from assistant.interfaces.web.cards import NEW_TAB, article_address
 from assistant.interfaces.web.escaped import bdi, day, escape
-from assistant.interfaces.web.render import NEW_TAB, article_address
 from assistant.output.to_markdown import web_address
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ BODY_SECONDS = 10.0
 
 _SERVED = re.compile(
     r"/(?:config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|article|chat\.js|chat\.css"
+    r"|desk\.js|desk\.css|desk/[a-z]+(?:/[a-z]+)?"
     r"|sign-in|sign-out"
     r"|assets/[\w.-]+|static/(?:[\w-]+/)*[\w.-]+"
     r"|gradio_api/(?:info|startup-events|cancel|reset|queue/join|queue/data|heartbeat/\w+))?"

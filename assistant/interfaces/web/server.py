@@ -13,15 +13,21 @@ from assistant import Assistant, SettingsError, UnknownArticle
 from assistant.interfaces.api.access import is_loopback
 from assistant.interfaces.api.listening import Server, prepare_server
 from assistant.interfaces.web.app import build_app
+from assistant.interfaces.web.conversation_routes import conversation_routes
 from assistant.interfaces.web.guard import Guard
 from assistant.interfaces.web.pages import article_page
 from assistant.interfaces.web.sign_in import SignIn
+from assistant.workspace.conversations import conversations_of
 
 CONNECTIONS = 256
 
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" '
     'fill="#1d5b86"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.5"/></svg>'
+)
+_HEAD = "".join(
+    f'<link rel="stylesheet" href="/{part}.css"><script src="/{part}.js"></script>'
+    for part in ("chat", "desk")
 )
 
 
@@ -61,16 +67,13 @@ def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 78
 def _application(assistant: Assistant, host: str) -> Guard:
     server = fastapi.FastAPI(openapi_url=None)
     files = resources.files("assistant.interfaces.web")
-    script = files.joinpath("chat.js").read_text(encoding="utf-8")
-    style = files.joinpath("chat.css").read_text(encoding="utf-8")
-
-    @server.get("/chat.js")
-    def chat_script() -> Response:
-        return Response(script, media_type="text/javascript")
-
-    @server.get("/chat.css")
-    def chat_style() -> Response:
-        return Response(style, media_type="text/css")
+    conversations = conversations_of(assistant.settings)
+    for name, kind in (("js", "javascript"), ("css", "css")):
+        for part in ("chat", "desk"):
+            text = files.joinpath(f"{part}.{name}").read_text(encoding="utf-8")
+            answer = Response(text, media_type=f"text/{kind}")
+            server.add_api_route(f"/{part}.{name}", lambda answer=answer: answer, response_model=None)
+    server.include_router(conversation_routes(assistant, conversations))
 
     @server.get("/favicon.ico")
     def icon() -> Response:
@@ -85,7 +88,7 @@ def _application(assistant: Assistant, host: str) -> Guard:
 
     gr.mount_gradio_app(
         server,
-        build_app(assistant),
+        build_app(assistant, conversations),
         path="/",
         footer_links=[],
         run_history=False,
@@ -98,7 +101,7 @@ def _application(assistant: Assistant, host: str) -> Guard:
             font=["system-ui", "-apple-system", "Segoe UI", "sans-serif"],
             font_mono=["ui-monospace", "Consolas", "monospace"],
         ),
-        head='<link rel="stylesheet" href="/chat.css"><script src="/chat.js"></script>',
+        head=_HEAD,
     )
     signed_in = SignIn.of(server, assistant.settings)
     return Guard(signed_in or server, host, signed_in=signed_in is not None)

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.errors import SettingsError
 from assistant.interfaces.web.pages import sign_in_page
+from assistant.interfaces.web.who import signed_in
 from assistant.settings import Settings
 from assistant.workspace.users import Users
 
@@ -89,6 +90,7 @@ class SignIn:
         if path in {SIGN_IN, SIGN_OUT}:
             response = await self._own_page(scope, receive, user)
         elif user is not None or path in _FREE:
+            signed_in(scope, user or "")
             await self._app(scope, receive, send)
             return
         else:
@@ -215,9 +217,9 @@ def _encrypted(scope: Scope) -> bool:
 
 
 def own_address(wanted: str) -> str:
-    """Return where to go after signing in: the page of an article that was asked for, or the chat."""
+    """Return where to go after signing in: an article or conversation that was asked for, or the chat."""
     printable = wanted.isascii() and wanted.isprintable()
-    return wanted if printable and wanted.startswith("/article?") else "/"
+    return wanted if printable and wanted.startswith(("/article?", "/?conversation=")) else "/"
 
 
 async def _form(receive: Receive) -> dict[str, list[str]] | None:
