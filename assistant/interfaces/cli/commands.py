@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from assistant.errors import QuestionError, SettingsError
+from assistant.errors import QuestionError, SettingsError, UnknownArticle
 from assistant.interfaces.cli.find_command import run_find
 from assistant.interfaces.cli.ingest_report import remarks_on
 from assistant.interfaces.cli.inputs import (
@@ -20,6 +20,7 @@ from assistant.interfaces.cli.inputs import (
     question_of,
     settings_of,
 )
+from assistant.interfaces.cli.nearest_ids import nearest
 from assistant.interfaces.cli.serve_commands import run_chat, run_mcp, run_serve
 from assistant.interfaces.cli.terminal import (
     answer_lines,
@@ -29,6 +30,7 @@ from assistant.interfaces.cli.terminal import (
     progress,
     shown_as_it_grows,
 )
+from assistant.interfaces.cli.watch_command import run_watch
 from assistant.types import Example
 
 
@@ -134,7 +136,13 @@ def run_show(arguments: argparse.Namespace) -> int:
     from assistant.output.to_json import article_to_dict
 
     with open_index(arguments) as index:
-        article = index.article(arguments.article)
+        try:
+            article = index.article(arguments.article)
+        except UnknownArticle as error:
+            near = nearest(arguments.article, index.articles())
+            raise UnknownArticle(
+                f"{error}; did you mean {' or '.join(near)}?" if near else str(error)
+            ) from None
     if arguments.json:
         print_json(article_to_dict(article))
     else:
@@ -267,6 +275,7 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "list": run_list,
     "names": run_names,
     "remove": run_remove,
+    "watch": run_watch,
     "evaluate": run_evaluate,
     "chat": run_chat,
     "password": run_password,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 
 from assistant.interfaces.cli.inputs import open_assistant
 
@@ -11,8 +12,14 @@ def run_chat(arguments: argparse.Namespace) -> int:
     """Serve the web chat until interrupted."""
     with open_assistant(arguments) as assistant:
         from assistant.interfaces.web import serve
+        from assistant.workspace.conversations import workspace_folder
+        from assistant.workspace.watches import watches_of
+        from assistant.workspace.watching import Watching
 
-        serve(assistant, host=arguments.host, port=arguments.port)
+        settings = assistant.settings
+        watched = workspace_folder(settings) is not None
+        with Watching(assistant, watches_of(settings)) if watched else contextlib.nullcontext():
+            serve(assistant, host=arguments.host, port=arguments.port)
     return 0
 
 

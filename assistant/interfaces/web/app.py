@@ -55,7 +55,13 @@ def build_app(assistant: Assistant, conversations: Conversations | None = None) 
             with gr.Tab("Questions", id="questions"):
                 publishers, newest, suggested = questions_tab(assistant, conversations)
             with gr.Tab("Corpus", id="corpus") as listing:
-                corpus_tab(assistant, listing)
+                refresh = corpus_tab(assistant, listing)
+            with gr.Tab("Watching", id="watched"):
+                html_place(
+                    "<h2>What is new</h2><p>A question that you watch is asked again whenever articles arrive, and "
+                    "a changed answer is shown here. Feeds are read again and again for new articles.</p>",
+                    elem_id="watching",
+                )
 
         def describe() -> list[Any]:
             try:
@@ -74,7 +80,7 @@ def build_app(assistant: Assistant, conversations: Conversations | None = None) 
             buttons = [gr.Button(question, visible=bool(question)) for question in padded]
             return [gr.Markdown(visible=bool(questions)), *buttons]
 
-        blocks.load(describe, outputs=[period, publishers, newest], **PRIVATE)
+        gr.on([blocks.load, refresh.change], describe, outputs=[period, publishers, newest], **PRIVATE)
         blocks.load(suggest, outputs=suggested, **PRIVATE)
     blocks.queue(max_size=WAITING, api_open=False, default_concurrency_limit=AT_ONCE)
     return blocks

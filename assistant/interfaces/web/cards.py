@@ -7,7 +7,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from urllib.parse import urlencode
 
-from assistant.interfaces.web.escaped import bdi, escape
+from assistant.interfaces.web.escaped import bdi, escape, time
 from assistant.output.to_markdown import web_address
 from assistant.types import Answer, Article, Citation
 
@@ -61,7 +61,7 @@ def byline(article: Article, page: str | None = None) -> str:
     """Return publisher, date and links to the article's page and its original, as far as they are known."""
     parts = [f'<span class="publisher">{bdi(article.publisher)}</span>'] if article.publisher else []
     if article.published:
-        parts.append(f"<time>{article.published.isoformat()}</time>")
+        parts.append(time(article.published))
     else:
         parts.append("<span>no date</span>")
     if page:

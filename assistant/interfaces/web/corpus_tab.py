@@ -11,8 +11,13 @@ from assistant.interfaces.web import corpus
 from assistant.interfaces.web.parts import PRIVATE, html_place
 
 
-def corpus_tab(assistant: Assistant, tab: gr.Tab) -> None:
-    """Lay out the table of articles, a page at a time."""
+def corpus_tab(assistant: Assistant, tab: gr.Tab) -> gr.Textbox:
+    """Lay out the place where articles are added, which ``adding.js`` fills, and their table, a page at a time.
+
+    Returns the hidden field that changes when articles were added or removed.
+    """
+    refresh = gr.Textbox(visible="hidden", elem_id="refresh", label="When the corpus changed")
+    html_place("<h2>Articles</h2>", elem_id="adding")
     with gr.Row(elem_id="listing"):
         words = gr.Textbox(label="Find by title, publisher or date", elem_id="find", scale=3)
         sort = gr.Dropdown(list(corpus.SORTS), value=corpus.SORTS[0], label="Order", elem_id="sort", scale=1)
@@ -38,7 +43,7 @@ def corpus_tab(assistant: Assistant, tab: gr.Tab) -> None:
 
     shown = [table, page, back, forth]
     gr.on(
-        [tab.select, words.change, sort.input],
+        [tab.select, words.change, sort.input, refresh.change],
         lambda words, sort: show(words, sort, 0),
         [words, sort],
         shown,
@@ -47,3 +52,4 @@ def corpus_tab(assistant: Assistant, tab: gr.Tab) -> None:
     )
     back.click(turned(-1), [words, sort, page], shown, **PRIVATE)
     forth.click(turned(1), [words, sort, page], shown, **PRIVATE)
+    return refresh

@@ -11,7 +11,7 @@ from assistant.answers.timeline import event_notes
 from assistant.evidence.sides import carried
 from assistant.interfaces.web import marked, quotes, sourcing
 from assistant.interfaces.web.cards import shown_citations
-from assistant.interfaces.web.escaped import UNBROKEN, bdi, escape, marker
+from assistant.interfaces.web.escaped import UNBROKEN, bdi, escape, marker, time
 from assistant.interfaces.web.forms import formed
 from assistant.interfaces.web.plot import plot
 from assistant.text.periods import in_words
@@ -184,7 +184,7 @@ def _nearest(answer: Answer, number: int) -> str:
     items = []
     for citation in citations:
         article = citation.article
-        day = f", <time>{article.published.isoformat()}</time>" if article.published else ""
+        day = f", {time(article.published)}" if article.published else ""
         quote = shorten(citation.quote, QUOTE_CHARACTERS, placeholder=" …")
         items.append(
             f"<li>{marker(citation.number, number)} <q>{bdi(quote)}</q> "
@@ -210,4 +210,5 @@ def _end(answer: Answer, number: int) -> str:
     edit = (
         f'<a class="edit" href="#edit-{number}" title="Change this question and ask again from here">Edit</a>'
     )
-    return f'<p class="measure">{edit}{measure}</p>'
+    watch = f'<a class="watch" href="#watch-{number}" title="Ask this again when articles arrive">Watch</a>'
+    return f'<p class="measure">{edit}{watch}{measure}</p>'

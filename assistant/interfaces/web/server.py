@@ -12,12 +12,17 @@ from starlette.types import Receive, Scope, Send
 from assistant import Assistant, SettingsError, UnknownArticle
 from assistant.interfaces.api.access import is_loopback
 from assistant.interfaces.api.listening import Server, prepare_server
+from assistant.interfaces.web import metadata
+from assistant.interfaces.web.adding_routes import adding_routes
 from assistant.interfaces.web.app import build_app
 from assistant.interfaces.web.conversation_routes import conversation_routes
 from assistant.interfaces.web.guard import Guard
 from assistant.interfaces.web.pages import article_page
 from assistant.interfaces.web.sign_in import SignIn
-from assistant.workspace.conversations import conversations_of
+from assistant.interfaces.web.watch_routes import watch_routes
+from assistant.workspace.adding import Adding
+from assistant.workspace.conversations import conversations_of, workspace_folder
+from assistant.workspace.watches import watches_of
 
 CONNECTIONS = 256
 
@@ -25,9 +30,12 @@ _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" '
     'fill="#1d5b86"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.5"/></svg>'
 )
+SCRIPTS = ("chat.js", "desk.js", "watching.js", "adding.js", "keys.js")
+STYLES = ("chat.css", "desk.css")
 _HEAD = "".join(
-    f'<link rel="stylesheet" href="/{part}.css"><script src="/{part}.js"></script>'
-    for part in ("chat", "desk")
+    [metadata.HEAD]
+    + [f'<link rel="stylesheet" href="/{name}">' for name in STYLES]
+    + [f'<script src="/{name}"></script>' for name in SCRIPTS]
 )
 
 
@@ -68,12 +76,15 @@ def _application(assistant: Assistant, host: str) -> Guard:
     server = fastapi.FastAPI(openapi_url=None)
     files = resources.files("assistant.interfaces.web")
     conversations = conversations_of(assistant.settings)
-    for name, kind in (("js", "javascript"), ("css", "css")):
-        for part in ("chat", "desk"):
-            text = files.joinpath(f"{part}.{name}").read_text(encoding="utf-8")
-            answer = Response(text, media_type=f"text/{kind}")
-            server.add_api_route(f"/{part}.{name}", lambda answer=answer: answer, response_model=None)
+    for name in (*SCRIPTS, *STYLES):
+        text = files.joinpath(name).read_text(encoding="utf-8")
+        answer = Response(text, media_type="text/javascript" if name in SCRIPTS else "text/css")
+        server.add_api_route(f"/{name}", lambda answer=answer: answer, response_model=None)
     server.include_router(conversation_routes(assistant, conversations))
+    folder = workspace_folder(assistant.settings)
+    watches = watches_of(assistant.settings) if folder is not None else None
+    server.include_router(adding_routes(assistant, Adding(assistant, folder)))
+    server.include_router(watch_routes(assistant, watches))
 
     @server.get("/favicon.ico")
     def icon() -> Response:
@@ -104,7 +115,12 @@ def _application(assistant: Assistant, host: str) -> Guard:
         head=_HEAD,
     )
     signed_in = SignIn.of(server, assistant.settings)
-    return Guard(signed_in or server, host, signed_in=signed_in is not None)
+    return Guard(
+        signed_in or server,
+        host,
+        signed_in=signed_in is not None,
+        upload_bytes=assistant.settings.upload_bytes,
+    )
 
 
 async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:

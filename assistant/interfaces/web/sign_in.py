@@ -35,7 +35,8 @@ TRIES = 10
 TRIES_SECONDS = 15 * 60
 MOST_NAMES_TRIED = 10_000
 
-_FREE = frozenset({"/favicon.ico"})
+# The feed of changes knows its readers by the key in its address.
+_FREE = frozenset({"/favicon.ico", "/desk/changes"})
 _PAGES = frozenset({"/", "/article"})
 _log = logging.getLogger(__name__)
 
@@ -58,12 +59,18 @@ class SignIn:
     """
 
     def __init__(
-        self, app: ASGIApp, users: Users | None, header: str | None, proxies: tuple[Network, ...]
+        self,
+        app: ASGIApp,
+        users: Users | None,
+        header: str | None,
+        proxies: tuple[Network, ...],
+        editors: frozenset[str] = frozenset(),
     ) -> None:
         self._app = app
         self._users = users
         self._header = header
         self._proxies = proxies
+        self._editors = editors
         self._sessions: OrderedDict[bytes, Session] = OrderedDict()
         self._failures: OrderedDict[tuple[str, str], deque[float]] = OrderedDict()
         self._guessing = asyncio.Semaphore(2)  # each guess costs memory
@@ -78,7 +85,8 @@ class SignIn:
         if settings.web_users is None and settings.web_user_header is None:
             return None
         users = Users(settings.web_users) if settings.web_users is not None else None
-        return cls(app, users, settings.web_user_header, _networks(settings.web_proxies))
+        editors = frozenset(name.strip() for name in settings.web_editors.split(",") if name.strip())
+        return cls(app, users, settings.web_user_header, _networks(settings.web_proxies), editors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection, or hand it on when its user is known."""
@@ -90,7 +98,7 @@ class SignIn:
         if path in {SIGN_IN, SIGN_OUT}:
             response = await self._own_page(scope, receive, user)
         elif user is not None or path in _FREE:
-            signed_in(scope, user or "")
+            signed_in(scope, user, edits=user is not None and self._edits(user))
             await self._app(scope, receive, send)
             return
         else:
@@ -114,6 +122,9 @@ class SignIn:
             _log.error("%s", error)
             return None
         return session.user if hashed == session.hashed else None
+
+    def _edits(self, user: str) -> bool:
+        return user in self._editors
 
     def _refusal(self, scope: Scope) -> Response:
         if self._users is None:
