@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import hashlib
 import itertools
@@ -11,9 +10,10 @@ import queue
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, IndexLocked, SourceError, WorkspaceError
@@ -21,17 +21,19 @@ from assistant.index import IngestEvent
 from assistant.ingest.formats.kinds import format_of, why_skipped
 from assistant.ingest.sources import is_address
 from assistant.redaction import without_password
-from assistant.types import Failure, Skipped
+from assistant.types import Failure, IngestReport, Skipped
 
 NAME_BYTES = 150
 MOST_WAITING = 200
 MOST_JOBS = 500
 FOLDER = "added"
 ARRIVING = ".arriving-"
-# How long, and how often, to wait for another process that writes to the index.
-LOCKED_SECONDS = 2.0
-LOCKED_TRIES = 150
+WAITING = "waits"
+# How long to wait for another that writes to the index, and between two tries.
+WAIT_SECONDS = 300.0
+PAUSE_SECONDS = 0.5
 
+Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 
 
@@ -63,7 +65,7 @@ class Adding:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
-        self._waiting: queue.SimpleQueue[tuple[str, str]] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[tuple[str, str | Path]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         if self.folder is not None and self.folder.is_dir():
             for left in self.folder.glob(f"{ARRIVING}*"):
@@ -91,9 +93,9 @@ class Adding:
 
     def file(self, user: str, name: str, arrived: Path) -> Job:
         """Take a file that has arrived; one of the same name and other contents gets a number."""
-        kept = _kept_as(arrived, own_name(name))
-        arrived.replace(kept)
-        return self._begin(user, kept.name, str(kept))
+        waiting = arrived.with_name(f"{arrived.name}-{WAITING}")
+        arrived.replace(waiting)
+        return self._begin(user, own_name(name), waiting)
 
     def address(self, user: str, address: str) -> Job:
         """Take an address: of an article, a feed, or a file on the web.
@@ -120,7 +122,7 @@ class Adding:
                 f"{MOST_WAITING} files and addresses wait already; try again when some are read"
             )
 
-    def _begin(self, user: str, name: str, source: str) -> Job:
+    def _begin(self, user: str, name: str, source: str | Path) -> Job:
         with self._lock:
             job = Job(str(next(self._numbers)), user, name)
             self._jobs[job.id] = job
@@ -142,58 +144,73 @@ class Adding:
                     return
             self._update(job, state="reading")
             try:
-                self._read(job, source)
-            except AssistantError as error:
-                self._update(job, failures=(Failure(source, str(error)),))
+                if isinstance(source, Path):
+                    self._read_file(job, source)
+                else:
+                    self._update(job, **_counts(self._ingest(job, source)))
             except Exception as error:
-                _log.exception("what was added could not be read")
-                self._update(job, failures=(Failure(source, f"could not be read: {type(error).__name__}"),))
+                known = isinstance(error, AssistantError)
+                if not known:
+                    _log.exception("what was added could not be read")
+                reason = str(error) if known else f"could not be read: {type(error).__name__}"
+                self._update(job, failures=(Failure(self._jobs[job].name, reason),))
             self._update(job, state="done", share=1.0)
 
-    def _read(self, job: str, source: str) -> None:
-        """Read a source; of files the folder above is given, so that each has an id of its own."""
+    def _read_file(self, job: str, waiting: Path) -> None:
+        """Give a file its name and read the folder above, so that its id holds the folder's name too."""
+        kept = _kept_as(waiting, self._jobs[job].name)
+        waiting.replace(kept)
+        self._update(job, name=kept.name)
+        report = self._ingest(job, str(kept.parent.parent))
+        mine = str(kept)
+        failures = tuple(one for one in report.failures if one.path.startswith(mine))
+        skipped = tuple(one for one in report.skipped if one.path.startswith(mine))
+        taken = any(one.path.startswith(mine) for one in self._assistant.index.articles())
+        known = int(taken and not report.added and not report.updated)
+        counts = _counts(report) | {"unchanged": known, "failures": failures, "skipped": skipped}
+        self._update(job, **counts)
+        if not taken:  # a file that holds no article would be read, and fail, with every later one
+            kept.unlink(missing_ok=True)
 
+    def _ingest(self, job: str, source: str) -> IngestReport:
         def tell(event: IngestEvent) -> None:
             if event.total_bytes:
                 self._update(job, share=event.done_bytes / event.total_bytes)
 
-        whole = source if is_address(source) or self.folder is None else str(self.folder.parent)
-        for attempt in range(LOCKED_TRIES):
-            try:
-                report = self._assistant.ingest([whole], on_event=tell)
-                break
-            except IndexLocked:
-                if attempt == LOCKED_TRIES - 1:
-                    raise
-                time.sleep(LOCKED_SECONDS)
-        own = whole == source
-        failures = tuple(one for one in report.failures if own or one.path.startswith(source))
-        skipped = tuple(one for one in report.skipped if own or one.path.startswith(source))
-        taken = own or any(one.path.startswith(source) for one in self._assistant.index.articles())
-        unchanged = report.unchanged if own else int(taken and not report.added and not report.updated)
-        self._update(
-            job,
-            added=report.added,
-            updated=report.updated,
-            unchanged=unchanged,
-            failures=failures,
-            skipped=skipped,
-        )
-        if not taken:  # a file that holds no article would be read, and fail, with every later one
-            with contextlib.suppress(OSError):
-                Path(source).unlink()
+        return when_free(lambda: self._assistant.ingest([source], on_event=tell), WAIT_SECONDS)
 
-    def _update(self, job: str, **changes: object) -> None:
+    def _update(self, job: str, **changes: Any) -> None:
         with self._lock:
             if job in self._jobs:
-                self._jobs[job] = dataclasses.replace(self._jobs[job], **changes)  # type: ignore[arg-type]
+                self._jobs[job] = dataclasses.replace(self._jobs[job], **changes)
+
+
+def when_free(work: Callable[[], Result], seconds: float) -> Result:
+    """Do what writes to the index, after another process or thread that writes has finished.
+
+    Raises:
+        IndexLocked: it has not finished within ``seconds``.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return work()
+        except IndexLocked:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(PAUSE_SECONDS)
+
+
+def _counts(report: IngestReport) -> dict[str, Any]:
+    names = ("added", "updated", "unchanged", "failures", "skipped")
+    return {name: getattr(report, name) for name in names}
 
 
 def own_name(name: str) -> str:
     """Return a file's name without folders, hidden beginnings and invisible characters, and not too long."""
     plain = "".join(one for one in name.replace("\\", "/").rpartition("/")[2] if one.isprintable())
-    plain = plain.lstrip(". ")
-    path = Path(plain or "file")
+    plain = plain.lstrip(". ") or "file"
+    path = Path(plain)
     ending = "".join(path.suffixes[-2:])[-20:]
     stem = plain[: len(plain) - len(ending)] if ending else plain
     return stem.encode("utf-8", "replace")[:NAME_BYTES].decode("utf-8", "ignore") + ending

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ class Conversations(Protocol):
 
     def list(
         self, user: str, *, words: str = "", most: int = 50, after: int = 0
-    ) -> list[ConversationSummary]:
+    ) -> builtins.list[ConversationSummary]:
         """List conversations, last changed first, whose title, or one turn, holds every word."""
         ...
 

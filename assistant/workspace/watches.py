@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import datetime
 import os
 from collections.abc import Sequence
@@ -92,7 +93,7 @@ class Watches(Protocol):
         """
         ...
 
-    def list(self, owner: str | None = None) -> list[Watch]:
+    def list(self, owner: str | None = None) -> builtins.list[Watch]:
         """List the watches of a user with those that are for all; None: everybody's."""
         ...
 
@@ -112,7 +113,7 @@ class Watches(Protocol):
         """Keep that the answer of a watch became another, unless someone else has since asked it too."""
         ...
 
-    def changes(self, owner: str | None = None, most: int = 50) -> list[Change]:
+    def changes(self, owner: str | None = None, most: int = 50) -> builtins.list[Change]:
         """List changes of what ``list`` lists, newest first."""
         ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import logging
@@ -102,7 +103,7 @@ def _read(assistant: Assistant, watches: Watches, watch: Watch, now: datetime.da
     return run
 
 
-class Watching:
+class Watching(contextlib.AbstractContextManager[None]):
     """A thread that looks at what is watched, every ``Settings.watch_seconds``, while the web chat is served."""
 
     def __init__(self, assistant: Assistant, watches: Watches) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 ENTRY = (
-    "<item><title>{title}</title><link>{link}</link><pubDate>Tue, 04 Mar 2031 08:00:00 GMT</pubDate>"
+    "<item><title>{title}</title><link>{link}</link><pubDate>Tue, 04 Mar 2025 08:00:00 GMT</pubDate>"
     '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">{text}</content:encoded></item>'
 )
 

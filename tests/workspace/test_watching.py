@@ -24,7 +24,7 @@ SECOND = (
     "bridge, the governor said."
 )
 QUESTION = "How many people died in the collapse of the Varn bridge?"
-NOW = datetime.datetime(2031, 3, 5, tzinfo=datetime.UTC)
+NOW = datetime.datetime(2025, 3, 6, tzinfo=datetime.UTC)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def served() -> Iterator[Served]:
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "articles"
     made.mkdir()
-    (made / "first.md").write_text(f"---\ntitle: Bridge falls\ndate: 2031-03-04\n---\n{FIRST}")
+    (made / "first.md").write_text(f"---\ntitle: Bridge falls\ndate: 2025-03-04\n---\n{FIRST}")
     return made
 
 
@@ -61,7 +61,7 @@ def test_a_folder_brings_articles_and_a_question_its_change(
     question = watches.add(watch_of("question", QUESTION, webhook=hook))
     assert ask(assistant, watches, question, NOW) is None
     assert look(assistant, watches, NOW).changed == ()
-    (folder / "second.md").write_text(f"---\ntitle: More found\ndate: 2031-03-05\n---\n{SECOND}")
+    (folder / "second.md").write_text(f"---\ntitle: More found\ndate: 2025-03-05\n---\n{SECOND}")
     found = look(assistant, watches, NOW)
     assert [(run.added, run.failed) for run in found.sources] == [(1, False)]
     (change,) = found.changed
@@ -117,7 +117,7 @@ def test_a_webhook_that_fails_is_named_and_the_change_is_kept(
     watches.add(watch_of("folder", str(folder)))
     question = watches.add(watch_of("question", QUESTION, webhook=f"{served.address}/broken"))
     ask(assistant, watches, question, NOW)
-    (folder / "second.md").write_text(f"---\ntitle: More found\ndate: 2031-03-05\n---\n{SECOND}")
+    (folder / "second.md").write_text(f"---\ntitle: More found\ndate: 2025-03-05\n---\n{SECOND}")
     found = look(assistant, watches, NOW)
     assert len(found.changed) == len(watches.changes()) == 1
     assert ["500" in one.reason for one in found.untold] == [True]

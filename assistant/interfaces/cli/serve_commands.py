@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 
+from assistant.errors import WorkspaceError
 from assistant.interfaces.cli.inputs import open_assistant
 
 
@@ -12,13 +13,16 @@ def run_chat(arguments: argparse.Namespace) -> int:
     """Serve the web chat until interrupted."""
     with open_assistant(arguments) as assistant:
         from assistant.interfaces.web import serve
-        from assistant.workspace.conversations import workspace_folder
         from assistant.workspace.watches import watches_of
         from assistant.workspace.watching import Watching
 
-        settings = assistant.settings
-        watched = workspace_folder(settings) is not None
-        with Watching(assistant, watches_of(settings)) if watched else contextlib.nullcontext():
+        try:
+            watching: contextlib.AbstractContextManager[None] = Watching(
+                assistant, watches_of(assistant.settings)
+            )
+        except WorkspaceError:
+            watching = contextlib.nullcontext()  # the page says that nothing can be watched
+        with watching:
             serve(assistant, host=arguments.host, port=arguments.port)
     return 0
 

@@ -50,7 +50,7 @@
       if (waiting && !now) refresh();
       waiting = now;
       if (now) polling = setTimeout(show, POLL);
-      await showRemoved();
+      else await showRemoved();
     } catch (error) {
       said.textContent = error.message;
     }

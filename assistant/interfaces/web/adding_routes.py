@@ -14,9 +14,10 @@ from assistant.errors import WorkspaceError
 from assistant.interfaces.web.own_requests import answered, fields_of
 from assistant.interfaces.web.who import may_edit, user_of
 from assistant.types import Failure, Skipped
-from assistant.workspace.adding import Adding, Job
+from assistant.workspace.adding import Adding, Job, when_free
 
 SHOWN_REASONS = 20
+LOCKED_SECONDS = 20.0
 REMOVED_SHOWN = 200
 READERS = "Only editors may add or remove articles."
 
@@ -78,13 +79,15 @@ def adding_routes(assistant: Assistant, adding: Adding) -> fastapi.APIRouter:
     async def remove(request: fastapi.Request) -> Response:
         editor(request)
         wanted = (await fields_of(request)).get("id", "")
-        return await asyncio.to_thread(answered, lambda: assistant.index.remove([wanted]))
+        work = lambda: assistant.index.remove([wanted])  # noqa: E731
+        return await asyncio.to_thread(answered, lambda: when_free(work, LOCKED_SECONDS))
 
     @routes.post("/articles/restore", response_model=None)
     async def restore(request: fastapi.Request) -> Response:
         editor(request)
         wanted = (await fields_of(request)).get("id", "")
-        return await asyncio.to_thread(answered, lambda: assistant.index.restore([wanted]))
+        work = lambda: assistant.index.restore([wanted])  # noqa: E731
+        return await asyncio.to_thread(answered, lambda: when_free(work, LOCKED_SECONDS))
 
     return routes
 

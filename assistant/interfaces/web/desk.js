@@ -69,7 +69,10 @@
   more.addEventListener("click", () => show(list.children.length));
   const close = make("button", { type: "button", className: "close", textContent: "Close", on: { click: () => open(false) } });
   const fresh = make("button", { type: "button", className: "fresh", textContent: "New conversation", on: { click: begin } });
-  const panel = make("nav", { id: "desk" }, make("div", { className: "top" }, fresh, close), find, list, more, said);
+  const keys = make("button", { type: "button", className: "keys", textContent: "Keys (?)" });
+  keys.addEventListener("click", () => document.getElementById("keys").showModal());
+  const top = make("div", { className: "top" }, fresh, close);
+  const panel = make("nav", { id: "desk" }, top, find, list, more, said, keys);
   panel.setAttribute("aria-label", "Conversations");
 
   function open(wanted) {

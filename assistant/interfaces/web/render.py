@@ -20,6 +20,7 @@ from assistant.types import Answer, Citation, Event, Statement
 QUOTE_CHARACTERS = 240
 
 _MARKER = re.compile(r"\[(\d{1,4})\]")
+_SETTING = re.compile(r"(?:,? or|[;,]) [^;,]*ASSISTANT_[A-Z_]+[^;,]*")
 _LIST_ITEM = re.compile(r"^\s*[-*•]\s+")
 
 _WITHHELD = {
@@ -86,8 +87,9 @@ def failed(question: str, reason: str) -> str:
 
 
 def failure(reason: str) -> str:
-    """Return an error as its one line."""
-    return f'<p class="failure" role="alert">{bdi(reason)}</p>'
+    """Return an error as its one line, without the settings by which an administrator might mend it."""
+    told = _SETTING.sub("", reason)
+    return f'<p class="failure" role="alert">{bdi(told[:1].upper() + told[1:])}</p>'
 
 
 def editing(number: str) -> str:

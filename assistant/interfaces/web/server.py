@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from importlib import resources
+from typing import TypeVar
 
 import fastapi
 import gradio as gr
@@ -10,6 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from assistant import Assistant, SettingsError, UnknownArticle
+from assistant.errors import WorkspaceError
 from assistant.interfaces.api.access import is_loopback
 from assistant.interfaces.api.listening import Server, prepare_server
 from assistant.interfaces.web import metadata
@@ -25,6 +29,9 @@ from assistant.workspace.conversations import conversations_of, workspace_folder
 from assistant.workspace.watches import watches_of
 
 CONNECTIONS = 256
+
+Kept = TypeVar("Kept")
+_log = logging.getLogger(__name__)
 
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" '
@@ -75,14 +82,14 @@ def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 78
 def _application(assistant: Assistant, host: str) -> Guard:
     server = fastapi.FastAPI(openapi_url=None)
     files = resources.files("assistant.interfaces.web")
-    conversations = conversations_of(assistant.settings)
+    conversations = _if_kept(lambda: conversations_of(assistant.settings))
     for name in (*SCRIPTS, *STYLES):
         text = files.joinpath(name).read_text(encoding="utf-8")
         answer = Response(text, media_type="text/javascript" if name in SCRIPTS else "text/css")
         server.add_api_route(f"/{name}", lambda answer=answer: answer, response_model=None)
     server.include_router(conversation_routes(assistant, conversations))
     folder = workspace_folder(assistant.settings)
-    watches = watches_of(assistant.settings) if folder is not None else None
+    watches = _if_kept(lambda: watches_of(assistant.settings)) if folder is not None else None
     server.include_router(adding_routes(assistant, Adding(assistant, folder)))
     server.include_router(watch_routes(assistant, watches))
 
@@ -121,6 +128,15 @@ def _application(assistant: Assistant, host: str) -> Guard:
         signed_in=signed_in is not None,
         upload_bytes=assistant.settings.upload_bytes,
     )
+
+
+def _if_kept(open_: Callable[[], Kept | None]) -> Kept | None:
+    """Open what users keep; where its file cannot be written, serve without it, and say so in the log."""
+    try:
+        return open_()
+    except WorkspaceError as error:
+        _log.warning("nothing is kept for users: %s", error)
+        return None
 
 
 async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:

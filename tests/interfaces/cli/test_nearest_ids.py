@@ -8,7 +8,11 @@ from assistant.interfaces.cli.main import main
 
 @pytest.mark.parametrize(
     ("wanted", "found"),
-    [("Alliance-of-sahel-state", "alliance-of-sahel-states.md"), ("analysts", "analysts-divided"), ("%%", None)],
+    [
+        ("Alliance-of-sahel-state", "alliance-of-sahel-states.md"),
+        ("analysts", "analysts-divided"),
+        ("%%", None),
+    ],
 )
 def test_a_wrong_id_names_the_nearest(
     corpus_settings: Settings, capsys: pytest.CaptureFixture[str], wanted: str, found: str | None

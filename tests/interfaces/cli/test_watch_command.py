@@ -18,7 +18,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ASSISTANT_INDEX", str(tmp_path / "index"))
     made = tmp_path / "articles"
     made.mkdir()
-    (made / "first.md").write_text(f"---\ntitle: Bridge falls\ndate: 2031-03-04\n---\n{FIRST}")
+    (made / "first.md").write_text(f"---\ntitle: Bridge falls\ndate: 2025-03-04\n---\n{FIRST}")
     Assistant.build(made, Settings(index=tmp_path / "index")).close()
     return made
 
@@ -40,7 +40,7 @@ def test_from_adding_to_a_change(folder: Path, capsys: pytest.CaptureFixture[str
         ("question", QUESTION),
     ]
     assert {"id", "kind", "value", "every", "last"} <= set(listed[0])
-    (folder / "second.md").write_text(f"---\ntitle: More found\ndate: 2031-03-05\n---\n{SECOND}")
+    (folder / "second.md").write_text(f"---\ntitle: More found\ndate: 2025-03-05\n---\n{SECOND}")
     code, run = told(capsys, "run")
     assert code == 0
     assert isinstance(run, dict)
@@ -82,7 +82,7 @@ def test_errors_are_one_line(folder: Path, capsys: pytest.CaptureFixture[str], a
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize("every", ["soon", "1", "-1h", "1w", "99999d"])
+@pytest.mark.parametrize("every", ["soon", "1", "1w", "99999d"])
 def test_a_time_is_written_with_its_unit(every: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["watch", "add", "question", "Q?", "--every", every])

@@ -3,7 +3,12 @@
 import pytest
 from test_chat_page import DEATHS, UNANSWERABLE
 from test_sign_in import with_settings
-from web_served import DESKTOP, PHONE, serve_chat
+from web_articles import PRESS
+from web_served import DESKTOP, PHONE, make_index, serve_chat
+
+from assistant import Assistant
+from assistant.workspace.sqlite.watches import SqliteWatches
+from assistant.workspace.watching import look
 
 pytestmark = pytest.mark.browser
 
@@ -115,3 +120,59 @@ def test_the_box_of_a_follow_up_hides_behind_nothing(open_chat, own_address, vie
                  return part === top || part.contains(top);
                }"""
         ), part
+
+
+ADDED = (
+    "---\ntitle: Toll rises\npublisher: Evening Paper\n---\nTwenty people died in the collapse of the Varn bridge, "
+    "the mayor of Holmby said on Saturday. Six bodies were found in the river."
+)
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_articles_are_added_and_a_watched_answer_shows_what_changed(open_chat, tmp_path, viewport):
+    with Assistant.open(make_index(tmp_path / "index", PRESS)) as assistant:
+        serving = serve_chat(assistant)
+        chat = open_chat(next(serving), viewport=viewport)
+        page = chat.page
+        chat.ask(DEATHS)
+        page.locator("#turn-1 a.watch").click()
+        page.get_by_text("Watched: see the tab").wait_for()
+        page.get_by_role("tab", name="Corpus").click()
+        file = {"name": "toll.md", "mimeType": "text/markdown", "buffer": ADDED.encode()}
+        page.locator("#chosen-files").set_input_files([file])
+        page.locator(".jobs li", has_text="1 added").wait_for()
+        page.locator("#table").get_by_text("Toll rises").wait_for()
+        page.locator("#period", has_text="6 articles").wait_for()
+        look(assistant, SqliteWatches(tmp_path / "index"))
+        page.reload()
+        page.locator("[role=tab][data-unseen='1']").click()
+        changed = page.locator(".change")
+        changed.wait_for()
+        assert "Fourteen" in changed.locator(".side").first.inner_text()
+        assert "Twenty" in changed.locator(".side").last.inner_text()
+        page.locator("[role=tab]:not([data-unseen])", has_text="Watching").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+        page.get_by_role("tab", name="Corpus").click()
+        page.locator("#table tr", has_text="Toll rises").locator("a.remove").click()
+        page.locator("#adding summary", has_text="Removed articles (1)").click()
+        page.get_by_role("button", name="Restore").click()
+        page.locator("#table").get_by_text("Toll rises").wait_for()
+        page.close()
+        next(serving, None)
+
+
+def test_the_sheet_of_keys_opens_and_its_keys_work(open_chat, own_address):
+    page = open_chat(own_address).page
+    page.locator("#question textarea").blur()
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="Keys")
+    sheet.wait_for()
+    page.keyboard.press("?")
+    sheet.wait_for(state="hidden")
+    page.keyboard.press("2")
+    page.locator(".articles").wait_for()
+    page.keyboard.press("3")
+    page.get_by_label("Question to watch").wait_for()
+    page.keyboard.press("1")
+    page.keyboard.press("c")
+    page.locator("#desk").wait_for()

@@ -326,3 +326,8 @@ def test_every_word_must_match_and_removed_articles_are_left_out():
     ]
     assert [article.id for article in corpus.select(articles, "PIER rust", "Title")] == ["a1"]
     assert "No article matches" in corpus.table(corpus.select(articles, "ferry", "Title"), 0)
+
+
+def test_an_error_is_told_to_a_reader_not_to_an_administrator():
+    told = render.failure("the question is too long; shorten it, or raise ASSISTANT_QUESTION_CHARACTERS")
+    assert words_of(told) == "The question is too long; shorten it"
