@@ -70,7 +70,7 @@
   const close = make("button", { type: "button", className: "close", textContent: "Close", on: { click: () => open(false) } });
   const fresh = make("button", { type: "button", className: "fresh", textContent: "New conversation", on: { click: begin } });
   const keys = make("button", { type: "button", className: "keys", textContent: "Keys (?)" });
-  keys.addEventListener("click", () => document.getElementById("keys").showModal());
+  keys.addEventListener("click", () => desk.keys());
   const top = make("div", { className: "top" }, fresh, close);
   const panel = make("nav", { id: "desk" }, top, find, list, more, said, keys);
   panel.setAttribute("aria-label", "Conversations");

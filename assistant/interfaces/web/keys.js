@@ -8,7 +8,7 @@
     [...document.querySelectorAll("[role=tab]")].find((one) => one.textContent.trim().startsWith(name))?.click();
   const last = (selector) => () => [...document.querySelectorAll(selector)].pop()?.click();
   const keys = [
-    ["?", "Show or hide this sheet", () => (sheet.open ? sheet.close() : sheet.showModal())],
+    ["?", "Show or hide this sheet", toggle],
     ["/", "Go to the question"],
     ["n", "Begin a new conversation", () => document.querySelector("#desk .fresh")?.click()],
     ["c", "Show or hide the conversations", click("desk-toggle")],
@@ -27,7 +27,13 @@
   const sheet = make("dialog", { id: "keys" }, make("h2", { textContent: "Keys" }), make("table", {}, make("tbody", {}, ...rows)), shut);
   sheet.setAttribute("aria-label", "Keys");
   shut.addEventListener("click", () => sheet.close());
-  document.addEventListener("DOMContentLoaded", () => document.body.append(sheet));
+
+  function toggle() {
+    if (!sheet.isConnected) document.body.append(sheet);
+    if (sheet.open) sheet.close();
+    else sheet.showModal();
+  }
+  window.desk.keys = toggle;
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("input, textarea, select, [contenteditable]");
