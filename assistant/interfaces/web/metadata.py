@@ -16,6 +16,6 @@ _PREVIEW = re.compile(rb"""<meta\s+(?:property="og:|name="twitter:)[^>]*>""")
 def own_metadata(page: bytes) -> bytes:
     """Return the page of the chat without Gradio's names, images and addresses for link previews."""
     title = "" if b"<title>" in page else f"<title>{TITLE}</title>"
-    own = f'{title}<meta property="og:title" content="{TITLE}">'
+    own = f'{HEAD}{title}<meta property="og:title" content="{TITLE}">'
     own += f'<meta property="og:description" content="{DESCRIPTION}">'
     return _PREVIEW.sub(b"", page).replace(b"</head>", own.encode() + b"</head>", 1)

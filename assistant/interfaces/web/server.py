@@ -16,7 +16,6 @@ from assistant import Assistant, SettingsError, UnknownArticle
 from assistant.errors import WorkspaceError
 from assistant.interfaces.api.access import is_loopback
 from assistant.interfaces.api.listening import Server, prepare_server
-from assistant.interfaces.web import metadata
 from assistant.interfaces.web.adding_routes import adding_routes
 from assistant.interfaces.web.app import build_app
 from assistant.interfaces.web.conversation_routes import conversation_routes
@@ -40,8 +39,7 @@ _ICON = (
 SCRIPTS = ("chat.js", "desk.js", "watching.js", "adding.js", "keys.js")
 STYLES = ("chat.css", "desk.css")
 _HEAD = "".join(
-    [metadata.HEAD]
-    + [f'<link rel="stylesheet" href="/{name}">' for name in STYLES]
+    [f'<link rel="stylesheet" href="/{name}">' for name in STYLES]
     + [f'<script src="/{name}"></script>' for name in SCRIPTS]
 )
 
