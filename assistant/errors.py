@@ -8,6 +8,10 @@
     ├── QuestionSetError       a question set or a report cannot be read
     ├── SourceError            a source to ingest does not exist or cannot be read at all
     ├── ModelError             a model is missing, altered or cannot be loaded
+    ├── WorkspaceError         what users keep, conversations and watches, cannot be read or written
+    │   ├── UnknownConversation   the user has none of that id
+    │   ├── UnknownWatch          nothing is watched under that id
+    │   └── ConversationChanged   it was continued elsewhere meanwhile
     └── StoreError               something is wrong with the index
         ├── IndexMissing       there is none where it was looked for
         ├── IndexLocked        another process is writing to it
@@ -39,6 +43,22 @@ class SourceError(AssistantError):
 
 class ModelError(AssistantError):
     """A model is missing, altered or cannot be loaded."""
+
+
+class WorkspaceError(AssistantError):
+    """What users keep, conversations and watches, cannot be read or written."""
+
+
+class UnknownConversation(WorkspaceError):
+    """The user has no conversation of that id."""
+
+
+class UnknownWatch(WorkspaceError):
+    """Nothing is watched under that id."""
+
+
+class ConversationChanged(WorkspaceError):
+    """The conversation was continued elsewhere, as in another tab, since it was opened."""
 
 
 class StoreError(AssistantError):

@@ -176,6 +176,7 @@ class Settings(BaseSettings):
         20_000_000, ge=1000, description="Largest single article that is read, decompressed."
     )
     download_bytes: int = Field(20_000_000, ge=1000, description="Largest download that is accepted.")
+    upload_bytes: int = Field(50_000_000, ge=1000, description="Largest file that is taken in the web chat.")
     web_users: Path | None = Field(
         None,
         description="File of users who may sign in to the web chat, as `assistant password` writes it; "
@@ -189,6 +190,23 @@ class Settings(BaseSettings):
     web_proxies: str = Field(
         "127.0.0.1,::1",
         description="Addresses or networks of the proxies whose header is believed, with commas between.",
+    )
+    web_editors: str = Field(
+        "",
+        description="Users who may add and remove articles in the web chat, with commas between; where nobody "
+        "signs in, everybody may.",
+    )
+    keep_conversations: bool = Field(
+        True, description="Whether the web chat keeps conversations, so that they can be opened again."
+    )
+    workspace: Path | None = Field(
+        None,
+        description="Folder of what users keep, conversations and watches; none: the folder of the index.",
+    )
+    watch_seconds: float = Field(
+        900.0,
+        ge=0,
+        description="Time between two looks of the web chat at what is watched; 0: it never looks.",
     )
     allow_private_addresses: bool = Field(
         False, description="Whether URLs on private, loopback or metadata addresses may be fetched."

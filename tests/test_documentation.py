@@ -32,9 +32,16 @@ def test_the_readme_names_no_setting_that_is_not_there() -> None:
     }
 
 
-def subcommands() -> dict[str, argparse.ArgumentParser]:
-    (action,) = (one for one in parser()._actions if isinstance(one, argparse._SubParsersAction))
-    return dict(action.choices)
+def subcommands(of: argparse.ArgumentParser | None = None) -> dict[str, argparse.ArgumentParser]:
+    """Every subcommand, and every action of one ("watch add")."""
+    found = {}
+    for action in (of or parser())._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, one in action.choices.items():
+                found |= {name: one} | {
+                    f"{name} {below}": deeper for below, deeper in subcommands(one).items()
+                }
+    return found
 
 
 @pytest.mark.parametrize("name", sorted(subcommands()))

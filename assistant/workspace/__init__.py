@@ -1,1 +1,1 @@
-"""What users keep: their names and passwords."""
+"""What users keep: their names and passwords, their conversations, and what is watched for them."""

@@ -12,7 +12,7 @@ from scripted_chat import ScriptedChat
 from assistant.assistant import Assistant
 from assistant.index import Index
 from assistant.interfaces.api.completions import Chunks, completion
-from assistant.interfaces.web import render
+from assistant.interfaces.web import cards, render
 from assistant.models.load import load_embedder
 from assistant.output.to_json import answer_to_dict
 from assistant.settings import Settings
@@ -135,7 +135,7 @@ def test_no_link_or_image_of_theirs_reaches_a_client(poisoned: Assistant, way: s
             spoken += chunk["choices"][0]["delta"].get("content", "")
             assert "evil.example" not in chunk.get("draft", "")
     assert_harmless(spoken)
-    page = "".join(render.conversation([one]) + render.sources([one]) for one in snapshots)
+    page = "".join(render.conversation([one]) + cards.sources([one]) for one in snapshots)
     assert not re.search(r"<img|<script|<iframe|(?:href|src)=\"?(?:https?:)?//", page, re.I)
     assert "evil.example" not in "".join(re.findall(r"<[^>]*>", page))
 

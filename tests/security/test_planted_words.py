@@ -13,7 +13,7 @@ from scripted_chat import ScriptedChat
 from assistant import Answer, Article, Assistant, Settings
 from assistant.checking.check import check
 from assistant.interfaces.cli.main import main
-from assistant.interfaces.web import render
+from assistant.interfaces.web import cards, render
 from assistant.output.to_markdown import answer_to_text, conversation_to_markdown
 
 QUESTIONS = (
@@ -70,7 +70,7 @@ def assert_grounded(answer: Answer) -> None:
 
 def assert_no_way_out(answer: Answer) -> None:
     """Neither the page nor what is exported holds an image, or a link that an article's words made."""
-    page = f"<div>{render.conversation([answer])}{render.sources([answer])}</div>"
+    page = f"<div>{render.conversation([answer])}{cards.sources([answer])}</div>"
     markdown = MarkdownIt("commonmark")
     texts = (conversation_to_markdown([answer]), answer_to_text(answer))
     for rendered in (page, *(f"<div>{markdown.render(text)}</div>" for text in texts)):

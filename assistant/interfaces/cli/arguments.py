@@ -86,6 +86,8 @@ def parser() -> Parser:
     remove.add_argument("articles", nargs="+", metavar="ARTICLE_ID")
     remove.add_argument("--restore", action="store_true", help="bring removed articles back")
 
+    _add_watch(command)
+
     evaluate = command("evaluate", "Score the answers to a question set.")
     evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     evaluate.add_argument("--out", type=Path, metavar="DIR", help="folder for the report")
@@ -109,6 +111,32 @@ def _add_upkeep(command: Callable[[str, str], Parser]) -> None:
     )
     doctor = command("doctor", "Check the index, and rebuild what can be rebuilt.")
     doctor.add_argument("--rebuild", action="store_true", help="mend what is damaged")
+
+
+def _add_watch(command: Callable[[str, str], Parser]) -> None:
+    watch = command("watch", "Watch feeds and folders for new articles, and questions for changed answers.")
+    actions = watch.add_subparsers(required=True, metavar="ACTION", parser_class=Parser)
+
+    def action(name: str, text: str) -> Parser:
+        added: Parser = actions.add_parser(name, help=text, description=text)
+        added.add_argument("--index", metavar="PLACE", default=argparse.SUPPRESS, help="as above")
+        added.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
+        added.add_argument(
+            "--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback"
+        )
+        added.set_defaults(action=name)
+        return added
+
+    add = action("add", "Watch a feed, a folder, or the answer of a question.")
+    add.add_argument("kind", choices=("feed", "folder", "question"))
+    add.add_argument("value", metavar="VALUE", help="address, folder, or question in quotation marks")
+    add.add_argument(
+        "--every", type=seconds, default=0, metavar="TIME", help="look at most once in 30m, 6h or 1d"
+    )
+    add.add_argument("--webhook", metavar="URL", help="address that is told of each changed answer")
+    action("list", "List what is watched.")
+    action("remove", "Watch something no longer.").add_argument("watch", metavar="ID")
+    action("run", "Read what is due, ask the questions again, and say what changed.")
 
 
 def _add_servers(command: Callable[[str, str], Parser]) -> None:
@@ -143,6 +171,14 @@ def positive(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 100_000:
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 to 99,999")
     return int(text)
+
+
+def seconds(text: str) -> int:
+    """Read a time such as 30m, 6h or 1d, as seconds."""
+    found = re.fullmatch(r"(\d{1,4})([smhd])", text.strip())
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time; write it as 30m, 6h or 1d")
+    return int(found[1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]]
 
 
 def _day(text: str, *, last: bool) -> datetime.date:

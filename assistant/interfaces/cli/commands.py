@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from assistant.errors import QuestionError, SettingsError
+from assistant.errors import QuestionError, SettingsError, UnknownArticle
 from assistant.interfaces.cli.copy_command import run_copy
 from assistant.interfaces.cli.find_command import run_find
 from assistant.interfaces.cli.ingest_report import not_read, remarks_on
@@ -22,6 +22,7 @@ from assistant.interfaces.cli.inputs import (
     question_of,
     settings_of,
 )
+from assistant.interfaces.cli.nearest_ids import nearest
 from assistant.interfaces.cli.serve_commands import run_chat, run_mcp, run_serve
 from assistant.interfaces.cli.terminal import (
     answer_lines,
@@ -31,6 +32,7 @@ from assistant.interfaces.cli.terminal import (
     progress,
     shown_as_it_grows,
 )
+from assistant.interfaces.cli.watch_command import run_watch
 from assistant.interfaces.cli.worker_command import run_worker
 from assistant.types import Example
 
@@ -138,7 +140,13 @@ def run_show(arguments: argparse.Namespace) -> int:
     from assistant.output.to_json import article_to_dict
 
     with open_index(arguments) as index:
-        article = index.article(arguments.article)
+        try:
+            article = index.article(arguments.article)
+        except UnknownArticle as error:
+            near = nearest(arguments.article, index.articles())
+            raise UnknownArticle(
+                f"{error}; did you mean {' or '.join(near)}?" if near else str(error)
+            ) from None
         versions = index.versions(article.id)
     if arguments.json:
         print_json(article_to_dict(article, versions))
@@ -282,6 +290,7 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "list": run_list,
     "names": run_names,
     "remove": run_remove,
+    "watch": run_watch,
     "evaluate": run_evaluate,
     "chat": run_chat,
     "password": run_password,

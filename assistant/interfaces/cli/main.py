@@ -11,7 +11,10 @@ from assistant.interfaces.cli.commands import RUN
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; return its exit code."""
+    """Run the command line; return its exit code. Without any argument, the help is printed."""
+    if not (sys.argv[1:] if arguments is None else arguments):
+        parser().print_help()
+        return 0
     parsed = parser().parse_args(arguments)
     try:
         code = RUN[parsed.command](parsed)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 
+from assistant.errors import WorkspaceError
 from assistant.interfaces.cli.inputs import open_assistant
 
 
@@ -11,8 +13,17 @@ def run_chat(arguments: argparse.Namespace) -> int:
     """Serve the web chat until interrupted."""
     with open_assistant(arguments) as assistant:
         from assistant.interfaces.web import serve
+        from assistant.workspace.watches import watches_of
+        from assistant.workspace.watching import Watching
 
-        serve(assistant, host=arguments.host, port=arguments.port)
+        try:
+            watching: contextlib.AbstractContextManager[None] = Watching(
+                assistant, watches_of(assistant.settings)
+            )
+        except WorkspaceError:
+            watching = contextlib.nullcontext()  # the page says that nothing can be watched
+        with watching:
+            serve(assistant, host=arguments.host, port=arguments.port)
     return 0
 
 

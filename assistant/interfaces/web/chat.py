@@ -5,106 +5,27 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
-import threading
-from collections.abc import AsyncIterator, Generator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from assistant import Answer, Assistant, AssistantError, QuestionError
-from assistant.interfaces.web import render
+from assistant.interfaces.web import cards, render
+from assistant.interfaces.web.conversation import Conversation, Shelf
+from assistant.interfaces.web.drawn import Drawn
 from assistant.output.to_json import conversation_to_json
 from assistant.output.to_markdown import conversation_to_markdown
 
 HISTORY_TURNS = 10
-KEPT_ANSWERS = 50
 
 _log = logging.getLogger(__name__)
-
-
-class Drawn:
-    """Snapshots of an answer, drawn in a thread of their own, each only when the reader asks for it.
-
-    A reader who leaves, or stops asking, is never waited for longer than ``seconds``, and no
-    further snapshot is drawn for one: Gradio may drop an answer without closing it.
-    """
-
-    def __init__(self, snapshots: Iterator[Answer], seconds: float) -> None:
-        self._snapshots = snapshots
-        self._seconds = seconds
-        self._loop = asyncio.get_running_loop()
-        self._ready: asyncio.Queue[Answer | Exception | None] = asyncio.Queue()
-        self._wanted = threading.Semaphore(0)
-        self._over = False
-
-    async def __aiter__(self) -> AsyncIterator[Answer]:
-        """Yield the snapshots until the last one, or until ``stop``.
-
-        Raises:
-            TimeoutError: the last snapshot did not come in time.
-        """
-        threading.Thread(target=self._draw, name="answer", daemon=True).start()
-        deadline = self._loop.time() + self._seconds
-        try:
-            while not self._over:
-                self._wanted.release()
-                async with asyncio.timeout_at(deadline):
-                    item = await self._ready.get()
-                if isinstance(item, Exception):
-                    raise item
-                if item is None or self._over:
-                    return
-                yield item
-        finally:
-            self._over = True
-            self._wanted.release()
-
-    def stop(self) -> None:
-        """End the iteration; what is being drawn is thrown away. To be called in the reader's event loop."""
-        self._over = True
-        self._ready.put_nowait(None)
-
-    def _draw(self) -> None:
-        try:
-            while self._wanted.acquire(timeout=self._seconds) and not self._over:
-                self._hand_over(next(self._snapshots, None))
-        except Exception as error:
-            self._hand_over(error)
-        finally:
-            if isinstance(self._snapshots, Generator):
-                self._snapshots.close()
-
-    def _hand_over(self, item: Answer | Exception | None) -> None:
-        if not self._over:
-            self._loop.call_soon_threadsafe(self._ready.put_nowait, item)
-
-
-class Conversation:
-    """The answers of one page, oldest first; kept on the server, so that no client can forge them."""
-
-    def __init__(self) -> None:
-        self.answers: list[Answer] = []
-        self._drawn: Drawn | None = None
-
-    def add(self, answer: Answer) -> None:
-        """Append an answer; the oldest of more than ``KEPT_ANSWERS`` goes."""
-        self.answers = [*self.answers, answer][-KEPT_ANSWERS:]
-
-    def await_answer(self, drawn: Drawn) -> Drawn:
-        """Stop what was awaited before, and await this instead."""
-        self.stop()
-        self._drawn = drawn
-        return drawn
-
-    def stop(self) -> None:
-        """Stop the answer that is awaited, if any."""
-        if self._drawn is not None:
-            self._drawn.stop()
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """What the page shows: the conversation and its sources as HTML, and both exports.
 
-    ``understood`` is the last question as it was understood, where that is not as it was asked, or empty.
+    ``understood`` is the last question as it was understood, where that is not as it was asked, or empty;
+    ``editing`` the number of the question that is being edited, or empty.
     """
 
     thread: str
@@ -114,20 +35,28 @@ class View:
     started: bool
     busy: bool
     understood: str
+    editing: str = ""
 
 
-def view(answers: Sequence[Answer], pending: str = "", *, busy: bool = False) -> View:
-    """Show answers, and then ``pending``, the HTML of a turn that has none; exports hold final answers."""
+def view(
+    answers: Sequence[Answer], pending: str = "", *, busy: bool = False, of: Conversation | None = None
+) -> View:
+    """Show answers, and then ``pending``, the HTML of a turn that has none; exports hold final answers.
+
+    ``of`` is the conversation that they belong to, for its name, its remarks and what became of its sources.
+    """
+    shown = of or Conversation()
     final = [answer for answer in answers if answer.final]
     last = None if busy or not final else final[-1]
     return View(
-        render.conversation(answers, pending),
-        render.sources(answers),
+        render.conversation(answers, pending, name=shown.id or "", remarks=_remarks(shown)),
+        cards.sources(answers, shown.lost),
         conversation_to_json(final) if final else "",
         conversation_to_markdown(final) if final else "",
         bool(answers or pending),
         busy,
         last.standalone_question if last and last.standalone_question != last.question else "",
+        "" if shown.editing is None or busy else f"{shown.editing + 1}",
     )
 
 
@@ -140,49 +69,70 @@ async def reply(
     publishers: Sequence[str] = (),
     *,
     question_as: str | None = None,
+    shelf: Shelf | None = None,
 ) -> AsyncIterator[View]:
     """Yield views while a question is answered; a failure is one line in the last of them.
 
-    With ``question_as`` the last question is answered again, understood like this, in place of its answer.
-    The work ends at the next snapshot after the conversation is stopped, the page is closed, or
-    the time that ``Settings.answer_seconds`` gives is over.
+    With ``question_as`` the last question is answered again, understood like this, in place of its answer; where
+    a question is being edited, the new one takes its place and that of all later ones. The answer is kept on
+    ``shelf``, where there is one. The work ends at the next snapshot after the conversation is stopped, the page is
+    closed, or the time that ``Settings.answer_seconds`` gives is over.
     """
+    if shelf is not None:
+        conversation.belong_to(shelf.user)
     answers = conversation.answers
     if question_as is not None:
         question = answers[-1].question if answers else question_as
         answers = answers[:-1]
+    elif conversation.editing is not None:
+        answers = answers[: conversation.editing]
     question = question.strip()
     shown = question[: assistant.settings.question_characters]
     try:
+        if shelf and shelf.conversations and conversation.full and answers is conversation.answers:
+            raise QuestionError("this conversation is full; begin a new one")
         snapshots = assistant.stream(
             question,
             history=[answer.turn for answer in answers[-HISTORY_TURNS:]],
-            after=_date(after, "From"),
-            before=_date(before, "To"),
+            after=_date(after, "Published from"),
+            before=_date(before, "Published to"),
             publishers=tuple(publishers),
             asked=datetime.date.today(),
             question_as=question_as,
         )
         drawn = conversation.await_answer(Drawn(snapshots, assistant.settings.answer_seconds))
-        yield view(answers, render.working(shown), busy=True)
+        yield view(answers, render.working(shown), busy=True, of=conversation)
         async for answer in drawn:
             if answer.final:
-                if question_as is not None:
-                    conversation.answers = answers
-                conversation.add(answer)
+                conversation.place(answers, answer)
+                if shelf is not None:
+                    await asyncio.to_thread(conversation.keep, shelf)
             else:
-                yield view([*answers, answer], busy=True)
-        yield view(conversation.answers)
+                yield view([*answers, answer], busy=True, of=conversation)
+        yield view(conversation.answers, of=conversation)
     except AssistantError as error:
-        yield view(conversation.answers, render.failed(shown, str(error)))
+        yield view(conversation.answers, render.failed(shown, str(error)), of=conversation)
     except TimeoutError:
         seconds = f"{assistant.settings.answer_seconds:g}"
         reason = f"There was no answer within {seconds} seconds; ask again or ask for less."
-        yield view(conversation.answers, render.failed(shown, reason))
+        yield view(conversation.answers, render.failed(shown, reason), of=conversation)
     except Exception:
         _log.exception("a question could not be answered")
         reason = "Something went wrong while answering; the server's log says what."
-        yield view(conversation.answers, render.failed(shown, reason))
+        yield view(conversation.answers, render.failed(shown, reason), of=conversation)
+
+
+def _remarks(conversation: Conversation) -> list[str]:
+    """Say what became of a conversation and its sources since they were shown."""
+    remarks = [conversation.remark] if conversation.remark else []
+    if earlier := conversation.earlier:
+        what = "1 earlier question is" if earlier == 1 else f"{earlier} earlier questions are"
+        remarks.append(f"{what} kept and not shown here; “Save all” in the list of conversations has them.")
+    if conversation.lost:
+        count = len(conversation.lost)
+        what = "1 source has" if count == 1 else f"{count} sources have"
+        remarks.append(f"{what} changed or gone since this was asked; the quotes are those of then.")
+    return remarks
 
 
 def _date(text: str | None, name: str) -> datetime.date | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from assistant.interfaces.web.escaped import bdi, day, escape
-from assistant.interfaces.web.render import NEW_TAB, article_address
+from assistant.interfaces.web.cards import NEW_TAB, article_address
+from assistant.interfaces.web.escaped import bdi, day, escape, time
 from assistant.output.to_markdown import web_address
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def _row(article: ArticleSummary) -> str:
     title = _page_link(article)
     if article.duplicate_of:
         title += '<span class="duplicate">near-duplicate</span>'
+    title += f'<a class="remove" href="#remove-{escape(quote(article.id, safe=""))}">Remove</a>'
     address = web_address(article.url)
     original = f'<a href="{escape(address)}" {NEW_TAB}>Original</a>' if address else ""
     language = escape(article.language or "")
@@ -102,7 +104,7 @@ def _page_link(article: ArticleSummary) -> str:
 
 
 def _published(article: ArticleSummary) -> str:
-    return f"<time>{article.published.isoformat()}</time>" if article.published else ""
+    return time(article.published) if article.published else ""
 
 
 def _searched(article: ArticleSummary) -> str:

@@ -35,3 +35,8 @@ def marker(citation_number: int, turn: int) -> str:
 def day(date: datetime.date) -> str:
     """Write a day as "1 July 2025"."""
     return f"{date.day} {date:%B} {date.year}"
+
+
+def time(date: datetime.date) -> str:
+    """Return a day as HTML, in words for readers and as a number for machines."""
+    return f'<time datetime="{date.isoformat()}">{day(date)}</time>'

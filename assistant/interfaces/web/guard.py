@@ -14,12 +14,17 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.interfaces.api.access import is_loopback
+from assistant.interfaces.web.metadata import own_metadata
 
 REQUEST_BYTES = 1_000_000
 BODY_SECONDS = 10.0
+# The one path that takes files, and the time that one may take.
+UPLOAD = "/desk/files"
+UPLOAD_SECONDS = 300.0
 
 _SERVED = re.compile(
     r"/(?:config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|article|chat\.js|chat\.css"
+    r"|(?:desk|watching|adding|keys)\.js|desk\.css|desk/[a-z]+(?:/[a-z]+)?"
     r"|sign-in|sign-out"
     r"|assets/[\w.-]+|static/(?:[\w-]+/)*[\w.-]+"
     r"|gradio_api/(?:info|startup-events|cancel|reset|queue/join|queue/data|heartbeat/\w+))?"
@@ -44,17 +49,20 @@ _HEADERS = {
 class Guard:
     """ASGI middleware that refuses all but the chat's own requests and adds the security headers.
 
-    Uploads, file downloads and every other endpoint of Gradio that the chat does not use answer
-    404; a body over ``REQUEST_BYTES`` answers 413. On a loopback address, a ``Host`` that is not
-    one answers 421, so that no foreign page reaches the chat by DNS rebinding, unless users must sign in
-    (``signed_in``: a proxy may then stand before it); a request that another site's page sends
-    answers 403. Who does not finish a request within ``BODY_SECONDS`` is left. Scripts run from
-    this server's files only, and inline where their hash is the one that was sent (Content
-    Security Policy Level 3).
+    Uploads, file downloads and every other endpoint of Gradio that the chat does not use answer 404; a
+    body over ``REQUEST_BYTES``, or a file over ``upload_bytes``, answers 413. On a loopback address, a
+    ``Host`` that is not one answers 421, so that no foreign page reaches the chat by DNS rebinding,
+    unless users must sign in (``signed_in``: a proxy may then stand before it); a request that another
+    site's page sends answers 403. Who does not finish a request within ``BODY_SECONDS`` is left.
+    Scripts run from this server's files only, and inline where their hash is the one that was sent
+    (Content Security Policy Level 3).
     """
 
-    def __init__(self, app: ASGIApp, host: str, *, signed_in: bool = False) -> None:
+    def __init__(
+        self, app: ASGIApp, host: str, *, signed_in: bool = False, upload_bytes: int = REQUEST_BYTES
+    ) -> None:
         self._app = app
+        self._upload_bytes = upload_bytes
         self._loopback_only = is_loopback(host) and not signed_in
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,10 +72,11 @@ class Guard:
         elif scope["type"] == "http":
             refusal = self._refusal(scope)
             app = PlainTextResponse(refusal[1], status_code=refusal[0]) if refusal else self._app
+            seconds = UPLOAD_SECONDS if scope["path"] == UPLOAD else BODY_SECONDS
             guarded = _Headers(
                 send, scope["path"], lasting=scope["path"].startswith("/assets/") and not refusal
             )
-            await app(_without_compression(scope), _in_time(receive), guarded)
+            await app(_without_compression(scope), _in_time(receive, seconds), guarded)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
@@ -77,23 +86,24 @@ class Guard:
             return 404, "Not found."
         if scope["method"] not in {"GET", "HEAD", "POST"}:
             return 405, "Method not allowed."
-        return _refused_post(headers) if scope["method"] == "POST" else None
+        most = self._upload_bytes if scope["path"] == UPLOAD else REQUEST_BYTES
+        return _refused_post(headers, most) if scope["method"] == "POST" else None
 
 
-def _refused_post(headers: Headers) -> tuple[int, str] | None:
+def _refused_post(headers: Headers, most: int) -> tuple[int, str] | None:
     if headers.get("sec-fetch-site") == "cross-site":
         return 403, "This chat answers its own pages only."
     length = headers.get("content-length", "")
     if not length.isdecimal():
         return 411, "A request needs a length."
-    if int(length) > REQUEST_BYTES:
-        return 413, f"A request may have {REQUEST_BYTES} bytes."
+    if int(length) > most:
+        return 413, f"A request may have {most} bytes."
     return None
 
 
-def _in_time(receive: Receive) -> Receive:
-    """Receive a request's body within ``BODY_SECONDS``, or take its sender for gone."""
-    deadline = time.monotonic() + BODY_SECONDS
+def _in_time(receive: Receive, seconds: float) -> Receive:
+    """Receive a request's body within some seconds, or take its sender for gone."""
+    deadline = time.monotonic() + seconds
     whole = False
 
     async def received() -> Message:
@@ -120,6 +130,7 @@ class _Headers:
     def __init__(self, send: Send, path: str, *, lasting: bool) -> None:
         self._send = send
         self._forms = "'self'" if path == "/sign-in" else "'none'"
+        self._own = path == "/"
         self._lasting = lasting
         self._page_start: Message | None = None
         self._page = b""
@@ -138,11 +149,14 @@ class _Headers:
             self._page += message.get("body", b"")
             if message.get("more_body"):
                 return
-            scripts = " ".join(["'self'", *_hashes(self._page)])
+            page = own_metadata(self._page) if self._own else self._page
+            scripts = " ".join(["'self'", *_hashes(page)])
             headers = MutableHeaders(scope=self._page_start)
+            if "content-length" in headers:
+                headers["content-length"] = str(len(page))
             headers["content-security-policy"] = _POLICY.format(scripts=scripts, forms=self._forms)
             await self._send(self._page_start)
-            message = {**message, "body": self._page}
+            message = {**message, "body": page}
         await self._send(message)
 
 

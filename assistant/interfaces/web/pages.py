@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from assistant.interfaces.web.cards import byline
 from assistant.interfaces.web.escaped import escape
-from assistant.interfaces.web.render import byline
 from assistant.types import Article
 
 _PAGE = """<!doctype html>

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Sequence
+from itertools import groupby
 from textwrap import shorten
-from urllib.parse import urlencode
 
 from assistant.answers.timeline import event_notes
 from assistant.evidence.sides import carried
 from assistant.interfaces.web import marked, quotes, sourcing
-from assistant.interfaces.web.escaped import UNBROKEN, bdi, escape, marker
+from assistant.interfaces.web.cards import shown_citations
+from assistant.interfaces.web.escaped import UNBROKEN, bdi, escape, marker, time
 from assistant.interfaces.web.forms import formed
 from assistant.interfaces.web.plot import plot
-from assistant.output.to_markdown import web_address
 from assistant.text.periods import in_words
-from assistant.types import Answer, Article, Citation, Event, Statement
+from assistant.types import Answer, Citation, Event, Statement
 
-CONTEXT_CHARACTERS = 420
-NEAREST_PASSAGES = 3
 QUOTE_CHARACTERS = 240
-NEW_TAB = 'target="_blank" rel="noopener noreferrer"'
 
 _MARKER = re.compile(r"\[(\d{1,4})\]")
+_SETTING = re.compile(r"(?:,? or|[;,]) [^;,]*ASSISTANT_[A-Z_]+[^;,]*")
 _LIST_ITEM = re.compile(r"^\s*[-*•]\s+")
 
 _WITHHELD = {
@@ -35,10 +32,17 @@ _WITHHELD = {
 }
 
 
-def conversation(answers: Sequence[Answer], pending: str = "") -> str:
-    """Return the conversation, oldest first; ``pending`` is the HTML of a turn not yet complete."""
-    turns = (turn(answer, number) for number, answer in enumerate(answers, start=1))
-    return f'<div class="conversation" role="log">{"".join(turns)}{pending}</div>'
+def conversation(
+    answers: Sequence[Answer], pending: str = "", *, name: str = "", remarks: Sequence[str] = ()
+) -> str:
+    """Return the conversation, oldest first; ``pending`` is the HTML of a turn not yet complete.
+
+    ``name`` is the id under which it is kept, ``remarks`` are lines that stand above it.
+    """
+    turns = "".join(turn(answer, number) for number, answer in enumerate(answers, start=1))
+    told = "".join(f'<p class="remark" role="status">{bdi(one)}</p>' for one in remarks)
+    kept = f' id="conversation-{name}"' if name else ""
+    return f'{told}<div class="conversation" role="log"{kept}>{turns}{pending}</div>'
 
 
 def turn(answer: Answer, number: int) -> str:
@@ -63,7 +67,7 @@ def turn(answer: Answer, number: int) -> str:
         items = "".join(f"<li>{bdi(note)}</li>" for note in notes)
         parts.append(f'<ul class="notes" title="Remarks of the program">{items}</ul>')
     parts.append(_removed(answer.removed))
-    parts.append(_measure(answer) if answer.final else '<p class="working">Working on the answer</p>')
+    parts.append(_end(answer, number) if answer.final else '<p class="working">Working on the answer</p>')
     parts.append("</div>")
     kind = ("answered" if answer.answered else "unanswered") + (" done" if answer.final else "")
     return f'<section class="turn {kind}" id="turn-{number}">{"".join(parts)}</section>'
@@ -83,67 +87,19 @@ def failed(question: str, reason: str) -> str:
 
 
 def failure(reason: str) -> str:
-    """Return an error as its one line."""
-    return f'<p class="failure" role="alert">{bdi(reason)}</p>'
+    """Return an error as its one line, without the settings by which an administrator might mend it."""
+    told = _SETTING.sub("", reason)
+    return f'<p class="failure" role="alert">{bdi(told[:1].upper() + told[1:])}</p>'
 
 
-def sources(answers: Sequence[Answer]) -> str:
-    """Return the sources of every turn; those of the last one are marked as shown."""
-    groups = []
-    for number, answer in enumerate(answers, start=1):
-        current = " current" if number == len(answers) else ""
-        heading = "Sources" if answer.answered else "Nearest passages"
-        cards = "".join(_cards(shown_citations(answer), number))
-        nothing = '<p class="nothing">There is no passage to show.</p>' if answer.final else ""
-        groups.append(
-            f'<section class="sources{current}" id="sources-{number}"><h2>{heading}</h2>'
-            f'<p class="asked">{bdi(answer.question)}</p>{cards or nothing}</section>'
-        )
-    return "".join(groups)
-
-
-def shown_citations(answer: Answer) -> tuple[Citation, ...]:
-    """Return the citations of an answer or, where a withheld one has none, its best hits as citations."""
-    if answer.citations or answer.answered:
-        return answer.citations
-    return tuple(
-        Citation(number, hit.article, hit.passage.start, hit.passage.end, hit.passage.text)
-        for number, hit in enumerate(answer.hits[:NEAREST_PASSAGES], start=1)
+def editing(number: str) -> str:
+    """Say that the question of this number is being edited; empty: that none is."""
+    if not number:
+        return ""
+    return (
+        f'<p class="editing" role="status">Editing question {number}: the answers from there on go when you ask. '
+        '<a class="edit" href="#edit-0">Keep them</a></p>'
     )
-
-
-def article_address(article_id: str, citation: Citation | None = None) -> str:
-    """Return the path of an article's own page, scrolled to a citation where one is given."""
-    query = {"id": article_id}
-    if citation is not None:
-        query |= {"start": str(citation.start), "end": str(citation.end)}
-    return f"/article?{urlencode(query)}{'#quote' if citation is not None else ''}"
-
-
-def byline(article: Article, page: str | None = None) -> str:
-    """Return publisher, date and links to the article's page and its original, as far as they are known."""
-    parts = [f'<span class="publisher">{bdi(article.publisher)}</span>'] if article.publisher else []
-    if article.published:
-        parts.append(f"<time>{article.published.isoformat()}</time>")
-    else:
-        parts.append("<span>no date</span>")
-    if page:
-        parts.append(f'<a href="{escape(page)}" {NEW_TAB}>Full text</a>')
-    address = web_address(article.url)
-    if address:
-        parts.append(f'<a class="original" href="{escape(address)}" {NEW_TAB}>Original</a>')
-    return f'<p class="byline">{"".join(parts)}</p>'
-
-
-def highlighted(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
-    """Return text with each span (start, end, class name) marked; spans may touch or overlap."""
-    bounds = sorted({0, len(text), *(bound for start, end, _ in spans for bound in (start, end))})
-    pieces = []
-    for begin, finish in pairwise(bounds):
-        words = escape(text[begin:finish])
-        names = [name for start, end, name in spans if start <= begin and finish <= end]
-        pieces.append(f'<mark class="{" ".join(names)}" tabindex="-1">{words}</mark>' if names else words)
-    return "".join(pieces)
 
 
 def _question(question: str) -> str:
@@ -230,7 +186,7 @@ def _nearest(answer: Answer, number: int) -> str:
     items = []
     for citation in citations:
         article = citation.article
-        day = f", <time>{article.published.isoformat()}</time>" if article.published else ""
+        day = f", {time(article.published)}" if article.published else ""
         quote = shorten(citation.quote, QUOTE_CHARACTERS, placeholder=" …")
         items.append(
             f"<li>{marker(citation.number, number)} <q>{bdi(quote)}</q> "
@@ -250,53 +206,11 @@ def _removed(statements: Sequence[Statement]) -> str:
     )
 
 
-def _measure(answer: Answer) -> str:
+def _end(answer: Answer, number: int) -> str:
     seconds = sum(answer.timings.values()) / 1000
-    return f'<p class="measure">{seconds:.2f} s</p>' if answer.timings else ""
-
-
-def _cards(citations: Sequence[Citation], number: int) -> Iterator[str]:
-    """Yield one card for each cited article, in the order of first citation."""
-    by_article: dict[str, list[Citation]] = {}
-    for citation in citations:
-        by_article.setdefault(citation.article.id, []).append(citation)
-    for cited in by_article.values():
-        article = cited[0].article
-        numbers = "".join(f'<span class="number">{citation.number}</span>' for citation in cited)
-        excerpts = "".join(_excerpts(article, cited, number))
-        yield (
-            f'<article class="card"><header><p class="numbers">{numbers}</p>'
-            f'<h3 dir="auto">{escape(article.title or article.id)}</h3>'
-            f"{byline(article, article_address(article.id, cited[0]))}</header>{excerpts}</article>"
-        )
-
-
-def _excerpts(article: Article, citations: Sequence[Citation], number: int) -> Iterator[str]:
-    """Yield the cited words in the text around them; excerpts that would overlap are joined."""
-    windows: list[tuple[int, int, list[Citation]]] = []
-    for citation in sorted(citations, key=lambda cited: (cited.start, cited.end)):
-        start, end = _window(article.text, citation)
-        if windows and start <= windows[-1][1]:
-            first, last, cited = windows[-1]
-            windows[-1] = (first, max(last, end), [*cited, citation])
-        else:
-            windows.append((start, end, [citation]))
-    for start, end, cited in windows:
-        spans = [(c.start - start, c.end - start, f"cite-{number}-{c.number}") for c in cited]
-        before = "… " if start > 0 else ""
-        after = " …" if end < len(article.text) else ""
-        words = highlighted(article.text[start:end], spans)
-        yield f'<blockquote class="excerpt" dir="auto">{before}{words}{after}</blockquote>'
-
-
-def _window(text: str, citation: Citation) -> tuple[int, int]:
-    """Return the bounds of the text around a citation, moved inward to the nearest space."""
-    start = max(0, citation.start - CONTEXT_CHARACTERS)
-    end = min(len(text), citation.end + CONTEXT_CHARACTERS)
-    if start > 0:
-        space = text.find(" ", start, citation.start)
-        start = space + 1 if space >= 0 else start
-    if end < len(text):
-        space = text.rfind(" ", citation.end, end)
-        end = space if space >= 0 else end
-    return start, end
+    measure = f"<span>{seconds:.2f} s</span>" if answer.timings else ""
+    edit = (
+        f'<a class="edit" href="#edit-{number}" title="Change this question and ask again from here">Edit</a>'
+    )
+    watch = f'<a class="watch" href="#watch-{number}" title="Ask this again when articles arrive">Watch</a>'
+    return f'<p class="measure">{edit}{watch}{measure}</p>'

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from importlib import resources
+from typing import TypeVar
 
 import fastapi
 import gradio as gr
@@ -10,18 +13,34 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from assistant import Assistant, SettingsError, UnknownArticle
+from assistant.errors import WorkspaceError
 from assistant.interfaces.api.access import is_loopback
 from assistant.interfaces.api.listening import Server, prepare_server
+from assistant.interfaces.web.adding_routes import adding_routes
 from assistant.interfaces.web.app import build_app
+from assistant.interfaces.web.conversation_routes import conversation_routes
 from assistant.interfaces.web.guard import Guard
 from assistant.interfaces.web.pages import article_page
 from assistant.interfaces.web.sign_in import SignIn
+from assistant.interfaces.web.watch_routes import watch_routes
+from assistant.workspace.adding import Adding
+from assistant.workspace.conversations import conversations_of, workspace_folder
+from assistant.workspace.watches import watches_of
 
 CONNECTIONS = 256
+
+Kept = TypeVar("Kept")
+_log = logging.getLogger(__name__)
 
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" '
     'fill="#1d5b86"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.5"/></svg>'
+)
+SCRIPTS = ("chat.js", "desk.js", "watching.js", "adding.js", "keys.js")
+STYLES = ("chat.css", "desk.css")
+_HEAD = "".join(
+    [f'<link rel="stylesheet" href="/{name}">' for name in STYLES]
+    + [f'<script src="/{name}"></script>' for name in SCRIPTS]
 )
 
 
@@ -61,16 +80,16 @@ def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 78
 def _application(assistant: Assistant, host: str) -> Guard:
     server = fastapi.FastAPI(openapi_url=None)
     files = resources.files("assistant.interfaces.web")
-    script = files.joinpath("chat.js").read_text(encoding="utf-8")
-    style = files.joinpath("chat.css").read_text(encoding="utf-8")
-
-    @server.get("/chat.js")
-    def chat_script() -> Response:
-        return Response(script, media_type="text/javascript")
-
-    @server.get("/chat.css")
-    def chat_style() -> Response:
-        return Response(style, media_type="text/css")
+    conversations = _if_kept(lambda: conversations_of(assistant.settings))
+    for name in (*SCRIPTS, *STYLES):
+        text = files.joinpath(name).read_text(encoding="utf-8")
+        answer = Response(text, media_type="text/javascript" if name in SCRIPTS else "text/css")
+        server.add_api_route(f"/{name}", lambda answer=answer: answer, response_model=None)
+    server.include_router(conversation_routes(assistant, conversations))
+    folder = workspace_folder(assistant.settings)
+    watches = _if_kept(lambda: watches_of(assistant.settings)) if folder is not None else None
+    server.include_router(adding_routes(assistant, Adding(assistant, folder)))
+    server.include_router(watch_routes(assistant, watches))
 
     @server.get("/favicon.ico")
     def icon() -> Response:
@@ -85,7 +104,7 @@ def _application(assistant: Assistant, host: str) -> Guard:
 
     gr.mount_gradio_app(
         server,
-        build_app(assistant),
+        build_app(assistant, conversations),
         path="/",
         footer_links=[],
         run_history=False,
@@ -98,10 +117,24 @@ def _application(assistant: Assistant, host: str) -> Guard:
             font=["system-ui", "-apple-system", "Segoe UI", "sans-serif"],
             font_mono=["ui-monospace", "Consolas", "monospace"],
         ),
-        head='<link rel="stylesheet" href="/chat.css"><script src="/chat.js"></script>',
+        head=_HEAD,
     )
     signed_in = SignIn.of(server, assistant.settings)
-    return Guard(signed_in or server, host, signed_in=signed_in is not None)
+    return Guard(
+        signed_in or server,
+        host,
+        signed_in=signed_in is not None,
+        upload_bytes=assistant.settings.upload_bytes,
+    )
+
+
+def _if_kept(open_: Callable[[], Kept | None]) -> Kept | None:
+    """Open what users keep; where its file cannot be written, serve without it, and say so in the log."""
+    try:
+        return open_()
+    except WorkspaceError as error:
+        _log.warning("nothing is kept for users: %s", error)
+        return None
 
 
 async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.errors import SettingsError
 from assistant.interfaces.web.pages import sign_in_page
+from assistant.interfaces.web.who import signed_in
 from assistant.settings import Settings
 from assistant.workspace.users import Users
 
@@ -34,7 +35,8 @@ TRIES = 10
 TRIES_SECONDS = 15 * 60
 MOST_NAMES_TRIED = 10_000
 
-_FREE = frozenset({"/favicon.ico"})
+# The feed of changes knows its readers by the key in its address.
+_FREE = frozenset({"/favicon.ico", "/desk/changes"})
 _PAGES = frozenset({"/", "/article"})
 _log = logging.getLogger(__name__)
 
@@ -57,12 +59,18 @@ class SignIn:
     """
 
     def __init__(
-        self, app: ASGIApp, users: Users | None, header: str | None, proxies: tuple[Network, ...]
+        self,
+        app: ASGIApp,
+        users: Users | None,
+        header: str | None,
+        proxies: tuple[Network, ...],
+        editors: frozenset[str] = frozenset(),
     ) -> None:
         self._app = app
         self._users = users
         self._header = header
         self._proxies = proxies
+        self._editors = editors
         self._sessions: OrderedDict[bytes, Session] = OrderedDict()
         self._failures: OrderedDict[tuple[str, str], deque[float]] = OrderedDict()
         self._guessing = asyncio.Semaphore(2)  # each guess costs memory
@@ -77,7 +85,8 @@ class SignIn:
         if settings.web_users is None and settings.web_user_header is None:
             return None
         users = Users(settings.web_users) if settings.web_users is not None else None
-        return cls(app, users, settings.web_user_header, _networks(settings.web_proxies))
+        editors = frozenset(name.strip() for name in settings.web_editors.split(",") if name.strip())
+        return cls(app, users, settings.web_user_header, _networks(settings.web_proxies), editors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection, or hand it on when its user is known."""
@@ -89,6 +98,7 @@ class SignIn:
         if path in {SIGN_IN, SIGN_OUT}:
             response = await self._own_page(scope, receive, user)
         elif user is not None or path in _FREE:
+            signed_in(scope, user, edits=user is not None and self._edits(user))
             await self._app(scope, receive, send)
             return
         else:
@@ -112,6 +122,9 @@ class SignIn:
             _log.error("%s", error)
             return None
         return session.user if hashed == session.hashed else None
+
+    def _edits(self, user: str) -> bool:
+        return user in self._editors
 
     def _refusal(self, scope: Scope) -> Response:
         if self._users is None:
@@ -215,9 +228,9 @@ def _encrypted(scope: Scope) -> bool:
 
 
 def own_address(wanted: str) -> str:
-    """Return where to go after signing in: the page of an article that was asked for, or the chat."""
+    """Return where to go after signing in: an article or conversation that was asked for, or the chat."""
     printable = wanted.isascii() and wanted.isprintable()
-    return wanted if printable and wanted.startswith("/article?") else "/"
+    return wanted if printable and wanted.startswith(("/article?", "/?conversation=")) else "/"
 
 
 async def _form(receive: Receive) -> dict[str, list[str]] | None:

@@ -11,7 +11,9 @@ from scripted_chat import ScriptedChat
 from web_articles import PRESS
 
 from assistant import Answer, Assistant
-from assistant.interfaces.web.chat import KEPT_ANSWERS, Conversation, Drawn, reply
+from assistant.interfaces.web.chat import reply
+from assistant.interfaces.web.conversation import KEPT_ANSWERS, Conversation
+from assistant.interfaces.web.drawn import Drawn
 
 DEATHS = "How many people died in the collapse of the Varn bridge?"
 
@@ -103,7 +105,7 @@ def test_how_a_question_was_understood_can_be_changed(assistant):
 def test_the_oldest_answers_of_a_long_conversation_go():
     conversation = Conversation()
     for number in range(KEPT_ANSWERS + 3):
-        conversation.add(answered(number))
+        conversation.place(conversation.answers, answered(number))
     assert len(conversation.answers) == KEPT_ANSWERS
     assert conversation.answers[-1].question == f"Question {KEPT_ANSWERS + 2}?"
 

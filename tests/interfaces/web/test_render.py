@@ -13,7 +13,7 @@ from web_articles import PAYLOADS, PRESS
 
 from assistant import Answer, Article, Citation, Event, Hit, Passage, Period, Side, Statement
 from assistant.index import ArticleSummary
-from assistant.interfaces.web import corpus, render
+from assistant.interfaces.web import cards, corpus, render
 from assistant.interfaces.web.pages import article_page
 from assistant.interfaces.web.plot import FIRST, LAST, MOST_TICKS, plot
 from assistant.interfaces.web.sourcing import span
@@ -64,7 +64,7 @@ def test_marks_cover_exactly_the_spans(data, text):
         (*sorted(pair), f"cite-1-{number}")
         for number, pair in enumerate(data.draw(st.lists(st.tuples(bound, bound), max_size=4)), start=1)
     ]
-    marked = render.highlighted(text, spans)
+    marked = cards.highlighted(text, spans)
     for start, end, name in spans:
         pieces = re.findall(rf'<mark class="(?:[^"]* )?{name}(?: [^"]*)?" tabindex="-1">(.*?)</mark>', marked)
         assert "".join(pieces) == render.escape(text[start:end])
@@ -72,7 +72,7 @@ def test_marks_cover_exactly_the_spans(data, text):
 
 def test_only_markers_of_known_citations_become_links():
     turn = render.turn(answer(text="It fell. [1] Not so. [2] See [0] and [12345]."), 3)
-    assert re.findall(r'href="([^"]*)"', turn) == ["#cite-3-1"]
+    assert re.findall(r'href="(#cite[^"]*)"', turn) == ["#cite-3-1"]
     assert "[2]" in words_of(turn)
 
 
@@ -81,7 +81,7 @@ def test_excerpts_of_one_article_share_a_card_and_keep_their_context():
         citation(1, "Divers searched the river until nightfall."),
         citation(2, "rust on the northern pier"),
     )
-    panel = render.sources([answer(citations=cited)])
+    panel = cards.sources([answer(citations=cited)])
     assert panel.count('<article class="card">') == 1
     assert panel.count("<mark ") == 2
     assert "closed to lorries" in words_of(panel)
@@ -90,9 +90,9 @@ def test_excerpts_of_one_article_share_a_card_and_keep_their_context():
 def test_a_long_article_is_shown_around_the_quotation_only():
     text = "Filler sentence of no use. " * 200 + "The needle is here." + " More filler follows it." * 200
     article = Article("long.md", text, title="Long")
-    panel = render.sources([answer(citations=(citation(1, "The needle is here.", article),))])
+    panel = cards.sources([answer(citations=(citation(1, "The needle is here.", article),))])
     assert "The needle is here." in words_of(panel)
-    assert len(words_of(panel)) < 3 * render.CONTEXT_CHARACTERS
+    assert len(words_of(panel)) < 3 * cards.CONTEXT_CHARACTERS
     assert words_of(panel).count("…") == 2
 
 
@@ -104,8 +104,8 @@ def test_a_withheld_answer_shows_its_best_hits_as_nearest_passages():
     )  # fmt: skip
     turn = render.turn(withheld, 1)
     assert "Outside the period" in turn
-    assert turn.count('class="marker"') == render.NEAREST_PASSAGES
-    assert "Nearest passages" in render.sources([withheld])
+    assert turn.count('class="marker"') == cards.NEAREST_PASSAGES
+    assert "Nearest passages" in cards.sources([withheld])
 
 
 def test_sides_notes_and_removed_statements_are_shown_apart():
@@ -326,3 +326,8 @@ def test_every_word_must_match_and_removed_articles_are_left_out():
     ]
     assert [article.id for article in corpus.select(articles, "PIER rust", "Title")] == ["a1"]
     assert "No article matches" in corpus.table(corpus.select(articles, "ferry", "Title"), 0)
+
+
+def test_an_error_is_told_to_a_reader_not_to_an_administrator():
+    told = render.failure("the question is too long; shorten it, or raise ASSISTANT_QUESTION_CHARACTERS")
+    assert words_of(told) == "The question is too long; shorten it"

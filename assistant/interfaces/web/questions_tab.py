@@ -1,0 +1,150 @@
+"""The tab of the questions: the conversation, its sources, and what happens when it is used."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import gradio as gr
+
+from assistant import Assistant, AssistantError
+from assistant.interfaces.web import render
+from assistant.interfaces.web.chat import View, reply, view
+from assistant.interfaces.web.conversation import Conversation, Shelf, opened
+from assistant.interfaces.web.parts import PRIVATE
+from assistant.interfaces.web.questions_layout import Layout, lay_out
+from assistant.interfaces.web.who import scope_of, user_of
+from assistant.workspace.conversations import Conversations
+
+
+def questions_tab(
+    assistant: Assistant, conversations: Conversations | None
+) -> tuple[gr.Dropdown, gr.Markdown, list[Any]]:
+    """Lay out the conversation and its sources; what is said in it is kept in ``conversations``.
+
+    Returns what is filled when the page loads: publishers, newest articles, and the parts of the examples.
+    """
+    layout = lay_out()
+    state, shown = gr.State(Conversation()), _shown(layout)
+
+    def shelf_of(request: gr.Request) -> Shelf:
+        return Shelf(conversations, user_of(scope_of(request)))
+
+    async def ask(
+        asked: str,
+        conversation: Conversation,
+        since: str | None,
+        until: str | None,
+        by: list[str] | None,
+        request: gr.Request,
+    ) -> AsyncIterator[list[Any]]:
+        shelf = shelf_of(request)
+        async for now in reply(assistant, conversation, asked, since, until, by or (), shelf=shelf):
+            yield ["", *_updates(now)]
+
+    async def ask_again(
+        meant: str,
+        conversation: Conversation,
+        since: str | None,
+        until: str | None,
+        by: list[str] | None,
+        request: gr.Request,
+    ) -> AsyncIterator[list[Any]]:
+        shelf = shelf_of(request)
+        async for now in reply(
+            assistant, conversation, "", since, until, by or (), question_as=meant, shelf=shelf
+        ):
+            yield _updates(now)
+
+    async def click(told: str, conversation: Conversation, request: gr.Request) -> list[Any]:
+        in_box, failed = await _obey(told, conversation, shelf_of(request), assistant)
+        return [in_box, *_updates(view(conversation.answers, failed, of=conversation))]
+
+    async def halt(conversation: Conversation) -> None:
+        conversation.stop()
+
+    async def start_again(conversation: Conversation) -> list[Any]:
+        conversation.begin()
+        return _updates(view([]))
+
+    chosen: list[Any] = [layout.after, layout.before, layout.publishers]
+    gr.on([part.change for part in chosen], _filters_named, chosen, layout.drawer, **PRIVATE)
+    given = [state, *chosen]
+    for trigger, source in [
+        (layout.question.submit, layout.question),
+        (layout.send.click, layout.question),
+        *((example.click, example) for example in layout.examples),
+    ]:
+        trigger(ask, [source, *given], [layout.question, *shown], trigger_mode="once", **PRIVATE)
+    for change in (layout.understood.submit, layout.again.click):
+        change(ask_again, [layout.understood, *given], shown, trigger_mode="once", **PRIVATE)
+    layout.command.change(click, [layout.command, state], [layout.question, *shown], **PRIVATE)
+    # Gradio's own way of cancelling an event loses its end now and then, and what is asked after it.
+    layout.stop.click(halt, state, **PRIVATE)
+    layout.clear.click(start_again, state, shown, **PRIVATE)
+    return layout.publishers, layout.newest, [layout.lead, *layout.examples]
+
+
+async def _obey(told: str, conversation: Conversation, shelf: Shelf, assistant: Assistant) -> tuple[str, str]:
+    """Do what a click in the page asks for: ``open ID``, ``edit NUMBER`` or ``new``.
+
+    Returns what to put into the question's box, and a failure as HTML or the empty text.
+    """
+    verb, _, what = told.partition(" ")
+    what = what.partition(" ")[0]
+    conversation.belong_to(shelf.user)
+    try:
+        if verb == "open":
+            kept, lost = await asyncio.to_thread(opened, shelf, what, assistant)
+            conversation.show(kept, shelf.user, lost)
+        elif verb == "edit":
+            return conversation.edit(int(what) - 1 if what.isdecimal() else -1), ""
+        elif verb == "new":
+            conversation.begin()
+    except AssistantError as error:
+        return "", render.failure(str(error))
+    return "", ""
+
+
+def _shown(layout: Layout) -> list[Any]:
+    """Return the parts that an answer changes, in the order of ``_updates``."""
+    return [
+        layout.thread,
+        layout.sources,
+        layout.as_json,
+        layout.as_markdown,
+        layout.welcome,
+        layout.newest,
+        layout.tools,
+        layout.send,
+        layout.stop,
+        layout.rephrase,
+        layout.understood,
+        layout.editing,
+    ]
+
+
+def _updates(now: View) -> list[Any]:
+    """Return what the parts of ``_shown`` become."""
+    return [
+        now.thread,
+        now.sources,
+        now.as_json,
+        now.as_markdown,
+        gr.Column(visible=not now.started),
+        gr.Markdown(visible=not now.started),
+        gr.Row(visible=bool(now.as_json)),
+        gr.Button(visible=not now.busy),
+        gr.Button(visible=now.busy),
+        gr.Row(visible=bool(now.understood) and not now.editing),
+        now.understood,
+        render.editing(now.editing),
+    ]
+
+
+def _filters_named(after: str | None, before: str | None, publishers: list[str] | None) -> gr.Accordion:
+    """Name the filters in force on their drawer, so that none is forgotten while it is closed."""
+    parts = [f"from {after}" if after else "", f"to {before}" if before else "", *(publishers or [])]
+    named = ", ".join(part for part in parts if part)
+    return gr.Accordion(label=f"Filters: {named}" if named else "Filters")

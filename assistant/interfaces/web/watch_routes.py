@@ -1,0 +1,171 @@
+"""What is watched for the user who asks: listed with its changes, added, removed; and a feed of the changes."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from collections.abc import Callable
+from typing import Any, cast
+from xml.sax.saxutils import escape, quoteattr
+
+import fastapi
+from fastapi.responses import PlainTextResponse, Response
+
+from assistant import Assistant
+from assistant.errors import WorkspaceError
+from assistant.interfaces.web.cards import article_address
+from assistant.interfaces.web.own_requests import answered, fields_of
+from assistant.interfaces.web.who import known_user, may_edit, user_of
+from assistant.types import Answer
+from assistant.workspace.differences import value_of
+from assistant.workspace.watches import Change, Watch, Watches, watch_of
+from assistant.workspace.watching import ask
+
+NOT_KEPT = "nothing is watched here: an index in a database needs ASSISTANT_WORKSPACE"
+
+
+def watch_routes(assistant: Assistant, watches: Watches | None) -> fastapi.APIRouter:
+    """Return the routes below ``/desk/watches``, and ``/desk/changes``, the changes as an Atom feed."""
+    routes = fastapi.APIRouter(prefix="/desk")
+
+    def kept() -> Watches:
+        if watches is None:
+            raise WorkspaceError(NOT_KEPT)
+        return watches
+
+    @routes.get("/watches", response_model=None)
+    def listed(request: fastapi.Request) -> Response:
+        user = user_of(request.scope)
+
+        def work() -> dict[str, Any]:
+            if watches is None:
+                return {"kept": False, "watches": [], "changes": [], "unseen": 0}
+            return {
+                "kept": True,
+                "edits": may_edit(request.scope),
+                "watches": [_watch(one, user) for one in watches.list(user)],
+                "changes": [_change(one) for one in watches.changes(user)],
+                "unseen": watches.unseen(user),
+                "feed": f"/desk/changes?key={watches.key(user)}",
+            }
+
+        return answered(work)
+
+    @routes.post("/watches", response_model=None)
+    async def add(request: fastapi.Request) -> Response:
+        fields, user = await fields_of(request), user_of(request.scope)
+
+        def work() -> dict[str, Any]:
+            kind = fields.get("kind", "question")
+            if kind not in {"question", "feed"} or (kind == "feed" and not may_edit(request.scope)):
+                raise WorkspaceError("only questions can be watched by you")
+            wanted = watch_of(
+                cast(Any, kind), fields.get("value", ""), owner=user if kind == "question" else ""
+            )
+            if kind == "question":
+                assistant.search(wanted.value, 1)  # an impossible question is refused before it is watched
+            added = kept().add(wanted)
+            if kind == "question" and added.state is None:
+                ask(assistant, kept(), added, datetime.datetime.now(datetime.UTC))
+            return _watch(added, user)
+
+        return await asyncio.to_thread(answered, work)
+
+    @routes.post("/watches/remove", response_model=None)
+    async def remove(request: fastapi.Request) -> Response:
+        fields, user = await fields_of(request), user_of(request.scope)
+        owner = "" if fields.get("shared") and may_edit(request.scope) else user
+        work = lambda: kept().remove(fields.get("id", ""), owner)  # noqa: E731
+        return await asyncio.to_thread(answered, work)
+
+    @routes.post("/watches/seen", response_model=None)
+    async def see(request: fastapi.Request) -> Response:
+        await fields_of(request)
+        work: Callable[[], None] = lambda: kept().see(user_of(request.scope))  # noqa: E731
+        return await asyncio.to_thread(answered, work)
+
+    @routes.get("/changes", response_model=None)
+    def changes(request: fastapi.Request, key: str = "") -> Response:
+        owner = kept().owner_of(key) if key else known_user(request.scope)
+        if owner is None:
+            return PlainTextResponse("The address of this feed is not known; copy it from the page.", 401)
+        base = str(request.base_url).rstrip("/")
+        return Response(atom(kept().changes(owner), base), media_type="application/atom+xml")
+
+    return routes
+
+
+def atom(changes: list[Change], base: str) -> str:
+    """Return changes, newest first, as an Atom feed (RFC 4287) of the server at ``base``."""
+    entries = "".join(_entry(one, base) for one in changes)
+    updated = changes[0].at if changes else datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
+        f"<title>News Assistant: changed answers</title><id>{escape(base)}/desk/changes</id>"
+        f"<updated>{_rfc3339(updated)}</updated><author><name>News Assistant</name></author>"
+        f"<link href={quoteattr(base + '/')}/>{entries}</feed>\n"
+    )
+
+
+def _entry(change: Change, base: str) -> str:
+    before, after = value_of(change.before) or "no answer", value_of(change.after) or "no answer"
+    sources = "".join(
+        f"\n“{one.quote}” ({one.article.publisher or one.article.title or one.article.id}, "
+        f"{one.article.published or 'no date'})"
+        for one in change.after.citations
+    )
+    text = f"{change.what}: {before} → {after}{sources}"
+    return (
+        f"<entry><title>{_text(change.question)}</title><id>{escape(base)}/desk/changes/{change.id}</id>"
+        f"<updated>{_rfc3339(change.at)}</updated><link href={quoteattr(base + '/')}/>"
+        f"<content>{_text(text)}</content></entry>"
+    )
+
+
+def _text(words: str) -> str:
+    """Escape words for XML, which knows no control characters."""
+    return escape("".join(one for one in words if one.isprintable() or one in "\n\t"))
+
+
+def _rfc3339(at: datetime.datetime) -> str:
+    return at.astimezone(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _watch(watch: Watch, user: str) -> dict[str, Any]:
+    return {
+        "id": watch.id,
+        "kind": watch.kind,
+        "value": watch.value,
+        "own": watch.owner == user,
+        "last": watch.last.isoformat() if watch.last else None,
+        "failing": watch.reason if watch.failures else None,
+        "dead": watch.dead,
+        "now": value_of(watch.answer),
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "id": change.id,
+        "watch": change.watch,
+        "question": change.question,
+        "at": change.at.isoformat(),
+        "what": change.what,
+        "before": value_of(change.before),
+        "after": value_of(change.after),
+        "old": _sources(change.before),
+        "new": _sources(change.after),
+    }
+
+
+def _sources(answer: Answer | None) -> list[dict[str, Any]]:
+    """Return the first sources of an answer, with their addresses on this server."""
+    return [
+        {
+            "quote": one.quote,
+            "said": one.article.publisher or one.article.title or one.article.id,
+            "published": one.article.published.isoformat() if one.article.published else None,
+            "page": article_address(one.article.id, one),
+        }
+        for one in (answer.citations[:3] if answer else ())
+    ]

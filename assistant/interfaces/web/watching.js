@@ -1,0 +1,126 @@
+// Questions that are watched: put on watch below an answer, listed with what changed in their own tab.
+(() => {
+  "use strict";
+
+  const { make, ask, day } = window.desk;
+  const POLL = 300000;
+  const changes = make("div", { className: "changes" });
+  const watched = make("ul", { className: "watched" });
+  const said = make("p", { className: "said" });
+  said.setAttribute("role", "status");
+  const field = make("input", { type: "text", name: "value", maxLength: 2000 });
+  const form = make("form", { className: "line" }, field, make("button", { type: "submit", textContent: "Watch" }));
+  const feed = make("a", { textContent: "Atom feed of these changes" });
+  const box = make("div", { className: "own" }, form, said, changes, make("h3", { textContent: "Watched" }), watched, make("p", {}, feed));
+  field.setAttribute("aria-label", "Question to watch, or the address of a feed");
+  field.placeholder = "A question to watch, or the address of a feed";
+
+  function sources(rows) {
+    return rows.map((one) => {
+      const page = make("a", { href: one.page, target: "_blank", rel: "noopener noreferrer", textContent: one.said, dir: "auto" });
+      const date = one.published ? `, ${day(one.published)}` : ", no date";
+      return make("p", { className: "from" }, make("q", { textContent: one.quote, dir: "auto" }), " ", page, date);
+    });
+  }
+
+  function side(name, value, rows) {
+    const told = make("p", { className: "value", textContent: value || "no answer", dir: "auto" });
+    return make("div", { className: "side" }, make("p", { className: "from", textContent: name }), told, ...sources(rows));
+  }
+
+  function change(one) {
+    const head = make("p", { className: "from", textContent: `${day(one.at)} · ${one.what}` });
+    const sides = make("div", { className: "sides" }, side("Before", one.before, one.old), side("Now", one.after, one.new));
+    return make("section", { className: "change" }, make("h3", { textContent: one.question, dir: "auto" }), head, sides);
+  }
+
+  function row(one) {
+    const item = make("li", {}, make("p", { textContent: one.value, dir: "auto" }));
+    const last = one.last ? `last looked at on ${day(one.last)}` : "not looked at yet";
+    const state = one.failing ? `${one.dead ? "dead" : "failing"}: ${one.failing}` : one.now ? `now: ${one.now}` : last;
+    item.append(make("p", { className: one.failing ? "from bad" : "from", textContent: `${one.kind} · ${state}` }));
+    const shared = !one.own && document.body.classList.contains("edits");
+    if (one.own || shared) {
+      const stop = make("button", { type: "button", textContent: "Watch no longer" });
+      stop.addEventListener("click", () => attempt("/desk/watches/remove", { id: one.id, shared: one.own ? "" : "yes" }));
+      item.append(stop);
+    }
+    return item;
+  }
+
+  function count(unseen) {
+    const tab = [...document.querySelectorAll("[role=tab]")].find((one) => one.textContent.trim().startsWith("Watching"));
+    if (!tab) return;
+    if (unseen) tab.dataset.unseen = unseen;
+    else delete tab.dataset.unseen;
+  }
+
+  async function show() {
+    try {
+      const told = await ask("/desk/watches");
+      count(told.unseen);
+      if (!told.kept) {
+        said.textContent = "Nothing can be watched here: the index is in a database, and no folder is named for it.";
+        form.hidden = true;
+        return;
+      }
+      document.body.classList.toggle("edits", told.edits);
+      const none = make("p", { className: "from", textContent: "Nothing has changed so far." });
+      changes.replaceChildren(...(told.changes.length ? told.changes.map(change) : told.watches.length ? [none] : []));
+      watched.replaceChildren(...told.watches.map(row));
+      feed.href = told.feed;
+      if (told.unseen && box.offsetParent) {
+        await ask("/desk/watches/seen", {});
+        count(0);
+      }
+    } catch (error) {
+      said.textContent = error.message;
+    }
+  }
+
+  async function attempt(path, fields) {
+    said.textContent = "";
+    try {
+      await ask(path, fields);
+      await show();
+      return true;
+    } catch (error) {
+      said.textContent = error.message;
+      return false;
+    }
+  }
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const value = field.value.trim();
+    const kind = /^https?:\/\/\S+$/i.test(value) ? "feed" : "question";
+    if (value && (await attempt("/desk/watches", { kind, value }))) field.value = "";
+  });
+
+  async function watch(link) {
+    const turn = link.closest(".turn");
+    const understood = turn.querySelector(".understood q bdi");
+    const value = (understood || turn.querySelector(".question")).textContent.trim();
+    const done = await attempt("/desk/watches", { kind: "question", value });
+    link.textContent = done ? "Watched: see the tab “Watching”" : said.textContent;
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.watch");
+    if (link) {
+      event.preventDefault();
+      watch(link);
+    } else if (event.target.closest("[role=tab]")) setTimeout(show, 50);
+  });
+
+  let begun = false;
+  new MutationObserver(() => {
+    const place = document.getElementById("watching");
+    if (place && box.parentElement !== place) place.append(box);
+    if (!begun && document.querySelector("#period .prose")?.textContent.trim()) {
+      begun = true;
+      show();
+      setInterval(show, POLL);
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();

@@ -1,0 +1,121 @@
+"""Conversations that last, kept for each user: what the page may ask of them, whatever keeps them."""
+
+from __future__ import annotations
+
+import builtins
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from assistant.settings import Settings
+from assistant.types import Answer
+from assistant.workspace.stored_answers import ArticleOf
+
+MOST_TURNS = 500
+TITLE_CHARACTERS = 120
+WORDS_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationSummary:
+    """A conversation in a list: its title, when it was last changed (UTC), and its number of questions."""
+
+    id: str
+    title: str
+    changed: datetime.datetime
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptConversation:
+    """A conversation as it is kept, oldest answer first; ``version`` grows with each change."""
+
+    id: str
+    title: str
+    version: int
+    answers: tuple[Answer, ...]
+
+
+class Conversations(Protocol):
+    """The conversations of all users; every method takes the user, and reaches nobody else's.
+
+    Any call may raise WorkspaceError: they can be neither read nor kept.
+    """
+
+    def list(
+        self, user: str, *, words: str = "", most: int = 50, after: int = 0
+    ) -> builtins.list[ConversationSummary]:
+        """List conversations, last changed first, whose title, or one turn, holds every word."""
+        ...
+
+    def count(self, user: str) -> int:
+        """Count a user's conversations."""
+        ...
+
+    def open(self, user: str, conversation: str, article_of: ArticleOf) -> KeptConversation:
+        """Return a conversation; sources that the index has no more as they were hold their quotes alone.
+
+        Raises:
+            UnknownConversation: the user has none of that id.
+        """
+        ...
+
+    def create(self, user: str, answers: Sequence[Answer]) -> KeptConversation:
+        """Keep answers as a new conversation, named after its first question."""
+        ...
+
+    def put(self, user: str, conversation: str, version: int, place: int, answer: Answer) -> int:
+        """Keep an answer as turn ``place``, counted from 0, in place of that and all later ones.
+
+        Returns the new version.
+
+        Raises:
+            UnknownConversation: it was deleted.
+            ConversationChanged: ``version`` is not its version any more.
+            WorkspaceError: it has ``MOST_TURNS`` already.
+        """
+        ...
+
+    def rename(self, user: str, conversation: str, title: str) -> str:
+        """Give a conversation another title, and return it as it is kept.
+
+        Raises:
+            UnknownConversation: the user has none of that id.
+        """
+        ...
+
+    def delete(self, user: str, conversation: str) -> None:
+        """Delete a conversation so that nothing of it is left in the file.
+
+        Raises:
+            UnknownConversation: the user has none of that id.
+        """
+        ...
+
+
+def workspace_folder(settings: Settings) -> Path | None:
+    """Return the folder of what users keep; None where the index is in a database and no folder is named."""
+    if settings.workspace is not None:
+        return settings.workspace
+    return settings.index if isinstance(settings.index, Path) else None
+
+
+def conversations_of(settings: Settings) -> Conversations | None:
+    """Open the conversations; None where they are not to be kept.
+
+    Raises:
+        WorkspaceError: their file cannot be made.
+    """
+    from assistant.workspace.sqlite.conversations import SqliteConversations
+
+    folder = workspace_folder(settings)
+    return SqliteConversations(folder) if settings.keep_conversations and folder is not None else None
+
+
+def titled(words: str) -> str:
+    """Return words as a title: one line, of at most ``TITLE_CHARACTERS``."""
+    line = " ".join("".join(one if one.isprintable() else " " for one in words).split())
+    cut = line[:TITLE_CHARACTERS]
+    return (cut if len(line) <= TITLE_CHARACTERS else f"{cut[:-1].rstrip()}…") or "Untitled"

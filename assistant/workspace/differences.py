@@ -1,0 +1,76 @@
+"""How an answer differs from the one before: in its value, its sides, its entries, or in being given at all."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from assistant.text.numbers import number_key
+from assistant.types import Answer
+
+What = Literal[
+    "a first answer",
+    "no answer any more",
+    "another value",
+    "a new side",
+    "a side less",
+    "new entries",
+    "entries less",
+    "new sentences",
+]
+
+
+def difference(before: Answer | None, after: Answer) -> What | None:
+    """Say in what an answer differs from the one before, None where a reader would learn nothing new.
+
+    ``before`` is None where the question was never asked.
+    """
+    was = before is not None and before.answered
+    if before is None or not was or not after.answered:
+        if was == after.answered:
+            return None
+        return "a first answer" if after.answered else "no answer any more"
+    for old, new, more, less in (
+        (_sides(before), _sides(after), "a new side", "a side less"),
+        (_entries(before), _entries(after), "new entries", "entries less"),
+    ):
+        if (old or new) and old != new:
+            return more if new - old else less  # type: ignore[return-value]
+    if before.short and after.short:
+        return "another value" if _key(before.short) != _key(after.short) else None
+    if _sides(before) or _entries(before):
+        return None
+    return "new sentences" if _sources(after) - _sources(before) and _lead(before) != _lead(after) else None
+
+
+def value_of(answer: Answer | None) -> str | None:
+    """Return what an answer says in short: its value, sides, entries or first sentence; None where it has none."""
+    if answer is None or not answer.answered:
+        return None
+    if len(answer.sides) > 1:
+        return "; ".join(f"{one.value} ({one.speaker})" if one.speaker else one.value for one in answer.sides)
+    if answer.short:
+        return answer.short
+    return "; ".join(one.text for one in answer.items) or _lead(answer) or answer.text
+
+
+def _sides(answer: Answer) -> set[str]:
+    return {_key(one.value) for one in answer.sides} if len(answer.sides) > 1 else set()
+
+
+def _entries(answer: Answer) -> set[str]:
+    if answer.table is not None:
+        rows = answer.table.rows
+        return {f"{row.label}: {_key(cell.text)}" for row in rows for cell in row.cells if cell.text}
+    return {_key(one.text) for one in answer.items}
+
+
+def _sources(answer: Answer) -> set[str]:
+    return {one.article.id for one in answer.citations}
+
+
+def _lead(answer: Answer) -> str:
+    return answer.statements[0].text if answer.statements else ""
+
+
+def _key(words: str) -> str:
+    return number_key(words) or " ".join(words.casefold().split()).strip(".,;:!?")

@@ -1,0 +1,1 @@
+"""What users keep, in SQLite files beside the index."""

@@ -1,0 +1,181 @@
+"""What is watched, and the changes found, in a SQLite file."""
+
+from __future__ import annotations
+
+import builtins
+import dataclasses
+import datetime
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import UnknownWatch, WorkspaceError
+from assistant.types import Answer
+from assistant.workspace.differences import What
+from assistant.workspace.sqlite.own_file import create, reading, shrink, writing
+from assistant.workspace.stored_answers import from_stored, to_stored
+from assistant.workspace.watches import MOST_WATCHES, Change, Watch
+
+FILE = "watches.sqlite3"
+# The changes that are kept of one question; older ones go.
+MOST_CHANGES = 100
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS watches (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,
+    stand TEXT NOT NULL, UNIQUE (owner, kind, value));
+CREATE TABLE IF NOT EXISTS changes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, watch INTEGER NOT NULL REFERENCES watches (id) ON DELETE CASCADE,
+    at TEXT NOT NULL, what TEXT NOT NULL, before TEXT, after TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS changes_of_watch ON changes (watch);
+CREATE TABLE IF NOT EXISTS readers (owner TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, seen INTEGER NOT NULL)
+"""
+# The watches of a user are their own and those for all, or without a user everybody's.
+_LIST = """
+SELECT id, owner, kind, value, stand FROM watches
+WHERE :owner IS NULL OR owner = :owner OR owner = '' ORDER BY id
+"""
+_CHANGES = """
+SELECT changes.id, watch, value, at, what, before, after FROM changes JOIN watches ON watches.id = watch
+WHERE :owner IS NULL OR owner = :owner OR owner = '' ORDER BY changes.id DESC LIMIT :most
+"""
+_UNSEEN = """
+SELECT count(*) FROM changes JOIN watches ON watches.id = watch WHERE (owner = :owner OR owner = '')
+AND changes.id > coalesce((SELECT seen FROM readers WHERE readers.owner = :owner), 0)
+"""
+
+
+class SqliteWatches:
+    """What is watched, in a folder's file; as ``Watches``, safe among threads and processes.
+
+    Raises:
+        WorkspaceError: the file cannot be made.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE
+        create(self._path, _SCHEMA)
+
+    def add(self, watch: Watch) -> Watch:
+        """Keep a watch, which gets an id; of one that is kept already, return that."""
+        named = (watch.owner, watch.kind, watch.value)
+        with writing(self._path) as connection:
+            query = "SELECT id, owner, kind, value, stand FROM watches WHERE (owner, kind, value) = (?, ?, ?)"
+            if row := connection.execute(query, named).fetchone():
+                return _watch(row)
+            own = "SELECT count(*) FROM watches WHERE owner = ?"
+            if connection.execute(own, (watch.owner,)).fetchone()[0] >= MOST_WATCHES:
+                raise WorkspaceError(f"{MOST_WATCHES} things are watched already; remove one first")
+            query = "INSERT INTO watches (owner, kind, value, stand) VALUES (?, ?, ?, ?)"
+            number = connection.execute(query, (*named, _stand(watch))).lastrowid
+        return dataclasses.replace(watch, id=str(number))
+
+    def list(self, owner: str | None = None) -> builtins.list[Watch]:
+        """List the watches of a user with those that are for all; None: everybody's."""
+        with reading(self._path) as connection:
+            return [_watch(row) for row in connection.execute(_LIST, {"owner": owner})]
+
+    def remove(self, watch: str, owner: str | None = None) -> None:
+        """Watch something no longer, and forget its changes; with an owner, only what is that user's own."""
+        with writing(self._path) as connection:
+            query = "DELETE FROM watches WHERE id = :id AND (:owner IS NULL OR owner = :owner)"
+            if not connection.execute(query, {"id": watch, "owner": owner}).rowcount:
+                raise UnknownWatch(f"nothing is watched as {watch!r}; `assistant watch list` names what is")
+        shrink(self._path)
+
+    def record(self, watch: Watch) -> None:
+        """Keep how a watch stands after a look; of one that was removed meanwhile, nothing."""
+        with writing(self._path) as connection:
+            connection.execute("UPDATE watches SET stand = ? WHERE id = ?", (_stand(watch), watch.id))
+
+    def change(self, watch: Watch, what: What, after: Answer) -> Change | None:
+        """Keep that the answer of a watch became another, unless someone else has since asked it too."""
+        at = watch.last or datetime.datetime.now(datetime.UTC)
+        with writing(self._path) as connection:
+            row = connection.execute("SELECT stand FROM watches WHERE id = ?", (watch.id,)).fetchone()
+            if row is None or json.loads(row[0])["state"] == watch.state:
+                return None
+            query = "INSERT INTO changes (watch, at, what, before, after) VALUES (?, ?, ?, ?, ?)"
+            before = to_stored(watch.answer) if watch.answer else None
+            values = (watch.id, at.isoformat(), what, before, to_stored(after))
+            number = connection.execute(query, values).lastrowid
+            now = _stand(dataclasses.replace(watch, answer=after))
+            connection.execute("UPDATE watches SET stand = ? WHERE id = ?", (now, watch.id))
+            connection.execute(
+                "DELETE FROM changes WHERE watch = ? AND id NOT IN "
+                "(SELECT id FROM changes WHERE watch = ? ORDER BY id DESC LIMIT ?)",
+                (watch.id, watch.id, MOST_CHANGES),
+            )
+        return Change(str(number), watch.id, watch.value, at, what, watch.answer, after)
+
+    def changes(self, owner: str | None = None, most: int = 50) -> builtins.list[Change]:
+        """List changes of what ``list`` lists, newest first."""
+        with reading(self._path) as connection:
+            rows = connection.execute(_CHANGES, {"owner": owner, "most": most}).fetchall()
+        return [
+            Change(str(number), str(watch), question, _time(at), what, _answer(before), _known(after))
+            for number, watch, question, at, what, before, after in rows
+        ]
+
+    def unseen(self, owner: str) -> int:
+        """Count a user's changes since ``see``."""
+        with reading(self._path) as connection:
+            return int(connection.execute(_UNSEEN, {"owner": owner}).fetchone()[0])
+
+    def see(self, owner: str) -> None:
+        """Take all changes as seen by a user."""
+        self.key(owner)
+        with writing(self._path) as connection:
+            query = "UPDATE readers SET seen = (SELECT coalesce(max(id), 0) FROM changes) WHERE owner = ?"
+            connection.execute(query, (owner,))
+
+    def key(self, owner: str) -> str:
+        """Return the secret that opens a user's feed of changes to a feed reader."""
+        with writing(self._path) as connection:
+            query = "INSERT OR IGNORE INTO readers (owner, key, seen) VALUES (?, ?, 0)"
+            connection.execute(query, (owner, secrets.token_urlsafe(24)))
+            row = connection.execute("SELECT key FROM readers WHERE owner = ?", (owner,)).fetchone()
+        return str(row[0])
+
+    def owner_of(self, key: str) -> str | None:
+        """Return whose secret it is, or None."""
+        with reading(self._path) as connection:
+            row = connection.execute("SELECT owner FROM readers WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+
+def _stand(watch: Watch) -> str:
+    return json.dumps(
+        {
+            "every": watch.every,
+            "webhook": watch.webhook,
+            "last": watch.last.isoformat() if watch.last else None,
+            "due": watch.due.isoformat() if watch.due else None,
+            "failures": watch.failures,
+            "reason": watch.reason,
+            "etag": watch.etag,
+            "modified": watch.modified,
+            "state": watch.state,
+            "answer": to_stored(watch.answer) if watch.answer else None,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _watch(row: tuple[Any, ...]) -> Watch:
+    number, owner, kind, value, stand = row
+    known = json.loads(stand)
+    times = {name: _time(known[name]) if known[name] else None for name in ("last", "due")}
+    return Watch(str(number), owner, kind, value, **known | times | {"answer": _answer(known["answer"])})
+
+
+def _answer(text: str | None) -> Answer | None:
+    return _known(text) if text else None
+
+
+def _known(text: str) -> Answer:
+    return from_stored(text, lambda article: None)
+
+
+def _time(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text)

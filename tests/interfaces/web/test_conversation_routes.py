@@ -1,0 +1,123 @@
+"""What the page's list of conversations may ask of the server, and for whom."""
+
+import contextlib
+
+import httpx
+import pytest
+from test_chat import answered
+from test_sign_in import PASSWORD, sign_in, with_settings
+from web_served import serve_chat
+
+from assistant.workspace.sqlite.conversations import SqliteConversations
+from assistant.workspace.users import set_password
+
+CANARY = "canary-51c3"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    return tmp_path_factory.mktemp("workspace")
+
+
+@pytest.fixture(scope="module")
+def users(tmp_path_factory):
+    path = tmp_path_factory.mktemp("users") / "users"
+    for name in ("ada", "grace"):
+        set_password(path, name, PASSWORD)
+    return path
+
+
+@pytest.fixture(scope="module")
+def closed(assistant, users, workspace):
+    yield from serve_chat(with_settings(assistant, web_users=users, workspace=workspace))
+
+
+@pytest.fixture(scope="module")
+def own(workspace):
+    return SqliteConversations(workspace).create("ada", [answered(1), answered(2)])
+
+
+@contextlib.contextmanager
+def client_of(address, name):
+    with httpx.Client(base_url=address, timeout=20) as client:
+        assert sign_in(client, name).status_code == 303
+        yield client
+
+
+@pytest.fixture
+def ada(closed):
+    with client_of(closed, "ada") as client:
+        yield client
+
+
+@pytest.fixture
+def grace(closed):
+    with client_of(closed, "grace") as client:
+        yield client
+
+
+def test_a_user_lists_renames_and_saves_their_own(ada, own):
+    told = ada.get("/desk/conversations").json()
+    assert told["kept"] and not told["more"]
+    assert own.id in {one["id"] for one in told["conversations"]}
+    renamed = ada.post("/desk/conversations/rename", json={"id": own.id, "title": f"<b>{CANARY}</b>\n"})
+    assert renamed.json() == {"title": f"<b>{CANARY}</b>"}
+    assert len(ada.get("/desk/conversations", params={"words": CANARY}).json()["conversations"]) == 1
+    whole = ada.get("/desk/conversations/whole", params={"id": own.id}).json()["markdown"]
+    assert "Question 1" in whole and "Question 2" in whole
+
+
+def test_another_user_gets_nothing_of_it(grace, own):
+    assert grace.get("/desk/conversations").json()["conversations"] == []
+    assert grace.get("/desk/conversations", params={"words": CANARY}).json()["conversations"] == []
+    answers = (
+        grace.get("/desk/conversations/whole", params={"id": own.id}),
+        grace.post("/desk/conversations/rename", json={"id": own.id, "title": "mine"}),
+        grace.post("/desk/conversations/delete", json={"id": own.id}),
+    )
+    for answer in answers:
+        assert answer.status_code == 404
+        assert CANARY not in answer.text and "Question" not in answer.text
+
+
+def test_a_stranger_gets_nothing(closed, own):
+    assert httpx.get(f"{closed}/desk/conversations").status_code == 401
+    assert httpx.post(f"{closed}/desk/conversations/delete", json={"id": own.id}).status_code == 401
+
+
+def test_another_site_s_form_cannot_delete(ada, own):
+    body = f'{{"id": "{own.id}"}}'
+    plain = ada.post("/desk/conversations/delete", content=body, headers={"content-type": "text/plain"})
+    assert plain.status_code == 415
+    site = ada.post(
+        "/desk/conversations/delete", json={"id": own.id}, headers={"sec-fetch-site": "cross-site"}
+    )
+    assert site.status_code == 403
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"\xff", b"null"])
+def test_what_is_no_object_is_refused(ada, body):
+    headers = {"content-type": "application/json"}
+    assert ada.post("/desk/conversations/rename", content=body, headers=headers).status_code == 422
+    assert ada.post("/desk/conversations/rename", json={"id": [1], "title": {}}).status_code == 404
+
+
+def test_a_user_who_is_removed_is_signed_out_and_loses_nothing(closed, users, workspace):
+    set_password(users, "lin", PASSWORD)
+    SqliteConversations(workspace).create("lin", [answered(1)])
+    with client_of(closed, "lin") as client:
+        assert len(client.get("/desk/conversations").json()["conversations"]) == 1
+        lines = users.read_text().splitlines(True)
+        users.write_text("".join(line for line in lines if not line.startswith("lin:")))
+        assert client.get("/desk/conversations").status_code == 401
+    assert SqliteConversations(workspace).count("lin") == 1
+
+
+def test_where_they_are_not_kept_the_list_says_so(assistant):
+    serving = serve_chat(with_settings(assistant, keep_conversations=False))
+    address = next(serving)
+    assert httpx.get(f"{address}/desk/conversations").json() == {
+        "kept": False, "conversations": [], "more": False,
+    }  # fmt: skip
+    assert httpx.post(f"{address}/desk/conversations/delete", json={"id": "x"}).status_code == 409
+    assert next(serving, None) is None
