@@ -186,7 +186,8 @@ def rank_read(
 
     One whose context lacks names of the question loses by them: it may be of another event of the kind.
     """
-    judged, scouted = [], []
+    judged: list[ScoredSentence] = []
+    scouted: list[ScoredSentence] = []
     for one in ranked:
         read = found.get((one.article.id, one.start))
         if read is not None:
