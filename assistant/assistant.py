@@ -14,10 +14,9 @@ from assistant.answers.example_questions import newest, suggestions
 from assistant.answers.timeline import PASSAGES, events_about
 from assistant.evidence.events import dated_sentences, gather, numbered, published_within
 from assistant.index import IngestEvent, Store, Version, open_store
-from assistant.models.chat_model import load_chat_model
 from assistant.models.embedder import Embedder
 from assistant.models.judge import Judge
-from assistant.models.load import load_embedder, load_judge, load_reader, load_reranker
+from assistant.models.load import load_embedder, load_other_models
 from assistant.models.reader import Reader
 from assistant.models.reranker import Reranker
 from assistant.names import KnownNames, known_names, refresh_names
@@ -68,7 +67,7 @@ class Assistant:
         try:
             embedder = load_embedder(settings)
             index.check_model(embedder)
-            return cls(index, embedder, settings, *_other_models(settings))
+            return cls(index, embedder, settings, *load_other_models(settings))
         except BaseException:
             index.close()
             raise
@@ -82,7 +81,7 @@ class Assistant:
         """
         settings = settings or Settings()
         sources = [source] if isinstance(source, str | Path) else list(source)
-        embedder, others = load_embedder(settings), _other_models(settings)
+        embedder, others = load_embedder(settings), load_other_models(settings)
         assistant = cls(open_store(settings, create=True), embedder, settings, *others)
         try:
             assistant.ingest(sources)
@@ -299,9 +298,3 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _other_models(
-    settings: Settings,
-) -> tuple[BaseChatModel | None, Reader | None, Reranker | None, Judge | None]:
-    return load_chat_model(settings), load_reader(settings), load_reranker(settings), load_judge(settings)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "assistant"
+MOST_LINES = 300
 HOUSE = Path(__file__).parent.parent / "docs" / "architecture.md"
 
 
@@ -50,6 +51,10 @@ FILES = sorted(
     for path in PACKAGE.rglob("*.py")
     if path.relative_to(PACKAGE).as_posix() not in {"__init__.py", "__main__.py"}
 )
+
+
+def test_no_file_is_long() -> None:
+    assert [path.name for path in FILES if len(path.read_text().splitlines()) > MOST_LINES] == []
 
 
 def test_the_house_lists_every_file() -> None:

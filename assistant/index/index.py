@@ -17,10 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import IndexMissing, StoreError, UnknownArticle
 from assistant.index.article_row import ArticleRow, EmbedderRecord
-from assistant.index.chroma.generations import (
-    renew_generation,
-    sweep,
-)
+from assistant.index.chroma.generations import renew_generation, sweep
 from assistant.index.chroma.nearest import similarities
 from assistant.index.ingesting import Ingest
 from assistant.index.listing import (
@@ -64,10 +61,7 @@ LEDGER = "ledger.sqlite3"
 
 
 class Index:
-    """An open index in a folder; implements ``Store``, which says what its methods return and raise.
-
-    ``Index.open`` makes one.
-    """
+    """An index in a folder, made by ``open``; implements ``Store``, which says what its methods do."""
 
     def __init__(self, settings: Settings, ledger: Ledger) -> None:
         self.settings = settings
@@ -300,6 +294,6 @@ class Index:
 
 
 def _article_row(connection: sqlite3.Connection, article_id: str) -> ArticleRow:
-    for row in read_articles(connection, "id = ?", (article_id,)):
+    if row := next(read_articles(connection, "id = ?", (article_id,)), None):
         return row
     raise UnknownArticle(f"the index holds no article {article_id!r}; `python -m assistant list` shows all")

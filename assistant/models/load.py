@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelError, SettingsError
+from assistant.models.chat_model import load_chat_model
 from assistant.models.embedder import PACKAGED_EMBEDDER, Embedder, packaged_embedder
 from assistant.models.reranker import Reranker
 from assistant.models.weights_check import check_weights, failure, sha256_of
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
     from assistant.models.judge import Judge
     from assistant.models.judging_reader import JudgingReader
     from assistant.models.reader import PackagedReader, Reader
@@ -142,3 +145,14 @@ def load_reranker(settings: Settings) -> Reranker | None:
         ModelError: the model is not there or cannot be loaded.
     """
     return Reranker(settings.reranker) if settings.reranker else None
+
+
+def load_other_models(
+    settings: Settings,
+) -> tuple[BaseChatModel | None, Reader | None, Reranker | None, Judge | None]:
+    """Load the chat model, the reader, the reranker and the judge; None for each that the settings do not name.
+
+    Raises:
+        ModelError, SettingsError: as the functions that load each.
+    """
+    return load_chat_model(settings), load_reader(settings), load_reranker(settings), load_judge(settings)

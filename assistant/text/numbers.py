@@ -104,7 +104,7 @@ def _numbers(text: str) -> tuple[Number, ...]:
     return tuple(found)
 
 
-def same_value(one: Number, other: Number) -> bool:
+def same_quantity(one: Number, other: Number) -> bool:
     """Return True when two numbers have one value and unit, in whatever spelling.
 
     A unit is needed on both sides or neither, and a range is only the same range. A part of a whole is its
@@ -148,7 +148,7 @@ def missing_numbers(stated: Iterable[Number], held: Iterable[Number]) -> list[Nu
         one
         for one in stated
         if not _single(one)
-        and not any(same_value(one, other) or _same_digits(one, other) for other in known)
+        and not any(same_quantity(one, other) or _same_digits(one, other) for other in known)
         and not _stands_apart(one, known)
     ]
 

@@ -65,13 +65,16 @@ def test_a_copy_is_the_same_index_and_goes_on_as_one(
     (folder / "reprint.md").write_text(page("Again", "2025-09-01", "Wire", body("camels") + " More."))
     with open_store(source, create=True) as store:
         ingest(store, folder)
+        (folder / "camels.md").write_text(page("Camels", "2025-09-02", "Wire", body("camels") + " Corrected."))
+        ingest(store, folder)
         store.remove(["turbines.md", "lorries.md"])
         store.restore(["lorries.md"])
-        before = everything(store)
+        before = everything(store), store.versions("camels.md")
+    assert len(before[1]) == 1
     report = copy_index(source, target)
     assert (report.articles, report.written, report.removals) == (9, 9, 1)
     with open_store(target) as copy:
-        assert everything(copy) == before
+        assert (everything(copy), copy.versions("camels.md")) == before
         assert copy.verify() == []
         assert ingest(copy, folder) == (0, 0, 9, 0, 0)
         copy.restore(["turbines.md"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.text.numbers import Number, find_numbers, missing_numbers, number_key, rounds_to, same_value
+from assistant.text.numbers import Number, find_numbers, missing_numbers, number_key, rounds_to, same_quantity
 
 ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -129,7 +129,7 @@ def test_two_hundred_spellings_of_an_amount_are_one(value: int, unit: str) -> No
         found = only(text)
         assert text[found.start : found.end] == one
         assert (found.low, found.high, found.kind, found.unit) == (value, value, "currency", unit), one
-        assert same_value(first, found)
+        assert same_quantity(first, found)
         assert number_key(text) == number_key(written[0])
 
 
@@ -163,7 +163,7 @@ def test_different_values_never_agree(amounts: set[tuple[int, str]], random: obj
         for amount in sorted(amounts)
     ]
     for one, other in itertools.combinations(read, 2):
-        assert not any(same_value(*pair) or same_value(*pair[::-1]) for pair in itertools.product(one, other))
+        assert not any(same_quantity(*pair) or same_quantity(*pair[::-1]) for pair in itertools.product(one, other))
 
 
 PIECES = st.sampled_from(
@@ -189,7 +189,7 @@ def test_any_text_is_read_with_exact_sorted_spans(text: str) -> None:
         assert one.lead <= one.start and one.low <= one.high
         assert text[one.start : one.end].strip() == text[one.start : one.end]
         end = one.end
-        assert same_value(one, one)
+        assert same_quantity(one, one)
     assert missing_numbers(find_numbers(text), find_numbers(text)) == []
 
 
@@ -368,7 +368,7 @@ def test_words_that_bound_a_number(text: str, bound: str, lead: str) -> None:
     ],
 )  # fmt: skip
 def test_same_value(one: str, other: str, same: bool) -> None:
-    assert same_value(only(one), only(other)) is same_value(only(other), only(one)) is same
+    assert same_quantity(only(one), only(other)) is same_quantity(only(other), only(one)) is same
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from assistant.errors import QuestionError, SettingsError, UnknownArticle
+from assistant.errors import QuestionError, SettingsError
 from assistant.interfaces.cli.copy_command import run_copy
 from assistant.interfaces.cli.find_command import run_find
 from assistant.interfaces.cli.ingest_report import not_read, remarks_on
@@ -22,8 +22,8 @@ from assistant.interfaces.cli.inputs import (
     question_of,
     settings_of,
 )
-from assistant.interfaces.cli.nearest_ids import nearest
 from assistant.interfaces.cli.serve_commands import run_chat, run_mcp, run_serve
+from assistant.interfaces.cli.show_command import run_show
 from assistant.interfaces.cli.terminal import (
     answer_lines,
     event_text,
@@ -132,32 +132,6 @@ def run_timeline(arguments: argparse.Namespace) -> int:
         print_json(timeline_to_list(events))
     else:
         print("\n\n".join(event_text(event) for event in events) or "no dated event is reported")
-    return 0
-
-
-def run_show(arguments: argparse.Namespace) -> int:
-    """Print an article with its text, against which quotations can be checked."""
-    from assistant.output.to_json import article_to_dict
-
-    with open_index(arguments) as index:
-        try:
-            article = index.article(arguments.article)
-        except UnknownArticle as error:
-            near = nearest(arguments.article, index.articles())
-            raise UnknownArticle(
-                f"{error}; did you mean {' or '.join(near)}?" if near else str(error)
-            ) from None
-        versions = index.versions(article.id)
-    if arguments.json:
-        print_json(article_to_dict(article, versions))
-    else:
-        known = (article.title, article.publisher, article.published, article.url)
-        print("\n".join(str(value) for value in known if value))
-        if article.truncated:
-            print("cut short by the source: only the beginning is held")
-        print(f"\n{article.text}")
-        for one in versions:
-            print(f"\nearlier text, replaced on {one.replaced.date()}: {one.title or '-'}\n\n{one.text}")
     return 0
 
 
