@@ -16,7 +16,7 @@ from assistant.types import Kind, Plan, Query, Turn
 
 SURE = 0.4
 """Probability from which a question is of another kind than the short ones."""
-SURER: Mapping[Kind, float] = {"computed": 0.8, "corpus": 0.6, "list": 0.5}
+SURER: Mapping[Kind, float] = {"computed": 0.65, "corpus": 0.6, "list": 0.5}
 """The same for kinds that a short question must not be taken for: they are declined, or answered from the store."""
 LIKELY = 0.1
 """The same where the wording speaks for it: a plural after "which", a superlative."""

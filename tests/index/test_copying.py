@@ -65,7 +65,9 @@ def test_a_copy_is_the_same_index_and_goes_on_as_one(
     (folder / "reprint.md").write_text(page("Again", "2025-09-01", "Wire", body("camels") + " More."))
     with open_store(source, create=True) as store:
         ingest(store, folder)
-        (folder / "camels.md").write_text(page("Camels", "2025-09-02", "Wire", body("camels") + " Corrected."))
+        (folder / "camels.md").write_text(
+            page("Camels", "2025-09-02", "Wire", body("camels") + " Corrected.")
+        )
         ingest(store, folder)
         store.remove(["turbines.md", "lorries.md"])
         store.restore(["lorries.md"])

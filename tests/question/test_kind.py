@@ -1,12 +1,19 @@
 """The kind of a question, however it is typed."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+from assistant import evaluation
 from assistant.errors import ModelError
 from assistant.question.kind import features, frame_of, kind_odds, load_kind_model, words_of
 from assistant.question.plan import kind_of_question
 from assistant.types import Kind
 
+KINDS = Path(evaluation.__file__).parent / "questions" / "kinds.jsonl"
+LEAST_RIGHT = 250
+"""A margin below what was measured."""
 QUESTIONS: list[tuple[Kind, str]] = [
     ("yesno", "Did the harbour board approve the ferry plan?"),
     ("yesno", "has the bakery strike ended"),
@@ -64,3 +71,9 @@ def test_weights_of_other_features_are_refused(tmp_path) -> None:  # type: ignor
     path.write_text('{"kinds": ["short"], "features": "others", "weights": {}}')
     with pytest.raises(ModelError, match="fit it again"):
         load_kind_model(path)
+
+
+def test_questions_that_nothing_was_fitted_on_are_told_apart() -> None:
+    rows = [json.loads(line) for line in KINDS.read_text(encoding="utf-8").splitlines()]
+    right = sum(kind_of_question(row["question"]) == row["kind"] for row in rows)
+    assert len(rows) == 300 and right >= LEAST_RIGHT

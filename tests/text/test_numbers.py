@@ -163,7 +163,9 @@ def test_different_values_never_agree(amounts: set[tuple[int, str]], random: obj
         for amount in sorted(amounts)
     ]
     for one, other in itertools.combinations(read, 2):
-        assert not any(same_quantity(*pair) or same_quantity(*pair[::-1]) for pair in itertools.product(one, other))
+        assert not any(
+            same_quantity(*pair) or same_quantity(*pair[::-1]) for pair in itertools.product(one, other)
+        )
 
 
 PIECES = st.sampled_from(
