@@ -58,7 +58,7 @@ NOT_CLAIMED = re.compile(
 CLAIMED = re.compile(
     r"\bclaim(?:s|ed|ing)?\s+(?:full\s+|joint\s+)?(?:responsibility|credit)\b"
     r"|\bclaim(?:s|ed)\s+(?:the|this|that|last|these|those|both|all|several|some|[\w’']+[’']s?)\s+(?:[\w’'-]+\s+){0,4}?"
-    rf"{DEEDS}\b"
+    rf"(?:{DEEDS}|series|wave)\b"
     r"|\b(?:took|takes?|taken|accepted)\s+(?:responsibility|credit)\b"
     r"|\bsa(?:id|ys)\s+(?:that\s+)?(?:it|they|its\s+\w+)\s+(?:was|were|is|had been|has)\s+(?:behind|carried out)\b",
     re.I,

@@ -15,6 +15,7 @@ from assistant.types import Candidate
 # passages of the corpus that confidence was fitted on, and the log odds that are added for each tenth of it: the
 # least that keeps the questions on the 30 demonstration articles (some 100 passages) answered as before
 FITTED_PASSAGES = 64_000
+FEW_PASSAGES = 100
 PER_TENTH = 0.45
 # share of the weight of all short answers that makes one of them the answer to "why" or "what"
 STANDS_OUT = 0.3
@@ -37,7 +38,7 @@ def answer_threshold(settings: Settings) -> float:
 
 def among_few(passages: int) -> float:
     """Return the log odds by which an answer is likelier in a small corpus, where less could be taken for it."""
-    return PER_TENTH * max(0.0, math.log10(FITTED_PASSAGES / max(1, passages)))
+    return PER_TENTH * max(0.0, math.log10(FITTED_PASSAGES / max(FEW_PASSAGES, passages)))
 
 
 def sure(best: Sequence[RatedShort], asked: Profile, settings: Settings) -> bool:
