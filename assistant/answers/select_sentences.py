@@ -34,6 +34,8 @@ from assistant.types import Citation, Query, Statement
 SAME_SENTENCE = 0.6
 # a short answer this likely beside the likeliest is stated too
 RIVAL = 0.02
+# log odds that an answer loses for each name of the question that no article holds
+UNKNOWN_NAME = 2.0
 
 
 def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
@@ -51,7 +53,7 @@ def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
         else answer_odds(asked, ranked, found, short_answers)
     )
     if judged_first(ranked, found):
-        odds += among_few(evidence.retrieval.passages)
+        odds += among_few(evidence.retrieval.passages) - UNKNOWN_NAME * len(unknown)
     if query.asked_period:
         timely = in_period(ranked, evidence.retrieval.hits, query.asked_period.period)
         odds += CERTAINTY.get(timely[0].fit or "open", 0.0) if timely else -math.inf

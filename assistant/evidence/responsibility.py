@@ -15,6 +15,7 @@ DEEDS = (
     r"|explosions?|shootings?|massacres?|murders?|assassinations?|operations?|offensives?|hijackings?|incidents?"
     r"|violence|arson|fires?|sabotage|hack(?:ing)?|theft|crash)"
 )
+SEVERAL_DEEDS = rf"(?:{DEEDS}|series|wave)"
 DONE_FORMS = "(?:attacked|raided|bombed|struck|stormed|assaulted|kidnapped|abducted|ambushed)"
 ASKED = re.compile(
     r"\bclaim(?:s|ed|ing)?\b(?! (?:that|to)\b)|\bresponsib|\bbehind\b|\bcarr(?:y|ied) out\b|\bblam|\baccus"
@@ -58,7 +59,7 @@ NOT_CLAIMED = re.compile(
 CLAIMED = re.compile(
     r"\bclaim(?:s|ed|ing)?\s+(?:full\s+|joint\s+)?(?:responsibility|credit)\b"
     r"|\bclaim(?:s|ed)\s+(?:the|this|that|last|these|those|both|all|several|some|[\w’']+[’']s?)\s+(?:[\w’'-]+\s+){0,4}?"
-    rf"(?:{DEEDS}|series|wave)\b"
+    rf"{SEVERAL_DEEDS}\b"
     r"|\b(?:took|takes?|taken|accepted)\s+(?:responsibility|credit)\b"
     r"|\bsa(?:id|ys)\s+(?:that\s+)?(?:it|they|its\s+\w+)\s+(?:was|were|is|had been|has)\s+(?:behind|carried out)\b",
     re.I,
@@ -79,6 +80,7 @@ BLAMED_ON = re.compile(
 TAKING = re.compile(r"\b(?:kidnap|abduct|hostage|seiz)", re.I)
 DONE = re.compile(rf"\b{DONE_FORMS}\b", re.I)
 CREDIT = re.compile(r"\b(?:claim(?:s|ed|ing)?|tak(?:e|es|en|ing)|took) (?:responsibility|credit)\b", re.I)
+TOLD_DEED = re.compile(rf"\b{SEVERAL_DEEDS}\b", re.I)
 DEED = re.compile(rf"\b{DEEDS}\b", re.I)
 AGENT = re.compile(r"\bby\s+", re.I)
 
@@ -134,7 +136,7 @@ def about_taking(question: str, sentence: str, act: Act) -> bool:
     end = sentence.find(";", act.end)
     words = sentence[start : end if end >= 0 else len(sentence)]
     told = bool(TAKING.search(words))
-    return told if asked and DEED.search(words) else told <= asked
+    return told if asked and TOLD_DEED.search(words) else told <= asked
 
 
 def _blamed(sentence: str) -> Iterator[Act]:

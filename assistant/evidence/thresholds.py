@@ -15,7 +15,7 @@ from assistant.types import Candidate
 # passages of the corpus that confidence was fitted on, and the log odds that are added for each tenth of it: the
 # least that keeps the questions on the 30 demonstration articles (some 100 passages) answered as before
 FITTED_PASSAGES = 64_000
-FEW_PASSAGES = 100
+FEW_PASSAGES = 50
 PER_TENTH = 0.45
 # share of the weight of all short answers that makes one of them the answer to "why" or "what"
 STANDS_OUT = 0.3

@@ -38,7 +38,7 @@ def answer_to_text(answer: Answer) -> str:
     if len(answer.sides) > 1:
         parts.extend(_side_to_text(side) for side in answer.sides)
     parts[:0] = [share] if (share := share_line(answer.statements)) else []
-    parts.extend(f"Not in the articles: {_one_line(one)}" for one in answer.missing)
+    parts.extend(f"Not stated in the articles: {_one_line(one)}" for one in answer.missing)
     parts.extend(f"{_one_line(one)}." for one in marks_in_words(answer))
     parts.extend(f"Note: {_one_line(note)}" for note in answer.notes)
     text = "\n\n".join(_MARKDOWN_ACTIVE.sub(r"\\\g<0>", part) for part in parts)
