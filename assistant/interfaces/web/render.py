@@ -10,9 +10,9 @@ from textwrap import shorten
 from assistant.answers.timeline import event_notes
 from assistant.evidence.sides import carried
 from assistant.interfaces.web import marked, quotes, sourcing
+from assistant.interfaces.web.answer_forms import formed
 from assistant.interfaces.web.cards import shown_citations
 from assistant.interfaces.web.escaped import UNBROKEN, bdi, escape, marker, time
-from assistant.interfaces.web.forms import formed
 from assistant.interfaces.web.plot import plot
 from assistant.text.periods import in_words
 from assistant.types import Answer, Citation, Event, Statement

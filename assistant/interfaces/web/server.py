@@ -36,8 +36,8 @@ _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" '
     'fill="#1d5b86"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.5"/></svg>'
 )
-SCRIPTS = ("chat.js", "desk.js", "watching.js", "adding.js", "keys.js")
-STYLES = ("chat.css", "desk.css")
+SCRIPTS = ("chat.js", "conversations.js", "watching.js", "adding.js", "keys.js")
+STYLES = ("chat.css", "conversations.css")
 _HEAD = "".join(
     [f'<link rel="stylesheet" href="/{name}">' for name in STYLES]
     + [f'<script src="/{name}"></script>' for name in SCRIPTS]

@@ -1,6 +1,6 @@
 """A list and a table on the page."""
 
-from assistant.interfaces.web.forms import formed
+from assistant.interfaces.web.answer_forms import formed
 from assistant.types import Answer, Article, Cell, Citation, Item, Row, Table
 
 CITED = (Citation(1, Article("a", "<b>Arle</b> closes."), 0, 11, "<b>Arle</b>"),)
