@@ -63,7 +63,18 @@ def test_the_page_bears_a_policy_without_inline_or_evaluated_scripts(client):
     assert response.headers["referrer-policy"] == "no-referrer"
 
 
-@pytest.mark.parametrize("path", ["/chat.js", "/chat.css", "/config", "/article?id=bridge.md", "/nothing"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/chat.js",
+        "/chat.css",
+        "/conversations.js",
+        "/conversations.css",
+        "/config",
+        "/article?id=bridge.md",
+        "/nothing",
+    ],
+)
 def test_every_response_bears_the_headers(client, path):
     headers = client.get(path).headers
     assert "default-src 'none'" in headers["content-security-policy"]
