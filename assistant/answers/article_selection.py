@@ -45,9 +45,10 @@ _NO_TOPIC = re.compile(
     rf"(?:{CORPUS}|{ARTICLES}|most\b.*|mentioned\b.*|about|on|total|all|it|them)?$",
     re.I,
 )
+_IN_CORPUS = re.compile(rf"\s+(?:in|of|from)\s+(?:the|your|this|our|these)\s+{CORPUS}\b", re.I)
 _TAIL = re.compile(
     rf"(?:\s+(?:(?:in|of|from|by|among)\s+)?(?:the|your|this|these|all|our)?\s*(?:{CORPUS}|{ARTICLES})|\s+(?:are\s+there|do\s+you\s+have"
-    r"|have\s+you\s+got|exist|in\s+all|in\s+total|altogether|overall|published|printed|written|please|most|at\s+all|most\s+often|recently|so\s+far))+$",
+    r"|have\s+you\s+got|exist|in\s+all|in\s+total|altogether|overall|published|printed|written|please|most|at\s+all|most\s+often|recently|so\s+far|comes?))+$",
     re.I,
 )
 _HEAD = re.compile(
@@ -190,7 +191,7 @@ def taken_out(text: str, names: Sequence[str]) -> tuple[str | None, str]:
 
 def topic_in(text: str) -> str | None:
     """Find what the articles are to be about, or None: "which articles mention Lund?" -> "Lund"."""
-    text = text.strip().rstrip("?!. ")
+    text = _IN_CORPUS.sub("", text.strip().rstrip("?!. "))
     quoted = _TOPIC[0].search(text)
     if quoted:
         return f'"{quoted["topic"]}"'

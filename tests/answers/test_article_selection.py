@@ -14,6 +14,8 @@ from assistant.answers.article_selection import taken_out, topic_in
         ("who wrote about the cup final?", "cup final"),
         ("what do you have about solar power?", "solar power"),
         ("How many articles are there?", None),
+        ("Which articles in the collection come", None),
+        ("Which articles in the archive mention Lund?", "Lund"),
         ("what is this corpus about", None),
         ("which languages are covered?", None),
         ("who is mentioned most?", None),
