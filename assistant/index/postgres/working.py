@@ -39,8 +39,8 @@ def work(
     with jobs.heard_of(as_worker=True), ArticleReader(settings) as reader:
         while not stop.is_set():
             try:
+                jobs.give_back()  # what it was at when the server went: its lease is renewed while it lives
                 if away:
-                    jobs.give_back()
                     LOG.warning("the database is back; the work goes on")
                     away = False
                 taken = jobs.take(1)
