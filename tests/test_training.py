@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 import torch
 
+from assistant.models.judging_reader import WEIGHTS
 from training.average import average
+from training.entailed import exchanged as swapped
+from training.judging_data import CONTRADICTED, NEITHER, SUPPORTED, Row, verdicts_as_statements
+from training.judging_reader import LAYERS, WIDTH
 from training.made_questions import unasked
+from training.shipped_weights import shipped_weights
 from training.variants import Example, cropped, exchanged, lengthened, occurrences, taken_out, variants
 
 TEXT = (
@@ -88,3 +94,30 @@ def test_checkpoints_are_averaged_by_their_shares() -> None:
     ):
         with pytest.raises(ValueError, match="checkpoints"):
             average(states, shares)
+
+
+def test_weights_that_ship_are_read_back() -> None:
+    state = shipped_weights(WEIGHTS)
+    layers = {name.split(".")[3] for name in state if name.startswith("trunk.encoder.layer.")}
+    assert layers == {str(number) for number in range(LAYERS)}
+    matrix = state["trunk.encoder.layer.0.attention.attn.q.weight"]
+    assert matrix.shape == (WIDTH, WIDTH)
+    assert 0.01 < float(matrix.std()) < 0.5
+    assert state["out_s.weight"].shape == (3, WIDTH)
+
+
+def test_a_statement_gets_a_name_or_number_of_the_text() -> None:
+    statement = "The bridge of Anna Lee cost 5,000 crowns."
+    found = {swapped(statement, TEXT, random.Random(seed)) for seed in range(20)} - {None}
+    assert found
+    assert statement not in found
+    assert swapped("Nothing is named here.", TEXT, random.Random(1)) is None
+
+
+def test_verdicts_become_statements() -> None:
+    asked = Row("Did it open?", "", "It opened. It rained.", "q", 1, "written-yesno", 0, None, [(0, 10)])
+    open_question = replace(asked, label=0, verdict=-1, evidence=[])
+    rows = list(verdicts_as_statements([asked, replace(asked, verdict=1), open_question], random.Random(1)))
+    assert [one.label for one in rows] == [SUPPORTED, CONTRADICTED, NEITHER]
+    assert {one.asked for one in rows} == {"It is true that it open."}
+    assert {one.text for one in rows} <= {"It opened.", "It opened. It rained."}

@@ -21,17 +21,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
 from assistant.evaluation.matching import token_f1
 from assistant.evidence.features import (
-    JUDGED_ANSWER_FEATURES,
-    JUDGED_SENTENCE_FEATURES,
-    JUDGED_SHORT_FEATURES,
+    FEATURES,
     WEIGHTS,
     fitted,
     log_odds,
@@ -46,10 +42,10 @@ from assistant.names import known_names
 from assistant.question.understand import understand
 from assistant.retrieval.search import retrieve
 from assistant.settings import Settings
+from training.fit_verdicts import decided, fit_verdicts, judged_sentences, verdict_figures
+from training.judged_figures import figures, precisions
 
 RIGHT = 0.6
-SHORT = {"who", "when", "where", "how_many", "name"}
-SHOWN = 0.7
 Place = tuple[str, int]
 
 
@@ -222,30 +218,6 @@ def report(
     return out
 
 
-def figures(rows: list[Row], told: list[tuple[float, float, bool, bool, bool]]) -> None:
-    """Print how well answers and refusals, and short answers shown, can be told apart."""
-    answers, shorts, right, stated, able = (np.array(column) for column in zip(*told, strict=True))
-    kinds = np.array([row.question["kind"] in SHORT for row in rows])
-    asked = kinds & np.array([bool(row.question["short"]) for row in rows])
-    near = ~able
-    telling = roc_auc_score(able, answers)
-    print(f"answerable or near miss, AUC {telling:.3f}; the first three hold it {stated[able].mean():.3f}")
-    first, telling = right[asked & able].mean(), roc_auc_score(right[asked | near], shorts[asked | near])
-    print(f"short answer right first {first:.3f}; right or wrong, AUC {telling:.3f}")
-    for t in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
-        shown = answers >= t
-        print(
-            f"  answers at {t}: of the answerable {shown[able].mean():.3f}, near misses refused "
-            f"{np.mean(~shown[near]):.3f}, right of what is answered {np.mean(stated[shown] & able[shown]):.3f}"
-        )
-    for t in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
-        bold = kinds & (answers >= SHOWN) & (shorts >= t)
-        print(
-            f"  bold at {t}, where answered from {SHOWN}: on {bold[asked & able].mean():.3f} of the answerable "
-            f"short ones, right of all bold {right[bold].mean() if bold.any() else 0:.3f} of {bold.sum()}"
-        )
-
-
 def main() -> int:
     """Read or load the rows, report by halves, fit on all, and write the weights."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -265,6 +237,7 @@ def main() -> int:
         rows = read_all(arguments.data, arguments.index, held, arguments.part)
         if arguments.rows:
             arguments.rows.write_bytes(pickle.dumps(rows))
+    judge = judging_reader()
     read = [row.right & set(row.evidence.found) for row in rows if row.answerable]
     found = np.mean([bool(one) for one in read])
     print(f"{len(rows)} questions; a right sentence was read for {found:.3f} of the answerable")
@@ -276,37 +249,30 @@ def main() -> int:
         figures(rows, report("", rows, kept))
         return 0
     told: list[Any] = [None] * len(rows)
+    decisions: list[Any] = [None] * len(rows)
     for half in (0, 1):
         weights = weigh([row for row in rows if row.half != half])
+        judged = judged_sentences(rows, [rescored(row, weights["judged_sentence"]) for row in rows], judge)
+        verdicts = fit_verdicts([one for row, one in zip(rows, judged, strict=True) if row.half != half], fit)
         places = [i for i, row in enumerate(rows) if row.half == half]
         for i, one in zip(places, report("", [rows[i] for i in places], weights), strict=True):
             told[i] = one
+            decisions[i] = decided(judged[i], verdicts) if judged[i] else None
     figures(rows, told)
+    verdict_figures(rows, judged, decisions)
     weights = weigh(rows)
+    weights |= fit_verdicts(
+        judged_sentences(rows, [rescored(row, weights["judged_sentence"]) for row in rows], judge), fit
+    )
     stored = json.loads(WEIGHTS.read_text())
-    names = {
-        "judged_sentence": JUDGED_SENTENCE_FEATURES,
-        "judged_short": JUDGED_SHORT_FEATURES,
-        "judged_answer": JUDGED_ANSWER_FEATURES,
-    }
     for name, values in weights.items():
-        stored["features"][name] = ["intercept", *names[name]]
+        stored["features"][name] = ["intercept", *FEATURES[name]]
         stored["weights"][name] = [round(value, 5) for value in values]
         print(name, dict(zip(stored["features"][name], np.round(values, 3), strict=True)))
     answers, _, _, stated, able = (np.array(column) for column in zip(*told, strict=True))
     stored["thresholds"] = precisions(answers, stated & able)
     WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
     return 0
-
-
-def precisions(chances: NDArray[np.float64], right: NDArray[np.bool_]) -> list[tuple[float, float]]:
-    """List confidences with the share of right answers among those at least as confident, rising."""
-    listed: list[tuple[float, float]] = []
-    for threshold in np.arange(0.02, 0.99, 0.02):
-        kept = chances >= threshold
-        if kept.sum() >= 40 and (not listed or right[kept].mean() > listed[-1][0]):
-            listed.append((round(float(right[kept].mean()), 3), round(float(threshold), 2)))
-    return listed
 
 
 if __name__ == "__main__":

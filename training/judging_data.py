@@ -23,7 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evaluation.examples import open_text
+from assistant.question.as_statement import as_statement
 from assistant.text.sentences import split_sentences
+from assistant.text.tokens import STOP_WORDS
 from training.reader_data import DEV_SHARE, SEED
 
 SUPPORTED, CONTRADICTED, NEITHER, NOT_SUPPORTED = range(4)
@@ -32,6 +34,9 @@ WORD = re.compile(r"\w+")
 OTHER = re.compile(r"\$?\d[\d,.]*\d|\d|(?:[A-Z][\w'’-]+(?: (?:of |the |and )?(?=[A-Z]))?)+")
 WINDOWS = (25, 40, 55, 70, 85)
 PAIRED = 0.5
+ALONE = 0.6
+# what sets the numbers of further pairs apart
+FURTHER = 10**7
 HELD = 10
 
 Span = tuple[int, int]
@@ -46,7 +51,7 @@ class Row:
     or NOT_SUPPORTED where the set does not say which of the last two. ``verdict``: 0 yes, 1 no, -1 for no such
     question. ``spans`` and ``evidence`` are offsets in the text of the short answer and of the sentences that
     answer, None where they are not known. Statements of one ``pair`` differ in little: the supported one should be
-    the likelier.
+    the likelier. ``chance``: how likely a statement is supported, as another model says; it stands for the label.
     """
 
     asked: str
@@ -59,6 +64,7 @@ class Row:
     spans: list[Span] | None = None
     evidence: list[Span] | None = None
     pair: int = -1
+    chance: float | None = None
 
 
 class Text:
@@ -159,12 +165,13 @@ def answers_as_statements(
     one: Source, text: Text, gold: list[int], number: int, chance: random.Random
 ) -> Iterator[Row]:
     """Yield a question followed by its answer, and by a wrong one, as statements."""
+    asked = one["question"]
     if not one["answerable"]:
         if one["short"] and chance.random() < 0.5:
             run = text.run(gold, chance.choice((1, 40, 70)), chance)
             if run:
-                asked = f"{one['question']} {one['short']}."
-                yield Row(asked, text.title, run[0], "s", NOT_SUPPORTED, "answer")
+                for said in (f"{asked} {one['short']}.", as_statement(asked, one["short"])):
+                    yield Row(said, text.title, run[0], "s", NOT_SUPPORTED, "answer")
         return
     if not (one["short"] or one["verdict"]) or chance.random() >= 0.6:
         return
@@ -178,13 +185,32 @@ def answers_as_statements(
         right, label = one["short"], NOT_SUPPORTED
         numeric = any(map(str.isdigit, right))
         found = [
-            m for m in OTHER.findall(run[0]) if m not in right and right not in m and m not in one["question"]
+            m
+            for m in OTHER.findall(run[0])
+            if m not in right and right not in m and m not in asked and m.strip().lower() not in STOP_WORDS
         ]
         alike = [m for m in found if any(map(str.isdigit, m)) == numeric] or found
         wrong = chance.choice(alike).strip() if alike else ""
-    yield Row(f"{one['question']} {right}.", text.title, run[0], "s", SUPPORTED, "answer", pair=number)
+    yield Row(f"{asked} {right}.", text.title, run[0], "s", SUPPORTED, "answer", pair=number)
     if wrong:
-        yield Row(f"{one['question']} {wrong}.", text.title, run[0], "s", label, "answer", pair=number)
+        yield Row(f"{asked} {wrong}.", text.title, run[0], "s", label, "answer", pair=number)
+    if one["kind"] != "yesno":
+        pair = number + FURTHER
+        said = as_statement(asked, right)
+        yield Row(said, text.title, run[0], "s", SUPPORTED, "answer-stated", pair=pair)
+        if wrong:
+            yield Row(as_statement(asked, wrong), text.title, run[0], "s", label, "answer-stated", pair=pair)
+
+
+def verdicts_as_statements(rows: Sequence[Row], chance: random.Random) -> Iterator[Row]:
+    """Yield each yes or no question as what it asks about, true, untrue or open, by its sentences or its run."""
+    for one in rows:
+        if one.verdict >= 0 or (one.source.startswith("written-yesno") and not one.label):
+            text = one.text
+            if one.evidence and chance.random() < ALONE:
+                text = " ".join(text[start:end] for start, end in one.evidence)
+            label = NEITHER if one.verdict < 0 else (SUPPORTED, CONTRADICTED)[one.verdict]
+            yield Row(as_statement(one.asked), one.title, text, "s", label, f"asked-{one.source}")
 
 
 def written_statements(
@@ -378,6 +404,7 @@ def main() -> int:
         *public_questions(data, chance),
         *entailment(data),
     ]
+    rows += verdicts_as_statements(rows, chance)
     train, dev = squad(data, chance)
     rows += train
     dev += [
@@ -385,6 +412,7 @@ def main() -> int:
         for one in written_questions(sets["dev", "questions"], texts, chance)
         if not one.source.endswith("+")
     ]
+    dev += verdicts_as_statements(dev, chance)
     dev += [
         one
         for one in written_statements(sets["dev", "statements"], texts, chance)

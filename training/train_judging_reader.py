@@ -1,11 +1,14 @@
 """Teach the judging reader on what ``judging_data`` gathered.
 
     python -m training.train_judging_reader DATA OUT --mpnet ALL-MPNET-BASE-V2 (--minutes 80 | --steps 1100)
+        [--go-on]
 
 Pure bfloat16 with float32 master weights, no dropout, matrices rounded to six bits a row as they go (the gradient
 goes to the weights themselves, Bengio et al. 2013), AdamW, a rate that falls in a line, batches of like length, a
 running mean of the weights as the result. Public sets come first and mostly; written questions and statements take
-over along the way. It goes on from ``OUT/state.pt`` when it was interrupted.
+over along the way. ``--go-on`` begins with the weights that ship, and with fewer public rows; pairs that another
+model judged (``training.entailed``) join where there are any. It goes on from ``OUT/state.pt`` when it was
+interrupted.
 """
 
 from __future__ import annotations
@@ -25,10 +28,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from assistant.models.judging_reader import joined_pieces, load_tokenizer
+from assistant.models.judging_reader import WEIGHTS, joined_pieces, load_tokenizer
 from assistant.models.reader import NO_TITLE
 from training.judging_data import NEITHER, NOT_SUPPORTED, SUPPORTED, Row
 from training.judging_reader import JudgingReader
+from training.shipped_weights import shipped_weights
 from training.train_reader import Course
 
 PAD = 1
@@ -36,7 +40,8 @@ PIECES = 176
 LEVELS = 31.5
 AVERAGE = 0.998
 POOL = 600
-FIRST_PUBLIC, LAST_PUBLIC = 0.6, 0.18
+FIRST_PUBLIC, LATER_PUBLIC, LAST_PUBLIC = 0.6, 0.3, 0.18
+ENTAILED = 0.3
 UNTITLED = 0.1
 SPAN_SHARE, VERDICT_SHARE = 0.5, 1.5
 SEED = 3
@@ -45,9 +50,9 @@ MOST = {
     "qamr": 500, "qadiscourse": 400, "causal-news": 250, "boolq": 1800, "strategyqa": 800, "mnli-dev": 5000,
     "searched": 3500, "nq": 1200, "nq-without": 300, "cannot": 700, "breaking-nli": 400, "expertqa": 400,
     "factcheck-gpt": 400, "timeqa": 600, "written-elsewhere": 1500, "squad": 3000, "q-squared": 150,
-    "summedits-other": 200,
+    "summedits-other": 200, "asked-boolq": 1800, "asked-strategyqa": 800,
 }  # fmt: skip
-NEAR = ("written-", "statement-", "answer", "searched", "bump", "summedits-news")
+NEAR = ("written-", "asked-written-", "statement-", "answer", "searched", "bump", "summedits-news")
 
 
 @dataclass(slots=True)
@@ -131,7 +136,10 @@ def loss_of(model: JudgingReader, group: Sequence[Item]) -> Tensor:
 
 
 def statement_loss(group: Sequence[Item], supports: Tensor, labels: Tensor, stated: Tensor) -> Tensor:
-    """Return the loss of the judged statements: the right label, and of each pair the supported one likelier."""
+    """Return the loss of the judged statements: the right label, and of each pair the supported one likelier.
+
+    Where another model's ``chance`` is known, it is the label.
+    """
     chances = supports.log_softmax(-1)
     right = torch.stack(
         [
@@ -141,8 +149,11 @@ def statement_loss(group: Sequence[Item], supports: Tensor, labels: Tensor, stat
         ],
         1,
     )
-    loss = -chances.masked_fill(~right, -1e9).logsumexp(-1)[stated].sum()
+    told = torch.tensor([item.row.chance is not None for item in group])
+    loss = -chances.masked_fill(~right, -1e9).logsumexp(-1)[stated & ~told].sum()
     odds = chances[:, 0] - chances[:, 1:].logsumexp(-1)
+    shares = torch.tensor([item.row.chance or 0.0 for item in group])
+    loss = loss + nn.functional.binary_cross_entropy_with_logits(odds[told], shares[told], reduction="sum")
     pairs: dict[int, list[int]] = {}
     for n, item in enumerate(group):
         if item.row.task == "s" and item.row.pair >= 0:
@@ -154,19 +165,23 @@ def statement_loss(group: Sequence[Item], supports: Tensor, labels: Tensor, stat
     return loss
 
 
-def batches(items: Sequence[Item], course: Course, pieces: int, seed: int) -> Iterator[list[Item]]:
+def batches(
+    items: Sequence[Item], course: Course, pieces: int, seed: int, first_public: float
+) -> Iterator[list[Item]]:
     """Yield batches of like length: the share of the public sets falls along the way; pairs stay together."""
-    units: dict[str, dict[tuple[bool, int], list[Item]]] = {"near": {}, "public": {}}
+    units: dict[str, dict[tuple[bool, int], list[Item]]] = {"near": {}, "public": {}, "entailed": {}}
     for number, item in enumerate(items):
         kind = "near" if item.row.source.startswith(NEAR) else "public"
+        kind = "entailed" if item.row.chance is not None else kind
         key = (True, item.row.pair) if item.row.pair >= 0 else (False, number)
         units[kind].setdefault(key, []).append(item)
     chance = random.Random(seed)
-    left: dict[str, list[list[Item]]] = {"near": [], "public": []}
+    left: dict[str, list[list[Item]]] = {kind: [] for kind in units}
 
     def draw() -> list[Item]:
-        share = FIRST_PUBLIC - (FIRST_PUBLIC - LAST_PUBLIC) * course.progress()
-        kind = "public" if chance.random() < share else "near"
+        share = first_public - (first_public - LAST_PUBLIC) * course.progress()
+        others = "entailed" if units["entailed"] and chance.random() < ENTAILED else "near"
+        kind = "public" if chance.random() < share else others
         if not left[kind]:
             left[kind] = list(units[kind].values())
             chance.shuffle(left[kind])
@@ -275,13 +290,16 @@ def main() -> int:
     parser.add_argument("--rate", type=float, default=6e-5)
     parser.add_argument("--frozen", type=int, default=3)
     parser.add_argument("--pieces", type=int, default=2000, help="pieces of a batch")
-    parser.add_argument("--start", type=Path, help="the weights of an earlier run to begin with")
+    parser.add_argument("--go-on", action="store_true", help="begin with the weights that ship")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
     chance = random.Random(SEED)
     rows: list[Row] = pickle.loads((arguments.data / "rows.pkl").read_bytes())
     chance.shuffle(rows)
+    entailed = arguments.data / "entailed.pkl"
+    if entailed.exists():
+        rows += pickle.loads(entailed.read_bytes())
     seen: Counter[str] = Counter()
     kept = []
     for row in rows:
@@ -291,12 +309,16 @@ def main() -> int:
     items = encoded(kept, chance)
     course = Course(arguments.minutes, arguments.steps)
     model = JudgingReader(arguments.mpnet, arguments.frozen)
-    if arguments.start:
-        model.load_state_dict(torch.load(arguments.start))
+    if arguments.go_on:
+        unknown = model.load_state_dict(shipped_weights(WEIGHTS), strict=False)
+        assert not unknown.unexpected_keys and all(
+            "embeddings" in k or "bias" in k for k in unknown.missing_keys
+        )
     trainer = Trainer(model, course, arguments.rate)
     trainer.resume(arguments.out)
     total, shown = 0.0, time.monotonic()
-    for group in batches(items, course, arguments.pieces, SEED + course.step):
+    first_public = LATER_PUBLIC if arguments.go_on else FIRST_PUBLIC
+    for group in batches(items, course, arguments.pieces, SEED + course.step, first_public):
         if course.progress() >= 1:
             break
         total += trainer.step(group)

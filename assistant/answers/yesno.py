@@ -1,13 +1,12 @@
 """Yes or no: the verdict, the sentence that settles it, and the other side where there is one.
 
-A judge reads the question with "Yes" and with "No" against each of the likeliest sentences and their surroundings.
-Without a judge the reader's own verdict counts, and without that whether question and sentence deny alike: that
-tells no sides apart, so that sources are then said to differ only where their figures or claims do.
+A judge reads what the question asks about, as a statement, against each of the likeliest sentences. Without a judge
+the reader's own verdict counts, and without that whether question and sentence deny alike: that tells no sides
+apart, so that sources are then said to differ only where their figures or claims do.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,29 +17,25 @@ from assistant.answers.quoting import judged, key, quoted, unlike
 from assistant.answers.short import doubted
 from assistant.evidence.attribution import who_says
 from assistant.evidence.gather import Evidence
-from assistant.evidence.judged import JUDGED_WORDS
 from assistant.evidence.sentences import ScoredSentence
-from assistant.evidence.windows import run_around
-from assistant.models.judge import Judge
+from assistant.evidence.verdicts import SentenceVerdict, verdicts
 from assistant.types import Citation, Plan, Side
 
 JUDGED = 3
-"""Sentences that are judged: each takes two readings."""
-SETTLES = 0.25
-"""Log odds from which a sentence settles a question; below, it says nothing of it."""
+"""Sentences that are judged."""
+SETTLES = 0.5
+"""The probability from which a sentence settles a question; below, it says nothing of it."""
+SAYS = 0.25
+"""The same without a judge: the log odds of a verdict."""
 STATED = 3
 SAID_ONLY = frozenset({"claimed", "denied", "unconfirmed", "blamed"})
 RULED = 1.0
 """Log odds of a verdict by rule."""
-LEAST = 1e-6
 
 _NOT = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|fail(?:s|ed)?|den(?:y|ies|ied)|reject(?:s|ed)?"
     r"|refus(?:e|es|ed)|ruled out|instead of|rather than|unlikely|yet to|stopped short|far from)\b|n[’']t\b",
     re.I,
-)
-_TAG = re.compile(
-    r"^\W*(?:is it true that|do the articles say (?:that|whether)|is it confirmed that)\s+", re.I
 )
 
 
@@ -50,18 +45,18 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if not base.ranked or not base.answered:
         return _as_told(plan, evidence, corpus)
     leading = list(base.ranked[:JUDGED])
-    verdicts = verdicts_of(plan.text, leading, evidence, corpus)
-    settled = [one for one in leading if abs(verdicts[key(one)]) >= SETTLES]
+    told = dict(zip(map(key, leading), verdicts_of(plan.text, leading, evidence, corpus), strict=True))
+    settled = [one for one in leading if told[key(one)].settles >= SETTLES]
     if not settled:
         return _as_told(plan, evidence, corpus)
-    yes = verdicts[key(settled[0])] > 0
+    yes = told[key(settled[0])].odds > 0
     told_apart = corpus.judge is not None or any(one.yes is not None for one in evidence.found.values())
-    against = _other_side(settled, verdicts, yes=yes) if told_apart else None
+    against = _other_side(settled, told, yes=yes) if told_apart else None
     if not told_apart and (as_told := _as_told(plan, evidence, corpus)).reading.differ:
         return as_told
     verdict = "Sources differ" if against else "Yes" if yes else "No"
     order = [settled[0], *([against] if against else []), *settled[1:]]
-    agreeing = [one for one in order if one is against or (verdicts[key(one)] > 0) == yes]
+    agreeing = [one for one in order if one is against or (told[key(one)].odds > 0) == yes]
     chosen = unlike(agreeing, STATED, corpus.settings.answer_words)
     statements = quoted(chosen)
     citations = tuple(one.citations[0] for one in statements)
@@ -96,43 +91,17 @@ def _as_told(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
 
 def verdicts_of(
     question: str, sentences: Sequence[ScoredSentence], evidence: Evidence, corpus: Corpus
-) -> dict[tuple[str, int], float]:
-    """Return for each sentence the log odds that it says yes (below 0: no)."""
-    told = {key(one): _told(one, evidence) for one in sentences}
+) -> list[SentenceVerdict]:
+    """Return what each sentence says, and whether that settles the question."""
     if corpus.judge is not None:
-        judged = _by_judge(question, sentences, evidence.ranked, corpus.judge)
-        return {place: odds + (told[place] or 0.0) for place, odds in judged.items()}
-    verdicts = {}
-    for one in sentences:
-        known = told[key(one)]
-        verdicts[key(one)] = known if known is not None else _by_rule(question, one)
-    return verdicts
+        return verdicts(question, sentences, evidence.ranked, evidence.found, corpus.judge)
+    return [_without_judge(question, one, evidence) for one in sentences]
 
 
-def _told(one: ScoredSentence, evidence: Evidence) -> float | None:
-    """Return the reader's own log odds of yes, None where it gives none."""
+def _without_judge(question: str, one: ScoredSentence, evidence: Evidence) -> SentenceVerdict:
     read = evidence.found.get(key(one))
-    return read.yes if read is not None else None
-
-
-def _by_judge(
-    question: str, sentences: Sequence[ScoredSentence], ranked: Sequence[ScoredSentence], judge: Judge
-) -> dict[tuple[str, int], float]:
-    """Judge the question with "Yes" and with "No" against each sentence and those around it."""
-    asked = _TAG.sub("", question).rstrip("?!. ") + "?"
-    pairs = []
-    for one in sentences:
-        start, end = run_around(one, ranked, JUDGED_WORDS)
-        text = " ".join(one.article.text[start:end].split())
-        pairs += [(f"{asked} {word}.", one.article.title or "", text) for word in ("Yes", "No")]
-    found = judge.judge(pairs)
-    return {
-        key(one): math.log(
-            (found[2 * at].supported + found[2 * at + 1].contradicted + LEAST)
-            / (found[2 * at + 1].supported + found[2 * at].contradicted + LEAST)
-        )
-        for at, one in enumerate(sentences)
-    }
+    odds = read.yes if read is not None and read.yes is not None else _by_rule(question, one)
+    return SentenceVerdict(odds, float(abs(odds) >= SAYS))
 
 
 def _by_rule(question: str, one: ScoredSentence) -> float:
@@ -142,12 +111,12 @@ def _by_rule(question: str, one: ScoredSentence) -> float:
 
 
 def _other_side(
-    settled: Sequence[ScoredSentence], verdicts: dict[tuple[str, int], float], *, yes: bool
+    settled: Sequence[ScoredSentence], told: dict[tuple[str, int], SentenceVerdict], *, yes: bool
 ) -> ScoredSentence | None:
     """Find a sentence that says the opposite, where it or the first is only what somebody says."""
     first = settled[0]
     for one in settled[1:]:
-        if (verdicts[key(one)] > 0) == yes:
+        if (told[key(one)].odds > 0) == yes:
             continue
         if _said_only(one) or _said_only(first):
             return one

@@ -52,6 +52,10 @@ JUDGED_ANSWER_FEATURES = ("answers", "span", "score", "search", "context_name_co
 JUDGED_SHORT_FEATURES = (
     "odds", "share", "supported", "answers", "answering", "articles", "repeats", "length", "context_name_coverage",
 )  # fmt: skip
+# of a sentence, for a yes or no question: whether it says yes, by the reader and by the judge; and whether it
+# settles the question
+VERDICT_FEATURES = ("read", "stated")
+SETTLED_FEATURES = ("said", "answers", "answering")
 # of a short answer: its weight, its share in that of all, how many articles hold its words, the share of its words
 # that the question holds, and its length
 CANDIDATE_FEATURES = ("weight", "share", "articles", "repeats", "length")
@@ -66,6 +70,8 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "judged_sentence": JUDGED_SENTENCE_FEATURES,
     "judged_short": JUDGED_SHORT_FEATURES,
     "judged_answer": JUDGED_ANSWER_FEATURES,
+    "verdict": VERDICT_FEATURES,
+    "settled": SETTLED_FEATURES,
 }
 
 

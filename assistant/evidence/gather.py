@@ -15,6 +15,7 @@ from assistant.models.embedder import Embedder
 from assistant.models.judge import Judge
 from assistant.models.onnx_runtime import one_blas_thread
 from assistant.models.reader import Reader
+from assistant.question.present import asks_of_now
 from assistant.question.question_type import Profile, profile, put_as_question
 from assistant.retrieval.search import Retrieval, shortened
 from assistant.settings import Settings
@@ -22,6 +23,9 @@ from assistant.types import Hit, Period, Query
 
 # log odds of the best sentence below which hits are alike
 LOWEST = -8.0
+# log odds that a sentence loses for each year that it is older than the newest, where a question is of now, and the
+# most of it
+AGED, MOST_AGED = 1.5, 3.0
 # log odds of answering that a hit is given of which nothing was read
 UNREAD = -4.0
 
@@ -64,7 +68,7 @@ def examine(
     asked = profile(text, retrieval.counts, retrieval.passages, typed=query.respelled or query.original)
     texts = [passage_context(hit) for hit in retrieval.hits]
     matches = Matches(asked, texts, embedder.embed_words, retrieval.names.same)
-    ranked = scored(describe_sentences(matches, retrieval))
+    ranked = newest_first(query, scored(describe_sentences(matches, retrieval)))
     if reader is None:
         return Evidence(retrieval, asked, matches, tuple(embedded(ranked, retrieval, embedder)), {})
     question = put_as_question(text)
@@ -78,6 +82,7 @@ def examine(
         cosines=tuple(retrieval.cosines[i] for i in order),
     )
     kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
+    kept = newest_first(query, kept)
     answers = from_spans(asked, kept, found)
     supported = supports(question, kept, answers, judge) if judge else {}
     return Evidence(retrieval, asked, matches, tuple(kept), found, supported)
@@ -95,6 +100,22 @@ def in_period(ranked: Sequence[ScoredSentence], hits: Sequence[Hit], period: Per
     if kept and kept[0].fit in {"stated", "nearby"}:
         return [one for one in kept if one.fit not in {"open", "doubtful"}]
     return kept
+
+
+def newest_first(query: Query, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Lower the sentences of older articles, where a question asks how things stand now."""
+    days = [one.article.published for one in ranked if one.article.published]
+    if not days or not asks_of_now(query):
+        return list(ranked)
+    newest = max(days)
+    anew = [
+        replace(
+            one,
+            score=one.score - min(MOST_AGED, AGED * (newest - (one.article.published or newest)).days / 365),
+        )
+        for one in ranked
+    ]
+    return sorted(anew, key=lambda one: -one.score)
 
 
 def of_period_first(

@@ -142,6 +142,8 @@ def kind_of_question(question: str) -> Kind:
         rest = sum(odds.values())
         odds = {kind: chance / rest for kind, chance in odds.items()}
     best = max(odds, key=lambda kind: odds[kind])
+    if best == "identity" and _HELD_BY.match(question):
+        return "short"
     if odds["compare"] >= LIKELY and _SET_AGAINST.search(question) and len(compared(question)[0]) > 1:
         return "compare"
     if best == "short" and odds["superlative"] >= LIKELY and _MOST.search(question):
@@ -149,6 +151,10 @@ def kind_of_question(question: str) -> Kind:
     if best == "short" and odds["list"] >= LIKELY and listed(question):
         return "list"
     return best if best == "short" or odds[best] >= SURER.get(best, SURE) else "short"
+
+
+# "Japan's prime minister" is a part that somebody plays, not somebody
+_HELD_BY = re.compile(r"^\W*who(?:[’']s|\s+(?:is|was|are|were))\s+.+[’']s?\s+(?:[a-z-]+\s*)+\W*$", re.I)
 
 
 _REFERS = re.compile(

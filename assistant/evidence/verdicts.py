@@ -1,0 +1,81 @@
+"""What reader and judge make of a yes or no question, sentence by sentence.
+
+The judge reads what the question asks about, as a statement (``as_statement``), against each sentence and those
+around it. Two regressions weigh what it says with what the reader found: whether the sentence says yes, and whether
+it settles the question at all. They are fitted by ``training/fit_judged.py``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.evidence.features import SETTLED_FEATURES, VERDICT_FEATURES, log_odds
+from assistant.evidence.judged import JUDGED_WORDS, UNREAD, Place
+from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.short_answers import probability
+from assistant.evidence.windows import ReadSentence, run_around
+from assistant.models.judge import Judge
+from assistant.question.as_statement import as_statement
+
+# the least share of a verdict that counts
+LEAST = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceVerdict:
+    """The log odds that a sentence says yes, and the probability that it settles the question."""
+
+    odds: float
+    settles: float
+
+
+def verdicts(
+    question: str,
+    sentences: Sequence[ScoredSentence],
+    ranked: Sequence[ScoredSentence],
+    found: Mapping[Place, ReadSentence],
+    judge: Judge,
+) -> list[SentenceVerdict]:
+    """Judge each of ``sentences``, which are among all those ``ranked``."""
+    rows = verdict_rows(question, sentences, ranked, found, judge)
+    if not rows:
+        return []
+    says, settles = (
+        log_odds(name, [[row[feature] for feature in features] for row in rows])
+        for name, features in (("verdict", VERDICT_FEATURES), ("settled", SETTLED_FEATURES))
+    )
+    return [
+        SentenceVerdict(float(yes), probability(float(known)))
+        for yes, known in zip(says, settles, strict=True)
+    ]
+
+
+def verdict_rows(
+    question: str,
+    sentences: Sequence[ScoredSentence],
+    ranked: Sequence[ScoredSentence],
+    found: Mapping[Place, ReadSentence],
+    judge: Judge,
+) -> list[dict[str, float]]:
+    """Describe each sentence by ``VERDICT_FEATURES`` and ``SETTLED_FEATURES``."""
+    stated = as_statement(question)
+    pairs = []
+    for one in sentences:
+        start, end = run_around(one, ranked, JUDGED_WORDS)
+        pairs.append((stated, one.article.title or "", " ".join(one.article.text[start:end].split())))
+    rows = []
+    for one, judged in zip(sentences, judge.judge(pairs), strict=True):
+        read = found.get((one.article.id, one.start))
+        said = judged.supported + judged.contradicted
+        rows.append(
+            {
+                "read": (read.yes if read else None) or 0.0,
+                "stated": math.log((judged.supported + LEAST) / (judged.contradicted + LEAST)),
+                "said": math.log((said + LEAST) / (judged.neither + LEAST)),
+                "answers": read.answers if read else UNREAD,
+                "answering": UNREAD if read is None or read.answering is None else read.answering,
+            }
+        )
+    return rows
