@@ -25,7 +25,7 @@ from assistant.types import Hit, Period, Query
 LOWEST = -8.0
 # log odds that a sentence loses for each year that it is older than the newest, where a question is of now, and the
 # most of it
-AGED, MOST_AGED = 1.5, 3.0
+AGED, MOST_AGED = 0.75, 2.0
 # log odds of answering that a hit is given of which nothing was read
 UNREAD = -4.0
 

@@ -28,8 +28,8 @@ _SUBJECT = re.compile(rf"\b(?P<word>who|what|which|{_HOW})\b(?P<noun>(?: [\w’'
 def as_statement(question: str, answer: str | None = None) -> str:
     """State what a question asks: "It is true that the mayor resign." for "Did the mayor resign?".
 
-    With an answer: "It is true that Anna Lee won the race." for "Who won the race?". Auxiliaries fall away and verbs
-    stay as they are: a judge reads past that.
+    With an answer: "It is true that Anna Lee won the race." for "Who won the race?". Auxiliaries fall away and
+    verbs stay as they are: a judge reads past that.
     """
     text = _TAG.sub("", question).strip().rstrip("?!. ")
     if answer is None:

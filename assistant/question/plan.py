@@ -143,7 +143,7 @@ def kind_of_question(question: str) -> Kind:
         odds = {kind: chance / rest for kind, chance in odds.items()}
     best = max(odds, key=lambda kind: odds[kind])
     if best == "identity" and _HELD_BY.match(question):
-        return "short"
+        best = "short"
     if odds["compare"] >= LIKELY and _SET_AGAINST.search(question) and len(compared(question)[0]) > 1:
         return "compare"
     if best == "short" and odds["superlative"] >= LIKELY and _MOST.search(question):

@@ -1,4 +1,9 @@
-"""Whether a question asks how things stand now: "Who leads the army?", "How many have died so far?"."""
+"""Whether a question asks how things stand now: "Who leads the army?", "How many have died so far?".
+
+Most questions in the present tense are about what one article tells, whenever that was: to prefer new articles for
+all of them put the right sentence first for .66 instead of .72 of 249 questions. For those recognised here it costs
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,25 +16,30 @@ from assistant.types import Query
 _NOW = re.compile(
     r"\b(?:now|currently|current|nowadays|these days|at present|so far|still|today|yet)\b", re.IGNORECASE
 )
-_PRESENT = frozenset("is are isn't aren't has have does do who's what's where's".split())
+_HOLDS = re.compile(
+    r"^\W*(?:and |so |but )?(?:(?:who|which [a-z]+)(?:[’']s| is| are| [a-z]+(?<!s)s)\b"
+    r"|how (?:many|much)\b.*\b(?:has|have)\b)",
+    re.IGNORECASE,
+)
 _PAST = re.compile(rf"(?:{PAST}|[a-z]+ed)")
-_QUESTION_WORD = re.compile(r"\b(?:who|what|which [a-z]+) [a-z]+(?<!s)s\b")
-_PRESENT_TOO = frozenset({"has", "have"})
+_PERFECT = frozenset({"has", "have"})
 
 
 def asks_of_now(query: Query) -> bool:
-    """Tell whether a question without a period has a verb in the present, or a word for now.
+    """Tell whether a question asks who holds a place, how many so far, or has a word for now, and names no period.
 
-    The first verb decides: "Who is the man who shot at Trump?" is of now, "Who was chosen to lead it?" is not.
+    "Who was chosen to lead it?" and "Was he still there?" are of the past.
     """
     if query.asked_period is not None:
         return False
-    if _NOW.search(query.text):
-        return True
-    for token in tokens(query.text):
-        word = token.text.replace("’", "'")
-        if word.lower() in _PRESENT:
-            return True
-        if word.islower() and _PAST.fullmatch(word) and word not in _PRESENT_TOO:
-            return False
-    return bool(_QUESTION_WORD.search(query.text.lower()))
+    text = query.text
+    first = next((one.text for one in tokens(text) if one.text.islower() or one.start == 0), "").lower()
+    if _PAST.fullmatch(first) and first not in _PERFECT:
+        return False
+    return bool(_NOW.search(text) or (_HOLDS.match(text) and not _told(text)))
+
+
+def _told(text: str) -> bool:
+    """Tell whether the verb after the question word is in the past: "who led", "which side has lost"."""
+    words = [one.text for one in tokens(text)]
+    return len(words) > 1 and bool(_PAST.fullmatch(words[1].lower())) and words[1].lower() not in _PERFECT
