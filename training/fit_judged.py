@@ -32,8 +32,8 @@ from assistant.evidence.features import (
     JUDGED_ANSWER_FEATURES,
     JUDGED_SENTENCE_FEATURES,
     JUDGED_SHORT_FEATURES,
-    WEIGHTS,
-    fitted,
+    SCORER_WEIGHTS,
+    fitted_weights,
     log_odds,
 )
 from assistant.evidence.gather import examine
@@ -140,7 +140,7 @@ def is_right(row: Row, text: str) -> bool:
 def weigh(rows: list[Row]) -> dict[str, list[float]]:
     """Fit the three regressions on rows; each uses those before it."""
     sentence = fit_sentences(rows)
-    fitted()["judged_sentence"] = np.array(sentence)
+    fitted_weights()["judged_sentence"] = np.array(sentence)
     features, right, answers, answered = [], [], [], []
     for row in rows:
         ranked = rescored(row, sentence)
@@ -192,7 +192,7 @@ def report(
         if not ranked:
             out.append((0.0, 0.0, False, False, row.answerable))
             continue
-        fitted()["judged_sentence"] = np.array(weights["judged_sentence"])
+        fitted_weights()["judged_sentence"] = np.array(weights["judged_sentence"])
         shorts = gathered_of(row, ranked)
         answer = answer_row(ranked, row.evidence.found)
         odds = np.array(answer) @ np.array(weights["judged_answer"])[1:] + weights["judged_answer"][0]
@@ -270,7 +270,7 @@ def main() -> int:
     print(f"{len(rows)} questions; a right sentence was read for {found:.3f} of the answerable")
     if arguments.only_report:
         kept = {
-            name: list(map(float, fitted()[name]))
+            name: list(map(float, fitted_weights()[name]))
             for name in ("judged_sentence", "judged_short", "judged_answer")
         }
         figures(rows, report("", rows, kept))
@@ -283,7 +283,7 @@ def main() -> int:
             told[i] = one
     figures(rows, told)
     weights = weigh(rows)
-    stored = json.loads(WEIGHTS.read_text())
+    stored = json.loads(SCORER_WEIGHTS.read_text())
     names = {
         "judged_sentence": JUDGED_SENTENCE_FEATURES,
         "judged_short": JUDGED_SHORT_FEATURES,
@@ -295,7 +295,7 @@ def main() -> int:
         print(name, dict(zip(stored["features"][name], np.round(values, 3), strict=True)))
     answers, _, _, stated, able = (np.array(column) for column in zip(*told, strict=True))
     stored["thresholds"] = precisions(answers, stated & able)
-    WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
+    SCORER_WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
     return 0
 
 

@@ -33,9 +33,9 @@ from assistant.evidence.features import (
     HIT_FEATURES,
     READ_ANSWER_FEATURES,
     READ_FEATURES,
-    WEIGHTS,
+    SCORER_WEIGHTS,
     Matches,
-    fitted,
+    fitted_weights,
 )
 from assistant.evidence.gather import (
     hit_features,
@@ -45,7 +45,7 @@ from assistant.evidence.gather import (
     rank_hits,
 )
 from assistant.evidence.sentences import ScoredSentence, describe_sentences, passage_context, scored
-from assistant.evidence.short_answers import candidate_features, from_spans, gather
+from assistant.evidence.short_answers import candidate_features, from_spans, group_answers
 from assistant.evidence.windows import ReadSentence, rank_read, read_features, read_sentences
 from assistant.index import Index
 from assistant.models.embedder import Embedder
@@ -212,7 +212,7 @@ def fitted_on(train: list[Row]) -> dict[str, list[float]]:
             right.append((one.article.id, one.start) in row.right)
             weight.append(1.0 / len(read))
     sentence = fit(np.array(features), np.array(right), np.array(weight), READ_FEATURES)
-    fitted()["read_sentence"] = np.array(sentence)
+    fitted_weights()["read_sentence"] = np.array(sentence)
     asked = [row for row in train if row.kind == OWN and row.right_hits]
     hit = fit(
         np.array([hit_features(one, row.ranked, row.found) for row in asked for one in row.hits]),
@@ -220,19 +220,19 @@ def fitted_on(train: list[Row]) -> dict[str, list[float]]:
         np.array([1.0 / len(row.hits) for row in asked for _ in row.hits]),
         HIT_FEATURES,
     )
-    fitted()["hit"] = np.array(hit)
+    fitted_weights()["hit"] = np.array(hit)
     asked = [row for row in train if row.kind == OWN and row.answers and row.ranked]
     described, short, share = [], [], []
     for row in asked:
         leading = as_read(row, in_time=True)
-        gathered = gather(row.profile, leading, row.found)
+        gathered = group_answers(row.profile, leading, row.found)
         right_ones = [token_f1(one.text, row.answers, normalise_realtimeqa) >= RIGHT for one in gathered]
         if any(right_ones):
             described += candidate_features(row.profile, gathered, leading)
             short += right_ones
             share += [1.0 / len(gathered)] * len(gathered)
     candidate = fit(np.array(described), np.array(short), np.array(share), CANDIDATE_FEATURES)
-    fitted()["candidate"] = np.array(candidate)
+    fitted_weights()["candidate"] = np.array(candidate)
     judged = [row for row in train if row.ranked and row.found]
     answer = fit(
         np.array([answer_row(row) for row in judged]),
@@ -306,11 +306,11 @@ def thresholds(chances: NDArray[np.float64], right: NDArray[np.bool_]) -> list[t
 
 def write(weights: dict[str, list[float]], measured: list[tuple[float, float]]) -> None:
     """Put the weights and the thresholds beside those of the sentence scorer."""
-    stored = json.loads(WEIGHTS.read_text())
+    stored = json.loads(SCORER_WEIGHTS.read_text())
     stored["features"] |= {name: ["intercept", *FITTED[name]] for name in weights}
     stored["weights"] |= {name: [round(value, 5) for value in values] for name, values in weights.items()}
     stored["thresholds"] = measured
-    WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
+    SCORER_WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
 
 
 def draw_reliability(chances: NDArray[np.float64], answerable: NDArray[np.bool_], path: Path) -> None:

@@ -28,7 +28,13 @@ from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
-from assistant.evidence.features import ANSWER_FEATURES, SENTENCE_FEATURES, WEIGHTS, Matches, answer_features
+from assistant.evidence.features import (
+    ANSWER_FEATURES,
+    SCORER_WEIGHTS,
+    SENTENCE_FEATURES,
+    Matches,
+    answer_features,
+)
 from assistant.evidence.sentences import COSINE, ScoredSentence, describe_sentences, passage_context
 from assistant.index import Index
 from assistant.models.embedder import Embedder
@@ -263,9 +269,9 @@ def main() -> int:
     report(dev, sentence, answer)
     rounded = {"sentence": [round(w, 5) for w in sentence], "answer": [round(w, 5) for w in answer]}
     names = {"sentence": ["intercept", *SENTENCE_FEATURES], "answer": ["intercept", *ANSWER_FEATURES]}
-    stored = json.loads(WEIGHTS.read_text())
+    stored = json.loads(SCORER_WEIGHTS.read_text())
     stored = {"features": stored["features"] | names, "weights": stored["weights"] | rounded}
-    WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
+    SCORER_WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
     return 0
 
 

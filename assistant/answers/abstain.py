@@ -8,7 +8,8 @@ from dataclasses import replace
 from assistant.evidence.reading import Reading
 from assistant.index import IndexCounts
 from assistant.text.periods import in_words
-from assistant.types import AskedPeriod, Outcome, Period, Query
+from assistant.text.wording import day_in_words
+from assistant.types import AskedPeriod, Outcome, Query
 
 
 def within_corpus(query: Query, reading: Reading, counts: IndexCounts) -> Reading:
@@ -95,7 +96,7 @@ def _span(counts: IndexCounts) -> str:
 
 def _day(day: datetime.date | None) -> str:
     assert day is not None  # noqa: S101 - the callers ask only where there are dated articles
-    return in_words(Period(day, day)).split(" ", 1)[1]
+    return day_in_words(day)
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ from assistant.text.periods import in_words
 from assistant.text.tokens import STOP_WORDS
 from assistant.types import Article, Period, Plan
 
-ARTICLES = (
+ARTICLE_NOUNS = (
     r"(?:articles?|stor(?:y|ies)|reports?|pieces?|texts?|documents?|news items?|items?|posts?|coverage|editorials?"
     r"|analys[ei]s|interviews?)"
 )
@@ -38,16 +38,16 @@ _TOPIC = (
         re.I,
     ),
     re.compile(rf"\b{_ABOUT}\s+(?P<topic>\S.*)$", re.I),
-    re.compile(rf"\b{ARTICLES}\s+(?:of|from|in)\s+(?P<topic>\S.*)$", re.I),
+    re.compile(rf"\b{ARTICLE_NOUNS}\s+(?:of|from|in)\s+(?P<topic>\S.*)$", re.I),
 )
 _NO_TOPIC = re.compile(
     rf"^(?:the\s+|this\s+|your\s+|our\s+|all\s+|these\s+)*"
-    rf"(?:{CORPUS}|{ARTICLES}|most\b.*|mentioned\b.*|about|on|total|all|it|them)?$",
+    rf"(?:{CORPUS}|{ARTICLE_NOUNS}|most\b.*|mentioned\b.*|about|on|total|all|it|them)?$",
     re.I,
 )
 _IN_CORPUS = re.compile(rf"\s+(?:in|of|from)\s+(?:the|your|this|our|these)\s+{CORPUS}\b", re.I)
 _TAIL = re.compile(
-    rf"(?:\s+(?:(?:in|of|from|by|among)\s+)?(?:the|your|this|these|all|our)?\s*(?:{CORPUS}|{ARTICLES})|\s+(?:are\s+there|do\s+you\s+have"
+    rf"(?:\s+(?:(?:in|of|from|by|among)\s+)?(?:the|your|this|these|all|our)?\s*(?:{CORPUS}|{ARTICLE_NOUNS})|\s+(?:are\s+there|do\s+you\s+have"
     r"|have\s+you\s+got|exist|in\s+all|in\s+total|altogether|overall|published|printed|written|please|most|at\s+all|most\s+often|recently|so\s+far|comes?))+$",
     re.I,
 )
@@ -150,10 +150,10 @@ def select_articles(plan: Plan, corpus: Corpus) -> Selected:
         tuple(chosen), publisher=publisher, author=author, period=period, lacking=lacks, undated=undated
     )
     topic = topic_in(text)
-    return on_topic(found, topic, corpus) if topic else found
+    return articles_on_topic(found, topic, corpus) if topic else found
 
 
-def on_topic(selected: Selected, topic: str, corpus: Corpus) -> Selected:
+def articles_on_topic(selected: Selected, topic: str, corpus: Corpus) -> Selected:
     """Keep the articles that hold a phrase in any of its spellings; where none does, those with all its words."""
     spellings = spellings_of(topic, corpus.names)
     held = {one.article.id: one for one in occurrences(spellings, corpus.index)}

@@ -55,21 +55,21 @@ BLAMING: frozenset[Kind] = frozenset({"yesno", "identity", "list", "superlative"
 
 _OF_WHAT = re.compile(r"\W*(?:in|at|on|from|to|with|by|of|for)\s+(?:what|which|whom)\b", re.I)
 
-UNREAD: frozenset[Kind] = frozenset({"timeline", "count", "corpus", "courtesy"})
+UNREAD_KINDS: frozenset[Kind] = frozenset({"timeline", "count", "corpus", "courtesy"})
 """Kinds that do not begin with a search for passages: what they need they look up themselves."""
 
 
 def evidence_for(plan: Plan, corpus: Corpus) -> Evidence:
     """Search and read for a question, as far as its kind needs it."""
     plan = routed(plan)
-    return no_evidence(plan, corpus) if _unread(plan) else corpus.evidence(on_topic(plan).query)
+    return no_evidence(plan, corpus) if _unread(plan) else corpus.evidence(searching_the_topic(plan).query)
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Answer a question of any kind; where its own kind finds nothing to say, as a short one."""
-    plan = computed.recognised(about_corpus.recognised(routed(plan)))
+    plan = computed.recognise_computed(about_corpus.recognise_corpus(routed(plan)))
     composer = COMPOSERS.get(plan.kind, short.answer)
-    topical = on_topic(plan)
+    topical = searching_the_topic(plan)
     made = composer(topical, evidence, corpus)
     if made is not None:
         return made
@@ -85,7 +85,7 @@ def routed(plan: Plan) -> Plan:
     return plan
 
 
-def on_topic(plan: Plan) -> Plan:
+def searching_the_topic(plan: Plan) -> Plan:
     """Search for the topic of a summary or of the latest news alone: "Brief me on" stands in no article."""
     if plan.kind not in ABOUT_A_TOPIC or plan.topic is None:
         return plan
@@ -100,4 +100,4 @@ def no_evidence(plan: Plan, corpus: Corpus) -> Evidence:
 
 
 def _unread(plan: Plan) -> bool:
-    return plan.kind in UNREAD and plan.kind in COMPOSERS
+    return plan.kind in UNREAD_KINDS and plan.kind in COMPOSERS

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.quoting import judged, key, mentions, plain, quoted, unlike, words_in
+from assistant.answers.quoting import judged, key, mentions, quoted, unlike, words_in
 from assistant.evidence.figures import amounts
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
@@ -19,20 +19,21 @@ from assistant.question.asked_period import asked_period
 from assistant.question.follow_up_kind import OTHER_FIGURES
 from assistant.text.numbers import counting_numbers
 from assistant.text.tokens import content_words, names, stems
+from assistant.text.wording import one_line
 from assistant.types import Cell, Citation, Filters, Plan, Query, Row, Statement, Table
 
 PER_THING = 2
 CONSIDERED = 8
 """Sentences on a thing that are looked at."""
-NAMED = 2.0
+NAMED_WORTH = 2.0
 """Log odds that a sentence gains by naming the thing itself, and by a figure where one is wanted."""
-LIKELY = 0.1
+LIKELY_SPAN = 0.1
 """Probability from which the reader's words are the figure."""
-WORDS = 70
+COMPARE_WORDS = 70
 """Words quoted for one thing."""
-SOURCES = 4
+SOURCES_COMPARED = 4
 """Articles that are compared where a question names no things."""
-FLOOR = 4.0
+COMPARE_FLOOR = 4.0
 _DATED = re.compile(
     r"\d+|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
 )
@@ -51,7 +52,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     parallel = parallels([sentences for sentences, _ in told])
     rows: list[tuple[str, list[ScoredSentence], str]] = []
     for thing, (sentences, found), first in zip(plan.things, told, parallel, strict=True):
-        chosen = unlike([*first, *_likely(sentences)], PER_THING, WORDS)
+        chosen = unlike([*first, *_likely(sentences)], PER_THING, COMPARE_WORDS)
         figure = _figure(chosen, found) if _NUMERIC.search(plan.text) else ""
         rows.append((_label(thing), chosen, figure))
     missing = tuple(label for label, chosen, _ in rows if not chosen)
@@ -70,7 +71,7 @@ def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSenten
     if outlet:
         filters = Filters(filters.after, filters.before, (outlet,), filters.asked)
         text = topic or plan.text
-    text = plain(text)
+    text = one_line(text)
     period = asked_period(text, filters.asked)
     named = tuple(span.text for span in names(text))
     evidence = corpus.evidence(Query(text, text, filters, named, period))
@@ -80,15 +81,15 @@ def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSenten
     numeric = bool(_NUMERIC.search(plan.text))
     worth = {
         key(one): one.score
-        + (NAMED if mentions(one.text, thing) else 0.0)
-        + (NAMED if numeric and counting_numbers(one.text) else 0.0)
+        + (NAMED_WORTH if mentions(one.text, thing) else 0.0)
+        + (NAMED_WORTH if numeric and counting_numbers(one.text) else 0.0)
         for one in about
     }
     return sorted(about, key=lambda one: -worth[key(one)])[:CONSIDERED], evidence
 
 
 def _likely(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    return [one for one in sentences if one.score >= sentences[0].score - FLOOR]
+    return [one for one in sentences if one.score >= sentences[0].score - COMPARE_FLOOR]
 
 
 def _figure(chosen: Sequence[ScoredSentence], evidence: Evidence) -> str:
@@ -97,7 +98,11 @@ def _figure(chosen: Sequence[ScoredSentence], evidence: Evidence) -> str:
         return ""
     one = chosen[0]
     read = evidence.found.get(key(one))
-    spans = [one.article.text[s.start : s.end] for s in read.spans if s.probability >= LIKELY] if read else []
+    spans = (
+        [one.article.text[s.start : s.end] for s in read.spans if s.probability >= LIKELY_SPAN]
+        if read
+        else []
+    )
     told = next((text for text in spans if counting_numbers(text)), "")
     own = amounts(one.text)
     return told or (own[0].text if len(own) == 1 else "")
@@ -158,9 +163,9 @@ def _by_source(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return None
     by_article: dict[str, ScoredSentence] = {}
     for one in base.ranked:
-        if one.score >= base.ranked[0].score - FLOOR and (not numeric or counting_numbers(one.text)):
+        if one.score >= base.ranked[0].score - COMPARE_FLOOR and (not numeric or counting_numbers(one.text)):
             by_article.setdefault(one.article.id, one)
-    rows = [(_source(one), [one], "") for one in list(by_article.values())[:SOURCES]]
+    rows = [(_source(one), [one], "") for one in list(by_article.values())[:SOURCES_COMPARED]]
     if len(rows) < 2:
         return None
     return _table(plan, evidence, rows, ())
@@ -197,7 +202,7 @@ def _table(
     columns = ("Figure", "What the articles say") if with_figures else ("What the articles say",)
     return Draft(
         "compare",
-        reading(statements=tuple(statements), confidence=CONFIDENCE),
+        reading(statements=tuple(statements), confidence=COMPARE_CONFIDENCE),
         evidence.retrieval,
         text="\n".join(lines),
         table=Table(columns, tuple(made)),
@@ -205,4 +210,4 @@ def _table(
     )
 
 
-CONFIDENCE = 0.5
+COMPARE_CONFIDENCE = 0.5

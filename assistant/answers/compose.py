@@ -9,7 +9,7 @@ from assistant.answers.draft import Draft
 from assistant.answers.false_premise import with_doubt
 from assistant.answers.source_notes import source_notes
 from assistant.answers.timeline import event_notes
-from assistant.answers.verdict import Verdict
+from assistant.answers.verdict import CheckedReading
 from assistant.evidence.event_dates import date_notes
 from assistant.evidence.reading import Reading
 from assistant.evidence.sides import independent_sources, settled
@@ -22,7 +22,7 @@ from assistant.types import Answer, Event, Outcome, Plan, Query
 
 
 def composed(
-    plan: Plan, draft: Draft, verdict: Verdict, counts: IndexCounts, timings: Mapping[str, float]
+    plan: Plan, draft: Draft, verdict: CheckedReading, counts: IndexCounts, timings: Mapping[str, float]
 ) -> Answer:
     """Compose the answer from a draft and what its check let pass; ``counts`` are the index's, for what it lacks.
 
@@ -31,7 +31,7 @@ def composed(
     query, kept = plan.query, verdict.reading is draft.reading
     reading = with_speakers(settled(verdict.reading))
     events = draft.events if kept else ()
-    told = draft.text if kept and draft.text else text_of(reading)
+    told = draft.text if kept and draft.text else statements_text(reading)
     text = told if reading.answered or draft.outcome in SAID else lack(query, reading, counts)
     sources = source_notes(reading.citations, draft.retrieval.hits) if reading.answered else []
     dated = [] if draft.outcome == "about_corpus" else _dated(query, reading, events)
@@ -67,7 +67,7 @@ SAID: frozenset[Outcome | None] = frozenset({"courtesy", "declined"})
 """Outcomes that are not answered and have words of their own."""
 
 
-def text_of(reading: Reading) -> str:
+def statements_text(reading: Reading) -> str:
     """Write the statements of an answer one after the other, each with its ``[1]`` markers."""
     stated = [
         statement.text + " " + "".join(f"[{citation.number}]" for citation in statement.citations)

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers import short
-from assistant.answers.article_items import counted, day_in_words
 from assistant.answers.draft import Corpus, Draft, reading
 from assistant.evidence.figures import Amount, amounts
 from assistant.evidence.gather import Evidence
 from assistant.question.understand import understand
 from assistant.text.dates import find_dates
 from assistant.text.tokens import names, tokens
+from assistant.text.wording import day_in_words, number_of
 from assistant.types import Citation, Item, Plan, Statement
 
 _BETWEEN = re.compile(
@@ -84,7 +84,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     return declined(plan, evidence, corpus, _reason(text))
 
 
-def recognised(plan: Plan) -> Plan:
+def recognise_computed(plan: Plan) -> Plan:
     """Return a plan of the kind ``computed`` where words ask for a sum, a span of days or for what is not so."""
     text = plan.text.strip().rstrip("?!. ")
     compares = _TOTAL.search(text) or _MORE_THAN.search(text)
@@ -134,9 +134,11 @@ def _days_between(
     cited = tuple(replace(each.citation, number=number) for number, each in enumerate((first, last), start=1))
     weeks = DAYS[unit] > 1
     said = (
-        counted(days, "day") if not weeks else f"{counted(days // 7, 'week')} and {counted(days % 7, 'day')}"
+        number_of(days, "day")
+        if not weeks
+        else f"{number_of(days // 7, 'week')} and {number_of(days % 7, 'day')}"
     )
-    sum_ = f"{day_in_words(last.day)} [2] − {day_in_words(first.day)} [1] = {counted(days, 'day')}"
+    sum_ = f"{day_in_words(last.day)} [2] − {day_in_words(first.day)} [1] = {number_of(days, 'day')}"
     return _shown(plan, evidence, said, sum_, cited)
 
 

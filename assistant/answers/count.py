@@ -10,14 +10,15 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.answers.article_items import MOST_ITEMS, article_items, counted, day_in_words, listing
-from assistant.answers.article_selection import ARTICLES, Selected, select_articles
+from assistant.answers.article_items import MOST_ITEMS, article_items, listing
+from assistant.answers.article_selection import ARTICLE_NOUNS, Selected, select_articles
 from assistant.answers.draft import Corpus, Draft, reading, unread
-from assistant.answers.timeline import PASSAGES, events_about
+from assistant.answers.timeline import TIMELINE_PASSAGES, events_about
 from assistant.evidence.gather import Evidence
 from assistant.question.overview import asks_for_events
 from assistant.retrieval.find import pattern_of
 from assistant.text.periods import in_words
+from assistant.text.wording import day_in_words, number_of
 from assistant.types import Event, Item, Plan
 
 PUBLISHERS = (
@@ -35,7 +36,7 @@ _HOW_MANY = (
     r"\s+(?:(?:all|the|different|distinct|of|me)\s+)*"
 )
 _OF_ARTICLES = re.compile(
-    rf"{_HOW_MANY}{ARTICLES}\b(?!\s+of\b)|\b(?:count|number)\s+(?:the\s+)?{ARTICLES}\b", re.I
+    rf"{_HOW_MANY}{ARTICLE_NOUNS}\b(?!\s+of\b)|\b(?:count|number)\s+(?:the\s+)?{ARTICLE_NOUNS}\b", re.I
 )
 _OF_MENTIONS = re.compile(
     rf"\bhow\s+(?:often|many\s+times|frequently)\b|{_HOW_MANY}(?:mentions|occurrences|times)\b", re.I
@@ -85,7 +86,7 @@ def count_articles(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
     total = len(selected.articles)
     if not selected.chosen:
         return stored(plan, corpus, str(total), card(selected))
-    lead = f"{counted(total, 'article')}{selected.described()}."
+    lead = f"{number_of(total, 'article')}{selected.described()}."
     if selected.topic and not selected.loosely and selected.mentions > total:
         lead += f" Together they mention it {selected.mentions:,} times."
     if by_spelling := _by_spelling(selected):
@@ -101,10 +102,12 @@ def count_values(
     items = value_items(known)
     where = selected.described(clause=True)
     lead = (
-        f"{counted(len(known), noun)} of the articles{where}." if where else f"{counted(len(known), noun)}."
+        f"{number_of(len(known), noun)} of the articles{where}."
+        if where
+        else f"{number_of(len(known), noun)}."
     )
     unknown = sum(value is None for value in values)
-    notes = [f"{counted(unknown, 'article names', 'articles name')} no {noun}."] if unknown else []
+    notes = [f"{number_of(unknown, 'article names', 'articles name')} no {noun}."] if unknown else []
     return stored(plan, corpus, str(len(known)), lead, items, len(known), [*notes, *_undated(selected)])
 
 
@@ -118,7 +121,7 @@ def card(selected: Selected) -> str:
     """Describe articles in a sentence: how many, by how many publishers, of what time."""
     publishers = {one.publisher for one in selected.articles if one.publisher}
     dated = [one.published for one in selected.articles if one.published]
-    said = f"{counted(len(selected.articles), 'article')} by {counted(len(publishers), 'publisher')}"
+    said = f"{number_of(len(selected.articles), 'article')} by {number_of(len(publishers), 'publisher')}"
     if dated:
         said += f", from {day_in_words(min(dated))} to {day_in_words(max(dated))}"
     undated = len(selected.articles) - len(dated)
@@ -173,7 +176,7 @@ def _count_mentions(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
     total = 0 if selected.loosely else selected.mentions
     kept = replace(selected, articles=(), held={}) if selected.loosely else selected
     where = kept.described(clause=True)
-    lead = f"{counted(total, 'time')} in {counted(len(kept.articles), 'article')}{where}."
+    lead = f"{number_of(total, 'time')} in {number_of(len(kept.articles), 'article')}{where}."
     if by_spelling := _by_spelling(kept):
         lead += f" {by_spelling}"
     items = article_items(kept, corpus)
@@ -198,18 +201,18 @@ def _by_spelling(selected: Selected) -> str:
 def _undated(selected: Selected) -> list[str]:
     if not selected.undated:
         return []
-    return [
-        f"{counted(selected.undated, 'article bears', 'articles bear')} no date and cannot be counted to a period."
-    ]
+    bearing = number_of(selected.undated, "article bears", "articles bear")
+    return [f"{bearing} no date and cannot be counted to a period."]
 
 
 def _count_events(plan: Plan, corpus: Corpus) -> Draft:
     """Count the dated events that the articles report, reports of one event as one."""
     events = events_about(
-        plan.query, corpus.retrieve(plan.query, PASSAGES), corpus.embedder, corpus.stories()
+        plan.query, corpus.retrieve(plan.query, TIMELINE_PASSAGES), corpus.embedder, corpus.stories()
     )
     when = f" of {in_words(plan.query.asked_period.period)}" if plan.query.asked_period else ""
-    lead = f"{counted(len(events), 'dated event')}{when} found in the articles, reports of one event counted once."
+    found = number_of(len(events), "dated event")
+    lead = f"{found}{when} found in the articles, reports of one event counted once."
     note = "Only events that a sentence dates are counted, so that there may be more."
     items = tuple(_event_item(event) for event in events[:MOST_ITEMS])
     return stored(plan, corpus, str(len(events)), lead, items, len(events), [note])

@@ -12,10 +12,10 @@ from assistant.evidence.gather import Evidence
 from assistant.text.tokens import content_words, names
 from assistant.types import Plan
 
-READ = 12
+ARTICLES_SUGGESTED_FROM = 12
 """Newest articles that questions are drawn from."""
 QUESTIONS = 3
-MOST_WORDS = 2
+MOST_GREETING_WORDS = 2
 """Content words that small talk may have where it speaks neither to the assistant nor of the one who asks."""
 _SPOKEN_TO = re.compile(r"\b(?:you|your|yours|i|me|my|this|we|us|u|ya)\b|^\W*(?:help|test)", re.I)
 _GREETINGS = (
@@ -54,7 +54,7 @@ def small_talk(text: str, corpus: Corpus) -> bool:
     named |= {word for word in words if any(map(str.isdigit, word))}
     if named and any(corpus.index.word_counts(sorted(named)).values()):
         return False
-    return len(words) <= MOST_WORDS or bool(_SPOKEN_TO.search(text))
+    return len(words) <= MOST_GREETING_WORDS or bool(_SPOKEN_TO.search(text))
 
 
 def example_questions(corpus: Corpus) -> list[str]:
@@ -64,7 +64,7 @@ def example_questions(corpus: Corpus) -> list[str]:
         key=lambda one: (str(one.published or ""), one.id),
         reverse=True,
     )
-    found = list(suggestions([corpus.index.article(one.id) for one in newest[:READ]]))
+    found = list(suggestions([corpus.index.article(one.id) for one in newest[:ARTICLES_SUGGESTED_FROM]]))
     kinds = ("How many", "Who claimed", "What is reported", "Who is")
     first = [next((text for text in found if text.startswith(kind)), "") for kind in kinds]
     about = next((text for text in found if text.startswith("What is reported about ")), "")

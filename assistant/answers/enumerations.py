@@ -6,22 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answers.quoting import plain, words_in
+from assistant.answers.quoting import words_in
 from assistant.evidence.sentences import ScoredSentence
 from assistant.text.dates import dates
 from assistant.text.tokens import names
+from assistant.text.wording import one_line
 from assistant.types import Article
 
 OF_CLASS, POINTED, LONGER, MANY = 2.5, 2.0, 0.5, 6
 """Log odds that a run gains by its class, by what the reader points at, and by each of its first items."""
 ITEM_WORDS, LONG_ITEM_WORDS = 7, 15
 """Words of an item, and of one after a colon."""
-SURE = 0.3
+POINTED_SHARE = 0.3
 """Probability of the reader's words in a run from which they need no word for their class beside them."""
-TOLD = 0.6
+TOLD_SHARE = 0.6
 """Share of the question's words in the line before a bulleted list that names no class."""
 LINE_WORDS = 25
-FEWEST = 2
+FEWEST_ITEMS = 2
 
 _BULLET = re.compile(r"^[ \t]*(?:[-*•–·▪]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?P<item>\S.*)$", re.M)
 _WORD = r"(?:[“\"][^“”\"]{1,60}[”\"]|[^\s,;:.!?()“”\"]+)"
@@ -71,7 +72,7 @@ def runs_in(
     """
     if dated:
         days = [found.text for found in dates(one.text)]
-        if len(days) >= FEWEST:
+        if len(days) >= FEWEST_ITEMS:
             items = tuple((day, one.start, one.end) for day in days)
             yield Run(one.article, items, OF_CLASS, False, one.start, one.end)
         return
@@ -80,20 +81,22 @@ def runs_in(
     if after:
         found.append((after.start(), after.end(), _after_colon(after["run"]), LONG_ITEM_WORDS))
     for start, end, parts, most in found:
-        if len(parts) < FEWEST or any(_CLAUSE.search(part) or len(part.split()) > most for part in parts):
+        if len(parts) < FEWEST_ITEMS or any(
+            _CLAUSE.search(part) or len(part.split()) > most for part in parts
+        ):
             continue
         pointed = sum(chance for first, last, chance in spans if first < end and start < last)
         worth = pointed * POINTED + LONGER * min(len(parts), MANY)
         named = all(part[:1].isupper() for part in parts)
-        sure = pointed >= SURE or bool(wanted & words_in(one.text))
+        sure = pointed >= POINTED_SHARE or bool(wanted & words_in(one.text))
         items = tuple((part, one.start, one.end) for part in parts)
         yield Run(one.article, items, worth, named, one.start, one.end, sure)
 
 
 def enumerated(run: str) -> list[str]:
     """Split "the towns of A, B, C and D" into its items; where they are names, the first sheds what leads to it."""
-    parts = [part for part in (plain(one) for one in _SPLIT.split(run)) if part]
-    if len(parts) < FEWEST:
+    parts = [part for part in (one_line(one) for one in _SPLIT.split(run)) if part]
+    if len(parts) < FEWEST_ITEMS:
         return parts
     if all(part[0].isupper() for part in parts[1:]):
         told = names(parts[0])
@@ -114,7 +117,7 @@ def bulleted(article: Article, wanted: set[str], asked: set[str]) -> Iterator[Ru
         if found is not None and (not lines or not text[lines[-1].end() : found.start()].strip()):
             lines.append(found)
             continue
-        if len(lines) >= FEWEST and all(len(one["item"].split()) <= LINE_WORDS for one in lines):
+        if len(lines) >= FEWEST_ITEMS and all(len(one["item"].split()) <= LINE_WORDS for one in lines):
             before = [line for line in text[: lines[0].start()].splitlines() if line.strip()][-1:]
             told = words_in(f"{article.title or ''} {before[0] if before else ''}")
             items = tuple(
@@ -128,7 +131,7 @@ def bulleted(article: Article, wanted: set[str], asked: set[str]) -> Iterator[Ru
                 all(item[0][:1].isupper() for item in items),
                 lines[0].start() - len(before[0] if before else "") - 1,
                 lines[-1].end(),
-                bool(wanted & told) or (not wanted and share >= TOLD),
+                bool(wanted & told) or (not wanted and share >= TOLD_SHARE),
             )
         lines = [found] if found is not None else []
 
@@ -136,4 +139,4 @@ def bulleted(article: Article, wanted: set[str], asked: set[str]) -> Iterator[Ru
 def _after_colon(run: str) -> list[str]:
     """Split what follows a colon: at semicolons where it has any, else as an enumeration."""
     parts = _CLAUSES.split(run) if ";" in run else _SPLIT.split(run)
-    return [part for part in (plain(one).strip(" .") for one in parts) if part]
+    return [part for part in (one_line(one).strip(" .") for one in parts) if part]

@@ -8,20 +8,19 @@ from typing import Literal
 
 from assistant.answers.draft import Corpus
 from assistant.retrieval.find import occurrences, spellings_of, words_of
-from assistant.text.english.date_patterns import MONTH, WEEKDAY
+from assistant.text.english.date_patterns import CALENDAR
 from assistant.text.tokens import STOP_WORDS, names
 
-READ = 400
+ARTICLES_SAMPLED = 400
 """Articles in which names are looked for, evenly spaced over time; those found are counted in all."""
 READ_CHARACTERS = 4000
 CANDIDATES = 20
-PLACES = 0.3
+PLACE_SHARE = 0.3
 """Share of occurrences after "in", "near", "at" from which a name is a place's."""
-PEOPLE = 0.08
+PERSON_SHARE = 0.08
 """Share of occurrences beside a verb of saying or after a title from which a name is a person's."""
 
 NameKind = Literal["person", "place"]
-_CALENDAR = re.compile(rf"(?:{MONTH}|{WEEKDAY})\b", re.I)
 _PLACED = re.compile(r"\b(?:in|near|at|around|outside|across|inside|north of|south of|east of|west of)\s+$")
 _SPEAKS = re.compile(
     r"^,?\s+(?:\w+\s+)?(?:said|says|told|added|wrote|argued|tweeted|explained|insisted|warned)\b"
@@ -35,11 +34,11 @@ _TITLED = re.compile(
 def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[str, int]]:
     """List the names that most articles mention, with the number of articles, the most first.
 
-    Candidates come from ``READ`` articles; the numbers are exact and over all articles and spellings.
+    Candidates come from ``ARTICLES_SAMPLED`` articles; the numbers are exact and over all articles and spellings.
     """
     every = [one for one in corpus.index.articles() if not one.removed]
     every.sort(key=lambda one: (str(one.published), one.id))
-    read = every[:: max(1, len(every) // READ)][:READ]
+    read = every[:: max(1, len(every) // ARTICLES_SAMPLED)][:ARTICLES_SAMPLED]
     seen: Counter[str] = Counter()
     placed: Counter[str] = Counter()
     speaks: Counter[str] = Counter()
@@ -52,7 +51,7 @@ def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[s
         for span in names(text):
             titled = _TITLED.match(span.text)
             name = re.sub(r"[’'‘]s?$", "", span.text[titled.end() if titled else 0 :])
-            if len(name) < 3 or _CALENDAR.match(name) or "\n" in name or " and " in name:
+            if len(name) < 3 or CALENDAR.match(name) or "\n" in name or " and " in name:
                 continue
             here.add(name)
             seen[name] += 1
@@ -77,6 +76,6 @@ def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[s
 
 
 def _kind(name: str, seen: Counter[str], placed: Counter[str], speaks: Counter[str]) -> NameKind | None:
-    if placed[name] >= PLACES * seen[name]:
+    if placed[name] >= PLACE_SHARE * seen[name]:
         return "place"
-    return "person" if " " in name and speaks[name] >= PEOPLE * seen[name] else None
+    return "person" if " " in name and speaks[name] >= PERSON_SHARE * seen[name] else None

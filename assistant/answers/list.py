@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.enumerations import FEWEST, OF_CLASS, Run, bulleted, runs_in
-from assistant.answers.quoting import judged, key, plain, words_in
+from assistant.answers.enumerations import FEWEST_ITEMS, OF_CLASS, Run, bulleted, runs_in
+from assistant.answers.quoting import judged, key, words_in
 from assistant.answers.short import doubted
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
@@ -17,30 +17,31 @@ from assistant.evidence.thresholds import answer_threshold
 from assistant.models.judge import Judge
 from assistant.names import name_key
 from assistant.text.tokens import content_words, stems
+from assistant.text.wording import one_line
 from assistant.types import Article, Citation, Item, Plan, Statement
 
-SHOWN = 50
+ITEMS_SHOWN = 50
 """Items that are listed; ``items_total`` tells how many there are."""
-READ = 8
+SENTENCES_SEARCHED = 8
 """Sentences that items are taken from."""
-FLOOR = 4.0
+LIST_FLOOR = 4.0
 """Log odds below the best sentence down to which one gives items."""
-BESIDE = 2.0
+RUN_MARGIN = 2.0
 """Log odds below the likeliest run down to which another adds its items."""
 JUDGED, ACCEPTED = 6, 0.5
 """Runs that are judged, the likeliest first, and the probability from which one is what was asked for."""
-RIVAL = 0.3
+RIVAL_CONFIDENCE = 0.3
 """Share of the likeliest short answer's probability from which another is an item too."""
-LENIENT = 0.4
+LIST_LENIENCY = 0.4
 """Share of the threshold for short answers from which a list is given: that measure knows one answer only."""
-QUOTED = 5
-LEAST = 1e-4
-CONTEXT = 200
+MOST_QUOTED = 5
+LEAST_DOUBT = 1e-4
+JUDGED_CONTEXT = 200
 """Characters before a run that it is judged by."""
 
 
 @dataclass(slots=True)
-class Found:
+class FoundItem:
     """An item as the articles write it, with the sentences that hold it."""
 
     text: str
@@ -52,18 +53,18 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """List the items that the leading sentences give; None where there are not two."""
     base = judged(plan, evidence, corpus)
     if not base.ranked or not (
-        base.answered or base.confidence >= LENIENT * answer_threshold(corpus.settings)
+        base.answered or base.confidence >= LIST_LENIENCY * answer_threshold(corpus.settings)
     ):
         return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
     found = merged(items_found(plan, evidence, base.ranked, corpus.judge), corpus)
-    if len(found) < FEWEST:
+    if len(found) < FEWEST_ITEMS:
         found = merged(_pointed_at(base), corpus)
-    if len(found) < FEWEST:
+    if len(found) < FEWEST_ITEMS:
         return None
     cited: dict[tuple[str, int, int], Citation] = {}
-    items = tuple(_item(one, cited) for one in found[:SHOWN])
+    items = tuple(_item(one, cited) for one in found[:ITEMS_SHOWN])
     quotes = list(cited.values())
-    statements = tuple(Statement(plain(one.quote), (one,)) for one in quotes[:QUOTED])
+    statements = tuple(Statement(one_line(one.quote), (one,)) for one in quotes[:MOST_QUOTED])
     made = replace(
         base,
         answered=True,
@@ -72,7 +73,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         citations=tuple(quotes),
         candidates=tuple(replace(one, citations=()) for one in base.candidates),
     )
-    more = f"\n… and {len(found) - SHOWN} more." if len(found) > SHOWN else ""
+    more = f"\n… and {len(found) - ITEMS_SHOWN} more." if len(found) > ITEMS_SHOWN else ""
     text = (
         "\n".join(f"- {one.text} {''.join(f'[{c.number}]' for c in one.citations)}" for one in items) + more
     )
@@ -82,7 +83,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 
 def items_found(
     plan: Plan, evidence: Evidence, ranked: Sequence[ScoredSentence], judge: Judge | None = None
-) -> Iterator[Found]:
+) -> Iterator[FoundItem]:
     """Yield the items of the likeliest bulleted list or enumerations; a list of dates takes dates alone.
 
     A run of items is the likelier, the likelier its sentence, the more of it the reader points at, and where the
@@ -92,59 +93,61 @@ def items_found(
     wanted = stems(plan.item.split()[-1:]) if plan.item else set()
     dated = bool(wanted & stems(("dates", "days")))
     runs: list[Run] = []
-    for one in ranked[:READ]:
-        if one.score < ranked[0].score - FLOOR:
+    for one in ranked[:SENTENCES_SEARCHED]:
+        if one.score < ranked[0].score - LIST_FLOOR:
             break
         read = evidence.found.get(key(one))
         spans = [(s.start - one.start, s.end - one.start, s.probability) for s in read.spans] if read else []
         worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
         found = runs_in(one, spans, wanted, dated=dated)
         runs += [replace(run, worth=run.worth + worth) for run in found]
-    for article in {one.article.id: one.article for one in ranked[:READ]}.values():
+    for article in {one.article.id: one.article for one in ranked[:SENTENCES_SEARCHED]}.values():
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
     if judge is None:
         runs = [run for run in runs if run.sure]
     else:
-        runs = accepted(plan.text, [run for run in runs if run.sure or len(run.items) > FEWEST], judge)
+        runs = accepted_runs(
+            plan.text, [run for run in runs if run.sure or len(run.items) > FEWEST_ITEMS], judge
+        )
     runs.sort(key=lambda run: -run.worth)
     for run in runs:
-        if run.worth < runs[0].worth - BESIDE or (run.named != runs[0].named):
+        if run.worth < runs[0].worth - RUN_MARGIN or (run.named != runs[0].named):
             continue
         for text, start, end in run.items:
             if not stems(content_words(text)) <= asked:
-                yield Found(text, run.worth, [(run.article, start, end)])
+                yield FoundItem(text, run.worth, [(run.article, start, end)])
 
 
-def accepted(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]:
+def accepted_runs(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]:
     """Keep the runs that a judge takes for the answer, by the words around each, and add how sure it is."""
     leading = sorted(runs, key=lambda run: -run.worth)[:JUDGED]
     pairs = []
     for run in leading:
         listed = ", ".join(text for text, _, _ in run.items)
-        around = run.article.text[max(0, run.start - CONTEXT) : run.end]
-        pairs.append((f"{question} {listed}.", run.article.title or "", plain(around)))
+        around = run.article.text[max(0, run.start - JUDGED_CONTEXT) : run.end]
+        pairs.append((f"{question} {listed}.", run.article.title or "", one_line(around)))
     verdicts = [one.supported for one in judge.judge(pairs)]
     return [
-        replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST)))
+        replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST_DOUBT)))
         for run, chance in zip(leading, verdicts, strict=True)
         if chance >= ACCEPTED
     ]
 
 
-def _pointed_at(base: Reading) -> Iterator[Found]:
+def _pointed_at(base: Reading) -> Iterator[FoundItem]:
     """Yield the short answers that are likely beside the likeliest; of those that share words, the first."""
     seen: list[set[str]] = []
     for one in base.candidates:
         words = words_in(one.text)
-        if one.citations and one.confidence >= RIVAL * base.candidates[0].confidence:
+        if one.citations and one.confidence >= RIVAL_CONFIDENCE * base.candidates[0].confidence:
             if not any(words & other for other in seen):
-                yield Found(one.text, 0.0, [(c.article, c.start, c.end) for c in one.citations])
+                yield FoundItem(one.text, 0.0, [(c.article, c.start, c.end) for c in one.citations])
             seen.append(words)
 
 
-def merged(found: Iterator[Found], corpus: Corpus) -> list[Found]:
+def merged(found: Iterator[FoundItem], corpus: Corpus) -> list[FoundItem]:
     """Bring together items that are written in several ways, in the order in which they were found."""
-    kept: list[Found] = []
+    kept: list[FoundItem] = []
     for one in found:
         variants = {name_key(one.text), *(name_key(other) for other in corpus.names.variants(one.text))}
         words = words_in(one.text)
@@ -174,7 +177,7 @@ def _part(words: set[str], others: set[str]) -> bool:
     return bool(words and others) and (words < others or others < words) and min(len(words), len(others)) == 1
 
 
-def _item(found: Found, cited: dict[tuple[str, int, int], Citation]) -> Item:
+def _item(found: FoundItem, cited: dict[tuple[str, int, int], Citation]) -> Item:
     citations = []
     for article, start, end in found.places[:3]:
         quote = article.text[start:end]

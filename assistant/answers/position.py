@@ -16,9 +16,9 @@ from assistant.evidence.thresholds import answer_threshold
 from assistant.text.tokens import content_words, stems
 from assistant.types import Plan
 
-STATED = 4
-WORDS = 140
-FLOOR = 5.0
+POSITION_STATED = 4
+POSITION_WORDS = 140
+POSITION_FLOOR = 5.0
 """Log odds below the best of the speaker's sentences down to which one is stated."""
 _QUOTES = re.compile(r"[“”\"«»]")
 _SAYS = re.compile(
@@ -46,8 +46,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return told + (len(topic & words_in(one.text)) / len(topic) if topic else 0.0)
 
     ranked = sorted(own, key=lambda one: -worth(one))
-    likely = [one for one in ranked if worth(one) >= worth(ranked[0]) - FLOOR]
-    chosen = unlike(likely, STATED, WORDS)
+    likely = [one for one in ranked if worth(one) >= worth(ranked[0]) - POSITION_FLOOR]
+    chosen = unlike(likely, POSITION_STATED, POSITION_WORDS)
     chosen.sort(key=lambda one: (_newest(one), one.article.id, one.start))
     statements = quoted(chosen)
     if not base.answered and not _on_topic(topic, chosen):

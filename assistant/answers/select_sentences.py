@@ -18,11 +18,11 @@ from assistant.evidence.features import (
     log_odds,
 )
 from assistant.evidence.gather import Evidence, in_period
-from assistant.evidence.judged import answer_odds as judged_odds
+from assistant.evidence.judged import judged_answer_odds as judged_odds
 from assistant.evidence.judged import rated
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence
-from assistant.evidence.short_answers import Gathered, as_candidates, by_rules, from_spans, probability
+from assistant.evidence.short_answers import AnswerGroup, as_candidates, by_rules, from_spans, probability
 from assistant.evidence.thresholds import among_few, answer_threshold, brief, sure
 from assistant.evidence.windows import CONTEXT_NAMES, NO_SPAN, ReadSentence
 from assistant.question.question_type import Profile
@@ -33,12 +33,12 @@ from assistant.types import Citation, Query, Statement
 
 SAME_SENTENCE = 0.6
 # a short answer this likely beside the likeliest is stated too
-RIVAL = 0.02
+RIVAL_SHARE = 0.02
 # log odds that an answer loses for each name of the question that no article holds
 UNKNOWN_NAME = 2.0
 
 
-def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
+def read_evidence(query: Query, evidence: Evidence, settings: Settings) -> Reading:
     """Answer a query from the evidence, or withhold the answer when the best sentence is too unlikely."""
     asked, matches, ranked, found = evidence.asked, evidence.matches, list(evidence.ranked), evidence.found
     text = query.asked_period.topic if query.asked_period else query.text
@@ -100,7 +100,7 @@ def answer_odds(
     asked: Profile,
     ranked: Sequence[ScoredSentence],
     found: Mapping[tuple[str, int], ReadSentence],
-    answers: Sequence[Gathered],
+    answers: Sequence[AnswerGroup],
 ) -> float:
     """Judge from the best sentences, and from the short answers found, whether the articles answer: log odds."""
     if (ranked[0].article.id, ranked[0].start) in found:
@@ -112,7 +112,7 @@ def read_answer_features(
     asked: Profile,
     ranked: Sequence[ScoredSentence],
     found: Mapping[tuple[str, int], ReadSentence],
-    answers: Sequence[Gathered],
+    answers: Sequence[AnswerGroup],
 ) -> list[float]:
     """Describe the best sentence, what was read in it, and the first short answer, as ``READ_ANSWER_FEATURES``."""
     best = found[ranked[0].article.id, ranked[0].start]
@@ -143,7 +143,7 @@ def unknown_names(text: str, matches: Matches) -> tuple[str, ...]:
 
 
 def _choose(
-    asked: Profile, ranked: Sequence[ScoredSentence], answers: Sequence[Gathered], most_words: int
+    asked: Profile, ranked: Sequence[ScoredSentence], answers: Sequence[AnswerGroup], most_words: int
 ) -> list[list[ScoredSentence]]:
     """Choose the sentences to state; those that say the same in other articles join as further sources.
 
@@ -173,11 +173,11 @@ def _choose(
     return groups
 
 
-def _rivals(ranked: Sequence[ScoredSentence], answers: Sequence[Gathered]) -> list[ScoredSentence]:
+def _rivals(ranked: Sequence[ScoredSentence], answers: Sequence[AnswerGroup]) -> list[ScoredSentence]:
     """Find for each likely short answer the best sentence that gives it, of an article that gives none before."""
     chosen: list[ScoredSentence] = []
     for answer in answers:
-        if answer.share < RIVAL * answers[0].share:
+        if answer.share < RIVAL_SHARE * answers[0].share:
             break
         holding = [one for one in ranked if (one.article.id, one.start, one.end) in answer.places]
         articles = {one.article.id for one in chosen}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.text.corrections import corrections_in, corrects
 from assistant.text.entries import entry_at
+from assistant.text.wording import day_in_words
 from assistant.types import Article, Citation, Hit
 
 _LONGEST = 300
@@ -45,7 +46,7 @@ def source_notes(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str
 
 def _when(entry: tuple[datetime.date, str]) -> str:
     day, clock = entry
-    return f"{day.day} {day:%B %Y}" + (f", {clock}" if clock else "")
+    return day_in_words(day) + (f", {clock}" if clock else "")
 
 
 def _cut(cited: dict[str, Article]) -> list[Article]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.quoting import coverage, judged, key, quoted, words_in
+from assistant.answers.quoting import LEAD, coverage, judged, key, quoted, words_in
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.thresholds import answer_threshold
@@ -25,24 +25,22 @@ from assistant.text.sentences import split_sentences
 from assistant.text.tokens import content_words, stems
 from assistant.types import Article, Plan
 
-SENTENCES = 7
+SUMMARY_SENTENCES = 7
 IDENTITY_SENTENCES = 4
-MOST = 8
-WORDS = 170
+MOST_SENTENCES = 8
+SUMMARY_WORDS = 170
 POOL = 32
 """Sentences that are compared with one another."""
 PER_ARTICLE = 3
 """Sentences of one article, where several report on the topic."""
-LEAD = 350
-"""Characters of an article that are its lead."""
 NOVELTY = 0.6
 """Weight of likeness to what was chosen."""
-ARTICLES = 4
+MAIN_ARTICLES = 4
 """Articles that are summarised together."""
 PER_LEAD = 8
 """First sentences of each of them that may be quoted."""
 LEAD_WORTH, NEW_WORTH, CENTRAL_WORTH = 0.12, 0.08, 0.5
-COVERED = 0.5
+SUMMARY_COVERAGE = 0.5
 """Share of the question, by weight of its words, that a sentence takes up with its title and what stands before."""
 SHORTEST, LONGEST = 5, 60
 _LEANING = re.compile(
@@ -84,9 +82,9 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     pool = list(
         {key(one): one for one in (*(one for one in found if one.article.id in own), *told)}.values()
     )[:POOL]
-    most = min(plan.most_sentences or (IDENTITY_SENTENCES if identity else SENTENCES), MOST)
+    most = min(plan.most_sentences or (IDENTITY_SENTENCES if identity else SUMMARY_SENTENCES), MOST_SENTENCES)
     rated = rate(pool, corpus, evidence.retrieval.vector, topic, identity=identity)
-    chosen = choose(rated, most, WORDS, PER_ARTICLE if len(articles) > 2 else MOST)
+    chosen = choose(rated, most, SUMMARY_WORDS, PER_ARTICLE if len(articles) > 2 else MOST_SENTENCES)
     if identity:
         chosen.sort(key=lambda one: -one.worth)
         chosen = [chosen[0], *sorted(chosen[1:], key=_time)]
@@ -105,7 +103,7 @@ def _main_articles(found: Sequence[ScoredSentence], topic: set[str]) -> list[Art
         for article in articles
         if topic and 2 * len(topic & words_in(f"{article.title or ''} {article.text[:LEAD]}")) >= len(topic)
     ]
-    return (main or articles[:1])[:ARTICLES]
+    return (main or articles[:1])[:MAIN_ARTICLES]
 
 
 def _sentences(article: Article) -> list[ScoredSentence]:
@@ -191,7 +189,7 @@ def _concerns(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
     around = f"{one.article.title or ''} {before}"
     if topic and topic <= words_in(around):
         return True
-    return coverage(evidence.matches, around) >= COVERED
+    return coverage(evidence.matches, around) >= SUMMARY_COVERAGE
 
 
 def _of_article(article: Article, plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
@@ -202,7 +200,12 @@ def _of_article(article: Article, plan: Plan, evidence: Evidence, corpus: Corpus
     vector = corpus.embedder.embed_question(article.title or sentences[0].text)
     rated = rate(sentences, corpus, vector, set(), identity=False)
     rated = [replace(rated[0], worth=rated[0].worth + 1.0), *rated[1:]]
-    chosen = choose(rated, min(plan.most_sentences or SENTENCES, MOST), WORDS, per_article=MOST)
+    chosen = choose(
+        rated,
+        min(plan.most_sentences or SUMMARY_SENTENCES, MOST_SENTENCES),
+        SUMMARY_WORDS,
+        per_article=MOST_SENTENCES,
+    )
     statements = quoted(sorted((one.sentence for one in chosen), key=lambda one: one.start))
     return Draft("summary", reading(statements=statements), evidence.retrieval)
 

@@ -15,7 +15,7 @@ from assistant.evidence.sentences import ScoredSentence
 from assistant.types import Cell, Citation, Plan, Row, Statement, Table
 
 COMPARED = 5
-FLOOR = 4.0
+SUPERLATIVE_FLOOR = 4.0
 _LEAST = re.compile(
     r"\b(?:least|fewest|lowest|smallest|cheapest|shortest|youngest|lightest|slowest|mildest|coldest)\b", re.I
 )
@@ -36,7 +36,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     made = short.answer(plan, evidence, corpus)
     if not made.reading.answered:
         return replace(made, kind="superlative")
-    found = compared(evidence, made.reading.ranked)
+    found = comparable_figures(evidence, made.reading.ranked)
     if len(found) < 2:
         return replace(made, kind="superlative")
     found.sort(key=lambda one: one.value, reverse=not _LEAST.search(plan.text))
@@ -57,13 +57,13 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     return replace(made, kind="superlative", reading=reading, table=Table(("Figure",), tuple(rows)))
 
 
-def compared(evidence: Evidence, ranked: tuple[ScoredSentence, ...]) -> list[Compared]:
+def comparable_figures(evidence: Evidence, ranked: tuple[ScoredSentence, ...]) -> list[Compared]:
     """Find comparable figures: of one unit and one outcome, each of another article."""
     found: dict[str, Compared] = {}
     unit: frozenset[str] = frozenset()
     outcome: str | None = None
     for one in ranked:
-        if one.score < ranked[0].score - FLOOR or one.article.id in found:
+        if one.score < ranked[0].score - SUPERLATIVE_FLOOR or one.article.id in found:
             continue
         for amount in amounts(one.text):
             if not amount.unit:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answers import short
 from assistant.answers.draft import Corpus, Draft
-from assistant.evidence.events import DatedSentence, dated_sentences, gather, numbered
+from assistant.evidence.events import DatedSentence, dated_sentences, group_events, number_events
 from assistant.evidence.features import Matches
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
@@ -16,17 +16,17 @@ from assistant.evidence.sentences import passage_context
 from assistant.models.embedder import Embedder
 from assistant.question.overview import HAPPENED, OVERVIEW
 from assistant.question.question_type import profile
-from assistant.retrieval.search import Retrieval, shortened
+from assistant.retrieval.search import Retrieval, best_hits
 from assistant.text.dates import find_dates
 from assistant.text.periods import days, in_words, overlap
 from assistant.text.tokens import content_words, names, stem, tokens
 from assistant.types import Citation, Event, Period, Plan, Query, Statement
 
-PASSAGES = 40
+TIMELINE_PASSAGES = 40
 """Passages that are read for an answer by event, or a timeline about something: at most."""
 
 FEWEST_EVENTS = 2
-CONFIDENCE = 0.8  # 8 of the 9 questions of this kind on the demonstration corpus were answered right
+TIMELINE_CONFIDENCE = 0.8  # 8 of the 9 questions of this kind on the demonstration corpus were answered right
 SOURCES_SHOWN = 3
 COMMON = 0.5  # a name that a greater share of the passages hold may be left unsaid in a report
 _SAYS_NOTHING = re.compile(
@@ -41,15 +41,15 @@ _DENIED = re.compile(
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Answer by event where the articles report several, or one with all the names of the question and no fact."""
-    found = corpus.retrieve(plan.query, PASSAGES)
+    found = corpus.retrieve(plan.query, TIMELINE_PASSAGES)
     most = corpus.settings.answer_events
     events = events_about(plan.query, found, corpus.embedder, corpus.stories(), most)
     if len(events) < FEWEST_EVENTS:
         instead = short.answer(plan, corpus.evidence(plan.query), corpus)
         if instead.reading.answered or not events or not names_all(events[0], plan.query):
             return instead
-    told, kept = tell(events)
-    return Draft("timeline", told, shortened(found, corpus.settings.hits), events=kept)
+    told, kept = tell_events(events)
+    return Draft("timeline", told, best_hits(found, corpus.settings.hits), events=kept)
 
 
 def events_about(
@@ -91,13 +91,15 @@ def events_about(
             if (query.asked_period is None or _falls_in(one, query.asked_period.period))
             and _concerns(one, matches, rare, event)
         ]
-    events = gather(found, stories)
+    events = group_events(found, stories)
     if most is None:
-        return numbered(events)
+        return number_events(events)
     best = sorted(events, key=lambda one: (-one.independent_sources, -_met(one, matches), days(one.period)))[
         :most
     ]
-    return numbered([replace(one, citations=one.citations[:SOURCES_SHOWN]) for one in events if one in best])
+    return number_events(
+        [replace(one, citations=one.citations[:SOURCES_SHOWN]) for one in events if one in best]
+    )
 
 
 def names_all(event: Event, query: Query) -> bool:
@@ -108,7 +110,7 @@ def names_all(event: Event, query: Query) -> bool:
     return all(stem(word) in held for word in named if word[0].isupper())
 
 
-def tell(events: Sequence[Event]) -> tuple[Reading, tuple[Event, ...]]:
+def tell_events(events: Sequence[Event]) -> tuple[Reading, tuple[Event, ...]]:
     """Answer by event: the words of each event's first source, in order of time, with all its sources."""
     cited: dict[tuple[str, int, int], Citation] = {}
     statements: dict[str, tuple[Citation, ...]] = {}
@@ -120,7 +122,7 @@ def tell(events: Sequence[Event]) -> tuple[Reading, tuple[Event, ...]]:
         kept.append(replace(event, citations=citations))
     reading = Reading(
         answered=True,
-        confidence=CONFIDENCE,
+        confidence=TIMELINE_CONFIDENCE,
         short=None,
         statements=tuple(Statement(text, citations) for text, citations in statements.items()),
         citations=tuple(cited.values()),

@@ -13,14 +13,14 @@ from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.thresholds import answer_threshold
 from assistant.types import Plan
 
-STATED = 4
-LENIENT = 0.75
+WHY_STATED = 4
+WHY_LENIENCY = 0.75
 """Share of the threshold for short answers from which reasons are given: its measure looks for a phrase."""
-BESIDE = 1.5
+BESIDE_WORTH = 1.5
 """Log odds that a sentence gains by standing beside the best one: reasons take more than one sentence."""
 GAP = 3
-WORDS = 120
-FLOOR = 3.0
+WHY_WORDS = 120
+WHY_FLOOR = 3.0
 """Log odds below the best sentence down to which one is stated."""
 REASON = 1.2
 """Log odds that a sentence gains by giving a reason."""
@@ -38,7 +38,9 @@ _WHY = re.compile(
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Quote the sentences that give reasons, the likeliest first, in the order of their article."""
     base = judged(plan, evidence, corpus)
-    if not base.answered and (base.unknown or base.confidence < LENIENT * answer_threshold(corpus.settings)):
+    if not base.answered and (
+        base.unknown or base.confidence < WHY_LENIENCY * answer_threshold(corpus.settings)
+    ):
         return doubted(Draft("why", replace(base, short=None), evidence.retrieval), plan, corpus)
     wants_reason = bool(_WHY.search(plan.text))
 
@@ -50,9 +52,9 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
 
     best = max(base.ranked, key=worth)
     near = {key(one) for one in base.ranked if one.article.id == best.article.id and _beside(one, best)}
-    ranked = sorted(base.ranked, key=lambda one: -worth(one) - (BESIDE if key(one) in near else 0.0))
-    likely = [one for one in ranked if key(one) in near or worth(one) >= worth(best) - FLOOR]
-    chosen = unlike(likely, STATED, WORDS)
+    ranked = sorted(base.ranked, key=lambda one: -worth(one) - (BESIDE_WORTH if key(one) in near else 0.0))
+    likely = [one for one in ranked if key(one) in near or worth(one) >= worth(best) - WHY_FLOOR]
+    chosen = unlike(likely, WHY_STATED, WHY_WORDS)
     places = {one.article.id: at for at, one in reversed(list(enumerate(chosen)))}
     chosen.sort(key=lambda one: (places[one.article.id], one.start))
     statements = quoted(chosen)

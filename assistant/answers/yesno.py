@@ -24,15 +24,15 @@ from assistant.evidence.windows import run_around
 from assistant.models.judge import Judge
 from assistant.types import Citation, Plan, Side
 
-JUDGED = 3
+JUDGED_SENTENCES = 3
 """Sentences that are judged: each takes two readings."""
 SETTLES = 0.25
 """Log odds from which a sentence settles a question; below, it says nothing of it."""
-STATED = 3
+YESNO_STATED = 3
 SAID_ONLY = frozenset({"claimed", "denied", "unconfirmed", "blamed"})
 RULED = 1.0
 """Log odds of a verdict by rule."""
-LEAST = 1e-6
+LEAST_VERDICT = 1e-6
 
 _NOT = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|fail(?:s|ed)?|den(?:y|ies|ied)|reject(?:s|ed)?"
@@ -49,7 +49,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     base = judged(plan, evidence, corpus)
     if not base.ranked or not base.answered:
         return _as_told(plan, evidence, corpus)
-    leading = list(base.ranked[:JUDGED])
+    leading = list(base.ranked[:JUDGED_SENTENCES])
     verdicts = verdicts_of(plan.text, leading, evidence, corpus)
     settled = [one for one in leading if abs(verdicts[key(one)]) >= SETTLES]
     if not settled:
@@ -62,7 +62,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     verdict = "Sources differ" if against else "Yes" if yes else "No"
     order = [settled[0], *([against] if against else []), *settled[1:]]
     agreeing = [one for one in order if one is against or (verdicts[key(one)] > 0) == yes]
-    chosen = unlike(agreeing, STATED, corpus.settings.answer_words)
+    chosen = unlike(agreeing, YESNO_STATED, corpus.settings.answer_words)
     statements = quoted(chosen)
     citations = tuple(one.citations[0] for one in statements)
     sides = (
@@ -128,8 +128,8 @@ def _by_judge(
     found = judge.judge(pairs)
     return {
         key(one): math.log(
-            (found[2 * at].supported + found[2 * at + 1].contradicted + LEAST)
-            / (found[2 * at + 1].supported + found[2 * at].contradicted + LEAST)
+            (found[2 * at].supported + found[2 * at + 1].contradicted + LEAST_VERDICT)
+            / (found[2 * at + 1].supported + found[2 * at].contradicted + LEAST_VERDICT)
         )
         for at, one in enumerate(sentences)
     }

@@ -15,7 +15,7 @@ from typing import Any
 from assistant.chat.markers import THINKING, plain_text, separate_markers
 from assistant.chat.prompts import ABSTENTION
 from assistant.chat.rests_on import cite_quoted, rests_on
-from assistant.checking.citations import cite, in_context, numbered
+from assistant.checking.citations import cite, numbered, with_question
 from assistant.text.sentences import split_sentences
 from assistant.types import Hit, Statement
 
@@ -58,7 +58,7 @@ _OBJECT = re.compile(r"\{")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ParsedReply:
     """What a chat model has written so far: statements not yet checked, with the words that they cite.
 
     ``missing`` is what it says that the passages do not answer; it ``abstains`` when there is nothing else, and
@@ -75,7 +75,7 @@ class Draft:
     cut: int = 0
 
 
-def draft(written: str, hits: Sequence[Hit], question: str, *, whole: bool = False) -> Draft:
+def draft(written: str, hits: Sequence[Hit], question: str, *, whole: bool = False) -> ParsedReply:
     """Read what a model has written, in either form, as statements that cite words of the hits.
 
     A JSON line that is cut off is shown while it grows; in a text that is ``whole`` it cannot be read.
@@ -117,7 +117,7 @@ def _objects_in(value: Any) -> Iterator[dict[str, Any]]:
             yield from _objects_in(part)
 
 
-def _from_json(text: str, hits: Sequence[Hit], whole: bool) -> Draft:
+def _from_json(text: str, hits: Sequence[Hit], whole: bool) -> ParsedReply:
     statements: dict[str, Statement] = {}
     missing: list[str] = []
     unknown = unread = 0
@@ -167,7 +167,7 @@ def _grown(text: str) -> str:
         return _one_line(found.group(1).replace('\\"', '"'))
 
 
-def _from_sentences(written: str, hits: Sequence[Hit], question: str) -> Draft:
+def _from_sentences(written: str, hits: Sequence[Hit], question: str) -> ParsedReply:
     text, marks = separate_markers(plain_text(written))
     sentences = list(split_sentences(text))
     cited: list[list[int]] = [[] for _ in sentences]
@@ -189,7 +189,7 @@ def _from_sentences(written: str, hits: Sequence[Hit], question: str) -> Draft:
             missing.append(words)
         else:
             known = [number for number in dict.fromkeys(numbers) if 0 < number <= len(hits)]
-            basis = in_context(words, question)
+            basis = with_question(words, question)
             citations = [found for number in known for found in cite(basis, hits[number - 1])]
             statements.setdefault(words, Statement(words, tuple(citations)))
     unknown = sum(not 0 < number <= len(hits) for _, numbers in marks for number in numbers)
@@ -198,8 +198,8 @@ def _from_sentences(written: str, hits: Sequence[Hit], question: str) -> Draft:
     return replace(read, abstains=read.abstains or (abstains and not read.statements), refuses=refuses)
 
 
-def _bounded(statements: list[Statement], missing: list[str], unknown: int, unread: int) -> Draft:
-    return Draft(
+def _bounded(statements: list[Statement], missing: list[str], unknown: int, unread: int) -> ParsedReply:
+    return ParsedReply(
         statements=numbered(statements[:MOST_STATEMENTS]),
         missing=tuple(dict.fromkeys(missing))[:MOST_STATEMENTS],
         abstains=bool(missing) and not statements,

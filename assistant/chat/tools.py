@@ -11,7 +11,7 @@ from assistant.errors import AssistantError
 from assistant.retrieval.find import ArticleOccurrences
 from assistant.types import Answer, Article, Citation, Event, Hit, Passage
 
-WORDS_CHARACTERS = 300
+LOOK_UP_CHARACTERS = 300
 MOST_EVENTS = 20
 # Articles that hold an occurrence, of which one sentence is given.
 MOST_FOUND = 12
@@ -43,7 +43,7 @@ def look_up(name: str, arguments: Mapping[str, object], library: Library) -> Loo
     """Do what a model asks of a tool; a tool or article that does not exist, or failing words, find nothing."""
     tool = TOOLS.get(name)
     given = next((value for value in arguments.values() if isinstance(value, str)), "")
-    words = " ".join(given.split())[:WORDS_CHARACTERS]
+    words = " ".join(given.split())[:LOOK_UP_CHARACTERS]
     if tool is None:
         return LookUp(f"asked for a tool that does not exist: {name[:40]}")
     if not words:

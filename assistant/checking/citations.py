@@ -102,7 +102,7 @@ def cite(words: str, hit: Hit) -> list[Citation]:
     return citations
 
 
-def in_context(words: str, question: str) -> str:
+def with_question(words: str, question: str) -> str:
     """Read an answer of a word or two together with its question, so that it can be matched to its source."""
     return words if len(content_words(words)) >= FEW_WORDS else f"{question} {words}"
 
@@ -123,11 +123,6 @@ def numbered(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 def exact(citations: Sequence[Citation]) -> bool:
     """Return True when every quotation stands in its article where the citation says."""
     return all(one.article.text[one.start : one.end] == one.quote for one in citations)
-
-
-def plain(text: str) -> str:
-    """Put a text on one line, with single spaces."""
-    return " ".join(text.split())
 
 
 @lru_cache(maxsize=256)

@@ -9,15 +9,23 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.evidence.figures import ANY, OUTCOMES, PEOPLE, UNITS, Amount, amounts, other_measure, unit_of
+from assistant.evidence.figures import (
+    ANY,
+    OUTCOME_PATTERNS,
+    PEOPLE,
+    TIME_UNITS,
+    UNITS,
+    Amount,
+    amounts,
+    other_measure,
+    unit_of,
+)
 from assistant.models.embedder import Embedder
-from assistant.text.english import counted as english
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import STOP_WORDS, stem, stems_of, tokens
 
 MODIFIERS = 3
-LIKE = 0.25
-LENGTHS_OF_TIME = {stem(word): stem(word) for word in english.LENGTHS_OF_TIME.split()}
+LEAST_LIKENESS = 0.25
 _LINKS = frozenset(("of", "the", "these", "those", "his", "her", "its", "their", "other", "more"))
 _KNOWN = frozenset().union(*UNITS)
 _PERSONS = PEOPLE | ANY
@@ -78,7 +86,7 @@ def _count(sentence: str, amount: Amount) -> Count:
         word,
         noun,
         (unit_of(noun) | amount.unit) if noun else frozenset(),
-        amount.measure or LENGTHS_OF_TIME.get(noun),
+        amount.measure or (noun if noun in TIME_UNITS else None),
     )
 
 
@@ -90,7 +98,7 @@ def _noun(following: str) -> str:
         between = following[at : token.start]
         if (token.text.lower() in STOP_WORDS) or any(mark in between for mark in ",;:.()!?—–"):
             return ""
-        if word in LENGTHS_OF_TIME or word in _KNOWN:
+        if word in TIME_UNITS or word in _KNOWN:
             return token.text
         if len(token.text) > 3 and token.text.islower() and token.text.endswith("s"):
             return "" if _befalls(token.text) else token.text
@@ -99,7 +107,7 @@ def _noun(following: str) -> str:
 
 
 def _befalls(word: str) -> bool:
-    return any(pattern.fullmatch(word) for _, pattern in OUTCOMES)
+    return any(pattern.fullmatch(word) for _, pattern in OUTCOME_PATTERNS)
 
 
 def _other_thing(
@@ -118,4 +126,4 @@ def _other_thing(
     if one.noun not in heard or embedder is None or (general and not counted):
         return False
     mine, theirs = embedder.embed_words([one.word, other.word])
-    return bool(mine.any() and theirs.any()) and float(mine @ theirs) < LIKE
+    return bool(mine.any() and theirs.any()) and float(mine @ theirs) < LEAST_LIKENESS

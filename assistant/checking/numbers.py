@@ -16,7 +16,7 @@ from assistant.types import MarkedWords, Period
 
 NUMBER, COUNTED = "number", "what is counted"
 # Number words that count so few that a writer may have counted them; see ``_counted_otherwise``.
-SMALL = frozenset("two three four five six seven eight nine ten dozen".split())
+SMALL_COUNTS = frozenset("two three four five six seven eight nine ten dozen".split())
 NEAR_NOUN = 30
 # Numbers and dates from which others are worked out.
 MOST_VALUES = 12
@@ -37,7 +37,7 @@ def unknown_numbers(
         if one.kind == "year" and any(one.low in _years(period) for period in ground.periods):
             continue
         written = text[one.start : one.end].lower()
-        if written in SMALL and not _counted_otherwise(text[one.end :], ground.near):
+        if written in SMALL_COUNTS and not _counted_otherwise(text[one.end :], ground.near):
             continue
         yield MarkedWords(one.start, one.end, NUMBER)
     written_there = {word.text for word in unread_digits(ground.wide, ())}

@@ -19,7 +19,7 @@ from assistant.types import Citation, MarkedWords, Statement
 
 STANCE, SPEAKER = "degree", "speaker"
 PLAIN = frozenset(("reported", "confirmed"))
-CLAIMED = frozenset(("claimed", "denied", "blamed", "unconfirmed"))
+CLAIM_STANCES = frozenset(("claimed", "denied", "blamed", "unconfirmed"))
 # Words that what two speakers say must share to be the same.
 SAME_WORDS = 2
 
@@ -32,7 +32,7 @@ def stance_marks(statement: Statement) -> Iterator[MarkedWords]:
         for verb in VERB.finditer(statement.text):
             if verb.group("confirmed"):
                 yield MarkedWords(verb.start(), verb.end(), STANCE)
-    elif statement.stance in PLAIN and not stated and quoted and all(one & CLAIMED for one in quoted):
+    elif statement.stance in PLAIN and not stated and quoted and all(one & CLAIM_STANCES for one in quoted):
         yield MarkedWords(0, len(statement.text), STANCE)
 
 

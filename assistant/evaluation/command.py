@@ -68,7 +68,7 @@ def run(
     if as_json:
         sys.stdout.write(json.dumps(summary, ensure_ascii=False, indent=1, default=str) + "\n")
     else:
-        sys.stdout.write(table(report, comparison))
+        sys.stdout.write(report_table(report, comparison))
     failed = [gate for gate in bounds if not gate.passes(report)]
     for gate in failed:
         value = report.value(gate.metric)
@@ -76,7 +76,7 @@ def run(
     return GATE_FAILED if failed else 0
 
 
-def table(report: Report, comparison: Comparison | None = None) -> str:
+def report_table(report: Report, comparison: Comparison | None = None) -> str:
     """Return the metrics of a report, and what changed since an earlier one, as lines of text."""
     counts = ", ".join(
         f"{count} {verdict.replace('_', ' ')}" for verdict, count in verdict_counts(report.results).items()

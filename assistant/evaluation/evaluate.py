@@ -13,7 +13,7 @@ from typing import Any
 from tqdm import tqdm
 
 from assistant.errors import QuestionSetError
-from assistant.evaluation.citing import Judge, containment
+from assistant.evaluation.citing import SupportJudge, containment
 from assistant.evaluation.diagnosis import diagnose
 from assistant.evaluation.metrics import summarise
 from assistant.evaluation.predictions import (
@@ -72,7 +72,7 @@ def evaluate(
     out: str | Path | None = None,
     settings: Mapping[str, Any] | None = None,
     articles: Collection[str] | None = None,
-    judge: Judge = containment,
+    judge: SupportJudge = containment,
     progress: bool = False,
 ) -> Report:
     """Answer every example with ``answer`` and score what it says; what it raises is an error, not an answer.
@@ -151,7 +151,9 @@ def _replace(path: Path, predictions: Iterable[Prediction]) -> None:
     new.replace(path)
 
 
-def _result(example: Example, prediction: Prediction, judge: Judge, missing: tuple[str, ...]) -> Result:
+def _result(
+    example: Example, prediction: Prediction, judge: SupportJudge, missing: tuple[str, ...]
+) -> Result:
     verdict = judge_answer(example, prediction.answer)
     scores = score(example, prediction, judge, missing)
     return Result(example, prediction, verdict, scores, diagnose(example, prediction, verdict, scores))

@@ -17,7 +17,7 @@ _KNOWN = ("questions", "errors", *DESCRIPTIONS)
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class ReleaseGate:
     """A bound that a metric must keep: at least ``bound``, or, where ``at_most``, no more than it.
 
     ``metric`` is a name, or ``category/name`` for one category alone.
@@ -38,7 +38,7 @@ class Gate:
         return value <= self.bound if self.at_most else value >= self.bound
 
 
-def parse_gates(texts: Iterable[str]) -> tuple[Gate, ...]:
+def parse_gates(texts: Iterable[str]) -> tuple[ReleaseGate, ...]:
     """Read gates such as ``accuracy>=0.8`` or ``errors<=0``; ``@FILE`` stands for the lines of a file.
 
     In a file, empty lines and what follows a ``#`` are left out.
@@ -59,7 +59,7 @@ def parse_gates(texts: Iterable[str]) -> tuple[Gate, ...]:
                 raise QuestionSetError(
                     f"gate {line!r}: there is no metric {name!r}; choose from {', '.join(_KNOWN)}"
                 )
-            gates.append(Gate(match["metric"], float(match["bound"]), match["sign"] == "<="))
+            gates.append(ReleaseGate(match["metric"], float(match["bound"]), match["sign"] == "<="))
     return tuple(gates)
 
 

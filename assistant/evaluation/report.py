@@ -18,14 +18,14 @@ from assistant.evaluation.abstention import risk_coverage
 from assistant.evaluation.compare import Comparison
 from assistant.evaluation.evaluate import Report, Result
 from assistant.evaluation.examples import example_to_row
-from assistant.evaluation.gates import Gate
+from assistant.evaluation.gates import ReleaseGate
 from assistant.evaluation.matching import answers_question
 from assistant.evaluation.metrics import DESCRIPTIONS, trials_of
 from assistant.evaluation.scores import CUTOFFS, Verdict
 
 
 def write_report(
-    report: Report, out: Path, *, gates: Sequence[Gate] = (), comparison: Comparison | None = None
+    report: Report, out: Path, *, gates: Sequence[ReleaseGate] = (), comparison: Comparison | None = None
 ) -> None:
     """Write ``report.json`` and ``report.html`` into the folder, each whole or not at all."""
     out.mkdir(parents=True, exist_ok=True)
@@ -54,7 +54,7 @@ def load_report(path: Path) -> dict[str, Any]:
 
 
 def summary_to_dict(
-    report: Report, *, gates: Sequence[Gate] = (), comparison: Comparison | None = None
+    report: Report, *, gates: Sequence[ReleaseGate] = (), comparison: Comparison | None = None
 ) -> dict[str, Any]:
     """Return everything of a report but its questions, ready for JSON."""
     return {
@@ -81,7 +81,7 @@ def verdict_counts(results: Sequence[Result]) -> dict[str, int]:
 
 
 def report_to_html(
-    report: Report, *, gates: Sequence[Gate] = (), comparison: Comparison | None = None
+    report: Report, *, gates: Sequence[ReleaseGate] = (), comparison: Comparison | None = None
 ) -> str:
     """Return the report as one page that asks nothing of any other address and runs no script."""
     environment = Environment(

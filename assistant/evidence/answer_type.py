@@ -9,13 +9,13 @@ from assistant.text.dates import dates
 from assistant.text.numbers import counting_numbers, find_numbers
 
 # what "last week" is worth as the answer to "when", compared with a date
-RELATIVE = 0.5
+RELATIVE_WORTH = 0.5
 # what words of another kind than asked for are worth: no number for "how many", no date for "when"
 ODD = 0.2
 # and what a place is worth as the answer to "who"
 MISPLACED = 0.05
 ASKS_WHO = re.compile(r"\bwho\b", re.I)
-PLACED = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:the\s+)?$", re.I)
+AFTER_PLACE_WORD = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:the\s+)?$", re.I)
 
 
 def fitting(question: str, text: str, start: int, end: int) -> float:
@@ -32,7 +32,7 @@ def fitting(question: str, text: str, start: int, end: int) -> float:
     if kind == "when":
         if not dates(words) and not find_numbers(words) and not any(map(str.isdigit, words)):
             return ODD
-        return 1.0 if any(map(str.isdigit, words)) else RELATIVE
-    if ASKS_WHO.search(question) and PLACED.search(text, 0, start):
+        return 1.0 if any(map(str.isdigit, words)) else RELATIVE_WORTH
+    if ASKS_WHO.search(question) and AFTER_PLACE_WORD.search(text, 0, start):
         return MISPLACED
     return 1.0

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from assistant.text.noun_phrases import (
     ARTICLE,
     BREAKS,
+    PHRASE_WORD,
+    STANCE_VERBS,
     TIME_BEFORE,
     VERB,
-    VERBS,
-    WORD,
     Stance,
     phrase_after,
     phrase_before,
@@ -115,7 +115,7 @@ def claims(sentence: str) -> list[Claim]:
 
 def _by_verb(sentence: str) -> Iterator[Claim]:
     for verb in VERB.finditer(sentence):
-        stance: Stance = next(name for name, _ in VERBS if verb.group(name))
+        stance: Stance = next(name for name, _ in STANCE_VERBS if verb.group(name))
         before = sentence[: verb.start()]
         if PASSIVE.search(before):
             yield from _passive(sentence, verb, stance)
@@ -181,7 +181,7 @@ def _according(sentence: str) -> Iterator[Claim]:
 
 def _is_verb(sentence: str, verb: re.Match[str]) -> bool:
     """Tell "Reuters reports." and "they claim that" from "the reports" and "its claims are"."""
-    before = WORD.findall(sentence[: verb.start()])
+    before = PHRASE_WORD.findall(sentence[: verb.start()])
     if not before or re.fullmatch(
         r"(?:the|an?|its|their|his|her|to|of|some|other|these|such|no|for|early)", before[-1], re.I
     ):
@@ -210,7 +210,7 @@ def _can_speak(sentence: str, phrase: tuple[int, int]) -> bool:
         words[0].isupper() or re.search(rf"\b(?:{SPEAKING})\b", words, re.I)
     ):
         return False
-    following = WORD.match(sentence, phrase[1] + 1)
+    following = PHRASE_WORD.match(sentence, phrase[1] + 1)
     return (
         following is None
         or following.group().lower() not in BREAKS

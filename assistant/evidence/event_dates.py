@@ -29,7 +29,7 @@ CERTAINTY: Mapping[Fit, float] = {
     "open": -1.0,
     "doubtful": -4.0,
 }
-VAGUE = frozenset({"today", "tonight"})
+VAGUE_DAYS = frozenset({"today", "tonight"})
 NOTES = 3
 
 
@@ -115,7 +115,7 @@ def date_notes(citations: Sequence[Citation], asked: AskedPeriod | None, *, coun
         article = citation.article
         written = day_at(article.text, citation.start, article.published)
         for one in find_dates(citation.quote, written):
-            if one.completed and one.period and one.text.lower() not in VAGUE and days(one.period) <= 31:
+            if one.completed and one.period and one.text.lower() not in VAGUE_DAYS and days(one.period) <= 31:
                 meant = f"in {in_words(whole(one.period))}" if one.rough else in_words(one.period)
                 whose = "article" if written == article.published else "entry"
                 notes.append(f"“{one.text}” in [{citation.number}] is {meant}, from the {whose}'s date.")

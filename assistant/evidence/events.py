@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import takewhile
 
-from assistant.evidence.event_dates import VAGUE
+from assistant.evidence.event_dates import VAGUE_DAYS
 from assistant.evidence.sentences import LEANING
 from assistant.evidence.speakers import told_by
 from assistant.index import ArticleSummary
@@ -25,7 +25,7 @@ from assistant.types import Article, Citation, Event, Filters, Period
 FEWEST_WORDS = 6
 NAMES_ENOUGH = 3
 LONGEST_EVENT = 366  # days: what took longer is no event
-SAME_WORDS = 0.5
+SAME_EVENT_SHARE = 0.5
 SAME_WORDS_AND_NAME = 0.2  # on one day; of a longer time, more has to be alike
 LIKE_WORDS_AND_NAME = 0.34
 WITHIN = datetime.timedelta(days=7)  # what took longer is one event only with what took as long
@@ -100,7 +100,7 @@ def dated_sentences(article: Article, within: Sequence[tuple[int, int]] | None =
     return found
 
 
-def gather(sentences: Iterable[DatedSentence], stories: Mapping[str, str]) -> list[Event]:
+def group_events(sentences: Iterable[DatedSentence], stories: Mapping[str, str]) -> list[Event]:
     """Gather dated sentences that tell the same event, in order of time; those of an unknown year come last.
 
     ``stories`` names for each article id the story it belongs to: reprints of one story are one source.
@@ -119,7 +119,7 @@ def gather(sentences: Iterable[DatedSentence], stories: Mapping[str, str]) -> li
     return sorted(events, key=lambda event: _order_of(event.period))
 
 
-def numbered(events: Sequence[Event]) -> list[Event]:
+def number_events(events: Sequence[Event]) -> list[Event]:
     """Give the citations of events numbers from 1, in order of time."""
     number = 0
     result = []
@@ -140,7 +140,7 @@ def _event_dates(text: str, published: datetime.date | None) -> list[tuple[Perio
         if one.period
         and (one.relation == "in" or (one.relation == "of" and days(one.period) == 1))
         and days(one.period) <= LONGEST_EVENT
-        and one.text.lower() not in VAGUE
+        and one.text.lower() not in VAGUE_DAYS
         and not (_ONGOING.match(one.text) and days(one.period) > 31)
         and not (published and one.period.start > published)
     ]
@@ -210,7 +210,7 @@ def _same_event(group: Sequence[DatedSentence], one: DatedSentence, usual: froze
     for other in group:
         words = _telling(other.quote)
         shared = len(mine & words) / max(1, min(len(mine), len(words)))
-        if shared >= SAME_WORDS or (shared >= enough and named & _named(other)):
+        if shared >= SAME_EVENT_SHARE or (shared >= enough and named & _named(other)):
             return True
     return False
 

@@ -26,9 +26,9 @@ from assistant.text.numbers import COUNTING, number_spans
 from assistant.text.tokens import Span, names, same_word, stem, tokens
 
 WordVectors = Callable[[Sequence[str]], NDArray[np.float32]]
-WEIGHTS = Path(__file__).parents[1] / "models" / "weights" / "sentence_scorer.json"
+SCORER_WEIGHTS = Path(__file__).parents[1] / "models" / "weights" / "sentence_scorer.json"
 FOCUS_DISTANCE = 3
-LIKE = 0.3
+LIKE_WORD = 0.3
 SENTENCE_FEATURES = (
     "coverage", "soft_coverage", "context_coverage", "resolved_coverage", "name_coverage",
     "context_name_coverage", "predicate", "context_predicate", "weakest", "pairs", "type_present", "type_absent",
@@ -94,7 +94,7 @@ class Matches:
         self.table = np.zeros((len(self.words), len(found) + 1), dtype=np.float32)
         if self.words and found:
             likeness = word_vectors(self.words) @ word_vectors(found).T
-            likeness[likeness < LIKE] = 0.0
+            likeness[likeness < LIKE_WORD] = 0.0
             likeness[self.named] = 0.0
             self.table[:, :-1] = np.minimum(likeness, 0.9)
             for row, word in enumerate(self.words):
@@ -213,7 +213,7 @@ def answer_features(asked: Profile, rows: Sequence[Sequence[float]], scores: Seq
 
 
 @lru_cache(maxsize=1)
-def fitted() -> dict[str, NDArray[np.float64]]:
+def fitted_weights() -> dict[str, NDArray[np.float64]]:
     """Load the fitted weights of each regression in ``FEATURES``, the intercept first.
 
     A regression that was fitted to other features, or to the same in another order, is left out.
@@ -229,7 +229,7 @@ def fitted() -> dict[str, NDArray[np.float64]]:
 @lru_cache(maxsize=1)
 def stored_weights() -> dict[str, Any]:
     """Read ``sentence_scorer.json``: the weights, their features, and the thresholds that were fitted."""
-    loaded: dict[str, Any] = json.loads(WEIGHTS.read_text())
+    loaded: dict[str, Any] = json.loads(SCORER_WEIGHTS.read_text())
     return loaded
 
 
@@ -239,11 +239,11 @@ def log_odds(model: str, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]
     Raises:
         ModelError: the regression was fitted to other features than this program computes.
     """
-    weights = fitted().get(model)
+    weights = fitted_weights().get(model)
     if weights is None:
         raise ModelError(
-            f"The weights “{model}” in {WEIGHTS.name} were fitted to other features than this version computes; "
-            "install the package again, or fit them anew (training/README.md)."
+            f"The weights “{model}” in {SCORER_WEIGHTS.name} were fitted to other features than this version "
+            "computes; install the package again, or fit them anew (training/README.md)."
         )
     odds: NDArray[np.float64] = np.asarray(rows, dtype=np.float64) @ weights[1:] + weights[0]
     return odds

@@ -14,10 +14,10 @@ from assistant.text.tokens import stem, stems_of, tokens
 ROUGHLY = 0.1
 
 # A figure belongs to the outcome that its own clause names.
-OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+OUTCOME_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"\b(?:{forms})\b", re.I)) for name, forms in english.OUTCOMES.items()
 )
-OUTCOMES_OF_PEOPLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+PEOPLE_OUTCOME_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"\b(?:{forms})\b", re.I)) for name, forms in english.OUTCOMES_OF_PEOPLE.items()
 )
 UNITS: tuple[frozenset[str], ...] = tuple(
@@ -25,11 +25,11 @@ UNITS: tuple[frozenset[str], ...] = tuple(
 )
 PEOPLE = UNITS[3]
 ANY_UNIT = frozenset().union(*UNITS)
-LENGTHS_OF_TIME = frozenset(map(stem, english.LENGTHS_OF_TIME.split()))
+TIME_UNITS = frozenset(map(stem, english.LENGTHS_OF_TIME.split()))
 # The kinds of numbers that are figures of something; a score is one that counts nobody.
 FIGURES = frozenset(("count", "percent", "points", "currency", "measure", "score"))
 ROUGH = frozenset(("about", "nearly"))
-COUNTS = frozenset(map(stem, "number numbers toll figure figures count total".split()))
+COUNT_NOUNS = frozenset(map(stem, "number numbers toll figure figures count total".split()))
 ANY = frozenset(map(stem, english.ANY_PEOPLE.split()))
 SEGMENT = re.compile(
     r"[;:()]|,(?!\d)|\b(?:while|whereas|although|though|but|when|after)\b"
@@ -42,7 +42,7 @@ OTHERS = re.compile(r"\s+(?:others?|more)\b", re.I)
 TOTAL = re.compile(r"\b(?:number|numbers|count|total) of (?:[\w’'-]+ ){0,2}?([a-z]{3,}s)\b")
 JOINED = re.compile(r"(?:\s+[\w’'-]+){1,4},?(?:\s+and)?\s+")
 # "30 are missing", "four wounded", "has risen to 19": a figure for people who are not named.
-BARE = re.compile(r"\s*(?:$|[.,;:!?)”]|(?:are|were|is|was|remain|have|had|still)\b)")
+NOUNLESS = re.compile(r"\s*(?:$|[.,;:!?)”]|(?:are|were|is|was|remain|have|had|still)\b)")
 UNIT_WORDS = 5
 AGE = re.compile(r"\b(?:aged?|at)\s+$", re.I)
 COMPOUND = re.compile(r"[-–](?:[a-z]|and\b)", re.I)  # "a 26-year-old", "a 14-game streak"
@@ -119,7 +119,7 @@ def _amounts(sentence: str) -> list[Amount]:
         if found and not measure and (OTHERS.match(sentence, one.end) or not unit):
             unit = found[-1].unit
         befalls = one.kind != "score" and not measure and _may_befall(sentence, one.start, one.end, unit)
-        bare = not unit and bool(BARE.match(sentence, one.end) or _names_outcome(sentence[one.end :]))
+        bare = not unit and bool(NOUNLESS.match(sentence, one.end) or _names_outcome(sentence[one.end :]))
         found.append(
             Amount(
                 one.lead,
@@ -149,7 +149,7 @@ def _measure_stems(sentence: str, one: Number) -> frozenset[str]:
     return frozenset((*one.unit.lower().split("|"), stem(written)))
 
 
-def outcome_of(question: str) -> str | None:
+def outcome_asked(question: str) -> str | None:
     """Tell what befell those whom a question counts; None when it names nothing, or several things."""
     if NO_OUTCOME_ASKED.search(question):
         return None
@@ -166,7 +166,7 @@ def unit_of(word: str) -> frozenset[str]:
 
 def counted_in(question: str, focus: str) -> frozenset[str]:
     """Collect the stems for what a question counts: its focus, or for "the number of soldiers", the soldiers."""
-    if focus not in COUNTS:
+    if focus not in COUNT_NOUNS:
         return unit_of(focus)
     words = [stem(token.text) for token in tokens(question)]
     found = next((word for word in words[words.index(focus) + 1 :] if word in ANY_UNIT), None)
@@ -182,7 +182,7 @@ def counts_asked(question: str, focus: str | None, sentence: str, figure: str) -
     found = next((one for one in amounts(sentence) if one.start < at + len(figure) and at < one.end), None)
     if at < 0 or found is None:
         return 0.0
-    outcome, counted = outcome_of(question), counted_in(question, focus or "")
+    outcome, counted = outcome_asked(question), counted_in(question, focus or "")
     if outcome and found.outcome and outcome != found.outcome:
         return -1.0
     if counted and found.unit and not found.measure:
@@ -218,20 +218,18 @@ def _outcome(sentence: str, start: int, end: int, unit: frozenset[str]) -> str |
 
 
 def _outcomes(people: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return (*OUTCOMES, *OUTCOMES_OF_PEOPLE) if people else OUTCOMES
+    return (*OUTCOME_PATTERNS, *PEOPLE_OUTCOME_PATTERNS) if people else OUTCOME_PATTERNS
 
 
 def _may_befall(sentence: str, start: int, end: int, unit: frozenset[str]) -> bool:
     """Return False for what is no count of people or things: an age, or a length of time."""
     return not (
-        COMPOUND.match(sentence, end)
-        or unit & LENGTHS_OF_TIME
-        or (not unit and AGE.search(sentence, 0, start))
+        COMPOUND.match(sentence, end) or unit & TIME_UNITS or (not unit and AGE.search(sentence, 0, start))
     )
 
 
 def _names_outcome(text: str) -> bool:
-    return any(form.match(text.lstrip()) for _, form in OUTCOMES)
+    return any(form.match(text.lstrip()) for _, form in OUTCOME_PATTERNS)
 
 
 def _segment(sentence: str, start: int, end: int) -> tuple[int, int]:

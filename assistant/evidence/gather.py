@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.evidence.event_dates import WORTH, dates_of, fit
 from assistant.evidence.features import Matches, log_odds
-from assistant.evidence.judged import supports
+from assistant.evidence.judged import answer_supports
 from assistant.evidence.sentences import ScoredSentence, describe_sentences, embedded, passage_context, scored
 from assistant.evidence.short_answers import from_spans
 from assistant.evidence.windows import ReadSentence, rank_read, read_sentences
@@ -16,14 +16,14 @@ from assistant.models.judge import Judge
 from assistant.models.onnx_runtime import one_blas_thread
 from assistant.models.reader import Reader
 from assistant.question.question_type import Profile, profile, put_as_question
-from assistant.retrieval.search import Retrieval, shortened
+from assistant.retrieval.search import Retrieval, best_hits
 from assistant.settings import Settings
 from assistant.types import Hit, Period, Query
 
 # log odds of the best sentence below which hits are alike
 LOWEST = -8.0
 # log odds of answering that a hit is given of which nothing was read
-UNREAD = -4.0
+UNREAD_HIT = -4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def examine(
     without a reader all stay as they are.
     """
     if reader is None:
-        retrieval = shortened(retrieval, k)
+        retrieval = best_hits(retrieval, k)
     text = query.asked_period.topic if query.asked_period else query.text
     asked = profile(text, retrieval.counts, retrieval.passages, typed=query.respelled or query.original)
     texts = [passage_context(hit) for hit in retrieval.hits]
@@ -79,7 +79,7 @@ def examine(
     )
     kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
     answers = from_spans(asked, kept, found)
-    supported = supports(question, kept, answers, judge) if judge else {}
+    supported = answer_supports(question, kept, answers, judge) if judge else {}
     return Evidence(retrieval, asked, matches, tuple(kept), found, supported)
 
 
@@ -125,7 +125,7 @@ def hit_features(
     inside = [one for one in ranked if holds(hit, one)]
     best = max((one.score for one in inside), default=LOWEST)
     read = [found[key] for one in inside if (key := (one.article.id, one.start)) in found]
-    return [hit.score, max(best, LOWEST), max((one.answers for one in read), default=UNREAD)]
+    return [hit.score, max(best, LOWEST), max((one.answers for one in read), default=UNREAD_HIT)]
 
 
 def holds(hit: Hit, sentence: ScoredSentence) -> bool:

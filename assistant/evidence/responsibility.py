@@ -17,7 +17,7 @@ DEEDS = (
 )
 SEVERAL_DEEDS = rf"(?:{DEEDS}|series|wave)"
 DONE_FORMS = "(?:attacked|raided|bombed|struck|stormed|assaulted|kidnapped|abducted|ambushed)"
-ASKED = re.compile(
+RESPONSIBILITY_ASKED = re.compile(
     r"\bclaim(?:s|ed|ing)?\b(?! (?:that|to)\b)|\bresponsib|\bbehind\b|\bcarr(?:y|ied) out\b|\bblam|\baccus"
     rf"|\bwho {DONE_FORMS}\b"
     r"|\bsuspected\b|\bculprits?\b|\b(?:at|whose) fault\b|\b(?:own(?:s|ed)?|admit(?:s|ted)?) (?:up )?to\b"
@@ -103,7 +103,7 @@ def asks_for_acts(question: str) -> frozenset[Stance]:
     deed = (
         DEED.search(question) or TAKING.search(question) or DONE.search(question) or CREDIT.search(question)
     )
-    if not (deed and WHO.search(question) and ASKED.search(question)):
+    if not (deed and WHO.search(question) and RESPONSIBILITY_ASKED.search(question)):
         return frozenset()
     blame = bool(BLAME_ASKED.search(question))
     return frozenset({"blamed"}) if blame else frozenset({"claimed", "no_claim", "blamed"})

@@ -20,14 +20,14 @@ from assistant.text.sentences import split_sentences
 from assistant.text.tokens import STOP_WORDS, names, same_word, stem, stems_of, tokens
 from assistant.types import Hit
 
-LEAD_CHARACTERS = 500
+SCENE_CHARACTERS = 500
 BEFORE_CHARACTERS = 300
 # A name that this share of the articles holds, two at least, sets the scene; it does not tell events apart.
 SCENE_SHARE = 0.3
 NEW_EVENT = re.compile(
     rf"\b(?:an|a|another|separate|earlier|previous|similar)\s+(?:[\w’'-]+\s+){{0,4}}?{DEEDS}\b", re.I
 )
-PLACED = re.compile(
+BEFORE_PLACE = re.compile(
     r"\b(?:at|in|on|near|of|around|outside|from|against|between|including)\s+(?:[\w’'-]+\s+){0,3}$", re.I
 )
 SAME_OCCASION_DAYS = 60
@@ -35,7 +35,7 @@ YEAR_DAYS = 365
 CALENDAR = frozenset(stem(word) for word in (*MONTH_NUMBERS, *WEEKDAYS))
 
 
-class Event:
+class AskedEvent:
     """The event of a question, told apart from others by the names and dates of the hits.
 
     ``names`` are the question's names, the rarest first; ``scene`` those that many articles hold, ``needed`` the
@@ -87,7 +87,7 @@ class Event:
         placed = {
             stem(token.text)
             for span in names(piece)
-            if PLACED.search(piece[: span.start])
+            if BEFORE_PLACE.search(piece[: span.start])
             for token in tokens(span.text)
             if token.text[0].isupper() and token.text.lower() not in STOP_WORDS
         } - CALENDAR
@@ -141,7 +141,7 @@ def _context(one: ScoredSentence) -> str:
     """Join what a sentence without the event's name is read in: its title, the lead, and what stands before it."""
     text = one.article.text
     before = text[max(0, one.start - BEFORE_CHARACTERS) : one.start].rpartition("\n")[2]
-    return "\n".join([one.article.title or "", text[:LEAD_CHARACTERS], before])
+    return "\n".join([one.article.title or "", text[:SCENE_CHARACTERS], before])
 
 
 def _may_be(one: Moment, other: Moment) -> bool:

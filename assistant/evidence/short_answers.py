@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.evidence.answer_type import RELATIVE
+from assistant.evidence.answer_type import RELATIVE_WORTH
 from assistant.evidence.features import Matches, log_odds, nearness, wanted_spans
 from assistant.evidence.figures import counts_asked
 from assistant.evidence.sentences import ScoredSentence
@@ -19,9 +19,9 @@ from assistant.text.tokens import stem, tokens
 from assistant.types import Candidate, Citation
 
 RULE_SENTENCES = 6
-MOST = 10
+MOST_ANSWERS = 10
 GATHERED = 30
-LEAST_WEIGHT = 1e-6
+LEAST_ANSWER_WEIGHT = 1e-6
 ENUMERATION = re.compile(
     r"(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4}, ){1,}(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4},? (?:and|or) )"
     r"[A-Z\d][\w’'‘()-]*(?: [A-Z][\w’'‘()-]*){0,4}"
@@ -30,7 +30,7 @@ PREPOSITION = re.compile(r"^(?:in|on|since|by|during|of|from|until|after|before)
 
 
 @dataclass(slots=True)
-class Gathered:
+class AnswerGroup:
     """One answer as several sentences give it: its likeliest wording, their weight, and their places.
 
     ``counts`` is False where it cannot be what "how many" asks for.
@@ -48,20 +48,20 @@ class Gathered:
 
 def from_spans(
     asked: Profile, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
-) -> list[Gathered]:
+) -> list[AnswerGroup]:
     """Gather what the reader pointed at: equal answers count together, best first."""
-    gathered = gather(asked, ranked, found)
+    gathered = group_answers(asked, ranked, found)
     if not gathered:
         return []
     rows = candidate_features(asked, gathered, ranked)
     chances = [probability(float(one)) for one in log_odds("candidate", rows)]
     for one, row, chance in zip(gathered, rows, chances, strict=True):
         one.share, one.features = chance / sum(chances), tuple(row)
-    return sorted(gathered, key=lambda one: -one.share)[:MOST]
+    return sorted(gathered, key=lambda one: -one.share)[:MOST_ANSWERS]
 
 
 def as_candidates(
-    gathered: Sequence[Gathered],
+    gathered: Sequence[AnswerGroup],
     confidence: float,
     cited: Sequence[Citation],
     judged: Sequence[float] = (),
@@ -80,12 +80,12 @@ def as_candidates(
     )
 
 
-def gather(
+def group_answers(
     asked: Profile, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
-) -> list[Gathered]:
+) -> list[AnswerGroup]:
     """Bring together the spans that say the same, the heaviest first, at most ``GATHERED``."""
-    gathered: list[Gathered] = []
-    keys: dict[str, Gathered] = {}
+    gathered: list[AnswerGroup] = []
+    keys: dict[str, AnswerGroup] = {}
     for one in ranked:
         read = found.get((one.article.id, one.start))
         if read is None:
@@ -102,7 +102,7 @@ def gather(
                 continue
             same = keys.get(key) or _only_one_like(text, key, gathered, keys)
             if same is None:
-                same = Gathered(text, weight)
+                same = AnswerGroup(text, weight)
                 gathered.append(same)
             keys[key] = same
             same.weight += weight
@@ -115,7 +115,7 @@ def gather(
 
 
 def candidate_features(
-    asked: Profile, gathered: Sequence[Gathered], ranked: Sequence[ScoredSentence]
+    asked: Profile, gathered: Sequence[AnswerGroup], ranked: Sequence[ScoredSentence]
 ) -> list[list[float]]:
     """Describe short answers as ``CANDIDATE_FEATURES``."""
     texts: dict[str, list[str]] = defaultdict(list)
@@ -129,7 +129,7 @@ def candidate_features(
         holding = sum(one.text.lower() in text for text in articles)
         described.append(
             [
-                math.log(one.weight + LEAST_WEIGHT),
+                math.log(one.weight + LEAST_ANSWER_WEIGHT),
                 one.weight / total,
                 math.log(1 + holding),
                 sum(word in asked.weights for word in words) / max(1, len(words)),
@@ -161,11 +161,11 @@ def by_rules(
         for text, near in spans:
             relative = asked.kind == "when" and not any(map(str.isdigit, text))
             key = _words(text)
-            scores[key] += likely * (0.05 + near) * (RELATIVE if relative else 1.0)
+            scores[key] += likely * (0.05 + near) * (RELATIVE_WORTH if relative else 1.0)
             texts.setdefault(key, text)
             places[key].append((one.article.id, one.start, one.end))
     total = sum(scores.values())
-    best = sorted(scores, key=lambda key: -scores[key])[:MOST]
+    best = sorted(scores, key=lambda key: -scores[key])[:MOST_ANSWERS]
     return tuple(
         Candidate(texts[key], confidence * scores[key] / total, _citations(places[key], cited))
         for key in best
@@ -211,8 +211,8 @@ def _words(text: str) -> str:
 
 
 def _only_one_like(
-    text: str, key: str, gathered: Sequence[Gathered], keys: Mapping[str, Gathered]
-) -> Gathered | None:
+    text: str, key: str, gathered: Sequence[AnswerGroup], keys: Mapping[str, AnswerGroup]
+) -> AnswerGroup | None:
     """Find the answer that is the same name, shorter or longer; none where two people share the surname."""
     like = [
         other

@@ -60,7 +60,7 @@ def said_by(
     return Said(value, key, sentence, stance, speaker, retrieval.stories.get(article.id, -1))
 
 
-def stated(
+def state_sides(
     reading: Reading, groups: Sequence[Group], settings: Settings, *, differ: bool, keep: bool
 ) -> Reading:
     """Rest a reading on the sentences of its sides; the first group leads, ``keep`` fills up with the old ones.

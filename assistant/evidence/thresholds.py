@@ -19,6 +19,8 @@ FEW_PASSAGES = 50
 PER_TENTH = 0.45
 # share of the weight of all short answers that makes one of them the answer to "why" or "what"
 STANDS_OUT = 0.3
+# the confidence of an answer that a sentence states in so many words ("no group has claimed the raid")
+STATED_CONFIDENCE = 0.5
 
 
 def answer_threshold(settings: Settings) -> float:

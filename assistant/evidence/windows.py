@@ -14,14 +14,14 @@ from assistant.evidence.sentences import ScoredSentence
 from assistant.models.reader import FoundSpan, PassageReading, Reader
 from assistant.types import Article
 
-WINDOWS = 8
+MOST_WINDOWS = 8
 # windows that a scout reads, and those of them that the judging reader reads after it
 SCOUTED = 12
-JUDGED = 6
+JUDGED_WINDOWS = 6
 WINDOW_WORDS = 80
-APART = 40
+WIDEST_GAP = 40
 # log odds of a sentence that was not read, and of one in which the reader found no span
-UNREAD = -12.0
+UNREAD_SENTENCE = -12.0
 NO_SPAN = 1e-4
 # log odds that a sentence loses when its context holds none of the question's names: of 0, 1 and 2 the best on 110
 # questions on five articles, and no matter on those that the regressions were fitted on
@@ -59,7 +59,7 @@ class ReadSentence:
         return min(1.0, sum(span.probability for span in self.spans))
 
 
-def windows(ranked: Sequence[ScoredSentence], most: int = WINDOWS) -> list[Window]:
+def windows(ranked: Sequence[ScoredSentence], most: int = MOST_WINDOWS) -> list[Window]:
     """Choose what to read: around the likeliest sentences, each in one window, at most ``most``."""
     by_article: dict[str, list[ScoredSentence]] = defaultdict(list)
     for one in sorted(ranked, key=lambda one: one.start):
@@ -90,13 +90,15 @@ def _around(
     before = after = True
     while before or after:
         if before:
-            before = first > 0 and neighbours[first].start - neighbours[first - 1].end <= APART
+            before = first > 0 and neighbours[first].start - neighbours[first - 1].end <= WIDEST_GAP
             count = len(neighbours[first - 1].text.split()) if before else 0
             before = before and words + count <= most_words
             if before:
                 first, words = first - 1, words + count
         if after:
-            after = last + 1 < len(neighbours) and neighbours[last + 1].start - neighbours[last].end <= APART
+            after = (
+                last + 1 < len(neighbours) and neighbours[last + 1].start - neighbours[last].end <= WIDEST_GAP
+            )
             count = len(neighbours[last + 1].text.split()) if after else 0
             after = after and words + count <= most_words
             if after:
@@ -115,7 +117,7 @@ def read_sentences(
     if reader.scout is None:
         return _read(question, ranked, windows(ranked), reader)
     scouted = _read(question, ranked, windows(ranked, SCOUTED), reader.scout)
-    judged = _read(question, ranked, windows(rank_read(ranked, scouted), JUDGED), reader)
+    judged = _read(question, ranked, windows(rank_read(ranked, scouted), JUDGED_WINDOWS), reader)
     both = {
         key: replace(read, spans=_averaged(read.spans, scouted[key].spans)) if key in scouted else read
         for key, read in judged.items()
@@ -200,7 +202,9 @@ def rank_read(
         score = one.score - NAMELESS * (1 - one.features[CONTEXT_NAMES])
         again.append(replace(one, score=min(score, most)))
     unread = [
-        replace(one, score=one.score + UNREAD) for one in ranked if (one.article.id, one.start) not in found
+        replace(one, score=one.score + UNREAD_SENTENCE)
+        for one in ranked
+        if (one.article.id, one.start) not in found
     ]
     return sorted([*again, *unread], key=lambda one: -one.score)
 

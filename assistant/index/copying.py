@@ -13,7 +13,7 @@ from assistant.redaction import without_password
 from assistant.settings import Settings
 
 # Articles in one transaction of the target: what a copy that is stopped has to do again.
-TOGETHER = 64
+ARTICLES_A_TRANSACTION = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,9 @@ def _check(target: StoredRows, alike: bool, numbers: list[int], shown: str) -> N
 
 
 def _together(numbers: list[int]) -> list[list[int]]:
-    return [numbers[at : at + TOGETHER] for at in range(0, len(numbers), TOGETHER)]
+    return [
+        numbers[at : at + ARTICLES_A_TRANSACTION] for at in range(0, len(numbers), ARTICLES_A_TRANSACTION)
+    ]
 
 
 def _place(settings: Settings) -> Path | str:

@@ -26,7 +26,7 @@ _MOST_REDIRECTS = 5
 _STEP_SECONDS = 10.0
 _MOST_SECONDS = 60.0
 _ROBOTS_BYTES = 512_000
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CONTENT_TYPES = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -130,7 +130,7 @@ class Fetcher:
                 self._check_robots(url)
             try:
                 response = self._get(url, most_bytes, deadline)
-                if response.status not in _REDIRECTS or "location" not in response.headers:
+                if response.status not in REDIRECTS or "location" not in response.headers:
                     return url, response
                 url = str(httpx.URL(url).join(response.headers["location"]))
             except httpx.InvalidURL as error:
@@ -159,7 +159,7 @@ class Fetcher:
                 where = parsed.copy_with(host=address)
                 named = {"sni_hostname": parsed.host}
                 with client.stream("GET", where, headers=headers, extensions=named) as response:
-                    redirected = response.status_code in _REDIRECTS
+                    redirected = response.status_code in REDIRECTS
                     body = b"" if redirected else _body(response, most_bytes)
                 return _Response(response.status_code, response.headers, body)
             except (httpx.HTTPError, OSError, RuntimeError) as error:

@@ -13,16 +13,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.names.mentions import SHORTEST, NameUse, name_key, skeleton
+from assistant.names.mentions import SHORTEST_NAME_WORD, NameUse, name_key, skeleton
 from assistant.text.abbreviations import stands_for
 from assistant.text.tokens import stem, tokens
 
-LONG = 8
-MOST_WORDS = 8
+LONG_NAME = 8
+MOST_LONG_FORM_WORDS = 8
 # Likeness of the company that two spellings keep, from which they are one name.
 SAME_COMPANY = 0.1
 # A name that this share of the articles holds is company for every other, once there are a few articles.
-SCENE_SHARE = 0.5
+COMPANY_SHARE = 0.5
 FEW_ARTICLES = 8
 
 
@@ -52,7 +52,7 @@ class KnownNames:
         words = name_key(text).split()
         runs = (
             " ".join(words[at : at + length])
-            for length in range(min(MOST_WORDS, len(words)), 0, -1)
+            for length in range(min(MOST_LONG_FORM_WORDS, len(words)), 0, -1)
             for at in range(len(words) - length + 1)
         )
         return tuple(dict.fromkeys(name for run in runs for name in self.others.get(run, ())))
@@ -135,7 +135,7 @@ def _adjectives(uses: Sequence[NameUse]) -> list[NameGroup]:
         words = key.split()
         for at, word in enumerate(words):
             other = " ".join([*words[:at], f"{word}n", *words[at + 1 :]])
-            if len(word) >= SHORTEST - 1 and word[-1] == "a" and other in written:
+            if len(word) >= SHORTEST_NAME_WORD - 1 and word[-1] == "a" and other in written:
                 groups.append(NameGroup((phrase, written[other]), "written so in the articles"))
     return groups
 
@@ -147,7 +147,7 @@ def _weights(uses: Sequence[NameUse]) -> dict[str, float]:
         counts.update({word for _, _, around in use.words.values() for word in around})
     total = len(uses)
     return {
-        word: 0.0 if total >= FEW_ARTICLES and count > SCENE_SHARE * total else math.log(1 + total / count)
+        word: 0.0 if total >= FEW_ARTICLES and count > COMPANY_SHARE * total else math.log(1 + total / count)
         for word, count in counts.items()
     }
 
@@ -170,11 +170,11 @@ def _near(one: str, other: str) -> bool:
     if one == other:
         return True
     shorter = min(len(one), len(other))
-    if shorter < SHORTEST or one[0] != other[0] or skeleton(one) != skeleton(other):
+    if shorter < SHORTEST_NAME_WORD or one[0] != other[0] or skeleton(one) != skeleton(other):
         return False
     from rapidfuzz.distance import Levenshtein
 
-    most = 1 if shorter < LONG else 2
+    most = 1 if shorter < LONG_NAME else 2
     return Levenshtein.distance(one, other, score_cutoff=most) <= most
 
 

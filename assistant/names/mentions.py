@@ -15,11 +15,11 @@ from assistant.text.abbreviations import definitions
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import STOP_WORDS, names, stem, tokens
 
-SHORTEST = 6
+SHORTEST_NAME_WORD = 6
 COMPANY = 12
 # Of what goes on for longer without a full stop, such as a table, the beginning is read.
 LONGEST_SENTENCE = 1000
-MOST_WORDS = 4
+MOST_NAME_WORDS = 4
 SPLIT = re.compile(r"\s+(?:and|the|for)\s+")
 SAID_SAME = re.compile(
     r"\b(?:spel[lt]|also|same|known as|or|variants?|formerly|called|written|transliterat)", re.I
@@ -56,7 +56,7 @@ def name_use(text: str) -> NameUse:
         spans = names(sentence)
         explained.extend(definitions(sentence))
         phrases |= {
-            name_key(span.text): span.text for span in spans if 2 <= len(span.text.split()) <= MOST_WORDS
+            name_key(span.text): span.text for span in spans if 2 <= len(span.text.split()) <= MOST_NAME_WORDS
         }
         here: dict[str, str] = {}
         for piece in (piece for span in spans for piece in SPLIT.split(span.text)):
@@ -130,7 +130,7 @@ def skeleton(word: str) -> str:
 
 
 def _usable(word: str) -> bool:
-    return len(re.sub(r"[’'‘]s?$", "", word)) >= SHORTEST and word.lower() not in STOP_WORDS
+    return len(re.sub(r"[’'‘]s?$", "", word)) >= SHORTEST_NAME_WORD and word.lower() not in STOP_WORDS
 
 
 def _said_same(text: str, start: int, end: int) -> bool:

@@ -12,8 +12,8 @@ from assistant.text.dates import relative_dates
 from assistant.text.phrases import (
     ASSAULTS,
     GROUPS,
-    event,
     event_noun,
+    event_phrase,
     first_sentence,
     people_told_of,
     phrases,
@@ -83,7 +83,7 @@ def recased(question: str, answer: str) -> str:
 
 def next_topic(before: Topic | None, question: str, answer: str) -> Topic:
     """Take a turn, its question standing alone, into account; what it does not name stays from ``before``."""
-    happened, place = event(question), setting(question)
+    happened, place = event_phrase(question), setting(question)
     told = _HAPPENED.match(question.rstrip("?!. "))
     if told and place:
         place = told.group(1)

@@ -14,8 +14,8 @@ from assistant.text.sentences import split_sentences
 from assistant.text.tokens import STOP_WORDS, content_words, stem, stems_of, tokens
 from assistant.types import AskedPeriod, Period, Query
 
-PASSAGES = 60
-NEAR = 40  # characters between the event's noun and the date that is its own
+EVENT_PASSAGES = 60
+DATE_CHARACTERS = 40  # characters between the event's noun and the date that is its own
 YEAR = 366  # days: a vaguer date bounds nothing
 _BOUND = re.compile(
     r"\b(?P<relation>since|before|until|after)\s+the\s+(?P<event>(?:[\w’'-]+\s+){0,3}?[a-z]{3,})"
@@ -49,7 +49,7 @@ def since_event(query: Query, index: Store) -> Query:
 def _dated(words: list[str], noun: str, index: Store) -> Period | None:
     wanted = {stem(word) for word in words}
     votes: dict[Period, set[str]] = defaultdict(set)
-    rows = [row for row, _ in index.search_words(words, PASSAGES, None)]
+    rows = [row for row, _ in index.search_words(words, EVENT_PASSAGES, None)]
     for stored in index.passages(rows):
         text, published = stored.passage.text, stored.article.published
         title = stems_of(stored.article.title or "")
@@ -60,7 +60,10 @@ def _dated(words: list[str], noun: str, index: Store) -> Period | None:
             if not places or not wanted <= there:
                 continue
             for date in find_dates(sentence, published):
-                near = any(date.start - end <= NEAR and start - date.end <= NEAR for start, end in places)
+                near = any(
+                    date.start - end <= DATE_CHARACTERS and start - date.end <= DATE_CHARACTERS
+                    for start, end in places
+                )
                 known = date.period and not date.period.yearless and days(date.period) <= YEAR
                 if near and known and date.period and date.relation in {"in", "of"}:
                     votes[date.period].add(stored.article.id)

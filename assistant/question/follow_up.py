@@ -29,10 +29,10 @@ from assistant.text.numbers import counting_numbers
 from assistant.text.phrases import (
     LINKED,
     NOUNS,
-    PLACING,
+    SETTING_PREPOSITIONS,
     STATES,
-    event,
     event_noun,
+    event_phrase,
     phrases,
     proper_names,
     subject,
@@ -156,7 +156,8 @@ def _has_place(question: str) -> bool:
     if question.islower() and cut.kinds.endswith("pw"):
         return True
     return any(
-        cut.words[start].text.lower() in PLACING for start, _ in cut.matches(re.compile(f"p{NOUNS}|p[nw]"))
+        cut.words[start].text.lower() in SETTING_PREPOSITIONS
+        for start, _ in cut.matches(re.compile(f"p{NOUNS}|p[nw]"))
     )
 
 
@@ -250,7 +251,7 @@ def _parallel(fragment: str, topic: Topic) -> str:
 def _slot(asked: str, fragment: str) -> str | None:
     """Choose the phrase of a question that a fragment takes the place of: one of its own make."""
     cut, own = phrases(asked), phrases(fragment)
-    counted, doer, happened = _COUNTED.match(asked), subject(asked), event(asked)
+    counted, doer, happened = _COUNTED.match(asked), subject(asked), event_phrase(asked)
     if "e" in own.kinds and happened and happened in asked:
         return happened
     if "n" not in own.kinds:

@@ -25,8 +25,8 @@ from assistant.errors import ModelError
 from assistant.models.load import question_embedder
 from assistant.types import Kind
 
-WEIGHTS = Path(__file__).parent.parent / "models" / "weights" / "question_kind.json"
-WORDS = 24
+KIND_WEIGHTS = Path(__file__).parent.parent / "models" / "weights" / "question_kind.json"
+KIND_WORDS = 24
 """Words of a question that are looked at: its first ones."""
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
@@ -62,9 +62,9 @@ def vector_of(question: str) -> NDArray[np.float32]:
     return question_embedder().embed_question(_plain(question).rstrip(" ?!.") + "?")
 
 
-def words_of(question: str) -> list[str]:
+def kind_words(question: str) -> list[str]:
     """Return a question's words in small letters, without accents; a figure is "0"."""
-    return ["0" if word[0].isdigit() else word for word in _WORD.findall(_plain(question))][:WORDS]
+    return ["0" if word[0].isdigit() else word for word in _WORD.findall(_plain(question))][:KIND_WORDS]
 
 
 def _plain(question: str) -> str:
@@ -74,11 +74,11 @@ def _plain(question: str) -> str:
 
 def features(question: str, frame_words: frozenset[str]) -> Iterator[str]:
     """Yield the features of a question: words, their beginnings, runs of words, and runs of its frame."""
-    words = words_of(question)
+    words = kind_words(question)
     for word in words:
         yield word
-        if len(word) > LETTERS:
-            yield f"{word[:LETTERS]}*"
+        if len(word) > BEGINNING_LETTERS:
+            yield f"{word[:BEGINNING_LETTERS]}*"
     for one, two in itertools.pairwise(words):
         yield f"{one} {two}"
     for many in (1, 2, 3):
@@ -93,7 +93,7 @@ def features(question: str, frame_words: frozenset[str]) -> Iterator[str]:
     yield f"#{min(len(words) // 3, 5)}"
 
 
-LETTERS = 4
+BEGINNING_LETTERS = 4
 
 
 def frame_of(words: list[str], frame_words: frozenset[str]) -> list[str]:
@@ -107,7 +107,7 @@ def frame_of(words: list[str], frame_words: frozenset[str]) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def load_kind_model(path: Path = WEIGHTS) -> KindModel:
+def load_kind_model(path: Path = KIND_WEIGHTS) -> KindModel:
     """Load the packaged weights.
 
     Raises:
@@ -115,7 +115,7 @@ def load_kind_model(path: Path = WEIGHTS) -> KindModel:
     """
     stored = json.loads(path.read_text(encoding="utf-8"))
     kinds = tuple(stored["kinds"])
-    if stored["features"] != FEATURES or not set(kinds) <= set(get_args(Kind)):
+    if stored["features"] != KIND_FEATURES or not set(kinds) <= set(get_args(Kind)):
         raise ModelError(f"{path} was fitted for other features; fit it again with training/fit_kind.py")
     rows: dict[str, tuple[float, ...]] = {}
     for name, row in stored["weights"].items():
@@ -128,5 +128,7 @@ def load_kind_model(path: Path = WEIGHTS) -> KindModel:
     return KindModel(kinds, bias, frozenset(stored["frame_words"]), rows, vector_weights)
 
 
-FEATURES = "words, beginnings of 4 letters, pairs, first three, last, frame runs of 2 to 4, length, vector: 2"
+KIND_FEATURES = (
+    "words, beginnings of 4 letters, pairs, first three, last, frame runs of 2 to 4, length, vector: 2"
+)
 """What ``features`` yields, as the weights name it; changes with it."""

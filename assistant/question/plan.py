@@ -14,11 +14,11 @@ from assistant.question.overview import asks_for_events
 from assistant.text.tokens import content_words
 from assistant.types import Kind, Plan, Query, Turn
 
-SURE = 0.4
+SURE_KIND = 0.4
 """Probability from which a question is of another kind than the short ones."""
 SURER: Mapping[Kind, float] = {"computed": 0.65, "corpus": 0.6, "list": 0.5}
 """The same for kinds that a short question must not be taken for: they are declined, or answered from the store."""
-LIKELY = 0.1
+LIKELY_KIND = 0.1
 """The same where the wording speaks for it: a plural after "which", a superlative."""
 _MOST = re.compile(r"\b(?:most|least|first|last|\w{3,}est)\b", re.I)
 _DOCUMENTS = re.compile(
@@ -142,13 +142,13 @@ def kind_of_question(question: str) -> Kind:
         rest = sum(odds.values())
         odds = {kind: chance / rest for kind, chance in odds.items()}
     best = max(odds, key=lambda kind: odds[kind])
-    if odds["compare"] >= LIKELY and _SET_AGAINST.search(question) and len(compared(question)[0]) > 1:
+    if odds["compare"] >= LIKELY_KIND and _SET_AGAINST.search(question) and len(comparison(question)[0]) > 1:
         return "compare"
-    if best == "short" and odds["superlative"] >= LIKELY and _MOST.search(question):
+    if best == "short" and odds["superlative"] >= LIKELY_KIND and _MOST.search(question):
         return "superlative"
-    if best == "short" and odds["list"] >= LIKELY and listed(question):
+    if best == "short" and odds["list"] >= LIKELY_KIND and listed(question):
         return "list"
-    return best if best == "short" or odds[best] >= SURER.get(best, SURE) else "short"
+    return best if best == "short" or odds[best] >= SURER.get(best, SURE_KIND) else "short"
 
 
 _REFERS = re.compile(
@@ -198,7 +198,7 @@ def slots(plan: Plan) -> Plan:
     """Fill in what the plan's kind needs to know."""
     text = plan.text.strip().rstrip("?!. ")
     if plan.kind == "compare" and not text.startswith(OTHER_FIGURES):
-        things, topic = compared(text)
+        things, topic = comparison(text)
         return replace(plan, things=things, topic=topic)
     if plan.kind == "position":
         speaker, topic = spoken_on(text)
@@ -218,7 +218,7 @@ def slots(plan: Plan) -> Plan:
     return plan
 
 
-def compared(text: str) -> tuple[tuple[str, ...], str | None]:
+def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
     """Find the things that a question compares, and in what: "the tolls of A and B" -> (A, B), "the tolls of"."""
     for pattern in _COMPARED:
         found = pattern.search(text)

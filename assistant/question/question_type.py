@@ -11,11 +11,11 @@ from typing import Literal
 
 from assistant.text.tokens import content_words, names, stem, stems, tokens
 
-Kind = Literal["who", "when", "where", "how_many", "name", "why", "other"]
+QuestionType = Literal["who", "when", "where", "how_many", "name", "why", "other"]
 
-TYPED: frozenset[Kind] = frozenset({"who", "when", "where", "how_many", "name"})
+TYPED: frozenset[QuestionType] = frozenset({"who", "when", "where", "how_many", "name"})
 
-KINDS: tuple[tuple[Kind, str], ...] = (
+QUESTION_FORMS: tuple[tuple[QuestionType, str], ...] = (
     (
         "how_many",
         r"\bhow (?:many|much|few|big|large|long|old|far|tall|high|fast|often)\b|\bwhat (?:is |was )?(?:the )?"
@@ -43,7 +43,7 @@ ASKS = re.compile(
     r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b"
 )
 # what keywords without a verb are likely to want
-KEYWORDS: tuple[tuple[Kind, str], ...] = (
+KEYWORDS: tuple[tuple[QuestionType, str], ...] = (
     (
         "how_many",
         r"\b(?:numbers?|toll|count|amount|percentage|share|population|size|price|cost|age|casualties)\b",
@@ -63,7 +63,7 @@ FOCUS = re.compile(
     r"(?:(?:of|the|a|an) )*",
     re.I,
 )
-COUNTED = re.compile(r"how many\b", re.I)
+ASKS_HOW_MANY = re.compile(r"how many\b", re.I)
 PLURAL = re.compile(r"[^s]s$|^(?:people|men|women|children|police)$", re.I)
 IDENTITY = re.compile(r"^[Ww]ho (?:is|was|are|were) (?:the )?(?P<name>[A-Z].*?)[?!. ]*$")
 # of 0.2, 0.35, 0.6 and 1 the best on the follow-ups of the demonstration corpus
@@ -78,7 +78,7 @@ class Profile:
     ("soldiers" in "how many soldiers"), and ``unknown`` those that no passage holds.
     """
 
-    kind: Kind
+    kind: QuestionType
     weights: Mapping[str, float]
     names: frozenset[str]
     focus: str | None
@@ -120,12 +120,12 @@ def profile(question: str, counts: Mapping[str, int], passages: int, *, typed: s
     return Profile(kind, weights, important, _focus(question, weights), several, unknown, question)
 
 
-def kind_of(question: str) -> Kind:
+def kind_of(question: str) -> QuestionType:
     """Tell what kind of answer a question, or keywords, ask for; "Who is Ada Berg?" asks for no name."""
     identity = IDENTITY.match(question)
     if identity and [span.text for span in names(question)[-1:]] == [identity.group("name")]:
         return "other"
-    found = _first(KINDS, question) or (None if _asks(question) else _first(KEYWORDS, question))
+    found = _first(QUESTION_FORMS, question) or (None if _asks(question) else _first(KEYWORDS, question))
     return found or "other"
 
 
@@ -141,7 +141,7 @@ def _asks(text: str) -> bool:
     return ASKS.search(text.lower()) is not None
 
 
-def _first(kinds: Sequence[tuple[Kind, str]], text: str) -> Kind | None:
+def _first(kinds: Sequence[tuple[QuestionType, str]], text: str) -> QuestionType | None:
     return next((kind for kind, pattern in kinds if re.search(pattern, text.lower())), None)
 
 
@@ -152,6 +152,8 @@ def _focus(question: str, weights: Mapping[str, float]) -> str | None:
     following = itertools.islice(tokens(question[found.end() :]), 4)
     known = [token.text for token in following if stem(token.text) in weights]
     several = (
-        next((word for word in known if PLURAL.search(word)), None) if COUNTED.match(found.group()) else None
+        next((word for word in known if PLURAL.search(word)), None)
+        if ASKS_HOW_MANY.match(found.group())
+        else None
     )
     return stem(several or known[0]) if known else None

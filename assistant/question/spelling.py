@@ -18,9 +18,9 @@ from assistant.models.embedder import packaged_words
 from assistant.names import KnownNames, name_key
 from assistant.text.tokens import STOP_WORDS, names, tokens
 
-SHORTEST = 5
+SHORTEST_WORD = 5
 SHORTEST_NAME = 6
-LONG = 8
+LONG_WORD = 8
 """Letters from which a replaced consonant is taken for a slip and not for another word."""
 TRIED = 3
 """Likeliest words that are looked up in the texts."""
@@ -30,7 +30,7 @@ FEWEST_PASSAGES = 2
 """Passages that hold a word before it can stand for another: a slip of the corpus's own stands once."""
 COST = 3.0
 """What a full edit costs, in powers of e of a word's frequency."""
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 VOWELS = frozenset("aeiouy")
 # letters exchanged or doubled; a vowel left out; a vowel too many or for another; the rest
 SLIP, MISSING, VOWEL, OTHER = 0.2, 0.4, 0.6, 1.0
@@ -59,14 +59,14 @@ def respelled(question: str, index: Store, known: KnownNames, publishers: Sequen
         short = len(word) in (3, 4) and not VOWELS & set(word.removesuffix("y"))
         if not (word.isascii() and word.isalpha()) or word.isupper():
             continue
-        if len(word) < (SHORTEST_NAME if name else SHORTEST) and (name or not short):
+        if len(word) < (SHORTEST_NAME if name else SHORTEST_WORD) and (name or not short):
             continue
         if word.lower() in STOP_WORDS or key in usual or known.others.get(key):
             continue
         if index.word_counts([word])[word] or porter(word.lower()) in packaged_words():
             continue
-        dearest = MISSING if name or short else OTHER if len(word) >= LONG else VOWEL
-        for other in nearest(word.lower(), index.vocabulary(), dearest)[:TRIED]:
+        dearest = MISSING if name or short else OTHER if len(word) >= LONG_WORD else VOWEL
+        for other in nearest_words(word.lower(), index.vocabulary(), dearest)[:TRIED]:
             better = other.capitalize() if word[0].isupper() else other
             if _stands(better, index, as_name=name):
                 changed = f"{changed[: token.start]}{better}{changed[token.start + len(word) :]}"
@@ -74,7 +74,7 @@ def respelled(question: str, index: Store, known: KnownNames, publishers: Sequen
     return changed
 
 
-def nearest(word: str, vocabulary: Mapping[str, int], dearest: float = OTHER) -> list[str]:
+def nearest_words(word: str, vocabulary: Mapping[str, int], dearest: float = OTHER) -> list[str]:
     """List the words one edit from another whose stems a vocabulary holds, the likeliest first.
 
     The first letter stays, and a slip costs at most ``dearest``; but a consonant left out is always looked for.
@@ -104,7 +104,7 @@ def edits(word: str) -> Iterator[tuple[str, float]]:
     slips: dict[str, float] = {}
     for at in range(1, len(word) + 1):
         before, after = word[:at], word[at:]
-        for letter in LETTERS:
+        for letter in ALPHABET:
             doubled = letter in (before[-1:], after[:1])
             cost = SLIP if doubled else MISSING if letter in VOWELS else OTHER
             _put(slips, before + letter + after, cost)
@@ -114,7 +114,7 @@ def edits(word: str) -> Iterator[tuple[str, float]]:
         _put(slips, before + after[1:], extra)
         if len(after) > 1:
             _put(slips, before + after[1] + after[0] + after[2:], SLIP)
-        for letter in LETTERS:
+        for letter in ALPHABET:
             both = letter in VOWELS and after[0] in VOWELS
             _put(slips, before + letter + after[1:], VOWEL if both else OTHER)
     slips.pop(word, None)

@@ -119,7 +119,7 @@ def retrieve(
     )
 
 
-def shortened(retrieval: Retrieval, most: int) -> Retrieval:
+def best_hits(retrieval: Retrieval, most: int) -> Retrieval:
     """Keep the best hits, at most so many."""
     return replace(retrieval, hits=retrieval.hits[:most], cosines=retrieval.cosines[:most])
 

@@ -17,7 +17,7 @@ from assistant.text.date_context import is_date, relation_of
 from assistant.text.english.date_patterns import (
     ANCHORS,
     AND,
-    BETWEEN,
+    BETWEEN_DATES,
     JOINING,
     PATTERNS,
     TELLING_LEADS,
@@ -144,7 +144,7 @@ def _range(one: _Match, other: _Match, text: str) -> DatedWords | None:
     first, last = one.words, other.words
     between = text[first.end : last.start]
     if not JOINING.fullmatch(between) and not (
-        AND.fullmatch(between) and BETWEEN.search(text, 0, first.start)
+        AND.fullmatch(between) and BETWEEN_DATES.search(text, 0, first.start)
     ):
         return None
     start = first.period

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.text.month_names import MONTH_NUMBERS, WEEKDAYS
 
-RELATIVE = re.compile(r"\b(?:yesterday|today|tonight|tomorrow|ago)\b", re.I)
+RELATIVE_DAY = re.compile(r"\b(?:yesterday|today|tonight|tomorrow|ago)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ Bound = Literal["", "about", "nearly", "at least", "more than", "up to", "less t
 ABOVE = frozenset(("at least", "more than"))
 BELOW = frozenset(("up to", "less than", "nearly"))
 # Kinds of bare digits; context tells them apart, and may tell it wrongly.
-BARE = frozenset(("count", "year", "name"))
+BARE_KINDS = frozenset(("count", "year", "name"))
 COUNTING: tuple[NumberKind, ...] = ("count", "share", "percent", "points", "currency", "measure", "times")
 HALF_DAY = 12 * 3600
 STEP_OF_PARTS = Fraction(10)
@@ -207,7 +207,7 @@ def _same_digits(one: Number, other: Number) -> bool:
     if {one.kind, other.kind} == {"time", "count"}:
         time, digits = (one, other) if one.kind == "time" else (other, one)
         return time.low % HALF_DAY == digits.low // 1 * 3600 + digits.low % 1 * 100 * 60
-    return {one.kind, other.kind} <= BARE and _ends(one) == _ends(other)
+    return {one.kind, other.kind} <= BARE_KINDS and _ends(one) == _ends(other)
 
 
 def _stands_apart(score: Number, held: Iterable[Number]) -> bool:

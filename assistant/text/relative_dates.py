@@ -15,7 +15,7 @@ from assistant.text.periods import ANY_YEAR, days, month_end, shifted
 from assistant.text.tense import Tense
 from assistant.types import Period
 
-AHEAD = datetime.timedelta(days=31)
+LONGEST_WAY_AHEAD = datetime.timedelta(days=31)
 YEARS_TRIED = 8  # 29 February is at most so many years away
 HOURS = 24  # of a day
 FIRST_DECADE_OF_CENTURY = 2000
@@ -171,7 +171,7 @@ def _last_one(
     of: Callable[[int], Period], reference: datetime.date, lead: str | None, *, exact: bool
 ) -> Period:
     """Return the last period that has begun; an exact day may lie a month ahead."""
-    latest = reference + AHEAD if exact else reference
+    latest = reference + LONGEST_WAY_AHEAD if exact else reference
     if lead == "last":
         latest = reference.replace(day=1) - datetime.timedelta(days=1)
     years = range(reference.year + 1, reference.year - YEARS_TRIED, -1)

@@ -30,15 +30,15 @@ FOLDER = "added"
 ARRIVING = ".arriving-"
 WAITING = "waits"
 # How long to wait for another that writes to the index, and between two tries.
-WAIT_SECONDS = 300.0
+INDEX_WAIT_SECONDS = 300.0
 PAUSE_SECONDS = 0.5
 
-Result = TypeVar("Result")
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Addition:
     """One file or address that a user adds, and what became of it; ``share`` is how much of it is read, 0 to 1."""
 
     id: str
@@ -62,7 +62,7 @@ class Adding:
     def __init__(self, assistant: Assistant, workspace: Path | None) -> None:
         self._assistant = assistant
         self.folder = workspace / FOLDER / "uploads" if workspace is not None else None
-        self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._jobs: OrderedDict[str, Addition] = OrderedDict()
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
         self._waiting: queue.SimpleQueue[tuple[str, str | Path]] = queue.SimpleQueue()
@@ -91,13 +91,13 @@ class Adding:
             raise WorkspaceError(f"{self.folder} cannot be written ({error.strerror})") from None
         return self.folder / f"{ARRIVING}{time.time_ns()}-{next(self._numbers)}"
 
-    def file(self, user: str, name: str, arrived: Path) -> Job:
+    def file(self, user: str, name: str, arrived: Path) -> Addition:
         """Take a file that has arrived; one of the same name and other contents gets a number."""
         waiting = arrived.with_name(f"{arrived.name}-{WAITING}")
         arrived.replace(waiting)
         return self._begin(user, own_name(name), waiting)
 
-    def address(self, user: str, address: str) -> Job:
+    def address(self, user: str, address: str) -> Addition:
         """Take an address: of an article, a feed, or a file on the web.
 
         Raises:
@@ -109,7 +109,7 @@ class Adding:
         self._check_room()
         return self._begin(user, without_password(address), address)
 
-    def jobs(self, user: str) -> list[Job]:
+    def jobs(self, user: str) -> list[Addition]:
         """List what a user added since the server started, newest first."""
         with self._lock:
             return [one for one in reversed(self._jobs.values()) if one.user == user]
@@ -122,9 +122,9 @@ class Adding:
                 f"{MOST_WAITING} files and addresses wait already; try again when some are read"
             )
 
-    def _begin(self, user: str, name: str, source: str | Path) -> Job:
+    def _begin(self, user: str, name: str, source: str | Path) -> Addition:
         with self._lock:
-            job = Job(str(next(self._numbers)), user, name)
+            job = Addition(str(next(self._numbers)), user, name)
             self._jobs[job.id] = job
             while len(self._jobs) > MOST_JOBS:
                 self._jobs.popitem(last=False)
@@ -177,7 +177,7 @@ class Adding:
             if event.total_bytes:
                 self._update(job, share=event.done_bytes / event.total_bytes)
 
-        return when_free(lambda: self._assistant.ingest([source], on_event=tell), WAIT_SECONDS)
+        return when_free(lambda: self._assistant.ingest([source], on_event=tell), INDEX_WAIT_SECONDS)
 
     def _update(self, job: str, **changes: Any) -> None:
         with self._lock:
@@ -185,7 +185,7 @@ class Adding:
                 self._jobs[job] = dataclasses.replace(self._jobs[job], **changes)
 
 
-def when_free(work: Callable[[], Result], seconds: float) -> Result:
+def when_free(work: Callable[[], T], seconds: float) -> T:
     """Do what writes to the index, after another process or thread that writes has finished.
 
     Raises:

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from assistant.errors import WorkspaceError
+from assistant.ingest.fetch import REDIRECTS
 from assistant.workspace.requests import sent
 
 _START_BYTES = 4096
 _FEED = re.compile(
     rb"<(?:rss|feed|rdf:rdf|urlset|sitemapindex|nitf|newsml)\b|^\s*[\[{]|^\x1f\x8b", re.IGNORECASE
 )
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def feed_state(address: str, etag: str | None, modified: str | None, *, allow_pr
         status, told = response.status_code, response.headers
         if status == 304:
             return FeedState(False, etag, modified)
-        if status in _REDIRECTS:
+        if status in REDIRECTS:
             return FeedState(True)
         if status != 200:
             raise WorkspaceError(f"the server answers with status {status}")

@@ -18,7 +18,7 @@ from assistant.workspace.conversations import workspace_folder
 from assistant.workspace.differences import What
 
 WatchKind = Literal["feed", "folder", "question"]
-KINDS: tuple[WatchKind, ...] = get_args(WatchKind)
+WATCH_KINDS: tuple[WatchKind, ...] = get_args(WatchKind)
 MOST_WATCHES = 200
 # A source is tried again at the next look after one failure, then ever later, up to a day.
 FIRST_WAIT = datetime.timedelta(minutes=10)

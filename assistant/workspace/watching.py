@@ -15,7 +15,7 @@ from assistant.types import Failure
 from assistant.workspace.differences import difference
 from assistant.workspace.feed_state import FeedState, feed_state
 from assistant.workspace.watches import Change, SourceRun, Watch, Watches, due, rested
-from assistant.workspace.webhook import tell
+from assistant.workspace.webhook import send_change
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ def look(assistant: Assistant, watches: Watches, now: datetime.datetime | None =
         changed.append(change)
         if one.webhook is not None:
             try:
-                tell(one.webhook, change, allow_private=assistant.settings.allow_private_addresses)
+                send_change(one.webhook, change, allow_private=assistant.settings.allow_private_addresses)
             except WorkspaceError as error:
                 untold.append(Failure(one.webhook, str(error)))
     return Look(tuple(runs), tuple(changed), tuple(untold))

@@ -26,7 +26,7 @@ Vectors = NDArray[np.float32]
 # A filter that leaves less than this share is searched exactly; a broader one by asking for more.
 NARROW_SHARE = 0.1
 MOST_PROPOSED = 10_000
-PASSAGE_COLUMNS = 'p.number, p.article, p.id, p.start, p."end", p.row_hash, p.vector'
+JOINED_PASSAGE_COLUMNS = 'p.number, p.article, p.id, p.start, p."end", p.row_hash, p.vector'
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def load_vectors(
         conditions.append("p.article IN (SELECT number FROM live)")
     rowids, blobs = [], []
     for *fields, check, blob in connection.execute(
-        f"SELECT {PASSAGE_COLUMNS} FROM {table} WHERE {' AND '.join(conditions)} ORDER BY p.number",  # noqa: S608
+        f"SELECT {JOINED_PASSAGE_COLUMNS} FROM {table} WHERE {' AND '.join(conditions)} ORDER BY p.number",  # noqa: S608
         values,
     ):
         if passage_hash(fields, blob) != check:

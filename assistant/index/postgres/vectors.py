@@ -14,9 +14,9 @@ from assistant.index.postgres.schema import MOST_INDEXED_DIMENSIONS, Postgres
 
 # The widest search of the graph that pgvector allows; the narrowest that is asked for.
 WIDEST = 1000
-NARROWEST = 100
+NARROWEST_SEARCH = 100
 # How many times more than wanted are looked at.
-MARGIN = 2
+CANDIDATES_A_RESULT = 2
 
 
 def nearest(
@@ -37,8 +37,10 @@ def nearest(
     wanted = min(k, rows)
     if not wanted:
         return []
-    by_graph = rows > few and MARGIN * wanted <= WIDEST and len(vector) <= MOST_INDEXED_DIMENSIONS
-    numbers = _by_graph(connection, vector, MARGIN * wanted, selection) if by_graph else []
+    by_graph = (
+        rows > few and CANDIDATES_A_RESULT * wanted <= WIDEST and len(vector) <= MOST_INDEXED_DIMENSIONS
+    )
+    numbers = _by_graph(connection, vector, CANDIDATES_A_RESULT * wanted, selection) if by_graph else []
     if len(numbers) < wanted:
         numbers = _exactly(connection, vector, wanted, selection)
     scored = similarities(connection, vector, numbers)
@@ -65,7 +67,7 @@ def similarities(
 def _by_graph(
     connection: Postgres, vector: NDArray[np.float32], wanted: int, selection: Selection | None
 ) -> list[int]:
-    width = max(NARROWEST, wanted)
+    width = max(NARROWEST_SEARCH, wanted)
     connection.execute(sql.SQL("SET LOCAL hnsw.ef_search = {}").format(sql.Literal(width)))
     connection.execute("SET LOCAL hnsw.iterative_scan = relaxed_order")
     query = sql.SQL(

@@ -24,7 +24,7 @@ REBUILT = "ledger.rebuilt.sqlite3"
 PATCHED = "ledger.patched.sqlite3"
 DAMAGED = "ledger.damaged.sqlite3"
 UNREADABLE = (sqlite3.Error, AssistantError, ValueError)
-PAGE = 4096
+PAGE_BYTES = 4096
 MOST_UNKNOWN = 1_000_000
 MISSING = "its row is missing"
 TRANSACTION = 200
@@ -137,8 +137,8 @@ def _with_new_head(path: Path) -> Path:
         fresh = Path(folder) / "ledger.sqlite3"
         with contextlib.closing(connect(fresh, create=True)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        head = bytearray(fresh.read_bytes()[:PAGE])
-    head[28:32] = (patched.stat().st_size // PAGE).to_bytes(4, "big")
+        head = bytearray(fresh.read_bytes()[:PAGE_BYTES])
+    head[28:32] = (patched.stat().st_size // PAGE_BYTES).to_bytes(4, "big")
     head[32:40] = bytes(8)
     head[92:96] = head[24:28]
     with patched.open("r+b") as file:

@@ -11,7 +11,7 @@ from pathlib import Path
 from assistant.errors import CacheError
 
 BUSY_SECONDS = 5.0
-TABLES = (
+DERIVED_TABLES = (
     "CREATE TABLE IF NOT EXISTS uses (id TEXT PRIMARY KEY, sha256 TEXT, use TEXT)",
     "CREATE TABLE IF NOT EXISTS learnt (state TEXT, known TEXT)",
 )
@@ -66,7 +66,7 @@ class DerivedFile:
 def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
     try:
-        for statement in TABLES:
+        for statement in DERIVED_TABLES:
             connection.execute(statement)
     except sqlite3.DatabaseError as error:
         connection.close()

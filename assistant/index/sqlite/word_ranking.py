@@ -27,7 +27,7 @@ SATURATION = 1.2
 LENGTH_SHARE = 0.75
 LEAST_WEIGHT = 1e-6
 # Postings that are remembered, 12 bytes each.
-REMEMBERED = 4_000_000
+REMEMBERED_POSTINGS = 4_000_000
 
 Floats = NDArray[np.float64]
 
@@ -100,7 +100,7 @@ class WordRanking:
             if state == self._state and term not in self._known:
                 self._known[term] = found
                 self._held += len(found.rowids)
-                while self._held > REMEMBERED:
+                while self._held > REMEMBERED_POSTINGS:
                     self._held -= len(self._known.popitem(last=False)[1].rowids)
         return found
 

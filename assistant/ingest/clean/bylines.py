@@ -7,8 +7,8 @@ from typing import Literal
 
 from assistant.ingest.metadata.publication_date import date_span
 
-Kind = Literal["title", "published", "updated", "authors", "publisher", "url", "other"]
-Fact = tuple[Kind, str]
+FactKind = Literal["title", "published", "updated", "authors", "publisher", "url", "other"]
+Fact = tuple[FactKind, str]
 
 _LONGEST = 300
 _BREAK = re.compile(r"\s+[|•·–—-]\s+|\s*\|\s*")
@@ -42,7 +42,7 @@ _DATELINE = re.compile(
 _NAMES = re.compile(rf"{_NAME}(?: (?:{_NAME}|of|the|and|de|da|di|du|la|le|&)){{0,6}}")
 _NAME_ENDS = ",|•·–—-();.:"
 _LONGEST_HEAD = 120
-_LABELS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+_LABELS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     ("title", re.compile(r"(?:title|headline|titre)\s*:\s*(.+)", re.IGNORECASE)),
     ("authors", re.compile(r"(?:authors?|byline|written by|reporter|by|auteurs?)\s*:\s*(.+)", re.IGNORECASE)),
     (
@@ -61,14 +61,14 @@ _LABELS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(r"(?:categor(?:y|ies)|section|tags?|topics?|keywords?|language|views?)\s*:\s*(.+)", re.I),
     ),
 )
-_IN_HEADING: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+_IN_HEADING: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     ("authors", _BYLINE),
     ("publisher", re.compile(r"source\s*:\s*(.{2,80})", re.IGNORECASE)),
     ("url", re.compile(r"(https?://\S+)")),
 )
 
 
-def stated(line: str, *, heading: bool) -> list[Fact] | None:
+def stated_facts(line: str, *, heading: bool) -> list[Fact] | None:
     """Return what a line states about the article, or None where it is not a line of statements only.
 
     Parts that say nothing kept here ("Category: world") count only beside one that does. ``heading``
@@ -141,7 +141,7 @@ def _unlabelled(part: str) -> list[Fact] | None:
     return None
 
 
-def _days(kind: Kind, text: str, *, heading: bool) -> list[Fact] | None:
+def _days(kind: FactKind, text: str, *, heading: bool) -> list[Fact] | None:
     """Return the days that a text begins with, where it holds nothing else but times and statements."""
     span = date_span(text)
     if not span or not _CLOCK.fullmatch(text[: span[0]]):
@@ -149,5 +149,5 @@ def _days(kind: Kind, text: str, *, heading: bool) -> list[Fact] | None:
     rest = text[span[1] :]
     clock = _CLOCK.match(rest)
     rest = rest[clock.end() if clock else 0 :]
-    more = stated(rest, heading=heading) if rest else []
+    more = stated_facts(rest, heading=heading) if rest else []
     return None if more is None else [(kind, text[span[0] : span[1]]), *more]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.ingest.clean.boilerplate import ends_article, is_dated_link, is_sentence, without_debris
-from assistant.ingest.clean.bylines import Kind, day_beside_name, day_of_dateline, stated
+from assistant.ingest.clean.bylines import FactKind, day_beside_name, day_of_dateline, stated_facts
 
 _LINE_BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\u2028\u2029]")
 _MISREAD = re.compile("[\x80-\x9f]")
@@ -41,7 +41,7 @@ _NARROWEST_WRAP = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line of an article, and whether an empty line stood before it."""
 
     text: str
@@ -67,16 +67,16 @@ def one_line(text: str) -> str:
     return " ".join(legible(text).split())
 
 
-def to_lines(text: str) -> list[Line]:
+def to_lines(text: str) -> list[TextLine]:
     """Return the lines of a legible text that hold something, with single spaces inside."""
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     after_blank = False
     for raw in text.split("\n"):
         line = " ".join(raw.split())
         if bullet := _BULLET.match(line):
             line = f"- {line[bullet.end() :]}"
         if line:
-            lines.append(Line(line, after_blank))
+            lines.append(TextLine(line, after_blank))
         after_blank = not line
     return lines
 
@@ -116,13 +116,13 @@ def clean(text: str, *, title: str | None = None) -> Cleaned:
     )
 
 
-def _unwrapped(lines: list[Line]) -> list[Line]:
+def _unwrapped(lines: list[TextLine]) -> list[TextLine]:
     """Return the lines with those of hard-wrapped paragraphs joined.
 
     A paragraph was wrapped when each of its lines is full (the next word would not have fitted) and a
     sentence runs on from one of them to the next.
     """
-    result: list[Line] = []
+    result: list[TextLine] = []
     start = 0
     for end in range(1, len(lines) + 1):
         if end < len(lines) and not lines[end].after_blank:
@@ -132,7 +132,7 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
     return result
 
 
-def _paragraph(block: list[Line]) -> list[Line]:
+def _paragraph(block: list[TextLine]) -> list[TextLine]:
     width = max(len(line.text) for line in block)
     full = [len(line.text) + 1 + len(after.text.split(" ", 1)[0]) > width for line, after in pairwise(block)]
     if len(block) < 3 or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP or sum(full) < 0.8 * len(full):
@@ -149,7 +149,7 @@ def _paragraph(block: list[Line]) -> list[Line]:
     return joined
 
 
-def _without_statements(lines: list[Line]) -> tuple[list[Line], list[tuple[Kind, str]]]:
+def _without_statements(lines: list[TextLine]) -> tuple[list[TextLine], list[tuple[FactKind, str]]]:
     """Return the lines less those around the body that only state the article's own particulars.
 
     A line with a day and a name gives the day; the name is a publisher's where a byline stands beside it, and else
@@ -158,13 +158,13 @@ def _without_statements(lines: list[Line]) -> tuple[list[Line], list[tuple[Kind,
     body = next(
         (n for n, line in enumerate(lines) if is_sentence(line.text) and len(line.text) > 80), len(lines)
     )
-    facts: list[tuple[Kind, str]] = []
-    kept: list[Line] = []
-    named: list[tuple[Line, str, str, str]] = []
+    facts: list[tuple[FactKind, str]] = []
+    kept: list[TextLine] = []
+    named: list[tuple[TextLine, str, str, str]] = []
     for number, line in enumerate(lines):
         near = number < _HEADING_LINES or number >= len(lines) - _CLOSING_LINES
         heading = number < min(body, _HEADING_LINES)
-        found = stated(line.text, heading=heading) if near else None
+        found = stated_facts(line.text, heading=heading) if near else None
         if found is not None:
             facts.extend(found)
             continue
@@ -184,11 +184,11 @@ def _without_statements(lines: list[Line]) -> tuple[list[Line], list[tuple[Kind,
     return kept, facts
 
 
-def _without_debris(lines: list[Line]) -> list[Line]:
+def _without_debris(lines: list[TextLine]) -> list[TextLine]:
     """Return the lines that belong to the article; what follows its last sentence is judged more strictly."""
     own = [without_debris(line.text) for line in lines]
     last = max((number for number, text in enumerate(own) if is_sentence(text)), default=-1)
-    kept: list[Line] = []
+    kept: list[TextLine] = []
     blank = False
     for number, (line, text) in enumerate(zip(lines, own, strict=True)):
         if number > last and ends_article(line.text):
@@ -196,12 +196,12 @@ def _without_debris(lines: list[Line]) -> list[Line]:
         if not text or (number > last and is_dated_link(text)):
             blank = True
             continue
-        kept.append(Line(text, line.after_blank or blank))
+        kept.append(TextLine(text, line.after_blank or blank))
         blank = False
     return kept
 
 
-def _headline(lines: Sequence[Line], title: str | None) -> str | None:
+def _headline(lines: Sequence[TextLine], title: str | None) -> str | None:
     """Return the first line where it is the title, or, where none is known, reads as one."""
     if len(lines) < 2:
         return None
@@ -220,7 +220,7 @@ def _same(line: str, title: str) -> bool:
     return first == second or (len(first) > 15 and second.startswith(first + " ") and not is_sentence(line))
 
 
-def _joined(lines: Sequence[Line]) -> str:
+def _joined(lines: Sequence[TextLine]) -> str:
     parts: list[str] = []
     for number, line in enumerate(lines):
         if number:

@@ -12,12 +12,11 @@ from lxml import etree
 
 from assistant.ingest.formats.decode import decode, stated_charset
 from assistant.ingest.formats.html import text_of_html, title_of_html
-from assistant.ingest.formats.limits import Found
-from assistant.ingest.formats.opendocument import parsed_xml
+from assistant.ingest.formats.limits import ParsedEntry
+from assistant.ingest.formats.opendocument import DUBLIN_CORE, parsed_xml
 from assistant.ingest.formats.unzip import opened_zip, part
 from assistant.ingest.metadata.documents import Document, UnreadableError
 
-_DC = "{http://purl.org/dc/elements/1.1/}"
 _PAGE = "application/xhtml+xml"
 _FRONT_MATTER = (
     "nav",
@@ -33,7 +32,7 @@ _FRONT_MATTER = (
 _SHORTEST_CHAPTER = 40
 
 
-def read_epub(data: bytes, most_bytes: int, skip: int = 0) -> Iterator[Found]:
+def read_epub(data: bytes, most_bytes: int, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield the chapters of a book in the order of its spine; its cover and its tables of contents are none.
 
     Raises:
@@ -52,12 +51,12 @@ def read_epub(data: bytes, most_bytes: int, skip: int = 0) -> Iterator[Found]:
     if not chapters:
         raise UnreadableError("a book without a chapter of text")
     if len(chapters) == 1:
-        yield Found(0, Document(chapters[0][0], book))
+        yield ParsedEntry(0, Document(chapters[0][0], book))
         return
     for number, (text, title) in enumerate(chapters, start=1):
         if number > skip:
             own = {"publisher": book.get("title"), **book, "title": title or book.get("title")}
-            yield Found(number, Document(text, own))
+            yield ParsedEntry(number, Document(text, own))
 
 
 def _package(archive: zipfile.ZipFile, most_bytes: int) -> tuple[str, etree._Element]:
@@ -69,15 +68,19 @@ def _package(archive: zipfile.ZipFile, most_bytes: int) -> tuple[str, etree._Ele
 
 
 def _stated(package: etree._Element) -> dict[str, Any]:
-    first = {name: package.findtext(f".//{_DC}{name}") for name in ("title", "date", "language", "publisher")}
+    first = {
+        name: package.findtext(f".//{DUBLIN_CORE}{name}")
+        for name in ("title", "date", "language", "publisher")
+    }
     fields: dict[str, Any] = {
         "title": first["title"],
         "published": first["date"],
         "language": first["language"],
         "publisher": first["publisher"],
-        "authors": [one.text for one in package.iter(f"{_DC}creator") if one.text],
+        "authors": [one.text for one in package.iter(f"{DUBLIN_CORE}creator") if one.text],
         "url": next(
-            (one.text for one in package.iter(f"{_DC}source") if (one.text or "").startswith("http")), None
+            (one.text for one in package.iter(f"{DUBLIN_CORE}source") if (one.text or "").startswith("http")),
+            None,
         ),
     }
     return {name: value for name, value in fields.items() if value}

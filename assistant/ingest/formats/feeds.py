@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from assistant.ingest.formats.html import text_of_html
-from assistant.ingest.formats.limits import Found
+from assistant.ingest.formats.limits import ParsedEntry
 from assistant.ingest.formats.opendocument import parsed_xml
 from assistant.ingest.metadata.documents import Document, UnreadableError
 
@@ -26,7 +26,7 @@ _CUT = re.compile(
 )
 
 
-def read_xml(data: bytes, skip: int = 0) -> Iterator[Found]:
+def read_xml(data: bytes, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield what an XML file holds: a feed's entries, a sitemap's addresses, or the article of a NITF file.
 
     An entry whose feed holds but its teaser has an address and no text, or a text that is marked as cut short; the
@@ -37,16 +37,16 @@ def read_xml(data: bytes, skip: int = 0) -> Iterator[Found]:
     """
     start = data[:4096].lower()
     if b"<nitf" in start or b"<newsml" in start or b"<newsitem" in start:
-        yield Found(0, _nitf(parsed_xml(data)))
+        yield ParsedEntry(0, _nitf(parsed_xml(data)))
     elif b"<urlset" in start or b"<sitemapindex" in start:
         yield from _sitemap(parsed_xml(data), skip)
     elif b"<tei" in start:
-        yield Found(0, _tei(parsed_xml(data)))
+        yield ParsedEntry(0, _tei(parsed_xml(data)))
     else:
         yield from _feed(data, skip)
 
 
-def _feed(data: bytes, skip: int) -> Iterator[Found]:
+def _feed(data: bytes, skip: int) -> Iterator[ParsedEntry]:
     import feedparser
 
     feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
@@ -54,10 +54,10 @@ def _feed(data: bytes, skip: int) -> Iterator[Found]:
         raise UnreadableError("a feed without entries, or XML that is no feed, news sitemap or NITF article")
     for number, entry in enumerate(feed.entries[:MOST_ENTRIES], start=1):
         if number > skip:
-            yield Found(number, _entry(entry, feed.feed.get("title")))
+            yield ParsedEntry(number, _entry(entry, feed.feed.get("title")))
     if len(feed.entries) > MOST_ENTRIES:
         error = UnreadableError(f"the entries after the first {MOST_ENTRIES} are not read")
-        yield Found(MOST_ENTRIES + 1, error)
+        yield ParsedEntry(MOST_ENTRIES + 1, error)
 
 
 def _entry(entry: Any, feed_title: str | None) -> Document | UnreadableError:
@@ -90,7 +90,7 @@ def _unescaped(markup: str) -> str:
     return markup
 
 
-def _sitemap(root: etree._Element, skip: int) -> Iterator[Found]:
+def _sitemap(root: etree._Element, skip: int) -> Iterator[ParsedEntry]:
     entries = [one for one in root.iter("{*}url", "{*}sitemap") if one.findtext("{*}loc")]
     if not entries:
         raise UnreadableError("a sitemap without addresses")
@@ -105,12 +105,12 @@ def _sitemap(root: etree._Element, skip: int) -> Iterator[Found]:
             "published": one.findtext(".//{*}publication_date"),
             "publisher": one.findtext(".//{*}publication/{*}name"),
         }
-        yield Found(
+        yield ParsedEntry(
             number, Document("", {name: value for name, value in fields.items() if value}, truncated=True)
         )
     if len(entries) > MOST_ENTRIES:
         error = UnreadableError(f"the addresses after the first {MOST_ENTRIES} are not read")
-        yield Found(MOST_ENTRIES + 1, error)
+        yield ParsedEntry(MOST_ENTRIES + 1, error)
 
 
 def _nitf(root: etree._Element) -> Document:

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from assistant.ingest.formats.decode import decode, stated_charset
 from assistant.ingest.formats.html import read_html, text_of_html
-from assistant.ingest.formats.limits import Found, Limits, too_large
+from assistant.ingest.formats.limits import Limits, ParsedEntry, too_large
 from assistant.ingest.metadata.documents import Document, UnreadableError
 
 _FOOTER = re.compile(
@@ -70,7 +70,7 @@ def read_mail(data: bytes) -> Document:
     )
 
 
-def read_mbox(stream: IO[bytes], limits: Limits, skip: int = 0) -> Iterator[Found]:
+def read_mbox(stream: IO[bytes], limits: Limits, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield the messages of a mailbox, one in memory at a time.
 
     Raises:
@@ -82,7 +82,7 @@ def read_mbox(stream: IO[bytes], limits: Limits, skip: int = 0) -> Iterator[Foun
     for line in stream:
         if line.startswith(_FROM_LINE) and not before.strip():
             if number > skip:
-                yield Found(number, _one(lines, size, limits))
+                yield ParsedEntry(number, _one(lines, size, limits))
             number, lines, size = number + 1, [], 0
         else:
             size += len(line)
@@ -94,7 +94,7 @@ def read_mbox(stream: IO[bytes], limits: Limits, skip: int = 0) -> Iterator[Foun
     if number == 0:
         raise UnreadableError("an empty mailbox")
     if number > skip:
-        yield Found(number, _one(lines, size, limits))
+        yield ParsedEntry(number, _one(lines, size, limits))
 
 
 def _one(lines: list[bytes], size: int, limits: Limits) -> Document | UnreadableError:

@@ -13,7 +13,7 @@ from assistant.ingest.metadata.file_properties import stated_properties
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_DC = "{http://purl.org/dc/elements/1.1/}"
+DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _LEFT_OUT = frozenset(
     {f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_OFFICE}annotation-end", f"{_TEXT}note-citation"}
 )
@@ -36,7 +36,7 @@ def read_odt(data: bytes, most_bytes: int) -> Document:
     _blocks(body, lines)
     fields: dict[str, Any] = {}
     if meta is not None:
-        fields = stated_properties(meta.findtext(f".//{_DC}title"), None)
+        fields = stated_properties(meta.findtext(f".//{DUBLIN_CORE}title"), None)
     return Document("\n".join(lines), fields)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from assistant.ingest.formats.decode import decode
 from assistant.ingest.formats.html import without_markup
 from assistant.ingest.formats.json_files import document_of
-from assistant.ingest.formats.limits import Found, Limits
+from assistant.ingest.formats.limits import Limits, ParsedEntry
 from assistant.ingest.formats.unzip import opened_zip
 from assistant.ingest.metadata.documents import FIELD_NAMES, UnreadableError
 
@@ -22,7 +22,7 @@ _HEAD_ROWS = 10
 _NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
 
 
-def read_csv(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
+def read_csv(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield the rows of a table whose cells commas, tabs, semicolons or bars part, as its first lines show.
 
     Raises:
@@ -45,7 +45,7 @@ def read_csv(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
         raise UnreadableError(f"not a table: {error}") from None
 
 
-def read_xlsx(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
+def read_xlsx(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield the rows of every sheet of a workbook that has a column of texts.
 
     Raises:
@@ -74,7 +74,7 @@ def read_xlsx(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
         raise refused[0] if refused else UnreadableError("a workbook without sheets")
 
 
-def read_parquet(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
+def read_parquet(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield the rows of a Parquet file, a batch in memory at a time.
 
     Raises:
@@ -97,10 +97,12 @@ def read_parquet(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
         for row in batch.to_pylist():
             number += 1
             if number > skip:
-                yield Found(number, _row({name: item for name, item in row.items() if item is not None}))
+                yield ParsedEntry(
+                    number, _row({name: item for name, item in row.items() if item is not None})
+                )
 
 
-def _articles(rows: Iterable[Iterable[Any]], skip: int) -> Iterator[Found]:
+def _articles(rows: Iterable[Iterable[Any]], skip: int) -> Iterator[ParsedEntry]:
     lines = iter(rows)
     head: list[str] = []
     tried: list[list[str]] = []
@@ -121,7 +123,7 @@ def _articles(rows: Iterable[Iterable[Any]], skip: int) -> Iterator[Found]:
         if cells:
             number += 1
             if number > skip:
-                yield Found(number, _row(cells))
+                yield ParsedEntry(number, _row(cells))
     if number == 0:
         raise UnreadableError("a table without a row")
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-_ARTICLES = ("article", "posting", "report")
+ARTICLE_TYPES = ("article", "posting", "report")
 _PAGES = ("webpage",)
 _KEYS = {"title": "headline", "published": "datePublished", "authors": "author", "publisher": "publisher"}
 _WRAPPING = re.compile(
@@ -30,7 +30,7 @@ def stated_in_json_ld(
         known = by_id.setdefault(str(one.get("@id", "")), {})
         known.update({name: value for name, value in one.items() if name not in known})
     by_id.pop("", None)
-    articles = [one for one in objects if _is_a(one, _ARTICLES)]
+    articles = [one for one in objects if _is_a(one, ARTICLE_TYPES)]
     own = [one for one in articles if _is_own(one, title, url)]
     fields: dict[str, Any] = {}
     for one in [*(own or articles)[:1], *(one for one in objects if _is_a(one, _PAGES))]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from assistant.ingest.metadata.json_ld import ARTICLE_TYPES
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_ARTICLES = ("article", "posting", "report")
 _PROPERTIES = {
     "title": "headline",
     "published": "datepublished",
@@ -37,7 +38,7 @@ def stated_in_microdata(root: HtmlElement) -> dict[str, Any]:
 
 def _is_article(element: HtmlElement) -> bool:
     kind = (element.get("itemtype") or "").lower().rstrip("/")
-    return element.get("itemscope") is not None and kind.endswith(_ARTICLES)
+    return element.get("itemscope") is not None and kind.endswith(ARTICLE_TYPES)
 
 
 def _own_properties(scope: HtmlElement) -> Iterator[HtmlElement]:

@@ -28,7 +28,7 @@ from assistant.output.to_json import answer_to_dict, article_to_dict, hits_to_li
 from assistant.output.to_markdown import answer_to_text
 from assistant.retrieval.find import GroupedBy
 
-INSTRUCTIONS = (
+SERVER_INSTRUCTIONS = (
     "A corpus of news articles. `ask` answers a question from the articles alone, with the exact words that "
     "each statement rests on, or says that they do not answer it; then do not answer from memory as if they "
     "had. `search` finds passages, `find` counts and lists every occurrence of a word, name or phrase, "
@@ -65,7 +65,7 @@ def tools(answering: Answering) -> MCPServer[None]:
     server: MCPServer[None] = MCPServer(
         "news-assistant",
         title="News assistant",
-        instructions=INSTRUCTIONS,
+        instructions=SERVER_INSTRUCTIONS,
         log_level="WARNING",
         subscriptions=False,
     )

@@ -20,7 +20,7 @@ from assistant.index import Store
 HEALTH, METRICS = "/healthz", "/metrics"
 HEALTH_SECONDS = 5.0
 # The upper bounds of the histogram of seconds; the last bin is open.
-BOUNDS = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+BIN_SECONDS = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 T = TypeVar("T")
 
@@ -61,13 +61,13 @@ class RequestCounts:
     def __init__(self) -> None:
         self.inside = 0
         self.by_status: Counter[int] = Counter()
-        self.by_seconds = [0] * (len(BOUNDS) + 1)
+        self.by_seconds = [0] * (len(BIN_SECONDS) + 1)
         self.seconds = 0.0
 
     def add(self, status: int, seconds: float) -> None:
         """Count a request."""
         self.by_status[status] += 1
-        self.by_seconds[bisect_left(BOUNDS, seconds)] += 1
+        self.by_seconds[bisect_left(BIN_SECONDS, seconds)] += 1
         self.seconds += seconds
 
     def lines(self) -> Iterator[str]:
@@ -79,7 +79,7 @@ class RequestCounts:
             yield f'assistant_requests_total{{status="{status}"}} {count}'
         yield "# TYPE assistant_request_seconds histogram"
         total = 0
-        for bound, count in zip((*BOUNDS, "+Inf"), self.by_seconds, strict=True):
+        for bound, count in zip((*BIN_SECONDS, "+Inf"), self.by_seconds, strict=True):
             total += count
             yield f'assistant_request_seconds_bucket{{le="{bound}"}} {total}'
         yield f"assistant_request_seconds_sum {self.seconds:.3f}"

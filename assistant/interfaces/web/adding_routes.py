@@ -14,7 +14,7 @@ from assistant.errors import WorkspaceError
 from assistant.interfaces.web.own_requests import answered, fields_of
 from assistant.interfaces.web.who import may_edit, user_of
 from assistant.types import Failure, Skipped
-from assistant.workspace.adding import Adding, Job, when_free
+from assistant.workspace.adding import Adding, Addition, when_free
 
 SHOWN_REASONS = 20
 LOCKED_SECONDS = 20.0
@@ -101,7 +101,7 @@ async def _write(request: fastapi.Request, path: Path) -> None:
         raise WorkspaceError("the file is empty")
 
 
-def _job(job: Job) -> dict[str, Any]:
+def _job(job: Addition) -> dict[str, Any]:
     def reasons(found: tuple[Failure, ...] | tuple[Skipped, ...]) -> list[dict[str, str]]:
         return [
             {"name": Path(one.path).name or one.path, "reason": one.reason} for one in found[:SHOWN_REASONS]

@@ -21,7 +21,9 @@ _LOST = {
 }
 
 
-def sources(answers: Sequence[Answer], lost: Mapping[tuple[str, str], str] = MappingProxyType({})) -> str:
+def source_cards(
+    answers: Sequence[Answer], lost: Mapping[tuple[str, str], str] = MappingProxyType({})
+) -> str:
     """Return the sources of every turn; those of the last one are marked as shown.
 
     ``lost`` says of articles, as (id, SHA-256), that the index has them "changed" or "removed".

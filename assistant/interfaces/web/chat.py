@@ -12,10 +12,9 @@ from assistant import Answer, Assistant, AssistantError, QuestionError
 from assistant.interfaces.web import cards, render
 from assistant.interfaces.web.conversation import Conversation, Shelf
 from assistant.interfaces.web.drawn import Drawn
+from assistant.output.chat_history import HISTORY_TURNS
 from assistant.output.to_json import conversation_to_json
 from assistant.output.to_markdown import conversation_to_markdown
-
-HISTORY_TURNS = 10
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +49,7 @@ def view(
     last = None if busy or not final else final[-1]
     return View(
         render.conversation(answers, pending, name=shown.id or "", remarks=_remarks(shown)),
-        cards.sources(answers, shown.lost),
+        cards.source_cards(answers, shown.lost),
         conversation_to_json(final) if final else "",
         conversation_to_markdown(final) if final else "",
         bool(answers or pending),

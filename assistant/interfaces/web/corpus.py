@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from assistant.interfaces.web.cards import NEW_TAB, article_address
-from assistant.interfaces.web.escaped import bdi, day, escape, time
+from assistant.interfaces.web.escaped import bdi, escape, time
 from assistant.output.to_markdown import web_address
+from assistant.text.wording import day_in_words, number_of
 
 if TYPE_CHECKING:
     from assistant.index import ArticleSummary, IndexCounts
@@ -23,15 +24,17 @@ def summary(counts: IndexCounts, publishers: Sequence[str]) -> str:
     """Return how many articles there are, from how many publishers and of which period, as one line."""
     if not counts.articles:
         return '<p class="summary">The corpus is empty.</p>'
-    parts = [_count(counts.articles, "article")]
+    parts = [number_of(counts.articles, "article")]
     if publishers:
-        parts.append(_count(len(publishers), "publisher"))
+        parts.append(number_of(len(publishers), "publisher"))
     if counts.first_published and counts.last_published:
-        parts.append(f"<span>{day(counts.first_published)} to {day(counts.last_published)}</span>")
+        parts.append(
+            f"<span>{day_in_words(counts.first_published)} to {day_in_words(counts.last_published)}</span>"
+        )
     return f'<p class="summary">{" · ".join(parts)}</p>'
 
 
-def newest(articles: Sequence[ArticleSummary]) -> str:
+def newest_list(articles: Sequence[ArticleSummary]) -> str:
     """Return the articles published last, as a list of links to their pages."""
     items = []
     for article in select([one for one in articles if one.published], "", SORTS[0])[:NEWEST]:
@@ -69,7 +72,7 @@ def pages(count: int) -> int:
     return max(1, -(-count // PAGE_ROWS))
 
 
-def table(articles: Sequence[ArticleSummary], page: int) -> str:
+def articles_table(articles: Sequence[ArticleSummary], page: int) -> str:
     """Return one page of a table of articles, counted from 0."""
     if not articles:
         return '<p class="nothing">No article matches.</p>'
@@ -115,7 +118,3 @@ def _searched(article: ArticleSummary) -> str:
         article.published and article.published.isoformat(),
     )
     return " ".join(part for part in parts if part).casefold()
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}"

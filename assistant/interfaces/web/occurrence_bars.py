@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from assistant.interfaces.web.escaped import bdi, escape
-from assistant.retrieval.find import Found, OccurrenceCount
+from assistant.retrieval.find import FindResult, OccurrenceCount
 
 MOST_BARS = 40
 
 
-def occurrence_bars(found: Found) -> str:
+def occurrence_bars(found: FindResult) -> str:
     """Return the groups as a table with a bar a row, the longest for the most; at most ``MOST_BARS`` rows."""
     total = f"{found.total:,} in {found.articles:,} {'article' if found.articles == 1 else 'articles'}"
     caption = f"{', '.join(map(bdi, found.spellings))}{escape(': ')}{escape(total)}"

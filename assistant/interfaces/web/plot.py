@@ -14,14 +14,14 @@ from assistant.interfaces.web.escaped import escape
 from assistant.text.periods import in_words
 from assistant.types import Event
 
-FEWEST = 2
+FEWEST_EVENTS = 2
 LANES = 8
 LANE_PIXELS = 24
 LABEL_PIXELS = 26
-APART = 7.5  # per cent of the width; two dots that are nearer than this stand one above the other
+LANE_GAP = 7.5  # per cent of the width; two dots that are nearer than this stand one above the other
 FIRST, LAST = 10.0, 90.0  # per cent of the width, between which the axis lies
 MOST_TICKS = 4
-TITLE_CHARACTERS = 140
+QUOTE_CHARACTERS = 140
 _STEPS_OF_DAYS = (1, 2, 7, 14)
 _STEPS_OF_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000, 48_000)
 
@@ -29,7 +29,7 @@ _STEPS_OF_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_
 def plot(events: Sequence[Event], turn: int) -> str:
     """Return the events as dots on an axis, or nothing where fewer than two are of a known year."""
     dated = [(place, event) for place, event in enumerate(events, start=1) if not event.period.yearless]
-    if len(dated) < FEWEST:
+    if len(dated) < FEWEST_EVENTS:
         return ""
     first = min(event.period.start for _, event in dated).toordinal()
     last = max(event.period.end for _, event in dated).toordinal()
@@ -37,7 +37,7 @@ def plot(events: Sequence[Event], turn: int) -> str:
     placed = []
     for place, event in dated:
         start, end = (_across(day, first, last) for day in (event.period.start, event.period.end))
-        lane = next((lane for lane, taken in enumerate(lanes) if start - taken >= APART), len(lanes))
+        lane = next((lane for lane, taken in enumerate(lanes) if start - taken >= LANE_GAP), len(lanes))
         lane = min(lane, LANES - 1)
         lanes[lane : lane + 1] = [end]
         placed.append((lane, start, end, place, event))
@@ -60,7 +60,7 @@ def plot(events: Sequence[Event], turn: int) -> str:
 
 
 def _dot(y: int, start: float, end: float, address: str, event: Event) -> str:
-    words = shorten(event.citations[0].quote, TITLE_CHARACTERS, placeholder=" …")
+    words = shorten(event.citations[0].quote, QUOTE_CHARACTERS, placeholder=" …")
     lasting = (
         f'<line class="lasting" x1="{start:.1f}%" x2="{end:.1f}%" y1="{y}" y2="{y}"></line>'
         if end > start

@@ -103,7 +103,7 @@ async def _obey(told: str, conversation: Conversation, shelf: Shelf, assistant: 
         elif verb == "new":
             conversation.begin()
     except AssistantError as error:
-        return "", render.failure(str(error))
+        return "", render.failure_line(str(error))
     return "", ""
 
 

@@ -21,7 +21,6 @@ QUOTE_CHARACTERS = 240
 
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _SETTING = re.compile(r"(?:,? or|[;,]) [^;,]*ASSISTANT_[A-Z_]+[^;,]*")
-_LIST_ITEM = re.compile(r"^\s*[-*•]\s+")
 
 _WITHHELD = {
     "not_in_corpus": "Not in the corpus",
@@ -83,10 +82,11 @@ def working(question: str) -> str:
 
 def failed(question: str, reason: str) -> str:
     """Return a turn that ended in an error, with its one line."""
-    return f'<section class="turn failed">{_question(question)}<div class="reply">{failure(reason)}</div></section>'
+    reply = f'<div class="reply">{failure_line(reason)}</div>'
+    return f'<section class="turn failed">{_question(question)}{reply}</section>'
 
 
-def failure(reason: str) -> str:
+def failure_line(reason: str) -> str:
     """Return an error as its one line, without the settings by which an administrator might mend it."""
     told = _SETTING.sub("", reason)
     return f'<p class="failure" role="alert">{bdi(told[:1].upper() + told[1:])}</p>'
@@ -120,10 +120,10 @@ def _told(answer: Answer, number: int) -> str:
     """Return a list or table; or the sides next to each other, and what else the answer says."""
     if (form := formed(answer, number)) is not None:
         return form
-    beside = quotes.sides(answer, number) if answer.answered else ""
-    if banded := marked.statements(answer, number):
+    beside = quotes.side_cards(answer, number) if answer.answered else ""
+    if banded := marked.marked_statements(answer, number):
         return banded + beside
-    told = quotes.statements(answer, number) if answer.answered else None
+    told = quotes.quoted_statements(answer, number) if answer.answered else None
     if told is None:
         prose = _prose(answer.text, shown_citations(answer), number)
         return prose + beside
@@ -132,7 +132,9 @@ def _told(answer: Answer, number: int) -> str:
 
 def _notes(answer: Answer) -> list[str]:
     """Return the program's remarks but those that stand elsewhere; that an answer rests on one source is one."""
-    count = sourcing.sources(answer) if answer.answered and answer.citations else answer.independent_sources
+    count = (
+        sourcing.count_sources(answer) if answer.answered and answer.citations else answer.independent_sources
+    )
     shown = {carried(count), *event_notes(answer.events)}
     notes = [note for note in answer.notes if note not in shown]
     return [carried(1), *notes] if count == 1 and answer.answered else notes
@@ -142,9 +144,9 @@ def _prose(text: str, citations: Sequence[Citation], number: int) -> str:
     known = {citation.number for citation in citations}
     blocks = []
     lines = [line for line in text.splitlines() if line.strip()]
-    for listed, group in groupby(lines, key=lambda line: bool(_LIST_ITEM.match(line))):
+    for listed, group in groupby(lines, key=lambda line: bool(quotes.LIST_ITEM.match(line))):
         if listed:
-            items = (_linked(_LIST_ITEM.sub("", line), known, number) for line in group)
+            items = (_linked(quotes.LIST_ITEM.sub("", line), known, number) for line in group)
             blocks.append("<ul>" + "".join(f'<li dir="auto">{item}</li>' for item in items) + "</ul>")
         else:
             blocks.extend(f'<p dir="auto">{_linked(line, known, number)}</p>' for line in group)

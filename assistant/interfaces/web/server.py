@@ -27,7 +27,7 @@ from assistant.workspace.adding import Adding
 from assistant.workspace.conversations import conversations_of, workspace_folder
 from assistant.workspace.watches import watches_of
 
-CONNECTIONS = 256
+PAGE_CONNECTIONS = 256
 
 Kept = TypeVar("Kept")
 _log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 78
         host,
         port,
         path="",
-        connections=CONNECTIONS,
+        connections=PAGE_CONNECTIONS,
     )
 
 

@@ -13,6 +13,7 @@ from assistant.text.month_names import MONTH_NUMBERS, WEEKDAYS
 
 MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 WEEKDAY = "|".join(WEEKDAYS)
+CALENDAR = re.compile(rf"(?:{MONTH}|{WEEKDAY})\b", re.I)
 _MONTH = rf"(?P<month>{MONTH})\b(?:\.(?=,?\s+\d))?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:-|–|—|to|and)\s*(?P<last>\d{1,2})(?:st|nd|rd|th)?)?"
 _YEAR = r"(?P<year>1[6-9]\d\d|20\d\d)(?!\d|-\d|[.,]\d|%)"
@@ -146,7 +147,7 @@ VERBS_AFTER_NAMES = (
 # "2 September – 4 October", "from Monday to Friday", "between May and July"
 JOINING = re.compile(r"\s*(?:to|until|till|through|thru|[-–—])\s*(?:the\s+)?", re.I)
 AND = re.compile(r"\s*,?\s*and\s+(?:the\s+)?", re.I)
-BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
+BETWEEN_DATES = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
 MONTH_FOLLOWS = re.compile(
     rf"\s*(?:-|–|—|to|until|through|and|or)\s*(?:(?:early|mid|late)[\s-])?(?:{MONTH})\b", re.I
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.text.english import number_words as words
 from assistant.text.month_names import MONTH_NUMBERS
-from assistant.text.numerals.readings import Reading
+from assistant.text.numerals.readings import Figure
 from assistant.text.numerals.tokens import FIRST_YEAR, LAST_YEAR, Token, counts_next, step, word
 
 BOUND_WORDS = 5
@@ -20,7 +20,7 @@ BOUNDS_OF_YEAR = frozenset(("", "about", "less than", "more than"))
 _ENDS = frozenset(".!?:;“”\"'‘’([{«»—–•*|#")
 
 
-def settle(tokens: Sequence[Token], one: Reading) -> Reading | None:
+def settle(tokens: Sequence[Token], one: Figure) -> Figure | None:
     """Give a figure the kind that its context tells; None for what counts nothing ("one of them", "17 May")."""
     if _is_day(tokens, one) or _is_pronoun(tokens, one) or _counts_nothing(tokens, one):
         return None
@@ -33,7 +33,7 @@ def settle(tokens: Sequence[Token], one: Reading) -> Reading | None:
     return replace(one, kind="name") if _is_label(tokens, one) else one
 
 
-def bound(tokens: Sequence[Token], one: Reading) -> tuple[str, int]:
+def bound(tokens: Sequence[Token], one: Figure) -> tuple[str, int]:
     """Find the words that bound a figure ("at least", "or more"): the bound, and the index where they begin."""
     if one.kind in {"score", "name", "ordinal"}:
         return "", one.first
@@ -73,7 +73,7 @@ def _bound_after(tokens: Sequence[Token], after: int) -> str:
     return words.BOUNDS_AFTER.get(pair, "")
 
 
-def _before(tokens: Sequence[Token], one: Reading) -> Token | None:
+def _before(tokens: Sequence[Token], one: Figure) -> Token | None:
     """Return the token before a figure, across a space."""
     if not one.first or tokens[one.first].gap == "break":
         return None
@@ -84,7 +84,7 @@ def _is_month(tokens: Sequence[Token], at: int) -> bool:
     return word(tokens, at) in MONTH_NUMBERS and tokens[at].text[0].isupper()
 
 
-def _is_day(tokens: Sequence[Token], one: Reading) -> bool:
+def _is_day(tokens: Sequence[Token], one: Figure) -> bool:
     """Return True for the day of "17 May", "May 17th" and "17 to 19 May"."""
     if (
         one.kind not in {"count", "ordinal"}
@@ -109,7 +109,7 @@ def _is_day(tokens: Sequence[Token], one: Reading) -> bool:
     return not (counts_next(tokens, one.after) and word(tokens, before - 1) == "in")
 
 
-def _is_pronoun(tokens: Sequence[Token], one: Reading) -> bool:
+def _is_pronoun(tokens: Sequence[Token], one: Figure) -> bool:
     """Return True for "one" where it counts nothing: "no one", "one of them"; and for "net zero"."""
     if one.kind != "count" or one.unit or not one.written or one.after != one.first + 1:
         return False
@@ -125,7 +125,7 @@ def _is_pronoun(tokens: Sequence[Token], one: Reading) -> bool:
     return noun in words.NOT_AFTER_ONE or noun.endswith(("n't", "'s", "'d", "'ll"))
 
 
-def _counts_nothing(tokens: Sequence[Token], one: Reading) -> bool:
+def _counts_nothing(tokens: Sequence[Token], one: Figure) -> bool:
     """Return True for the "second" that is a time ("a second later"), and for that of "Second, it is late"."""
     if one.kind != "ordinal" or not one.written:
         return False
@@ -139,7 +139,7 @@ def _counts_nothing(tokens: Sequence[Token], one: Reading) -> bool:
     return later or before.kind == "figure" or before.lower in {"per", "every", "each", "split", "one"}
 
 
-def _is_named(tokens: Sequence[Token], one: Reading) -> bool:
+def _is_named(tokens: Sequence[Token], one: Figure) -> bool:
     """Return True for a number word that a name holds: "the Big Ten", "Fifth Avenue"; not at a sentence's start."""
     if not tokens[one.first].text[0].isupper() or one.vague:
         return False
@@ -151,7 +151,7 @@ def _is_named(tokens: Sequence[Token], one: Reading) -> bool:
     return any(token.text[0].isupper() and token.lower not in words.OPENERS for token in capitals)
 
 
-def _is_year(tokens: Sequence[Token], one: Reading) -> bool:
+def _is_year(tokens: Sequence[Token], one: Figure) -> bool:
     """Return True for a bare 1500 to 2100 before no plural, or where a word before it makes it a year."""
     if not FIRST_YEAR <= one.low <= one.high <= LAST_YEAR or len(tokens[one.first].text) != YEAR_DIGITS:
         return False
@@ -161,7 +161,7 @@ def _is_year(tokens: Sequence[Token], one: Reading) -> bool:
     return bound(tokens, one)[0] in BOUNDS_OF_YEAR and before != "some"
 
 
-def _is_label(tokens: Sequence[Token], one: Reading) -> bool:
+def _is_label(tokens: Sequence[Token], one: Figure) -> bool:
     """Return True for the figure of a name: "Article 5", "iPhone 16", "Covid-19", "No. 10", "#3"."""
     before = _before(tokens, one)
     if before is None or one.low != one.high or one.high > LONGEST_LABEL:

@@ -19,10 +19,10 @@ from assistant.workspace.conversations import (
     KeptConversation,
     titled,
 )
-from assistant.workspace.sqlite.own_file import create, reading, shrink, writing
+from assistant.workspace.sqlite.own_file import create, open_to_read, shrink, writing
 from assistant.workspace.stored_answers import ArticleOf, from_stored, to_stored
 
-FILE = "conversations.sqlite3"
+CONVERSATIONS_FILE = "conversations.sqlite3"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (
     id TEXT PRIMARY KEY, user TEXT NOT NULL, title TEXT NOT NULL, searched TEXT NOT NULL,
@@ -50,7 +50,7 @@ class SqliteConversations:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
+        self._path = folder / CONVERSATIONS_FILE
         create(self._path, _SCHEMA)
 
     def list(
@@ -59,7 +59,7 @@ class SqliteConversations:
         """List conversations, last changed first, whose title, or one turn, holds every word."""
         wanted = words[:WORDS_CHARACTERS].casefold().split()
         given = {"user": user, "words": json.dumps(wanted), "most": most, "after": after}
-        with reading(self._path) as connection:
+        with open_to_read(self._path) as connection:
             rows = connection.execute(_LISTED, given).fetchall()
         return [
             ConversationSummary(name, title, datetime.datetime.fromisoformat(changed), turns)
@@ -68,13 +68,13 @@ class SqliteConversations:
 
     def count(self, user: str) -> int:
         """Count a user's conversations."""
-        with reading(self._path) as connection:
+        with open_to_read(self._path) as connection:
             query = "SELECT count(*) FROM conversations WHERE user = ?"
             return int(connection.execute(query, (user,)).fetchone()[0])
 
     def open(self, user: str, conversation: str, article_of: ArticleOf) -> KeptConversation:
         """Return a conversation; sources that the index has no more as they were hold their quotes alone."""
-        with reading(self._path) as connection:
+        with open_to_read(self._path) as connection:
             version, title = _known(connection, user, conversation)
             query = "SELECT answer FROM turns WHERE conversation = ? ORDER BY place"
             stored = [text for (text,) in connection.execute(query, (conversation,))]

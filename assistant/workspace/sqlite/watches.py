@@ -13,11 +13,11 @@ from typing import Any
 from assistant.errors import UnknownWatch, WorkspaceError
 from assistant.types import Answer
 from assistant.workspace.differences import What
-from assistant.workspace.sqlite.own_file import create, reading, shrink, writing
+from assistant.workspace.sqlite.own_file import create, open_to_read, shrink, writing
 from assistant.workspace.stored_answers import from_stored, to_stored
 from assistant.workspace.watches import MOST_WATCHES, Change, Watch
 
-FILE = "watches.sqlite3"
+WATCHES_FILE = "watches.sqlite3"
 # The changes that are kept of one question; older ones go.
 MOST_CHANGES = 100
 _SCHEMA = """
@@ -53,7 +53,7 @@ class SqliteWatches:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
+        self._path = folder / WATCHES_FILE
         create(self._path, _SCHEMA)
 
     def add(self, watch: Watch) -> Watch:
@@ -72,7 +72,7 @@ class SqliteWatches:
 
     def list(self, owner: str | None = None) -> builtins.list[Watch]:
         """List the watches of a user with those that are for all; None: everybody's."""
-        with reading(self._path) as connection:
+        with open_to_read(self._path) as connection:
             return [_watch(row) for row in connection.execute(_LIST, {"owner": owner})]
 
     def remove(self, watch: str, owner: str | None = None) -> None:
@@ -110,7 +110,7 @@ class SqliteWatches:
 
     def changes(self, owner: str | None = None, most: int = 50) -> builtins.list[Change]:
         """List changes of what ``list`` lists, newest first."""
-        with reading(self._path) as connection:
+        with open_to_read(self._path) as connection:
             rows = connection.execute(_CHANGES, {"owner": owner, "most": most}).fetchall()
         return [
             Change(str(number), str(watch), question, _time(at), what, _answer(before), _known(after))
@@ -119,7 +119,7 @@ class SqliteWatches:
 
     def unseen(self, owner: str) -> int:
         """Count a user's changes since ``see``."""
-        with reading(self._path) as connection:
+        with open_to_read(self._path) as connection:
             return int(connection.execute(_UNSEEN, {"owner": owner}).fetchone()[0])
 
     def see(self, owner: str) -> None:
@@ -139,7 +139,7 @@ class SqliteWatches:
 
     def owner_of(self, key: str) -> str | None:
         """Return whose secret it is, or None."""
-        with reading(self._path) as connection:
+        with open_to_read(self._path) as connection:
             row = connection.execute("SELECT owner FROM readers WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
