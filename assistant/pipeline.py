@@ -82,7 +82,7 @@ def answers(
         elif completed != query.text:
             yield from answers(question, (), filters, corpus, chat_model, completed)
             return
-    yield from _written(plan, draft, answer, corpus, chat_model, clock)
+    yield from _chat_answers(plan, draft, answer, corpus, chat_model, clock)
 
 
 def understood(
@@ -147,7 +147,7 @@ def _built_in(plan: Plan, corpus: Corpus, clock: Stopwatch) -> tuple[Answer, Dra
     return composed(plan, draft, CheckedReading(draft.reading), corpus.index.counts(), clock.laps), draft
 
 
-def _written(
+def _chat_answers(
     plan: Plan, draft: Draft, answer: Answer, corpus: Corpus, chat_model: BaseChatModel, clock: Stopwatch
 ) -> Iterator[Answer]:
     """Let the chat model look further, answer anew, and look at its answer again."""

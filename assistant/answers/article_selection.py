@@ -101,7 +101,7 @@ class Selected:
         parts = [
             f"by {self.publisher}" if self.publisher else "",
             f"written by {self.author}" if self.author else "",
-            f"published {_when(self.period)}" if self.period else "",
+            f"published {_period_clause(self.period)}" if self.period else "",
             f"without a known {self.lacking}" if self.lacking else "",
         ]
         if self.topic:
@@ -114,7 +114,7 @@ class Selected:
         return "".join(f" {part}" for part in parts if part)
 
 
-def _when(period: Period) -> str:
+def _period_clause(period: Period) -> str:
     if period.start == period.end:
         return f"on {in_words(period)}"
     words = in_words(period)

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.quoting import judged, key, mentions, quoted, unlike, words_in
+from assistant.answers.quoting import judged, mentions, quoted, unlike, words_in
 from assistant.evidence.figures import amounts
 from assistant.evidence.gather import Evidence
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.question.asked_period import asked_period
 from assistant.question.follow_up_kind import OTHER_FIGURES
 from assistant.text.numbers import counting_numbers
@@ -58,7 +58,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     missing = tuple(label for label, chosen, _ in rows if not chosen)
     if len(missing) == len(rows):
         return None
-    return _table(plan, evidence, rows, missing)
+    return _compared_draft(plan, evidence, rows, missing)
 
 
 def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSentence], Evidence]:
@@ -80,12 +80,12 @@ def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSenten
     about = [one for one in found.ranked if outlet or dated or _about(thing, one, others)]
     numeric = bool(_NUMERIC.search(plan.text))
     worth = {
-        key(one): one.score
+        place_of(one): one.score
         + (NAMED_WORTH if mentions(one.text, thing) else 0.0)
         + (NAMED_WORTH if numeric and counting_numbers(one.text) else 0.0)
         for one in about
     }
-    return sorted(about, key=lambda one: -worth[key(one)])[:CONSIDERED], evidence
+    return sorted(about, key=lambda one: -worth[place_of(one)])[:CONSIDERED], evidence
 
 
 def _likely(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
@@ -97,7 +97,7 @@ def _figure(chosen: Sequence[ScoredSentence], evidence: Evidence) -> str:
     if not chosen:
         return ""
     one = chosen[0]
-    read = evidence.found.get(key(one))
+    read = evidence.found.get(place_of(one))
     spans = (
         [one.article.text[s.start : s.end] for s in read.spans if s.probability >= LIKELY_SPAN]
         if read
@@ -113,7 +113,7 @@ def parallels(told: Sequence[Sequence[ScoredSentence]]) -> list[list[ScoredSente
     pairs: list[list[ScoredSentence]] = [[] for _ in told]
     for at, other in itertools.combinations(range(len(told)), 2):
         for one, two in itertools.product(told[at][:CONSIDERED], told[other][:CONSIDERED]):
-            if key(one) != key(two) and _differ(one, two):
+            if place_of(one) != place_of(two) and _differ(one, two):
                 pairs[at].append(one)
                 pairs[other].append(two)
     return [list(dict.fromkeys(one))[:PER_THING] for one in pairs]
@@ -168,7 +168,7 @@ def _by_source(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     rows = [(_source(one), [one], "") for one in list(by_article.values())[:SOURCES_COMPARED]]
     if len(rows) < 2:
         return None
-    return _table(plan, evidence, rows, ())
+    return _compared_draft(plan, evidence, rows, ())
 
 
 def _source(one: ScoredSentence) -> str:
@@ -176,7 +176,7 @@ def _source(one: ScoredSentence) -> str:
     return f"{said}, {one.article.published}" if one.article.published else said
 
 
-def _table(
+def _compared_draft(
     plan: Plan,
     evidence: Evidence,
     rows: Sequence[tuple[str, list[ScoredSentence], str]],

@@ -34,7 +34,7 @@ def composed(
     told = draft.text if kept and draft.text else statements_text(reading)
     text = told if reading.answered or draft.outcome in SAID else lack(query, reading, counts)
     sources = source_notes(reading.citations, draft.retrieval.hits) if reading.answered else []
-    dated = [] if draft.outcome == "about_corpus" else _dated(query, reading, events)
+    dated = [] if draft.outcome == "about_corpus" else _date_notes(query, reading, events)
     spelt = [f"Read as: {query.respelled}"] if query.respelled else []
     answer = Answer(
         question=query.original,
@@ -49,7 +49,7 @@ def composed(
         candidates=reading.candidates,
         sides=reading.sides,
         events=events,
-        notes=(*spelt, *verdict.notes, *reading.notes, *_left_out(draft.retrieval), *dated, *sources),
+        notes=(*spelt, *verdict.notes, *reading.notes, *_undated_note(draft.retrieval), *dated, *sources),
         removed=verdict.removed,
         hits=draft.retrieval.hits,
         timings=dict(timings),
@@ -102,14 +102,14 @@ def _independent_sources(reading: Reading, found: Retrieval, events: tuple[Event
     return max([told, *(part.independent_sources for part in parts)])
 
 
-def _left_out(found: Retrieval) -> list[str]:
+def _undated_note(found: Retrieval) -> list[str]:
     if not found.undated:
         return []
     articles = "article bears" if found.undated == 1 else "articles bear"
     return [f"{found.undated} {articles} no date and were left out by the date filter."]
 
 
-def _dated(query: Query, reading: Reading, events: tuple[Event, ...]) -> list[str]:
+def _date_notes(query: Query, reading: Reading, events: tuple[Event, ...]) -> list[str]:
     if not reading.answered:
         return []
     notes = []

@@ -81,7 +81,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         what = _COUNTED.search(text)
         counts = what["what"] if what else _counted_noun(text)
         return _reckoned(pair["one"], pair["two"], counts, bool(total), plan, evidence, corpus)
-    return declined(plan, evidence, corpus, _reason(text))
+    return declined(plan, evidence, corpus, _reason_declined(text))
 
 
 def recognise_computed(plan: Plan) -> Plan:
@@ -110,7 +110,7 @@ def declined(
     return Draft(plan.kind, made, evidence.retrieval, outcome="declined", text=said.strip())
 
 
-def _reason(text: str) -> str:
+def _reason_declined(text: str) -> str:
     if _WRITE.search(text):
         return "This asks for a text to be written or translated; only what the articles say is quoted."
     if _NOT.search(text):
@@ -123,7 +123,7 @@ def _reason(text: str) -> str:
 def _days_between(
     one: str, two: str, unit: str | None, plan: Plan, evidence: Evidence, corpus: Corpus
 ) -> Draft:
-    found = [_day_of(thing, plan, corpus) for thing in (one, two)]
+    found = [_day_of_event(thing, plan, corpus) for thing in (one, two)]
     known = [each for each in found if each is not None]
     if len(known) < 2:
         lacking = [thing for thing, each in zip((one, two), found, strict=True) if each is None]
@@ -139,7 +139,7 @@ def _days_between(
         else f"{number_of(days // 7, 'week')} and {number_of(days % 7, 'day')}"
     )
     sum_ = f"{day_in_words(last.day)} [2] − {day_in_words(first.day)} [1] = {number_of(days, 'day')}"
-    return _shown(plan, evidence, said, sum_, cited)
+    return _computed_draft(plan, evidence, said, sum_, cited)
 
 
 def _reckoned(
@@ -168,10 +168,12 @@ def _reckoned(
     pairs = [(a, 1), (b, 2)] if adds or a >= b else [(b, 2), (a, 1)]
     sum_ = f" {sign} ".join(f"{number:,g} [{mark}]" for number, mark in pairs) + f" = {value:,g}"
     numbered = tuple(replace(each.citation, number=number) for number, each in enumerate(known, start=1))
-    return _shown(plan, evidence, f"{value:,g}", sum_, numbered)
+    return _computed_draft(plan, evidence, f"{value:,g}", sum_, numbered)
 
 
-def _shown(plan: Plan, evidence: Evidence, said: str, sum_: str, cited: tuple[Citation, ...]) -> Draft:
+def _computed_draft(
+    plan: Plan, evidence: Evidence, said: str, sum_: str, cited: tuple[Citation, ...]
+) -> Draft:
     statements = tuple(Statement(" ".join(one.quote.split()), (one,)) for one in cited)
     stated = " ".join(f"{one.text} [{number}]" for number, one in enumerate(statements, start=1))
     made = reading(
@@ -189,14 +191,14 @@ COMPUTED = 0.6
 """Confidence of what was worked out: both facts have to be the ones that were meant."""
 
 
-def _day_of(thing: str, plan: Plan, corpus: Corpus) -> CitedDay | None:
+def _day_of_event(thing: str, plan: Plan, corpus: Corpus) -> CitedDay | None:
     """Find the one day that the articles give to an event, or that the question itself names."""
     found = _asked_of(f"When did {thing} take place?", plan, corpus)
     if not found.reading.answered:
         return None
     for statement in found.reading.statements[:2]:
         for citation in statement.citations[:1]:
-            if not _names(thing) <= _held(citation):
+            if not _name_words(thing) <= _words_held(citation):
                 continue
             dates = [
                 one
@@ -223,7 +225,7 @@ def _amount_of(what: str, thing: str, plan: Plan, corpus: Corpus) -> CitedAmount
         return f"the articles give no figure for {thing}"
     for statement in found.reading.statements[:2]:
         for citation in statement.citations[:1]:
-            if not _names(thing) <= _held(citation):
+            if not _name_words(thing) <= _words_held(citation):
                 continue
             exact = [
                 one
@@ -246,7 +248,7 @@ def _counted_noun(text: str) -> str:
     return "people"
 
 
-def _names(thing: str) -> set[str]:
+def _name_words(thing: str) -> set[str]:
     return {
         token.text.casefold()
         for span in names(thing)
@@ -255,6 +257,6 @@ def _names(thing: str) -> set[str]:
     }
 
 
-def _held(citation: Citation) -> set[str]:
+def _words_held(citation: Citation) -> set[str]:
     text = f"{citation.article.title or ''} {citation.quote}"
     return {token.text.casefold() for token in tokens(re.sub(r"[’'‘]s\b", "", text))}

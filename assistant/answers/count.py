@@ -91,7 +91,9 @@ def count_articles(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
         lead += f" Together they mention it {selected.mentions:,} times."
     if by_spelling := _by_spelling(selected):
         lead += f" {by_spelling}"
-    return stored(plan, corpus, str(total), lead, article_items(selected, corpus), total, _undated(selected))
+    return stored(
+        plan, corpus, str(total), lead, article_items(selected, corpus), total, _undated_articles(selected)
+    )
 
 
 def count_values(
@@ -108,7 +110,9 @@ def count_values(
     )
     unknown = sum(value is None for value in values)
     notes = [f"{number_of(unknown, 'article names', 'articles name')} no {noun}."] if unknown else []
-    return stored(plan, corpus, str(len(known)), lead, items, len(known), [*notes, *_undated(selected)])
+    return stored(
+        plan, corpus, str(len(known)), lead, items, len(known), [*notes, *_undated_articles(selected)]
+    )
 
 
 def value_items(counts: Counter[str], most: int = MOST_ITEMS) -> tuple[Item, ...]:
@@ -180,7 +184,7 @@ def _count_mentions(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
     if by_spelling := _by_spelling(kept):
         lead += f" {by_spelling}"
     items = article_items(kept, corpus)
-    return stored(plan, corpus, str(total), lead, items, len(kept.articles), _undated(selected))
+    return stored(plan, corpus, str(total), lead, items, len(kept.articles), _undated_articles(selected))
 
 
 def _by_spelling(selected: Selected) -> str:
@@ -198,7 +202,7 @@ def _by_spelling(selected: Selected) -> str:
     return f"By spelling: {', '.join(parts)}."
 
 
-def _undated(selected: Selected) -> list[str]:
+def _undated_articles(selected: Selected) -> list[str]:
     if not selected.undated:
         return []
     bearing = number_of(selected.undated, "article bears", "articles bear")

@@ -45,7 +45,7 @@ def suggestions(articles: Sequence[Article]) -> Iterator[str]:
     known = Counter(span.text for text in texts for span in names(text))
     kinds = [
         [f"Who claimed the attacks on {place}?" for place in _claimed(texts, known)],
-        [f"How many {what} were {fate} in {place}?" for what, fate, place in _counted(texts)],
+        [f"How many {what} were {fate} in {place}?" for what, fate, place in _counted_things(texts)],
         [f"Who is {name}?" for text in texts for name in ROLE.findall(text) if name[0].isupper()],
         [
             f"What is reported about {name}?"
@@ -57,7 +57,7 @@ def suggestions(articles: Sequence[Article]) -> Iterator[str]:
         yield from (question for question in row if question)
 
 
-def _counted(texts: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _counted_things(texts: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     for text in texts:
         found, losing, place = COUNTED_THINGS.search(text), LOSING.search(text), PLACE.search(text)
         if place and found:

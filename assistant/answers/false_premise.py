@@ -56,11 +56,11 @@ def unreported(query: Query, index: Store) -> str | None:
         return None
     words = [word for name in known for word in content_words(name)]
     rows = [row for row, _ in index.search_words(words, NAME_PASSAGES, None)]
-    held = [(one.passage, _held(one, known)) for one in index.passages(rows)]
+    held = [(one.passage, _names_held(one, known)) for one in index.passages(rows)]
     for one, other in itertools.combinations(known, 2):
         by_one = [passage for passage, together in held if one in together]
         by_other = [passage for passage, together in held if other in together]
-        if not any(_near(first, second) for first in by_one for second in by_other):
+        if not any(_are_near(first, second) for first in by_one for second in by_other):
             return f"The articles mention {one} and {other}, but nowhere together."
     return None
 
@@ -93,12 +93,12 @@ def contradicted(
     return remark, replace(instead, answered=False, short=None, statements=())
 
 
-def _held(stored: StoredPassage, known: Sequence[str]) -> set[str]:
+def _names_held(stored: StoredPassage, known: Sequence[str]) -> set[str]:
     text = f"{stored.article.title or ''}\n{stored.passage.text}"
     return {name for name in known if may_mention(text, name)}
 
 
-def _near(one: Passage, other: Passage) -> bool:
+def _are_near(one: Passage, other: Passage) -> bool:
     between = max(one.start, other.start) - min(one.end, other.end)
     return one.article_id == other.article_id and between <= NEAR_CHARACTERS
 
@@ -113,7 +113,7 @@ def may_mention(text: str, name: str) -> bool:
             return True
         if name == "".join(word[0] for word in words if word[0].isupper()):
             return True
-        if any(_alike(one, other) for one in words for other in wanted):
+        if any(_may_be_one_name(one, other) for one in words for other in wanted):
             return True
     return False
 
@@ -128,7 +128,7 @@ def with_doubt(answer: Answer, remark: str) -> Answer:
     )
 
 
-def _alike(one: str, other: str) -> bool:
+def _may_be_one_name(one: str, other: str) -> bool:
     """Tell whether two words may be one name, or a land and its people ("France" and "French")."""
     letters = 2 if one.endswith(("ch", "sh")) else SAME_BEGINNING
     same_beginning = one[0].isupper() and one[:letters].lower() == other[:letters].lower()

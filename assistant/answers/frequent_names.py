@@ -62,7 +62,7 @@ def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[s
         name
         for name, _ in held.most_common()
         if name.lower() not in lower | STOP_WORDS
-        and (kind is None or kind == _kind(name, seen, placed, speaks))
+        and (kind is None or kind == _name_kind(name, seen, placed, speaks))
     ]
     counts: dict[str, int] = {}
     taken: set[tuple[str, ...]] = set()
@@ -75,7 +75,7 @@ def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[s
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _kind(name: str, seen: Counter[str], placed: Counter[str], speaks: Counter[str]) -> NameKind | None:
+def _name_kind(name: str, seen: Counter[str], placed: Counter[str], speaks: Counter[str]) -> NameKind | None:
     if placed[name] >= PLACE_SHARE * seen[name]:
         return "place"
     return "person" if " " in name and speaks[name] >= PERSON_SHARE * seen[name] else None

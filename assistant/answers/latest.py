@@ -60,11 +60,11 @@ def newest_sentences(plan: Plan, corpus: Corpus, topic: set[str]) -> list[Scored
         found = searched.evidence(query, LATEST_PASSAGES)
         for one in found.ranked:
             known = best.get(one.article.id)
-            if _concerns(one, topic, found) and (known is None or _worth(one) > _worth(known)):
+            if _reports_on(one, topic, found) and (known is None or _worth(one) > _worth(known)):
                 best[one.article.id] = one
         if len(best) >= LATEST_STATED:
             break
-    return sorted(best.values(), key=lambda one: (-_day(one).toordinal(), -one.score))
+    return sorted(best.values(), key=lambda one: (-_published_day(one).toordinal(), -one.score))
 
 
 def _worth(one: ScoredSentence) -> float:
@@ -83,7 +83,7 @@ def _age(chosen: Sequence[ScoredSentence], plan: Plan) -> str:
     return f"The newest report on this is of {in_words(Period(newest, newest)).removeprefix('on ')}{when}."
 
 
-def _concerns(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
+def _reports_on(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
     around = f"{one.article.title or ''} {one.article.text[max(0, one.start - 300) : one.end]}"
     if topic:
         held = words_in(around)
@@ -94,5 +94,5 @@ def _concerns(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
     return coverage(evidence.matches, around) >= LATEST_COVERAGE
 
 
-def _day(one: ScoredSentence) -> datetime.date:
+def _published_day(one: ScoredSentence) -> datetime.date:
     return one.article.published or datetime.date.min

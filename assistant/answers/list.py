@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import FEWEST_ITEMS, OF_CLASS, Run, bulleted, runs_in
-from assistant.answers.quoting import judged, key, words_in
+from assistant.answers.quoting import judged, words_in
 from assistant.answers.short import doubted
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.models.judge import Judge
 from assistant.names import name_key
@@ -96,7 +96,7 @@ def items_found(
     for one in ranked[:SENTENCES_SEARCHED]:
         if one.score < ranked[0].score - LIST_FLOOR:
             break
-        read = evidence.found.get(key(one))
+        read = evidence.found.get(place_of(one))
         spans = [(s.start - one.start, s.end - one.start, s.probability) for s in read.spans] if read else []
         worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
         found = runs_in(one, spans, wanted, dated=dated)
@@ -157,7 +157,7 @@ def merged(found: Iterator[FoundItem], corpus: Corpus) -> list[FoundItem]:
                 for other in kept
                 if name_key(other.text) in variants
                 or (words and words == words_in(other.text))
-                or _part(words, words_in(other.text))
+                or _is_name_part(words, words_in(other.text))
             ),
             None,
         )
@@ -172,7 +172,7 @@ def merged(found: Iterator[FoundItem], corpus: Corpus) -> list[FoundItem]:
     return kept
 
 
-def _part(words: set[str], others: set[str]) -> bool:
+def _is_name_part(words: set[str], others: set[str]) -> bool:
     """Return True for a name and its part: "Okafor" and "Daniel Okafor"."""
     return bool(words and others) and (words < others or others < words) and min(len(words), len(others)) == 1
 

@@ -68,11 +68,6 @@ def coverage(matches: Matches, text: str) -> float:
     return float(matches.table[:, matches.columns(text)].max(axis=1) @ matches.weights)
 
 
-def key(sentence: ScoredSentence) -> tuple[str, int]:
-    """Identify a sentence by its article and place."""
-    return sentence.article.id, sentence.start
-
-
 def words_in(text: str) -> set[str]:
     """Return the stems of a text's words."""
     return {stem(token.text) for token in tokens(text)}

@@ -28,7 +28,7 @@ from assistant.evidence.windows import CONTEXT_NAMES, NO_SPAN, ReadSentence
 from assistant.question.question_type import Profile
 from assistant.settings import Settings
 from assistant.text.numbers import find_numbers, missing_numbers
-from assistant.text.tokens import names, stem, tokens
+from assistant.text.tokens import names, stem, stems_of, tokens
 from assistant.types import Citation, Query, Statement
 
 SAME_SENTENCE = 0.6
@@ -72,8 +72,8 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings) -> Readi
         if answered
         else [[one] for one in ranked[:2]]
     )
-    citations = _number(groups)
-    statements = tuple(_statement(group, citations) for group in groups) if answered else ()
+    citations = _numbered_citations(groups)
+    statements = tuple(_statement_of_group(group, citations) for group in groups) if answered else ()
     cited = tuple(citations.values())
     if found:
         candidates = as_candidates(short_answers, confidence, cited, [one.probability for one in best])
@@ -158,7 +158,7 @@ def _choose(
     for one in (ranked[0], *rivals, *ranked[1:]):
         if one.score < floor and one not in rivals:
             break
-        same = next((group for group in groups if _alike(group[0].text, one.text)), None)
+        same = next((group for group in groups if _share_words(group[0].text, one.text)), None)
         if same is not None and carries(one.text, same[0].text):
             if all(one.article.id != other.article.id for other in same):
                 same.append(one)
@@ -186,7 +186,7 @@ def _rivals(ranked: Sequence[ScoredSentence], answers: Sequence[AnswerGroup]) ->
     return chosen
 
 
-def _number(groups: Sequence[Sequence[ScoredSentence]]) -> dict[tuple[str, int], Citation]:
+def _numbered_citations(groups: Sequence[Sequence[ScoredSentence]]) -> dict[tuple[str, int], Citation]:
     numbered: dict[tuple[str, int], Citation] = {}
     for one in (one for group in groups for one in group):
         key = (one.article.id, one.start)
@@ -195,25 +195,23 @@ def _number(groups: Sequence[Sequence[ScoredSentence]]) -> dict[tuple[str, int],
     return numbered
 
 
-def _statement(group: Sequence[ScoredSentence], citations: dict[tuple[str, int], Citation]) -> Statement:
+def _statement_of_group(
+    group: Sequence[ScoredSentence], citations: dict[tuple[str, int], Citation]
+) -> Statement:
     text = re.sub(r"\s+", " ", group[0].text)
     return Statement(text, tuple(citations[one.article.id, one.start] for one in group))
 
 
-def _alike(one: str, other: str) -> bool:
-    words, others = _stems(one), _stems(other)
+def _share_words(one: str, other: str) -> bool:
+    words, others = stems_of(one), stems_of(other)
     return len(words & others) >= SAME_SENTENCE * len(words | others)
 
 
 def carries(quote: str, statement: str) -> bool:
     """Tell whether a sentence holds every figure and name of a statement, so that it can be cited for it."""
     named = {stem(token.text) for span in names(statement) for token in tokens(span.text)}
-    return _figures_in(statement, quote) and named <= _stems(quote)
+    return _figures_in(statement, quote) and named <= stems_of(quote)
 
 
 def _figures_in(text: str, other: str) -> bool:
     return not missing_numbers(find_numbers(text), find_numbers(other))
-
-
-def _stems(text: str) -> set[str]:
-    return {stem(token.text) for token in tokens(text)}

@@ -20,7 +20,10 @@ def source_notes(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str
     hits, whose title names the cited one.
     """
     cited = {citation.article.id: citation.article for citation in citations}
-    notes = [f"{_named(one)} is cut short by its source; only the beginning was read." for one in _cut(cited)]
+    notes = [
+        f"{_quoted_title(one)} is cut short by its source; only the beginning was read."
+        for one in _cut(cited)
+    ]
     for article in cited.values():
         for start, end in corrections_in(article.text):
             quoted = any(
@@ -28,10 +31,10 @@ def source_notes(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str
             )
             if not quoted:
                 notes.append(
-                    f"{_named(article)} carries a correction: “{_shortened(article.text[start:end])}”"
+                    f"{_quoted_title(article)} carries a correction: “{_shortened(article.text[start:end])}”"
                 )
     notes += [
-        f"[{one.number}] is the entry of {_when(entry)}."
+        f"[{one.number}] is the entry of {_entry_time(entry)}."
         for one in citations
         if (entry := entry_at(one.article.text, one.start))
     ]
@@ -40,11 +43,13 @@ def source_notes(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str
         for article in cited.values():
             if corrects(notice.title, article.title):
                 said = " ".join(notice.text.split())
-                notes.append(f"{_named(article)} was corrected in “{notice.title}”: “{_shortened(said)}”")
+                notes.append(
+                    f"{_quoted_title(article)} was corrected in “{notice.title}”: “{_shortened(said)}”"
+                )
     return notes
 
 
-def _when(entry: tuple[datetime.date, str]) -> str:
+def _entry_time(entry: tuple[datetime.date, str]) -> str:
     day, clock = entry
     return day_in_words(day) + (f", {clock}" if clock else "")
 
@@ -53,7 +58,7 @@ def _cut(cited: dict[str, Article]) -> list[Article]:
     return [one for one in cited.values() if one.truncated]
 
 
-def _named(article: Article) -> str:
+def _quoted_title(article: Article) -> str:
     return f"“{article.title or article.id}”"
 
 

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.quoting import LEAD, coverage, judged, key, quoted, words_in
+from assistant.answers.quoting import LEAD, coverage, judged, quoted, words_in
 from assistant.evidence.gather import Evidence
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import content_words, stems
@@ -73,23 +73,23 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if base.unknown or not base.ranked or (not base.dated and not within_corpus_time(plan, corpus)):
         return None
     identity = plan.kind == "identity"
-    found = [one for one in base.ranked if _usable(one.text) and _concerns(one, topic, evidence)]
+    found = [one for one in base.ranked if _fits_summary(one.text) and _takes_up_topic(one, topic, evidence)]
     if not found:
         return None
     articles = _main_articles(found, topic)
     own = {article.id for article in articles}
-    told = [one for article in articles for one in _sentences(article)[:PER_LEAD]]
+    told = [one for article in articles for one in _usable_sentences(article)[:PER_LEAD]]
     pool = list(
-        {key(one): one for one in (*(one for one in found if one.article.id in own), *told)}.values()
+        {place_of(one): one for one in (*(one for one in found if one.article.id in own), *told)}.values()
     )[:POOL]
     most = min(plan.most_sentences or (IDENTITY_SENTENCES if identity else SUMMARY_SENTENCES), MOST_SENTENCES)
     rated = rate(pool, corpus, evidence.retrieval.vector, topic, identity=identity)
     chosen = choose(rated, most, SUMMARY_WORDS, PER_ARTICLE if len(articles) > 2 else MOST_SENTENCES)
     if identity:
         chosen.sort(key=lambda one: -one.worth)
-        chosen = [chosen[0], *sorted(chosen[1:], key=_time)]
+        chosen = [chosen[0], *sorted(chosen[1:], key=_time_of_sentence)]
     else:
-        chosen.sort(key=_time)
+        chosen.sort(key=_time_of_sentence)
     statements = quoted([one.sentence for one in chosen])
     made = reading(statements=statements, confidence=max(base.confidence, answer_threshold(corpus.settings)))
     return Draft(plan.kind, made, evidence.retrieval)
@@ -106,11 +106,11 @@ def _main_articles(found: Sequence[ScoredSentence], topic: set[str]) -> list[Art
     return (main or articles[:1])[:MAIN_ARTICLES]
 
 
-def _sentences(article: Article) -> list[ScoredSentence]:
+def _usable_sentences(article: Article) -> list[ScoredSentence]:
     return [
         ScoredSentence(article, one.start, one.end, article.text[one.start : one.end], ())
         for one in split_sentences(article.text)
-        if not one.heads and _usable(article.text[one.start : one.end])
+        if not one.heads and _fits_summary(article.text[one.start : one.end])
     ]
 
 
@@ -175,15 +175,15 @@ def choose(rated: Sequence[Rated], most: int, most_words: int, per_article: int 
     return chosen
 
 
-def _time(one: Rated) -> tuple[datetime.date, str, int]:
+def _time_of_sentence(one: Rated) -> tuple[datetime.date, str, int]:
     return one.sentence.article.published or datetime.date.min, one.sentence.article.id, one.sentence.start
 
 
-def _usable(text: str) -> bool:
+def _fits_summary(text: str) -> bool:
     return SHORTEST <= len(text.split()) <= LONGEST and not _ASKS.search(text)
 
 
-def _concerns(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
+def _takes_up_topic(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
     """Return True when a sentence, with its title and what stands before it, takes up the topic."""
     before = one.article.text[max(0, one.start - 300) : one.end]
     around = f"{one.article.title or ''} {before}"
@@ -194,7 +194,7 @@ def _concerns(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
 
 def _of_article(article: Article, plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Summarise one article: its lead, and the sentences that are central in it, in their order."""
-    sentences = _sentences(article)[:POOL]
+    sentences = _usable_sentences(article)[:POOL]
     if not sentences:
         sentences = [ScoredSentence(article, 0, len(article.text), article.text, ())]
     vector = corpus.embedder.embed_question(article.title or sentences[0].text)

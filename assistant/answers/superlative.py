@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 
 from assistant.answers import short
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.quoting import key
 from assistant.evidence.figures import Amount, amounts
 from assistant.evidence.gather import Evidence
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.types import Cell, Citation, Plan, Row, Statement, Table
 
 COMPARED = 5
@@ -43,7 +42,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     citations, statements = list(made.reading.citations), list(made.reading.statements)
     rows = []
     for one in found[:COMPARED]:
-        place = key(one.sentence)
+        place = place_of(one.sentence)
         cited = next((c for c in citations if (c.article.id, c.start) == place), None)
         if cited is None:
             sentence = one.sentence
@@ -72,11 +71,11 @@ def comparable_figures(evidence: Evidence, ranked: tuple[ScoredSentence, ...]) -
                 continue
             unit, outcome = unit or amount.unit, amount.outcome
             label = one.article.title or one.article.id
-            found[one.article.id] = Compared(label, amount.text, _value(amount), one)
+            found[one.article.id] = Compared(label, amount.text, _ranking_value(amount), one)
             break
     return list(found.values())
 
 
-def _value(amount: Amount) -> float:
+def _ranking_value(amount: Amount) -> float:
     """Return the figure to rank by: the bound of "at least", the upper end of a range."""
     return amount.low if math.isinf(amount.high) else amount.high

@@ -79,7 +79,7 @@ def events_about(
     rare = {
         word
         for word in asked.names
-        if retrieval.counts.get(_written(topic, word), 0) <= COMMON * retrieval.passages
+        if retrieval.counts.get(_as_written(topic, word), 0) <= COMMON * retrieval.passages
     }
     event = _event_noun(query)
     for id_, article in articles.items():
@@ -89,7 +89,7 @@ def events_about(
             one
             for one in dated_sentences(article, stretches[id_])
             if (query.asked_period is None or _falls_in(one, query.asked_period.period))
-            and _concerns(one, matches, rare, event)
+            and _tells_event(one, matches, rare, event)
         ]
     events = group_events(found, stories)
     if most is None:
@@ -163,11 +163,11 @@ def _event_noun(query: Query) -> str | None:
     return stem(noun) if noun and not _SAYS_NOTHING.fullmatch(noun) else None
 
 
-def _written(topic: str, word: str) -> str:
+def _as_written(topic: str, word: str) -> str:
     return next((token for token in content_words(topic) if stem(token) == word), word)
 
 
-def _concerns(one: DatedSentence, matches: Matches, rare: set[str], event: str | None) -> bool:
+def _tells_event(one: DatedSentence, matches: Matches, rare: set[str], event: str | None) -> bool:
     """Tell whether a sentence is about the topic of a question.
 
     Half of its rare names stand in the sentence, before it or in the title, and half of its other words there or

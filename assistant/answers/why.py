@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.quoting import judged, key, quoted, unlike
+from assistant.answers.quoting import judged, quoted, unlike
 from assistant.answers.short import doubted
 from assistant.evidence.gather import Evidence
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.types import Plan
 
@@ -45,15 +45,17 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     wants_reason = bool(_WHY.search(plan.text))
 
     def worth(one: ScoredSentence) -> float:
-        read = evidence.found.get(key(one))
+        read = evidence.found.get(place_of(one))
         if read is not None and read.answering is not None:
             return read.answering
         return one.score + (REASON if wants_reason and _REASON.search(one.text) else 0.0)
 
     best = max(base.ranked, key=worth)
-    near = {key(one) for one in base.ranked if one.article.id == best.article.id and _beside(one, best)}
-    ranked = sorted(base.ranked, key=lambda one: -worth(one) - (BESIDE_WORTH if key(one) in near else 0.0))
-    likely = [one for one in ranked if key(one) in near or worth(one) >= worth(best) - WHY_FLOOR]
+    near = {place_of(one) for one in base.ranked if one.article.id == best.article.id and _beside(one, best)}
+    ranked = sorted(
+        base.ranked, key=lambda one: -worth(one) - (BESIDE_WORTH if place_of(one) in near else 0.0)
+    )
+    likely = [one for one in ranked if place_of(one) in near or worth(one) >= worth(best) - WHY_FLOOR]
     chosen = unlike(likely, WHY_STATED, WHY_WORDS)
     places = {one.article.id: at for at, one in reversed(list(enumerate(chosen)))}
     chosen.sort(key=lambda one: (places[one.article.id], one.start))

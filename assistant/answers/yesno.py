@@ -14,12 +14,12 @@ from dataclasses import replace
 
 from assistant.answers import short
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.quoting import judged, key, quoted, unlike
+from assistant.answers.quoting import judged, quoted, unlike
 from assistant.answers.short import doubted
 from assistant.evidence.attribution import who_says
 from assistant.evidence.gather import Evidence
 from assistant.evidence.judged import JUDGED_WORDS
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.windows import run_around
 from assistant.models.judge import Judge
 from assistant.types import Citation, Plan, Side
@@ -51,23 +51,23 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return _as_told(plan, evidence, corpus)
     leading = list(base.ranked[:JUDGED_SENTENCES])
     verdicts = verdicts_of(plan.text, leading, evidence, corpus)
-    settled = [one for one in leading if abs(verdicts[key(one)]) >= SETTLES]
+    settled = [one for one in leading if abs(verdicts[place_of(one)]) >= SETTLES]
     if not settled:
         return _as_told(plan, evidence, corpus)
-    yes = verdicts[key(settled[0])] > 0
+    yes = verdicts[place_of(settled[0])] > 0
     told_apart = corpus.judge is not None or any(one.yes is not None for one in evidence.found.values())
     against = _other_side(settled, verdicts, yes=yes) if told_apart else None
     if not told_apart and (as_told := _as_told(plan, evidence, corpus)).reading.differ:
         return as_told
     verdict = "Sources differ" if against else "Yes" if yes else "No"
     order = [settled[0], *([against] if against else []), *settled[1:]]
-    agreeing = [one for one in order if one is against or (verdicts[key(one)] > 0) == yes]
+    agreeing = [one for one in order if one is against or (verdicts[place_of(one)] > 0) == yes]
     chosen = unlike(agreeing, YESNO_STATED, corpus.settings.answer_words)
     statements = quoted(chosen)
     citations = tuple(one.citations[0] for one in statements)
     sides = (
         tuple(
-            _side(value, one, citations)
+            _yesno_side(value, one, citations)
             for value, one in (("Yes" if yes else "No", settled[0]), ("No" if yes else "Yes", against))
             if one in chosen
         )
@@ -98,20 +98,20 @@ def verdicts_of(
     question: str, sentences: Sequence[ScoredSentence], evidence: Evidence, corpus: Corpus
 ) -> dict[tuple[str, int], float]:
     """Return for each sentence the log odds that it says yes (below 0: no)."""
-    told = {key(one): _told(one, evidence) for one in sentences}
+    told = {place_of(one): _odds_of_yes(one, evidence) for one in sentences}
     if corpus.judge is not None:
         judged = _by_judge(question, sentences, evidence.ranked, corpus.judge)
         return {place: odds + (told[place] or 0.0) for place, odds in judged.items()}
     verdicts = {}
     for one in sentences:
-        known = told[key(one)]
-        verdicts[key(one)] = known if known is not None else _by_rule(question, one)
+        known = told[place_of(one)]
+        verdicts[place_of(one)] = known if known is not None else _by_rule(question, one)
     return verdicts
 
 
-def _told(one: ScoredSentence, evidence: Evidence) -> float | None:
+def _odds_of_yes(one: ScoredSentence, evidence: Evidence) -> float | None:
     """Return the reader's own log odds of yes, None where it gives none."""
-    read = evidence.found.get(key(one))
+    read = evidence.found.get(place_of(one))
     return read.yes if read is not None else None
 
 
@@ -127,7 +127,7 @@ def _by_judge(
         pairs += [(f"{asked} {word}.", one.article.title or "", text) for word in ("Yes", "No")]
     found = judge.judge(pairs)
     return {
-        key(one): math.log(
+        place_of(one): math.log(
             (found[2 * at].supported + found[2 * at + 1].contradicted + LEAST_VERDICT)
             / (found[2 * at + 1].supported + found[2 * at].contradicted + LEAST_VERDICT)
         )
@@ -147,7 +147,7 @@ def _other_side(
     """Find a sentence that says the opposite, where it or the first is only what somebody says."""
     first = settled[0]
     for one in settled[1:]:
-        if (verdicts[key(one)] > 0) == yes:
+        if (verdicts[place_of(one)] > 0) == yes:
             continue
         if _said_only(one) or _said_only(first):
             return one
@@ -159,7 +159,7 @@ def _said_only(one: ScoredSentence) -> bool:
     return stance in SAID_ONLY or speaker not in {None, one.article.publisher}
 
 
-def _side(value: str, one: ScoredSentence, citations: Sequence[Citation]) -> Side:
+def _yesno_side(value: str, one: ScoredSentence, citations: Sequence[Citation]) -> Side:
     speaker, stance = who_says(one.article, one.start, one.end, one.start + len(one.text) // 2)
-    own = tuple(c for c in citations if (c.article.id, c.start) == key(one))
+    own = tuple(c for c in citations if (c.article.id, c.start) == place_of(one))
     return Side(value, speaker, stance, one.article.published, own)

@@ -82,7 +82,9 @@ def draft(written: str, hits: Sequence[Hit], question: str, *, whole: bool = Fal
     """
     text = THINKING.sub("", written)
     return (
-        _from_json(text, hits, whole) if _SEEMS_JSON.search(text) else _from_sentences(text, hits, question)
+        _parse_json_lines(text, hits, whole)
+        if _SEEMS_JSON.search(text)
+        else _from_sentences(text, hits, question)
     )
 
 
@@ -117,18 +119,18 @@ def _objects_in(value: Any) -> Iterator[dict[str, Any]]:
             yield from _objects_in(part)
 
 
-def _from_json(text: str, hits: Sequence[Hit], whole: bool) -> ParsedReply:
+def _parse_json_lines(text: str, hits: Sequence[Hit], whole: bool) -> ParsedReply:
     statements: dict[str, Statement] = {}
     missing: list[str] = []
     unknown = unread = 0
     for one in json_objects(text):
         lacking = one.get("missing")
         for words in lacking if isinstance(lacking, list) else [lacking]:
-            missing += [plain] if isinstance(words, str) and (plain := _one_line(words)) else []
+            missing += [plain] if isinstance(words, str) and (plain := _bare_line(words)) else []
         if not isinstance(one.get("say"), str):
             unread += "missing" not in one
             continue
-        words = _one_line(one["say"])
+        words = _bare_line(one["say"])
         rests = rests_on(one.get("rests_on"))
         if not words:
             unread += 1
@@ -142,7 +144,7 @@ def _from_json(text: str, hits: Sequence[Hit], whole: bool) -> ParsedReply:
                 words,
                 tuple(cited),
                 mark="compare" if marked else None,
-                speaker=_name(one.get("speaker")),
+                speaker=_speaker_name(one.get("speaker")),
                 stance=STANCES.get(stance.lower()) if isinstance(stance, str) else None,
                 drawn=one.get("drawn") is True,
             )
@@ -162,9 +164,9 @@ def _grown(text: str) -> str:
     if not found:
         return ""
     try:
-        return _one_line(str(json.loads(f'"{found.group(1)}"', strict=False)))
+        return _bare_line(str(json.loads(f'"{found.group(1)}"', strict=False)))
     except json.JSONDecodeError:
-        return _one_line(found.group(1).replace('\\"', '"'))
+        return _bare_line(found.group(1).replace('\\"', '"'))
 
 
 def _from_sentences(written: str, hits: Sequence[Hit], question: str) -> ParsedReply:
@@ -183,7 +185,7 @@ def _from_sentences(written: str, hits: Sequence[Hit], question: str) -> ParsedR
     abstains = False
     for sentence, numbers in zip(sentences, cited, strict=True):
         words = " ".join(text[sentence.start : sentence.end].split())
-        if _letters(ABSTENTION) in _letters(words):
+        if _letters_and_digits(ABSTENTION) in _letters_and_digits(words):
             abstains = True
         elif declines(words):
             missing.append(words)
@@ -209,13 +211,13 @@ def _bounded(statements: list[Statement], missing: list[str], unknown: int, unre
     )
 
 
-def _one_line(words: str) -> str:
+def _bare_line(words: str) -> str:
     return " ".join(separate_markers(plain_text(words))[0].split())
 
 
-def _name(value: Any) -> str | None:
-    return _one_line(value)[:NAME_CHARACTERS] or None if isinstance(value, str) else None
+def _speaker_name(value: Any) -> str | None:
+    return _bare_line(value)[:NAME_CHARACTERS] or None if isinstance(value, str) else None
 
 
-def _letters(text: str) -> str:
+def _letters_and_digits(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())

@@ -51,7 +51,7 @@ def plain_text(written: str) -> str:
         if token.type in {"heading_open", "heading_close"}:
             heading = token.type == "heading_open"
         elif token.type == "inline" and not heading:
-            lines.append(_words(token.children or []))
+            lines.append(_token_words(token.children or []))
     return _PREFACE.sub(
         lambda match: match.group(1).upper(), _ADDRESS.sub("", _HTML.sub(" ", "\n".join(lines)))
     )
@@ -64,14 +64,14 @@ def separate_markers(text: str) -> tuple[str, list[tuple[int, list[int]]]]:
     marks = []
     for match in _PLACED.finditer(text):
         left += text[at : match.start()]
-        marks.append((len(left), _listed(match.group(1))))
+        marks.append((len(left), _listed_numbers(match.group(1))))
         at = match.end()
         if not left or left[-1] == "\n":
             at += len(text[at:]) - len(text[at:].lstrip(" \t"))
     return left + text[at:], marks
 
 
-def _words(children: Sequence[Token]) -> str:
+def _token_words(children: Sequence[Token]) -> str:
     words = []
     bare = False
     for token in children:
@@ -86,7 +86,7 @@ def _words(children: Sequence[Token]) -> str:
     return "".join(words)
 
 
-def _listed(numbers: str) -> list[int]:
+def _listed_numbers(numbers: str) -> list[int]:
     """Read "1, 3" and "2-4"."""
     found = [int(number) for number in re.findall(r"\d+", numbers)]
     is_range = re.fullmatch(r"\d+\s?[-–]\s?\d+", numbers) and 0 < found[1] - found[0] < 10

@@ -96,7 +96,7 @@ def gather_passages(
             gathered = planned
             yield gathered
     if kind in READ_WHOLE:
-        gathered = _whole(gathered, tokens_for(settings))
+        gathered = _whole_articles(gathered, tokens_for(settings))
     yield gathered
 
 
@@ -132,7 +132,7 @@ def _by_turns(searches: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
     return tuple(taken.values())
 
 
-def _whole(gathered: Material, tokens: int) -> Material:
+def _whole_articles(gathered: Material, tokens: int) -> Material:
     """Read the best articles whole, or their first part where tokens are few, instead of passages of them."""
     articles = {hit.article.id: hit.article for hit in gathered.hits}
     best = list(articles.values())[:WHOLE_ARTICLES]
@@ -184,7 +184,7 @@ def _planned(
             found = look_up(name, arguments, library)
             gathered = gathered.with_found(found)
             yield gathered
-            messages.append(ToolMessage(_shown(found), tool_call_id=id_))
+            messages.append(ToolMessage(_tool_result(found), tool_call_id=id_))
         for _, _, id_ in calls[left:]:
             messages.append(ToolMessage("no look-ups are left", tool_call_id=id_))
         left -= len(calls)
@@ -231,6 +231,6 @@ def _as_message(reply: AIMessage, calls: Sequence[tuple[str, Mapping[str, Any], 
     return AIMessage(content=reply.content if reply.tool_calls else "", tool_calls=tool_calls)
 
 
-def _shown(found: LookUp) -> str:
+def _tool_result(found: LookUp) -> str:
     passages = "\n".join(labelled(number, hit) for number, hit in enumerate(found.hits, 1))
     return f"{found.step}\n{passages}"[:RESULT_CHARACTERS]

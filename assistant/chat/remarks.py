@@ -50,8 +50,8 @@ def within_words(
 
 def says(statements: Sequence[Statement], short: str) -> bool:
     """Return True when statements say a short answer: its words, its number, or its yes or no to begin with."""
-    wanted = _words(short)
-    told = [_words(one.text) for one in statements]
+    wanted = _folded_tokens(short)
+    told = [_folded_tokens(one.text) for one in statements]
     if set(wanted) <= VERDICTS:
         return bool(told) and told[0][:1] == wanted
     numbers = find_numbers(short)
@@ -75,5 +75,5 @@ def beside(reading: Reading, kept: Sequence[Statement]) -> list[str]:
     ]
 
 
-def _words(text: str) -> list[str]:
+def _folded_tokens(text: str) -> list[str]:
     return [token.text.casefold() for token in tokens(text)]

@@ -21,7 +21,7 @@ from assistant.question.understand import is_english
 from assistant.settings import Settings
 from assistant.text.dates import relative_dates
 from assistant.text.numbers import number_spans
-from assistant.text.tokens import STOP_WORDS, content_words, names, stems, tokens
+from assistant.text.tokens import STOP_WORDS, content_words, names, stems, stems_of, tokens
 from assistant.types import Query, Turn
 
 if TYPE_CHECKING:
@@ -104,13 +104,13 @@ def accepted_question(
     if not lines:
         return None
     asked = _LABEL.sub("", lines[0]).strip(_QUOTED)
-    if not _asks(asked, question) or len(asked) > QUESTION_CHARACTERS:
+    if not _is_question(asked, question) or len(asked) > QUESTION_CHARACTERS:
         return None
     talk = " ".join(f"{turn.question} {turn.answer_text} {_plan(turn)}" for turn in history[-GIVEN_TURNS:])
-    known = _stems(f"{question} {talk}")
+    known = stems_of(f"{question} {talk}")
     in_words = stems(token.text for token in tokens(question) if token.text.islower())
-    own_names = _named(question) - (set() if keeps_words else in_words)  # "the second one" may be named
-    if not _named(asked) <= known or not own_names <= _stems(asked):
+    own_names = _name_stems(question) - (set() if keeps_words else in_words)  # "the second one" may be named
+    if not _name_stems(asked) <= known or not own_names <= stems_of(asked):
         return None
     own, new = stems(content_words(question)), stems(content_words(asked))
     if not keeps_words:
@@ -127,12 +127,12 @@ def poorer(asked: str, by_rules: Query, *, keeps_names: bool = False) -> bool:
     ``keeps_names`` it is also poorer where it names nothing and they name something.
     """
     open_still = _PRONOUN.search(asked) and not _PRONOUN.search(by_rules.text)
-    unnamed = _named(by_rules.text) - _named(by_rules.original) and not _named(asked)
+    unnamed = _name_stems(by_rules.text) - _name_stems(by_rules.original) and not _name_stems(asked)
     near = _near_days(asked) - _near_days(by_rules.original)
     return bool(open_still or (keeps_names and unnamed) or near)
 
 
-def _asks(asked: str, question: str) -> bool:
+def _is_question(asked: str, question: str) -> bool:
     """Return True for one question, or a request that begins as the follow-up does ("Compare …")."""
     marks = sum(asked.count(one) for one in _MARKS)
     if marks == 1 and asked.endswith(_MARKS):
@@ -153,11 +153,7 @@ def _near_days(text: str) -> set[str]:
     return {span.text.lower() for span in relative_dates(text)}
 
 
-def _stems(text: str) -> set[str]:
-    return stems(token.text for token in tokens(text))
-
-
-def _named(text: str) -> set[str]:
+def _name_stems(text: str) -> set[str]:
     """Collect the stems of names and figures, but for the word that begins the question."""
     first = len(text) - len(text.lstrip())
     spans = [span for span in names(text) if span.start > first or " " in span.text] + number_spans(text)

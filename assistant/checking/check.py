@@ -102,11 +102,11 @@ def check_statements(
     ]
     notes = []
     if unquoted:
-        notes.append(f"{_left_out(unquoted)}: no words of the articles were given as its ground.")
+        notes.append(f"{_removed_note(unquoted)}: no words of the articles were given as its ground.")
     if obeying:
-        notes.append(f"{_left_out(obeying)}: an instruction found in an article was followed.")
+        notes.append(f"{_removed_note(obeying)}: an instruction found in an article was followed.")
     if linking:
-        notes.append(f"{_left_out(linking)}: it leads to an address that its quotes do not hold.")
+        notes.append(f"{_removed_note(linking)}: it leads to an address that its quotes do not hold.")
     return Checked(numbered(banded), tuple(removed), tuple(notes))
 
 
@@ -182,5 +182,5 @@ def _marked(statement: Statement, known: KnownNames | None, counts: Sequence[int
     return replace(statement, supported=True, marked=ordered)
 
 
-def _left_out(count: int) -> str:
+def _removed_note(count: int) -> str:
     return f"{number_of(count, 'statement')} of the chat model left out"

@@ -34,11 +34,11 @@ def find_quote(words: str, article: Article, within: tuple[int, int] | None = No
     An occurrence inside ``within`` is preferred. Words left out ("…", "...") split the quotation: each part must
     stand there, in order, and the span covers them all.
     """
-    wanted = [_folded(part)[0].strip(_LOOSE) for part in words.replace("...", "…").split("…")]
+    wanted = [_comparable(part)[0].strip(_LOOSE) for part in words.replace("...", "…").split("…")]
     parts = [part for part in wanted if part]
     if not parts:
         return None
-    text, places = _folded(article.text)
+    text, places = _comparable(article.text)
     if (
         within
         and (found := _spanned(parts, text, places, bisect_left(places, within[0])))
@@ -83,7 +83,7 @@ def cite(words: str, hit: Hit) -> list[Citation]:
     """
     wanted = stems(content_words(words))
     telling = {stem(word) for word, _ in name_words(words)} | {word for word in wanted if word[0].isdigit()}
-    parts = _sentences(hit.passage.text)
+    parts = _sentence_parts(hit.passage.text)
     chosen: set[int] = set()
     while len(chosen) < CITED_SENTENCES:
         gains = [len(wanted & part.stems) + len(wanted & telling & part.stems) for part in parts]
@@ -139,7 +139,7 @@ class _Part:
 
 
 @lru_cache(maxsize=1024)
-def _sentences(passage: str) -> tuple[_Part, ...]:
+def _sentence_parts(passage: str) -> tuple[_Part, ...]:
     return tuple(
         _Part(
             one.start, one.end, frozenset(stem(token.text) for token in tokens(passage[one.start : one.end]))
@@ -150,7 +150,7 @@ def _sentences(passage: str) -> tuple[_Part, ...]:
 
 
 @lru_cache(maxsize=512)
-def _folded(text: str) -> tuple[str, tuple[int, ...]]:
+def _comparable(text: str) -> tuple[str, tuple[int, ...]]:
     """Write a text so that quotations compare: lower case, single spaces, no quotation marks; with each place."""
     letters: list[str] = []
     places: list[int] = []
@@ -169,7 +169,7 @@ def _spanned(parts: Sequence[str], text: str, places: Sequence[int], at: int) ->
     """Find the parts of a quotation one after the other, and return the span of all in the unfolded text."""
     starts = []
     for part in parts:
-        at = _whole_words(text, part, at)
+        at = _find_whole_words(text, part, at)
         if at < 0:
             return None
         starts.append(at)
@@ -178,7 +178,7 @@ def _spanned(parts: Sequence[str], text: str, places: Sequence[int], at: int) ->
     return (start, end) if end - start <= LONGEST_QUOTE else None
 
 
-def _whole_words(text: str, part: str, at: int) -> int:
+def _find_whole_words(text: str, part: str, at: int) -> int:
     """Return where words stand in a text from ``at`` on, not as a piece of longer ones; -1 if nowhere."""
     while (at := text.find(part, at)) >= 0:
         if not text[at - 1 : at].isalnum() and not text[at + len(part) : at + len(part) + 1].isalnum():

@@ -69,7 +69,7 @@ def miscounts(text: str, ground: str, embedder: Embedder | None = None) -> bool:
 def counts(text: str) -> list[Count]:
     """Find the figures of a text, percentages left out, each with what it counts."""
     return [
-        _count(sentence, one)
+        _count_of(sentence, one)
         for span in split_sentences(text)
         for sentence in (text[span.start : span.end],)
         for one in amounts(sentence)
@@ -77,7 +77,7 @@ def counts(text: str) -> list[Count]:
     ]
 
 
-def _count(sentence: str, amount: Amount) -> Count:
+def _count_of(sentence: str, amount: Amount) -> Count:
     word = amount.measure or _noun(sentence[amount.end :])
     noun = stem(word)
     return Count(

@@ -34,7 +34,7 @@ def unknown_numbers(
         derived = (drawn or one.kind == "share") and _worked_out(one, held, ground)
         if derived or one.low in counts or any(rounds_to(other, one) for other in held):
             continue
-        if one.kind == "year" and any(one.low in _years(period) for period in ground.periods):
+        if one.kind == "year" and any(one.low in _years_of_period(period) for period in ground.periods):
             continue
         written = text[one.start : one.end].lower()
         if written in SMALL_COUNTS and not _counted_otherwise(text[one.end :], ground.near):
@@ -71,7 +71,7 @@ def _digits(figure: str) -> str:
     return re.sub(r"\D", "", figure)
 
 
-def _years(period: Period) -> range:
+def _years_of_period(period: Period) -> range:
     return range(period.start.year, period.end.year + 1)
 
 

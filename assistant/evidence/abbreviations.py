@@ -28,7 +28,7 @@ def explain_abbreviation(
 ) -> Reading | None:
     """Answer what an abbreviation stands for; None where that is not asked, or no sentence at hand explains it."""
     asked = EXPANSION_ASKED.search(question)
-    told = list(_told(asked["one"] or asked["two"], reading, retrieval)) if asked else []
+    told = list(_definitions_said(asked["one"] or asked["two"], reading, retrieval)) if asked else []
     if not told:
         return None
     first = [one for one in told if one.same(told[0])]
@@ -38,7 +38,7 @@ def explain_abbreviation(
     )
 
 
-def _told(abbreviation: str, reading: Reading, retrieval: Retrieval) -> Iterator[Said]:
+def _definitions_said(abbreviation: str, reading: Reading, retrieval: Retrieval) -> Iterator[Said]:
     for one in reading.ranked:
         for short, long in definitions(one.text):
             if short == abbreviation and (place := one.text.find(long)) >= 0:

@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.question.asked_period import REPORTED_WITHIN
 from assistant.text.dates import DatedWords, find_dates
 from assistant.text.entries import day_at, entries_of, parts_of
-from assistant.text.periods import bounded, days, in_words, overlap, whole
+from assistant.text.periods import bounded, days, in_words, one_day, overlap, whole
 from assistant.types import AskedPeriod, Citation, Hit, Period
 
 Fit = Literal["stated", "nearby", "published", "open", "doubtful", "contradicts"]
@@ -69,7 +69,7 @@ def fit(dates: ArticleDates, start: int, end: int, asked: Period) -> Fit:
         for one in dates.words
         if start <= one.start < end and one.period and not _any_year(one.period, asked)
     ]
-    told = [(one.relation, _told(one, dates.published)) for one in inside]
+    told = [(one.relation, _days_meant(one, dates.published)) for one in inside]
     shared = [period for _, period in told if overlap(period, asked)]
     if any(not _coarse(period, asked) for period in shared):
         return "stated"
@@ -88,7 +88,7 @@ def _by_surroundings(dates: ArticleDates, start: int, asked: Period, *, bare: bo
     before = [
         one for one in dates.words if start - NEARBY <= one.end <= start and one.relation in {"in", "of"}
     ]
-    near = _told(before[-1], dates.published) if before and before[-1].period else None
+    near = _days_meant(before[-1], dates.published) if before and before[-1].period else None
     if bare and near and not _coarse(near, asked) and overlap(near, asked):
         return "nearby"
     latest = _latest(dates) if dates.published is None and days(asked) <= SEASON else None
@@ -123,9 +123,7 @@ def date_notes(citations: Sequence[Citation], asked: AskedPeriod | None, *, coun
     if counts and citations:
         first = citations[0]
         if first.article.published:
-            notes.append(
-                f"As of {in_words(_one_day(first.article.published))}, the date of [{first.number}]."
-            )
+            notes.append(f"As of {in_words(one_day(first.article.published))}, the date of [{first.number}].")
         else:
             notes.append(f"[{first.number}] bears no date: how recent its figures are is not known.")
     if asked and asked.completed:
@@ -133,7 +131,7 @@ def date_notes(citations: Sequence[Citation], asked: AskedPeriod | None, *, coun
     return notes
 
 
-def _told(words: DatedWords, published: datetime.date | None) -> Period:
+def _days_meant(words: DatedWords, published: datetime.date | None) -> Period:
     """Return the days on which what the words date can lie."""
     assert words.period is not None  # noqa: S101 - the callers ask only for these
     return bounded(words.period, words.relation, published or datetime.date.max)
@@ -166,7 +164,3 @@ def _widened(asked: Period) -> Period:
 
 def _coarse(period: Period, asked: Period) -> bool:
     return days(period) > max(COARSE * days(asked), 31)
-
-
-def _one_day(day: datetime.date) -> Period:
-    return Period(day, day)

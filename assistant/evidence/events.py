@@ -105,7 +105,7 @@ def group_events(sentences: Iterable[DatedSentence], stories: Mapping[str, str])
 
     ``stories`` names for each article id the story it belongs to: reprints of one story are one source.
     """
-    told = sorted(sentences, key=_order)
+    told = sorted(sentences, key=_time_order)
     usual = _usual_names(told)
     groups: list[list[DatedSentence]] = []
     for one in told:
@@ -168,9 +168,9 @@ def _event(group: Sequence[DatedSentence], stories: Mapping[str, str]) -> Event:
         group,
         key=lambda one: (
             days(one.period),
-            -min(NAMES_ENOUGH, len(_names_of(one.quote))) - _stated(one.words),
+            -min(NAMES_ENOUGH, len(_names_of(one.quote))) - _rate_date(one.words),
             one.article.published or datetime.date.max,
-            *_place(one),
+            *_start_of(one),
         ),
     )
     firsts: dict[str, DatedSentence] = {}
@@ -187,7 +187,7 @@ def _event(group: Sequence[DatedSentence], stories: Mapping[str, str]) -> Event:
     )
 
 
-def _stated(words: str) -> int:
+def _rate_date(words: str) -> int:
     """Rate a date by how much of it stands there: 2 with a year, 1 with a day of the month, 0 for "Tuesday"."""
     return 2 if _YEAR.search(words) else int(any(map(str.isdigit, words)))
 
@@ -206,31 +206,31 @@ def _same_event(group: Sequence[DatedSentence], one: DatedSentence, usual: froze
     if longest > WITHIN.days and first.period != one.period:
         return False
     enough = SAME_WORDS_AND_NAME if longest == 1 else LIKE_WORDS_AND_NAME
-    mine, named = _telling(one.quote), _named(one) - usual
+    mine, named = _content_stems(one.quote), _names_around(one) - usual
     for other in group:
-        words = _telling(other.quote)
+        words = _content_stems(other.quote)
         shared = len(mine & words) / max(1, min(len(mine), len(words)))
-        if shared >= SAME_EVENT_SHARE or (shared >= enough and named & _named(other)):
+        if shared >= SAME_EVENT_SHARE or (shared >= enough and named & _names_around(other)):
             return True
     return False
 
 
 @lru_cache(maxsize=20_000)
-def _telling(text: str) -> frozenset[str]:
+def _content_stems(text: str) -> frozenset[str]:
     """Return the stems of a sentence's content words; its dates are none."""
     return frozenset(
         stem(token.text) for token in tokens(without_dates(text)) if token.text.lower() not in STOP_WORDS
     )
 
 
-def _named(one: DatedSentence) -> frozenset[str]:
+def _names_around(one: DatedSentence) -> frozenset[str]:
     """Return the stems of the names in a sentence and in the title above it, which says what it is about."""
     return _names_of(one.quote) | _names_of(one.article.title or "")
 
 
 @lru_cache(maxsize=20_000)
 def _names_of(text: str) -> frozenset[str]:
-    return _telling(text) & frozenset(
+    return _content_stems(text) & frozenset(
         stem(token.text)
         for span in names(without_dates(text))
         for token in tokens(span.text)
@@ -242,19 +242,19 @@ def _usual_names(told: Sequence[DatedSentence]) -> frozenset[str]:
     """Find the names that stand with many different dates: they tell no event from another."""
     dates: dict[str, set[datetime.date]] = defaultdict(set)
     for one in told:
-        for name in _named(one):
+        for name in _names_around(one):
             dates[name].add(one.period.start)
     most = max(3, USUAL * len({one.period.start for one in told}))
     return frozenset(name for name, found in dates.items() if len(found) > most)
 
 
-def _order(one: DatedSentence) -> tuple[bool, datetime.date, datetime.date, str, int]:
-    return (*_order_of(one.period), *_place(one))
+def _time_order(one: DatedSentence) -> tuple[bool, datetime.date, datetime.date, str, int]:
+    return (*_order_of(one.period), *_start_of(one))
 
 
 def _order_of(period: Period) -> tuple[bool, datetime.date, datetime.date]:
     return period.yearless, period.start, period.end
 
 
-def _place(one: DatedSentence) -> tuple[str, int]:
+def _start_of(one: DatedSentence) -> tuple[str, int]:
     return one.article.id, one.start

@@ -125,15 +125,15 @@ def wanted_spans(asked: Profile, sentence: str) -> list[Span]:
         if not found:
             found = number_spans(sentence, "year")
     elif asked.kind == "how_many":
-        found = _outside(number_spans(sentence, *COUNTING), dates(sentence))
+        found = _spans_outside(number_spans(sentence, *COUNTING), dates(sentence))
     elif asked.kind in TYPED:
-        found = _outside(names(sentence), dates(sentence))
+        found = _spans_outside(names(sentence), dates(sentence))
     else:
         return []
     return [
         span
         for span in found
-        if not all(_known(stem(token.text), asked.weights) for token in tokens(span.text))
+        if not all(_is_known(stem(token.text), asked.weights) for token in tokens(span.text))
     ]
 
 
@@ -249,11 +249,11 @@ def log_odds(model: str, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]
     return odds
 
 
-def _known(word: str, weights: Mapping[str, float]) -> bool:
+def _is_known(word: str, weights: Mapping[str, float]) -> bool:
     return word in weights or any(same_word(word, other) for other in weights)
 
 
-def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
+def _spans_outside(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
     return [span for span in spans if not any(one.start < span.end and span.start < one.end for one in taken)]
 
 

@@ -115,7 +115,7 @@ def _amounts(sentence: str) -> list[Amount]:
         if not _is_figure(sentence, one) or any(start < one.end and one.start < end for start, end in taken):
             continue
         measure = one.unit if one.kind in {"currency", "measure"} else ""
-        unit = _measure_stems(sentence, one) if measure else _unit(sentence, one.start, one.end)
+        unit = _measure_stems(sentence, one) if measure else _unit_counted(sentence, one.start, one.end)
         if found and not measure and (OTHERS.match(sentence, one.end) or not unit):
             unit = found[-1].unit
         befalls = one.kind != "score" and not measure and _may_befall(sentence, one.start, one.end, unit)
@@ -190,7 +190,7 @@ def counts_asked(question: str, focus: str | None, sentence: str, figure: str) -
     return 1.0 if outcome and outcome == found.outcome else 0.0
 
 
-def _unit(sentence: str, start: int, end: int) -> frozenset[str]:
+def _unit_counted(sentence: str, start: int, end: int) -> frozenset[str]:
     """Find what is counted: the noun that follows the figure, or the one before it in its clause."""
     left, right = _segment(sentence, start, end)
     following = [stem(token.text) for token in tokens(sentence[end:right])[:UNIT_WORDS]]

@@ -154,18 +154,18 @@ def _blamed(sentence: str) -> Iterator[Act]:
         if verb.endswith(("suspect", "suspects", "suspected")) and not re.match(r"\s+of\b", rest):
             continue
         subject = phrase_before(sentence, match.start())
-        yield from _act("blamed", sentence, _object(sentence, phrase), by=subject)
+        yield from _act("blamed", sentence, _blamed_phrase(sentence, phrase), by=subject)
     for match in BLAMED_ON.finditer(sentence):
         if phrase := phrase_after(sentence, match.end()):
             agent = AGENT.search(sentence, phrase[0])
             by = phrase_after(sentence, agent.end()) if agent else None
             subject = phrase_before(sentence, match.start())
             yield from _act(
-                "blamed", sentence, _object(sentence, phrase), by=by or (None if agent else subject)
+                "blamed", sentence, _blamed_phrase(sentence, phrase), by=by or (None if agent else subject)
             )
 
 
-def _object(sentence: str, phrase: tuple[int, int]) -> tuple[int, int]:
+def _blamed_phrase(sentence: str, phrase: tuple[int, int]) -> tuple[int, int]:
     """End the one who is blamed before "for the raids" and "of the raids"."""
     found = re.search(r"\s+(?:for|of having|of)\s", sentence[slice(*phrase)])
     return (phrase[0], phrase[0] + found.start()) if found else phrase

@@ -55,12 +55,12 @@ class AskedEvent:
         beside: set[str] = set()
         for hit in hits:
             text = hit.passage.text
-            for name in _named(text):
+            for name in _capital_stems(text):
                 holders[name].add(hit.article.id)
             for part in split_sentences(text) if self.names else ():
                 for piece in SEGMENT.split(text[part.start : part.end]):
                     if self._holds(piece, self.names[:1]):
-                        beside |= _named(piece)
+                        beside |= _capital_stems(piece)
                         self.moments = self.moments or [one for one in moments(piece)[0] if one.day]
         enough = max(2.0, SCENE_SHARE * len({hit.article.id for hit in hits}))
         self.scene = {name for name, articles in holders.items() if len(articles) >= enough}
@@ -111,10 +111,10 @@ class AskedEvent:
 
 def at_one_time(one: ScoredSentence, other: ScoredSentence) -> bool:
     """Tell whether two sentences may be of one occasion: years that agree, or reports that lie close together."""
-    years, others = _years(one), _years(other)
+    years, others = _years_stated(one), _years_stated(other)
     if years or others:
-        return bool((years or _published(one)) & (others or _published(other))) or not (
-            (years or _published(one)) and (others or _published(other))
+        return bool((years or _years_of_publication(one)) & (others or _years_of_publication(other))) or not (
+            (years or _years_of_publication(one)) and (others or _years_of_publication(other))
         )
     first, second = one.article.published, other.article.published
     return first is None or second is None or abs((first - second).days) <= SAME_OCCASION_DAYS
@@ -122,16 +122,18 @@ def at_one_time(one: ScoredSentence, other: ScoredSentence) -> bool:
 
 def looks_back(one: ScoredSentence) -> bool:
     """Tell whether a sentence is about a year before the one in which its article appeared."""
-    return bool(_years(one) and _published(one)) and not _years(one) & _published(one)
+    return bool(_years_stated(one) and _years_of_publication(one)) and not _years_stated(
+        one
+    ) & _years_of_publication(one)
 
 
-def _years(one: ScoredSentence) -> set[int]:
+def _years_stated(one: ScoredSentence) -> set[int]:
     stated = {moment.year for moment in moments(one.text)[0] if moment.year}
     counted = (dated.period for dated in find_dates(one.text, one.article.published) if dated.completed)
     return stated | {period.start.year for period in counted if period and days(period) >= YEAR_DAYS}
 
 
-def _published(one: ScoredSentence) -> set[int]:
+def _years_of_publication(one: ScoredSentence) -> set[int]:
     """Return the year of publication, and the one before for what is printed soon after new year."""
     day = one.article.published
     return {day.year, (day - datetime.timedelta(days=SAME_OCCASION_DAYS)).year} if day else set()
@@ -149,7 +151,7 @@ def _may_be(one: Moment, other: Moment) -> bool:
     return all(left is None or right is None or left == right for left, right in pairs)
 
 
-def _named(text: str) -> set[str]:
+def _capital_stems(text: str) -> set[str]:
     return {
         stem(token.text) for span in names(text) for token in tokens(span.text) if token.text[0].isupper()
     }

@@ -38,6 +38,11 @@ class ScoredSentence:
     fit: Fit | None = None
 
 
+def place_of(sentence: ScoredSentence) -> tuple[str, int]:
+    """Identify a sentence by its article and place."""
+    return sentence.article.id, sentence.start
+
+
 def describe_sentences(matches: Matches, retrieval: Retrieval) -> list[ScoredSentence]:
     """Find the sentences of the hits, each with its features; its cosine stands in for by its passage's."""
     found: dict[tuple[str, int], ScoredSentence] = {}

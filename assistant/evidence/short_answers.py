@@ -75,7 +75,7 @@ def as_candidates(
     chances = [*judged, *(min(most, one.share) for one in gathered[len(judged) :])]
     whole = confidence / max(1.0, sum(chances))
     return tuple(
-        Candidate(one.text, chance * whole, _citations(one.places, cited))
+        Candidate(one.text, chance * whole, _citations_at(one.places, cited))
         for one, chance in zip(gathered, chances, strict=True)
     )
 
@@ -93,11 +93,11 @@ def group_answers(
         likely = probability(one.score)
         listed = ENUMERATION.search(one.text) if asked.several else None
         for span in read.spans:
-            text = _value(asked, one.article.text[span.start : span.end])
+            text = _without_preposition(asked, one.article.text[span.start : span.end])
             if listed and listed.start() <= span.start - one.start < listed.end():
                 text = listed.group()
             weight = likely * span.probability
-            key = _key(asked, text)
+            key = _answer_key(asked, text)
             if not key or weight <= 0:
                 continue
             same = keys.get(key) or _only_one_like(text, key, gathered, keys)
@@ -106,7 +106,7 @@ def group_answers(
                 gathered.append(same)
             keys[key] = same
             same.weight += weight
-            same.counts = same.counts or _counts(asked, one.text, text)
+            same.counts = same.counts or _counts_the_asked(asked, one.text, text)
             if weight > same.best:
                 same.text, same.best = text, weight
             same.places.append((one.article.id, one.start, one.end))
@@ -125,7 +125,7 @@ def candidate_features(
     total = sum(one.weight for one in gathered)
     described = []
     for one in gathered:
-        words = _words(one.text).split()
+        words = _stemmed(one.text).split()
         holding = sum(one.text.lower() in text for text in articles)
         described.append(
             [
@@ -153,21 +153,21 @@ def by_rules(
         likely = probability(one.score)
         enumeration = ENUMERATION.search(one.text) if asked.several else None
         spans = [
-            (_value(asked, span.text), sum(nearness(matches, one.text, span)))
+            (_without_preposition(asked, span.text), sum(nearness(matches, one.text, span)))
             for span in wanted_spans(asked, one.text)
         ]
         if enumeration and spans:
             spans.append((enumeration.group(), 1.0))
         for text, near in spans:
             relative = asked.kind == "when" and not any(map(str.isdigit, text))
-            key = _words(text)
+            key = _stemmed(text)
             scores[key] += likely * (0.05 + near) * (RELATIVE_WORTH if relative else 1.0)
             texts.setdefault(key, text)
             places[key].append((one.article.id, one.start, one.end))
     total = sum(scores.values())
     best = sorted(scores, key=lambda key: -scores[key])[:MOST_ANSWERS]
     return tuple(
-        Candidate(texts[key], confidence * scores[key] / total, _citations(places[key], cited))
+        Candidate(texts[key], confidence * scores[key] / total, _citations_at(places[key], cited))
         for key in best
     )
 
@@ -177,7 +177,7 @@ def probability(odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def _citations(places: Sequence[tuple[str, int, int]], cited: Sequence[Citation]) -> tuple[Citation, ...]:
+def _citations_at(places: Sequence[tuple[str, int, int]], cited: Sequence[Citation]) -> tuple[Citation, ...]:
     return tuple(
         citation
         for citation in cited
@@ -188,24 +188,24 @@ def _citations(places: Sequence[tuple[str, int, int]], cited: Sequence[Citation]
     )
 
 
-def _counts(asked: Profile, sentence: str, answer: str) -> bool:
+def _counts_the_asked(asked: Profile, sentence: str, answer: str) -> bool:
     """Return False for an answer to "how many" that is no number, or counts something else than is asked for."""
     if asked.kind != "how_many":
         return True
     return counts_asked(asked.text, asked.focus, sentence, answer) >= 0 and bool(counting_numbers(answer))
 
 
-def _value(asked: Profile, text: str) -> str:
+def _without_preposition(asked: Profile, text: str) -> str:
     return PREPOSITION.sub("", text) if asked.kind == "when" else text
 
 
-def _key(asked: Profile, text: str) -> str:
+def _answer_key(asked: Profile, text: str) -> str:
     if asked.kind == "how_many" and (figures := number_key(text)):
         return figures
-    return _words(text)
+    return _stemmed(text)
 
 
-def _words(text: str) -> str:
+def _stemmed(text: str) -> str:
     found = [stem(token.text) for token in tokens(text)]
     return " ".join(found[1:] if len(found) > 1 and found[0] in {"the", "a", "an"} else found)
 
@@ -217,7 +217,7 @@ def _only_one_like(
     like = [
         other
         for other in gathered
-        if _same(text, other.text)
+        if _is_surname_of(text, other.text)
         and not any(namesakes(key.split(), known.split()) for known, one in keys.items() if one is other)
     ]
     return like[0] if len(like) == 1 else None
@@ -232,9 +232,9 @@ def namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
     )
 
 
-def _same(one: str, other: str) -> bool:
+def _is_surname_of(one: str, other: str) -> bool:
     """Tell whether one is the other's last words, as a surname is of a name."""
-    shorter, longer = sorted((_words(one).split(), _words(other).split()), key=len)
+    shorter, longer = sorted((_stemmed(one).split(), _stemmed(other).split()), key=len)
     return (
         0 < len(shorter) < len(longer) <= len(shorter) + 2
         and longer[-len(shorter) :] == shorter

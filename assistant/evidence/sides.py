@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from assistant.evidence.attribution import who_says
 from assistant.evidence.figures import Amount
 from assistant.evidence.reading import Reading
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.names import name_key
 from assistant.retrieval.search import Retrieval
 from assistant.settings import Settings
 from assistant.text.noun_phrases import Stance
 from assistant.text.tokens import stems_of
+from assistant.text.wording import one_line
 from assistant.types import Candidate, Citation, Side, Statement
 
 FIRMNESS: dict[Stance, int] = {
@@ -67,41 +68,41 @@ def state_sides(
 
     Where sides differ they stand newest first, and a line that lists them leads the text.
     """
-    ordered = sorted(groups, key=_newest, reverse=True) if differ else list(groups)
-    ranked = {_place(one): one for one in reading.ranked}
-    chosen = list(dict.fromkeys(_place(_firmest(group).sentence) for group in ordered))
+    ordered = sorted(groups, key=_group_date, reverse=True) if differ else list(groups)
+    ranked = {place_of(one): one for one in reading.ranked}
+    chosen = list(dict.fromkeys(place_of(_firmest(group).sentence) for group in ordered))
     articles = {article for article, _ in chosen}
     others = sorted(
-        (_place(one.sentence) for group in groups for one in group), key=lambda place: place[0] in articles
+        (place_of(one.sentence) for group in groups for one in group), key=lambda place: place[0] in articles
     )
     old = [(one.article.id, one.start) for one in reading.citations] if keep else []
     for place in dict.fromkeys((*others, *old)):
         tried = _cited([ranked[one] for one in (*chosen, place)])
-        lead = lead_of([_side(group, tried) for group in ordered]) if differ else ""
+        lead = lead_of([_side_of_group(group, tried) for group in ordered]) if differ else ""
         words = len(lead.split()) + sum(len(one.quote.split()) + 1 for one in tried)
         if place not in chosen and words <= settings.answer_words:
             chosen.append(place)
     citations = _cited([ranked[place] for place in chosen])
-    sides = [_side(group, citations) for group in ordered]
+    sides = [_side_of_group(group, citations) for group in ordered]
     leading = next(side for side, group in zip(sides, ordered, strict=True) if group is groups[0])
     candidates = _candidates(reading, leading)
     return replace(
         reading,
         short=candidates[0].text,
-        statements=tuple(Statement(_plain(one.quote), (one,)) for one in citations),
+        statements=tuple(Statement(one_line(one.quote), (one,)) for one in citations),
         citations=tuple(citations),
         candidates=candidates,
         sides=tuple(sides),
         differ=differ,
         lead=lead_of(sides) if differ else "",
-        notes=tuple(_notes(sides, ordered, differ=differ)),
+        notes=tuple(_side_notes(sides, ordered, differ=differ)),
     )
 
 
 def attributed(reading: Reading, said: Group) -> Reading:
     """Say who gives the leading short answer; the statements stay as they are."""
-    side = _side(said, reading.citations)
-    return replace(reading, sides=(side,), notes=tuple(_notes([side], [said], differ=False)))
+    side = _side_of_group(said, reading.citations)
+    return replace(reading, sides=(side,), notes=tuple(_side_notes([side], [said], differ=False)))
 
 
 def settled(reading: Reading) -> Reading:
@@ -113,11 +114,11 @@ def settled(reading: Reading) -> Reading:
     statements, citations = list(reading.statements), list(reading.citations)
     sides = []
     for side in reading.sides:
-        kept = [one for one in citations if any(_overlap(one, old) for old in side.citations)]
+        kept = [one for one in citations if any(_citations_overlap(one, old) for old in side.citations)]
         if not kept and reading.differ and side.citations:
             kept = [replace(side.citations[0], number=len(citations) + 1)]
             citations += kept
-            statements.append(Statement(_plain(kept[0].quote), tuple(kept), True))
+            statements.append(Statement(one_line(kept[0].quote), tuple(kept), True))
         if kept:
             sides.append(replace(side, citations=tuple(kept)))
     differ = reading.differ and len(sides) > 1
@@ -175,7 +176,7 @@ def _not_quoting(group: Group) -> list[Said]:
     ]
 
 
-def _side(group: Group, citations: Iterable[Citation]) -> Side:
+def _side_of_group(group: Group, citations: Iterable[Citation]) -> Side:
     best = _firmest(group)
     days = [day for one in group if (day := one.sentence.article.published)]
     written = sorted(
@@ -206,7 +207,7 @@ def _firmest(group: Group) -> Said:
     )
 
 
-def _newest(group: Group) -> tuple[datetime.date, float]:
+def _group_date(group: Group) -> tuple[datetime.date, float]:
     days = [day for one in group if (day := one.sentence.article.published)]
     return max(days, default=datetime.date.min), max(one.sentence.score for one in group)
 
@@ -222,7 +223,7 @@ def _candidates(reading: Reading, leading: Side) -> tuple[Candidate, ...]:
     return (Candidate(text, min(own, reading.confidence), leading.citations), *rest)
 
 
-def _notes(sides: Sequence[Side], groups: Sequence[Group], *, differ: bool) -> list[str]:
+def _side_notes(sides: Sequence[Side], groups: Sequence[Group], *, differ: bool) -> list[str]:
     """Say how many independent sources carry the answer, and which figure is later than the others."""
     if not differ:
         return [carried(sides[0].independent_sources)]
@@ -246,17 +247,9 @@ def _cited(sentences: Iterable[ScoredSentence]) -> list[Citation]:
     ]
 
 
-def _place(one: ScoredSentence) -> tuple[str, int]:
-    return one.article.id, one.start
-
-
 def _covers(citation: Citation, one: ScoredSentence) -> bool:
     return citation.article.id == one.article.id and citation.start < one.end and one.start < citation.end
 
 
-def _overlap(one: Citation, other: Citation) -> bool:
+def _citations_overlap(one: Citation, other: Citation) -> bool:
     return one.article.id == other.article.id and one.start < other.end and other.start < one.end
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text)

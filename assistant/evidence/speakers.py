@@ -32,7 +32,7 @@ def told_by(citation: Citation, value: str = "", side: Side | None = None) -> Ci
     A speaker whom the quotation does not name is told only where the side names the same.
     """
     article = citation.article
-    at = citation.start + _place(citation.quote, value)
+    at = citation.start + _place_of_value(citation.quote, value)
     speaker, stance = who_says(article, citation.start, citation.end, at)
     if side and side.speaker and speaker == article.publisher and side.speaker in citation.quote:
         return replace(citation, speaker=side.speaker, stance=side.stance)
@@ -60,7 +60,7 @@ def _sought(reading: Reading, citation: Citation) -> tuple[str, Side | None]:
     return reading.short or "", None
 
 
-def _place(words: str, value: str) -> int:
+def _place_of_value(words: str, value: str) -> int:
     """Find where a value stands in a quotation, or else a number of it; the middle where neither does."""
     for sought in (value, *re.findall(r"\d[\d,.]*\d|\d", value)):
         at = words.casefold().find(sought.casefold())

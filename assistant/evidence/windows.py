@@ -115,9 +115,9 @@ def read_sentences(
     another kind than asked for counts for less (``answer_type.fitting``).
     """
     if reader.scout is None:
-        return _read(question, ranked, windows(ranked), reader)
-    scouted = _read(question, ranked, windows(ranked, SCOUTED), reader.scout)
-    judged = _read(question, ranked, windows(rank_read(ranked, scouted), JUDGED_WINDOWS), reader)
+        return _read_windows(question, ranked, windows(ranked), reader)
+    scouted = _read_windows(question, ranked, windows(ranked, SCOUTED), reader.scout)
+    judged = _read_windows(question, ranked, windows(rank_read(ranked, scouted), JUDGED_WINDOWS), reader)
     both = {
         key: replace(read, spans=_averaged(read.spans, scouted[key].spans)) if key in scouted else read
         for key, read in judged.items()
@@ -133,7 +133,7 @@ def _averaged(spans: Sequence[FoundSpan], others: Sequence[FoundSpan]) -> tuple[
     return tuple(FoundSpan(*place, chance) for place, chance in sorted(chances.items(), key=lambda c: -c[1]))
 
 
-def _read(
+def _read_windows(
     question: str, ranked: Sequence[ScoredSentence], chosen: Sequence[Window], reader: Reader
 ) -> dict[tuple[str, int], ReadSentence]:
     readings = reader.read(

@@ -42,7 +42,7 @@ def copy_index(
         ModelMismatch, StoreError: the target holds something else, or cannot be written.
     """
     shown = [without_password(str(one.index)) for one in (source, target)]
-    if _place(source) == _place(target):
+    if _index_place(source) == _index_place(target):
         raise StoreError(f"{shown[0]} cannot be copied into itself; name another place")
     with (
         open_store(source) as given,
@@ -97,5 +97,5 @@ def _together(numbers: list[int]) -> list[list[int]]:
     ]
 
 
-def _place(settings: Settings) -> Path | str:
+def _index_place(settings: Settings) -> Path | str:
     return settings.index if isinstance(settings.index, str) else settings.index.absolute()

@@ -80,7 +80,7 @@ def _answer_to_markdown(answer: Answer) -> str:
         blocks.append("**Not answered by the corpus.**")
     if share := share_line(answer.statements):
         blocks.append(f"*{_escape(share)}*")
-    blocks.append(table_to_markdown(answer.table, _escape) if answer.table else _body(answer))
+    blocks.append(table_to_markdown(answer.table, _escape) if answer.table else _answer_body(answer))
     left = [f"- Not stated in the articles: {_escape(one_line(part))}" for part in answer.missing]
     left += [f"- {_escape(one_line(one))}" for one in marks_in_words(answer)]
     if left:
@@ -95,7 +95,7 @@ def _answer_to_markdown(answer: Answer) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _body(answer: Answer) -> str:
+def _answer_body(answer: Answer) -> str:
     """Return an answer's text; items of a list one to a line, as a list."""
     if not answer.items or (answer.statements and not answer.text.startswith("- ")):
         return _escape(answer.text)

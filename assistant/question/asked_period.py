@@ -43,7 +43,7 @@ def asked_period(
         known = (relative.get(one.start) if one.period is None else one for one in found)
         found = [one for one in known if one]  # one that is missing there is part of a range
     if len(found) == 2:
-        joined = _range(question, found[0], found[1])
+        joined = _asked_range(question, found[0], found[1])
         return replace(joined, assumed=assumed) if joined else None
     if len(found) != 1:
         return None
@@ -57,7 +57,7 @@ def asked_period(
     elif period.yearless and only.relation != "in":
         return None
     found_period = replace(
-        _asked(question, only.start, only.end, bounded(period, only.relation), only.completed),
+        _cut_out(question, only.start, only.end, bounded(period, only.relation), only.completed),
         assumed=assumed,
     )
     if _DESCRIBED.search(question[: only.start]):  # "since the 2021 coup": the words belong to the coup
@@ -86,7 +86,7 @@ def searched_text(question: str, asked: AskedPeriod | None) -> str:
     return f"{asked.topic.rstrip('?!. ')}, {in_words(asked.period)}?"
 
 
-def _range(question: str, first: DatedWords, last: DatedWords) -> AskedPeriod | None:
+def _asked_range(question: str, first: DatedWords, last: DatedWords) -> AskedPeriod | None:
     if first.period is None or last.period is None:
         return None
     period = spanned(first.period, last.period)
@@ -95,10 +95,10 @@ def _range(question: str, first: DatedWords, last: DatedWords) -> AskedPeriod | 
     listed = follows and _AND.fullmatch(question, first.end, last.start)
     if period is None or not (joined or listed):
         return None
-    return _asked(question, first.start, last.end, period, first.completed or last.completed)
+    return _cut_out(question, first.start, last.end, period, first.completed or last.completed)
 
 
-def _asked(question: str, start: int, end: int, period: Period, completed: bool) -> AskedPeriod:
+def _cut_out(question: str, start: int, end: int, period: Period, completed: bool) -> AskedPeriod:
     lead = _LEADING.search(question[:start])
     before = question[: lead.start() if lead else start].rstrip()
     topic = re.sub(r"\s+(?=[?!.,])", "", f"{before} {question[end:].lstrip()}".strip())

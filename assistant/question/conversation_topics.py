@@ -92,7 +92,7 @@ def next_topic(before: Topic | None, question: str, answer: str) -> Topic:
     person = next((name for name in proper_names(f"{question} {answer}") if " " in name), None)
     if before and (happened == before.event or (not happened and _goes_on(question, before))):
         happened, place, person = before.event, place or before.setting, person or before.person
-    return Topic(question, answer, _undated(happened), _undated(place), person)
+    return Topic(question, answer, _without_relative_dates(happened), _without_relative_dates(place), person)
 
 
 def referent(pronoun: str, topic: Topic, *, event_meant: bool = False) -> str | None:
@@ -208,7 +208,7 @@ def _asks_for_several(question: str) -> bool:
     return asked is not None and phrases(question[: asked.end("noun")]).kinds.endswith("s")
 
 
-def _undated(phrase: str | None) -> str | None:
+def _without_relative_dates(phrase: str | None) -> str | None:
     """Drop "last Tuesday" from a phrase: it is counted from a day that the next question is not asked on."""
     counted = relative_dates(phrase or "")
     if not phrase or not counted:

@@ -34,7 +34,7 @@ def since_event(query: Query, index: Store) -> Query:
         return query
     words = content_words(found["event"] + found["place"])
     noun = tokens(found["event"])[-1].text
-    dated = _dated(words, noun, index) if words and noun.lower() not in STOP_WORDS else None
+    dated = _voted_period(words, noun, index) if words and noun.lower() not in STOP_WORDS else None
     if dated is None:
         return query
     relation: Relation = next(
@@ -46,7 +46,7 @@ def since_event(query: Query, index: Store) -> Query:
     return replace(query, asked_period=asked)
 
 
-def _dated(words: list[str], noun: str, index: Store) -> Period | None:
+def _voted_period(words: list[str], noun: str, index: Store) -> Period | None:
     wanted = {stem(word) for word in words}
     votes: dict[Period, set[str]] = defaultdict(set)
     rows = [row for row, _ in index.search_words(words, EVENT_PASSAGES, None)]
@@ -67,10 +67,10 @@ def _dated(words: list[str], noun: str, index: Store) -> Period | None:
                 known = date.period and not date.period.yearless and days(date.period) <= YEAR
                 if near and known and date.period and date.relation in {"in", "of"}:
                     votes[date.period].add(stored.article.id)
-    exact = {one: ids for one, ids in votes.items() if not any(_within(other, one) for other in votes)}
+    exact = {one: ids for one, ids in votes.items() if not any(_lies_in(other, one) for other in votes)}
     return max(exact, key=lambda one: (len(exact[one]), one.end), default=None)
 
 
-def _within(one: Period, other: Period) -> bool:
+def _lies_in(one: Period, other: Period) -> bool:
     """Tell whether a period lies in a longer one: a day in its month is the same date, said more exactly."""
     return one != other and other.start <= one.start and one.end <= other.end

@@ -59,15 +59,17 @@ def kind_odds(question: str) -> dict[Kind, float]:
 
 def vector_of(question: str) -> NDArray[np.float32]:
     """Embed a question, in small letters and without accents, by the packaged embedder: an array (384,)."""
-    return question_embedder().embed_question(_plain(question).rstrip(" ?!.") + "?")
+    return question_embedder().embed_question(_without_accents(question).rstrip(" ?!.") + "?")
 
 
 def kind_words(question: str) -> list[str]:
     """Return a question's words in small letters, without accents; a figure is "0"."""
-    return ["0" if word[0].isdigit() else word for word in _WORD.findall(_plain(question))][:KIND_WORDS]
+    return ["0" if word[0].isdigit() else word for word in _WORD.findall(_without_accents(question))][
+        :KIND_WORDS
+    ]
 
 
-def _plain(question: str) -> str:
+def _without_accents(question: str) -> str:
     decomposed = unicodedata.normalize("NFKD", question.replace("’", "'"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
 

@@ -232,7 +232,7 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
         phrase, topic = _factored(phrase, topic)
         things = [
             re.sub(r"^(?:both|either|those of|that of)\s+", "", one.strip(" ,.:"), flags=re.I)
-            for one in _joined(phrase)
+            for one in _split_joined(phrase)
         ]
         things = [one for one in things if one]
         if len(things) >= 2:
@@ -248,7 +248,7 @@ def _factored(phrase: str, topic: str | None) -> tuple[str, str | None]:
     return f"{shared['one']} and {shared['two']}", shared["topic"]
 
 
-def _joined(phrase: str) -> list[str]:
+def _split_joined(phrase: str) -> list[str]:
     """Split a phrase at the firmest word that joins: "A v B and C" at "v"."""
     join = next((one for one in _JOINS if one.search(phrase)), None)
     return join.split(phrase) if join else [phrase]

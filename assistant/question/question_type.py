@@ -125,23 +125,25 @@ def kind_of(question: str) -> QuestionType:
     identity = IDENTITY.match(question)
     if identity and [span.text for span in names(question)[-1:]] == [identity.group("name")]:
         return "other"
-    found = _first(QUESTION_FORMS, question) or (None if _asks(question) else _first(KEYWORDS, question))
+    found = _first_kind(QUESTION_FORMS, question) or (
+        None if _asks_by_word(question) else _first_kind(KEYWORDS, question)
+    )
     return found or "other"
 
 
 def put_as_question(keywords: str) -> str:
     """Put a question word before keywords ("death toll Kayes"), for a reader that knows questions; others stay."""
     kind = kind_of(keywords)
-    if _asks(keywords) or kind not in {"who", "when", "where", "how_many"}:
+    if _asks_by_word(keywords) or kind not in {"who", "when", "where", "how_many"}:
         return keywords
     return f"{kind.replace('_', ' ').capitalize()}: {keywords}?"
 
 
-def _asks(text: str) -> bool:
+def _asks_by_word(text: str) -> bool:
     return ASKS.search(text.lower()) is not None
 
 
-def _first(kinds: Sequence[tuple[QuestionType, str]], text: str) -> QuestionType | None:
+def _first_kind(kinds: Sequence[tuple[QuestionType, str]], text: str) -> QuestionType | None:
     return next((kind for kind, pattern in kinds if re.search(pattern, text.lower())), None)
 
 

@@ -68,7 +68,7 @@ def respelled(question: str, index: Store, known: KnownNames, publishers: Sequen
         dearest = MISSING if name or short else OTHER if len(word) >= LONG_WORD else VOWEL
         for other in nearest_words(word.lower(), index.vocabulary(), dearest)[:TRIED]:
             better = other.capitalize() if word[0].isupper() else other
-            if _stands(better, index, as_name=name):
+            if _stands_in_corpus(better, index, as_name=name):
                 changed = f"{changed[: token.start]}{better}{changed[token.start + len(word) :]}"
                 break
     return changed
@@ -92,7 +92,7 @@ def nearest_words(word: str, vocabulary: Mapping[str, int], dearest: float = OTH
     return [other for _, other in sorted(scored, reverse=True)]
 
 
-def _stands(word: str, index: Store, *, as_name: bool) -> bool:
+def _stands_in_corpus(word: str, index: Store, *, as_name: bool) -> bool:
     """Return True when a word stands so in one of the passages that hold its stem; a name with its capital."""
     rows = [row for row, _ in index.search_words([word], LOOKED_UP)]
     pattern = re.compile(rf"\b{re.escape(word)}\b", 0 if as_name else re.IGNORECASE)
@@ -107,21 +107,21 @@ def edits(word: str) -> Iterator[tuple[str, float]]:
         for letter in ALPHABET:
             doubled = letter in (before[-1:], after[:1])
             cost = SLIP if doubled else MISSING if letter in VOWELS else OTHER
-            _put(slips, before + letter + after, cost)
+            _put_slip(slips, before + letter + after, cost)
         if not after:
             continue
         extra = SLIP if after[0] == before[-1] else VOWEL if after[0] in VOWELS else OTHER
-        _put(slips, before + after[1:], extra)
+        _put_slip(slips, before + after[1:], extra)
         if len(after) > 1:
-            _put(slips, before + after[1] + after[0] + after[2:], SLIP)
+            _put_slip(slips, before + after[1] + after[0] + after[2:], SLIP)
         for letter in ALPHABET:
             both = letter in VOWELS and after[0] in VOWELS
-            _put(slips, before + letter + after[1:], VOWEL if both else OTHER)
+            _put_slip(slips, before + letter + after[1:], VOWEL if both else OTHER)
     slips.pop(word, None)
     yield from slips.items()
 
 
-def _put(slips: dict[str, float], word: str, cost: float) -> None:
+def _put_slip(slips: dict[str, float], word: str, cost: float) -> None:
     slips[word] = min(cost, slips.get(word, cost))
 
 

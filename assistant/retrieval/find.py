@@ -153,7 +153,7 @@ def occurrences(
     for article in index.articles_with(phrases, selection):
         if spans := tuple(match.span() for match in pattern.finditer(article.text)):
             held.append(ArticleOccurrences(article, spans))
-    return sorted(held, key=lambda one: (-_ordinal(one.article), one.article.id))
+    return sorted(held, key=lambda one: (-_published_ordinal(one.article), one.article.id))
 
 
 def pattern_of(spellings: Sequence[str]) -> re.Pattern[str]:
@@ -161,7 +161,7 @@ def pattern_of(spellings: Sequence[str]) -> re.Pattern[str]:
     forms = sorted(
         {tuple(words_of(spelling)) for spelling in spellings}, key=lambda words: (-len(words), words)
     )
-    return re.compile("|".join(_form(words) for words in forms))
+    return re.compile("|".join(_phrase_pattern(words) for words in forms))
 
 
 def count_by_group(held: Sequence[ArticleOccurrences], by: GroupedBy) -> tuple[OccurrenceCount, ...]:
@@ -196,7 +196,7 @@ def _rewritten(text: str, names: KnownNames) -> list[str]:
     return []
 
 
-def _form(words: Sequence[str]) -> str:
+def _phrase_pattern(words: Sequence[str]) -> str:
     # The first letter stands before the test of what precedes it: "re" then skips to where it can stand.
     first = _letter(words[0][0])
     rest = BETWEEN_WORDS.join("".join(_letter(letter) + MARKS for letter in word) for word in words)
@@ -219,5 +219,5 @@ def _accented() -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _ordinal(article: Article) -> int:
+def _published_ordinal(article: Article) -> int:
     return article.published.toordinal() if article.published else 0

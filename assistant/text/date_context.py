@@ -44,7 +44,7 @@ def is_date(kind: str, match: re.Match[str], text: str) -> bool:
     """Return False for a word or figure that only looks like a date: a person, a verb, a count."""
     groups = match.groupdict()
     if kind in {"month", "day"}:
-        return _is_month(kind, match, text)
+        return _means_month(kind, match, text)
     if kind == "years":  # a range ends later than it begins, and 2008-09 is the season, not the month
         year, last = int(groups["year"]), int(groups["last"])
         told = last > MONTHS or text[: match.start()].endswith(("from ", "between "))
@@ -56,7 +56,7 @@ def is_date(kind: str, match: re.Match[str], text: str) -> bool:
     return True
 
 
-def _is_month(kind: str, match: re.Match[str], text: str) -> bool:
+def _means_month(kind: str, match: re.Match[str], text: str) -> bool:
     """Return False for a word that is written like a month: "May" may be a person, "march" what soldiers do."""
     groups = match.groupdict()
     capital = groups["month"][0].isupper()

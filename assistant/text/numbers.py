@@ -75,11 +75,11 @@ class Number:
 
 def find_numbers(text: str) -> list[Number]:
     """Find the numbers of a text, in order; their spans do not overlap."""
-    return list(_numbers(text))
+    return list(_numbers_in(text))
 
 
 @lru_cache(maxsize=10_000)
-def _numbers(text: str) -> tuple[Number, ...]:
+def _numbers_in(text: str) -> tuple[Number, ...]:
     tokens = tokenise(text)
     found = []
     for one in read_figures(tokens):
@@ -170,7 +170,7 @@ def number_spans(text: str, *kinds: NumberKind) -> list[Span]:
 def number_key(text: str) -> str:
     """Return what equal numbers of a text have in common, whatever their spelling; empty where it holds none."""
     keys = (
-        f"{low}" + (f"-{high}" if low != high else "") + f" {_kind(one)} {one.unit}".rstrip()
+        f"{low}" + (f"-{high}" if low != high else "") + f" {_number_kind(one)} {one.unit}".rstrip()
         for one in find_numbers(text)
         for low, high in (_ends(one),)
         if not _single(one)
@@ -220,7 +220,7 @@ def _opposed(one: Number, other: Number) -> bool:
     return (one.bound in ABOVE and other.bound in BELOW) or (one.bound in BELOW and other.bound in ABOVE)
 
 
-def _kind(one: Number) -> str:
+def _number_kind(one: Number) -> str:
     return {"share": "percent", "measure": "unit", "currency": "unit"}.get(one.kind, one.kind)
 
 
@@ -228,9 +228,9 @@ def same_unit(one: Number, other: Number) -> bool:
     """Return True when two numbers are of one kind and unit, or when what they leave open may be the same."""
     if any(number.kind == "currency" and not number.unit for number in (one, other)):
         return {one.kind, other.kind} <= {"currency", "count"}
-    if _kind(one) != _kind(other):
+    if _number_kind(one) != _number_kind(other):
         return False
-    if _kind(one) == "unit":
+    if _number_kind(one) == "unit":
         return bool(set(one.unit.split("|")) & set(other.unit.split("|")))
     return one.kind in {"share", "percent", "points", "time"} or one.unit == other.unit
 

@@ -105,7 +105,7 @@ def phrases(text: str) -> Phrases:
     words = tuple(Span(match.start(), match.end(), match.group()) for match in _WORD.finditer(text))
     kinds = ""
     for word in words:
-        kinds += _kind(word.text, kinds[-1:])
+        kinds += _word_kind(word.text, kinds[-1:])
     return Phrases(text, words, kinds)
 
 
@@ -191,7 +191,7 @@ def first_sentence(text: str) -> str:
     return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
 
 
-def _kind(word: str, before: str) -> str:
+def _word_kind(word: str, before: str) -> str:
     lower = word.lower()
     ends_in_s = lower.endswith("s") and not lower.endswith(("ss", "us", "is"))
     kinds = (

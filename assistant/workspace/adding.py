@@ -147,7 +147,7 @@ class Adding:
                 if isinstance(source, Path):
                     self._read_file(job, source)
                 else:
-                    self._update(job, **_counts(self._ingest(job, source)))
+                    self._update(job, **_report_counts(self._ingest(job, source)))
             except Exception as error:
                 known = isinstance(error, AssistantError)
                 if not known:
@@ -167,7 +167,7 @@ class Adding:
         skipped = tuple(one for one in report.skipped if one.path.startswith(mine))
         taken = any(one.path.startswith(mine) for one in self._assistant.index.articles())
         known = int(taken and not report.added and not report.updated)
-        counts = _counts(report) | {"unchanged": known, "failures": failures, "skipped": skipped}
+        counts = _report_counts(report) | {"unchanged": known, "failures": failures, "skipped": skipped}
         self._update(job, **counts)
         if not taken:  # a file that holds no article would be read, and fail, with every later one
             kept.unlink(missing_ok=True)
@@ -201,7 +201,7 @@ def when_free(work: Callable[[], T], seconds: float) -> T:
             time.sleep(PAUSE_SECONDS)
 
 
-def _counts(report: IngestReport) -> dict[str, Any]:
+def _report_counts(report: IngestReport) -> dict[str, Any]:
     names = ("added", "updated", "unchanged", "failures", "skipped")
     return {name: getattr(report, name) for name in names}
 
@@ -218,16 +218,16 @@ def own_name(name: str) -> str:
 
 def _kept_as(arrived: Path, name: str) -> Path:
     """Return the path to keep a file under: that of the same file, or one that is free."""
-    digest = _digest(arrived)
+    digest = _file_digest(arrived)
     ending = "".join(Path(name).suffixes[-2:])
     stem = name.removesuffix(ending)
     for number in itertools.count(1):
         path = arrived.parent / (name if number == 1 else f"{stem} ({number}){ending}")
-        if not path.exists() or _digest(path) == digest:
+        if not path.exists() or _file_digest(path) == digest:
             return path
     raise AssertionError
 
 
-def _digest(path: Path) -> bytes:
+def _file_digest(path: Path) -> bytes:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").digest()

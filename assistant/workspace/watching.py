@@ -38,7 +38,7 @@ def look(assistant: Assistant, watches: Watches, now: datetime.datetime | None =
     """
     now = now or datetime.datetime.now(datetime.UTC)
     known = watches.list()
-    runs = [_read(assistant, watches, one, now) for one in due(known, now)]
+    runs = [_read_source(assistant, watches, one, now) for one in due(known, now)]
     changed, untold = [], []
     state = assistant.index.state()
     for one in known:
@@ -73,7 +73,7 @@ def ask(assistant: Assistant, watches: Watches, watch: Watch, now: datetime.date
     return watches.change(known, what, answer)
 
 
-def _read(assistant: Assistant, watches: Watches, watch: Watch, now: datetime.datetime) -> SourceRun:
+def _read_source(assistant: Assistant, watches: Watches, watch: Watch, now: datetime.datetime) -> SourceRun:
     """Read a feed or folder, and keep how it stands."""
     told = FeedState(True)
     run = SourceRun(watch.id, watch.value)

@@ -237,7 +237,7 @@ def _client(folder: Path, url: str | None) -> Iterator[Client]:
     settings = ChromaSettings(_env_file=None, anonymized_telemetry=False)
     with CLIENTS:  # Chroma counts its clients of a folder without a lock.
         client = (
-            _connected(url, settings) if url else chromadb.PersistentClient(str(folder / STORE), settings)
+            _chroma_client(url, settings) if url else chromadb.PersistentClient(str(folder / STORE), settings)
         )
     assert isinstance(client, Client)  # noqa: S101 - the only kind that can be closed
     servers = (getattr(one, "_server", None) for one in (client, client._admin_client))
@@ -250,7 +250,7 @@ def _client(folder: Path, url: str | None) -> Iterator[Client]:
             session.close()
 
 
-def _connected(url: str, settings: ChromaSettings) -> ClientAPI:
+def _chroma_client(url: str, settings: ChromaSettings) -> ClientAPI:
     import chromadb
 
     address = urlsplit(without_password(url))

@@ -74,7 +74,7 @@ def _by_graph(
         "SELECT number FROM passages WHERE live {} "
         "ORDER BY vector::halfvec({}) <#> %(vector)s::halfvec({}) LIMIT %(k)s"
     ).format(_filter(selection), sql.Literal(len(vector)), sql.Literal(len(vector)))
-    return _numbers(connection, query, vector, wanted, selection)
+    return _row_numbers(connection, query, vector, wanted, selection)
 
 
 def _exactly(
@@ -83,14 +83,14 @@ def _exactly(
     query = sql.SQL(
         "SELECT number FROM passages WHERE live {} ORDER BY vector <#> %(vector)s, number LIMIT %(k)s"
     ).format(_filter(selection))
-    return _numbers(connection, query, vector, wanted, selection)
+    return _row_numbers(connection, query, vector, wanted, selection)
 
 
 def _filter(selection: Selection | None) -> sql.SQL:
     return sql.SQL("" if selection is None else "AND number = ANY(%(allowed)s)")
 
 
-def _numbers(
+def _row_numbers(
     connection: Postgres,
     query: sql.Composed,
     vector: NDArray[np.float32],

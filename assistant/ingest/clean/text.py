@@ -107,7 +107,7 @@ def clean(text: str, *, title: str | None = None) -> Cleaned:
         lines = lines[1:]
     values = dict(reversed(facts))
     return Cleaned(
-        _joined(lines),
+        _join_lines(lines),
         title or headline,
         tuple(value for wanted in ("published", "updated") for kind, value in facts if kind == wanted),
         values.get("authors"),
@@ -127,12 +127,12 @@ def _unwrapped(lines: list[TextLine]) -> list[TextLine]:
     for end in range(1, len(lines) + 1):
         if end < len(lines) and not lines[end].after_blank:
             continue
-        result.extend(_paragraph(lines[start:end]))
+        result.extend(_unwrapped_block(lines[start:end]))
         start = end
     return result
 
 
-def _paragraph(block: list[TextLine]) -> list[TextLine]:
+def _unwrapped_block(block: list[TextLine]) -> list[TextLine]:
     width = max(len(line.text) for line in block)
     full = [len(line.text) + 1 + len(after.text.split(" ", 1)[0]) > width for line, after in pairwise(block)]
     if len(block) < 3 or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP or sum(full) < 0.8 * len(full):
@@ -207,7 +207,7 @@ def _headline(lines: Sequence[TextLine], title: str | None) -> str | None:
         return None
     line = lines[0].text
     if title is not None:
-        return line if _same(line, title) else None
+        return line if _repeats_title(line, title) else None
     if len(line) > _LONGEST_TITLE or line.count(" ") >= _MOST_TITLE_WORDS or line.count(" ") < 1:
         return None
     if line.endswith((".", ":", ",", ";", "-", "–", "—")) or _ITEM.match(line):
@@ -215,12 +215,12 @@ def _headline(lines: Sequence[TextLine], title: str | None) -> str | None:
     return line if any(is_sentence(after.text) for after in lines[1:]) else None
 
 
-def _same(line: str, title: str) -> bool:
+def _repeats_title(line: str, title: str) -> bool:
     first, second = (re.sub(r"[\W_]+", " ", text).strip().casefold() for text in (line, title))
     return first == second or (len(first) > 15 and second.startswith(first + " ") and not is_sentence(line))
 
 
-def _joined(lines: Sequence[TextLine]) -> str:
+def _join_lines(lines: Sequence[TextLine]) -> str:
     parts: list[str] = []
     for number, line in enumerate(lines):
         if number:

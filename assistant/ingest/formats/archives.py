@@ -108,7 +108,7 @@ def _members(
                 number, UnreadableError(f"more than {MOST_MEMBERS:,} files; what follows is not read")
             )
             return
-        name = _shown(stored_name)
+        name = _safe_name(stored_name)
         if number <= skip or _hidden(name):
             continue
         known = format_of(name)
@@ -183,7 +183,7 @@ def _page(record: object, address: str, charset: str | None, limits: Limits) -> 
     return Document(page.text, {**page.fields, **stated}, page.truncated)
 
 
-def _shown(name: str) -> str:
+def _safe_name(name: str) -> str:
     """Return the name of a file in an archive as an id can bear it: no controls, no steps up, no root."""
     name = "".join(
         "_" if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp") else one for one in name

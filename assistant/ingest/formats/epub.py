@@ -42,7 +42,7 @@ def read_epub(data: bytes, most_bytes: int, skip: int = 0) -> Iterator[ParsedEnt
         if "META-INF/encryption.xml" in archive.namelist():
             raise UnreadableError("its chapters are encrypted")
         folder, package = _package(archive, most_bytes)
-        book = _stated(package)
+        book = _package_fields(package)
         chapters = [
             (text, title_of_html(markup))
             for markup in _pages(archive, folder, package, most_bytes)
@@ -67,7 +67,7 @@ def _package(archive: zipfile.ZipFile, most_bytes: int) -> tuple[str, etree._Ele
     return posixpath.dirname(path), parsed_xml(part(archive, path, most_bytes))
 
 
-def _stated(package: etree._Element) -> dict[str, Any]:
+def _package_fields(package: etree._Element) -> dict[str, Any]:
     first = {
         name: package.findtext(f".//{DUBLIN_CORE}{name}")
         for name in ("title", "date", "language", "publisher")

@@ -54,13 +54,13 @@ def _feed(data: bytes, skip: int) -> Iterator[ParsedEntry]:
         raise UnreadableError("a feed without entries, or XML that is no feed, news sitemap or NITF article")
     for number, entry in enumerate(feed.entries[:MOST_ENTRIES], start=1):
         if number > skip:
-            yield ParsedEntry(number, _entry(entry, feed.feed.get("title")))
+            yield ParsedEntry(number, _feed_entry(entry, feed.feed.get("title")))
     if len(feed.entries) > MOST_ENTRIES:
         error = UnreadableError(f"the entries after the first {MOST_ENTRIES} are not read")
         yield ParsedEntry(MOST_ENTRIES + 1, error)
 
 
-def _entry(entry: Any, feed_title: str | None) -> Document | UnreadableError:
+def _feed_entry(entry: Any, feed_title: str | None) -> Document | UnreadableError:
     link = entry.get("link")
     fields: dict[str, Any] = {
         "id": link or entry.get("id"),
@@ -129,21 +129,26 @@ def _nitf(root: etree._Element) -> Document:
     )
     fields = {
         "title": next(
-            (_words(one) for one in root.iter("{*}hl1", "{*}headline", "{*}title") if _words(one)), None
+            (
+                _element_words(one)
+                for one in root.iter("{*}hl1", "{*}headline", "{*}title")
+                if _element_words(one)
+            ),
+            None,
         ),
         "published": published or issued or root.findtext(".//{*}story.date"),
-        "authors": next((_words(one) for one in root.iter("{*}byline") if _words(one)), None),
+        "authors": next((_element_words(one) for one in root.iter("{*}byline") if _element_words(one)), None),
         "publisher": next((one.get("name") for one in root.iter("{*}pubdata") if one.get("name")), None),
     }
-    lines = [_words(one) for one in body.iter("{*}p", "{*}hl2", "{*}li") if _words(one)]
+    lines = [_element_words(one) for one in body.iter("{*}p", "{*}hl2", "{*}li") if _element_words(one)]
     return Document(
-        "\n\n".join(lines) or _words(body), {name: value for name, value in fields.items() if value}
+        "\n\n".join(lines) or _element_words(body), {name: value for name, value in fields.items() if value}
     )
 
 
 def _tei(root: etree._Element) -> Document:
     """Return the article of a TEI file, as trafilatura writes it."""
-    lines = [_words(one) for one in root.iterfind(".//{*}text//{*}p") if _words(one)]
+    lines = [_element_words(one) for one in root.iterfind(".//{*}text//{*}p") if _element_words(one)]
     fields = {
         "title": root.findtext(".//{*}titleStmt/{*}title"),
         "published": next(
@@ -157,5 +162,5 @@ def _tei(root: etree._Element) -> Document:
     return Document("\n\n".join(lines), {name: value for name, value in fields.items() if value})
 
 
-def _words(element: etree._Element) -> str:
+def _element_words(element: etree._Element) -> str:
     return " ".join("".join(str(part) for part in element.itertext()).split())

@@ -69,7 +69,7 @@ def title_of_html(markup: str) -> str | None:
     from lxml import etree
 
     try:
-        root = _parse(markup)
+        root = _html_root(markup)
     except etree.ParserError:
         return None
     for path in (".//h1", ".//h2", ".//title"):
@@ -84,7 +84,7 @@ def text_of_html(markup: str) -> str:
     from lxml import etree
 
     try:
-        return text_of(_parse(markup))
+        return text_of(_html_root(markup))
     except etree.ParserError:
         return ""
 
@@ -102,18 +102,20 @@ def read_html(markup: str) -> Document:
     from lxml import etree
 
     try:
-        root = _parse(markup)
+        root = _html_root(markup)
     except etree.ParserError:
         return Document("")
     small = sum(1 for _ in root.iter()) <= _MOST_ELEMENTS
     if small:
         mend(root)
-    fields = {**_saved_from(markup), **_stated(root)}
+    fields = {**_saved_from(markup), **_page_fields(root)}
     fields["shown"] = shown_dates(root)
     title = root.find(".//title")
     shown = (title.text or "") if title is not None else ""
     address = fields.get("url")
-    if entries := live_blog_text(root, stated=_is_a(root, _LIVE_BLOG), shown=f"{shown} {address or ''}"):
+    if entries := live_blog_text(
+        root, stated=_holds_json_ld(root, _LIVE_BLOG), shown=f"{shown} {address or ''}"
+    ):
         return Document(entries, fields if "title" in fields else {**fields, "title": shown})
     published = fields.get("published")
     text = ""
@@ -135,7 +137,7 @@ def read_html(markup: str) -> Document:
         main = root.find(".//article")
         whole = text_of(root if main is None else main)
         text = whole if len(whole) > 2 * len(text) else text
-    kind = "article" if _is_article(root) else ""
+    kind = "article" if _says_article(root) else ""
     if reason := why_no_article(root, shown, text, {"type": kind, "published": published}):
         raise UnreadableError(reason)
     return Document(text, fields)
@@ -150,15 +152,15 @@ def _credible(root: HtmlElement, guessed: str | None, address: str | None) -> st
     return guessed if agrees or is_shown(root, day) else None
 
 
-def _is_article(root: HtmlElement) -> bool:
+def _says_article(root: HtmlElement) -> bool:
     """Return True when a page states that it is an article."""
     return any(
         (meta.get("property") or "").lower() == "og:type" and "article" in (meta.get("content") or "").lower()
         for meta in root.iter("meta")
-    ) or _is_a(root, _ARTICLE)
+    ) or _holds_json_ld(root, _ARTICLE)
 
 
-def _is_a(root: HtmlElement, kind: re.Pattern[str]) -> bool:
+def _holds_json_ld(root: HtmlElement, kind: re.Pattern[str]) -> bool:
     """Return True when a page's JSON-LD holds an object of a kind."""
     return any(kind.search(source) for source in _json_ld_scripts(root))
 
@@ -174,14 +176,14 @@ def _saved_from(markup: str) -> dict[str, Any]:
     )
 
 
-def _parse(markup: str) -> HtmlElement:
+def _html_root(markup: str) -> HtmlElement:
     from lxml.html import HTMLParser, document_fromstring
 
     text = _XML_DECLARATION.sub("", markup.replace("\0", ""))
     return document_fromstring(text, parser=HTMLParser(remove_comments=True, remove_pis=True))
 
 
-def _stated(root: HtmlElement) -> dict[str, Any]:
+def _page_fields(root: HtmlElement) -> dict[str, Any]:
     """Return the fields stated in a page's JSON-LD (schema.org), else in its meta elements."""
     fields: dict[str, Any] = {}
     content: dict[str, str] = {}

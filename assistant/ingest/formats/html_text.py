@@ -34,11 +34,11 @@ def text_of(root: HtmlElement) -> str:
             if tag in _NOT_TEXT and not (tag == "head" and element.get("rend")):
                 walk.skip_subtree()
                 continue
-            parts.append(_before(tag))
+            parts.append(_break_before(tag))
             if tag not in ("ul", "ol", "table", "tr", "row", "list"):
                 parts.append(element.text or "")
         else:
-            parts.append(_before(tag) if tag in _BLOCKS else "")
+            parts.append(_break_before(tag) if tag in _BLOCKS else "")
             if tag in ("td", "th", "cell") and element.getnext() is not None:
                 parts.append(" | ")
             if element is not root:
@@ -47,7 +47,7 @@ def text_of(root: HtmlElement) -> str:
     return _NESTED_ITEM.sub(_LIST_ITEM, text).translate(_MARKS)
 
 
-def _before(tag: str) -> str:
+def _break_before(tag: str) -> str:
     if tag in ("li", "item"):
         return _LIST_ITEM
     if tag in _LINES:

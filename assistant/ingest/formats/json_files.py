@@ -25,13 +25,13 @@ def read_json(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntr
     """
     text = decode(data)
     try:
-        value = _parse(text)
+        value = _json_value(text)
     except UnreadableError as error:
         lines = [line for line in text.splitlines() if line.strip()]
         if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines[:2]):
             raise
         try:
-            _parse(lines[0])
+            _json_value(lines[0])
         except UnreadableError:
             raise error from None
         yield from _from_lines(text, skip)
@@ -71,7 +71,7 @@ def read_rows(stream: IO[bytes], skip: int, limits: Limits) -> Iterator[ParsedEn
         if number <= skip or not line.strip():
             continue
         empty = False
-        yield ParsedEntry(number, too_large(limits.article_bytes) if overlong else _line(line))
+        yield ParsedEntry(number, too_large(limits.article_bytes) if overlong else _line_document(line))
     if empty and not skip:
         raise UnreadableError("it holds no article")
 
@@ -102,12 +102,12 @@ def document_of(value: Any) -> Document:
 def _from_lines(text: str, skip: int) -> Iterator[ParsedEntry]:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip() and number > skip:
-            yield ParsedEntry(number, _line(line.encode()))
+            yield ParsedEntry(number, _line_document(line.encode()))
 
 
-def _line(line: bytes) -> Document | UnreadableError:
+def _line_document(line: bytes) -> Document | UnreadableError:
     try:
-        value = _parse(decode(line))
+        value = _json_value(decode(line))
     except UnreadableError as error:
         return error
     return _or_error(value)
@@ -122,7 +122,7 @@ def _or_error(value: Any) -> Document | UnreadableError:
         return UnreadableError(f"damaged row: {type(error).__name__}: {error}")
 
 
-def _parse(text: str) -> Any:
+def _json_value(text: str) -> Any:
     try:
         return json.loads(text.removeprefix("\ufeff"), strict=False)
     except RecursionError:

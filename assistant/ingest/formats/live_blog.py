@@ -40,7 +40,7 @@ def live_blog_text(root: HtmlElement, *, stated: bool, shown: str = "") -> str |
     must hold three entries. An entry is a container with a time of its own and a sentence; what only links to
     another article is none.
     """
-    entries = _entries(root)
+    entries = _timed_entries(root)
     if len(entries) < (_FEWEST_STATED if stated else _FEWEST) or not (stated or _LIVE.search(shown)):
         return None
     inside = {one for entry, _ in entries for one in entry.iter()}
@@ -58,7 +58,7 @@ def live_blog_text(root: HtmlElement, *, stated: bool, shown: str = "") -> str |
     return "\n\n".join([*lead, *(_entry_text(entry, time) for entry, time in entries)])
 
 
-def _entries(root: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
+def _timed_entries(root: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
     groups: dict[tuple[str, str], list[tuple[HtmlElement, HtmlElement]]] = defaultdict(list)
     for time in root.iter():
         if not isinstance(time.tag, str) or not _is_time(time):

@@ -33,7 +33,7 @@ def read_mhtml(data: bytes) -> Document:
     Raises:
         UnreadableError: it is no such file, or has no part of HTML.
     """
-    message = _parsed(data)
+    message = _message(data)
     page = next(
         (one for one in message.walk() if one.get_content_type() in ("text/html", "application/xhtml+xml")),
         None,
@@ -53,7 +53,7 @@ def read_mail(data: bytes) -> Document:
     Raises:
         UnreadableError: it is no mail, or holds no text.
     """
-    message = _parsed(data)
+    message = _message(data)
     if not any(message.get(name) for name in ("From", "Date", "Subject")):
         raise UnreadableError("not mail: it names no sender, day or subject")
     name, address = email.utils.parseaddr(_header(message, "From"))
@@ -66,7 +66,7 @@ def read_mail(data: bytes) -> Document:
         "id": _header(message, "Message-ID").strip("<> "),
     }
     return Document(
-        _without_footer(_text_of(message)), {key: value for key, value in fields.items() if value}
+        _without_footer(_message_text(message)), {key: value for key, value in fields.items() if value}
     )
 
 
@@ -108,11 +108,11 @@ def _one(lines: list[bytes], size: int, limits: Limits) -> Document | Unreadable
         return UnreadableError(f"damaged message: {type(error).__name__}: {error}")
 
 
-def _parsed(data: bytes) -> Message:
+def _message(data: bytes) -> Message:
     return email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n \t"), policy=email.policy.default)
 
 
-def _text_of(message: Message) -> str:
+def _message_text(message: Message) -> str:
     """Return the text of a message: its plain part, unless the part of HTML holds much more."""
     plain, markup = "", ""
     for one in message.walk():

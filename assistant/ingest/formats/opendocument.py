@@ -33,7 +33,7 @@ def read_odt(data: bytes, most_bytes: int) -> Document:
     if body is None:
         raise UnreadableError("not an OpenDocument text, or an encrypted one")
     lines: list[str] = []
-    _blocks(body, lines)
+    _add_blocks(body, lines)
     fields: dict[str, Any] = {}
     if meta is not None:
         fields = stated_properties(meta.findtext(f".//{DUBLIN_CORE}title"), None)
@@ -56,7 +56,7 @@ def parsed_xml(data: bytes) -> etree._Element:
     return root
 
 
-def _blocks(root: etree._Element, lines: list[str]) -> None:
+def _add_blocks(root: etree._Element, lines: list[str]) -> None:
     walk = etree.iterwalk(root, events=("start", "end"))
     items = 0
     for event, element in walk:

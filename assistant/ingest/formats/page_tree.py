@@ -85,7 +85,7 @@ def _as_paragraph(root: HtmlElement, box: HtmlElement, text: str) -> None:
     passed = False
     for element in (root if article is None else article).iter():
         passed = passed or element is box
-        if element.tag == "p" and _is_text(element) and box not in element.iterancestors():
+        if element.tag == "p" and _is_body_paragraph(element) and box not in element.iterancestors():
             (after if passed else before).append(element)
     if not before and not after:
         return
@@ -98,7 +98,7 @@ def _as_paragraph(root: HtmlElement, box: HtmlElement, text: str) -> None:
         after[0].addprevious(paragraph)
 
 
-def _is_text(paragraph: HtmlElement) -> bool:
+def _is_body_paragraph(paragraph: HtmlElement) -> bool:
     return len(paragraph.text_content().split()) >= _FEWEST_WORDS and not any(
         parent.tag in ("aside", "footer", "nav", "header") or _NOT_BODY.search(names_of(parent))
         for parent in paragraph.iterancestors()
@@ -111,7 +111,7 @@ def _join_bodies(root: HtmlElement) -> None:
     groups: dict[tuple[object, ...], list[HtmlElement]] = defaultdict(list)
     for element in root.iter("div", "section"):
         key = _body_key(element)
-        if key and any(_is_text(one) for one in element.iterchildren("p")):
+        if key and any(_is_body_paragraph(one) for one in element.iterchildren("p")):
             article = next((one for one in element.iterancestors() if one.tag == "article"), None)
             groups[(key, article)].append(element)
     for (_, article), parts in groups.items():

@@ -49,11 +49,11 @@ def read_pdf(data: bytes, most_characters: int) -> Iterator[ParsedEntry]:
         pages: list[list[PrintedLine]] = []
         size = 0
         for number in range(min(len(opened), _MOST_PAGES)):
-            pages.append(_lines(opened[number]))
+            pages.append(_lines_of_page(opened[number]))
             size += sum(len(line.text) for line in pages[-1])
             if size > most_characters:
                 raise UnreadableError(f"holds more than {most_characters:,} characters")
-        fields = _stated(opened)
+        fields = _pdf_fields(opened)
         if size:
             yield ParsedEntry(
                 0, Document(with_whole_words("\n".join(_paragraphs(list(_body_lines(pages))))), fields)
@@ -70,7 +70,7 @@ def read_pdf(data: bytes, most_characters: int) -> Iterator[ParsedEntry]:
         opened.close()
 
 
-def _lines(page: PdfPage) -> list[PrintedLine]:
+def _lines_of_page(page: PdfPage) -> list[PrintedLine]:
     text_page = page.get_textpage()
     try:
         return page_lines(text_page)
@@ -79,7 +79,7 @@ def _lines(page: PdfPage) -> list[PrintedLine]:
         page.close()
 
 
-def _stated(opened: PdfDocument) -> dict[str, Any]:
+def _pdf_fields(opened: PdfDocument) -> dict[str, Any]:
     stated = opened.get_metadata_dict()
     return stated_properties(stated.get("Title"), stated.get("Author"))
 

@@ -88,7 +88,7 @@ def _pieces(text_page: PdfTextPage) -> list[PrintedLine]:
     return [replace(one, text=one.text.strip()) for one in pieces if one.text.strip()]
 
 
-def _rows(pieces: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
+def _rows_of_pieces(pieces: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     """Return the pieces in rows, from top to bottom, each from left to right."""
     rows: list[list[PrintedLine]] = []
     for piece in sorted(pieces, key=lambda one: (-(one.bottom + one.top), one.left)):
@@ -107,7 +107,7 @@ def _bands(pieces: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
     least = _GUTTER * median(one.size for one in pieces)
     band: list[PrintedLine] = []
     gutters: list[tuple[float, float]] | None = None
-    for row in _rows(pieces):
+    for row in _rows_of_pieces(pieces):
         common = _gaps([*band, *row], least)
         own = _gaps(row, least)
         starts = gutters is not None and (
@@ -155,7 +155,7 @@ def _is_column(pieces: Sequence[PrintedLine]) -> bool:
 def _whole_rows(column: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Return a column's rows as lines; cells that stand apart in a row are parted by a bar."""
     lines = []
-    for row in _rows(column):
+    for row in _rows_of_pieces(column):
         text = row[0].text
         for before, after in pairwise(row):
             text += (" | " if after.left - before.right > 2 * after.size else " ") + after.text

@@ -50,7 +50,7 @@ def press_documents(text: str) -> list[Document] | None:
     """Return the documents of an export, or None where a text is none."""
     if not _is_export(text):
         return None
-    found = [document for part in _parts(text) if (document := _document(part)) is not None]
+    found = [document for part in _export_parts(text) if (document := _export_document(part)) is not None]
     return found or None
 
 
@@ -75,7 +75,7 @@ def _known_labels() -> set[str]:
     return _field_labels() | _OTHER_LABELS
 
 
-def _parts(text: str) -> Iterator[list[str]]:
+def _export_parts(text: str) -> Iterator[list[str]]:
     part: list[str] = []
     for raw in text.splitlines():
         line = raw.strip()
@@ -89,7 +89,7 @@ def _parts(text: str) -> Iterator[list[str]]:
         yield part
 
 
-def _document(lines: list[str]) -> Document | None:
+def _export_document(lines: list[str]) -> Document | None:
     """Return the document of an export's part, or None where it holds no text (a cover sheet, a list of titles)."""
     fields: dict[str, Any] = {}
     body: list[str] = []
@@ -141,16 +141,16 @@ def _is_particular(line: str) -> bool:
         bool(_WORDS.fullmatch(line) or _CODE.fullmatch(line) or _RIGHTS.fullmatch(line))
         or line.lower() in _LANGUAGES
         or line in _HEADINGS
-        or _is_day(line)
+        or _is_date_line(line)
     )
 
 
 def _read_head(lines: list[str], fields: dict[str, Any]) -> None:
     """Read the lines without labels: headline, writers, day, publisher, codes, in the order of their database."""
     counted = any(_WORDS.fullmatch(line) for line in lines)
-    day = next((line for line in lines if _is_day(line)), None)
-    before = _names(lines[: lines.index(day)] if day else lines)
-    after = _names(lines[lines.index(day) + 1 :] if day else [])
+    day = next((line for line in lines if _is_date_line(line)), None)
+    before = _name_lines(lines[: lines.index(day)] if day else lines)
+    after = _name_lines(lines[lines.index(day) + 1 :] if day else [])
     if day:
         fields.setdefault("published", day)
     if counted:
@@ -164,11 +164,11 @@ def _read_head(lines: list[str], fields: dict[str, Any]) -> None:
             fields.setdefault(field, found if field == "authors" else found[0])
 
 
-def _names(lines: list[str]) -> list[str]:
+def _name_lines(lines: list[str]) -> list[str]:
     return [line for line in lines if not _is_particular(line) and not _NUMBER.fullmatch(line)]
 
 
-def _is_day(line: str) -> bool:
+def _is_date_line(line: str) -> bool:
     span = date_span(line) if len(line) <= _LONGEST_NAME else None
     return (
         span is not None

@@ -40,7 +40,7 @@ def read_csv(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntry
     if first.count(marks):
         dialect = csv.excel_tab if marks == "\t" else csv.excel
     try:
-        yield from _articles(csv.reader(io.StringIO(text, newline=""), dialect, delimiter=marks), skip)
+        yield from _row_entries(csv.reader(io.StringIO(text, newline=""), dialect, delimiter=marks), skip)
     except csv.Error as error:
         raise UnreadableError(f"not a table: {error}") from None
 
@@ -64,7 +64,7 @@ def read_xlsx(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntr
     for sheet in book.worksheets:
         last = before
         try:
-            for found in _articles(sheet.iter_rows(values_only=True), skip - before):
+            for found in _row_entries(sheet.iter_rows(values_only=True), skip - before):
                 last = before + found.row
                 yield replace(found, row=last)
         except UnreadableError as error:
@@ -98,18 +98,18 @@ def read_parquet(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedE
             number += 1
             if number > skip:
                 yield ParsedEntry(
-                    number, _row({name: item for name, item in row.items() if item is not None})
+                    number, _row_document({name: item for name, item in row.items() if item is not None})
                 )
 
 
-def _articles(rows: Iterable[Iterable[Any]], skip: int) -> Iterator[ParsedEntry]:
+def _row_entries(rows: Iterable[Iterable[Any]], skip: int) -> Iterator[ParsedEntry]:
     lines = iter(rows)
     head: list[str] = []
     tried: list[list[str]] = []
     for row in itertools.islice(lines, _HEAD_ROWS):
         names = ["" if cell is None else str(cell).strip("\ufeff \t\r\n") for cell in row]
         tried.append(names)
-        if len({_folded(name) for name in names} & _NAMES) > 1:
+        if len({_column_key(name) for name in names} & _NAMES) > 1:
             head = names
             break
     if not head:
@@ -123,12 +123,12 @@ def _articles(rows: Iterable[Iterable[Any]], skip: int) -> Iterator[ParsedEntry]
         if cells:
             number += 1
             if number > skip:
-                yield ParsedEntry(number, _row(cells))
+                yield ParsedEntry(number, _row_document(cells))
     if number == 0:
         raise UnreadableError("a table without a row")
 
 
-def _row(cells: Mapping[str, Any]) -> Any:
+def _row_document(cells: Mapping[str, Any]) -> Any:
     try:
         document = document_of(dict(cells))
     except UnreadableError as error:
@@ -136,5 +136,5 @@ def _row(cells: Mapping[str, Any]) -> Any:
     return replace(document, text=without_markup(document.text))
 
 
-def _folded(name: str) -> str:
+def _column_key(name: str) -> str:
     return name.lower().replace("-", "_").replace(" ", "_")

@@ -87,7 +87,7 @@ def document_from_mapping(values: Mapping[Any, Any]) -> Document:
             if value not in (None, "", [], {}):
                 found[field_name] = value
                 break
-    text = _text_of(found.pop("text", None))
+    text = _text_of_value(found.pop("text", None))
     if text is None:
         raise UnreadableError("no field holds the text (expected one named text, body or content)")
     return Document(text, found)
@@ -113,7 +113,7 @@ def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: 
     language = detect_language(cleaned.text) or _language_of(fields.get("language"))
     day_first = None if language in (None, "en") else True
     url = _url_of(fields.get("url")) or _url_of(fields.get("publisher")) or _url_of(cleaned.url)
-    published = _day_of(fields, cleaned.dates, day_in_address(url), day_first)
+    published = _publication_day(fields, cleaned.dates, day_in_address(url), day_first)
     publisher = _name_of(fields.get("publisher"))
     if publisher is None or _url_of(publisher) or len(publisher) > _LONGEST_NAME:
         publisher = _name_of(cleaned.publisher) or (_host_of(url) if url else None)
@@ -136,7 +136,7 @@ def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: 
     )
 
 
-def _day_of(
+def _publication_day(
     fields: Mapping[str, Any], in_text: Sequence[str], url_day: datetime.date | None, day_first: bool | None
 ) -> datetime.date | None:
     """Return the day of publication: stated, else of a line of the text, the address, or shown by the headline.
@@ -154,14 +154,14 @@ def _day_of(
     return next(filter(None, days), None)
 
 
-def _text_of(value: Any) -> str | None:
+def _text_of_value(value: Any) -> str | None:
     if isinstance(value, str):
         return value
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return "\n\n".join(value)
     if isinstance(value, Mapping):
         return next(
-            (_text_of(value[key]) for key in ("text", "value", "content", "html") if key in value), None
+            (_text_of_value(value[key]) for key in ("text", "value", "content", "html") if key in value), None
         )
     return None
 

@@ -41,11 +41,11 @@ def shown_dates(root: HtmlElement) -> list[str]:
     They stand in short lines about the first headline: after it up to the first paragraph, then before it, then
     behind the last paragraph. What says that it is of an update counts where nothing else is shown.
     """
-    lines = list(_lines(root))
+    lines = list(_tagged_lines(root))
     heading = next((place for place, (tag, _) in enumerate(lines) if tag == "h1"), None)
     after = range((-1 if heading is None else heading) + 1, len(lines))
-    first = next((place for place in after if _is_text(lines[place][1])), len(lines))
-    last = next((place for place in reversed(after) if _is_text(lines[place][1])), len(lines))
+    first = next((place for place in after if _is_running_text(lines[place][1])), len(lines))
+    last = next((place for place in reversed(after) if _is_running_text(lines[place][1])), len(lines))
     start = heading if heading is not None else max(first - _LINES_AFTER, -1)
     places = [
         *range(start + 1, min(first + 1, start + _LINES_AFTER + 1, len(lines))),
@@ -67,7 +67,7 @@ def shown_dates(root: HtmlElement) -> list[str]:
 
 def is_shown(root: HtmlElement, day: datetime.date) -> bool:
     """Return True when some short line of a page, outside its furniture, shows a day."""
-    for _, line in _lines(root):
+    for _, line in _tagged_lines(root):
         span = date_span(line) if len(line) <= _LONGEST else None
         if span and parse_date(line[span[0] : span[1]], day_first=True) == day:
             return True
@@ -90,11 +90,11 @@ def in_local_time(stated: str, day: datetime.date, near: Sequence[datetime.date 
     return next((other for other in near if other in possible), day)
 
 
-def _is_text(line: str) -> bool:
+def _is_running_text(line: str) -> bool:
     return len(line.split()) >= _TEXT_WORDS and not date_span(line[:_LONGEST])
 
 
-def _lines(root: HtmlElement) -> Iterator[tuple[str, str]]:
+def _tagged_lines(root: HtmlElement) -> Iterator[tuple[str, str]]:
     """Yield the lines of a page with the tag of the element that each stands in, in the order of the page."""
     lengths = lengths_of(root)
     waiting: list[HtmlElement] = [root]

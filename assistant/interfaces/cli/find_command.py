@@ -45,7 +45,7 @@ def found_lines(found: FindResult, index: Store) -> Iterator[str]:
     )
     if found.groups:
         yield ""
-        yield from _table(found.groups)
+        yield from _group_lines(found.groups)
     article: Article | None = None
     for one in found.matches:
         if article is None or article.id != one.article:
@@ -63,7 +63,7 @@ def in_context(text: str, start: int, end: int) -> str:
     return " ".join(f"{before}[{text[start:end]}]{after}".split())
 
 
-def _table(groups: Sequence[OccurrenceCount]) -> Iterator[str]:
+def _group_lines(groups: Sequence[OccurrenceCount]) -> Iterator[str]:
     rows = [("occurrences", "articles", "")]
     rows += [(f"{one.total:,}", f"{one.articles:,}", one.value or "(unknown)") for one in groups]
     for total, articles, value in rows:

@@ -41,7 +41,7 @@ def adding_routes(assistant: Assistant, adding: Adding) -> fastapi.APIRouter:
         except AssistantError as error:
             return JSONResponse({"error": str(error)}, 409)
         try:
-            await _write(request, arrived)
+            await _write_upload(request, arrived)
             return await asyncio.to_thread(answered, lambda: _job(adding.file(user, name, arrived)))
         except WorkspaceError as error:
             return JSONResponse({"error": str(error)}, 409)
@@ -92,7 +92,7 @@ def adding_routes(assistant: Assistant, adding: Adding) -> fastapi.APIRouter:
     return routes
 
 
-async def _write(request: fastapi.Request, path: Path) -> None:
+async def _write_upload(request: fastapi.Request, path: Path) -> None:
     """Write a body to a file as it comes; the guard bounds its size and its time."""
     with path.open("wb") as file:
         async for piece in request.stream():

@@ -93,8 +93,8 @@ async def reply(
         snapshots = assistant.stream(
             question,
             history=[answer.turn for answer in answers[-HISTORY_TURNS:]],
-            after=_date(after, "Published from"),
-            before=_date(before, "Published to"),
+            after=_typed_date(after, "Published from"),
+            before=_typed_date(before, "Published to"),
             publishers=tuple(publishers),
             asked=datetime.date.today(),
             question_as=question_as,
@@ -134,7 +134,7 @@ def _remarks(conversation: Conversation) -> list[str]:
     return remarks
 
 
-def _date(text: str | None, name: str) -> datetime.date | None:
+def _typed_date(text: str | None, name: str) -> datetime.date | None:
     if not text or not text.strip():
         return None
     try:

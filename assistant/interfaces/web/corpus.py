@@ -39,7 +39,7 @@ def newest_list(articles: Sequence[ArticleSummary]) -> str:
     items = []
     for article in select([one for one in articles if one.published], "", SORTS[0])[:NEWEST]:
         said = ", ".join(
-            part for part in (article.publisher and bdi(article.publisher), _published(article)) if part
+            part for part in (article.publisher and bdi(article.publisher), _published_html(article)) if part
         )
         items.append(f"<li>{_page_link(article)}<p>{said}</p></li>")
     return f"<div><h2>Newest articles</h2><ul>{''.join(items)}</ul></div>" if items else ""
@@ -85,11 +85,11 @@ def articles_table(articles: Sequence[ArticleSummary], page: int) -> str:
     count = f"{first + 1:,} to {first + len(shown):,} of {len(articles):,}"
     return (
         f'<p class="count" role="status">{count}</p><div class="scroll"><table class="articles">'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(map(_row, shown))}</tbody></table></div>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(map(_article_row, shown))}</tbody></table></div>"
     )
 
 
-def _row(article: ArticleSummary) -> str:
+def _article_row(article: ArticleSummary) -> str:
     title = _page_link(article)
     if article.duplicate_of:
         title += '<span class="duplicate">near-duplicate</span>'
@@ -97,7 +97,7 @@ def _row(article: ArticleSummary) -> str:
     address = web_address(article.url)
     original = f'<a href="{escape(address)}" {NEW_TAB}>Original</a>' if address else ""
     language = escape(article.language or "")
-    cells = (bdi(article.publisher or ""), _published(article), language, f"{article.words:,}", original)
+    cells = (bdi(article.publisher or ""), _published_html(article), language, f"{article.words:,}", original)
     return f'<tr><th scope="row">{title}</th>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
@@ -106,7 +106,7 @@ def _page_link(article: ArticleSummary) -> str:
     return f'<a href="{page}" {NEW_TAB}>{bdi(article.title or article.id)}</a>'
 
 
-def _published(article: ArticleSummary) -> str:
+def _published_html(article: ArticleSummary) -> str:
     return time(article.published) if article.published else ""
 
 

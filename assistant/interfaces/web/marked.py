@@ -40,7 +40,9 @@ def marked_statements(answer: Answer, number: int) -> str | None:
     """Return the statements, each in its band with its words marked; None for an answer without marks."""
     if not answer.answered or not any(one.mark for one in answer.statements):
         return None
-    return f'<div class="answer-text">{"".join(_statement(one, number) for one in answer.statements)}</div>'
+    return (
+        f'<div class="answer-text">{"".join(_statement_html(one, number) for one in answer.statements)}</div>'
+    )
 
 
 def missing(answer: Answer) -> str:
@@ -51,7 +53,7 @@ def missing(answer: Answer) -> str:
     return f'<div class="missing"><h3>Not in the articles</h3><ul>{items}</ul></div>'
 
 
-def _statement(one: Statement, number: int) -> str:
+def _statement_html(one: Statement, number: int) -> str:
     mark = one.mark or "quoted"
     bounds = sorted({0, len(one.text), *(at for part in one.marked for at in (part.start, part.end))})
     words = ""

@@ -15,7 +15,7 @@ def occurrence_bars(found: FindResult) -> str:
     if not found.groups:
         return f'<p class="occurrences">{caption}</p>'
     most = max(group.total for group in found.groups)
-    rows = "".join(_row(group, most) for group in found.groups[:MOST_BARS])
+    rows = "".join(_bar_row(group, most) for group in found.groups[:MOST_BARS])
     left = len(found.groups) - MOST_BARS
     more = f"<p>{escape(f'{left:,} more rows are not shown.')}</p>" if left > 0 else ""
     return (
@@ -25,7 +25,7 @@ def occurrence_bars(found: FindResult) -> str:
     )
 
 
-def _row(group: OccurrenceCount, most: int) -> str:
+def _bar_row(group: OccurrenceCount, most: int) -> str:
     value = bdi(group.value) if group.value else "unknown"
     bar = (
         '<svg width="100%" height="8" aria-hidden="true">'

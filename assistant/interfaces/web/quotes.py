@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.evidence.sides import lead_of
 from assistant.evidence.speakers import spoken
 from assistant.interfaces.web.escaped import UNBROKEN, bdi, escape, marker
-from assistant.text.wording import day_in_words
+from assistant.text.wording import day_in_words, one_line
 from assistant.types import Answer, Article, Citation, Side, Statement
 
 LIST_ITEM = re.compile(r"^\s*[-*•]\s+")
@@ -24,7 +24,7 @@ def side_cards(answer: Answer, number: int) -> str:
         facts = [bdi(who)] if (who := spoken(side.speaker, side.stance)) else []
         facts += [f"<span>{escape(day_in_words(side.published))}</span>"] if side.published else []
         facts += [f"<span>{count} independent sources</span>" if count > 1 else "<span>1 source</span>"]
-        quotes = "".join(quote(_words(one), [one], number, caption(one)) for one in side.citations)
+        quotes = "".join(quote(one_line(one.quote), [one], number, caption(one)) for one in side.citations)
         cards.append(
             f'<section class="side"><h3 dir="auto">{escape(side.value)}</h3>'
             f'<p class="said">{" · ".join(facts)}</p>{quotes}</section>'
@@ -86,11 +86,9 @@ def said(side: Side) -> str:
 
 
 def _verbatim(statement: Statement) -> bool:
-    return bool(statement.citations) and all(_words(one) == statement.text for one in statement.citations)
-
-
-def _words(citation: Citation) -> str:
-    return re.sub(r"\s+", " ", citation.quote)
+    return bool(statement.citations) and all(
+        one_line(one.quote) == statement.text for one in statement.citations
+    )
 
 
 def _leads(answer: Answer) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def conversation(
 
 def turn(answer: Answer, number: int) -> str:
     """Return one question with its answer; markers link to the sources panel of that number."""
-    parts = [_question(answer.question)]
+    parts = [_question_html(answer.question)]
     if answer.standalone_question.strip() != answer.question.strip():
         parts.append(f'<p class="understood">Understood as: <q>{bdi(answer.standalone_question)}</q></p>')
     parts.append('<div class="reply">')
@@ -59,10 +59,10 @@ def turn(answer: Answer, number: int) -> str:
         parts.append(f'<p class="short" dir="auto">{escape(answer.short)}</p>')
     parts.append(_rests_on(answer))
     parts.append(marked.share(answer))
-    parts.append(_timeline(answer.events, number) if answer.events else _told(answer, number))
+    parts.append(_timeline(answer.events, number) if answer.events else _answer_html(answer, number))
     parts.append(marked.missing(answer))
-    parts.append(_nearest(answer, number))
-    if notes := _notes(answer):
+    parts.append(_nearest_html(answer, number))
+    if notes := _shown_notes(answer):
         items = "".join(f"<li>{bdi(note)}</li>" for note in notes)
         parts.append(f'<ul class="notes" title="Remarks of the program">{items}</ul>')
     parts.append(_removed(answer.removed))
@@ -75,7 +75,7 @@ def turn(answer: Answer, number: int) -> str:
 def working(question: str) -> str:
     """Return a turn whose answer has not begun to arrive."""
     return (
-        f'<section class="turn">{_question(question)}'
+        f'<section class="turn">{_question_html(question)}'
         '<div class="reply"><p class="working" role="status">Reading the articles</p></div></section>'
     )
 
@@ -83,7 +83,7 @@ def working(question: str) -> str:
 def failed(question: str, reason: str) -> str:
     """Return a turn that ended in an error, with its one line."""
     reply = f'<div class="reply">{failure_line(reason)}</div>'
-    return f'<section class="turn failed">{_question(question)}{reply}</section>'
+    return f'<section class="turn failed">{_question_html(question)}{reply}</section>'
 
 
 def failure_line(reason: str) -> str:
@@ -102,7 +102,7 @@ def editing(number: str) -> str:
     )
 
 
-def _question(question: str) -> str:
+def _question_html(question: str) -> str:
     return f'<h2 class="question" dir="auto">{escape(question)}</h2>'
 
 
@@ -116,7 +116,7 @@ def _rests_on(answer: Answer) -> str:
     return f'<p class="rests">{" · ".join(parts)}</p>'
 
 
-def _told(answer: Answer, number: int) -> str:
+def _answer_html(answer: Answer, number: int) -> str:
     """Return a list or table; or the sides next to each other, and what else the answer says."""
     if (form := formed(answer, number)) is not None:
         return form
@@ -130,7 +130,7 @@ def _told(answer: Answer, number: int) -> str:
     return beside + (f'<div class="answer-text">{told}</div>' if told else "")
 
 
-def _notes(answer: Answer) -> list[str]:
+def _shown_notes(answer: Answer) -> list[str]:
     """Return the program's remarks but those that stand elsewhere; that an answer rests on one source is one."""
     count = (
         sourcing.count_sources(answer) if answer.answered and answer.citations else answer.independent_sources
@@ -181,7 +181,7 @@ def _linked(line: str, known: set[int], number: int) -> str:
     return "".join(pieces) + escape(line[at:])
 
 
-def _nearest(answer: Answer, number: int) -> str:
+def _nearest_html(answer: Answer, number: int) -> str:
     citations = shown_citations(answer)
     if answer.answered or not citations:
         return ""

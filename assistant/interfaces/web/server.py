@@ -68,7 +68,7 @@ def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 78
         )
     SignIn.of(_nothing, settings)  # what is wrong with the users is said before anything is served
     return prepare_server(
-        lambda: _application(assistant, host),  # made in the server's event loop: Gradio leaks one otherwise
+        lambda: _page_server(assistant, host),  # made in the server's event loop: Gradio leaks one otherwise
         settings,
         host,
         port,
@@ -77,7 +77,7 @@ def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 78
     )
 
 
-def _application(assistant: Assistant, host: str) -> Guard:
+def _page_server(assistant: Assistant, host: str) -> Guard:
     server = fastapi.FastAPI(openapi_url=None)
     files = resources.files("assistant.interfaces.web")
     conversations = _if_kept(lambda: conversations_of(assistant.settings))

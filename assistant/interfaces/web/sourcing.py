@@ -33,7 +33,7 @@ def sourcing(answer: Answer) -> str:
         parts.append(f"{len(outlets)} outlets")
     elif outlets:
         parts.append("1 outlet" if len(articles) > 1 else outlets[0])
-    return ", ".join([*parts, *_dates(articles)]) if articles else ""
+    return ", ".join([*parts, *_date_span(articles)]) if articles else ""
 
 
 def span(first: datetime.date, last: datetime.date) -> str:
@@ -46,7 +46,7 @@ def span(first: datetime.date, last: datetime.date) -> str:
     return f"{begun}\N{NO-BREAK SPACE}– {day_in_words(last)}"
 
 
-def _dates(articles: Sequence[Article]) -> list[str]:
+def _date_span(articles: Sequence[Article]) -> list[str]:
     dates = [one.published for one in articles if one.published]
     undated = len(articles) - len(dates)
     if not dates:

@@ -29,7 +29,7 @@ def read_figures(tokens: Sequence[Token]) -> list[Figure]:
         if one is None:
             at += 1
             continue
-        one = _compound(tokens, one, found) or _duration(tokens, one) or _range(tokens, one) or one
+        one = _compound(tokens, one, found) or _duration(tokens, one) or _figure_range(tokens, one) or one
         found.append(one)
         at = one.after
     return found
@@ -60,7 +60,7 @@ def _compound(tokens: Sequence[Token], one: Figure, found: Sequence[Figure]) -> 
     if (
         high > MOST_OF_SCORE
         or len(parts) > MOST_SCORE_PARTS
-        or (high >= LOWEST_OF_NAME and _named(tokens, one))
+        or (high >= LOWEST_OF_NAME and _follows_name(tokens, one))
     ):
         return replace(whole, kind="name")
     if len(parts) == 2 and values[0] < values[1] and not _scores(tokens, one.first, after, found):
@@ -78,7 +78,7 @@ def _year_span(first: Fraction, second: Fraction) -> Fraction | None:
     return end if first < end and 10 <= second < 100 else None
 
 
-def _named(tokens: Sequence[Token], one: Figure) -> bool:
+def _follows_name(tokens: Sequence[Token], one: Figure) -> bool:
     before = tokens[one.first - 1] if one.first else None
     return before is not None and before.kind == "word" and before.text[0].isupper()
 
@@ -116,14 +116,14 @@ def _duration(tokens: Sequence[Token], one: Figure) -> Figure | None:
     return replace(one, after=after, low=seconds, high=seconds, kind="time", unit=UNKNOWN_HALF, plain=False)
 
 
-def _range(tokens: Sequence[Token], one: Figure) -> Figure | None:
+def _figure_range(tokens: Sequence[Token], one: Figure) -> Figure | None:
     """Join two figures to a range: "5-7", "5 to 7", "two or three", "between 5 and 7"; None where they are none.
 
     "Rose from 5 to 7 per cent" states two figures; the first then takes the unit of the second.
     """
     joint = _joint(tokens, one)
     other = read_figure(tokens, one.after + 1) if joint else None
-    two = _alike(one, other) if other and not other.vague else None
+    two = _same_unit(one, other) if other and not other.vague else None
     if two is None:
         return None
     low, high = two
@@ -151,7 +151,7 @@ def _joint(tokens: Sequence[Token], one: Figure) -> str:
     return joint if between or joint in {"to", "or"} else ""
 
 
-def _alike(one: Figure, other: Figure) -> tuple[Figure, Figure] | None:
+def _same_unit(one: Figure, other: Figure) -> tuple[Figure, Figure] | None:
     """Give the two ends of a range one unit and scale: "2 to 3 million dollars", "$2-3"; None where they differ."""
     if one.kind == "count" and other.kind == "time" and one.plain and one.low <= HOURS:
         seconds = one.low % HOURS * 3600 + other.low // HALF_DAY * HALF_DAY

@@ -22,7 +22,7 @@ _ENDS = frozenset(".!?:;“”\"'‘’([{«»—–•*|#")
 
 def settle(tokens: Sequence[Token], one: Figure) -> Figure | None:
     """Give a figure the kind that its context tells; None for what counts nothing ("one of them", "17 May")."""
-    if _is_day(tokens, one) or _is_pronoun(tokens, one) or _counts_nothing(tokens, one):
+    if _is_day_of_month(tokens, one) or _is_pronoun(tokens, one) or _counts_nothing(tokens, one):
         return None
     if one.kind in {"count", "ordinal"} and one.written and _is_named(tokens, one):
         return replace(one, kind="name")
@@ -73,18 +73,18 @@ def _bound_after(tokens: Sequence[Token], after: int) -> str:
     return words.BOUNDS_AFTER.get(pair, "")
 
 
-def _before(tokens: Sequence[Token], one: Figure) -> Token | None:
+def _token_before(tokens: Sequence[Token], one: Figure) -> Token | None:
     """Return the token before a figure, across a space."""
     if not one.first or tokens[one.first].gap == "break":
         return None
     return tokens[one.first - 1]
 
 
-def _is_month(tokens: Sequence[Token], at: int) -> bool:
+def _is_month_name(tokens: Sequence[Token], at: int) -> bool:
     return word(tokens, at) in MONTH_NUMBERS and tokens[at].text[0].isupper()
 
 
-def _is_day(tokens: Sequence[Token], one: Figure) -> bool:
+def _is_day_of_month(tokens: Sequence[Token], one: Figure) -> bool:
     """Return True for the day of "17 May", "May 17th" and "17 to 19 May"."""
     if (
         one.kind not in {"count", "ordinal"}
@@ -99,12 +99,12 @@ def _is_day(tokens: Sequence[Token], one: Figure) -> bool:
     if word(tokens, following) in {"and", "to", "or"}:
         following = step(tokens, following + 2)
         following += word(tokens, following) in words.ORDINAL_ENDINGS
-    if _is_month(tokens, following):
+    if _is_month_name(tokens, following):
         return True
     before = one.first - 1
     if before >= 0 and tokens[before].text == ".":
         before -= 1
-    if before < 0 or not _is_month(tokens, before) or tokens[one.first].gap == "break":
+    if before < 0 or not _is_month_name(tokens, before) or tokens[one.first].gap == "break":
         return False
     return not (counts_next(tokens, one.after) and word(tokens, before - 1) == "in")
 
@@ -143,7 +143,7 @@ def _is_named(tokens: Sequence[Token], one: Figure) -> bool:
     """Return True for a number word that a name holds: "the Big Ten", "Fifth Avenue"; not at a sentence's start."""
     if not tokens[one.first].text[0].isupper() or one.vague:
         return False
-    before = _before(tokens, one)
+    before = _token_before(tokens, one)
     if before is None or before.text in _ENDS:
         return False
     following = step(tokens, one.after)
@@ -163,7 +163,7 @@ def _is_year(tokens: Sequence[Token], one: Figure) -> bool:
 
 def _is_label(tokens: Sequence[Token], one: Figure) -> bool:
     """Return True for the figure of a name: "Article 5", "iPhone 16", "Covid-19", "No. 10", "#3"."""
-    before = _before(tokens, one)
+    before = _token_before(tokens, one)
     if before is None or one.low != one.high or one.high > LONGEST_LABEL:
         return False
     at = one.first - 1

@@ -53,7 +53,7 @@ def read_figure(tokens: Sequence[Token], first: int) -> Figure | None:
         return None
     if value.kind in {"time", "year"}:
         first, sign = at, 1
-    unit = _unit(tokens, value, at, money) if value.kind in {"count", "share"} else None
+    unit = _unit_of_value(tokens, value, at, money) if value.kind in {"count", "share"} else None
     after = unit.after if unit else value.after
     if after < len(tokens) and tokens[after].gap == "none" and tokens[after].kind == "word" and not unit:
         return _decade(tokens, first, value.after, value.low)
@@ -100,7 +100,7 @@ def _sign(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     return at, 1
 
 
-def _unit(tokens: Sequence[Token], value: Value, first: int, money: Unit | None) -> Unit | None:
+def _unit_of_value(tokens: Sequence[Token], value: Value, first: int, money: Unit | None) -> Unit | None:
     """Find the unit of a value that begins at ``first``; ``money`` is the currency sign before it."""
     after = value.after
     if money is None:

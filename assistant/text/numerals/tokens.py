@@ -77,7 +77,7 @@ def tokenise(text: str) -> list[Token]:
         if kind == "grouped" and match["group"] == " " and found and found[-1].lower in MONTH_NUMBERS:
             kind, end = "figure", match.start("group")
         gap = _gap(text[at:start]) if found else "break"
-        token = _token(start, end, text[start:end], kind, gap)
+        token = _make_token(start, end, text[start:end], kind, gap)
         found.append(_aside(token) if gap == "none" and _part_of_name(found, token) else token)
         at = end
     return found
@@ -131,7 +131,7 @@ def clock_seconds(text: str) -> tuple[Fraction, bool] | None:
     return seconds + Fraction(rest or 0), bool(half) or hour > 12 or first.startswith("0")
 
 
-def _token(start: int, end: int, piece: str, kind: str, gap: Gap) -> Token:
+def _make_token(start: int, end: int, piece: str, kind: str, gap: Gap) -> Token:
     if kind == "word":
         return Token(start, end, piece, "word", piece.lower().replace("’", "'"), gap=gap)
     if kind == "mark":

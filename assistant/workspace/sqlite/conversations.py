@@ -75,7 +75,7 @@ class SqliteConversations:
     def open(self, user: str, conversation: str, article_of: ArticleOf) -> KeptConversation:
         """Return a conversation; sources that the index has no more as they were hold their quotes alone."""
         with open_to_read(self._path) as connection:
-            version, title = _known(connection, user, conversation)
+            version, title = _known_row(connection, user, conversation)
             query = "SELECT answer FROM turns WHERE conversation = ? ORDER BY place"
             stored = [text for (text,) in connection.execute(query, (conversation,))]
         answers = tuple(from_stored(text, article_of) for text in stored)
@@ -96,7 +96,7 @@ class SqliteConversations:
         if place >= MOST_TURNS:
             raise WorkspaceError(f"a conversation keeps {MOST_TURNS} questions; begin a new one")
         with writing(self._path) as connection:
-            kept, _ = _known(connection, user, conversation)
+            kept, _ = _known_row(connection, user, conversation)
             if kept != version:
                 raise ConversationChanged("this conversation was continued elsewhere; open it again")
             connection.execute(
@@ -113,7 +113,7 @@ class SqliteConversations:
         """Give a conversation another title, and return it as it is kept."""
         named = titled(title)
         with writing(self._path) as connection:
-            _known(connection, user, conversation)
+            _known_row(connection, user, conversation)
             connection.execute(
                 "UPDATE conversations SET title = ?, searched = ? WHERE id = ?",
                 (named, named.casefold(), conversation),
@@ -123,12 +123,12 @@ class SqliteConversations:
     def delete(self, user: str, conversation: str) -> None:
         """Delete a conversation so that nothing of it is left in the file."""
         with writing(self._path) as connection:
-            _known(connection, user, conversation)
+            _known_row(connection, user, conversation)
             connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
         shrink(self._path)
 
 
-def _known(connection: sqlite3.Connection, user: str, conversation: str) -> tuple[int, str]:
+def _known_row(connection: sqlite3.Connection, user: str, conversation: str) -> tuple[int, str]:
     query = "SELECT version, title FROM conversations WHERE id = ? AND user = ?"
     row = connection.execute(query, (conversation, user)).fetchone()
     if row is None:

@@ -62,7 +62,7 @@ class SqliteWatches:
         with writing(self._path) as connection:
             query = "SELECT id, owner, kind, value, stand FROM watches WHERE (owner, kind, value) = (?, ?, ?)"
             if row := connection.execute(query, named).fetchone():
-                return _watch(row)
+                return _watch_of_row(row)
             own = "SELECT count(*) FROM watches WHERE owner = ?"
             if connection.execute(own, (watch.owner,)).fetchone()[0] >= MOST_WATCHES:
                 raise WorkspaceError(f"{MOST_WATCHES} things are watched already; remove one first")
@@ -73,7 +73,7 @@ class SqliteWatches:
     def list(self, owner: str | None = None) -> builtins.list[Watch]:
         """List the watches of a user with those that are for all; None: everybody's."""
         with open_to_read(self._path) as connection:
-            return [_watch(row) for row in connection.execute(_LIST, {"owner": owner})]
+            return [_watch_of_row(row) for row in connection.execute(_LIST, {"owner": owner})]
 
     def remove(self, watch: str, owner: str | None = None) -> None:
         """Watch something no longer, and forget its changes; with an owner, only what is that user's own."""
@@ -113,7 +113,15 @@ class SqliteWatches:
         with open_to_read(self._path) as connection:
             rows = connection.execute(_CHANGES, {"owner": owner, "most": most}).fetchall()
         return [
-            Change(str(number), str(watch), question, _time(at), what, _answer(before), _known(after))
+            Change(
+                str(number),
+                str(watch),
+                question,
+                _time_of_text(at),
+                what,
+                _stored_answer(before),
+                _kept_answer(after),
+            )
             for number, watch, question, at, what, before, after in rows
         ]
 
@@ -162,20 +170,22 @@ def _stand(watch: Watch) -> str:
     )
 
 
-def _watch(row: tuple[Any, ...]) -> Watch:
+def _watch_of_row(row: tuple[Any, ...]) -> Watch:
     number, owner, kind, value, stand = row
     known = json.loads(stand)
-    times = {name: _time(known[name]) if known[name] else None for name in ("last", "due")}
-    return Watch(str(number), owner, kind, value, **known | times | {"answer": _answer(known["answer"])})
+    times = {name: _time_of_text(known[name]) if known[name] else None for name in ("last", "due")}
+    return Watch(
+        str(number), owner, kind, value, **known | times | {"answer": _stored_answer(known["answer"])}
+    )
 
 
-def _answer(text: str | None) -> Answer | None:
-    return _known(text) if text else None
+def _stored_answer(text: str | None) -> Answer | None:
+    return _kept_answer(text) if text else None
 
 
-def _known(text: str) -> Answer:
+def _kept_answer(text: str) -> Answer:
     return from_stored(text, lambda article: None)
 
 
-def _time(text: str) -> datetime.datetime:
+def _time_of_text(text: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(text)
