@@ -22,7 +22,7 @@ ARTICLE_NOUNS = (
     r"|analys[ei]s|interviews?)"
 )
 CORPUS = r"(?:corpus|archive|collection|index|database|library|data|here|there)"
-_ABOUT = (
+_ON_TOPIC = (
     r"(?:about|on|over|regarding|concerning|mention(?:s|ed|ing)?|nam(?:e|es|ed|ing)|cover(?:s|ed|ing)?"
     r"|discuss(?:es|ed|ing)?|concerns?|contain(?:s|ed|ing)?|quot(?:e|es|ed|ing)|(?:refer|point)(?:s|red|ring)? to"
     r"|(?:speak|talk|tell|write|hear)(?:s|ing)? (?:about|of|on)"
@@ -37,7 +37,7 @@ _TOPIC = (
         r"|com(?:e|es|ing)\s+up|turn(?:s|ed)?\s+up)\b",
         re.I,
     ),
-    re.compile(rf"\b{_ABOUT}\s+(?P<topic>\S.*)$", re.I),
+    re.compile(rf"\b{_ON_TOPIC}\s+(?P<topic>\S.*)$", re.I),
     re.compile(rf"\b{ARTICLE_NOUNS}\s+(?:of|from|in)\s+(?P<topic>\S.*)$", re.I),
 )
 _NO_TOPIC = re.compile(
@@ -51,7 +51,7 @@ _TAIL = re.compile(
     r"|have\s+you\s+got|exist|in\s+all|in\s+total|altogether|overall|published|printed|written|please|most|at\s+all|most\s+often|recently|so\s+far|comes?))+$",
     re.I,
 )
-_HEAD = re.compile(
+_TOPIC_HEAD = re.compile(
     r"^(?:(?:the|a|an|any|all|of|on|about|from|by|(?:the\s+)?(?:name|word|phrase|term))\s+)+", re.I
 )
 _LACKS = re.compile(
@@ -198,7 +198,7 @@ def topic_in(text: str) -> str | None:
     text = _TAIL.sub("", text)
     for pattern in _TOPIC[1:]:
         if found := pattern.search(text):
-            topic = _HEAD.sub("", _TAIL.sub("", found["topic"]).strip(" ,;:?!.")).strip()
+            topic = _TOPIC_HEAD.sub("", _TAIL.sub("", found["topic"]).strip(" ,;:?!.")).strip()
             if words_of(topic) and not _NO_TOPIC.match(topic):
                 return topic
     return None

@@ -37,7 +37,7 @@ COMPARE_FLOOR = 4.0
 _DATED = re.compile(
     r"\d+|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
 )
-_NUMERIC = re.compile(
+_NUMERIC_TOPIC = re.compile(
     r"\b(?:tolls?|numbers?|figures?|losses|share|votes?|prices?|costs?|sizes?|counts?|crowds?|attendance|dead|deaths|killed|injured"
     r"|wounded|jobs?|sales|profits?|revenues?|points|scores?|speed|age|percentage|rates?|charges?|fares?|estimates?|wages?)\b",
     re.I,
@@ -53,7 +53,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     rows: list[tuple[str, list[ScoredSentence], str]] = []
     for thing, (sentences, found), first in zip(plan.things, told, parallel, strict=True):
         chosen = unlike([*first, *_likely(sentences)], PER_THING, COMPARE_WORDS)
-        figure = _figure(chosen, found) if _NUMERIC.search(plan.text) else ""
+        figure = _figure(chosen, found) if _NUMERIC_TOPIC.search(plan.text) else ""
         rows.append((_label(thing), chosen, figure))
     missing = tuple(label for label, chosen, _ in rows if not chosen)
     if len(missing) == len(rows):
@@ -78,7 +78,7 @@ def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSenten
     found = judged(replace(plan, query=Query(text, text, filters, named, period)), evidence, corpus)
     dated = period is not None and not content_words(_DATED.sub(" ", thing))
     about = [one for one in found.ranked if outlet or dated or _about(thing, one, others)]
-    numeric = bool(_NUMERIC.search(plan.text))
+    numeric = bool(_NUMERIC_TOPIC.search(plan.text))
     worth = {
         place_of(one): one.score
         + (NAMED_WORTH if mentions(one.text, thing) else 0.0)
@@ -153,7 +153,7 @@ def _label(thing: str) -> str:
 
 def _by_source(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """Compare what several articles say, where the question names one thing that they report on."""
-    numeric = bool(_NUMERIC.search(plan.text))
+    numeric = bool(_NUMERIC_TOPIC.search(plan.text))
     if plan.text.startswith(OTHER_FIGURES):
         query = replace(plan.query, text=plan.text.removeprefix(OTHER_FIGURES))
         plan = replace(plan, query=replace(query, original=query.text))

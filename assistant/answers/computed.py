@@ -21,7 +21,7 @@ from assistant.text.tokens import names, tokens
 from assistant.text.wording import day_in_words, number_of
 from assistant.types import Citation, Item, Plan, Statement
 
-_BETWEEN = re.compile(
+_SPAN_BETWEEN = re.compile(
     r"\bhow\s+(?:many\s+(?P<unit>days|weeks)|long|much\s+time)\b.*?\b(?:between|from|after|before)\s+(?P<one>.+?)\s+(?:and|to|until|till)\s+(?P<two>.+)$",
     re.I,
 )
@@ -39,11 +39,11 @@ _PAIR = re.compile(
     r"(?:\s+(?:combined|together|in\s+total|altogether|taken\s+together))?$",
     re.I,
 )
-_COUNTED = re.compile(
+_TOTAL_OF = re.compile(
     r"\b(?:how\s+many|number\s+of|total\s+of|sum\s+of)\s+(?:more\s+|fewer\s+|the\s+)*(?P<what>.+?)\s+(?=in\b|at\b|of\b|for\b|by\b|than\b|between\b)",
     re.I,
 )
-_NOT = re.compile(r"\b(?:not|never|without|neither|nobody)\b|n[’']t\b", re.I)
+_ASKS_WHAT_IS_NOT = re.compile(r"\b(?:not|never|without|neither|nobody)\b|n[’']t\b", re.I)
 _WHO_NOT = re.compile(
     r"^\W*(?:who|whom|which|what)\b(?:\s+[\w-]+){0,3}?\s+(?:was|were|is|are|did|does|do|has|have|had)(?:\s+not|n[’']t)\b",
     re.I,
@@ -73,12 +73,12 @@ class CitedAmount:
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """Reckon with two cited facts, or decline in words."""
     text = plan.text.strip().rstrip("?!. ")
-    if span := _AFTER.search(text) or _BETWEEN.search(text):
+    if span := _AFTER.search(text) or _SPAN_BETWEEN.search(text):
         return _days_between(span["one"], span["two"], span["unit"], plan, evidence, corpus)
     total, less = _TOTAL.search(text), _DIFFERENCE.search(text)
     pair = _PAIR.search(_TOTAL.sub("", text) if total else text)
     if (total or less) and pair:
-        what = _COUNTED.search(text)
+        what = _TOTAL_OF.search(text)
         counts = what["what"] if what else _counted_noun(text)
         return _reckoned(pair["one"], pair["two"], counts, bool(total), plan, evidence, corpus)
     return declined(plan, evidence, corpus, _reason_declined(text))
@@ -88,7 +88,7 @@ def recognise_computed(plan: Plan) -> Plan:
     """Return a plan of the kind ``computed`` where words ask for a sum, a span of days or for what is not so."""
     text = plan.text.strip().rstrip("?!. ")
     compares = _TOTAL.search(text) or _MORE_THAN.search(text)
-    reckons = _BETWEEN.search(text) or (compares and _PAIR.search(text) and _ASKS_NUMBER.search(text))
+    reckons = _SPAN_BETWEEN.search(text) or (compares and _PAIR.search(text) and _ASKS_NUMBER.search(text))
     return (
         replace(plan, kind="computed")
         if plan.kind in {"short", "list"} and (reckons or _WHO_NOT.search(text) or _WRITE.search(text))
@@ -113,7 +113,7 @@ def declined(
 def _reason_declined(text: str) -> str:
     if _WRITE.search(text):
         return "This asks for a text to be written or translated; only what the articles say is quoted."
-    if _NOT.search(text):
+    if _ASKS_WHAT_IS_NOT.search(text):
         return "This asks what is not so; the articles tell what is, and nothing is concluded from their silence."
     if _FUTURE.search(text):
         return "This asks for a forecast; nothing is guessed beyond what the articles say."

@@ -43,7 +43,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if counting is not None:
         return counting
     selected = select_articles(plan, corpus)
-    other = _PUBLISHED.search(plan.text)
+    other = _ASKS_PUBLISHED.search(plan.text)
     if other and not selected.publisher:
         return _no_publisher(other["who"], plan, selected, corpus)
     for pattern, tell in TELLERS:
@@ -56,7 +56,7 @@ def recognise_corpus(plan: Plan) -> Plan:
     """Return a plan whose kind is ``corpus`` where the words can only ask about the corpus."""
     return (
         replace(plan, kind="corpus")
-        if plan.kind in {"short", "identity", "list"} and _OWN.search(plan.text)
+        if plan.kind in {"short", "identity", "list"} and _ABOUT_CORPUS.search(plan.text)
         else plan
     )
 
@@ -184,11 +184,11 @@ def _tell_duplicates(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
 
 
 _CORPUS_NOUN = r"(?:corpus|archive|collection|index|database|library|here|articles|documents|data)"
-_PUBLISHED = re.compile(
+_ASKS_PUBLISHED = re.compile(
     r"\bwhat\s+(?:did|has|does|do|have)\s+(?P<who>(?!the\s+(?:articles|papers))\S.*?)\s+(?:publish|print|write)(?:ed)?\b",
     re.I,
 )
-_OWN = re.compile(
+_ABOUT_CORPUS = re.compile(
     rf"^\W*(?:who\s+(?:wrote|has\s+written)\s+(?:about|on|the\s+{ARTICLE_NOUNS})\b"
     rf"|(?:who|which|what)\s+(?:are\s+)?(?:the\s+)?(?:{PUBLISHERS}|{AUTHORS})(?:\s+(?:are\s+there|do\s+you\s+have|are\s+covered|(?:of|in)\s+the"
     rf"\s+{_CORPUS_NOUN}))?\W*$|(?:which|what)\s+{ARTICLE_NOUNS}\s+(?:mention|name|are\s+about|cover|discuss)\b)",

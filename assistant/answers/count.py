@@ -31,23 +31,23 @@ IN_CORPUS = (
     r"|(?:has|have)\s+the\s+(?:most|fewest)|about|on)\w*)"
 )
 """What follows on a noun that means publishers, authors or languages of the corpus, and no others."""
-_HOW_MANY = (
+_ASKS_NUMBER_OF = (
     r"\b(?:how\s+many|(?:the\s+)?(?:total\s+)?number\s+of|count(?:\s+up)?)"
     r"\s+(?:(?:all|the|different|distinct|of|me)\s+)*"
 )
 _OF_ARTICLES = re.compile(
-    rf"{_HOW_MANY}{ARTICLE_NOUNS}\b(?!\s+of\b)|\b(?:count|number)\s+(?:the\s+)?{ARTICLE_NOUNS}\b", re.I
+    rf"{_ASKS_NUMBER_OF}{ARTICLE_NOUNS}\b(?!\s+of\b)|\b(?:count|number)\s+(?:the\s+)?{ARTICLE_NOUNS}\b", re.I
 )
 _OF_MENTIONS = re.compile(
-    rf"\bhow\s+(?:often|many\s+times|frequently)\b|{_HOW_MANY}(?:mentions|occurrences|times)\b", re.I
+    rf"\bhow\s+(?:often|many\s+times|frequently)\b|{_ASKS_NUMBER_OF}(?:mentions|occurrences|times)\b", re.I
 )
-_COUNTED = re.compile(rf"{_HOW_MANY}(?P<what>(?:[\w-]+\s+)?[\w-]+)", re.I)
-_REPORTED = re.compile(
+_THING_COUNTED = re.compile(rf"{_ASKS_NUMBER_OF}(?P<what>(?:[\w-]+\s+)?[\w-]+)", re.I)
+_ASKS_REPORTED = re.compile(
     r"\b(?:report(?:s|ed)?|describ(?:e|es|ed)|mention(?:s|ed)?|record(?:s|ed)?|in\s+the\s+articles"
     r"|(?:was|were|are)\s+there|happened|occurred|took\s+place)\b",
     re.I,
 )
-_SAID = re.compile(
+_ASKS_MENTIONED = re.compile(
     r"\b(?:mention|nam|quot|refer|appear|occur|come|comes|turn|word|phrase|about|cover|discuss|report on)\w*",
     re.I,
 )
@@ -58,7 +58,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     text = plan.text
     if counts_events(plan):
         return _count_events(plan, corpus)
-    mentions = _OF_MENTIONS.search(text) and _SAID.search(text) and not _OF_ARTICLES.search(text)
+    mentions = _OF_MENTIONS.search(text) and _ASKS_MENTIONED.search(text) and not _OF_ARTICLES.search(text)
     values = next((one for one in VALUES if one[0].search(text)), None)
     if not (mentions or values or _OF_ARTICLES.search(text)):
         return None
@@ -68,16 +68,18 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if values:
         _, noun, values_of = values
         return count_values(plan, values_of(selected), noun, selected, corpus)
-    if selected.loosely and not _SAID.search(text):
+    if selected.loosely and not _ASKS_MENTIONED.search(text):
         return None
     return count_articles(plan, selected, corpus)
 
 
 def counts_events(plan: Plan) -> bool:
     """Return True for a question that wants events counted over the articles, and not a number that one states."""
-    found = _COUNTED.search(plan.text)
+    found = _THING_COUNTED.search(plan.text)
     return (
-        found is not None and asks_for_events(f"which {found['what']}") and bool(_REPORTED.search(plan.text))
+        found is not None
+        and asks_for_events(f"which {found['what']}")
+        and bool(_ASKS_REPORTED.search(plan.text))
     )
 
 
@@ -170,9 +172,9 @@ def languages_of(selected: Selected) -> list[str | None]:
 
 
 VALUES: tuple[tuple[re.Pattern[str], str, Callable[[Selected], list[str | None]]], ...] = (
-    (re.compile(rf"{_HOW_MANY}{PUBLISHERS}{IN_CORPUS}", re.I), "publisher", publishers_of),
-    (re.compile(rf"{_HOW_MANY}{AUTHORS}{IN_CORPUS}", re.I), "author", authors_of),
-    (re.compile(rf"{_HOW_MANY}languages?{IN_CORPUS}", re.I), "language", languages_of),
+    (re.compile(rf"{_ASKS_NUMBER_OF}{PUBLISHERS}{IN_CORPUS}", re.I), "publisher", publishers_of),
+    (re.compile(rf"{_ASKS_NUMBER_OF}{AUTHORS}{IN_CORPUS}", re.I), "author", authors_of),
+    (re.compile(rf"{_ASKS_NUMBER_OF}languages?{IN_CORPUS}", re.I), "language", languages_of),
 )
 
 

@@ -13,7 +13,7 @@ from assistant.text.tokens import names
 from assistant.text.wording import one_line
 from assistant.types import Article
 
-OF_CLASS, POINTED, LONGER, MANY = 2.5, 2.0, 0.5, 6
+OF_CLASS, POINTED, LONGER, MANY_ITEMS = 2.5, 2.0, 0.5, 6
 """Log odds that a run gains by its class, by what the reader points at, and by each of its first items."""
 ITEM_WORDS, LONG_ITEM_WORDS = 7, 15
 """Words of an item, and of one after a colon."""
@@ -24,22 +24,24 @@ TOLD_SHARE = 0.6
 LINE_WORDS = 25
 FEWEST_ITEMS = 2
 
-_BULLET = re.compile(r"^[ \t]*(?:[-*•–·▪]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?P<item>\S.*)$", re.M)
-_WORD = r"(?:[“\"][^“”\"]{1,60}[”\"]|[^\s,;:.!?()“”\"]+)"
-_UNIT = rf"(?:{_WORD}|\.(?=\w)|,(?=\d))(?:\s+{_WORD}){{0,7}}?(?:\s*\([^)]{{1,60}}\))?"
-_LAST = rf"(?:{_WORD}|\.(?=\w))(?:\s+{_WORD}){{0,5}}(?:\s*\([^)]{{1,60}}\))?"
-_ENUMERATION = re.compile(rf"(?P<run>{_UNIT}(?:\s*[,;]\s*{_UNIT})*\s*,?\s+(?:and|or|as well as)\s+{_LAST})")
+_BULLETED_LINE = re.compile(r"^[ \t]*(?:[-*•–·▪]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?P<item>\S.*)$", re.M)
+_LISTED_WORD = r"(?:[“\"][^“”\"]{1,60}[”\"]|[^\s,;:.!?()“”\"]+)"
+_ITEM_WORDS = rf"(?:{_LISTED_WORD}|\.(?=\w)|,(?=\d))(?:\s+{_LISTED_WORD}){{0,7}}?(?:\s*\([^)]{{1,60}}\))?"
+_LAST = rf"(?:{_LISTED_WORD}|\.(?=\w))(?:\s+{_LISTED_WORD}){{0,5}}(?:\s*\([^)]{{1,60}}\))?"
+_ENUMERATION = re.compile(
+    rf"(?P<run>{_ITEM_WORDS}(?:\s*[,;]\s*{_ITEM_WORDS})*\s*,?\s+(?:and|or|as well as)\s+{_LAST})"
+)
 _COLON = re.compile(r":\s+(?P<run>[^:\n]+?)\s*[.!?]?\s*$")
 _SPLIT = re.compile(r"\s*[,;](?!\d)\s*(?:(?:and|or|as well as)\s)?\s*|\s+(?:and|or|as well as)\s+")
 _CLAUSES = re.compile(r"\s*;\s*(?:(?:and|or)\s)?\s*")
-_CLAUSE = re.compile(
+_CLAUSE_WORD = re.compile(
     r"^(?:which|who|whose|that|where|when|it|he|she|they|but|then|has|have|had|is|are|was|were|will|[a-z]+ed)\b|\bothers?\b",
     re.I,
 )
 _AFTER_NAME = re.compile(
     r"\s+(?:in|on|at|to|for|by|of|from|with|were|was|are|is|have|has|had|will|which|who|that|as|after|before|during|since)\s.*$"
 )
-_LEAD = re.compile(
+_ITEM_LEAD = re.compile(
     r"^(?:and|or|also|both|the\s+towns?\s+of|in|at|near|from|to|by|of|with|for|against|including|such as|like"
     r"|between|on|as|namely|least|some)\s+",
     re.I,
@@ -82,11 +84,11 @@ def runs_in(
         found.append((after.start(), after.end(), _after_colon(after["run"]), LONG_ITEM_WORDS))
     for start, end, parts, most in found:
         if len(parts) < FEWEST_ITEMS or any(
-            _CLAUSE.search(part) or len(part.split()) > most for part in parts
+            _CLAUSE_WORD.search(part) or len(part.split()) > most for part in parts
         ):
             continue
         pointed = sum(chance for first, last, chance in spans if first < end and start < last)
-        worth = pointed * POINTED + LONGER * min(len(parts), MANY)
+        worth = pointed * POINTED + LONGER * min(len(parts), MANY_ITEMS)
         named = all(part[:1].isupper() for part in parts)
         sure = pointed >= POINTED_SHARE or bool(wanted & words_in(one.text))
         items = tuple((part, one.start, one.end) for part in parts)
@@ -104,7 +106,7 @@ def enumerated(run: str) -> list[str]:
         tail = names(parts[-1])
         parts[-1] = parts[-1][: tail[0].end] if tail and tail[0].start == 0 else parts[-1]
     else:
-        parts = [_LEAD.sub("", part) for part in parts]
+        parts = [_ITEM_LEAD.sub("", part) for part in parts]
         parts[-1] = parts[-1] if len(parts[-1].split()) <= 4 else _AFTER_NAME.sub("", parts[-1])
     return [part.strip(" .") for part in parts if part.strip(" .")]
 
@@ -113,7 +115,7 @@ def bulleted(article: Article, wanted: set[str], asked: set[str]) -> Iterator[Ru
     """Yield the bulleted or numbered lists of an article; ``sure`` where what stands before names what is asked."""
     text = article.text
     lines: list[re.Match[str]] = []
-    for found in [*_BULLET.finditer(text), None]:
+    for found in [*_BULLETED_LINE.finditer(text), None]:
         if found is not None and (not lines or not text[lines[-1].end() : found.start()].strip()):
             lines.append(found)
             continue

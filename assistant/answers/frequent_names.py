@@ -21,11 +21,13 @@ PERSON_SHARE = 0.08
 """Share of occurrences beside a verb of saying or after a title from which a name is a person's."""
 
 NameKind = Literal["person", "place"]
-_PLACED = re.compile(r"\b(?:in|near|at|around|outside|across|inside|north of|south of|east of|west of)\s+$")
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:in|near|at|around|outside|across|inside|north of|south of|east of|west of)\s+$"
+)
 _SPEAKS = re.compile(
     r"^,?\s+(?:\w+\s+)?(?:said|says|told|added|wrote|argued|tweeted|explained|insisted|warned)\b"
 )
-_TITLED = re.compile(
+_TITLED_NAME = re.compile(
     r"(?i:mr|mrs|ms|dr|sir|president|minister|senator|captain|colonel|general|coach|leader|mayor|prof|professor|judge"
     r"|governor|secretary|chief|king|queen|prince|princess|pope)\.?\s+(?=[A-Z])"
 )
@@ -49,13 +51,13 @@ def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[s
         here = set()
         lower |= set(re.findall(r"\b[a-z]{3,}\b", text))
         for span in names(text):
-            titled = _TITLED.match(span.text)
+            titled = _TITLED_NAME.match(span.text)
             name = re.sub(r"[’'‘]s?$", "", span.text[titled.end() if titled else 0 :])
             if len(name) < 3 or CALENDAR.match(name) or "\n" in name or " and " in name:
                 continue
             here.add(name)
             seen[name] += 1
-            placed[name] += bool(_PLACED.search(text[max(0, span.start - 12) : span.start]))
+            placed[name] += bool(_AFTER_PREPOSITION.search(text[max(0, span.start - 12) : span.start]))
             speaks[name] += bool(titled or _SPEAKS.search(text[span.end : span.end + 24]))
         held.update(here)
     usable = [

@@ -21,7 +21,7 @@ POSITION_WORDS = 140
 POSITION_FLOOR = 5.0
 """Log odds below the best of the speaker's sentences down to which one is stated."""
 _QUOTES = re.compile(r"[“”\"«»]")
-_SAYS = re.compile(
+_SAYING_VERB = re.compile(
     r"\b(?:said|says?|told|added|adds|argue[sd]?|wrote|writes|warn(?:s|ed)|called|calls|think[s]?|believe[sd]?|want(?:s|ed)?"
     r"|insist(?:s|ed)|praised?|criticis|criticiz|condemn|demand|propos|promis|declar|announc|accus|describ|urg|explain|deni|denie)",
     re.I,
@@ -97,7 +97,7 @@ def _spoken(speaker: str, ranked: Sequence[ScoredSentence]) -> Iterator[ScoredSe
             previous
             and (place_of(previous) in said or surname & words_in(previous.text))
             and _CONTINUES.match(one.text)
-            and (_QUOTES.search(one.text) or _SAYS.search(one.text))
+            and (_QUOTES.search(one.text) or _SAYING_VERB.search(one.text))
         ):
             said.add(place_of(one))
     yield from (one for one in ranked if place_of(one) in said)
@@ -111,4 +111,4 @@ def _says(one: ScoredSentence, names: set[str], surname: set[str]) -> bool:
         if speaker and (surname & words_in(speaker) or names <= words_in(speaker)):
             return True
     held = words_in(one.text)
-    return bool(surname and surname <= held and (_QUOTES.search(one.text) or _SAYS.search(one.text)))
+    return bool(surname and surname <= held and (_QUOTES.search(one.text) or _SAYING_VERB.search(one.text)))

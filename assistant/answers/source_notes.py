@@ -10,7 +10,7 @@ from assistant.text.entries import entry_at
 from assistant.text.wording import day_in_words
 from assistant.types import Article, Citation, Hit
 
-_LONGEST = 300
+_LONGEST_NOTE = 300
 
 
 def source_notes(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str]:
@@ -63,4 +63,4 @@ def _quoted_title(article: Article) -> str:
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    return text if len(text) <= _LONGEST_NOTE else text[:_LONGEST_NOTE].rsplit(" ", 1)[0] + " …"

@@ -50,7 +50,7 @@ _DEFINES = re.compile(
     r"\b(?:is|was|are|were)\s+(?:an?|the|one|among)\b|,\s+(?:an?|the)\s+\w+|\bknown as\b|\bfounded\b|\bwho\b",
     re.I,
 )
-_ASKS = re.compile(r"\?\W*$")
+_ENDS_ASKING = re.compile(r"\?\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def _time_of_sentence(one: Rated) -> tuple[datetime.date, str, int]:
 
 
 def _fits_summary(text: str) -> bool:
-    return SHORTEST <= len(text.split()) <= LONGEST and not _ASKS.search(text)
+    return SHORTEST <= len(text.split()) <= LONGEST and not _ENDS_ASKING.search(text)
 
 
 def _takes_up_topic(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:

@@ -34,12 +34,12 @@ RULED = 1.0
 """Log odds of a verdict by rule."""
 LEAST_VERDICT = 1e-6
 
-_NOT = re.compile(
+_DENIAL = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|fail(?:s|ed)?|den(?:y|ies|ied)|reject(?:s|ed)?"
     r"|refus(?:e|es|ed)|ruled out|instead of|rather than|unlikely|yet to|stopped short|far from)\b|n[’']t\b",
     re.I,
 )
-_TAG = re.compile(
+_QUESTION_TAG = re.compile(
     r"^\W*(?:is it true that|do the articles say (?:that|whether)|is it confirmed that)\s+", re.I
 )
 
@@ -119,7 +119,7 @@ def _by_judge(
     question: str, sentences: Sequence[ScoredSentence], ranked: Sequence[ScoredSentence], judge: Judge
 ) -> dict[tuple[str, int], float]:
     """Judge the question with "Yes" and with "No" against each sentence and those around it."""
-    asked = _TAG.sub("", question).rstrip("?!. ") + "?"
+    asked = _QUESTION_TAG.sub("", question).rstrip("?!. ") + "?"
     pairs = []
     for one in sentences:
         start, end = run_around(one, ranked, JUDGED_WORDS)
@@ -137,7 +137,7 @@ def _by_judge(
 
 def _by_rule(question: str, one: ScoredSentence) -> float:
     """Return the verdict of a sentence by its words: no where either it or the question denies, but not both."""
-    denied = bool(_NOT.search(one.text)) != bool(_NOT.search(question))
+    denied = bool(_DENIAL.search(one.text)) != bool(_DENIAL.search(question))
     return -RULED if denied else RULED
 
 

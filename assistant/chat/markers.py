@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _NUMBERS = r"\d{1,4}(?:\s?(?:,|;|-|–|&|and)\s?\d{1,4})*"
-_MARKER = re.compile(
+_WRITTEN_MARKER = re.compile(
     rf"(?<!!)[\[【]\s?\^?(?:(?:passages?|sources?)\s)?({_NUMBERS})\s?[\]】](?:\([^()\s]*\))?", re.I
 )
-_PLACED = re.compile(rf"[ \t]*{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+_PLACED_MARKER = re.compile(rf"[ \t]*{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 _UNFINISHED = re.compile(r"\s*!?[\[【][^\]】\n]{0,40}$|(?<=\])\([^()\n]*$")
 THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.S | re.I)
-_HTML = re.compile(
+_HTML_MARKUP = re.compile(
     r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|</?[a-z!?][^<>]*(?:>|\Z)", re.S | re.I
 )
-_ADDRESS = re.compile(
+_WEB_ADDRESS = re.compile(
     r"\(?\b(?:(?:(?:https?|ftp|javascript|vbscript|data|file):|www\.)\S+|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*)",
     re.I,
 )
@@ -42,8 +42,8 @@ def plain_text(written: str) -> str:
     from markdown_it import MarkdownIt
 
     text = THINKING.sub("", UNSEEN.sub("", written))
-    text = _MARKER.sub(lambda match: f"{_OPEN}{match.group(1)}{_CLOSE}", _IMAGE.sub("", text))
-    text = _UNFINISHED.sub("", _HTML.sub(" ", text))
+    text = _WRITTEN_MARKER.sub(lambda match: f"{_OPEN}{match.group(1)}{_CLOSE}", _IMAGE.sub("", text))
+    text = _UNFINISHED.sub("", _HTML_MARKUP.sub(" ", text))
     reader = MarkdownIt("commonmark").disable(["code", "lheading", "html_block", "html_inline", "entity"])
     lines = []
     heading = False
@@ -53,7 +53,7 @@ def plain_text(written: str) -> str:
         elif token.type == "inline" and not heading:
             lines.append(_token_words(token.children or []))
     return _PREFACE.sub(
-        lambda match: match.group(1).upper(), _ADDRESS.sub("", _HTML.sub(" ", "\n".join(lines)))
+        lambda match: match.group(1).upper(), _WEB_ADDRESS.sub("", _HTML_MARKUP.sub(" ", "\n".join(lines)))
     )
 
 
@@ -62,7 +62,7 @@ def separate_markers(text: str) -> tuple[str, list[tuple[int, list[int]]]]:
     left = ""
     at = 0
     marks = []
-    for match in _PLACED.finditer(text):
+    for match in _PLACED_MARKER.finditer(text):
         left += text[at : match.start()]
         marks.append((len(left), _listed_numbers(match.group(1))))
         at = match.end()

@@ -42,10 +42,12 @@ GIVEN_ITEMS = 12
 REWRITING_SHARE = 0.25
 KEPT = 0.5
 
-_LABEL = re.compile(r"^\W*(?:(?:rewritten|stand-?alone|last|final|new)\s+)*(?:question|rewrite)\s*:\s*", re.I)
-_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|there)\b", re.I)
-_QUOTED = "\"'“”‘’* "
-_MARKS = ("?", "؟", "？")
+_QUESTION_LABEL = re.compile(
+    r"^\W*(?:(?:rewritten|stand-?alone|last|final|new)\s+)*(?:question|rewrite)\s*:\s*", re.I
+)
+_OPEN_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|there)\b", re.I)
+_QUOTE_SIGNS = "\"'“”‘’* "
+_QUESTION_MARKS = ("?", "؟", "？")
 
 
 def rewrite(
@@ -103,7 +105,7 @@ def accepted_question(
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     if not lines:
         return None
-    asked = _LABEL.sub("", lines[0]).strip(_QUOTED)
+    asked = _QUESTION_LABEL.sub("", lines[0]).strip(_QUOTE_SIGNS)
     if not _is_question(asked, question) or len(asked) > QUESTION_CHARACTERS:
         return None
     talk = " ".join(f"{turn.question} {turn.answer_text} {_plan(turn)}" for turn in history[-GIVEN_TURNS:])
@@ -126,7 +128,7 @@ def poorer(asked: str, by_rules: Query, *, keeps_names: bool = False) -> bool:
     It keeps a pronoun that the rules replaced, or takes "Tuesday" from an answer that was not written today. With
     ``keeps_names`` it is also poorer where it names nothing and they name something.
     """
-    open_still = _PRONOUN.search(asked) and not _PRONOUN.search(by_rules.text)
+    open_still = _OPEN_PRONOUN.search(asked) and not _OPEN_PRONOUN.search(by_rules.text)
     unnamed = _name_stems(by_rules.text) - _name_stems(by_rules.original) and not _name_stems(asked)
     near = _near_days(asked) - _near_days(by_rules.original)
     return bool(open_still or (keeps_names and unnamed) or near)
@@ -134,12 +136,12 @@ def poorer(asked: str, by_rules: Query, *, keeps_names: bool = False) -> bool:
 
 def _is_question(asked: str, question: str) -> bool:
     """Return True for one question, or a request that begins as the follow-up does ("Compare …")."""
-    marks = sum(asked.count(one) for one in _MARKS)
-    if marks == 1 and asked.endswith(_MARKS):
+    marks = sum(asked.count(one) for one in _QUESTION_MARKS)
+    if marks == 1 and asked.endswith(_QUESTION_MARKS):
         return True
     opening, own = tokens(asked)[:1], tokens(question)[:1]
     same = bool(opening and own) and opening[0].text.casefold() == own[0].text.casefold()
-    return not marks and same and not question.rstrip().endswith(_MARKS)
+    return not marks and same and not question.rstrip().endswith(_QUESTION_MARKS)
 
 
 def _plan(turn: Turn) -> str:

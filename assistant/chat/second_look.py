@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 DIFFERS = "second look"
 
-_LINE = re.compile(r"^[^\w\n]*(\d{1,3})\s*[:.)\]-]+\s*(.+)$", re.M)
+_NUMBERED_LINE = re.compile(r"^[^\w\n]*(\d{1,3})\s*[:.)\]-]+\s*(.+)$", re.M)
 _FINE = re.compile(r"^\W*(?:ok|okay|fine|yes|correct|supported|none)\b", re.I)
 
 
@@ -48,7 +48,7 @@ def second_look(
     for piece in stream_text(model, look_prompt(statements), settings, seconds):
         written += piece
         yield None
-    found = {int(number): words for number, words in _LINE.findall(THINKING.sub("", written))}
+    found = {int(number): words for number, words in _NUMBERED_LINE.findall(THINKING.sub("", written))}
     yield tuple(_looked(one, found.get(number)) for number, one in enumerate(statements, 1))
 
 

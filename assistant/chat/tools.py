@@ -57,7 +57,7 @@ def look_up(name: str, arguments: Mapping[str, object], library: Library) -> Loo
 def search(words: str, library: Library) -> LookUp:
     """Search the articles for words, as an article would put them; returns the passages that match best."""
     hits = tuple(library.search(words))
-    return LookUp(f"searched: {words}, {_articles_of(hits)}", hits)
+    return LookUp(f"searched: {words}, {_articles_counted(hits)}", hits)
 
 
 def find(words: str, library: Library) -> LookUp:
@@ -133,7 +133,7 @@ def _sentence(article: Article, at: int) -> Hit:
     )
 
 
-def _articles_of(hits: Sequence[Hit]) -> str:
+def _articles_counted(hits: Sequence[Hit]) -> str:
     return _articles_told(len({hit.article.id for hit in hits}))
 
 

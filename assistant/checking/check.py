@@ -27,7 +27,7 @@ from assistant.text.wording import number_of, one_line
 from assistant.types import Citation, Hit, MarkedWords, Statement
 
 # The share of a statement's content words that sentences must hold which are cited for it though it cites none.
-_LINK = re.compile(r"(?:https?://|www\.)\S+", re.I)
+_LINK_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
 FOUND_WORDS = 0.5
 # Words up to which an answer is read together with its question.
 FRAGMENT_WORDS = 3
@@ -85,7 +85,7 @@ def check_statements(
             unquoted += 1
         elif gives_orders(statement.text) or obeys(statement.text, cited, hits):
             obeying += 1
-        elif any(link not in one.quote for link in _LINK.findall(statement.text) for one in cited):
+        elif any(link not in one.quote for link in _LINK_ADDRESS.findall(statement.text) for one in cited):
             linking += 1
         else:
             kept.append(_marked(replace(statement, citations=tuple(cited)), known, counts))

@@ -27,7 +27,7 @@ from assistant.text.tokens import STOP_WORDS, stem, stems_of, tokens
 MODIFIERS = 3
 LEAST_LIKENESS = 0.25
 _LINKS = frozenset(("of", "the", "these", "those", "his", "her", "its", "their", "other", "more"))
-_KNOWN = frozenset().union(*UNITS)
+_PEOPLE_NOUNS = frozenset().union(*UNITS)
 _PERSONS = PEOPLE | ANY
 
 
@@ -98,7 +98,7 @@ def _noun(following: str) -> str:
         between = following[at : token.start]
         if (token.text.lower() in STOP_WORDS) or any(mark in between for mark in ",;:.()!?—–"):
             return ""
-        if word in TIME_UNITS or word in _KNOWN:
+        if word in TIME_UNITS or word in _PEOPLE_NOUNS:
             return token.text
         if len(token.text) > 3 and token.text.islower() and token.text.endswith("s"):
             return "" if _befalls(token.text) else token.text
@@ -117,7 +117,7 @@ def _other_thing(
         return False
     if one.measure and other.measure:
         return other_measure(one.measure, other.measure)
-    if (one.measure and other.noun in _KNOWN) or (other.measure and one.noun in _KNOWN):
+    if (one.measure and other.noun in _PEOPLE_NOUNS) or (other.measure and one.noun in _PEOPLE_NOUNS):
         return True
     counted = any(one.noun in third.unit for third in others)
     general = bool({one.noun, other.noun} & _PERSONS)

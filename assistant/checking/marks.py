@@ -17,17 +17,17 @@ from assistant.names import KnownNames
 from assistant.question.understand import is_english
 from assistant.text.dates import DatedWords, find_dates
 from assistant.text.english.number_words import NUMBER_WORDS
+from assistant.text.facts import QUOTATION_PATTERN
 from assistant.text.numbers import find_numbers
 from assistant.text.periods import days, overlap
 from assistant.text.tokens import STOP_WORDS, Span, names, same_word, stem, stems_of, tokens
 from assistant.types import Citation, MarkedWords
 
-NAME, DATE, QUOTATION = "name", "date", "quotation"
+NAME_REASON, DATE_REASON, QUOTATION_REASON = "name", "date", "quotation"
 # Of a nationality and its country this many first letters are the same ("Spanish" and "Spain").
 SAME_LETTERS = 3
 
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
-_QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|(?<!\w)‘([^‘’]+)’(?!\w)|«([^«»]+)»")
 _NATIONALITY = re.compile(r"(?:ans?|ish|ese|ch|is?|ic|ards?|s)$")
 _CAPITAL = re.compile(r"[\s.’'-]+[^\W\d_a-z]")
 
@@ -61,10 +61,10 @@ def marked_words(
 
 def _quotations(text: str, ground: Ground) -> Iterator[MarkedWords]:
     held = _folded_words(ground.wide)
-    for match in _QUOTED.finditer(text):
+    for match in QUOTATION_PATTERN.finditer(text):
         group = next(number for number, part in enumerate(match.groups(), 1) if part)
         if _folded_words(match.group(group)) not in held:
-            yield MarkedWords(match.start(group), match.end(group), QUOTATION)
+            yield MarkedWords(match.start(group), match.end(group), QUOTATION_REASON)
 
 
 def _unheld_dates(text: str, ground: Ground) -> Iterator[MarkedWords]:
@@ -77,7 +77,7 @@ def _unheld_dates(text: str, ground: Ground) -> Iterator[MarkedWords]:
             for other in ground.periods
         )
         if periods and not held and one.text.lower() not in ground.near.lower():
-            yield MarkedWords(one.start, one.end, DATE)
+            yield MarkedWords(one.start, one.end, DATE_REASON)
 
 
 def _read_again(text: str, one: DatedWords, ground: Ground) -> Iterator[DatedWords]:
@@ -107,7 +107,7 @@ def _unheld_names(text: str, ground: Ground, known: KnownNames | None) -> Iterat
             continue
         if len(missing) < len(words) and any(span.text in body for body in ground.bodies):
             continue  # the article has the whole name elsewhere
-        yield from (MarkedWords(one.start, one.end, NAME) for one in missing)
+        yield from (MarkedWords(one.start, one.end, NAME_REASON) for one in missing)
 
 
 def _short_forms(text: str) -> set[str]:

@@ -22,7 +22,7 @@ NEAR_NOUN = 30
 MOST_VALUES = 12
 MOST_RATIOS = 4
 
-_FIGURE = re.compile(r"\d+(?:[.,’'\u00a0\u202f]\d+)*")
+_DIGIT_GROUPS = re.compile(r"\d+(?:[.,’'\u00a0\u202f]\d+)*")
 
 
 def unknown_numbers(
@@ -48,11 +48,11 @@ def unknown_numbers(
 
 def unknown_figures(text: str, ground: Ground) -> Iterator[MarkedWords]:
     """Mark figures whose digits, separators aside, the ground does not have, also in words or in a date."""
-    held = {_digits(one.group()) for one in _FIGURE.finditer(ground.wide)}
+    held = {_digits(one.group()) for one in _DIGIT_GROUPS.finditer(ground.wide)}
     held |= {str(one.low) for one in find_numbers(ground.wide)}
     for period in ground.periods:
         held |= {str(part) for day in (period.start, period.end) for part in (day.day, day.month, day.year)}
-    for one in _FIGURE.finditer(text):
+    for one in _DIGIT_GROUPS.finditer(text):
         if _digits(one.group()) not in held:
             yield MarkedWords(one.start(), one.end(), NUMBER)
 

@@ -36,7 +36,7 @@ def load_examples(path: str | Path) -> tuple[Example, ...]:
         if not line.strip():
             continue
         row = _json_object(line, path, number)
-        unknown.update(row.keys() - _FIELDS.keys() - _ALIASES.keys())
+        unknown.update(row.keys() - _READERS.keys() - _ALIASES.keys())
         try:
             example = example_from_row(row, default_id=str(number))
         except ValueError as error:
@@ -62,7 +62,7 @@ def example_from_row(row: Mapping[str, Any], *, default_id: str = "") -> Example
     """
     row = {_ALIASES.get(name, name): value for name, value in row.items()}
     values = {
-        name: _field(name, row[name], read) for name, read in _FIELDS.items() if row.get(name) is not None
+        name: _field(name, row[name], read) for name, read in _READERS.items() if row.get(name) is not None
     }
     if "question" not in values:
         raise ValueError("the field 'question' is missing")
@@ -262,7 +262,7 @@ def _article_to_row(article: Article) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value}
 
 
-_FIELDS: dict[str, Callable[[object], Any]] = {
+_READERS: dict[str, Callable[[object], Any]] = {
     "question": _required_text,
     "id": _identity,
     "answers": _texts,

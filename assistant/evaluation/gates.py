@@ -13,7 +13,7 @@ from assistant.evaluation.metrics import DESCRIPTIONS
 
 _GATE = re.compile(r"\s*(?P<metric>\S.*?)\s*(?P<sign>>=|<=)\s*(?P<bound>-?\d+(?:\.\d+)?)\s*")
 
-_KNOWN = ("questions", "errors", *DESCRIPTIONS)
+_METRICS = ("questions", "errors", *DESCRIPTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ def parse_gates(texts: Iterable[str]) -> tuple[ReleaseGate, ...]:
                     f"gate {line!r} cannot be read; write it as metric>=value or metric<=value"
                 )
             name = match["metric"].rpartition("/")[2].partition("@")[0]
-            if name not in _KNOWN:
+            if name not in _METRICS:
                 raise QuestionSetError(
-                    f"gate {line!r}: there is no metric {name!r}; choose from {', '.join(_KNOWN)}"
+                    f"gate {line!r}: there is no metric {name!r}; choose from {', '.join(_METRICS)}"
                 )
             gates.append(ReleaseGate(match["metric"], float(match["bound"]), match["sign"] == "<="))
     return tuple(gates)

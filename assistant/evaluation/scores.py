@@ -32,7 +32,7 @@ from assistant.types import Example
 Verdict = Literal["right", "wrong", "not_attempted", "error", "unscored"]
 CUTOFFS = (1, 2, 3, 5, 10)
 """The k of recall@k."""
-_MARKER = re.compile(r"\[\d+\]")
+_ANY_MARKER = re.compile(r"\[\d+\]")
 
 
 def judge_answer(example: Example, answer: Mapping[str, Any] | None) -> Verdict:
@@ -103,7 +103,7 @@ def score(
 
 def without_markers(answer: Mapping[str, Any]) -> str:
     """Return the text of an answer without its citation markers, whose numbers answer nothing."""
-    return _MARKER.sub(" ", answer["text"])
+    return _ANY_MARKER.sub(" ", answer["text"])
 
 
 def _forbidden(example: Example, answer: Mapping[str, Any]) -> bool:

@@ -30,12 +30,12 @@ SAME_WORDS_AND_NAME = 0.2  # on one day; of a longer time, more has to be alike
 LIKE_WORDS_AND_NAME = 0.34
 WITHIN = datetime.timedelta(days=7)  # what took longer is one event only with what took as long
 USUAL = 0.2  # a name that stands with a greater share of the dates tells no event from another
-_ENDS = re.compile(r"[.!?…][”\"’')\]]*$")
-_REPORTED = re.compile(
+_SENTENCE_ENDING = re.compile(r"[.!?…][”\"’')\]]*$")
+_REPORTING_VERB = re.compile(
     r"\b(?:said|says|told|announced|disclosed|reported|stated|declared|added|wrote|according)\b(?:\s+\w+){0,3}\s+$",
     re.I,
 )
-_YEAR = re.compile(r"\d{4}")
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _ONGOING = re.compile(r"^(?:this|these|recent)\b", re.I)
 
 
@@ -145,7 +145,7 @@ def _event_dates(text: str, published: datetime.date | None) -> list[tuple[Perio
         and not (published and one.period.start > published)
     ]
     # the day on which somebody spoke, beside one of which they spoke
-    dated = [(period, one) for period, one in dated if not _REPORTED.search(text[: one.start])] or dated
+    dated = [(period, one) for period, one in dated if not _REPORTING_VERB.search(text[: one.start])] or dated
     kept: list[tuple[Period, str]] = []
     for period, one in sorted(dated, key=lambda pair: (days(pair[0]), pair[1].start)):
         if not any(overlap(period, other) for other, _ in kept):
@@ -156,7 +156,7 @@ def _event_dates(text: str, published: datetime.date | None) -> list[tuple[Perio
 def _reports(text: str) -> bool:
     return (
         len(text.split()) >= FEWEST_WORDS
-        and _ENDS.search(text) is not None
+        and _SENTENCE_ENDING.search(text) is not None
         and not text.rstrip("”\"’')] ").endswith("?")
         and not orders(text)
     )
@@ -189,7 +189,7 @@ def _event(group: Sequence[DatedSentence], stories: Mapping[str, str]) -> Event:
 
 def _rate_date(words: str) -> int:
     """Rate a date by how much of it stands there: 2 with a year, 1 with a day of the month, 0 for "Tuesday"."""
-    return 2 if _YEAR.search(words) else int(any(map(str.isdigit, words)))
+    return 2 if _FOUR_DIGITS.search(words) else int(any(map(str.isdigit, words)))
 
 
 def _may_be_near(one: DatedSentence, group: Sequence[DatedSentence]) -> bool:

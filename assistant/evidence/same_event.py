@@ -32,7 +32,7 @@ BEFORE_PLACE = re.compile(
 )
 SAME_OCCASION_DAYS = 60
 YEAR_DAYS = 365
-CALENDAR = frozenset(stem(word) for word in (*MONTH_NUMBERS, *WEEKDAYS))
+CALENDAR_STEMS = frozenset(stem(word) for word in (*MONTH_NUMBERS, *WEEKDAYS))
 
 
 class AskedEvent:
@@ -46,7 +46,7 @@ class AskedEvent:
     def __init__(self, question: str, asked: Profile, hits: Sequence[Hit], known: KnownNames) -> None:
         self.same = known.same
         self.names = sorted(
-            (word for word in asked.names if not word.isdigit() and word not in CALENDAR),
+            (word for word in asked.names if not word.isdigit() and word not in CALENDAR_STEMS),
             key=lambda word: (-asked.weights[word], word),
         )
         self.moments = moments(question)[0]
@@ -90,7 +90,7 @@ class AskedEvent:
             if BEFORE_PLACE.search(piece[: span.start])
             for token in tokens(span.text)
             if token.text[0].isupper() and token.text.lower() not in STOP_WORDS
-        } - CALENDAR
+        } - CALENDAR_STEMS
         return any(
             not any(same_word(word, other) for other in (*self.names, *known)) for word in placed - known
         )

@@ -17,7 +17,7 @@ from assistant.names.mentions import SHORTEST_NAME_WORD, NameUse, name_key, skel
 from assistant.text.abbreviations import stands_for
 from assistant.text.tokens import stem, tokens
 
-LONG_NAME = 8
+LONG_SPELLING = 8
 MOST_LONG_FORM_WORDS = 8
 # Likeness of the company that two spellings keep, from which they are one name.
 SAME_COMPANY = 0.1
@@ -176,7 +176,7 @@ def _letters_apart(one: str, other: str) -> bool:
         return False
     from rapidfuzz.distance import Levenshtein
 
-    most = 1 if shorter < LONG_NAME else 2
+    most = 1 if shorter < LONG_SPELLING else 2
     return Levenshtein.distance(one, other, score_cutoff=most) <= most
 
 

@@ -15,7 +15,7 @@ REPORTED_WITHIN = datetime.timedelta(days=14)
 
 _RANGE = re.compile(r"\s*(?:to|until|till|through|[-–—])\s*(?:the\s+)?$", re.I)
 _AND = re.compile(r"\s*(?:,|and|or)\s*(?:(?:in|on)\s+)?(?:the\s+)?$", re.I)
-_BETWEEN = re.compile(r"\bbetween\b.*\band\s+(?:the\s+)?$", re.I)
+_BETWEEN_AND = re.compile(r"\bbetween\b.*\band\s+(?:the\s+)?$", re.I)
 _WEEK_OF = re.compile(r"\bweek\s+of\s+(?:the\s+)?$", re.I)
 _DESCRIBED = re.compile(r"\b(?:since|after|before|until|till|by|from)\s+the\s+$", re.I)
 _LEADING = re.compile(
@@ -90,7 +90,7 @@ def _asked_range(question: str, first: DatedWords, last: DatedWords) -> AskedPer
     if first.period is None or last.period is None:
         return None
     period = spanned(first.period, last.period)
-    joined = _RANGE.fullmatch(question, first.end, last.start) or _BETWEEN.search(question, 0, last.start)
+    joined = _RANGE.fullmatch(question, first.end, last.start) or _BETWEEN_AND.search(question, 0, last.start)
     follows = period is not None and days(period) <= days(first.period) + days(last.period)
     listed = follows and _AND.fullmatch(question, first.end, last.start)
     if period is None or not (joined or listed):

@@ -26,10 +26,10 @@ from assistant.text.tokens import content_words, stem, stems, tokens
 QUESTION_CHARACTERS = 300
 ANSWER_CHARACTERS = 600
 
-_UNSEEN = re.compile(
+_CONTROL_CHARACTERS = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ud800-\udfff\ufeff]+"
 )
-_MARKER = re.compile(r"\s*\[\d{1,4}\]")
+_MARKER_IN_TURN = re.compile(r"\s*\[\d{1,4}\]")
 _ASKS_NAME = re.compile(
     r"\b(?:who|whom|which|what(?= (?:group|party|organi[sz]ation|company|country|name)))\b", re.I
 )
@@ -42,7 +42,7 @@ _ASKS_FOR_SEVERAL = re.compile(r"^(?:in |at |on )?(?:which|what) (?P<noun>\w+)\b
 _HAPPENED = re.compile(
     r"^what (?:has |had |have )?(?:happened|happens|happening|occurred|took place)\s+(.+)$", re.I
 )
-_POSSESSIVE = re.compile(r"^[’']s\b")
+_POSSESSIVE_START = re.compile(r"^[’']s\b")
 _SINGULAR_PERSON = frozenset({"he", "him", "his", "she", "her", "hers"})
 _PLURAL = frozenset({"they", "them", "their", "theirs"})
 
@@ -69,7 +69,7 @@ class Topic:
 
 def cleaned(text: str, most_characters: int) -> str:
     """Cut a text of the client's, and free it of what is not seen, of line breaks and citation markers."""
-    text = _MARKER.sub("", _UNSEEN.sub(" ", text[: 4 * most_characters]))
+    text = _MARKER_IN_TURN.sub("", _CONTROL_CHARACTERS.sub(" ", text[: 4 * most_characters]))
     return " ".join(text.split())[:most_characters].strip()
 
 
@@ -214,7 +214,7 @@ def _without_relative_dates(phrase: str | None) -> str | None:
     if not phrase or not counted:
         return phrase
     for one in reversed(counted):
-        phrase = f"{phrase[: one.start]} {_POSSESSIVE.sub('', phrase[one.end :])}"
+        phrase = f"{phrase[: one.start]} {_POSSESSIVE_START.sub('', phrase[one.end :])}"
     kept = " ".join(phrase.split()).strip(" ,")
     if not re.search(r"\w{2,}\s+\w", kept) and not event_noun(kept):
         return None

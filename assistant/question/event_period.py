@@ -67,10 +67,10 @@ def _voted_period(words: list[str], noun: str, index: Store) -> Period | None:
                 known = date.period and not date.period.yearless and days(date.period) <= YEAR
                 if near and known and date.period and date.relation in {"in", "of"}:
                     votes[date.period].add(stored.article.id)
-    exact = {one: ids for one, ids in votes.items() if not any(_lies_in(other, one) for other in votes)}
+    exact = {one: ids for one, ids in votes.items() if not any(_is_part_of(other, one) for other in votes)}
     return max(exact, key=lambda one: (len(exact[one]), one.end), default=None)
 
 
-def _lies_in(one: Period, other: Period) -> bool:
+def _is_part_of(one: Period, other: Period) -> bool:
     """Tell whether a period lies in a longer one: a day in its month is the same date, said more exactly."""
     return one != other and other.start <= one.start and one.end <= other.end

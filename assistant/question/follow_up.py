@@ -43,8 +43,8 @@ from assistant.types import Turn
 TURNS = 10
 IMPLICIT_WORDS = 3
 
-_LEAD = re.compile(r"^(?:(?:and|but|so|also|then|ok|okay|well),?\s+)+", re.I)
-_ABOUT = re.compile(r"^(?:what|how) about\s+", re.I)
+_OPENING_WORDS = re.compile(r"^(?:(?:and|but|so|also|then|ok|okay|well),?\s+)+", re.I)
+_WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+", re.I)
 _INTERROGATIVE = re.compile(
     r"^(?:(?:by|to|of|for|from|in|at|on|with|since|until|against)\s+)?"
     r"(?:who|whom|whose|what|which|when|where|why|how)\b"
@@ -54,10 +54,12 @@ _INTERROGATIVE = re.compile(
 _BARE = re.compile(
     r"^(why|when|where|how come|how|who|by whom)(?: (?:exactly|not|so|was|is|did|else))*$", re.I
 )
-_HOW_MANY = re.compile(r"^how many(?: (?:are|were|was|is) (?:there|they|it))?$", re.I)
+_BARE_HOW_MANY = re.compile(r"^how many(?: (?:are|were|was|is) (?:there|they|it))?$", re.I)
 _HOW_MANY_STATE = re.compile(r"^(how many)(?: (?:were|are|was|have been))? (\w+)$", re.I)
 _WHICH_OF_THEM = re.compile(r"^((?:which|what) (\w+) (?:were|are)) (?:they|those|these|it|that)$", re.I)
-_COUNTED = re.compile(r"^how many (.*?)(?= (?:were|was|are|is|did|do|does|have|has|had|died|will)\b|$)", re.I)
+_HOW_MANY_THINGS = re.compile(
+    r"^how many (.*?)(?= (?:were|was|are|is|did|do|does|have|has|had|died|will)\b|$)", re.I
+)
 _WHEN_DID = re.compile(
     r"^(?:when|where|why|how)(?= (?:did|does|do|was|were|is|are|has|have|had|will|can)\b)", re.I
 )
@@ -74,7 +76,7 @@ _DEMONSTRATIVE = re.compile(
     r"|go|work|change|cause|last|come|occur)\b)",
     re.I,
 )
-_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers)\b", re.I)
+_FOLLOW_UP_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers)\b", re.I)
 _ROLE = re.compile(
     r"\b(?:author|boss|captain|chair|chairman|chief|coach|commander|director|editor|founder|head|leader|manager|mayor"
     r"|minister|owner|president|spokesman|spokesperson|spokeswoman|successor|wife|husband)$",
@@ -122,14 +124,14 @@ def names_its_matter(question: str) -> bool:
 
 def _complete(question: str, topic: Topic) -> str:
     typed = question.rstrip("?!. ")
-    bare = _LEAD.sub("", typed)
-    fragment = _ABOUT.sub("", bare)
+    bare = _OPENING_WORDS.sub("", typed)
+    fragment = _WHAT_ABOUT.sub("", bare)
     counted = _HOW_MANY_STATE.match(bare)
     if fragment != bare or (bare != typed and not _INTERROGATIVE.match(bare)):
         found = _parallel(fragment, topic)
     elif _BARE.match(bare):
         found = _asked_again(bare, topic)
-    elif _HOW_MANY.match(bare):
+    elif _BARE_HOW_MANY.match(bare):
         found = _number_of(topic) or _placed(bare, topic)
     elif counted and counted.group(2).lower() in STATES:
         found = _placed(f"{counted.group(1)} were {counted.group(2)}", topic)
@@ -186,7 +188,9 @@ def _filled(question: str, topic: Topic) -> str:
     if what:
         text = _DEMONSTRATIVE.sub(lambda found: f"{found.group('before') or ''}{what}", text, count=1)
     start = 0
-    while found := next((one for one in _PRONOUN.finditer(text, start) if not _bound(text, one)), None):
+    while found := next(
+        (one for one in _FOLLOW_UP_PRONOUN.finditer(text, start) if not _bound(text, one)), None
+    ):
         meant, rest = _in_place_of(found, text, topic)
         text = f"{text[: found.start()]}{meant}{rest}"
         start = found.start() + len(meant)
@@ -228,7 +232,7 @@ def _parallel(fragment: str, topic: Topic) -> str:
     asked = topic.question.rstrip("?!. ")
     if re.match(r"the others?\b", fragment, re.I):
         fragment = other_of_two(topic) or fragment
-    if _PRONOUN.search(fragment):
+    if _FOLLOW_UP_PRONOUN.search(fragment):
         return f"{'Who is' if _ROLE.search(fragment) else 'What about'} {_filled(fragment, topic)}"
     words = [word for word in fragment.split() if word.lower() not in {"the", "those", "any"}]
     if len(words) == 1 and words[0].lower() in STATES:
@@ -251,7 +255,7 @@ def _parallel(fragment: str, topic: Topic) -> str:
 def _slot(asked: str, fragment: str) -> str | None:
     """Choose the phrase of a question that a fragment takes the place of: one of its own make."""
     cut, own = phrases(asked), phrases(fragment)
-    counted, doer, happened = _COUNTED.match(asked), subject(asked), event_phrase(asked)
+    counted, doer, happened = _HOW_MANY_THINGS.match(asked), subject(asked), event_phrase(asked)
     if "e" in own.kinds and happened and happened in asked:
         return happened
     if "n" not in own.kinds:

@@ -29,8 +29,8 @@ KIND_WEIGHTS = Path(__file__).parent.parent / "models" / "weights" / "question_k
 KIND_WORDS = 24
 """Words of a question that are looked at: its first ones."""
 
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
-_NAME = re.compile(r"(?<=\S )[A-Z]\w*(?:[ -](?:(?:of|the|de|al|von|van) )?[A-Z]\w*)*")
+_QUESTION_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+_NAME_IN_QUESTION = re.compile(r"(?<=\S )[A-Z]\w*(?:[ -](?:(?:of|the|de|al|von|van) )?[A-Z]\w*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ def vector_of(question: str) -> NDArray[np.float32]:
 
 def kind_words(question: str) -> list[str]:
     """Return a question's words in small letters, without accents; a figure is "0"."""
-    return ["0" if word[0].isdigit() else word for word in _WORD.findall(_without_accents(question))][
-        :KIND_WORDS
-    ]
+    return [
+        "0" if word[0].isdigit() else word for word in _QUESTION_WORD.findall(_without_accents(question))
+    ][:KIND_WORDS]
 
 
 def _without_accents(question: str) -> str:

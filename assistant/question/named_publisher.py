@@ -10,7 +10,7 @@ from assistant.question.asked_period import asked_period
 from assistant.text.tokens import names
 from assistant.types import Query
 
-_SAYS = r"(?:say|said|report(?:ed)?|write|wrote|written|tell|told|publish(?:ed)?|print(?:ed)?)s?"
+_PUBLISHING_VERB = r"(?:say|said|report(?:ed)?|write|wrote|written|tell|told|publish(?:ed)?|print(?:ed)?)s?"
 
 
 def from_publisher(query: Query, publishers: Sequence[str]) -> Query:
@@ -20,7 +20,9 @@ def from_publisher(query: Query, publishers: Sequence[str]) -> Query:
     """
     for publisher in sorted(publishers, key=len, reverse=True):
         name = rf"(?:the\s+)?[\"“]?{re.escape(publisher)}[\"”]?"
-        asks = re.compile(rf"\bwhat\s+(?:do|does|did|has|have)\s+{name}\s+{_SAYS}\s+(?:about|on|of)\b", re.I)
+        asks = re.compile(
+            rf"\bwhat\s+(?:do|does|did|has|have)\s+{name}\s+{_PUBLISHING_VERB}\s+(?:about|on|of)\b", re.I
+        )
         text = asks.sub("What do the articles say about", query.text, count=1)
         text = re.sub(rf",?\s*\baccording\s+to\s+{name}\s*,?\s*", " ", text, count=1, flags=re.I).strip()
         if text == query.text:

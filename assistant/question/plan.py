@@ -36,19 +36,20 @@ MOST_THINGS = 4
 """Things that are compared."""
 
 _WH = r"(?:who|whom|whose|when|where|why|how|what|which|by whom|in which|at which)"
-_VERB = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
 _TWO_WORDS = re.compile(
     rf"^(?P<one>{_WH})\s+and\s+(?P<two>{_WH}(?:\s+(?:many|much|long))?)\s+(?P<rest>\S+\s.+)$", re.I
 )
 _AND_ASKS = re.compile(
-    rf"(?:\?|,)?\s+(?:and|also|plus)\s+(?=(?:{_WH}|{_VERB}\s+(?:it|he|she|they|there|the))\s+\S+)", re.I
+    rf"(?:\?|,)?\s+(?:and|also|plus)\s+(?=(?:{_WH}|{_AUXILIARY}\s+(?:it|he|she|they|there|the))\s+\S+)", re.I
 )
-_ASKS = re.compile(
-    rf"^\W*(?:(?:and|so|but|please)\s+)*(?:{_WH}|{_VERB}|list|name|tell|give|compare|summari[sz]e)\b", re.I
+_BEGINS_ASKING = re.compile(
+    rf"^\W*(?:(?:and|so|but|please)\s+)*(?:{_WH}|{_AUXILIARY}|list|name|tell|give|compare|summari[sz]e)\b",
+    re.I,
 )
 _SENTENCES = re.compile(r"(?<=[?])\s+(?=\S+\s+\S+)")
 
-_JOINS = (
+_JOINING_WORDS = (
     re.compile(r"\s+(?:versus|vs?\.?|against)\s+", re.I),
     re.compile(r"\s*(?:,\s*and\b|,|\band\b|\bor\b)\s*", re.I),
     re.compile(r"\s+(?:with|to)\s+", re.I),
@@ -56,10 +57,10 @@ _JOINS = (
 _COMPARED = (
     re.compile(r"\bdifferences?\s+between\s+(?P<things>.+)$", re.I),
     re.compile(r"^\W*(?:please\s+)?(?:compare|contrast)\s+(?P<things>.+?\s(?:and|with|to|versus|vs?\.?|against)\s.+?)(?:\s+(?P<topic>(?:by|on|over|as to|in terms of|when it comes to)\s+\S.*|in\s+\S+))?$", re.I),
-    re.compile(rf"\bhow\s+{_VERB}\s+(?P<things>.+?)\s+(?:differ|compare|disagree|contrast)\b(?P<topic>.*)$", re.I),
-    re.compile(rf"\bhow\s+{_VERB}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:describe|see|judge|explain|account for|view|report)\b.*)$", re.I),
+    re.compile(rf"\bhow\s+{_AUXILIARY}\s+(?P<things>.+?)\s+(?:differ|compare|disagree|contrast)\b(?P<topic>.*)$", re.I),
+    re.compile(rf"\bhow\s+{_AUXILIARY}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:describe|see|judge|explain|account for|view|report)\b.*)$", re.I),
     re.compile(r"^(?P<topic>(?:which|who|what)\b.+?)(?:,|:)\s*(?P<things>.+?\s+or\s+.+)$", re.I),
-    re.compile(rf"^what\s+{_VERB}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:say|think|make|propose|want|claim|report)\b.*)$", re.I),
+    re.compile(rf"^what\s+{_AUXILIARY}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:say|think|make|propose|want|claim|report)\b.*)$", re.I),
     re.compile(r"^(?P<topic>[^:]{3,60}):\s*(?P<things>.+?\s+(?:and|against|versus|vs\.?)\s+.+)$", re.I),
     re.compile(r"^(?P<things>.+?\s+(?:vs?\.?|versus|against)\s+.+?)(?::\s*(?P<topic>.+))?$", re.I),
     re.compile(r"^(?P<things>.+?\s+and\s+.+?)(?::\s*(?P<topic>.+)|\s+(?:side by side|compared|in comparison))$", re.I),
@@ -70,24 +71,24 @@ _SHARED = re.compile(
 )
 _POSSESSED = re.compile(r"^(?P<things>.+?)[’']s\s+(?P<topic>[a-z].*)$")
 
-_OWN = re.compile(r"^(?P<one>.+?)[’']s?\s+and\s+(?P<two>.+?)[’']s?\s+(?P<topic>.+)$")
+_BOTH_OWN = re.compile(r"^(?P<one>.+?)[’']s?\s+and\s+(?P<two>.+?)[’']s?\s+(?P<topic>.+)$")
 _WHAT_BOTH = re.compile(
     r"^(?:what|how)\s+(?P<one>.+?)\s+and\s+(?P<two>[A-Z]\S*(?:\s+[A-Z]\S*)*|\S+)\s+(?P<topic>[a-z].*)$"
 )
 
-_ABOUT = r"(?:about|on|of|to|for|in|over|regarding|concerning|when|that|after|from|with)"
-_SAYS = r"(?:say|think|want|argue|demand|propose|claim|believe|advise|recommend|write|tell|make|expect|hope|warn|call|promise|suggest|feel|see)"
+_TOPIC_PREPOSITION = r"(?:about|on|of|to|for|in|over|regarding|concerning|when|that|after|from|with)"
+_POSITION_VERB = r"(?:say|think|want|argue|demand|propose|claim|believe|advise|recommend|write|tell|make|expect|hope|warn|call|promise|suggest|feel|see)"
 _POSITION = (
-    re.compile(rf"\bwhat\s+{_VERB}\s+(?P<speaker>.+?)\s+(?:{_SAYS}|have\s+to\s+say)(?:s|ed)?\b\s*(?P<topic>.*)$", re.I),
-    re.compile(rf"\bhow\s+{_VERB}\s+(?P<speaker>.+?)\s+(?:react(?:ed)?\s+to|judge|comment(?:ed)?\s+on|see|respond(?:ed)?\s+to|describe|explain|rate|view|defend|answer)\s+(?P<topic>.+)$", re.I),
-    re.compile(rf"(?:\bwhat(?:[’']s|\s+{_VERB})\s+)?(?P<speaker>\S.*?)[’']s?\s+(?:own\s+)?(?:view|opinion|position|stance|reaction|take|stand|line|answer|words|comments?|verdict|advice)s?\b\s*(?P<topic>.*)$", re.I),
-    re.compile(rf"\b(?:view|opinion|position|stance|words|quot(?:es|ations)|statements)\s+(?:of|by|from)\s+(?P<speaker>.+?)\s+{_ABOUT}\s+(?P<topic>.+)$", re.I),
+    re.compile(rf"\bwhat\s+{_AUXILIARY}\s+(?P<speaker>.+?)\s+(?:{_POSITION_VERB}|have\s+to\s+say)(?:s|ed)?\b\s*(?P<topic>.*)$", re.I),
+    re.compile(rf"\bhow\s+{_AUXILIARY}\s+(?P<speaker>.+?)\s+(?:react(?:ed)?\s+to|judge|comment(?:ed)?\s+on|see|respond(?:ed)?\s+to|describe|explain|rate|view|defend|answer)\s+(?P<topic>.+)$", re.I),
+    re.compile(rf"(?:\bwhat(?:[’']s|\s+{_AUXILIARY})\s+)?(?P<speaker>\S.*?)[’']s?\s+(?:own\s+)?(?:view|opinion|position|stance|reaction|take|stand|line|answer|words|comments?|verdict|advice)s?\b\s*(?P<topic>.*)$", re.I),
+    re.compile(rf"\b(?:view|opinion|position|stance|words|quot(?:es|ations)|statements)\s+(?:of|by|from)\s+(?P<speaker>.+?)\s+{_TOPIC_PREPOSITION}\s+(?P<topic>.+)$", re.I),
     re.compile(r"\b(?:where|how)\s+(?:do|does|did)\s+(?P<speaker>.+?)\s+stand\s+on\s+(?P<topic>.+)$", re.I),
     re.compile(r"^(?P<speaker>(?:[\w.’'-]+\s+){0,3}?[\w.’'-]+)\s+(?:on|about)\s+(?P<topic>.+)$", re.I),
 )  # fmt: skip
-_LEADING_ABOUT = re.compile(rf"^(?:{_ABOUT})\s+", re.I)
+_LEADING_ABOUT = re.compile(rf"^(?:{_TOPIC_PREPOSITION})\s+", re.I)
 
-_LISTED = re.compile(
+_LIST_REQUEST = re.compile(
     r"^\W*(?:and\s+)?(?:please\s+)?(?:list|name|enumerate|give(?:\s+me)?|show(?:\s+me)?|tell\s+me|which|what\s+(?:are|were)|what|who\s+(?:are|were)"
     r"|on\s+which|in\s+which|at\s+which|all|every)\s+(?:me\s+)?(?:all\s+|the\s+|of\s+|other\s+|two\s+|three\s+|four\s+|five\s+|six\s+|seven\s+|ten\s+|\d+\s+)*"
     r"(?P<item>(?:[a-z-]+\s+){0,2}?(?!(?:has|was|is|does|its|his|this|as|us)\b)[a-z-]{2,}(?:s|ies|people|men|women|children|media|police))\b",
@@ -165,7 +166,7 @@ def split_questions(question: str) -> tuple[str, ...]:
     found: list[str] = []
     for piece in pieces:
         found += _joined_questions(piece)
-    if len(found) < 2 or not all(map(_ASKS.match, found)):
+    if len(found) < 2 or not all(map(_BEGINS_ASKING.match, found)):
         return (question,)
     whole = [found[0]]
     for part in found[1 : MOST_PARTS + 1]:
@@ -182,7 +183,7 @@ def _joined_questions(text: str) -> list[str]:
         if (
             len(first.split()) >= 3
             and len(second.split()) >= 2
-            and _ASKS.match(first)
+            and _BEGINS_ASKING.match(first)
             and not _one_question(first)
         ):
             return [first, *_joined_questions(second)]
@@ -227,7 +228,7 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
         topic = (found.groupdict().get("topic") or "").strip(" ,.:") or None
         phrase = found["things"].strip(" ,.:")
         shared = _SHARED.match(phrase) or _POSSESSED.match(phrase)
-        if shared and not topic and any(join.search(shared["things"]) for join in _JOINS):
+        if shared and not topic and any(join.search(shared["things"]) for join in _JOINING_WORDS):
             phrase, topic = shared["things"], shared["topic"]
         phrase, topic = _factored(phrase, topic)
         things = [
@@ -242,7 +243,7 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
 
 def _factored(phrase: str, topic: str | None) -> tuple[str, str | None]:
     """Take what two things share out of a phrase: "A's and B's share" -> ("A and B", "share")."""
-    shared = _OWN.match(phrase) or _WHAT_BOTH.match(phrase)
+    shared = _BOTH_OWN.match(phrase) or _WHAT_BOTH.match(phrase)
     if shared is None or topic:
         return phrase, topic
     return f"{shared['one']} and {shared['two']}", shared["topic"]
@@ -250,7 +251,7 @@ def _factored(phrase: str, topic: str | None) -> tuple[str, str | None]:
 
 def _split_joined(phrase: str) -> list[str]:
     """Split a phrase at the firmest word that joins: "A v B and C" at "v"."""
-    join = next((one for one in _JOINS if one.search(phrase)), None)
+    join = next((one for one in _JOINING_WORDS if one.search(phrase)), None)
     return join.split(phrase) if join else [phrase]
 
 
@@ -267,7 +268,7 @@ def spoken_on(text: str) -> tuple[str | None, str | None]:
 
 def listed(text: str) -> str | None:
     """Find the class of things that a question wants listed: "towns"."""
-    found = _LISTED.match(text)
+    found = _LIST_REQUEST.match(text)
     if found:
         return found["item"].lower()
     return "people" if _EVERYONE.search(text) else None

@@ -33,8 +33,8 @@ COST = 3.0
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 VOWELS = frozenset("aeiouy")
 # letters exchanged or doubled; a vowel left out; a vowel too many or for another; the rest
-SLIP, MISSING, VOWEL, OTHER = 0.2, 0.4, 0.6, 1.0
-_POSSESSIVE = re.compile(r"[’'‘]s?$")
+SLIP, VOWEL_LEFT_OUT, VOWEL, OTHER = 0.2, 0.4, 0.6, 1.0
+_POSSESSIVE_END = re.compile(r"[’'‘]s?$")
 
 
 def respelled(question: str, index: Store, known: KnownNames, publishers: Sequence[str] = ()) -> str:
@@ -53,7 +53,7 @@ def respelled(question: str, index: Store, known: KnownNames, publishers: Sequen
     usual = {name_key(word) for publisher in publishers for word in publisher.split()}
     changed = question
     for token in reversed(tokens(question)):
-        word = _POSSESSIVE.sub("", token.text)
+        word = _POSSESSIVE_END.sub("", token.text)
         key = name_key(word)
         name = token.start in named
         short = len(word) in (3, 4) and not VOWELS & set(word.removesuffix("y"))
@@ -65,7 +65,7 @@ def respelled(question: str, index: Store, known: KnownNames, publishers: Sequen
             continue
         if index.word_counts([word])[word] or porter(word.lower()) in packaged_words():
             continue
-        dearest = MISSING if name or short else OTHER if len(word) >= LONG_WORD else VOWEL
+        dearest = VOWEL_LEFT_OUT if name or short else OTHER if len(word) >= LONG_WORD else VOWEL
         for other in nearest_words(word.lower(), index.vocabulary(), dearest)[:TRIED]:
             better = other.capitalize() if word[0].isupper() else other
             if _stands_in_corpus(better, index, as_name=name):
@@ -106,7 +106,7 @@ def edits(word: str) -> Iterator[tuple[str, float]]:
         before, after = word[:at], word[at:]
         for letter in ALPHABET:
             doubled = letter in (before[-1:], after[:1])
-            cost = SLIP if doubled else MISSING if letter in VOWELS else OTHER
+            cost = SLIP if doubled else VOWEL_LEFT_OUT if letter in VOWELS else OTHER
             _put_slip(slips, before + letter + after, cost)
         if not after:
             continue

@@ -29,7 +29,7 @@ from assistant.text.tense import tense
 from assistant.text.tokens import Span
 from assistant.types import Period
 
-_NUMERIC = re.compile(r"[\d/.-]+")
+_NUMERIC_DATE = re.compile(r"[\d/.-]+")
 _WINDOW = 45
 _SPACE = re.compile(r"\s")
 _LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
@@ -108,7 +108,7 @@ def relative_dates(text: str) -> list[Span]:
     return [
         Span(one.lead, one.end, text[one.lead : one.end])
         for one in find_dates(text)
-        if one.period is None and not _NUMERIC.fullmatch(one.text)
+        if one.period is None and not _NUMERIC_DATE.fullmatch(one.text)
     ]
 
 

@@ -7,7 +7,7 @@ import re
 from assistant.text.english.number_words import NUMBER_WORDS
 from assistant.text.tokens import STOP_WORDS, names, tokens
 
-_QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|(?<!\w)‘([^‘’]+)’(?!\w)|«([^«»]+)»")
+QUOTATION_PATTERN = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|(?<!\w)‘([^‘’]+)’(?!\w)|«([^«»]+)»")
 
 
 def name_words(text: str) -> list[tuple[str, bool]]:
@@ -28,5 +28,5 @@ def quotations(text: str) -> list[str]:
     """List what stands in quotation marks, without the punctuation at its end."""
     return [
         next(part for part in match.groups() if part).strip().rstrip(".,;:!?…")
-        for match in _QUOTATION.finditer(text)
+        for match in QUOTATION_PATTERN.finditer(text)
     ]

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, cast
 
-from assistant.text.numerals.joins import read_figures
+from assistant.text.numerals.joins import HALF_DAY, read_figures
 from assistant.text.numerals.kinds import bound, settle
 from assistant.text.numerals.tokens import tokenise
 from assistant.text.tokens import Span
@@ -40,10 +40,9 @@ BELOW = frozenset(("up to", "less than", "nearly"))
 # Kinds of bare digits; context tells them apart, and may tell it wrongly.
 BARE_KINDS = frozenset(("count", "year", "name"))
 COUNTING: tuple[NumberKind, ...] = ("count", "share", "percent", "points", "currency", "measure", "times")
-HALF_DAY = 12 * 3600
 STEP_OF_PARTS = Fraction(10)
-_MARKS = ".,:/-"
-_WORD = re.compile(rf"[\w{_MARKS}]+")
+_NUMBER_MARKS = ".,:/-"
+_NUMBER_WORD = re.compile(rf"[\w{_NUMBER_MARKS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +184,10 @@ def unread_digits(text: str, read: Iterable[tuple[int, int]]) -> list[Span]:
     """
     spans = list(read)
     found = []
-    for match in _WORD.finditer(text):
-        word = match.group().rstrip(_MARKS)
-        start = match.start() + len(word) - len(word.lstrip(_MARKS))
-        span = Span(start, match.start() + len(word), word.lstrip(_MARKS))
+    for match in _NUMBER_WORD.finditer(text):
+        word = match.group().rstrip(_NUMBER_MARKS)
+        start = match.start() + len(word) - len(word.lstrip(_NUMBER_MARKS))
+        span = Span(start, match.start() + len(word), word.lstrip(_NUMBER_MARKS))
         if any("0" <= character <= "9" for character in word) and not any(
             begin < span.end and span.start < end for begin, end in spans
         ):

@@ -56,7 +56,7 @@ PREPOSITIONS = frozenset(
 INDEFINITE = frozenset("nobody none someone somebody anyone everyone everybody nothing yes".split())
 SETTING_PREPOSITIONS = frozenset("in at on near around during inside outside after before since".split())
 
-_KNOWN = {
+_WORD_KINDS = {
     "#": COUNT_WORDS,
     "d": DETERMINERS,
     "p": PREPOSITIONS,
@@ -71,10 +71,10 @@ EVENT = re.compile(rf"(?:d[#wns]{{0,4}}|[n#]+w?)e(?:p{LINKED})*|e(?:p{LINKED})+"
 SUBJECT = re.compile(r"d(?:#?[wse]|[n#]+[ws]{0,2})|[#n]+s?|w?s")
 PHRASE = re.compile(LINKED)
 _PLACES = re.compile(rf"(?=(?P<all>(?:p{LINKED})+$))p")
-_BEGINS = re.compile(r"(?:pv|vp|pd|dw|vv)?(?P<people>[d#n][#nw]{0,3}s(?:pd?w?n+)?)")
-_COUNTED = re.compile(r"(?P<people>#[nw]{0,3}s(?:pd?w?n+)?)")
+_PEOPLE_FIRST = re.compile(r"(?:pv|vp|pd|dw|vv)?(?P<people>[d#n][#nw]{0,3}s(?:pd?w?n+)?)")
+_NUMBERED_PEOPLE = re.compile(r"(?P<people>#[nw]{0,3}s(?:pd?w?n+)?)")
 
-_WORD = re.compile(r"\d[\d.,]*\d|\w[\w’'‘-]*(?:\.\w)*|[,;:?!.()“”\"]")
+_PHRASE_TOKEN = re.compile(r"\d[\d.,]*\d|\w[\w’'‘-]*(?:\.\w)*|[,;:?!.()“”\"]")
 _LINKED_ADJECTIVE = re.compile(r"-[a-z]")
 
 
@@ -102,7 +102,7 @@ class Phrases:
 @lru_cache(maxsize=256)
 def phrases(text: str) -> Phrases:
     """Cut a text into words and tell their kinds."""
-    words = tuple(Span(match.start(), match.end(), match.group()) for match in _WORD.finditer(text))
+    words = tuple(Span(match.start(), match.end(), match.group()) for match in _PHRASE_TOKEN.finditer(text))
     kinds = ""
     for word in words:
         kinds += _word_kind(word.text, kinds[-1:])
@@ -176,7 +176,7 @@ def proper_names(text: str) -> list[str]:
 def people_told_of(answer: str) -> str | None:
     """Find who an answer begins with or counts: "Three miners were ..." gives "the three miners"."""
     found = phrases(first_sentence(answer))
-    match = _BEGINS.match(found.kinds) or _COUNTED.search(found.kinds)
+    match = _PEOPLE_FIRST.match(found.kinds) or _NUMBERED_PEOPLE.search(found.kinds)
     if match is None:
         return None
     start, end = match.span("people")
@@ -199,7 +199,7 @@ def _word_kind(word: str, before: str) -> str:
         (".", not word[0].isalnum()),
         ("e", _is_event(lower)),
         ("n", word[0].isupper() and before and lower not in STOP_WORDS | DETERMINERS | PREPOSITIONS),
-        *((kind, lower in known) for kind, known in _KNOWN.items()),
+        *((kind, lower in known) for kind, known in _WORD_KINDS.items()),
         ("#", word[0].isdigit()),
         ("v", stem(lower) in _verb_stems() or lower in STOP_WORDS),
         ("n", word[0].isupper()),

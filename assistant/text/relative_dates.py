@@ -17,7 +17,7 @@ from assistant.types import Period
 
 LONGEST_WAY_AHEAD = datetime.timedelta(days=31)
 YEARS_TRIED = 8  # 29 February is at most so many years away
-HOURS = 24  # of a day
+HOURS_A_DAY = 24  # of a day
 FIRST_DECADE_OF_CENTURY = 2000
 _LENGTHS = {"decade": 9, "year": 0, "years": 0}
 _WHICH = {"last": -1, "this": 0, "next": 1}
@@ -135,7 +135,7 @@ def _counted_period(kind: str, groups: dict[str, str], reference: datetime.date)
     if kind == "ago":
         return _calendar_unit(reference, "day" if groups["unit"] == "weekend" else groups["unit"], -count)
     if groups["unit"] == "hour":
-        return Period(_shifted_day(reference, "day", -math.ceil(count / HOURS)), reference)
+        return Period(_shifted_day(reference, "day", -math.ceil(count / HOURS_A_DAY)), reference)
     return Period(_shifted_day(reference, groups["unit"], -count), reference)
 
 

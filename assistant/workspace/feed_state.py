@@ -10,7 +10,7 @@ from assistant.ingest.fetch import REDIRECTS
 from assistant.workspace.requests import sent
 
 _START_BYTES = 4096
-_FEED = re.compile(
+_FEED_START = re.compile(
     rb"<(?:rss|feed|rdf:rdf|urlset|sitemapindex|nitf|newsml)\b|^\s*[\[{]|^\x1f\x8b", re.IGNORECASE
 )
 
@@ -45,6 +45,6 @@ def feed_state(address: str, etag: str | None, modified: str | None, *, allow_pr
             start += chunk
             if len(start) >= _START_BYTES:
                 break
-    if not _FEED.search(start[:_START_BYTES]):
+    if not _FEED_START.search(start[:_START_BYTES]):
         raise WorkspaceError("the server answers with what is no feed, such as a page")
     return FeedState(True, told.get("etag"), told.get("last-modified"))

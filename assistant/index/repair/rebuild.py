@@ -26,7 +26,7 @@ DAMAGED = "ledger.damaged.sqlite3"
 UNREADABLE = (sqlite3.Error, AssistantError, ValueError)
 PAGE_BYTES = 4096
 MOST_UNKNOWN = 1_000_000
-MISSING = "its row is missing"
+ROW_MISSING = "its row is missing"
 TRANSACTION = 200
 SIDE_FILES = ("-wal", "-shm")
 
@@ -89,7 +89,7 @@ def _salvage(path: Path, target: sqlite3.Connection) -> Iterator[Problem]:
         whole = removals is not None
         for number in range(1, _highest(source, names) + 1):
             reason = _copy_article(source, target, number, dimension)
-            if reason == MISSING and number not in names:
+            if reason == ROW_MISSING and number not in names:
                 continue
             if reason:
                 whole = False
@@ -156,7 +156,7 @@ def _copy_article(
             (number,),
         ).fetchone()
         if values is None:
-            return MISSING
+            return ROW_MISSING
         reason = check_article(source, values, dimension)
         if reason:
             return reason

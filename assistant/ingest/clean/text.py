@@ -29,9 +29,9 @@ _LIGATURES = str.maketrans(
         "\ufb06": "st",
     }
 )
-_BULLET = re.compile(r"[•▪◦‣●■►○·]\s*(?=\w)")
-_ITEM = re.compile(r"(?:[-*–—]|\d{1,3}[.)])\s+\S")
-_LONGEST_TITLE = 200
+_BULLET_SIGN = re.compile(r"[•▪◦‣●■►○·]\s*(?=\w)")
+_LIST_LINE = re.compile(r"(?:[-*–—]|\d{1,3}[.)])\s+\S")
+_LONGEST_TITLE_LINE = 200
 _MOST_TITLE_WORDS = 30
 _LONGEST_HEADING = 120
 _HEADING_LINES = 12
@@ -62,7 +62,7 @@ def legible(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def one_line(text: str) -> str:
+def legible_line(text: str) -> str:
     """Return a legible text with all its white space folded into single spaces."""
     return " ".join(legible(text).split())
 
@@ -73,7 +73,7 @@ def to_lines(text: str) -> list[TextLine]:
     after_blank = False
     for raw in text.split("\n"):
         line = " ".join(raw.split())
-        if bullet := _BULLET.match(line):
+        if bullet := _BULLET_SIGN.match(line):
             line = f"- {line[bullet.end() :]}"
         if line:
             lines.append(TextLine(line, after_blank))
@@ -142,7 +142,7 @@ def _unwrapped_block(block: list[TextLine]) -> list[TextLine]:
     joined = [block[0]]
     for line, was_full in zip(block[1:], full, strict=True):
         before = joined[-1].text
-        if not was_full or _ITEM.match(line.text):
+        if not was_full or _LIST_LINE.match(line.text):
             joined.append(line)
         else:
             joined[-1] = replace(joined[-1], text=f"{before} {line.text}")
@@ -208,9 +208,9 @@ def _headline(lines: Sequence[TextLine], title: str | None) -> str | None:
     line = lines[0].text
     if title is not None:
         return line if _repeats_title(line, title) else None
-    if len(line) > _LONGEST_TITLE or line.count(" ") >= _MOST_TITLE_WORDS or line.count(" ") < 1:
+    if len(line) > _LONGEST_TITLE_LINE or line.count(" ") >= _MOST_TITLE_WORDS or line.count(" ") < 1:
         return None
-    if line.endswith((".", ":", ",", ";", "-", "–", "—")) or _ITEM.match(line):
+    if line.endswith((".", ":", ",", ";", "-", "–", "—")) or _LIST_LINE.match(line):
         return None
     return line if any(is_sentence(after.text) for after in lines[1:]) else None
 
@@ -226,7 +226,7 @@ def _join_lines(lines: Sequence[TextLine]) -> str:
         if number:
             before = lines[number - 1].text
             heads = not is_sentence(before) or (before.endswith("?") and len(before) <= _LONGEST_HEADING)
-            close = not line.after_blank and (heads or _ITEM.match(line.text))
+            close = not line.after_blank and (heads or _LIST_LINE.match(line.text))
             parts.append("\n" if close else "\n\n")
         parts.append(line.text)
     return "".join(parts)

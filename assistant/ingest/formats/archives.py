@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO
 
-from assistant.ingest.formats.decode import decode, stated_charset
+from assistant.ingest.formats.decode import decode_text, stated_charset
 from assistant.ingest.formats.html import read_html
 from assistant.ingest.formats.kinds import COMPANIONS, format_of, sniffed, why_skipped
 from assistant.ingest.formats.limits import Limits, ParsedEntry
@@ -20,7 +20,7 @@ from assistant.ingest.metadata.documents import Document, UnreadableError
 
 MOST_MEMBERS = 100_000
 MOST_UNPACKED = 40
-_HTML = ("text/html", "application/xhtml+xml")
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 MemberReader = Callable[[IO[bytes], str, str, Limits], Iterator[ParsedEntry]]
 
@@ -74,7 +74,7 @@ def read_warc(file: IO[bytes], limits: Limits, skip: int = 0) -> Iterator[Parsed
                 continue
             address = record.rec_headers.get_header("WARC-Target-URI") or ""
             kind, charset, status = _http(record)
-            if kind not in _HTML or status not in ("200", ""):
+            if kind not in _HTML_TYPES or status not in ("200", ""):
                 others += 1
                 continue
             pages += 1
@@ -174,7 +174,7 @@ def _http(record: object) -> tuple[str, str | None, str]:
 def _page(record: object, address: str, charset: str | None, limits: Limits) -> Document | UnreadableError:
     try:
         data = read_at_most(record.content_stream(), limits.article_bytes)  # type: ignore[attr-defined]
-        page = read_html(decode(data, charset or stated_charset(data)))
+        page = read_html(decode_text(data, charset or stated_charset(data)))
     except UnreadableError as error:
         return error
     except Exception as error:  # one damaged response must not cost the others

@@ -11,7 +11,7 @@ from functools import partial
 from typing import IO, cast
 
 from assistant.ingest.formats.archives import read_tar, read_warc, read_zip
-from assistant.ingest.formats.decode import decode, stated_charset
+from assistant.ingest.formats.decode import decode_text, stated_charset
 from assistant.ingest.formats.docx import read_docx
 from assistant.ingest.formats.epub import read_epub
 from assistant.ingest.formats.feeds import read_xml
@@ -124,7 +124,7 @@ def _read_whole(
         case "pdf":
             yield from read_pdf(data, limits.article_bytes)
         case "txt":
-            yield from _read_text(decode(data, charset), skip)
+            yield from _read_text(decode_text(data, charset), skip)
         case _:
             yield ParsedEntry(0, _read_one(data, form, unpacked, charset))
 
@@ -137,8 +137,8 @@ def _read_one(data: bytes, form: str, unpacked: int, charset: str | None) -> Doc
     if form in as_bytes:
         return as_bytes[form](data)
     if form == "html":
-        return read_html(decode(data, charset or stated_charset(data)))
-    return read_markdown(decode(data, charset))
+        return read_html(decode_text(data, charset or stated_charset(data)))
+    return read_markdown(decode_text(data, charset))
 
 
 def _read_text(text: str, skip: int) -> Iterator[ParsedEntry]:

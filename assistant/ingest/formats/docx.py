@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}pPr", f"{_W}rPr", _FALLBACK})
+_WORD_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}pPr", f"{_W}rPr", _FALLBACK})
 _WRAPPERS = frozenset(
     {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml", f"{_W}smartTag"}
 )
@@ -79,7 +79,7 @@ def _element_text(element: Any) -> str:
     parts: list[str] = []
     walk = etree.iterwalk(element, events=("start",))
     for _, one in walk:
-        if one.tag in _LEFT_OUT:
+        if one.tag in _WORD_LEFT_OUT:
             walk.skip_subtree()
         elif one.tag == f"{_W}t":
             parts.append(one.text or "")

@@ -10,14 +10,14 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from assistant.ingest.formats.decode import decode, stated_charset
+from assistant.ingest.formats.decode import decode_text, stated_charset
 from assistant.ingest.formats.html import text_of_html, title_of_html
 from assistant.ingest.formats.limits import ParsedEntry
 from assistant.ingest.formats.opendocument import DUBLIN_CORE, parsed_xml
 from assistant.ingest.formats.unzip import opened_zip, part
 from assistant.ingest.metadata.documents import Document, UnreadableError
 
-_PAGE = "application/xhtml+xml"
+_PAGE_TYPE = "application/xhtml+xml"
 _FRONT_MATTER = (
     "nav",
     "toc",
@@ -91,11 +91,11 @@ def _pages(archive: zipfile.ZipFile, folder: str, package: etree._Element, most_
     there = set(archive.namelist())
     for reference in package.iter("{*}itemref"):
         item = items.get(reference.get("idref"))
-        if item is None or item.get("media-type") != _PAGE or reference.get("linear") == "no":
+        if item is None or item.get("media-type") != _PAGE_TYPE or reference.get("linear") == "no":
             continue
         path = posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
         stem = posixpath.splitext(posixpath.basename(path))[0].lower()
         if "nav" in (item.get("properties") or "").split() or stem in _FRONT_MATTER or path not in there:
             continue
         held = part(archive, path, most_bytes)
-        yield decode(held, stated_charset(held))
+        yield decode_text(held, stated_charset(held))

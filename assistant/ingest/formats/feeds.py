@@ -21,7 +21,7 @@ _ESCAPED_TAG = re.compile(
     r"&(?:amp;)*lt;/?(?:p|div|br|a|b|i|em|strong|ul|li|span|h[1-6]|img|blockquote)\b", re.IGNORECASE
 )
 _MOST_ESCAPES = 4
-_CUT = re.compile(
+_READ_MORE = re.compile(
     r"(?:\[(?:…|\.{3}|&#8230;|&hellip;)\]|…|\.\.\.)\s*(?:continue reading.*|read more.*)?$", re.IGNORECASE
 )
 
@@ -73,7 +73,7 @@ def _feed_entry(entry: Any, feed_title: str | None) -> Document | UnreadableErro
     whole = [part.get("value", "") for part in entry.get("content", ())]
     held = whole or [entry.get("summary", "")]
     text = max((text_of_html(_unescaped(part)) for part in held if part), key=len, default="")
-    cut = bool(_CUT.search(text[-80:]))
+    cut = bool(_READ_MORE.search(text[-80:]))
     if text and not cut and (whole or len(text) >= _WHOLE_TEXT):
         return Document(text, fields)
     if not link and not text:

@@ -69,7 +69,7 @@ def flat(value: Mapping[Any, Any]) -> tuple[dict[str, Any], bool]:
     What a producer nests ("title": {"rendered": …}, "_source", Mongo's {"$date": …}) is opened; a page that a
     crawler stored whole stays markup under "html".
     """
-    value = _unwrapped(value)
+    value = _inner_mapping(value)
     fields: dict[str, Any] = {str(name): _plain_value(item) for name, item in value.items()}
     lower = {name.lower().replace("-", "_"): name for name in fields}
     for field, paths in _PATHS.items():
@@ -95,7 +95,7 @@ def flat(value: Mapping[Any, Any]) -> tuple[dict[str, Any], bool]:
     return fields, only_lead
 
 
-def _unwrapped(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
+def _inner_mapping(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
     source = value.get("_source") or value.get("node")
     if isinstance(source, Mapping):
         return {**{name: value[name] for name in ("_id", "id") if name in value}, **source}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_ELEMENTS = 10_000
 _SHORTEST_MAIN_TEXT = 200
-_TAG = re.compile(r"</(?:p|div|span|a|li|ul|h[1-6]|b|i|em|strong)>|<br ?/?>|<p[ >]", re.IGNORECASE)
+_MARKUP_TAG = re.compile(r"</(?:p|div|span|a|li|ul|h[1-6]|b|i|em|strong)>|<br ?/?>|<p[ >]", re.IGNORECASE)
 _BREAKING_TAG = re.compile(r"<(?:p|div|br|li|h[1-6]|tr)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-f]{2,6}|[a-z]{2,8});", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -34,7 +34,7 @@ _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)\s*|.{0,200}?\burl:\s*|mirrored from\s+)(?P<url>[^\s]+)",
     re.IGNORECASE | re.DOTALL,
 )
-_HEAD = 4096
+_HEAD_CHARACTERS = 4096
 _ARTICLE = re.compile(r'"@type"\s*:\s*(?:\[\s*)?"[^"]*(?:Article|Posting|Report)"')
 # How the meta elements are named that state the day of publication, on whichever system a page was made.
 _PUBLISHED_META = re.compile(
@@ -54,14 +54,14 @@ _META_NAMES: Mapping[str, tuple[str, ...]] = {
 
 def without_markup(text: str) -> str:
     """Return a text that may hold HTML without its tags and entities; its own lines stay where no tag breaks."""
-    if _TAG.search(text):
+    if _MARKUP_TAG.search(text):
         return text_of_html(text if _BREAKING_TAG.search(text) else text.replace("\n", "<br>"))
     return html.unescape(text) if _ENTITY.search(text) else text
 
 
 def is_page(text: str) -> bool:
     """Return True when a text is a whole page of HTML."""
-    return bool(_PAGE_START.match(text[:_HEAD]))
+    return bool(_PAGE_START.match(text[:_HEAD_CHARACTERS]))
 
 
 def title_of_html(markup: str) -> str | None:
@@ -167,7 +167,7 @@ def _holds_json_ld(root: HtmlElement, kind: re.Pattern[str]) -> bool:
 
 def _saved_from(markup: str) -> dict[str, Any]:
     """Return the address that a browser ("saved from url"), SingleFile or HTTrack left in a comment."""
-    found = _SAVED_FROM.search(markup[:_HEAD])
+    found = _SAVED_FROM.search(markup[:_HEAD_CHARACTERS])
     if not found:
         return {}
     url = found["url"].removesuffix("-->")

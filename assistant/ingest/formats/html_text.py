@@ -18,7 +18,7 @@ _BLOCKS = frozenset(
 )
 _LINES = frozenset("br lb tr row li item".split())
 _PARAGRAPH, _LINE, _LIST_ITEM = "\x01", "\x02", "\x03"
-_MARKS = str.maketrans({_PARAGRAPH: "\n\n", _LINE: "\n", _LIST_ITEM: "\n- "})
+_BREAK_LETTERS = str.maketrans({_PARAGRAPH: "\n\n", _LINE: "\n", _LIST_ITEM: "\n- "})
 _NESTED_ITEM = re.compile(f"{_LIST_ITEM}[{_PARAGRAPH}{_LINE} ]+")
 
 
@@ -44,7 +44,7 @@ def text_of(root: HtmlElement) -> str:
             if element is not root:
                 parts.append(element.tail or "")
     text = " ".join("".join(parts).split())
-    return _NESTED_ITEM.sub(_LIST_ITEM, text).translate(_MARKS)
+    return _NESTED_ITEM.sub(_LIST_ITEM, text).translate(_BREAK_LETTERS)
 
 
 def _break_before(tag: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO, Any
 
-from assistant.ingest.formats.decode import decode
+from assistant.ingest.formats.decode import decode_text
 from assistant.ingest.formats.field_shapes import flat, rows_of
 from assistant.ingest.formats.html import is_page, read_html, without_markup
 from assistant.ingest.formats.limits import Limits, ParsedEntry, too_large
@@ -23,7 +23,7 @@ def read_json(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntr
     Raises:
         UnreadableError: it is not JSON, or holds no article.
     """
-    text = decode(data)
+    text = decode_text(data)
     try:
         value = _json_value(text)
     except UnreadableError as error:
@@ -107,7 +107,7 @@ def _from_lines(text: str, skip: int) -> Iterator[ParsedEntry]:
 
 def _line_document(line: bytes) -> Document | UnreadableError:
     try:
-        value = _json_value(decode(line))
+        value = _json_value(decode_text(line))
     except UnreadableError as error:
         return error
     return _or_error(value)

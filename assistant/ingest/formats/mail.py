@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from email.message import Message
 from typing import IO, Any
 
-from assistant.ingest.formats.decode import decode, stated_charset
+from assistant.ingest.formats.decode import decode_text, stated_charset
 from assistant.ingest.formats.html import read_html, text_of_html
 from assistant.ingest.formats.limits import Limits, ParsedEntry, too_large
 from assistant.ingest.metadata.documents import Document, UnreadableError
@@ -41,7 +41,7 @@ def read_mhtml(data: bytes) -> Document:
     if page is None:
         raise UnreadableError("not a saved page: it has no part of HTML")
     held = _bytes_of(page)
-    document = read_html(decode(held, page.get_content_charset() or stated_charset(held)))
+    document = read_html(decode_text(held, page.get_content_charset() or stated_charset(held)))
     address = _header(message, "Snapshot-Content-Location") or _header(page, "Content-Location")
     stated = {"url": address} if address and address.startswith("http") else {}
     return Document(document.text, {**stated, **document.fields}, document.truncated)
@@ -122,7 +122,7 @@ def _message_text(message: Message) -> str:
         if kind not in ("text/plain", "text/html"):
             continue
         held = _bytes_of(one)
-        text = decode(held, one.get_content_charset() or stated_charset(held)) if held.strip() else ""
+        text = decode_text(held, one.get_content_charset() or stated_charset(held)) if held.strip() else ""
         if kind == "text/plain":
             plain = plain or text
         else:

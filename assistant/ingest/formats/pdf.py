@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _SHORT_LINE = 0.75
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\W*\d+\W*(?:(?:of|/|sur)\W*\d+)?\W*", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
-_ITEM = re.compile(r"(?:[-*•–▪●]|\d{1,2}[.)])\s")
+_PARAGRAPH_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+_ITEM_START = re.compile(r"(?:[-*•–▪●]|\d{1,2}[.)])\s")
 _MOST_PAGES = 2000
 _MOST_SCANNED_PAGES = 50
 _SCAN_SCALE = 2.5
@@ -133,12 +133,12 @@ def _paragraphs(lines: Sequence[PrintedLine]) -> Iterator[str]:
     for before, line in pairwise(lines):
         text, after = before.text, line.text
         short = len(text) < _SHORT_LINE * width
-        ends = bool(_SENTENCE_END.search(text))
+        ends = bool(_PARAGRAPH_END.search(text))
         goes_on = not ends and after[:1].islower() and abs(line.size - before.size) < 1
         heading = short and not ends and after[:1].isupper() and not text.endswith((",", "-"))
-        if (line.opens and not goes_on) or (short and ends) or heading or _ITEM.match(after):
+        if (line.opens and not goes_on) or (short and ends) or heading or _ITEM_START.match(after):
             yield paragraph
-            yield from [] if (heading and not line.opens) or _ITEM.match(after) else [""]
+            yield from [] if (heading and not line.opens) or _ITEM_START.match(after) else [""]
             paragraph = after
         elif re.search(r"[^\W\d_][-\u00ad]$", text) and after[:1].isalpha():
             paragraph = f"{paragraph}\n{after}"

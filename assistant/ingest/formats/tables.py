@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from assistant.ingest.formats.decode import decode
+from assistant.ingest.formats.decode import decode_text
 from assistant.ingest.formats.html import without_markup
 from assistant.ingest.formats.json_files import document_of
 from assistant.ingest.formats.limits import Limits, ParsedEntry
 from assistant.ingest.formats.unzip import opened_zip
 from assistant.ingest.metadata.documents import FIELD_NAMES, UnreadableError
 
-_SAMPLE = 64_000
+_SAMPLE_CHARACTERS = 64_000
 _HEAD_ROWS = 10
-_NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
+_COLUMN_NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
 
 
 def read_csv(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntry]:
@@ -28,10 +28,10 @@ def read_csv(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntry
     Raises:
         UnreadableError: it has no row that names its columns, or no column of texts.
     """
-    text = decode(data).replace("\0", "")
+    text = decode_text(data).replace("\0", "")
     csv.field_size_limit(limits.article_bytes)
     try:
-        dialect: Any = csv.Sniffer().sniff(text[:_SAMPLE], delimiters=",\t;|")
+        dialect: Any = csv.Sniffer().sniff(text[:_SAMPLE_CHARACTERS], delimiters=",\t;|")
         dialect.doublequote = True
     except csv.Error:
         dialect = csv.excel_tab if "\t" in text.split("\n", 1)[0] else csv.excel
@@ -109,7 +109,7 @@ def _row_entries(rows: Iterable[Iterable[Any]], skip: int) -> Iterator[ParsedEnt
     for row in itertools.islice(lines, _HEAD_ROWS):
         names = ["" if cell is None else str(cell).strip("\ufeff \t\r\n") for cell in row]
         tried.append(names)
-        if len({_column_key(name) for name in names} & _NAMES) > 1:
+        if len({_column_key(name) for name in names} & _COLUMN_NAMES) > 1:
             head = names
             break
     if not head:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 ARTICLE_TYPES = ("article", "posting", "report")
-_PAGES = ("webpage",)
+_PAGE_TYPES = ("webpage",)
 _KEYS = {"title": "headline", "published": "datePublished", "authors": "author", "publisher": "publisher"}
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|(?://)?\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*$"
@@ -33,9 +33,9 @@ def stated_in_json_ld(
     articles = [one for one in objects if _has_type(one, ARTICLE_TYPES)]
     own = [one for one in articles if _is_own(one, title, url)]
     fields: dict[str, Any] = {}
-    for one in [*(own or articles)[:1], *(one for one in objects if _has_type(one, _PAGES))]:
+    for one in [*(own or articles)[:1], *(one for one in objects if _has_type(one, _PAGE_TYPES))]:
         for field, key in _KEYS.items():
-            value = _names_of(one.get(key), by_id) if field in ("authors", "publisher") else one.get(key)
+            value = _entity_names(one.get(key), by_id) if field in ("authors", "publisher") else one.get(key)
             if value and field not in fields:
                 fields[field] = value
     return fields
@@ -83,14 +83,14 @@ def _is_own(article: Mapping[str, Any], title: str | None, url: str | None) -> b
     return own_address or bool(title and headline and " ".join(title.split()).casefold().startswith(headline))
 
 
-def _names_of(value: Any, by_id: Mapping[str, dict[str, Any]]) -> Any:
+def _entity_names(value: Any, by_id: Mapping[str, dict[str, Any]]) -> Any:
     """Return the names of persons or organisations, looked up by id and put together from their parts."""
-    names = [_name_of(one, by_id) for one in (value if isinstance(value, list) else [value])]
+    names = [_entity_name(one, by_id) for one in (value if isinstance(value, list) else [value])]
     found = [one for one in names if one]
     return found if isinstance(value, list) else (found[0] if found else None)
 
 
-def _name_of(value: Any, by_id: Mapping[str, dict[str, Any]]) -> str | None:
+def _entity_name(value: Any, by_id: Mapping[str, dict[str, Any]]) -> str | None:
     if isinstance(value, dict):
         value = {**by_id.get(str(value.get("@id", "")), {}), **value}
         parts = (value.get("givenName"), value.get("additionalName"), value.get("familyName"))

@@ -16,7 +16,7 @@ _PROPERTIES = {
     "authors": "author",
     "publisher": "publisher",
 }
-_NAMES = frozenset({"authors", "publisher"})
+_NAME_FIELDS = frozenset({"authors", "publisher"})
 
 
 def stated_in_microdata(root: HtmlElement) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def stated_in_microdata(root: HtmlElement) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for field, wanted in _PROPERTIES.items():
         values = [
-            _scope_name(one) if field in _NAMES else _property_value(one)
+            _scope_name(one) if field in _NAME_FIELDS else _property_value(one)
             for one in _own_properties(scope)
             if wanted in _property(one)
         ]

@@ -21,7 +21,7 @@ from assistant.types import Answer, Turn
 
 MODEL = "news-assistant"
 
-_PARAGRAPH = re.compile(r"(?<=\n)(?=[^\n])")
+_PARAGRAPH_START = re.compile(r"(?<=\n)(?=[^\n])")
 
 
 class TextPart(BaseModel):
@@ -116,7 +116,7 @@ class Chunks:
     def snapshot(self, answer: Answer) -> Iterator[bytes]:
         """Send a snapshot; one that says nothing new is a comment, which keeps the connection alive."""
         if answer.final:
-            for paragraph in _PARAGRAPH.split(answer_to_text(answer)):
+            for paragraph in _PARAGRAPH_START.split(answer_to_text(answer)):
                 yield self._chunk({"content": paragraph})
             yield self._chunk({}, finish_reason="stop", answer=answer_to_dict(answer))
             yield b"data: [DONE]\n\n"

@@ -93,14 +93,14 @@ def add_monitoring(app: FastAPI, index: Store) -> None:
 
     @app.get(HEALTH)
     async def health() -> JSONResponse:
-        found = await _in_time(index.state)
+        found = await _answered_in_time(index.state)
         return JSONResponse(
             {"status": "ok" if found else "index unavailable"}, status_code=200 if found else 503
         )
 
     @app.get(METRICS)
     async def metrics() -> PlainTextResponse:
-        held = await _in_time(index.counts)
+        held = await _answered_in_time(index.counts)
         lines = ["# TYPE assistant_index_up gauge", f"assistant_index_up {int(held is not None)}"]
         if held is not None:
             for name, value in (
@@ -113,7 +113,7 @@ def add_monitoring(app: FastAPI, index: Store) -> None:
         return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
 
 
-async def _in_time(question: Callable[[], T]) -> T | None:
+async def _answered_in_time(question: Callable[[], T]) -> T | None:
     """Return what the index answers, in a thread of its own; None when it cannot, or not in time."""
     try:
         async with asyncio.timeout(HEALTH_SECONDS):

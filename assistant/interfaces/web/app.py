@@ -16,7 +16,7 @@ from assistant.interfaces.web.questions_tab import questions_tab
 from assistant.interfaces.web.who_reads import who_reads
 from assistant.workspace.conversations import Conversations
 
-MOST_WAITING = 64
+MOST_QUEUED = 64
 EVENTS_AT_ONCE = 4
 
 
@@ -82,5 +82,5 @@ def build_app(assistant: Assistant, conversations: Conversations | None = None) 
 
         gr.on([blocks.load, refresh.change], describe, outputs=[period, publishers, newest], **PRIVATE)
         blocks.load(suggest, outputs=suggested, **PRIVATE)
-    blocks.queue(max_size=MOST_WAITING, api_open=False, default_concurrency_limit=EVENTS_AT_ONCE)
+    blocks.queue(max_size=MOST_QUEUED, api_open=False, default_concurrency_limit=EVENTS_AT_ONCE)
     return blocks

@@ -85,11 +85,11 @@ def articles_table(articles: Sequence[ArticleSummary], page: int) -> str:
     count = f"{first + 1:,} to {first + len(shown):,} of {len(articles):,}"
     return (
         f'<p class="count" role="status">{count}</p><div class="scroll"><table class="articles">'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(map(_article_row, shown))}</tbody></table></div>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(map(_row_of_article, shown))}</tbody></table></div>"
     )
 
 
-def _article_row(article: ArticleSummary) -> str:
+def _row_of_article(article: ArticleSummary) -> str:
     title = _page_link(article)
     if article.duplicate_of:
         title += '<span class="duplicate">near-duplicate</span>'

@@ -19,7 +19,7 @@ from assistant.types import Answer, Citation, Event, Statement
 
 QUOTE_CHARACTERS = 240
 
-_MARKER = re.compile(r"\[(\d{1,4})\]")
+_NUMBERED_MARKER = re.compile(r"\[(\d{1,4})\]")
 _SETTING = re.compile(r"(?:,? or|[;,]) [^;,]*ASSISTANT_[A-Z_]+[^;,]*")
 
 _WITHHELD = {
@@ -172,7 +172,7 @@ def _linked(line: str, known: set[int], number: int) -> str:
     """Escape a line and turn the markers of known citations into links."""
     pieces = []
     at = 0
-    for match in _MARKER.finditer(line):
+    for match in _NUMBERED_MARKER.finditer(line):
         if int(match[1]) in known:
             words = line[at : match.start()]
             pieces += [escape(words.rstrip()), UNBROKEN if words.endswith(" ") else ""]

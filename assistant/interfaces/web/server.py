@@ -38,7 +38,7 @@ _ICON = (
 )
 SCRIPTS = ("chat.js", "conversations.js", "watching.js", "adding.js", "keys.js")
 STYLES = ("chat.css", "conversations.css")
-_HEAD = "".join(
+_PAGE_HEAD = "".join(
     [f'<link rel="stylesheet" href="/{name}">' for name in STYLES]
     + [f'<script src="/{name}"></script>' for name in SCRIPTS]
 )
@@ -117,7 +117,7 @@ def _page_server(assistant: Assistant, host: str) -> Guard:
             font=["system-ui", "-apple-system", "Segoe UI", "sans-serif"],
             font_mono=["ui-monospace", "Consolas", "monospace"],
         ),
-        head=_HEAD,
+        head=_PAGE_HEAD,
     )
     signed_in = SignIn.of(server, assistant.settings)
     return Guard(

@@ -37,7 +37,7 @@ MOST_NAMES_TRIED = 10_000
 
 # The feed of changes knows its readers by the key in its address.
 _FREE = frozenset({"/favicon.ico", "/desk/changes"})
-_PAGES = frozenset({"/", "/article"})
+_SIGNED_IN_PAGES = frozenset({"/", "/article"})
 _log = logging.getLogger(__name__)
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -129,7 +129,7 @@ class SignIn:
     def _refusal(self, scope: Scope) -> Response:
         if self._users is None:
             return PlainTextResponse("Only those whom the proxy has signed in may use this chat.", 403)
-        if scope["method"] not in {"GET", "HEAD"} or scope["path"] not in _PAGES:
+        if scope["method"] not in {"GET", "HEAD"} or scope["path"] not in _SIGNED_IN_PAGES:
             return PlainTextResponse("Sign in first.", 401)
         wanted = scope["path"] + (
             f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""

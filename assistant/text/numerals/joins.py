@@ -16,7 +16,8 @@ LOWEST_OF_NAME = 200
 MOST_OF_SCORE = 999
 MOST_SCORE_PARTS = 3
 SCORE_REACH = 4
-HOURS, HALF_DAY = 12, 12 * 3600
+HOURS_OF_CLOCK = 12
+HALF_DAY = HOURS_OF_CLOCK * 3600
 SECONDS_OF = {"hour": 3600, "minute": 60, "second": 1}
 
 
@@ -153,8 +154,8 @@ def _joint(tokens: Sequence[Token], one: Figure) -> str:
 
 def _same_unit(one: Figure, other: Figure) -> tuple[Figure, Figure] | None:
     """Give the two ends of a range one unit and scale: "2 to 3 million dollars", "$2-3"; None where they differ."""
-    if one.kind == "count" and other.kind == "time" and one.plain and one.low <= HOURS:
-        seconds = one.low % HOURS * 3600 + other.low // HALF_DAY * HALF_DAY
+    if one.kind == "count" and other.kind == "time" and one.plain and one.low <= HOURS_OF_CLOCK:
+        seconds = one.low % HOURS_OF_CLOCK * 3600 + other.low // HALF_DAY * HALF_DAY
         return replace(one, low=seconds, high=seconds, kind="time", unit=other.unit), other
     if (
         other.scale > 1

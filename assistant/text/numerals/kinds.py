@@ -17,7 +17,7 @@ YEAR_DIGITS = 4
 # "The 2015 elections" are of a year, "the 1500 workers" are so many.
 FIRST_OF_CENTURY = 1900
 BOUNDS_OF_YEAR = frozenset(("", "about", "less than", "more than"))
-_ENDS = frozenset(".!?:;“”\"'‘’([{«»—–•*|#")
+_SENTENCE_STARTS = frozenset(".!?:;“”\"'‘’([{«»—–•*|#")
 
 
 def settle(tokens: Sequence[Token], one: Figure) -> Figure | None:
@@ -130,7 +130,7 @@ def _counts_nothing(tokens: Sequence[Token], one: Figure) -> bool:
     if one.kind != "ordinal" or not one.written:
         return False
     following = tokens[one.after].text if one.after < len(tokens) else ""
-    if following == "," and (not one.first or tokens[one.first - 1].text in _ENDS):
+    if following == "," and (not one.first or tokens[one.first - 1].text in _SENTENCE_STARTS):
         return True
     if tokens[one.first].lower != "second" or not one.first:
         return False
@@ -144,7 +144,7 @@ def _is_named(tokens: Sequence[Token], one: Figure) -> bool:
     if not tokens[one.first].text[0].isupper() or one.vague:
         return False
     before = _token_before(tokens, one)
-    if before is None or before.text in _ENDS:
+    if before is None or before.text in _SENTENCE_STARTS:
         return False
     following = step(tokens, one.after)
     capitals = [before, tokens[following]] if following < len(tokens) else [before]

@@ -44,8 +44,8 @@ _TOKEN = re.compile(
     re.X,
 )
 _BETWEEN_DIGITS = re.compile(rf"(?<=\d)[{_SPACES}'’](?=\d)")
-_CLOCK = re.compile(r"(\d+)(?:[:.](\d\d))?(?::(\d\d))?(\.\d+)?\s?([ap])?", re.I)
-_PLAIN = re.compile(r"(?:0|[1-9]\d*)?(?:\.\d+)?", re.A)
+_CLOCK_TIME = re.compile(r"(\d+)(?:[:.](\d\d))?(?::(\d\d))?(\.\d+)?\s?([ap])?", re.I)
+_PLAIN_DIGITS = re.compile(r"(?:0|[1-9]\d*)?(?:\.\d+)?", re.A)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?", re.A)
 
 
@@ -114,7 +114,7 @@ def counts_next(tokens: Sequence[Token], at: int) -> bool:
 
 def clock_seconds(text: str) -> tuple[Fraction, bool] | None:
     """Read a time of day or a running time, in seconds, and whether it tells the half of the day."""
-    match = _CLOCK.match(text)
+    match = _CLOCK_TIME.match(text)
     if match is None:
         return None
     first, second, third, rest, half = match.groups()
@@ -158,7 +158,7 @@ def figure_value(piece: str) -> Fraction | None:
         return None
     if piece.isdecimal():
         return Fraction(int(piece)) if piece[0] != "0" or piece == "0" else None
-    if _PLAIN.fullmatch(piece):
+    if _PLAIN_DIGITS.fullmatch(piece):
         return Fraction(piece)
     return Fraction(piece.replace(",", "")) if _GROUPED.fullmatch(piece) else None
 

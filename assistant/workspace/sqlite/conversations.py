@@ -23,7 +23,7 @@ from assistant.workspace.sqlite.own_file import create, open_to_read, shrink, wr
 from assistant.workspace.stored_answers import ArticleOf, from_stored, to_stored
 
 CONVERSATIONS_FILE = "conversations.sqlite3"
-_SCHEMA = """
+_CONVERSATIONS_SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (
     id TEXT PRIMARY KEY, user TEXT NOT NULL, title TEXT NOT NULL, searched TEXT NOT NULL,
     changed TEXT NOT NULL, version INTEGER NOT NULL);
@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS turns (
     place INTEGER NOT NULL, searched TEXT NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (conversation, place));
 CREATE INDEX IF NOT EXISTS conversations_of_user ON conversations (user, changed)
 """
-_LISTED = """
+_SELECT_CONVERSATIONS = """
 SELECT id, title, changed, (SELECT count(*) FROM turns WHERE conversation = conversations.id)
 FROM conversations WHERE user = :user AND (
     NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE NOT instr(conversations.searched, value))
@@ -51,7 +51,7 @@ class SqliteConversations:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / CONVERSATIONS_FILE
-        create(self._path, _SCHEMA)
+        create(self._path, _CONVERSATIONS_SCHEMA)
 
     def list(
         self, user: str, *, words: str = "", most: int = 50, after: int = 0
@@ -60,7 +60,7 @@ class SqliteConversations:
         wanted = words[:WORDS_CHARACTERS].casefold().split()
         given = {"user": user, "words": json.dumps(wanted), "most": most, "after": after}
         with open_to_read(self._path) as connection:
-            rows = connection.execute(_LISTED, given).fetchall()
+            rows = connection.execute(_SELECT_CONVERSATIONS, given).fetchall()
         return [
             ConversationSummary(name, title, datetime.datetime.fromisoformat(changed), turns)
             for name, title, changed, turns in rows

@@ -20,7 +20,7 @@ from assistant.workspace.watches import MOST_WATCHES, Change, Watch
 WATCHES_FILE = "watches.sqlite3"
 # The changes that are kept of one question; older ones go.
 MOST_CHANGES = 100
-_SCHEMA = """
+_WATCHES_SCHEMA = """
 CREATE TABLE IF NOT EXISTS watches (
     id INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,
     stand TEXT NOT NULL, UNIQUE (owner, kind, value));
@@ -31,7 +31,7 @@ CREATE INDEX IF NOT EXISTS changes_of_watch ON changes (watch);
 CREATE TABLE IF NOT EXISTS readers (owner TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, seen INTEGER NOT NULL)
 """
 # The watches of a user are their own and those for all, or without a user everybody's.
-_LIST = """
+_SELECT_WATCHES = """
 SELECT id, owner, kind, value, stand FROM watches
 WHERE :owner IS NULL OR owner = :owner OR owner = '' ORDER BY id
 """
@@ -39,7 +39,7 @@ _CHANGES = """
 SELECT changes.id, watch, value, at, what, before, after FROM changes JOIN watches ON watches.id = watch
 WHERE :owner IS NULL OR owner = :owner OR owner = '' ORDER BY changes.id DESC LIMIT :most
 """
-_UNSEEN = """
+_COUNT_UNSEEN = """
 SELECT count(*) FROM changes JOIN watches ON watches.id = watch WHERE (owner = :owner OR owner = '')
 AND changes.id > coalesce((SELECT seen FROM readers WHERE readers.owner = :owner), 0)
 """
@@ -54,7 +54,7 @@ class SqliteWatches:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / WATCHES_FILE
-        create(self._path, _SCHEMA)
+        create(self._path, _WATCHES_SCHEMA)
 
     def add(self, watch: Watch) -> Watch:
         """Keep a watch, which gets an id; of one that is kept already, return that."""
@@ -73,7 +73,7 @@ class SqliteWatches:
     def list(self, owner: str | None = None) -> builtins.list[Watch]:
         """List the watches of a user with those that are for all; None: everybody's."""
         with open_to_read(self._path) as connection:
-            return [_watch_of_row(row) for row in connection.execute(_LIST, {"owner": owner})]
+            return [_watch_of_row(row) for row in connection.execute(_SELECT_WATCHES, {"owner": owner})]
 
     def remove(self, watch: str, owner: str | None = None) -> None:
         """Watch something no longer, and forget its changes; with an owner, only what is that user's own."""
@@ -128,7 +128,7 @@ class SqliteWatches:
     def unseen(self, owner: str) -> int:
         """Count a user's changes since ``see``."""
         with open_to_read(self._path) as connection:
-            return int(connection.execute(_UNSEEN, {"owner": owner}).fetchone()[0])
+            return int(connection.execute(_COUNT_UNSEEN, {"owner": owner}).fetchone()[0])
 
     def see(self, owner: str) -> None:
         """Take all changes as seen by a user."""

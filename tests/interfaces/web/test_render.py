@@ -15,7 +15,7 @@ from assistant import Answer, Article, Citation, Event, Hit, Passage, Period, Si
 from assistant.index import ArticleSummary
 from assistant.interfaces.web import cards, corpus, render
 from assistant.interfaces.web.pages import article_page
-from assistant.interfaces.web.plot import FIRST, LAST, MOST_TICKS, plot
+from assistant.interfaces.web.plot import AXIS_END, AXIS_START, MOST_TICKS, plot
 from assistant.interfaces.web.sourcing import span
 
 BRIDGE = PRESS[0]
@@ -238,7 +238,9 @@ def test_any_dates_are_drawn_within_the_frame(found):
     drawing = drawn(*periods)
     assert drawing.count('class="dot"') == len(periods)
     assert 1 <= drawing.count("<text") <= MOST_TICKS
-    assert all(FIRST <= float(x) <= LAST for x in re.findall(r'(?:cx|x[12]?)="([\d.]+)%"', drawing)[2:])
+    assert all(
+        AXIS_START <= float(x) <= AXIS_END for x in re.findall(r'(?:cx|x[12]?)="([\d.]+)%"', drawing)[2:]
+    )
     assert all(
         0 <= int(y) <= int(drawing.split('height="')[1].split('"')[0])
         for y in re.findall(r'y="(\d+)"', drawing)
