@@ -18,8 +18,7 @@ from assistant.evidence.features import (
     log_odds,
 )
 from assistant.evidence.gather import Evidence, in_period
-from assistant.evidence.judged import judged_answer_odds as judged_odds
-from assistant.evidence.judged import rated
+from assistant.evidence.judged import judged_answer_odds, rated
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.short_answers import AnswerGroup, as_candidates, by_rules, from_spans, probability
@@ -48,7 +47,7 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings) -> Readi
     short_answers = from_spans(asked, ranked, found)
     supported = evidence.supported
     odds = (
-        judged_odds(ranked, found)
+        judged_answer_odds(ranked, found)
         if judged_first(ranked, found)
         else answer_odds(asked, ranked, found, short_answers)
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.text.facts import name_words
+from assistant.text.english.number_words import NUMBER_WORDS
 from assistant.text.instructions import orders
 from assistant.text.sentences import Sentence, split_sentences
-from assistant.text.tokens import content_words, stem, stems, tokens
+from assistant.text.tokens import STOP_WORDS, content_words, names, stem, stems, tokens
 from assistant.types import Article, Citation, Hit, Statement
 
 CITED_SENTENCES = 3
@@ -82,7 +82,7 @@ def cite(words: str, hit: Hit) -> list[Citation]:
     gives orders is never taken.
     """
     wanted = stems(content_words(words))
-    telling = {stem(word) for word, _ in name_words(words)} | {word for word in wanted if word[0].isdigit()}
+    telling = {stem(word) for word in _capital_words(words)} | {word for word in wanted if word[0].isdigit()}
     parts = _sentence_parts(hit.passage.text)
     chosen: set[int] = set()
     while len(chosen) < CITED_SENTENCES:
@@ -185,3 +185,12 @@ def _find_whole_words(text: str, part: str, at: int) -> int:
             return at
         at += 1
     return -1
+
+
+def _capital_words(text: str) -> Iterator[str]:
+    """Yield the capitalised words of a text's names that tell something."""
+    for span in names(text):
+        for token in tokens(span.text):
+            lower = token.text.lower()
+            if token.text[0].isupper() and lower not in STOP_WORDS and lower not in NUMBER_WORDS:
+                yield token.text

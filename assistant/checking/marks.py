@@ -17,7 +17,6 @@ from assistant.names import KnownNames
 from assistant.question.understand import is_english
 from assistant.text.dates import DatedWords, find_dates
 from assistant.text.english.number_words import NUMBER_WORDS
-from assistant.text.facts import QUOTATION_PATTERN
 from assistant.text.numbers import find_numbers
 from assistant.text.periods import days, overlap
 from assistant.text.tokens import STOP_WORDS, Span, names, same_word, stem, stems_of, tokens
@@ -28,6 +27,7 @@ NAME_REASON, DATE_REASON, QUOTATION_REASON = "name", "date", "quotation"
 SAME_LETTERS = 3
 
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
+_QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|(?<!\w)‘([^‘’]+)’(?!\w)|«([^«»]+)»")
 _NATIONALITY = re.compile(r"(?:ans?|ish|ese|ch|is?|ic|ards?|s)$")
 _CAPITAL = re.compile(r"[\s.’'-]+[^\W\d_a-z]")
 
@@ -61,7 +61,7 @@ def marked_words(
 
 def _quotations(text: str, ground: Ground) -> Iterator[MarkedWords]:
     held = _folded_words(ground.wide)
-    for match in QUOTATION_PATTERN.finditer(text):
+    for match in _QUOTATION.finditer(text):
         group = next(number for number, part in enumerate(match.groups(), 1) if part)
         if _folded_words(match.group(group)) not in held:
             yield MarkedWords(match.start(group), match.end(group), QUOTATION_REASON)

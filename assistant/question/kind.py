@@ -30,7 +30,6 @@ KIND_WORDS = 24
 """Words of a question that are looked at: its first ones."""
 
 _QUESTION_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
-_NAME_IN_QUESTION = re.compile(r"(?<=\S )[A-Z]\w*(?:[ -](?:(?:of|the|de|al|von|van) )?[A-Z]\w*)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ from assistant.ingest.formats.html import is_page, read_html, without_markup
 from assistant.ingest.formats.limits import Limits, ParsedEntry, too_large
 from assistant.ingest.metadata.documents import Document, UnreadableError, document_from_mapping
 
-_NO_TEXT = "no field holds the text (expected one named text, body or content)"
-
 
 def read_json(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield the one article of an object, or those of a list, which an object may wrap.

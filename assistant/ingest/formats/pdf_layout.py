@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
 
-SOFT_HYPHEN = "\u00ad"
 _HYPHENS = {0xFFFE: "-", 0x02: "-", 0x2010: "-"}
 _SAME_LINE = 0.5
 _WORD_GAP = 0.2
