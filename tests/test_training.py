@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 import torch
 
 from training.average import average
+from training.clauses import Clause, place
+from training.confidence import precisions
 from training.made_questions import unasked
+from training.news_passages import windows
+from training.reader_batches import Row, batches, collate
 from training.variants import Example, cropped, exchanged, lengthened, occurrences, taken_out, variants
 
 TEXT = (
@@ -88,3 +93,37 @@ def test_checkpoints_are_averaged_by_their_shares() -> None:
     ):
         with pytest.raises(ValueError, match="checkpoints"):
             average(states, shares)
+
+
+def test_a_passage_is_whole_sentences() -> None:
+    for one in windows(0, "Bridges", " ".join([TEXT, OTHER] * 4), random.Random(0)):
+        assert one.text[0].isupper() and one.text.endswith(".")
+        assert next(one.text[a:b] for a, b in one.sentences) in TEXT + OTHER
+
+
+def test_a_question_is_put_around_a_clause() -> None:
+    tagged = [
+        ("Anna", "PROPN", "Anna"),
+        ("won", "VERB", "win"),
+        ("a", "DET", "a"),
+        ("prize", "NOUN", "prize"),
+    ]
+    sentence = "Anna won a prize"
+    tokens = place(sentence, tagged)
+    clause = Clause.of(sentence, tokens) if tokens else None
+    assert clause is not None and clause.inverted("What", 2, 4) == "What did Anna win?"
+
+
+def test_batches_are_padded_and_hold_their_spans() -> None:
+    labelled = [Row(np.arange(1, 9, dtype=np.uint16), 3, 5, [(5, 6)])]
+    made = [Row(np.arange(1, 7, dtype=np.uint16), 3, 4, [])]
+    group = next(batches(made, labelled, lambda: 0.0, random.Random(0), 4))
+    batch = collate(group, None)
+    assert batch.ids.shape == (4, 16)
+    assert [bool(row.spans) for row in group] == batch.answers.bool().tolist()
+
+
+def test_precision_rises_with_confidence() -> None:
+    chances = np.linspace(0, 1, 200)
+    listed = precisions(chances, chances > 0.5)
+    assert listed == sorted(listed) and listed[-1][0] == 1.0
