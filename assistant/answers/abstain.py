@@ -31,9 +31,9 @@ def within_corpus(query: Query, reading: Reading, counts: IndexCounts) -> Readin
 
 
 def takes_up(asked: AskedPeriod, reading: Reading) -> bool:
-    """Tell whether the first statement holds the question's own words for its period, as "last week".
+    """Return True when the first statement holds the question's own words for its period, such as "last week".
 
-    Where nobody said when the question was put, they are then the article's.
+    Without the day of the question, such words are then the article's, not the reader's.
     """
     return (
         asked.assumed
@@ -44,9 +44,10 @@ def takes_up(asked: AskedPeriod, reading: Reading) -> bool:
 
 
 def outcome_of(query: Query, reading: Reading, counts: IndexCounts) -> Outcome:
-    """Tell whether a question is answered, and whether by sources that differ, or why it is not.
+    """Return the outcome: answered, by sources that agree or differ, or the reason why not.
 
-    It may be of another time than the articles, not in them, or mentioned and not answered.
+    The reasons: it asks of another time than the articles', they do not mention it, or they mention it without
+    an answer.
     """
     if reading.answered:
         return "sources_differ" if reading.differ else "answered"

@@ -1,4 +1,4 @@
-"""Gathers what the retrieved sentences answer: figures that agree or differ, and who claimed a deed.
+"""Compare what the retrieved sentences answer: figures that agree or differ, and who claimed a deed.
 
 A false conflict is worse than a missed one: figures are set against each other only where they count the same
 thing, say what befell it in the same way, speak of the event that the question names, and have different
@@ -29,8 +29,8 @@ from assistant.text.noun_phrases import Stance
 from assistant.text.tokens import stem, tokens
 from assistant.types import Query
 
-# How far below the best sentence, in log odds, one that gives a value may lie; the more when its figure is known
-# to say what befell those who are counted.
+# How far below the best sentence (log odds) a sentence may lie and still give a value; further when its figure is
+# known to say what happened to those counted.
 SCORE_MARGIN = 4.5
 OUTCOME_MARGIN = 6.5
 ACT_MARGIN = 4.0
@@ -73,7 +73,7 @@ def _agreed(
 
 
 def grouped_by_value(said: Sequence[Said]) -> list[list[Said]]:
-    """Gather what gives one value, the best first; a speaker has one value in an article, the best-placed."""
+    """Group by value, the best first; of a speaker in one article only the best-placed value counts."""
     groups: list[list[Said]] = []
     spoken: dict[tuple[str, str | None], Said] = {}
     for one in said:
@@ -90,7 +90,7 @@ def grouped_by_value(said: Sequence[Said]) -> list[list[Said]]:
 def _figure_groups(
     reading: Reading, question: str, event: AskedEvent, retrieval: Retrieval
 ) -> list[list[Said]]:
-    """Gather the figures of one occasion: the year asked about, or else no year long past."""
+    """Group the figures of one occasion: of the year asked about, or else of no year long past."""
     told = list(_figures_told(reading, question, event, retrieval))
     if not event.stated:
         told = [one for one in told if not looks_back(one.sentence)] or told
@@ -100,7 +100,7 @@ def _figure_groups(
 
 
 def _figures_told(reading: Reading, question: str, event: AskedEvent, retrieval: Retrieval) -> Iterator[Said]:
-    """Find the figures that answer "how many", best sentence first; the first one's unit binds the others."""
+    """Find the figures that answer "how many", best sentence first; all have the unit of the first."""
     focus = (reading.asked.focus if reading.asked else None) or ""
     outcome = outcome_asked(question)
     own = bool(outcome and outcome_asked(focus) == outcome)
@@ -128,7 +128,7 @@ def _figures_told(reading: Reading, question: str, event: AskedEvent, retrieval:
 
 
 def _completed(amount: Amount, one: ScoredSentence, outcome: str | None) -> Amount:
-    """Read a bare figure ("The government has confirmed 25.") with the figure of the sentence before."""
+    """Complete a bare figure ("The government has confirmed 25.") by the figure of the sentence before."""
     bare = not amount.unit and amount.outcome is None and not re.search(r"\w", one.text[amount.end :])
     if not bare or outcome is None:
         return amount
@@ -157,7 +157,7 @@ def acts_told(
 
 
 def with_acts(reading: Reading, told: list[Said], known: KnownNames, settings: Settings) -> Reading:
-    """Answer who claimed a deed: whoever did, or that nobody did and who is blamed."""
+    """Answer who claimed a deed; where nobody did, say so, and who is blamed."""
     told.sort(key=lambda one: ACT_ORDER.index(one.stance))
     if told[0].stance == "claimed":
         told = [one for one in told if one.stance == "claimed"]
@@ -178,7 +178,7 @@ def with_acts(reading: Reading, told: list[Said], known: KnownNames, settings: S
 
 
 def _joins(one: Said, group: Sequence[Said], known: KnownNames) -> bool:
-    """Tell whether an act is by the actor of a group, of which none may be a namesake."""
+    """Return True when an act is by the actor of a group and no act of the group is by a namesake."""
     words = name_key(one.value).split()
     return _one_name(group[0], one, known) and not any(
         namesakes(words, name_key(other.value).split()) for other in group
@@ -186,7 +186,7 @@ def _joins(one: Said, group: Sequence[Said], known: KnownNames) -> bool:
 
 
 def _one_name(one: Said, other: Said, known: KnownNames) -> bool:
-    """Tell whether two acts name one actor: the same words, some of them, or an abbreviation explained there."""
+    """Return True when two acts name one actor: by the same words, some of them, or an explained abbreviation."""
     if one.stance != other.stance or one.same(other):
         return one.same(other)
     words, others = ({stem(token.text) for token in tokens(said.value)} for said in (one, other))

@@ -16,7 +16,7 @@ MOST_ITEMS = 20
 
 
 def article_items(selected: Selected, corpus: Corpus, most: int = MOST_ITEMS) -> tuple[Item, ...]:
-    """Make an item of each of the first articles, cited where it mentions the topic, or by how it begins."""
+    """Make an item of each of the first articles; its citation mentions the topic, or is the first sentence."""
     items = []
     for number, one in enumerate(selected.articles[:most], start=1):
         held = selected.held.get(one.id)
@@ -29,7 +29,7 @@ def article_items(selected: Selected, corpus: Corpus, most: int = MOST_ITEMS) ->
 
 
 def sentence_at(article: Article, place: int) -> tuple[int, int]:
-    """Return where the sentence that holds a place of the text begins and ends; the first one after it else."""
+    """Return the bounds of the sentence that holds a place of the text, or of the next one."""
     line_start = article.text.rfind("\n", 0, place) + 1
     for line in article.text[line_start:].splitlines(keepends=True):
         for one in split_sentences(line):

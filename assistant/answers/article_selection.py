@@ -1,6 +1,6 @@
 """Which articles a question about the corpus means: those on a topic, by a publisher or author, of a period.
 
-What the question asks of them is for ``corpus.py`` and ``count.py``.
+``corpus.py`` and ``count.py`` answer what is asked of them.
 """
 
 from __future__ import annotations
@@ -69,10 +69,10 @@ LACKING: dict[str, Callable[[ArticleSummary], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The articles that a question means, newest first, undated ones last, and by what they were chosen.
+    """The articles that a question means, newest first, undated ones last, and the criteria that chose them.
 
-    ``held`` says where the topic stands in each, by article; ``loosely`` that only its words stand there, not as
-    one phrase. ``undated`` articles were left out by the period only because they bear no date.
+    ``held`` maps an article to the places of the topic; ``loosely`` means that only its words stand there, not the
+    phrase. ``undated`` counts the articles that the period left out for want of a date.
     """
 
     articles: tuple[ArticleSummary, ...]
@@ -88,16 +88,16 @@ class Selected:
 
     @property
     def mentions(self) -> int:
-        """How often the topic occurs."""
+        """The number of times that the topic occurs."""
         return sum(len(one.spans) for one in self.held.values())
 
     @property
     def chosen(self) -> bool:
-        """Whether the question names anything to choose articles by."""
+        """True when the question names a criterion for articles."""
         return bool(self.topic or self.publisher or self.author or self.period or self.lacking)
 
     def described(self, *, clause: bool = False) -> str:
-        """Say by what the articles were chosen: " by X mention “Lund”"; in a ``clause``, "that mention"."""
+        """Describe the criteria of the choice: " by X mention “Lund”"; in a ``clause``, "that mention"."""
         parts = [
             f"by {self.publisher}" if self.publisher else "",
             f"written by {self.author}" if self.author else "",
@@ -122,7 +122,7 @@ def _period_clause(period: Period) -> str:
 
 
 def select_articles(plan: Plan, corpus: Corpus) -> Selected:
-    """Choose the articles that a question means; all of them where it names nothing to choose by."""
+    """Choose the articles that a question means; all where it names no criterion."""
     every = [one for one in corpus.index.articles() if not one.removed]
     asked, text = plan.query.asked_period, plan.text
     if asked:
@@ -174,7 +174,7 @@ def articles_on_topic(selected: Selected, topic: str, corpus: Corpus) -> Selecte
 
 
 def taken_out(text: str, names: Sequence[str]) -> tuple[str | None, str]:
-    """Find the first of some names in a text, the longest first, and take it out with what leads to it."""
+    """Find a name in a text, the longest first, and take it out together with the words that lead to it."""
     for name in sorted(names, key=len, reverse=True):
         words = words_of(name)
         if not words:
@@ -190,7 +190,7 @@ def taken_out(text: str, names: Sequence[str]) -> tuple[str | None, str]:
 
 
 def topic_in(text: str) -> str | None:
-    """Find what the articles are to be about, or None: "which articles mention Lund?" -> "Lund"."""
+    """Find the topic of the articles that are asked for, or None: "which articles mention Lund?" -> "Lund"."""
     text = _IN_CORPUS.sub("", text.strip().rstrip("?!. "))
     quoted = _TOPIC[0].search(text)
     if quoted:
@@ -205,7 +205,7 @@ def topic_in(text: str) -> str | None:
 
 
 def passes(article: ArticleSummary, plan: Plan) -> bool:
-    """Return True for an article that the filters of the question leave."""
+    """Return True for an article that passes the filters of the question."""
     filters = plan.query.filters
     if filters.publishers and article.publisher not in filters.publishers:
         return False

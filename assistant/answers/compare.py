@@ -1,4 +1,4 @@
-"""Comparisons: each thing searched and answered by itself, on equal terms, and set side by side in a table.
+"""Comparisons: each thing is searched and answered by itself, in the same way, and has a row of a table.
 
 Nothing is averaged, and no thing is said to be more than another: the figures stand with their sources.
 """
@@ -28,7 +28,7 @@ CONSIDERED = 8
 NAMED_WORTH = 2.0
 """Log odds that a sentence gains by naming the thing itself, and by a figure where one is wanted."""
 LIKELY_SPAN = 0.1
-"""Probability from which the reader's words are the figure."""
+"""Least probability of the reader's words to be taken as the figure."""
 COMPARE_WORDS = 70
 """Words quoted for one thing."""
 SOURCES_COMPARED = 4
@@ -45,7 +45,7 @@ _NUMERIC_TOPIC = re.compile(
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
-    """Set side by side what the articles say of each thing; None where none is named or none is found."""
+    """Tabulate what the articles say of each thing; None where no thing is named or found."""
     if len(plan.things) < 2:
         return _by_source(plan, evidence, corpus)
     told = [_of_thing(thing, plan, corpus) for thing in plan.things]
@@ -62,7 +62,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 
 
 def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSentence], Evidence]:
-    """Find the sentences on one thing, those that name it first, and the evidence that they are of."""
+    """Find the sentences on one thing, those that name it first, and the evidence that holds them."""
     topic = plan.topic or ""
     others = [other for other in plan.things if other != thing]
     text = f"{topic} {thing}" if re.search(r"\b(?:of|in|at|for|by|from)$", topic) else f"{thing} {topic}"
@@ -109,7 +109,7 @@ def _figure(chosen: Sequence[ScoredSentence], evidence: Evidence) -> str:
 
 
 def parallels(told: Sequence[Sequence[ScoredSentence]]) -> list[list[ScoredSentence]]:
-    """Find for each thing the sentences that count what a sentence on another thing counts, with another figure."""
+    """Find for each thing the sentences that give another figure for what a sentence on another thing counts."""
     pairs: list[list[ScoredSentence]] = [[] for _ in told]
     for at, other in itertools.combinations(range(len(told)), 2):
         for one, two in itertools.product(told[at][:CONSIDERED], told[other][:CONSIDERED]):
@@ -129,7 +129,7 @@ def _differ(one: ScoredSentence, two: ScoredSentence) -> bool:
 
 
 def _about(thing: str, one: ScoredSentence, others: Sequence[str]) -> bool:
-    """Return True when a sentence, or its title and surroundings, name a thing, and not just the others."""
+    """Return True when a sentence, or its title and surroundings, name a thing and not only the others."""
     if mentions(one.text, thing):
         return True
     around = f"{one.article.title or ''} {one.article.text[max(0, one.start - 300) : one.start]}"

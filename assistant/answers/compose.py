@@ -24,7 +24,7 @@ from assistant.types import Answer, Event, Outcome, Plan, Query
 def composed(
     plan: Plan, draft: Draft, verdict: CheckedReading, counts: IndexCounts, timings: Mapping[str, float]
 ) -> Answer:
-    """Compose the answer from a draft and what its check let pass; ``counts`` are the index's, for what it lacks.
+    """Compose the answer from a draft and what its check let pass; ``counts`` tells what the index lacks.
 
     Where a chat model wrote other statements, the list, table and events of the draft are left out.
     """
@@ -64,7 +64,7 @@ def composed(
 
 
 SAID: frozenset[Outcome | None] = frozenset({"courtesy", "declined"})
-"""Outcomes that are not answered and have words of their own."""
+"""Outcomes without an answer that have a text of their own."""
 
 
 def statements_text(reading: Reading) -> str:
@@ -89,7 +89,7 @@ def unsupported_language(query: Query) -> Answer:
 
 
 def _independent_sources(reading: Reading, found: Retrieval, events: tuple[Event, ...]) -> int:
-    """Count the sources that carry an answer: of its sides or events where it has some, else of all it cites."""
+    """Count the independent sources of an answer: of its sides or events if it has any, else of all citations."""
     if not reading.answered or not reading.citations:
         return 0
     parts = reading.sides or events

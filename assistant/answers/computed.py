@@ -1,7 +1,7 @@
-"""What the articles do not state and that can be worked out of two cited figures or dates; the rest is declined.
+"""Sums and spans that the articles do not state, computed from two cited figures or dates; the rest is declined.
 
-Done: days between two dated events, the sum and the difference of two figures of one unit. All else that needs
-reckoning, guessing or "not" is declined in words, with the nearest that the articles say.
+Computed: the days between two dated events, and the sum or difference of two figures of one unit. A question that
+needs other arithmetic, a guess or a "not" is declined, with the nearest that the articles say.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class CitedAmount:
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
-    """Reckon with two cited facts, or decline in words."""
+    """Compute from two cited facts, or decline and say why."""
     text = plan.text.strip().rstrip("?!. ")
     if span := _AFTER.search(text) or _SPAN_BETWEEN.search(text):
         return _days_between(span["one"], span["two"], span["unit"], plan, evidence, corpus)
@@ -85,7 +85,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 
 
 def recognise_computed(plan: Plan) -> Plan:
-    """Return a plan of the kind ``computed`` where words ask for a sum, a span of days or for what is not so."""
+    """Return a plan of the kind ``computed`` where the words ask for a sum, a span of days or a negative."""
     text = plan.text.strip().rstrip("?!. ")
     compares = _TOTAL.search(text) or _MORE_THAN.search(text)
     reckons = _SPAN_BETWEEN.search(text) or (compares and _PAIR.search(text) and _ASKS_NUMBER.search(text))
@@ -99,7 +99,7 @@ def recognise_computed(plan: Plan) -> Plan:
 def declined(
     plan: Plan, evidence: Evidence, corpus: Corpus, why: str, facts: Sequence[Citation] = ()
 ) -> Draft:
-    """Say that the question is not answered and why, and quote the nearest that the articles say."""
+    """Say why the question is not answered, and quote the nearest that the articles say."""
     nearest = list(facts)
     if not nearest:
         nearest = list(short.answer(plan, evidence, corpus).reading.citations[:3])
@@ -188,7 +188,7 @@ def _computed_draft(
 
 
 COMPUTED = 0.6
-"""Confidence of what was worked out: both facts have to be the ones that were meant."""
+"""Confidence of a computed answer: both facts have to be the ones meant."""
 
 
 def _day_of_event(thing: str, plan: Plan, corpus: Corpus) -> CitedDay | None:

@@ -1,6 +1,6 @@
 """Answers about the corpus itself, from the store and exact: its articles, publishers, authors, dates, names.
 
-Which articles are meant is told by ``article_selection``; what is asked of them by the first pattern that fits.
+``article_selection`` finds which articles are meant; the first pattern that fits, what is asked of them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ NAMES_LISTED = 12
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
-    """Tell what the question asks of the corpus, or return None where it asks nothing of it."""
+    """Answer what the question asks of the corpus; None where it asks nothing of it."""
     counting = count.answer(plan, evidence, corpus)
     if counting is not None:
         return counting
@@ -144,7 +144,7 @@ def _tell_extreme(plan: Plan, selected: Selected, corpus: Corpus) -> Draft | Non
 
 
 def _tell_date(plan: Plan, selected: Selected, corpus: Corpus) -> Draft | None:
-    """Tell when the article was published whose title holds the topic, or that mentions it most."""
+    """Give the date of the article whose title holds the topic, or that mentions it most."""
     if not selected.articles or not selected.topic:
         return None
     topic = set(words_of(selected.topic))

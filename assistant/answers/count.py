@@ -1,6 +1,6 @@
 """Counts over the whole corpus: of articles, of mentions, of publishers and authors, of reported events.
 
-A count of people or things ("how many soldiers") is what articles state, and is answered as a short question.
+"How many soldiers" asks for a figure that articles state: that is a short question.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ IN_CORPUS = (
     r"|(?:are|is)\s+(?:covered|indexed|represented)|do\s+the\s+articles|(?:have\s+|has\s+)?(?:wr[io]te|written|report|mention|cover|publish|name)"
     r"|(?:has|have)\s+the\s+(?:most|fewest)|about|on)\w*)"
 )
-"""What follows on a noun that means publishers, authors or languages of the corpus, and no others."""
+"""What follows a noun that means publishers, authors or languages of the corpus, and no others."""
 _ASKS_NUMBER_OF = (
     r"\b(?:how\s+many|(?:the\s+)?(?:total\s+)?number\s+of|count(?:\s+up)?)"
     r"\s+(?:(?:all|the|different|distinct|of|me)\s+)*"
@@ -54,7 +54,7 @@ _ASKS_MENTIONED = re.compile(
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
-    """Count what the question asks to be counted, or return None where that is no part of the corpus."""
+    """Count what the question asks for; None where that is no part of the corpus."""
     text = plan.text
     if counts_events(plan):
         return _count_events(plan, corpus)
@@ -74,7 +74,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 
 
 def counts_events(plan: Plan) -> bool:
-    """Return True for a question that wants events counted over the articles, and not a number that one states."""
+    """Return True when events are to be counted over the articles, and not a stated number found."""
     found = _THING_COUNTED.search(plan.text)
     return (
         found is not None
@@ -118,13 +118,13 @@ def count_values(
 
 
 def value_items(counts: Counter[str], most: int = MOST_ITEMS) -> tuple[Item, ...]:
-    """Make an item of each value with its number of articles, the most first."""
+    """Make an item of each value with its number of articles, the most frequent first."""
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(Item(value, count=count) for value, count in ordered[:most])
 
 
 def card(selected: Selected) -> str:
-    """Describe articles in a sentence: how many, by how many publishers, of what time."""
+    """Describe articles in a sentence: their number, publishers and period."""
     publishers = {one.publisher for one in selected.articles if one.publisher}
     dated = [one.published for one in selected.articles if one.published]
     said = f"{number_of(len(selected.articles), 'article')} by {number_of(len(publishers), 'publisher')}"
@@ -143,7 +143,7 @@ def stored(
     total: int = 0,
     notes: Sequence[str] = (),
 ) -> Draft:
-    """Make the draft of an answer from the store itself, its items on lines of their own."""
+    """Draft an answer from the store itself, an item a line."""
     citations = tuple(one for item in items for one in item.citations)
     return Draft(
         kind=plan.kind,

@@ -1,4 +1,4 @@
-"""Where sources disagree: what they are asked about a topic, and the sides that they give."""
+"""Where sources disagree: the questions put to them about a topic, and the sides that they give."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PROBES = 5
 """Questions that are put about a topic."""
 PLACES_COMPARED = 4
 PROBES_OF_A_PLACE = 3
-"""The same where no topic is named: about the places named most but the first, which is the scene of all."""
+"""Places asked about where no topic is named: those named most, but for the first, the scene of all."""
 ARTICLES_READ = 30
 NOUN_CHARACTERS = 40
 """Characters after a figure within which its noun stands."""

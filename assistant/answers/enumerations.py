@@ -14,11 +14,11 @@ from assistant.text.wording import one_line
 from assistant.types import Article
 
 OF_CLASS, POINTED, LONGER, MANY_ITEMS = 2.5, 2.0, 0.5, 6
-"""Log odds that a run gains by its class, by what the reader points at, and by each of its first items."""
+"""Log odds that a run gains: by its class, by what the reader points at, and by each of its first items."""
 ITEM_WORDS, LONG_ITEM_WORDS = 7, 15
 """Words of an item, and of one after a colon."""
 POINTED_SHARE = 0.3
-"""Probability of the reader's words in a run from which they need no word for their class beside them."""
+"""Probability of the reader's words in a run that makes a word for their class beside it unnecessary."""
 TOLD_SHARE = 0.6
 """Share of the question's words in the line before a bulleted list that names no class."""
 LINE_WORDS = 25

@@ -104,7 +104,7 @@ def _are_near(one: Passage, other: Passage) -> bool:
 
 
 def may_mention(text: str, name: str) -> bool:
-    """Tell whether a text may speak of a name: by a word of it, its initials, or a word that begins as it does."""
+    """Return True when a text may mention a name: by a word of it, its initials, or a word with its beginning."""
     wanted = [token.text for token in tokens(name)]
     initials = "".join(word[0] for word in wanted)
     for span in names(text):
@@ -129,7 +129,7 @@ def with_doubt(answer: Answer, remark: str) -> Answer:
 
 
 def _may_be_one_name(one: str, other: str) -> bool:
-    """Tell whether two words may be one name, or a land and its people ("France" and "French")."""
+    """Return True when two words may be one name, or a land and its people ("France" and "French")."""
     letters = 2 if one.endswith(("ch", "sh")) else SAME_BEGINNING
     same_beginning = one[0].isupper() and one[:letters].lower() == other[:letters].lower()
     return same_beginning or same_word(stem(one), stem(other))

@@ -12,13 +12,13 @@ from assistant.text.english.date_patterns import CALENDAR
 from assistant.text.tokens import STOP_WORDS, names
 
 ARTICLES_SAMPLED = 400
-"""Articles in which names are looked for, evenly spaced over time; those found are counted in all."""
+"""Articles, evenly spaced over time, in which names are looked for; the names found are counted in all articles."""
 READ_CHARACTERS = 4000
 CANDIDATES = 20
 PLACE_SHARE = 0.3
-"""Share of occurrences after "in", "near", "at" from which a name is a place's."""
+"""Least share of occurrences after "in", "near", "at" that makes a name a place's."""
 PERSON_SHARE = 0.08
-"""Share of occurrences beside a verb of saying or after a title from which a name is a person's."""
+"""Least share of occurrences beside a verb of saying or after a title that makes a name a person's."""
 
 NameKind = Literal["person", "place"]
 _AFTER_PREPOSITION = re.compile(
@@ -34,7 +34,7 @@ _TITLED_NAME = re.compile(
 
 
 def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[str, int]]:
-    """List the names that most articles mention, with the number of articles, the most first.
+    """List the names that most articles mention, each with its number of articles, the most frequent first.
 
     Candidates come from ``ARTICLES_SAMPLED`` articles; the numbers are exact and over all articles and spellings.
     """

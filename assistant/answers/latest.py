@@ -19,9 +19,9 @@ LATEST_PASSAGES = 30
 LATEST_STATED = 4
 LATEST_WORDS = 140
 LATEST_COVERAGE = 0.6
-"""Share of the topic, by weight of its words, that a report takes up."""
+"""Least share of the topic, by weight of its words, that a report must take up."""
 LATEST_PERIODS = tuple(datetime.timedelta(days=days) for days in (30, 180))
-"""How far before the newest article reports are looked for, before all are."""
+"""Periods before the newest article that are searched in turn, before all articles are."""
 LATEST_LEAD_WORTH = 1.0
 """What a sentence of the lead is worth, in log odds."""
 
@@ -45,10 +45,10 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 
 
 def newest_sentences(plan: Plan, corpus: Corpus, topic: set[str]) -> list[ScoredSentence]:
-    """Find for each article on the topic the sentence that tells most of it, the newest article first.
+    """Find the best sentence of each article on the topic, the newest article first.
 
-    The last 30 days of the articles are searched first, then half a year, then all; the search by words and
-    vectors decides, as a topic is no question to a reader.
+    The last 30 days of the articles are searched first, then half a year, then all. The search by words and
+    vectors ranks them: a topic is no question for a reader.
     """
     last = corpus.index.counts().last_published
     searched = replace(corpus, reader=None, judge=None)

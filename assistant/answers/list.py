@@ -1,4 +1,4 @@
-"""Lists: one item a line, each with its citation, gathered over enumerations, bulleted lists and articles."""
+"""Lists: one item a line, each with its citation, from the enumerations and bulleted lists of several articles."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ ITEMS_SHOWN = 50
 SENTENCES_SEARCHED = 8
 """Sentences that items are taken from."""
 LIST_FLOOR = 4.0
-"""Log odds below the best sentence down to which one gives items."""
+"""How far below the best sentence (log odds) a sentence may lie and still give items."""
 RUN_MARGIN = 2.0
-"""Log odds below the likeliest run down to which another adds its items."""
+"""How far below the likeliest run (log odds) another run may lie and still add its items."""
 JUDGED, ACCEPTED = 6, 0.5
-"""Runs that are judged, the likeliest first, and the probability from which one is what was asked for."""
+"""Runs that are judged, the likeliest first, and the probability that accepts one."""
 RIVAL_CONFIDENCE = 0.3
-"""Share of the likeliest short answer's probability from which another is an item too."""
+"""Least share of the likeliest short answer's probability that makes another an item too."""
 LIST_LENIENCY = 0.4
-"""Share of the threshold for short answers from which a list is given: that measure knows one answer only."""
+"""Share of the threshold for short answers that a list must reach: that threshold expects a single answer."""
 MOST_QUOTED = 5
 LEAST_DOUBT = 1e-4
 JUDGED_CONTEXT = 200
@@ -86,8 +86,8 @@ def items_found(
 ) -> Iterator[FoundItem]:
     """Yield the items of the likeliest bulleted list or enumerations; a list of dates takes dates alone.
 
-    A run of items is the likelier, the likelier its sentence, the more of it the reader points at, and where the
-    class that is asked for stands beside it. With a judge, it must also be accepted as the answer.
+    A run is likelier the likelier its sentence is, the more of it the reader points at, and when the class asked
+    for stands beside it. Where there is a judge, it must also accept the run.
     """
     asked = stems(content_words(plan.text))
     wanted = stems(plan.item.split()[-1:]) if plan.item else set()
@@ -119,7 +119,7 @@ def items_found(
 
 
 def accepted_runs(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]:
-    """Keep the runs that a judge takes for the answer, by the words around each, and add how sure it is."""
+    """Keep the runs that the judge accepts by the words around each, and add its log odds to their worth."""
     leading = sorted(runs, key=lambda run: -run.worth)[:JUDGED]
     pairs = []
     for run in leading:
@@ -135,7 +135,7 @@ def accepted_runs(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]
 
 
 def _pointed_at(base: Reading) -> Iterator[FoundItem]:
-    """Yield the short answers that are likely beside the likeliest; of those that share words, the first."""
+    """Yield the likely short answers; of those that share words, only the first."""
     seen: list[set[str]] = []
     for one in base.candidates:
         words = words_in(one.text)
@@ -146,7 +146,7 @@ def _pointed_at(base: Reading) -> Iterator[FoundItem]:
 
 
 def merged(found: Iterator[FoundItem], corpus: Corpus) -> list[FoundItem]:
-    """Bring together items that are written in several ways, in the order in which they were found."""
+    """Merge the spellings of each item, in the order found."""
     kept: list[FoundItem] = []
     for one in found:
         variants = {name_key(one.text), *(name_key(other) for other in corpus.names.variants(one.text))}

@@ -19,7 +19,7 @@ from assistant.types import Plan
 POSITION_STATED = 4
 POSITION_WORDS = 140
 POSITION_FLOOR = 5.0
-"""Log odds below the best of the speaker's sentences down to which one is stated."""
+"""How far below the speaker's best sentence (log odds) one may lie and still be stated."""
 _QUOTES = re.compile(r"[“”\"«»]")
 _SAYING_VERB = re.compile(
     r"\b(?:said|says?|told|added|adds|argue[sd]?|wrote|writes|warn(?:s|ed)|called|calls|think[s]?|believe[sd]?|want(?:s|ed)?"
@@ -74,7 +74,7 @@ def _newest_key(one: ScoredSentence) -> int:
 
 
 def _spoken(speaker: str, ranked: Sequence[ScoredSentence]) -> Iterator[ScoredSentence]:
-    """Yield the sentences that the speaker says, or that go on with what the speaker says."""
+    """Yield the speaker's sentences, and those that continue them."""
     names = stems(content_words(speaker))
     last = list(content_words(speaker))[-1:]
     surname = stems(last)
@@ -104,7 +104,7 @@ def _spoken(speaker: str, ranked: Sequence[ScoredSentence]) -> Iterator[ScoredSe
 
 
 def _says(one: ScoredSentence, names: set[str], surname: set[str]) -> bool:
-    """Return True when the grammar gives a sentence to the speaker, or names him or her beside a verb of saying."""
+    """Return True when the grammar gives a sentence to the speaker, or a verb of saying stands beside the name."""
     places = [one.start + at.start() for at in _QUOTES.finditer(one.text)][:2]
     for place in (*places, one.start + len(one.text) // 2, one.start + 1):
         speaker, _ = who_says(one.article, one.start, one.end, min(place, one.end - 1))

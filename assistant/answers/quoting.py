@@ -16,19 +16,19 @@ from assistant.text.wording import one_line
 from assistant.types import Citation, Plan, Statement
 
 REPEATED_SHARE = 0.6
-"""Share of words from which two sentences say the same."""
+"""Least share of common words that makes two sentences the same."""
 LEAD = 350
 """Characters of an article that are its lead."""
 
 
 def judged(plan: Plan, evidence: Evidence, corpus: Corpus) -> Reading:
-    """Return the plain reading of the evidence, withheld where it is too unlikely or of another time."""
+    """Return the reading of the evidence, withheld where it is too unlikely or of another time."""
     found = read_evidence(plan.query, evidence, corpus.settings)
     return within_corpus(plan.query, found, corpus.index.counts())
 
 
 def unlike(sentences: Iterable[ScoredSentence], most: int, most_words: int) -> list[ScoredSentence]:
-    """Take the first sentences that do not repeat one another: at most so many, of so many words in all."""
+    """Take the first sentences that do not repeat one another, within a number of sentences and of words."""
     chosen: list[ScoredSentence] = []
     seen: list[set[str]] = []
     words = 0

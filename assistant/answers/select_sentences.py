@@ -1,7 +1,7 @@
 """The built-in answerer: [Hit] -> statements, without a chat model.
 
 It picks the sentences that answer, states them word for word, and cites them. What the reader found in them
-gives the short answer and tells whether there is one; without a reader, their words and vectors do.
+gives the short answer, if there is one; without a reader, their words and vectors do.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from assistant.text.tokens import names, stem, stems_of, tokens
 from assistant.types import Citation, Query, Statement
 
 SAME_SENTENCE = 0.6
-# a short answer this likely beside the likeliest is stated too
+# the least share of the likeliest short answer's probability with which another is stated too
 RIVAL_SHARE = 0.02
 # log odds that an answer loses for each name of the question that no article holds
 UNKNOWN_NAME = 2.0
@@ -101,7 +101,7 @@ def answer_odds(
     found: Mapping[tuple[str, int], ReadSentence],
     answers: Sequence[AnswerGroup],
 ) -> float:
-    """Judge from the best sentences, and from the short answers found, whether the articles answer: log odds."""
+    """Return the log odds that the articles answer, from the best sentences and the short answers found."""
     if (ranked[0].article.id, ranked[0].start) in found:
         return float(log_odds("read_answer", [read_answer_features(asked, ranked, found, answers)])[0])
     return float(log_odds("answer", [_described(asked, ranked)])[0])
@@ -144,7 +144,7 @@ def unknown_names(text: str, matches: Matches) -> tuple[str, ...]:
 def _choose(
     asked: Profile, ranked: Sequence[ScoredSentence], answers: Sequence[AnswerGroup], most_words: int
 ) -> list[list[ScoredSentence]]:
-    """Choose the sentences to state; those that say the same in other articles join as further sources.
+    """Choose the sentences to state; sentences of other articles that say the same become further sources.
 
     After the best come those that give the likeliest short answers, each from an article of its own. A sentence
     in the same words with another figure, or another short answer, is stated by itself.
@@ -173,7 +173,7 @@ def _choose(
 
 
 def _rivals(ranked: Sequence[ScoredSentence], answers: Sequence[AnswerGroup]) -> list[ScoredSentence]:
-    """Find for each likely short answer the best sentence that gives it, of an article that gives none before."""
+    """Find the best sentence for each likely short answer, each in an article not yet used."""
     chosen: list[ScoredSentence] = []
     for answer in answers:
         if answer.share < RIVAL_SHARE * answers[0].share:
@@ -207,7 +207,7 @@ def _share_words(one: str, other: str) -> bool:
 
 
 def carries(quote: str, statement: str) -> bool:
-    """Tell whether a sentence holds every figure and name of a statement, so that it can be cited for it."""
+    """Return True when a sentence holds every figure and name of a statement, so that it can be cited for it."""
     named = {stem(token.text) for span in names(statement) for token in tokens(span.text)}
     return _figures_in(statement, quote) and named <= stems_of(quote)
 

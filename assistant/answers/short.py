@@ -16,7 +16,7 @@ from assistant.types import Plan
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Answer with the likeliest words and sentences, with sides where sources differ, or withhold the answer.
 
-    A period that was only assumed ("last week", put on no known day) is dropped where the articles use its words.
+    An assumed period ("last week", asked on an unknown day) is dropped where the articles use its words.
     """
     query, settings = plan.query, corpus.settings
     counts = corpus.index.counts()

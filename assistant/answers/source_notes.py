@@ -14,10 +14,10 @@ _LONGEST_NOTE = 300
 
 
 def source_notes(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str]:
-    """Return what a reader must know of the cited articles, which no sentence of the answer tells.
+    """Return what a reader must know about the cited articles beyond the answer itself.
 
-    A correction is that of an article itself, where the answer does not quote it, or another article among the
-    hits, whose title names the cited one.
+    A correction stands in the cited article, unquoted by the answer, or is another hit whose title names the
+    cited article.
     """
     cited = {citation.article.id: citation.article for citation in citations}
     notes = [

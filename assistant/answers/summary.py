@@ -41,7 +41,7 @@ PER_LEAD = 8
 """First sentences of each of them that may be quoted."""
 LEAD_WORTH, NEW_WORTH, CENTRAL_WORTH = 0.12, 0.08, 0.5
 SUMMARY_COVERAGE = 0.5
-"""Share of the question, by weight of its words, that a sentence takes up with its title and what stands before."""
+"""Least share of the question, by weight of its words, in a sentence, its title and what stands before it."""
 SHORTEST, LONGEST = 5, 60
 _LEANING = re.compile(
     r"^[“\"‘'(]?(?:he|she|it|they|this|these|that|those|his|her|their|its|but|and|so|however|also)\b", re.I
@@ -55,7 +55,7 @@ _ENDS_ASKING = re.compile(r"\?\W*$")
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """A sentence with its vector and its worth before what was chosen counts."""
+    """A sentence with its vector and its worth, likeness to chosen ones not yet subtracted."""
 
     sentence: ScoredSentence
     vector: NDArray[np.float32]
@@ -63,7 +63,7 @@ class Rated:
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
-    """Summarise what the articles say of the topic, or one article that is named; None where none names it."""
+    """Summarise what the articles say of the topic, or one named article; None where nothing mentions the topic."""
     article = _meant(plan, corpus)
     if article is not None:
         return _of_article(article, plan, evidence, corpus)
@@ -154,7 +154,7 @@ def rate(
 
 
 def choose(rated: Sequence[Rated], most: int, most_words: int, per_article: int = PER_ARTICLE) -> list[Rated]:
-    """Take the worthiest sentence again and again, likeness to those taken counting against it."""
+    """Take the worthiest sentence repeatedly; likeness to those taken counts against it."""
     chosen: list[Rated] = []
     words = 0
     left = list(rated)

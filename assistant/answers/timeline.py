@@ -23,12 +23,12 @@ from assistant.text.tokens import content_words, names, stem, tokens
 from assistant.types import Citation, Event, Period, Plan, Query, Statement
 
 TIMELINE_PASSAGES = 40
-"""Passages that are read for an answer by event, or a timeline about something: at most."""
+"""Most passages that are read for an answer by event or a timeline on a topic."""
 
 FEWEST_EVENTS = 2
 TIMELINE_CONFIDENCE = 0.8  # 8 of the 9 questions of this kind on the demonstration corpus were answered right
 SOURCES_SHOWN = 3
-COMMON = 0.5  # a name that a greater share of the passages hold may be left unsaid in a report
+COMMON = 0.5  # a name in more than this share of the passages may go unsaid in a report
 _SAYS_NOTHING = re.compile(
     rf"^\W*(?:give|show|tell|list|write|draw)\b|\b(?:{HAPPENED}|events|incidents|timeline|chronology|developments|main"
     r"|major|important|latest)\b",
@@ -40,7 +40,7 @@ _DENIED = re.compile(
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
-    """Answer by event where the articles report several, or one with all the names of the question and no fact."""
+    """Answer by event where there are several, or one with all names of the question and no short answer."""
     found = corpus.retrieve(plan.query, TIMELINE_PASSAGES)
     most = corpus.settings.answer_events
     events = events_about(plan.query, found, corpus.embedder, corpus.stories(), most)
@@ -61,7 +61,7 @@ def events_about(
 ) -> list[Event]:
     """Find the events that the hits tell of, on the question's topic and in its period, in order of time.
 
-    ``stories`` as in ``events.gather``; of more than ``most`` events those with the most sources, then
+    ``stories`` as in ``events.group_events``; of more than ``most`` events those with the most sources, then
     words of the question, then exact days, are taken, with a few citations each.
     """
     topic = _topic(query)
@@ -103,7 +103,7 @@ def events_about(
 
 
 def names_all(event: Event, query: Query) -> bool:
-    """Tell whether an event's first sentence, or its title, holds each name that the question holds."""
+    """Return True when an event's first sentence, or its title, holds each name that the question holds."""
     first = event.citations[0]
     held = {stem(token.text) for token in tokens(f"{first.article.title or ''} {first.quote}")}
     named = (token.text for span in names(_topic(query)) for token in tokens(span.text))
@@ -145,7 +145,7 @@ def event_notes(events: Sequence[Event]) -> list[str]:
 
 
 def _once(citation: Citation, cited: dict[tuple[str, int, int], Citation]) -> Citation:
-    """Give words that are cited twice, as for two dates in one sentence, one number."""
+    """Give words that are cited twice (two dates in one sentence) one number."""
     place = (citation.article.id, citation.start, citation.end)
     return cited.setdefault(place, replace(citation, number=len(cited) + 1))
 
@@ -168,7 +168,7 @@ def _as_written(topic: str, word: str) -> str:
 
 
 def _tells_event(one: DatedSentence, matches: Matches, rare: set[str], event: str | None) -> bool:
-    """Tell whether a sentence is about the topic of a question.
+    """Return True when a sentence is about the topic of a question.
 
     Half of its rare names stand in the sentence, before it or in the title, and half of its other words there or
     after it. Where a kind of event is asked for, it stands there too, and what is said of it ("claimed")
@@ -200,7 +200,7 @@ def _met(event: Event, matches: Matches) -> float:
 
 
 def _falls_in(one: DatedSentence, asked: Period) -> bool:
-    """Tell whether an event took place in a period; one of an unknown year, in the last that its article states."""
+    """Return True when an event took place in a period; its year, if unknown, is the last in its article."""
     if not overlap(one.period, asked) or days(one.period) > 2 * days(asked):
         return False
     return not one.period.yearless or asked.yearless or _last_year(one.article.text) == asked.end.year

@@ -15,13 +15,13 @@ from assistant.types import Plan
 
 WHY_STATED = 4
 WHY_LENIENCY = 0.75
-"""Share of the threshold for short answers from which reasons are given: its measure looks for a phrase."""
+"""Share of the threshold for short answers that reasons must reach: that threshold expects a phrase."""
 BESIDE_WORTH = 1.5
 """Log odds that a sentence gains by standing beside the best one: reasons take more than one sentence."""
 GAP = 3
 WHY_WORDS = 120
 WHY_FLOOR = 3.0
-"""Log odds below the best sentence down to which one is stated."""
+"""How far below the best sentence (log odds) one may lie and still be stated."""
 REASON = 1.2
 """Log odds that a sentence gains by giving a reason."""
 _REASON = re.compile(

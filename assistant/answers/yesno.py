@@ -1,8 +1,8 @@
 """Yes or no: the verdict, the sentence that settles it, and the other side where there is one.
 
 A judge reads the question with "Yes" and with "No" against each of the likeliest sentences and their surroundings.
-Without a judge the reader's own verdict counts, and without that whether question and sentence deny alike: that
-tells no sides apart, so that sources are then said to differ only where their figures or claims do.
+Without a judge the reader's own verdict counts; without that, whether both or neither of question and sentence
+deny. That rule cannot tell sides apart: sources then differ only where their figures or claims do.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from assistant.types import Citation, Plan, Side
 JUDGED_SENTENCES = 3
 """Sentences that are judged: each takes two readings."""
 SETTLES = 0.25
-"""Log odds from which a sentence settles a question; below, it says nothing of it."""
+"""Least log odds, for or against, with which a sentence settles a question."""
 YESNO_STATED = 3
 SAID_ONLY = frozenset({"claimed", "denied", "unconfirmed", "blamed"})
 RULED = 1.0
@@ -88,7 +88,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 
 
 def _as_told(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
-    """Tell what sources claim of it, where they do, without a verdict; otherwise withhold the answer."""
+    """State what sources claim, without a verdict; withhold the answer where they claim nothing."""
     made = short.answer(plan, evidence, corpus)
     told = "Sources differ" if made.reading.differ else None
     return replace(made, kind="yesno", reading=replace(made.reading, short=told))
@@ -144,7 +144,7 @@ def _by_rule(question: str, one: ScoredSentence) -> float:
 def _other_side(
     settled: Sequence[ScoredSentence], verdicts: dict[tuple[str, int], float], *, yes: bool
 ) -> ScoredSentence | None:
-    """Find a sentence that says the opposite, where it or the first is only what somebody says."""
+    """Find a sentence that says the opposite, when it or the first is attributed to somebody."""
     first = settled[0]
     for one in settled[1:]:
         if (verdicts[place_of(one)] > 0) == yes:

@@ -1,4 +1,4 @@
-"""When what a sentence tells took place: the dates in it and around it, completed from its article's own date."""
+"""When the events of a sentence took place: the dates in and around it, completed from the article's own date."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from assistant.types import AskedPeriod, Citation, Hit, Period
 
 Fit = Literal["stated", "nearby", "published", "open", "doubtful", "contradicts"]
 
-NEARBY = 400  # characters before a sentence within which a date may still hold for it
+NEARBY = 400  # how many characters before a sentence a date may still hold for it
 LOOKING_BACK = datetime.timedelta(days=90)
 SEASON = 92  # days
-COARSE = 4  # a stated period so many times longer than the asked one says little
+COARSE = 4  # a stated period this many times longer than the asked one says little
 # what a fit adds to the log odds that a sentence answers; "contradicts" leaves it out
 WORTH: Mapping[Fit, float] = {"stated": 1.5, "nearby": 1.0, "published": 0.3, "open": -1.0, "doubtful": -2.5}
 # what a fit adds to the log odds that the articles answer at all
@@ -59,7 +59,7 @@ def dates_of(hits: Sequence[Hit]) -> dict[str, ArticleDates]:
 
 
 def fit(dates: ArticleDates, start: int, end: int, asked: Period) -> Fit:
-    """Tell how the sentence at ``start`` to ``end`` of an article goes with the period asked about.
+    """Return how the sentence at ``start`` to ``end`` of an article fits the period asked about.
 
     Dates in the sentence decide, then the nearest before it, then the article's own: nothing is reported before
     it happens, and most soon after.
@@ -84,7 +84,7 @@ def fit(dates: ArticleDates, start: int, end: int, asked: Period) -> Fit:
 
 
 def _by_surroundings(dates: ArticleDates, start: int, asked: Period, *, bare: bool) -> Fit:
-    """Judge a sentence by the date before it, if it is ``bare`` of its own, and by when the article was written."""
+    """Fit a sentence by the date before it, if it has none itself (``bare``), and by the article's date."""
     before = [
         one for one in dates.words if start - NEARBY <= one.end <= start and one.relation in {"in", "of"}
     ]
@@ -109,7 +109,7 @@ def _by_publication(published: datetime.date | None, asked: Period) -> Fit:
 
 
 def date_notes(citations: Sequence[Citation], asked: AskedPeriod | None, *, counts: bool) -> list[str]:
-    """Say which days relative dates in the quotes mean and, for an answer that counts, as of when it holds."""
+    """Say which days the relative dates in the quotes mean and, for an answer that counts, as of which day."""
     notes = []
     for citation in citations:
         article = citation.article
@@ -132,7 +132,7 @@ def date_notes(citations: Sequence[Citation], asked: AskedPeriod | None, *, coun
 
 
 def _days_meant(words: DatedWords, published: datetime.date | None) -> Period:
-    """Return the days on which what the words date can lie."""
+    """Return the days that dated words may mean."""
     assert words.period is not None  # noqa: S101 - the callers ask only for these
     return bounded(words.period, words.relation, published or datetime.date.max)
 
@@ -142,18 +142,18 @@ def _coincide(period: Period, asked: Period) -> bool:
 
 
 def _latest(dates: ArticleDates) -> Period | None:
-    """Return the last period that an article without a date states, which it is likely to be written in."""
+    """Return the last period that an undated article states: it was likely written then."""
     stated = [one.period for one in dates.words if one.period and one.relation in {"in", "of"}]
     return max((one for one in stated if not one.yearless), key=lambda one: one.end, default=None)
 
 
 def _any_year(period: Period, asked: Period) -> bool:
-    """Tell whether a period of an unknown year says nothing, for the asked one is nearly a year or longer."""
+    """Return True when a period without a year says nothing: the asked one is nearly a year or longer."""
     return period.yearless and not asked.yearless and days(asked) > SEASON
 
 
 def _widened(asked: Period) -> Period:
-    """Add a margin, for the date before a sentence need not be its own."""
+    """Add a margin: the date before a sentence need not be its own."""
     margin = datetime.timedelta(days=max(7, min(days(asked), 366) // 2))
     return replace(
         asked,

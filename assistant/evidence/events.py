@@ -1,4 +1,4 @@
-"""What happened, in order of time: the dated sentences of articles, gathered into events with their sources."""
+"""What happened, in order of time: the dated sentences of articles, grouped into events with their sources."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SAME_EVENT_SHARE = 0.5
 SAME_WORDS_AND_NAME = 0.2  # on one day; of a longer time, more has to be alike
 LIKE_WORDS_AND_NAME = 0.34
 WITHIN = datetime.timedelta(days=7)  # what took longer is one event only with what took as long
-USUAL = 0.2  # a name that stands with a greater share of the dates tells no event from another
+USUAL = 0.2  # a name beside more than this share of the dates does not tell events apart
 _SENTENCE_ENDING = re.compile(r"[.!?…][”\"’')\]]*$")
 _REPORTING_VERB = re.compile(
     r"\b(?:said|says|told|announced|disclosed|reported|stated|declared|added|wrote|according)\b(?:\s+\w+){0,3}\s+$",
@@ -71,9 +71,9 @@ def published_within(article: ArticleSummary, filters: Filters) -> bool:
 def dated_sentences(article: Article, within: Sequence[tuple[int, int]] | None = None) -> list[DatedSentence]:
     """Find the sentences of an article that report something dated, in order, one for each date in them.
 
-    Only paragraphs that reach into one of the stretches ``within`` (start, end) are read, where they are given. A
-    sentence that begins with a pronoun takes in the one before it, in the same paragraph. Dates that only bound
-    or describe something, that lie after publication, or that no day can be told for are passed over.
+    Where ``within`` is given, only the paragraphs that overlap one of its (start, end) are read. A
+    sentence that begins with a pronoun takes in the one before it, in the same paragraph. Dates are passed
+    over that only bound or describe something, lie after publication, or have no known day.
     """
     found = []
     for line in re.finditer(r"[^\n]+", article.text):
@@ -101,7 +101,7 @@ def dated_sentences(article: Article, within: Sequence[tuple[int, int]] | None =
 
 
 def group_events(sentences: Iterable[DatedSentence], stories: Mapping[str, str]) -> list[Event]:
-    """Gather dated sentences that tell the same event, in order of time; those of an unknown year come last.
+    """Group dated sentences that tell the same event, in order of time; those of an unknown year come last.
 
     ``stories`` names for each article id the story it belongs to: reprints of one story are one source.
     """
@@ -133,7 +133,7 @@ def number_events(events: Sequence[Event]) -> list[Event]:
 
 
 def _event_dates(text: str, published: datetime.date | None) -> list[tuple[Period, str]]:
-    """Find when what a sentence reports took place, most exactly first, with the words that say so."""
+    """Find the dates of what a sentence reports, the most exact first, with the words that state them."""
     dated = [
         (one.period, one)
         for one in find_dates(text, published)
@@ -163,7 +163,7 @@ def _reports(text: str) -> bool:
 
 
 def _event(group: Sequence[DatedSentence], stories: Mapping[str, str]) -> Event:
-    """Cite one sentence an article, first the one that says most exactly when and who, and of those the oldest."""
+    """Cite one sentence of each article; first the one that says when and who most exactly, the oldest of those."""
     ranked = sorted(
         group,
         key=lambda one: (
@@ -188,12 +188,12 @@ def _event(group: Sequence[DatedSentence], stories: Mapping[str, str]) -> Event:
 
 
 def _rate_date(words: str) -> int:
-    """Rate a date by how much of it stands there: 2 with a year, 1 with a day of the month, 0 for "Tuesday"."""
+    """Rate a date by how much of it is stated: 2 with a year, 1 with a day of the month, 0 for "Tuesday"."""
     return 2 if _FOUR_DIGITS.search(words) else int(any(map(str.isdigit, words)))
 
 
 def _may_be_near(one: DatedSentence, group: Sequence[DatedSentence]) -> bool:
-    """Tell whether a group, and those before it, can still tell of the same days: they are in order of time."""
+    """Return True when a group, or one before it in time, may still be of the same days."""
     first = group[0].period
     return first.yearless == one.period.yearless and one.period.start - first.start <= WITHIN
 
@@ -217,14 +217,14 @@ def _same_event(group: Sequence[DatedSentence], one: DatedSentence, usual: froze
 
 @lru_cache(maxsize=20_000)
 def _content_stems(text: str) -> frozenset[str]:
-    """Return the stems of a sentence's content words; its dates are none."""
+    """Return the stems of a sentence's content words without its dates."""
     return frozenset(
         stem(token.text) for token in tokens(without_dates(text)) if token.text.lower() not in STOP_WORDS
     )
 
 
 def _names_around(one: DatedSentence) -> frozenset[str]:
-    """Return the stems of the names in a sentence and in the title above it, which says what it is about."""
+    """Return the stems of the names in a sentence and in its article's title."""
     return _names_of(one.quote) | _names_of(one.article.title or "")
 
 
@@ -239,7 +239,7 @@ def _names_of(text: str) -> frozenset[str]:
 
 
 def _usual_names(told: Sequence[DatedSentence]) -> frozenset[str]:
-    """Find the names that stand with many different dates: they tell no event from another."""
+    """Find the names that stand beside many different dates: they do not tell events apart."""
     dates: dict[str, set[datetime.date]] = defaultdict(set)
     for one in told:
         for name in _names_around(one):

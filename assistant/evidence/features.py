@@ -1,8 +1,8 @@
 """How likely a sentence holds the answer: features of question, sentence and passage, and their weights.
 
 The weights are fitted by ``training/fit_sentence_scorer.py`` and ``training/fit_reading.py`` and stand in
-``sentence_scorer.json``. Logistic regressions: one ranks the sentences of the retrieved passages, another tells
-from the best of them whether the articles answer at all; and the same again with what the reader found.
+``sentence_scorer.json``. They are logistic regressions: one ranks the sentences of the retrieved passages, another
+tells from the best of them whether the articles answer at all; others do the same with what the readers found.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ ANSWER_FEATURES = (
 # of sentences that a reader has read: the score of the sentence by its words, what the reader found, and the score
 # of the hit that holds it
 READ_FEATURES = ("score", "answers", "span", "search")
-# the same where the reader also tells which sentence of its window answers
+# the same for a reader that also tells which sentence of its window answers
 JUDGED_SENTENCE_FEATURES = (*READ_FEATURES, "answering")
 HIT_FEATURES = ("search", "sentence", "answers")
 READ_ANSWER_FEATURES = (*ANSWER_FEATURES, "answers", "span", "articles")
@@ -55,7 +55,7 @@ JUDGED_SHORT_FEATURES = (
 # of a short answer: its weight, its share in that of all, how many articles hold its words, the share of its words
 # that the question holds, and its length
 CANDIDATE_FEATURES = ("weight", "share", "articles", "repeats", "length")
-# each regression of ``sentence_scorer.json`` with what it weighs, in the order of its weights
+# the features of each regression of ``sentence_scorer.json``, in the order of its weights
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "sentence": SENTENCE_FEATURES,
     "answer": ANSWER_FEATURES,
@@ -108,18 +108,18 @@ class Matches:
                         self.table[row, column] = 1.0
 
     def columns(self, text: str) -> list[int]:
-        """Find the columns of a text's words, in order; the last column stands for no word."""
+        """Return the columns of a text's words, in order; the last column stands for no word."""
         if text not in self._columns:
             self._columns[text] = [self.column.get(stem(token.text), -1) for token in tokens(text)] or [-1]
         return self._columns[text]
 
     def row(self, word: str | None) -> int | None:
-        """Find the row of a word of the question."""
+        """Return the row of a word of the question."""
         return self.words.index(word) if word is not None and word in self.asked.weights else None
 
 
 def wanted_spans(asked: Profile, sentence: str) -> list[Span]:
-    """Find the pieces of a sentence that could be the short answer: of the kind asked, not in the question."""
+    """Find the pieces of a sentence that could be the short answer: of the type asked, not in the question."""
     if asked.kind == "when":
         found = dates(sentence)
         if not found:
@@ -262,7 +262,7 @@ def _mean(values: NDArray[np.generic], chosen: NDArray[np.bool_]) -> float:
 
 
 def _pairs(matches: Matches, columns: Sequence[int], here: NDArray[np.float32]) -> float:
-    """Share of neighbouring question words that stand within five words of each other."""
+    """Return the share of neighbouring question words that stand within five words of each other."""
     rows = [row for row in range(len(matches.words)) if here[row] == 1]
     places = {row: np.flatnonzero(matches.table[row, columns] == 1) for row in rows}
     close = sum(

@@ -26,7 +26,7 @@ UNITS: tuple[frozenset[str], ...] = tuple(
 PEOPLE = UNITS[3]
 ANY_UNIT = frozenset().union(*UNITS)
 TIME_UNITS = frozenset(map(stem, english.LENGTHS_OF_TIME.split()))
-# The kinds of numbers that are figures of something; a score is one that counts nobody.
+# The kinds of numbers that are figures; a score counts nobody.
 FIGURES = frozenset(("count", "percent", "points", "currency", "measure", "score"))
 ROUGH = frozenset(("about", "nearly"))
 COUNT_NOUNS = frozenset(map(stem, "number numbers toll figure figures count total".split()))
@@ -54,8 +54,8 @@ class Amount:
     """A figure: ``sentence[start:end] == text``, its value between ``low`` and ``high``, what it counts.
 
     ``unit`` holds the stems that stand for the counted thing, empty where no noun is near; ``outcome`` what
-    befell it, None where the sentence does not say. A ``bare`` figure stands without a noun. ``measure`` is its
-    currency or measure, as in ``text.numbers.Number.unit``, empty without one.
+    happened to it, None where the sentence does not say. A ``bare`` figure has no noun. ``measure`` is its currency
+    or measure, as in ``text.numbers.Number.unit``, empty without one.
     """
 
     start: int
@@ -71,7 +71,7 @@ class Amount:
     measure: str = ""
 
     def agrees(self, other: Amount) -> bool:
-        """Tell whether two figures may be one: equal, within one another's range, or a tenth apart when rough."""
+        """Return True when two figures may be one: equal, in each other's range, or a tenth apart when rough."""
         if self.percent != other.percent or other_measure(self.measure, other.measure):
             return False
         if self.low <= other.high and other.low <= self.high:
@@ -83,8 +83,8 @@ class Amount:
 def amounts(sentence: str) -> list[Amount]:
     """Find the figures of a sentence that count something, dates and bare years left out.
 
-    Of figures in a row ("49 civilians and 15 soldiers died") those without a word of their own for what befell
-    them share their neighbour's.
+    Figures in a row ("49 civilians and 15 soldiers died") share an outcome: one without its own word takes its
+    neighbour's.
     """
     found = sorted(_amounts(sentence), key=lambda one: one.start)
     for at in range(len(found) - 2, -1, -1):
@@ -104,7 +104,7 @@ def clause(sentence: str, start: int, end: int) -> str:
 
 
 def other_measure(one: str, other: str) -> bool:
-    """Return True when two figures are of different measures, as dollars and euros; one without may be of any."""
+    """Return True when two figures are of different measures (dollars, euros); one without a measure fits any."""
     return bool(one and other) and not set(one.split("|")) & set(other.split("|"))
 
 
@@ -139,7 +139,7 @@ def _amounts(sentence: str) -> list[Amount]:
 
 
 def _is_figure(sentence: str, one: Number) -> bool:
-    """Return True for a number that counts or measures; after a name if it says what befell ("Holmby 16 died")."""
+    """Return True for a number that counts or measures; after a name only with an outcome ("Holmby 16 died")."""
     return one.kind in FIGURES or (one.kind == "name" and _names_outcome(sentence[one.end :]))
 
 
@@ -150,7 +150,7 @@ def _measure_stems(sentence: str, one: Number) -> frozenset[str]:
 
 
 def outcome_asked(question: str) -> str | None:
-    """Tell what befell those whom a question counts; None when it names nothing, or several things."""
+    """Return the outcome (killed, missing …) of those whom a question counts; None for none or several."""
     if NO_OUTCOME_ASKED.search(question):
         return None
     counted = stems_of(question) & ANY_UNIT
@@ -159,7 +159,7 @@ def outcome_asked(question: str) -> str | None:
 
 
 def unit_of(word: str) -> frozenset[str]:
-    """Collect the stems that stand for what a stem counts, itself among them."""
+    """Collect the stems that may stand for the same thing as a stem, itself among them."""
     found = frozenset({word}).union(*(group for group in UNITS if word in group))
     return found if word in ANY else found - ANY
 
@@ -207,7 +207,7 @@ def _unit_counted(sentence: str, start: int, end: int) -> frozenset[str]:
 
 
 def _outcome(sentence: str, start: int, end: int, unit: frozenset[str]) -> str | None:
-    """Find what befell: named nearest after the figure in its clause, else before it, else in the sentence."""
+    """Find the outcome: named nearest after the figure in its clause, else before it, else in the sentence."""
     left, right = _segment(sentence, start, end)
     outcomes = _outcomes(bool(unit & ANY_UNIT))
     for text, at in ((sentence[end:right], -1), (sentence[left:start], 1)):
@@ -222,7 +222,7 @@ def _outcomes(people: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _may_befall(sentence: str, start: int, end: int, unit: frozenset[str]) -> bool:
-    """Return False for what is no count of people or things: an age, or a length of time."""
+    """Return False for an age or a length of time: nothing happens to these."""
     return not (
         COMPOUND.match(sentence, end) or unit & TIME_UNITS or (not unit and AGE.search(sentence, 0, start))
     )

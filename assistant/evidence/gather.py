@@ -20,19 +20,18 @@ from assistant.retrieval.search import Retrieval, best_hits
 from assistant.settings import Settings
 from assistant.types import Hit, Period, Query
 
-# log odds of the best sentence below which hits are alike
+# least log odds of a best sentence that tells hits apart
 LOWEST = -8.0
-# log odds of answering that a hit is given of which nothing was read
+# log odds of answering of a hit that was not read
 UNREAD_HIT = -4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The hits and their sentences, both best first.
+    """The hits of a question and their sentences, both best first.
 
-    ``found`` holds, by article and start, what the reader found in the sentences that it read; nothing without
-    a reader. ``supported`` holds, for the likeliest short answers, the log odds that their sentence supports them;
-    nothing without a judge.
+    ``found`` maps the sentences that a reader read (article, start) to what it found there. ``supported`` maps the
+    likeliest short answers to the log odds that their sentence supports them, where there is a judge.
     """
 
     retrieval: Retrieval
@@ -55,8 +54,8 @@ def examine(
 ) -> Evidence:
     """Score the sentences of the hits, read around the likeliest, and keep the ``k`` best hits.
 
-    The first ``Settings.reread`` hits are ranked anew by what was read, and each takes the score of its new place;
-    without a reader all stay as they are.
+    The first ``Settings.reread`` hits are ranked anew by what was read; each takes the score that its new place
+    had. Without a reader the order stays.
     """
     if reader is None:
         retrieval = best_hits(retrieval, k)
@@ -84,9 +83,9 @@ def examine(
 
 
 def in_period(ranked: Sequence[ScoredSentence], hits: Sequence[Hit], period: Period) -> list[ScoredSentence]:
-    """Leave out the sentences that are about another time than the period asked about; rank the rest anew.
+    """Drop the sentences about another time than the period asked about, and rank the rest anew.
 
-    Where dates in the text put the best one into the period, those that may be of any time are left out as well.
+    Where dates in the text put the best sentence into the period, those of any time are dropped as well.
     """
     dates = dates_of(hits)
     fits = [(one, fit(dates[one.article.id], one.start, one.end, period)) for one in ranked]
@@ -111,7 +110,7 @@ def of_period_first(
 def rank_hits(
     hits: Sequence[Hit], ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
 ) -> list[int]:
-    """Rank hits by their score in the search, their best sentence, and what the reader found: their numbers."""
+    """Return the numbers of the hits, ranked by search score, best sentence and what the reader found."""
     if not hits:
         return []
     odds = log_odds("hit", [hit_features(hit, ranked, found) for hit in hits])
@@ -129,7 +128,7 @@ def hit_features(
 
 
 def holds(hit: Hit, sentence: ScoredSentence) -> bool:
-    """Tell whether a sentence lies in a hit's passage."""
+    """Return True when a sentence lies in a hit's passage."""
     return (
         hit.article.id == sentence.article.id
         and hit.passage.start <= sentence.start

@@ -1,4 +1,4 @@
-"""What the judge makes of short answers, and how likely an answer is right after that.
+"""The judge's verdict on short answers, and how likely an answer is right with it.
 
 A question followed by a short answer is judged as a statement, against the words around the sentence that gives it.
 Two regressions weigh the verdicts with what the reader found: whether the articles answer, and whether a short
@@ -23,10 +23,10 @@ from assistant.evidence.short_answers import AnswerGroup, probability
 from assistant.evidence.windows import NO_SPAN, ReadSentence, run_around
 from assistant.models.judge import Judge
 
-# short answers that are judged, and the words around a sentence that they are judged by
+# how many short answers are judged, and by how many words around their sentence
 JUDGED_ANSWERS = 3
 JUDGED_WORDS = 45
-# the least share of a verdict that counts
+# added to a share so that its log odds are finite
 LEAST_SHARE = 1e-4
 # log odds of answering where nothing was read
 UNREAD_ANSWER = -8.0
@@ -46,7 +46,7 @@ class RatedShort:
 def answer_supports(
     question: str, ranked: Sequence[ScoredSentence], answers: Sequence[AnswerGroup], judge: Judge
 ) -> dict[str, float]:
-    """Judge the likeliest short answers: for the text of each, the log odds that its sentence supports it."""
+    """Judge the likeliest short answers: map the text of each to the log odds that its sentence supports it."""
     by_place = {(one.article.id, one.start): one for one in ranked}
     pairs, texts = [], []
     for answer in answers[:JUDGED_ANSWERS]:
@@ -61,7 +61,7 @@ def answer_supports(
 
 
 def judged_answer_odds(ranked: Sequence[ScoredSentence], found: Mapping[Place, ReadSentence]) -> float:
-    """Return the log odds that the articles answer, by the best sentence, which was read."""
+    """Return the log odds that the articles answer; a judging reader has read the best sentence."""
     return float(log_odds("judged_answer", [answer_row(ranked, found)])[0])
 
 

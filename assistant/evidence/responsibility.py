@@ -1,4 +1,4 @@
-"""Who claimed, and who is blamed: acts of claiming, denying and blaming, each with the words that state it."""
+"""Who claimed a deed and who is blamed: acts of claiming, denying and blaming, with the words that state them."""
 
 from __future__ import annotations
 
@@ -87,9 +87,9 @@ AGENT = re.compile(r"\bby\s+", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Somebody claims, denies or blames: ``value`` is ``sentence[start:end]``, who did it or is said to have.
+    """Somebody claims, denies or blames: ``value`` is ``sentence[start:end]``, the actor or the accused.
 
-    ``speaker`` is who says so, where the grammar tells; None leaves it to the sentence's own attribution.
+    ``speaker`` says so, as the grammar tells; None leaves it to the attribution of the sentence.
     """
 
     stance: Stance
@@ -99,7 +99,7 @@ class Act:
 
 
 def asks_for_acts(question: str) -> frozenset[Stance]:
-    """Tell which acts a question asks for: of claiming or blaming for a deed, or none."""
+    """Return which acts a question asks for: claiming or blaming, or none."""
     deed = (
         DEED.search(question) or TAKING.search(question) or DONE.search(question) or CREDIT.search(question)
     )
@@ -110,7 +110,7 @@ def asks_for_acts(question: str) -> frozenset[Stance]:
 
 
 def acts(sentence: str) -> Iterator[Act]:
-    """Find who claims a deed, that nobody does, and who is blamed for it."""
+    """Find the acts of a sentence: who claims a deed, that nobody does, who is blamed for it."""
     silent = [match for pattern in NO_CLAIM for match in pattern.finditer(sentence)]
     for match in silent:
         yield Act("no_claim", *match.span("nobody"))
@@ -130,7 +130,7 @@ def acts(sentence: str) -> Iterator[Act]:
 
 
 def about_taking(question: str, sentence: str, act: Act) -> bool:
-    """Tell whether an act and a question are both about an abduction, or both not."""
+    """Return True when an act and a question are both about an abduction, or both not."""
     asked = bool(TAKING.search(question))
     start = max(sentence.rfind(";", 0, act.start), 0)
     end = sentence.find(";", act.end)
@@ -166,7 +166,7 @@ def _blamed(sentence: str) -> Iterator[Act]:
 
 
 def _blamed_phrase(sentence: str, phrase: tuple[int, int]) -> tuple[int, int]:
-    """End the one who is blamed before "for the raids" and "of the raids"."""
+    """Cut the phrase for the blamed before "for the raids" and "of the raids"."""
     found = re.search(r"\s+(?:for|of having|of)\s", sentence[slice(*phrase)])
     return (phrase[0], phrase[0] + found.start()) if found else phrase
 

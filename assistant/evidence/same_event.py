@@ -22,7 +22,7 @@ from assistant.types import Hit
 
 SCENE_CHARACTERS = 500
 BEFORE_CHARACTERS = 300
-# A name that this share of the articles holds, two at least, sets the scene; it does not tell events apart.
+# A name in this share of the articles, and in at least two, is the scene; it does not tell events apart.
 SCENE_SHARE = 0.3
 NEW_EVENT = re.compile(
     rf"\b(?:an|a|another|separate|earlier|previous|similar)\s+(?:[\w’'-]+\s+){{0,4}}?{DEEDS}\b", re.I
@@ -38,8 +38,8 @@ CALENDAR_STEMS = frozenset(stem(word) for word in (*MONTH_NUMBERS, *WEEKDAYS))
 class AskedEvent:
     """The event of a question, told apart from others by the names and dates of the hits.
 
-    ``names`` are the question's names, the rarest first; ``scene`` those that many articles hold, ``needed`` the
-    question's that do more than set the scene, and ``known`` the scene and what stands beside the event's name.
+    ``names`` are the question's names, the rarest first; ``scene`` the names that many articles hold; ``needed``
+    the question's names outside the scene; ``known`` the scene and the names that stand beside the event's.
     ``stated`` says whether the question states a date.
     """
 
@@ -68,7 +68,7 @@ class AskedEvent:
         self.known = self.scene | beside
 
     def has(self, one: ScoredSentence, piece: str | None = None) -> bool:
-        """Tell whether a sentence, or a piece of it, speaks of this event; without a name none is sure to."""
+        """Return True when a sentence, or a piece of it, speaks of this event; without a name it is never sure."""
         piece = one.text if piece is None else piece
         if not self.names or self._another_time(piece):
             return False
@@ -83,7 +83,7 @@ class AskedEvent:
         return not NEW_EVENT.search(piece) and not self._elsewhere(piece, self.known)
 
     def _elsewhere(self, piece: str, known: set[str]) -> bool:
-        """Tell whether a piece names a place that is not the event's."""
+        """Return True when a piece names a place that is not the event's."""
         placed = {
             stem(token.text)
             for span in names(piece)
@@ -102,7 +102,7 @@ class AskedEvent:
         )
 
     def _another_time(self, sentence: str) -> bool:
-        """Tell whether a sentence states a day, month or year, and none that may be the event's."""
+        """Return True when a sentence states a day, month or year, and none that may be the event's."""
         stated = [one for one in moments(sentence)[0] if one.month or one.year]
         return bool(stated and self.moments) and not any(
             _may_be(one, other) for one in stated for other in self.moments
@@ -110,7 +110,7 @@ class AskedEvent:
 
 
 def at_one_time(one: ScoredSentence, other: ScoredSentence) -> bool:
-    """Tell whether two sentences may be of one occasion: years that agree, or reports that lie close together."""
+    """Return True when two sentences may be of one occasion: their years agree, or their reports are close."""
     years, others = _years_stated(one), _years_stated(other)
     if years or others:
         return bool((years or _years_of_publication(one)) & (others or _years_of_publication(other))) or not (
@@ -121,7 +121,7 @@ def at_one_time(one: ScoredSentence, other: ScoredSentence) -> bool:
 
 
 def looks_back(one: ScoredSentence) -> bool:
-    """Tell whether a sentence is about a year before the one in which its article appeared."""
+    """Return True when a sentence is about a year before the one in which its article appeared."""
     return bool(_years_stated(one) and _years_of_publication(one)) and not _years_stated(
         one
     ) & _years_of_publication(one)
@@ -140,7 +140,7 @@ def _years_of_publication(one: ScoredSentence) -> set[int]:
 
 
 def _context(one: ScoredSentence) -> str:
-    """Join what a sentence without the event's name is read in: its title, the lead, and what stands before it."""
+    """Join the context of a sentence without the event's name: the title, the lead, and what stands before it."""
     text = one.article.text
     before = text[max(0, one.start - BEFORE_CHARACTERS) : one.start].rpartition("\n")[2]
     return "\n".join([one.article.title or "", text[:SCENE_CHARACTERS], before])

@@ -1,4 +1,4 @@
-"""The short answer: pieces of the ranked sentences, gathered over articles, each with its probability."""
+"""The short answer: pieces of the ranked sentences, grouped over articles, each with its probability."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ PREPOSITION = re.compile(r"^(?:in|on|since|by|during|of|from|until|after|before)
 
 @dataclass(slots=True)
 class AnswerGroup:
-    """One answer as several sentences give it: its likeliest wording, their weight, and their places.
+    """One answer that several sentences give: its likeliest wording, their weight and their places.
 
-    ``counts`` is False where it cannot be what "how many" asks for.
-    ``share`` is its probability, if one of the answers found is right; ``features`` are ``CANDIDATE_FEATURES``.
+    ``counts`` is False where it cannot answer "how many". ``share`` is its probability, given that one of the
+    answers found is right; ``features`` are ``CANDIDATE_FEATURES``.
     """
 
     text: str
@@ -49,7 +49,7 @@ class AnswerGroup:
 def from_spans(
     asked: Profile, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
 ) -> list[AnswerGroup]:
-    """Gather what the reader pointed at: equal answers count together, best first."""
+    """Group what the reader pointed at by answer, best first."""
     gathered = group_answers(asked, ranked, found)
     if not gathered:
         return []
@@ -68,8 +68,8 @@ def as_candidates(
 ) -> tuple[Candidate, ...]:
     """Turn short answers into candidates, with the citations that hold them.
 
-    ``judged`` are the probabilities of the first ones, where a judge rated them; the others stay below these. All
-    together are at most as likely as that the articles answer.
+    ``judged`` are the probabilities of the first ones, if a judge rated them; the others stay below these. Their
+    sum is at most the probability that the articles answer.
     """
     most = min(judged, default=1.0)
     chances = [*judged, *(min(most, one.share) for one in gathered[len(judged) :])]
@@ -83,7 +83,7 @@ def as_candidates(
 def group_answers(
     asked: Profile, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
 ) -> list[AnswerGroup]:
-    """Bring together the spans that say the same, the heaviest first, at most ``GATHERED``."""
+    """Group the spans that say the same, the heaviest first, at most ``GATHERED``."""
     gathered: list[AnswerGroup] = []
     keys: dict[str, AnswerGroup] = {}
     for one in ranked:
@@ -189,7 +189,7 @@ def _citations_at(places: Sequence[tuple[str, int, int]], cited: Sequence[Citati
 
 
 def _counts_the_asked(asked: Profile, sentence: str, answer: str) -> bool:
-    """Return False for an answer to "how many" that is no number, or counts something else than is asked for."""
+    """Return False for an answer to "how many" that is no number or counts something else."""
     if asked.kind != "how_many":
         return True
     return counts_asked(asked.text, asked.focus, sentence, answer) >= 0 and bool(counting_numbers(answer))
@@ -213,7 +213,7 @@ def _stemmed(text: str) -> str:
 def _only_one_like(
     text: str, key: str, gathered: Sequence[AnswerGroup], keys: Mapping[str, AnswerGroup]
 ) -> AnswerGroup | None:
-    """Find the answer that is the same name, shorter or longer; none where two people share the surname."""
+    """Find the one answer that is the same name, shorter or longer; None where two people share the surname."""
     like = [
         other
         for other in gathered
@@ -224,7 +224,7 @@ def _only_one_like(
 
 
 def namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether two names, in words, are of two people with one surname."""
+    """Return True when two names are of two people with one surname."""
     return (
         len(one) > 1 < len(other)
         and one[-1] == other[-1]
@@ -233,7 +233,7 @@ def namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _is_surname_of(one: str, other: str) -> bool:
-    """Tell whether one is the other's last words, as a surname is of a name."""
+    """Return True when one is the last words of the other, as a surname is."""
     shorter, longer = sorted((_stemmed(one).split(), _stemmed(other).split()), key=len)
     return (
         0 < len(shorter) < len(longer) <= len(shorter) + 2

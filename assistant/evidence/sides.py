@@ -1,4 +1,4 @@
-"""Sides of an answer: what says one value, gathered with its speaker, stance, date, sources and quotations."""
+"""Sides of an answer: each is one value with its speaker, stance, date, sources and quotations."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from assistant.types import Candidate, Citation, Side, Statement
 FIRMNESS: dict[Stance, int] = {
     "confirmed": 6, "claimed": 5, "reported": 4, "no_claim": 3, "blamed": 2, "unconfirmed": 1, "denied": 0
 }  # fmt: skip
-# Shared share of words from which two sentences are one source, whatever articles print them.
+# The share of common words that makes two sentences one source, whatever articles print them.
 COPIED = 0.8
 BOUND = re.compile(
     r"^(?:at least|at most|more than|fewer than|less than|as many as|as high as|over|under|up to|about|around|some"
@@ -33,7 +33,7 @@ BOUND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A value that a sentence gives, who says it and in which story; ``key`` tells values apart."""
+    """A value that a sentence gives, its speaker and its story; ``key`` tells values apart."""
 
     value: str
     key: Amount | str
@@ -43,7 +43,7 @@ class Said:
     story: int
 
     def same(self, other: Said) -> bool:
-        """Tell whether two sentences give one value."""
+        """Return True when two sentences give one value."""
         if isinstance(self.key, Amount) and isinstance(other.key, Amount):
             return self.key.agrees(other.key)
         return self.key == other.key
@@ -64,7 +64,7 @@ def said_by(
 def state_sides(
     reading: Reading, groups: Sequence[Group], settings: Settings, *, differ: bool, keep: bool
 ) -> Reading:
-    """Rest a reading on the sentences of its sides; the first group leads, ``keep`` fills up with the old ones.
+    """State the sentences of a reading's sides, the first group first; ``keep`` adds the old statements.
 
     Where sides differ they stand newest first, and a line that lists them leads the text.
     """
@@ -100,13 +100,13 @@ def state_sides(
 
 
 def attributed(reading: Reading, said: Group) -> Reading:
-    """Say who gives the leading short answer; the statements stay as they are."""
+    """Add who gives the leading short answer; the statements stay."""
     side = _side_of_group(said, reading.citations)
     return replace(reading, sides=(side,), notes=tuple(_side_notes([side], [said], differ=False)))
 
 
 def settled(reading: Reading) -> Reading:
-    """Renumber the sides' citations after a check: as the statements now stand, a side left out stated again."""
+    """Renumber the sides' citations after a check; a side whose statement went is stated again."""
     if not reading.sides:
         return reading
     if not reading.answered:
@@ -213,7 +213,7 @@ def _group_date(group: Group) -> tuple[datetime.date, float]:
 
 
 def _candidates(reading: Reading, leading: Side) -> tuple[Candidate, ...]:
-    """Put the value that leads first, without its bound; the others share what confidence it leaves."""
+    """Put the leading value first, without its bound; the others share the confidence that it leaves."""
     text = BOUND.sub("", leading.value)
     others = [one for one in reading.candidates if BOUND.sub("", one.text).casefold() != text.casefold()]
     total = sum(one.confidence for one in others)

@@ -30,8 +30,8 @@ def asked_period(
 ) -> AskedPeriod | None:
     """Find the one period that a question asks about, or None where it names none, or several.
 
-    "Last month" and "on Tuesday" are reckoned from ``asked`` or, without it, from today; a day or month without
-    a year is the last one up to ``asked`` or, without it, of any year. A date that only describes a thing
+    "Last month" and "on Tuesday" count from ``asked`` or, without it, from today; a day or month without a year is
+    the last one up to ``asked`` or, without it, of any year. A date that only describes a thing
     ("the 2015 accord") is no period.
     """
     found = [one for one in find_dates(question, asked) if one.relation != "of"]
@@ -66,7 +66,7 @@ def asked_period(
 
 
 def of_any_year(query: Query, first: datetime.date | None, last: datetime.date | None) -> Query:
-    """Take a date without a year ("on 1 July") as of any year, where its last one lies outside the articles' time.
+    """Let a date without a year ("on 1 July") be of any year, where its last one lies outside the articles' time.
 
     ``first`` and ``last`` are the days on which the first and the last article were published.
     """
@@ -80,7 +80,7 @@ def of_any_year(query: Query, first: datetime.date | None, last: datetime.date |
 
 
 def searched_text(question: str, asked: AskedPeriod | None) -> str:
-    """Return a question with its period spelled out, as passages carry the dates of their articles."""
+    """Return a question with its period spelled out: passages carry the dates of their articles."""
     if asked is None or not asked.completed:
         return question
     return f"{asked.topic.rstrip('?!. ')}, {in_words(asked.period)}?"

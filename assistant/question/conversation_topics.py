@@ -1,6 +1,6 @@
-"""What a conversation has come to, and what a pronoun or a short form in the next question may stand for.
+"""The topic of a conversation, and what a pronoun or short form in the next question may stand for.
 
-The history comes from the client: its text is cut, freed of control characters, and only ever quoted from.
+The history comes from the client: its text is cut, freed of control characters, and only quoted.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _PLURAL = frozenset({"they", "them", "their", "theirs"})
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a conversation has come to: the last question, standing alone, its answer, and what both speak of.
+    """The topic of a conversation: the last question, standing alone, its answer, and what both mention.
 
     ``event`` is a noun phrase ("the attack on the camp"), ``setting`` a place or time with its preposition,
     ``person`` a name of two words or more; each may come from an earlier turn of the same topic.
@@ -68,7 +68,7 @@ class Topic:
 
 
 def cleaned(text: str, most_characters: int) -> str:
-    """Cut a text of the client's, and free it of what is not seen, of line breaks and citation markers."""
+    """Cut a text of the client's, and remove control characters, line breaks and citation markers."""
     text = _MARKER_IN_TURN.sub("", _CONTROL_CHARACTERS.sub(" ", text[: 4 * most_characters]))
     return " ".join(text.split())[:most_characters].strip()
 
@@ -82,7 +82,7 @@ def recased(question: str, answer: str) -> str:
 
 
 def next_topic(before: Topic | None, question: str, answer: str) -> Topic:
-    """Take a turn, its question standing alone, into account; what it does not name stays from ``before``."""
+    """Update the topic by a turn whose question stands alone; what it does not name stays from ``before``."""
     happened, place = event_phrase(question), setting(question)
     told = _HAPPENED.match(question.rstrip("?!. "))
     if told and place:
@@ -96,7 +96,7 @@ def next_topic(before: Topic | None, question: str, answer: str) -> Topic:
 
 
 def referent(pronoun: str, topic: Topic, *, event_meant: bool = False) -> str | None:
-    """Find what a pronoun stands for: what was asked for, else who or what the question was about."""
+    """Find what a pronoun stands for: the answer asked for, else the subject of the question."""
     asked, thing, doer = asked_name(topic), asked_thing(topic), subject(topic.question)
     last = topic.names[-1] if topic.names else None
     several = doer if doer and phrases(doer).kinds.endswith("s") else None
@@ -148,7 +148,7 @@ def asked_thing(topic: Topic) -> str | None:
 
 
 def matter(topic: Topic) -> str | None:
-    """Name what a whole question is about: an event, a thing, or who and where, as "Italian troops and Norland"."""
+    """Name the matter of a question: an event, a thing, or who and where ("Italian troops and Norland")."""
     parts = [part for part in (subject(topic.question), *topic.names[-1:]) if part]
     return topic.event or asked_thing(topic) or " and ".join(dict.fromkeys(parts)) or None
 
@@ -198,7 +198,7 @@ def other_of_two(topic: Topic) -> str | None:
 
 
 def _names_whom_it_asks_about(topic: Topic) -> bool:
-    """Tell whether a question is "Who is Ada Berg?", and not "Who is the mayor of Lesk?"."""
+    """Return True when a question is "Who is Ada Berg?", and not "Who is the mayor of Lesk?"."""
     thing = (asked_thing(topic) or "").removeprefix("the ")
     return bool(thing) and proper_names(thing) == [thing]
 
@@ -209,7 +209,7 @@ def _asks_for_several(question: str) -> bool:
 
 
 def _without_relative_dates(phrase: str | None) -> str | None:
-    """Drop "last Tuesday" from a phrase: it is counted from a day that the next question is not asked on."""
+    """Drop "last Tuesday" from a phrase: the next question may be asked on another day."""
     counted = relative_dates(phrase or "")
     if not phrase or not counted:
         return phrase

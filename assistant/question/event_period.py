@@ -15,8 +15,8 @@ from assistant.text.tokens import STOP_WORDS, content_words, stem, stems_of, tok
 from assistant.types import AskedPeriod, Period, Query
 
 EVENT_PASSAGES = 60
-DATE_CHARACTERS = 40  # characters between the event's noun and the date that is its own
-YEAR = 366  # days: a vaguer date bounds nothing
+DATE_CHARACTERS = 40  # most characters between the event's noun and its date
+YEAR = 366  # most days of a date that may bound a period
 _BOUND = re.compile(
     r"\b(?P<relation>since|before|until|after)\s+the\s+(?P<event>(?:[\w’'-]+\s+){0,3}?[a-z]{3,})"
     r"(?P<place>(?:\s+(?:in|of|at|on)\s+[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)?)\s*(?=[?.!]*$)"
@@ -26,8 +26,8 @@ _BOUND = re.compile(
 def since_event(query: Query, index: Store) -> Query:
     """Date the event that bounds the period of a question, where the question itself does not.
 
-    The event's date is the one that most articles put beside its noun; of several as often, the latest that is
-    not after the day of the question. A question about an event that no article dates stays as it is.
+    The event's date is the one that most articles put beside its noun; of equally frequent ones, the latest that
+    is not after the day of the question. A question about an event that no article dates stays as it is.
     """
     found = _BOUND.search(query.text) if query.asked_period is None else None
     if found is None:
@@ -72,5 +72,5 @@ def _voted_period(words: list[str], noun: str, index: Store) -> Period | None:
 
 
 def _is_part_of(one: Period, other: Period) -> bool:
-    """Tell whether a period lies in a longer one: a day in its month is the same date, said more exactly."""
+    """Return True when a period lies in a longer one: a day in its month is the same date, said more exactly."""
     return one != other and other.start <= one.start and one.end <= other.end

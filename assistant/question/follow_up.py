@@ -1,7 +1,7 @@
-"""Makes a follow-up stand alone, by rules: what it leaves out is taken from the questions and answers before it.
+"""Makes a follow-up stand alone, by rules: earlier questions and answers fill what it leaves out.
 
-What goes into a question is a phrase of an earlier question, or a name, or people counted, from an answer; the
-rest of an answer, which comes from the client, is never used.
+Only phrases of an earlier question, and names or counted people of an answer, are filled in; the rest of an answer,
+which comes from the client, is never used.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
 
 
 def names_its_matter(question: str) -> bool:
-    """Tell whether a question says itself what it is about: it holds a name, a figure, a date or much else."""
+    """Return True when a question itself says what it is about: by a name, a figure, a date or many words."""
     named = names(question) or counting_numbers(question) or dates(question)
     return bool(named) or len(content_words(question)) > IMPLICIT_WORDS or _has_place(question)
 
@@ -164,7 +164,7 @@ def _has_place(question: str) -> bool:
 
 
 def _placed(question: str, topic: Topic) -> str:
-    """Say of what, where or when a question without a pronoun is asked."""
+    """Add to a question without a pronoun what, where or when it is about."""
     known = stems(content_words(question))
     if topic.event and not stems(content_words(topic.event)) <= known:
         return f"{question} {'about' if _SPEAKING.search(question) else 'in'} {topic.event}"
@@ -178,7 +178,7 @@ def _placed(question: str, topic: Topic) -> str:
 
 
 def _filled(question: str, topic: Topic) -> str:
-    """Put what they stand for in the place of pronouns, "there", "that" and short forms such as "the camp"."""
+    """Replace pronouns, "there", "that" and short forms ("the camp") by what they stand for."""
     listed = _WHICH_OF_THEM.match(question)
     if listed and topic.event and stems([listed.group(2)]) <= stems(content_words(topic.event)):
         return f"{listed.group(1)} in {topic.event}"
@@ -204,7 +204,7 @@ def _in_full(found: re.Match[str], question: str, topic: Topic) -> str:
 
 
 def _in_place_of(found: re.Match[str], question: str, topic: Topic) -> tuple[str, str]:
-    """Return what a pronoun stands for, in the case it has, and the rest of the question after it."""
+    """Return what a pronoun stands for, in its case, and the rest of the question after it."""
     before, rest = question[: found.start()], question[found.end() :]
     word = found.group().lower()
     ends = not rest or not rest[0].isspace()
@@ -221,7 +221,7 @@ def _in_place_of(found: re.Match[str], question: str, topic: Topic) -> tuple[str
 
 
 def _bound(question: str, found: re.Match[str]) -> bool:
-    """Tell whether a pronoun means a name in its own question ("Did Italy keep its ..."), or nothing."""
+    """Return True when a pronoun means a name in its own question ("Did Italy keep its ..."), or nothing."""
     before, rest = question[: found.start()], question[found.end() :]
     within = _PARTICLE.match(rest) and (proper_names(before) or _REPORTING.search(before))
     return bool(within or _DUMMY.search(question))
@@ -253,7 +253,7 @@ def _parallel(fragment: str, topic: Topic) -> str:
 
 
 def _slot(asked: str, fragment: str) -> str | None:
-    """Choose the phrase of a question that a fragment takes the place of: one of its own make."""
+    """Choose the phrase of a question that a fragment replaces: one of the same form."""
     cut, own = phrases(asked), phrases(fragment)
     counted, doer, happened = _HOW_MANY_THINGS.match(asked), subject(asked), event_phrase(asked)
     if "e" in own.kinds and happened and happened in asked:
@@ -287,7 +287,7 @@ def _asked_again(word: str, topic: Topic) -> str:
 
 
 def _number_of(topic: Topic) -> str | None:
-    """Ask for the number of those that the question before was about."""
+    """Ask for the number of those whom the question before was about."""
     for phrase in (subject(topic.question), asked_thing(topic)):
         if phrase and phrases(phrase).kinds.endswith("s"):
             many = re.sub(r"^(?:the|these|those) ", "", phrase, flags=re.I)

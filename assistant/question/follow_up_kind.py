@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - a pattern to a line
-"""Follow-ups that ask the question before for another kind of answer: "List them", "Other figures?", "Only since May".
+"""Follow-ups that want another kind of answer to the question before: "List them", "Other figures?", "Only since May".
 
-They are completed from the question before alone, so that a history of bare strings is enough.
+The question before is all that they need, so that a history of bare strings is enough.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from assistant.question.kind import kind_odds
 from assistant.types import Turn
 
 INHERITS_NOTHING = 0.5
-"""Probability of courtesy from which a question takes nothing from the turns before."""
+"""Least probability of courtesy with which a question takes nothing from earlier turns."""
 OTHER_FIGURES = "Compare the figures given for this: "
 """How a question for other figures begins, once it stands alone."""
 _FIGURE_NOUN = r"(?:figures?|numbers?|estimates?|counts?|tolls?|totals?|versions?|accounts?)"
@@ -41,9 +41,9 @@ _HOW_MANY_REST = re.compile(r"^\W*how\s+many\s+(?P<rest>.+?)\W*$", re.I)
 
 
 def completed_by_kind(question: str, history: Sequence[Turn]) -> str | None:
-    """Complete a follow-up that is about the kind of answer; None where it is none.
+    """Complete a follow-up that wants another kind of answer; None for any other.
 
-    Thanks and small talk come back as they are: they inherit nothing.
+    Thanks and small talk come back unchanged.
     """
     if not history:
         return None

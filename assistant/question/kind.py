@@ -1,8 +1,8 @@
 """Classify the kind of answer that a question asks for: a verdict, a list, a comparison, a summary, ...
 
 A multinomial logistic regression over words, runs of words, the question's frame (its common words, with a gap for
-the rest), and its vector by the packaged embedder. Features ignore capitals, accents and punctuation, and letters
-of a word stand for it where it is mistyped. Fitted by ``training/fit_kind.py``.
+the rest), and its vector by the packaged embedder. Features ignore capitals, accents and punctuation; the first
+letters of a word count too, so that a typing slip costs little. Fitted by ``training/fit_kind.py``.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from assistant.types import Kind
 
 KIND_WEIGHTS = Path(__file__).parent.parent / "models" / "weights" / "question_kind.json"
 KIND_WORDS = 24
-"""Words of a question that are looked at: its first ones."""
+"""How many words of a question, from the first, are looked at."""
 
 _QUESTION_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class KindModel:
-    """The fitted weights: for each feature one weight a kind, and the words that make up frames."""
+    """The fitted weights, one for each feature and kind, and the words that frames are made of."""
 
     kinds: tuple[Kind, ...]
     bias: NDArray[np.float32]
@@ -132,4 +132,4 @@ def load_kind_model(path: Path = KIND_WEIGHTS) -> KindModel:
 KIND_FEATURES = (
     "words, beginnings of 4 letters, pairs, first three, last, frame runs of 2 to 4, length, vector: 2"
 )
-"""What ``features`` yields, as the weights name it; changes with it."""
+"""The name of what ``features`` yields; change both together."""

@@ -1,4 +1,4 @@
-"""A question about what a publisher says: its articles alone may answer, and its name is not searched for."""
+"""Questions about what a publisher says: only its articles may answer, and its name is not searched for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PUBLISHING_VERB = r"(?:say|said|report(?:ed)?|write|wrote|written|tell|told|pub
 def from_publisher(query: Query, publishers: Sequence[str]) -> Query:
     """Narrow a question such as "What does the Gazette say about Lund?" to the articles of that publisher.
 
-    It then reads "What do the articles say about Lund?"; "according to the Gazette" is taken out likewise.
+    It becomes "What do the articles say about Lund?"; "according to the Gazette" is taken out too.
     """
     for publisher in sorted(publishers, key=len, reverse=True):
         name = rf"(?:the\s+)?[\"“]?{re.escape(publisher)}[\"”]?"

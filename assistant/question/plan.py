@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a pattern to a line
-"""Query -> Plan: the kind of question, and what its kind needs to know: the things compared, the speaker, ..."""
+"""Query -> Plan: the kind of question and the slots of its kind: the things compared, the speaker, ..."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from assistant.text.tokens import content_words
 from assistant.types import Kind, Plan, Query, Turn
 
 SURE_KIND = 0.4
-"""Probability from which a question is of another kind than the short ones."""
+"""Least probability with which a question is of another kind than short."""
 SURER: Mapping[Kind, float] = {"computed": 0.65, "corpus": 0.6, "list": 0.5}
-"""The same for kinds that a short question must not be taken for: they are declined, or answered from the store."""
+"""The same for kinds that are declined or answered from the store: a short question must not become one."""
 LIKELY_KIND = 0.1
-"""The same where the wording speaks for it: a plural after "which", a superlative."""
+"""The same where the wording supports the kind: a plural after "which", a superlative."""
 _MOST = re.compile(r"\b(?:most|least|first|last|\w{3,}est)\b", re.I)
 _DOCUMENTS = re.compile(
     r"\b(?:articles?|stor(?:y|ies)|reports?|reported|pieces?|texts?|documents?|posts?|sources?|publishers?|papers?|newspapers?|outlets?|authors?|languages?|corpus|archive|collection|dataset|data|index|titles?|dates?|dated|you|your|here|named|mention(?:s|ed)?|publish(?:ed)?|wr(?:ote|ite|itten)|print(?:ed)?|cover(?:ed|s)?|came in|new|topics?|subjects?|period)\b",
@@ -29,11 +29,11 @@ _SET_AGAINST = re.compile(
     r"\s(?:vs?\.?|versus|against|compared (?:with|to)|side by side)(?:\s|$)|:.+\band\b", re.I
 )
 WHOLE_WORDS = 3
-"""Content words from which the second of two questions stands by itself, where no pronoun refers to the first."""
+"""Content words with which the second of two questions stands alone, if no pronoun refers to the first."""
 MOST_PARTS = 5
-"""Questions in one that are answered."""
+"""Most questions in one that are answered."""
 MOST_THINGS = 4
-"""Things that are compared."""
+"""Most things that are compared."""
 
 _WH = r"(?:who|whom|whose|when|where|why|how|what|which|by whom|in which|at which)"
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
@@ -123,7 +123,7 @@ _LATEST = re.compile(
 
 
 def planned(query: Query) -> Plan:
-    """Tell what a question asks for: its kind and the slots of its kind, or the questions it is made of."""
+    """Plan the answer: the kind of the question and its slots, or the questions it is made of."""
     parts = () if query.text.startswith(OTHER_FIGURES) else split_questions(query.text)
     if len(parts) > 1:
         return Plan(kind_of_question(parts[0]), query, parts=parts)
@@ -132,7 +132,7 @@ def planned(query: Query) -> Plan:
 
 
 def kind_of_question(question: str) -> Kind:
-    """Return the kind of a question; one that is of no other kind for sure is a short one."""
+    """Return the kind of a question: short, unless another kind is sure."""
     if question.startswith(OTHER_FIGURES):
         return "compare"
     if asks_for_events(question):
@@ -191,12 +191,12 @@ def _joined_questions(text: str) -> list[str]:
 
 
 def _one_question(first: str) -> bool:
-    """Return True for the beginning of a comparison or of reported speech, which an "and" does not end."""
+    """Return True when the words begin a comparison or reported speech: there an "and" ends nothing."""
     return re.match(r"\W*(?:compare|contrast|tell|what do(?:es)?\s+\w+\s+say)\b", first, re.I) is not None
 
 
 def slots(plan: Plan) -> Plan:
-    """Fill in what the plan's kind needs to know."""
+    """Fill in the slots of the plan's kind."""
     text = plan.text.strip().rstrip("?!. ")
     if plan.kind == "compare" and not text.startswith(OTHER_FIGURES):
         things, topic = comparison(text)
@@ -220,7 +220,7 @@ def slots(plan: Plan) -> Plan:
 
 
 def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
-    """Find the things that a question compares, and in what: "the tolls of A and B" -> (A, B), "the tolls of"."""
+    """Find the things that a question compares, and in which respect: "the tolls of A and B" -> (A, B), "the tolls of"."""
     for pattern in _COMPARED:
         found = pattern.search(text)
         if not found:
@@ -242,7 +242,7 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
 
 
 def _factored(phrase: str, topic: str | None) -> tuple[str, str | None]:
-    """Take what two things share out of a phrase: "A's and B's share" -> ("A and B", "share")."""
+    """Factor out of a phrase what two things share: "A's and B's share" -> ("A and B", "share")."""
     shared = _BOTH_OWN.match(phrase) or _WHAT_BOTH.match(phrase)
     if shared is None or topic:
         return phrase, topic
@@ -256,7 +256,7 @@ def _split_joined(phrase: str) -> list[str]:
 
 
 def spoken_on(text: str) -> tuple[str | None, str | None]:
-    """Find whose words a question wants, and on what."""
+    """Find the speaker whose words a question wants, and the topic."""
     for pattern in _POSITION:
         found = pattern.search(text)
         if found:
@@ -275,7 +275,7 @@ def listed(text: str) -> str | None:
 
 
 def topic_of(text: str) -> str | None:
-    """Find what a summary, an identity or the latest news is wanted of."""
+    """Find the topic of a summary, an identity or the latest news."""
     latest = _LATEST.search(text)
     if latest:
         return (latest["topic"] or latest["stands"] or latest["before"] or "").strip() or None

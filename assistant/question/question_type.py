@@ -1,4 +1,4 @@
-"""What a question asks for: the kind of answer, and how much each of its words tells."""
+"""What a question asks for: the type of answer, and the weight of each of its words."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ QUESTION_FORMS: tuple[tuple[QuestionType, str], ...] = (
 ASKS = re.compile(
     r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b"
 )
-# what keywords without a verb are likely to want
+# the likely type of keywords without a verb
 KEYWORDS: tuple[tuple[QuestionType, str], ...] = (
     (
         "how_many",
@@ -66,13 +66,13 @@ FOCUS = re.compile(
 ASKS_HOW_MANY = re.compile(r"how many\b", re.I)
 PLURAL = re.compile(r"[^s]s$|^(?:people|men|women|children|police)$", re.I)
 IDENTITY = re.compile(r"^[Ww]ho (?:is|was|are|were) (?:the )?(?P<name>[A-Z].*?)[?!. ]*$")
-# of 0.2, 0.35, 0.6 and 1 the best on the follow-ups of the demonstration corpus
+# the best of 0.2, 0.35, 0.6 and 1 on the follow-ups of the demonstration corpus
 FILLED_IN = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is asked: the kind of answer, and each content word's stem with its weight (they sum to 1).
+    """What is asked: the type of answer, and each content word's stem with its weight (they sum to 1).
 
     ``names`` are the stems that are names or figures, ``focus`` the stem of what is counted or asked for
     ("soldiers" in "how many soldiers"), and ``unknown`` those that no passage holds.
@@ -90,7 +90,7 @@ class Profile:
 def profile(question: str, counts: Mapping[str, int], passages: int, *, typed: str | None = None) -> Profile:
     """Describe a question; ``counts`` gives for each content word the passages that hold it.
 
-    Of a follow-up, ``typed`` is what was typed: words that were filled in weigh ``FILLED_IN`` times as much.
+    ``typed`` is what was typed of a follow-up: the words filled in weigh ``FILLED_IN`` times as much.
     """
     words = content_words(question)
     own = stems(content_words(question if typed is None else typed))
@@ -121,7 +121,7 @@ def profile(question: str, counts: Mapping[str, int], passages: int, *, typed: s
 
 
 def kind_of(question: str) -> QuestionType:
-    """Tell what kind of answer a question, or keywords, ask for; "Who is Ada Berg?" asks for no name."""
+    """Return the type of answer that a question or keywords ask for; "Who is Ada Berg?" asks for no name."""
     identity = IDENTITY.match(question)
     if identity and [span.text for span in names(question)[-1:]] == [identity.group("name")]:
         return "other"

@@ -1,9 +1,9 @@
 """Corrects the spelling of a question's words against the words of the corpus itself.
 
-Only a word is changed that the corpus does not hold, that is no usual English word (of the packaged embedder's
-vocabulary) and that is one edit from a word that the corpus holds: a letter left out, added, replaced, or two
-exchanged (Damerau 1964; Norvig 2007, "How to write a spelling corrector"). The likelier slips weigh less, the more
-frequent words more. Of names and short words only the likeliest slips are corrected.
+A word is changed only when the corpus does not hold it, it is no usual English word (of the packaged embedder's
+vocabulary), and a word of the corpus is one edit away: a letter left out, added, replaced, or two
+exchanged (Damerau 1964; Norvig 2007, "How to write a spelling corrector"). Likelier slips cost less, more
+frequent words win. Of names and short words only the likeliest slips are corrected.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from assistant.text.tokens import STOP_WORDS, names, tokens
 SHORTEST_WORD = 5
 SHORTEST_NAME = 6
 LONG_WORD = 8
-"""Letters from which a replaced consonant is taken for a slip and not for another word."""
+"""Least letters of a word in which a replaced consonant is a slip and not another word."""
 TRIED = 3
-"""Likeliest words that are looked up in the texts."""
+"""How many of the likeliest words are looked up in the texts."""
 LOOKED_UP = 10
-"""Passages in which a word is looked up."""
+"""How many passages a word is looked up in."""
 FEWEST_PASSAGES = 2
-"""Passages that hold a word before it can stand for another: a slip of the corpus's own stands once."""
+"""Least passages that must hold a word before it replaces another: a slip in the corpus itself stands once."""
 COST = 3.0
 """What a full edit costs, in powers of e of a word's frequency."""
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -40,8 +40,8 @@ _POSSESSIVE_END = re.compile(r"[’'‘]s?$")
 def respelled(question: str, index: Store, known: KnownNames, publishers: Sequence[str] = ()) -> str:
     """Return the question with its misspelt words corrected; itself where there are none.
 
-    Names in capitals, known ones and words of ``publishers`` are left as they are, unless a name of the corpus is
-    one letter away from a long one.
+    Names in capitals, known names and words of ``publishers`` stay, unless a long one is one letter away from a
+    name of the corpus.
     """
     first = tokens(question)[:1]
     named = {
@@ -75,7 +75,7 @@ def respelled(question: str, index: Store, known: KnownNames, publishers: Sequen
 
 
 def nearest_words(word: str, vocabulary: Mapping[str, int], dearest: float = OTHER) -> list[str]:
-    """List the words one edit from another whose stems a vocabulary holds, the likeliest first.
+    """List the words one edit away from ``word`` whose stems the vocabulary holds, the likeliest first.
 
     The first letter stays, and a slip costs at most ``dearest``; but a consonant left out is always looked for.
     """
@@ -93,7 +93,7 @@ def nearest_words(word: str, vocabulary: Mapping[str, int], dearest: float = OTH
 
 
 def _stands_in_corpus(word: str, index: Store, *, as_name: bool) -> bool:
-    """Return True when a word stands so in one of the passages that hold its stem; a name with its capital."""
+    """Return True when a passage that holds a word's stem holds the very word; a name with its capital."""
     rows = [row for row, _ in index.search_words([word], LOOKED_UP)]
     pattern = re.compile(rf"\b{re.escape(word)}\b", 0 if as_name else re.IGNORECASE)
     return any(pattern.search(one.passage.text) for one in index.passages(rows))
