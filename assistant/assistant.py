@@ -10,9 +10,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from assistant.answers.draft import Corpus
-from assistant.answers.example_questions import newest, suggestions
-from assistant.answers.timeline import PASSAGES, events_about
-from assistant.evidence.events import dated_sentences, gather, numbered, published_within
+from assistant.answers.example_questions import newest_articles, suggestions
+from assistant.answers.timeline import TIMELINE_PASSAGES, events_about
+from assistant.evidence.events import dated_sentences, group_events, number_events, published_within
 from assistant.index import IngestEvent, Store, Version, open_store
 from assistant.models.embedder import Embedder
 from assistant.models.judge import Judge
@@ -21,7 +21,7 @@ from assistant.models.reader import Reader
 from assistant.models.reranker import Reranker
 from assistant.names import KnownNames, known_names, refresh_names
 from assistant.pipeline import answers, filters_of, own_articles, searched, understood
-from assistant.retrieval.find import Found, GroupedBy, find
+from assistant.retrieval.find import FindResult, GroupedBy, find
 from assistant.settings import Settings
 from assistant.types import Answer, Article, Event, Example, Filters, Hit, IngestReport, Turn
 
@@ -102,10 +102,8 @@ class Assistant:
         Raises:
             StoreError: another process writes to the index, or it cannot be written.
         """
-        names = [str(source) for source in sources]
-        report = self.index.ingest(
-            names, self.embedder, prune=prune, on_event=on_event or (lambda event: None)
-        )
+        tell = on_event or (lambda event: None)
+        report = self.index.ingest([str(one) for one in sources], self.embedder, prune=prune, on_event=tell)
         refresh_names(self.index, self.settings)
         return report
 
@@ -194,7 +192,7 @@ class Assistant:
         after: datetime.date | None = None,
         before: datetime.date | None = None,
         publishers: Sequence[str] = (),
-    ) -> Found:
+    ) -> FindResult:
         """Find every occurrence of a word, name or phrase in the articles' texts; as ``retrieval.find.find``.
 
         Raises:
@@ -224,10 +222,11 @@ class Assistant:
         corpus = self.corpus()
         query = understood(about or "timeline", corpus, filters)
         if about is not None:
-            return events_about(query, corpus.retrieve(query, PASSAGES), self.embedder, corpus.stories())
+            found = corpus.retrieve(query, TIMELINE_PASSAGES)
+            return events_about(query, found, self.embedder, corpus.stories())
         selected = (one for one in self.index.articles() if published_within(one, filters))
         told = (sentence for one in selected for sentence in dated_sentences(self.index.article(one.id)))
-        return numbered(gather(told, corpus.stories()))
+        return number_events(group_events(told, corpus.stories()))
 
     def corpus(self) -> Corpus:
         """Return the index with the models that search and read it, as the answers of each kind take it."""
@@ -250,7 +249,8 @@ class Assistant:
 
     def example_questions(self, n: int = 4) -> list[str]:
         """Suggest up to ``n`` questions that the newest articles answer."""
-        answered = (text for text in suggestions(newest(self.index)) if next(self.stream(text)).answered)
+        suggested = suggestions(newest_articles(self.index))
+        answered = (text for text in suggested if next(self.stream(text)).answered)
         return list(itertools.islice(answered, n))
 
     def article(self, article_id: str) -> Article:

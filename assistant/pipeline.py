@@ -17,9 +17,9 @@ from assistant.answers.by_kind import answer as answer_by_kind
 from assistant.answers.by_kind import evidence_for
 from assistant.answers.compose import composed, unsupported_language
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.parts import joined
-from assistant.answers.timeline import PASSAGES, events_about
-from assistant.answers.verdict import Verdict
+from assistant.answers.parts import join_answers
+from assistant.answers.timeline import TIMELINE_PASSAGES, events_about
+from assistant.answers.verdict import CheckedReading
 from assistant.chat.answer import Desk, write_with_model
 from assistant.chat.rewrite_follow_up import rewrite
 from assistant.chat.tools import Library
@@ -34,7 +34,7 @@ from assistant.question.plan import planned
 from assistant.question.spelling import respelled
 from assistant.question.understand import is_english, understand
 from assistant.retrieval.find import ArticleOccurrences, occurrences, spellings_of
-from assistant.retrieval.search import shortened
+from assistant.retrieval.search import best_hits
 from assistant.types import Answer, Event, Example, Filters, Hit, Outcome, Plan, Query, Turn
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def answers(
     plan = Plan("short", query) if foreign else planned(query)
     if plan.parts and chat_model is None:
         parts = [planned(understood(part, corpus, filters)) for part in plan.parts]
-        yield joined(query, [_built_in(part, corpus, clock)[0] for part in parts])
+        yield join_answers(query, [_built_in(part, corpus, clock)[0] for part in parts])
         return
     answer, draft = _built_in(plan, corpus, clock)
     answer = unsupported_language(query) if foreign else answer
@@ -82,7 +82,7 @@ def answers(
         elif completed != query.text:
             yield from answers(question, (), filters, corpus, chat_model, completed)
             return
-    yield from _written(plan, draft, answer, corpus, chat_model, clock)
+    yield from _chat_answers(plan, draft, answer, corpus, chat_model, clock)
 
 
 def understood(
@@ -112,7 +112,7 @@ def searched(question: str, k: int, filters: Filters, corpus: Corpus, reread: bo
     if corpus.reader is None or not (reread and depth):
         return list(corpus.retrieve(query, k).hits)
     found = corpus.retrieve(query, corpus.depth(k))
-    leading = shortened(found, depth)
+    leading = best_hits(found, depth)
     first = examine(query, leading, corpus.embedder, corpus.reader, settings, depth).retrieval
     return [*first.hits, *found.hits[depth:]][:k]
 
@@ -144,10 +144,10 @@ def _built_in(plan: Plan, corpus: Corpus, clock: Stopwatch) -> tuple[Answer, Dra
     clock.lap("answer")
     draft = checked(draft)
     clock.lap("check")
-    return composed(plan, draft, Verdict(draft.reading), corpus.index.counts(), clock.laps), draft
+    return composed(plan, draft, CheckedReading(draft.reading), corpus.index.counts(), clock.laps), draft
 
 
-def _written(
+def _chat_answers(
     plan: Plan, draft: Draft, answer: Answer, corpus: Corpus, chat_model: BaseChatModel, clock: Stopwatch
 ) -> Iterator[Answer]:
     """Let the chat model look further, answer anew, and look at its answer again."""
@@ -161,7 +161,7 @@ def _written(
     )
     own = replace(draft, outcome=None, remark="", missing=())
 
-    def compose(verdict: Verdict) -> Answer:
+    def compose(verdict: CheckedReading) -> Answer:
         notes = (*verdict.notes, draft.remark) if draft.remark else verdict.notes
         return composed(plan, own, replace(verdict, notes=notes), corpus.index.counts(), clock.laps)
 
@@ -174,7 +174,9 @@ def _library(filters: Filters, corpus: Corpus) -> Library:
 
     def timeline(about: str) -> list[Event]:
         query = understood(about, corpus, filters)
-        return events_about(query, corpus.retrieve(query, PASSAGES), corpus.embedder, corpus.stories())
+        return events_about(
+            query, corpus.retrieve(query, TIMELINE_PASSAGES), corpus.embedder, corpus.stories()
+        )
 
     def ask(question: str) -> Answer:
         *_, answer = answers(question, (), filters, corpus)

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.ingest.formats.decode import decode, stated_charset
+from assistant.ingest.formats.decode import decode_text, stated_charset
 from assistant.ingest.formats.html import read_html
 from assistant.ingest.metadata.documents import UnreadableError, to_article
 
@@ -156,7 +156,7 @@ def _shingles(text: str) -> Counter[tuple[str, ...]]:
 
 def _markup(path: Path) -> str:
     data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    return decode(data, stated_charset(data))
+    return decode_text(data, stated_charset(data))
 
 
 def main() -> None:

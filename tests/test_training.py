@@ -5,15 +5,21 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 
 from assistant.models.judging_reader import WEIGHTS
 from training.average import average
+from training.clauses import Clause, place
+from training.confidence import precisions
 from training.entailed import exchanged as swapped
-from training.judging_data import CONTRADICTED, NEITHER, SUPPORTED, Row, verdicts_as_statements
+from training.judging_data import CONTRADICTED, NEITHER, SUPPORTED, verdicts_as_statements
+from training.judging_data import Row as JudgingRow
 from training.judging_reader import LAYERS, WIDTH
 from training.made_questions import unasked
+from training.news_passages import windows
+from training.reader_batches import Row, batches, collate
 from training.shipped_weights import shipped_weights
 from training.variants import Example, cropped, exchanged, lengthened, occurrences, taken_out, variants
 
@@ -115,9 +121,45 @@ def test_a_statement_gets_a_name_or_number_of_the_text() -> None:
 
 
 def test_verdicts_become_statements() -> None:
-    asked = Row("Did it open?", "", "It opened. It rained.", "q", 1, "written-yesno", 0, None, [(0, 10)])
+    asked = JudgingRow(
+        "Did it open?", "", "It opened. It rained.", "q", 1, "written-yesno", 0, None, [(0, 10)]
+    )
     open_question = replace(asked, label=0, verdict=-1, evidence=[])
     rows = list(verdicts_as_statements([asked, replace(asked, verdict=1), open_question], random.Random(1)))
     assert [one.label for one in rows] == [SUPPORTED, CONTRADICTED, NEITHER]
     assert {one.asked for one in rows} == {"It is true that it open."}
     assert {one.text for one in rows} <= {"It opened.", "It opened. It rained."}
+
+
+def test_a_passage_is_whole_sentences() -> None:
+    for one in windows(0, "Bridges", " ".join([TEXT, OTHER] * 4), random.Random(0)):
+        assert one.text[0].isupper() and one.text.endswith(".")
+        assert next(one.text[a:b] for a, b in one.sentences) in TEXT + OTHER
+
+
+def test_a_question_is_put_around_a_clause() -> None:
+    tagged = [
+        ("Anna", "PROPN", "Anna"),
+        ("won", "VERB", "win"),
+        ("a", "DET", "a"),
+        ("prize", "NOUN", "prize"),
+    ]
+    sentence = "Anna won a prize"
+    tokens = place(sentence, tagged)
+    clause = Clause.of(sentence, tokens) if tokens else None
+    assert clause is not None and clause.inverted("What", 2, 4) == "What did Anna win?"
+
+
+def test_batches_are_padded_and_hold_their_spans() -> None:
+    labelled = [Row(np.arange(1, 9, dtype=np.uint16), 3, 5, [(5, 6)])]
+    made = [Row(np.arange(1, 7, dtype=np.uint16), 3, 4, [])]
+    group = next(batches(made, labelled, lambda: 0.0, random.Random(0), 4))
+    batch = collate(group, None)
+    assert batch.ids.shape == (4, 16)
+    assert [bool(row.spans) for row in group] == batch.answers.bool().tolist()
+
+
+def test_precision_rises_with_confidence() -> None:
+    chances = np.linspace(0, 1, 200)
+    listed = precisions(chances, chances > 0.5)
+    assert listed == sorted(listed) and listed[-1][0] == 1.0

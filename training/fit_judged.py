@@ -16,89 +16,23 @@ import json
 import pickle
 import sys
 import zlib
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
-from tqdm import tqdm
 
-from assistant.evaluation.matching import token_f1
-from assistant.evidence.features import (
-    FEATURES,
-    WEIGHTS,
-    fitted,
-    log_odds,
-)
-from assistant.evidence.gather import examine
+from assistant.evidence.features import FEATURES, SCORER_WEIGHTS, fitted_weights
 from assistant.evidence.judged import answer_row, short_rows
-from assistant.evidence.short_answers import from_spans
-from assistant.evidence.windows import OUTRANKED, read_features
-from assistant.index import Index
-from assistant.models.load import judging_reader, load_embedder
-from assistant.names import known_names
-from assistant.question.understand import understand
-from assistant.retrieval.search import retrieve
-from assistant.settings import Settings
+from assistant.models.load import judging_reader
+from training.confidence import precisions
 from training.fit_verdicts import decided, fit_verdicts, judged_sentences, verdict_figures
-from training.judged_figures import figures, precisions
+from training.judged_rows import Row, described, gathered_of, is_right, read_all, rescored, was_judged
 
-RIGHT = 0.6
-Place = tuple[str, int]
-
-
-@dataclass(slots=True)
-class Row:
-    """A question, what was read for it, and what is right."""
-
-    question: dict[str, Any]
-    half: int
-    evidence: Any
-    right: set[Place] = field(default_factory=set)
-
-    @property
-    def answerable(self) -> bool:
-        """Whether its article answers it."""
-        return bool(self.question["answerable"])
-
-
-def read_all(data: Path, where: Path, held: set[str], part: str) -> list[Row]:
-    """Ask every question on the held articles over the index."""
-    settings = Settings(index=where)
-    embedder, reader = load_embedder(settings), judging_reader()
-    rows = []
-    with Index.open(settings) as index:
-        names = known_names(index, settings)
-        lines = (data / "written" / f"{part}-questions.jsonl").read_text(encoding="utf-8").splitlines()
-        chosen = [one for one in map(json.loads, lines) if not held or one["article"] in held]
-        for one in tqdm(chosen, mininterval=30):
-            query = understand(one["question"], settings)
-            found = retrieve(query, index, embedder, settings, k=settings.reread, names=names)
-            evidence = examine(query, found, embedder, reader, settings, settings.hits, reader)
-            right = {
-                (s.article.id, s.start)
-                for s in evidence.ranked
-                if one["answerable"]
-                and s.article.id == one["article"]
-                and any(min(s.end, b) - max(s.start, a) > 0 for a, b in one["sentences"])
-            }
-            rows.append(Row(one, zlib.crc32(one["article"].encode()) // 10 % 2, evidence, right))
-    return rows
-
-
-def was_judged(row: Row, one: Any) -> bool:
-    """Return True where the judging reader read a sentence, and not the small one alone."""
-    read = row.evidence.found.get((one.article.id, one.start))
-    return read is not None and read.answering is not None
-
-
-def described(one: Any, found: Any) -> list[float]:
-    """Describe a sentence; its score by words was moved by the ranking, so that it is computed anew."""
-    row = read_features(one, found[one.article.id, one.start])
-    row[0] = float(log_odds("sentence", [one.features])[0])
-    return row
+SHORT = {"who", "when", "where", "how_many", "name"}
+SHOWN = 0.7
 
 
 def fit(features: list[list[float]], right: list[bool], weight: list[float]) -> list[float]:
@@ -122,21 +56,10 @@ def fit_sentences(rows: list[Row]) -> list[float]:
     return fit(features, right, weight)
 
 
-def gathered_of(row: Row, ranked: list[Any]) -> list[Any]:
-    """Gather the short answers of a row as they now rank, those that were judged."""
-    return from_spans(row.evidence.asked, ranked, row.evidence.found)
-
-
-def is_right(row: Row, text: str) -> bool:
-    """Return True when a short answer is the one expected."""
-    short = row.question["short"]
-    return bool(row.answerable and short and token_f1(text, [short]) >= RIGHT)
-
-
 def weigh(rows: list[Row]) -> dict[str, list[float]]:
     """Fit the three regressions on rows; each uses those before it."""
     sentence = fit_sentences(rows)
-    fitted()["judged_sentence"] = np.array(sentence)
+    fitted_weights()["judged_sentence"] = np.array(sentence)
     features, right, answers, answered = [], [], [], []
     for row in rows:
         ranked = rescored(row, sentence)
@@ -161,23 +84,6 @@ def weigh(rows: list[Row]) -> dict[str, list[float]]:
     }
 
 
-def rescored(row: Row, weights: list[float]) -> list[Any]:
-    """Rank the sentences that were read, those that the judging reader read with their new scores."""
-    found = row.evidence.found
-    judged = [one for one in row.evidence.ranked if was_judged(row, one)]
-    if not judged:
-        return []
-    odds = np.array([described(one, found) for one in judged]) @ np.array(weights)[1:] + weights[0]
-    again = [replace(one, score=float(score)) for one, score in zip(judged, odds, strict=True)]
-    most = float(odds.max()) - OUTRANKED
-    again += [
-        replace(one, score=min(one.score, most))
-        for one in row.evidence.ranked
-        if (one.article.id, one.start) in found and not was_judged(row, one)
-    ]
-    return sorted(again, key=lambda one: -one.score)
-
-
 def report(
     name: str, rows: list[Row], weights: dict[str, list[float]]
 ) -> list[tuple[float, float, bool, bool, bool]]:
@@ -188,7 +94,7 @@ def report(
         if not ranked:
             out.append((0.0, 0.0, False, False, row.answerable))
             continue
-        fitted()["judged_sentence"] = np.array(weights["judged_sentence"])
+        fitted_weights()["judged_sentence"] = np.array(weights["judged_sentence"])
         shorts = gathered_of(row, ranked)
         answer = answer_row(ranked, row.evidence.found)
         odds = np.array(answer) @ np.array(weights["judged_answer"])[1:] + weights["judged_answer"][0]
@@ -218,6 +124,30 @@ def report(
     return out
 
 
+def figures(rows: list[Row], told: list[tuple[float, float, bool, bool, bool]]) -> None:
+    """Print how well answers and refusals, and short answers shown, can be told apart."""
+    answers, shorts, right, stated, able = (np.array(column) for column in zip(*told, strict=True))
+    kinds = np.array([row.question["kind"] in SHORT for row in rows])
+    asked = kinds & np.array([bool(row.question["short"]) for row in rows])
+    near = ~able
+    telling = roc_auc_score(able, answers)
+    print(f"answerable or near miss, AUC {telling:.3f}; the first three hold it {stated[able].mean():.3f}")
+    first, telling = right[asked & able].mean(), roc_auc_score(right[asked | near], shorts[asked | near])
+    print(f"short answer right first {first:.3f}; right or wrong, AUC {telling:.3f}")
+    for t in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+        shown = answers >= t
+        print(
+            f"  answers at {t}: of the answerable {shown[able].mean():.3f}, near misses refused "
+            f"{np.mean(~shown[near]):.3f}, right of what is answered {np.mean(stated[shown] & able[shown]):.3f}"
+        )
+    for t in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+        bold = kinds & (answers >= SHOWN) & (shorts >= t)
+        print(
+            f"  bold at {t}, where answered from {SHOWN}: on {bold[asked & able].mean():.3f} of the answerable "
+            f"short ones, right of all bold {right[bold].mean() if bold.any() else 0:.3f} of {bold.sum()}"
+        )
+
+
 def main() -> int:
     """Read or load the rows, report by halves, fit on all, and write the weights."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -237,19 +167,19 @@ def main() -> int:
         rows = read_all(arguments.data, arguments.index, held, arguments.part)
         if arguments.rows:
             arguments.rows.write_bytes(pickle.dumps(rows))
-    judge = judging_reader()
     read = [row.right & set(row.evidence.found) for row in rows if row.answerable]
     found = np.mean([bool(one) for one in read])
     print(f"{len(rows)} questions; a right sentence was read for {found:.3f} of the answerable")
     if arguments.only_report:
         kept = {
-            name: list(map(float, fitted()[name]))
+            name: list(map(float, fitted_weights()[name]))
             for name in ("judged_sentence", "judged_short", "judged_answer")
         }
         figures(rows, report("", rows, kept))
         return 0
     told: list[Any] = [None] * len(rows)
     decisions: list[Any] = [None] * len(rows)
+    judge = judging_reader()
     for half in (0, 1):
         weights = weigh([row for row in rows if row.half != half])
         judged = judged_sentences(rows, [rescored(row, weights["judged_sentence"]) for row in rows], judge)
@@ -264,14 +194,14 @@ def main() -> int:
     weights |= fit_verdicts(
         judged_sentences(rows, [rescored(row, weights["judged_sentence"]) for row in rows], judge), fit
     )
-    stored = json.loads(WEIGHTS.read_text())
+    stored = json.loads(SCORER_WEIGHTS.read_text())
     for name, values in weights.items():
         stored["features"][name] = ["intercept", *FEATURES[name]]
         stored["weights"][name] = [round(value, 5) for value in values]
         print(name, dict(zip(stored["features"][name], np.round(values, 3), strict=True)))
     answers, _, _, stated, able = (np.array(column) for column in zip(*told, strict=True))
     stored["thresholds"] = precisions(answers, stated & able)
-    WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
+    SCORER_WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
     return 0
 
 

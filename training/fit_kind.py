@@ -22,7 +22,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from assistant.question.kind import FEATURES, WEIGHTS, features, vector_of, words_of
+from assistant.question.kind import KIND_FEATURES, KIND_WEIGHTS, features, kind_words, vector_of
 
 TEMPLATES = Path(__file__).parent / "kind_templates.txt"
 QUESTIONS = Path(__file__).parent / "kind_questions.tsv"
@@ -96,7 +96,7 @@ def main() -> None:
         )
     ]
     rows = [*questions, *on_articles, *made]
-    counts = collections.Counter(word for text, _ in rows for word in set(words_of(text)))
+    counts = collections.Counter(word for text, _ in rows for word in set(kind_words(text)))
     frame_words = frozenset(
         word for word, _ in counts.most_common(FRAME_WORDS) if word.isalpha() or "'" in word
     )
@@ -121,7 +121,7 @@ def main() -> None:
             stored[name] = row
     data = {
         "fitted_on": f"{len(rows)} questions, {len(on_articles)} of them written on articles",
-        "features": FEATURES,
+        "features": KIND_FEATURES,
         "kinds": list(model.classes_),
         "scale": SCALE,
         "bias": [round(float(b), 3) for b in model.intercept_],
@@ -129,8 +129,10 @@ def main() -> None:
         "vector_weights": [[round(float(w) * VECTOR * SCALE) for w in row] for row in of_vectors.T],
         "weights": stored,
     }
-    WEIGHTS.write_text(json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
-    print(len(rows), "questions,", len(stored), "features,", WEIGHTS.stat().st_size, "bytes")
+    KIND_WEIGHTS.write_text(
+        json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+    print(len(rows), "questions,", len(stored), "features,", KIND_WEIGHTS.stat().st_size, "bytes")
 
 
 if __name__ == "__main__":

@@ -13,53 +13,40 @@ printed are of each half of the questions by weights fitted on the other.
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
-import random
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
-from tqdm import tqdm
 
 from assistant.answers.select_sentences import read_answer_features
-from assistant.evaluation.matching import contains_answer, exact_match, normalise_realtimeqa, token_f1
+from assistant.evaluation.matching import exact_match, normalise_realtimeqa, token_f1
 from assistant.evidence.features import (
     CANDIDATE_FEATURES,
     HIT_FEATURES,
     READ_ANSWER_FEATURES,
     READ_FEATURES,
-    WEIGHTS,
-    Matches,
-    fitted,
+    SCORER_WEIGHTS,
+    fitted_weights,
 )
 from assistant.evidence.gather import (
     hit_features,
     holds,
     in_period,
-    of_period_first,
     rank_hits,
 )
-from assistant.evidence.sentences import ScoredSentence, describe_sentences, passage_context, scored
-from assistant.evidence.short_answers import candidate_features, from_spans, gather
-from assistant.evidence.windows import ReadSentence, rank_read, read_features, read_sentences
-from assistant.index import Index
-from assistant.models.embedder import Embedder
+from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.short_answers import candidate_features, from_spans, group_answers
+from assistant.evidence.windows import rank_read, read_features
 from assistant.models.load import load_embedder, small_reader
 from assistant.models.reader import PACKAGED_WEIGHTS, Reader
-from assistant.question.question_type import Profile, profile, put_as_question
-from assistant.question.understand import understand
-from assistant.retrieval.search import Retrieval, retrieve
 from assistant.settings import Settings
-from assistant.types import Article, Filters, Hit, Query
-from training.fit_sentence_scorer import ADVERSARIAL_WEIGHT, fit, load, odds
-from training.reader_data import SEED, natural, squad
+from training.confidence import draw_reliability, precisions
+from training.fit_sentence_scorer import ADVERSARIAL_WEIGHT, fit, odds
+from training.reading_rows import ADVERSARIAL, OWN, TAKEN_OUT, Row, news, wikipedia
 
-TAKEN_OUT, ADVERSARIAL, OWN = "taken out", "adversarial", "own"
 FITTED = {
     "read_sentence": READ_FEATURES,
     "hit": HIT_FEATURES,
@@ -68,134 +55,6 @@ FITTED = {
 }
 # token F1 from which a short answer counts as right
 RIGHT = 0.75
-
-
-@dataclass
-class Row:
-    """A question's hits and sentences as ranked without reading, what was read in them, and which are right."""
-
-    query: Query
-    profile: Profile
-    hits: tuple[Hit, ...]
-    right_hits: set[int]
-    ranked: list[ScoredSentence]
-    found: dict[tuple[str, int], ReadSentence]
-    right: set[tuple[str, int]]
-    answers: list[str]
-    kind: str
-    source: str
-    half: int
-
-
-def rows(
-    query: Query,
-    answers: list[str],
-    right: set[tuple[str, int]] | None,
-    index: Index,
-    embedder: Embedder,
-    reader: Reader,
-    settings: Settings,
-    source: str,
-    own_articles: set[str] | None = None,
-) -> Iterator[Row]:
-    """Read what is retrieved for a question: as it is, and with what answers it taken out."""
-    found = retrieve(query, index, embedder, settings, k=settings.reread + 6)
-    text = query.asked_period.topic if query.asked_period else query.text
-    asked = profile(text, found.counts, found.passages, typed=query.original)
-    half = random.Random(query.original).randrange(2)
-
-    def told(retrieval: Retrieval, kind: str) -> Row:
-        texts = [passage_context(hit) for hit in retrieval.hits]
-        matches = Matches(asked, texts, embedder.embed_words)
-        ranked = scored(describe_sentences(matches, retrieval))
-        leading = of_period_first(query, ranked, retrieval.hits)
-        read = read_sentences(put_as_question(text), leading, reader)
-        answering = {
-            (one.article.id, one.start)
-            for one in ranked
-            if (right is None and any(contains_answer(one.text, answer) for answer in answers))
-            or (
-                right is not None
-                and any(one.article.id == a and one.start <= at < one.end for a, at in right)
-            )
-        }
-        good = {
-            number
-            for number, hit in enumerate(retrieval.hits)
-            if any(contains_answer(hit.passage.text, answer) for answer in answers)
-            and (right is None or any(hit.article.id == article for article, _ in right))
-        }
-        return Row(query, asked, retrieval.hits, good, ranked, read, answering, answers, kind, source, half)
-
-    own = told(_kept(found, range(len(found.hits)), settings.reread), OWN if answers else ADVERSARIAL)
-    if not answers:
-        yield own
-        return
-    if own.right:
-        yield own
-    without = [
-        i
-        for i, hit in enumerate(found.hits)
-        if not any(contains_answer(hit.passage.text, answer) for answer in answers)
-        and (own_articles is None or hit.article.id not in own_articles)
-    ]
-    if without:
-        yield told(_kept(found, without, settings.reread), TAKEN_OUT)
-
-
-def _kept(found: Retrieval, numbers: Sequence[int], most: int) -> Retrieval:
-    chosen = list(numbers)[:most]
-    return replace(
-        found, hits=tuple(found.hits[i] for i in chosen), cosines=tuple(found.cosines[i] for i in chosen)
-    )
-
-
-def wikipedia(data: Path, work: Path, most: int, embedder: Embedder, reader: Reader) -> list[Row]:
-    """Read for questions of the titles kept apart, among all Wikipedia passages."""
-    articles, questions = load(data)
-    chance = random.Random(SEED)
-    apart = {
-        one.question.rstrip("?") for one in squad(data, chance)[1] + natural(data, chance)[1] if one.spans
-    }
-    absent = {one.question for one in squad(data, random.Random(SEED))[1] if not one.spans}
-    settings = Settings(index=work / "wikipedia")
-    found: list[Row] = []
-    with Index.open(settings, create=True) as index:
-        known = {one.id for one in index.articles()}
-        missing: list[Article] = [one for one in articles.values() if one.id not in known]
-        if missing:
-            index.add_articles(missing, embedder)
-        kept = [
-            one for one in questions if (one.text.rstrip("?") in apart and one.spans) or one.text in absent
-        ]
-        random.Random(SEED).shuffle(kept)
-        for one in tqdm(kept[:most], desc="Wikipedia"):
-            answers = [articles[one.article].text[a:b] for a, b in one.spans]
-            right = {(one.article, a) for a, _ in one.spans}
-            query = understand(one.text, settings)
-            found += rows(
-                query, answers, right, index, embedder, reader, settings, "Wikipedia", {one.article}
-            )
-    return found
-
-
-def news(data: Path, where: Path, most: int, embedder: Embedder, reader: Reader) -> list[Row]:
-    """Read for the RealTimeQA questions of the second half of 2024."""
-    found: list[Row] = []
-    settings = Settings(index=where)
-    with Index.open(settings) as index:
-        known = {one.id for one in index.articles()}
-        lines = (data / "realtimeqa" / "dev-questions.jsonl").read_text(encoding="utf-8").splitlines()
-        for line in tqdm(lines[:most], desc="News"):
-            row = json.loads(line)
-            if known.intersection(row["contains_answer"]):
-                query = understand(
-                    row["question"],
-                    settings,
-                    filters=Filters(asked=datetime.date.fromisoformat(row["asked"])),
-                )
-                found += rows(query, row["answers"], None, index, embedder, reader, settings, "news")
-    return found
 
 
 def fitted_on(train: list[Row]) -> dict[str, list[float]]:
@@ -212,7 +71,7 @@ def fitted_on(train: list[Row]) -> dict[str, list[float]]:
             right.append((one.article.id, one.start) in row.right)
             weight.append(1.0 / len(read))
     sentence = fit(np.array(features), np.array(right), np.array(weight), READ_FEATURES)
-    fitted()["read_sentence"] = np.array(sentence)
+    fitted_weights()["read_sentence"] = np.array(sentence)
     asked = [row for row in train if row.kind == OWN and row.right_hits]
     hit = fit(
         np.array([hit_features(one, row.ranked, row.found) for row in asked for one in row.hits]),
@@ -220,19 +79,19 @@ def fitted_on(train: list[Row]) -> dict[str, list[float]]:
         np.array([1.0 / len(row.hits) for row in asked for _ in row.hits]),
         HIT_FEATURES,
     )
-    fitted()["hit"] = np.array(hit)
+    fitted_weights()["hit"] = np.array(hit)
     asked = [row for row in train if row.kind == OWN and row.answers and row.ranked]
     described, short, share = [], [], []
     for row in asked:
         leading = as_read(row, in_time=True)
-        gathered = gather(row.profile, leading, row.found)
+        gathered = group_answers(row.profile, leading, row.found)
         right_ones = [token_f1(one.text, row.answers, normalise_realtimeqa) >= RIGHT for one in gathered]
         if any(right_ones):
             described += candidate_features(row.profile, gathered, leading)
             short += right_ones
             share += [1.0 / len(gathered)] * len(gathered)
     candidate = fit(np.array(described), np.array(short), np.array(share), CANDIDATE_FEATURES)
-    fitted()["candidate"] = np.array(candidate)
+    fitted_weights()["candidate"] = np.array(candidate)
     judged = [row for row in train if row.ranked and row.found]
     answer = fit(
         np.array([answer_row(row) for row in judged]),
@@ -294,39 +153,13 @@ def report(
         print(line)
 
 
-def thresholds(chances: NDArray[np.float64], right: NDArray[np.bool_]) -> list[tuple[float, float]]:
-    """List confidences with the share of right answers among those at least as confident, rising."""
-    listed: list[tuple[float, float]] = []
-    for threshold in np.arange(0.02, 0.99, 0.02):
-        kept = chances >= threshold
-        if kept.sum() >= 40 and (not listed or right[kept].mean() > listed[-1][0]):
-            listed.append((round(float(right[kept].mean()), 3), round(float(threshold), 2)))
-    return listed
-
-
 def write(weights: dict[str, list[float]], measured: list[tuple[float, float]]) -> None:
     """Put the weights and the thresholds beside those of the sentence scorer."""
-    stored = json.loads(WEIGHTS.read_text())
+    stored = json.loads(SCORER_WEIGHTS.read_text())
     stored["features"] |= {name: ["intercept", *FITTED[name]] for name in weights}
     stored["weights"] |= {name: [round(value, 5) for value in values] for name, values in weights.items()}
     stored["thresholds"] = measured
-    WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
-
-
-def draw_reliability(chances: NDArray[np.float64], answerable: NDArray[np.bool_], path: Path) -> None:
-    """Draw the share of answerable questions by confidence, in ten bins, as SVG."""
-    from matplotlib import pyplot
-
-    bins = np.minimum((chances * 10).astype(int), 9)
-    known = [number for number in range(10) if (bins == number).sum() >= 5]
-    figure, axes = pyplot.subplots(figsize=(4.5, 3.5))
-    axes.plot([0, 1], [0, 1], color="#999999", linewidth=1)
-    shares = [answerable[bins == number].mean() for number in known]
-    axes.plot([chances[bins == number].mean() for number in known], shares, marker="o", color="#1f5f8b")
-    axes.set_xlabel("confidence")
-    axes.set_ylabel("share that the passages answer")
-    figure.tight_layout()
-    figure.savefig(path, metadata={"Date": None})
+    SCORER_WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
 
 
 def main() -> int:
@@ -382,7 +215,7 @@ def main() -> int:
     right = np.array([row.kind == OWN and first[1] for row, first in zip(judged, firsts, strict=True)])
     weights = fitted_on(judged)
     if not arguments.only_report:
-        write(weights, thresholds(chances, right))
+        write(weights, precisions(chances, right))
     if arguments.plot:
         draw_reliability(chances, np.array([row.kind == OWN for row in judged]), arguments.plot)
     for name, values in weights.items():

@@ -12,8 +12,6 @@ quarter of the passages' titles is kept apart; the figures printed are on those.
 from __future__ import annotations
 
 import argparse
-import gzip
-import hashlib
 import json
 import random
 import sys
@@ -28,7 +26,13 @@ from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
-from assistant.evidence.features import ANSWER_FEATURES, SENTENCE_FEATURES, WEIGHTS, Matches, answer_features
+from assistant.evidence.features import (
+    ANSWER_FEATURES,
+    SCORER_WEIGHTS,
+    SENTENCE_FEATURES,
+    Matches,
+    answer_features,
+)
 from assistant.evidence.sentences import COSINE, ScoredSentence, describe_sentences, passage_context
 from assistant.index import Index
 from assistant.models.embedder import Embedder
@@ -38,22 +42,13 @@ from assistant.retrieval.search import Retrieval, retrieve
 from assistant.settings import Settings
 from assistant.text.sentences import split_sentences
 from assistant.types import Article, Query
+from training.wikipedia_questions import Question, load
 
 SEED = 20240917
 DEV_SHARE = 0.25
 ADVERSARIAL_WEIGHT = 0.5
 PENALTY = 1e-3
 AGAINST = frozenset({"type_absent", "short", "question_mark", "unknown_name", "repeats"})
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question, the article that answers it, and the spans (start, end) that do; none: unanswerable."""
-
-    text: str
-    article: str
-    spans: tuple[tuple[int, int], ...]
-    title: str
 
 
 @dataclass(frozen=True)
@@ -66,40 +61,6 @@ class Row:
     answerable: bool
     adversarial: bool
     dev: bool
-
-
-def load(data: Path) -> tuple[dict[str, Article], list[Question]]:
-    """Read the passages as articles, and the questions on them."""
-    articles: dict[str, Article] = {}
-    questions = []
-
-    def article(title: str, text: str) -> str:
-        key = hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()[:16]
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        articles.setdefault(key, Article(key, text, title=title, path=f"memory:{key}", sha256=digest))
-        return key
-
-    with (data / "squad2" / "questions.jsonl").open(encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            spans = tuple((a["answer_start"], a["answer_start"] + len(a["text"])) for a in row["answers"])
-            questions.append(
-                Question(row["question"], article(row["title"], row["context"]), spans, row["title"])
-            )
-    with gzip.open(data / "nq" / "nq-open-oracle.jsonl.gz", "rt", encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            context = row["ctxs"][0]
-            lowered = context["text"].lower()
-            spans = tuple(
-                (lowered.find(answer.lower()), lowered.find(answer.lower()) + len(answer))
-                for answer in row["answers"]
-                if answer.lower() in lowered
-            )
-            if spans:
-                key = article(context["title"], context["text"])
-                questions.append(Question(row["question"] + "?", key, spans, context["title"]))
-    return articles, questions
 
 
 def described(
@@ -263,9 +224,9 @@ def main() -> int:
     report(dev, sentence, answer)
     rounded = {"sentence": [round(w, 5) for w in sentence], "answer": [round(w, 5) for w in answer]}
     names = {"sentence": ["intercept", *SENTENCE_FEATURES], "answer": ["intercept", *ANSWER_FEATURES]}
-    stored = json.loads(WEIGHTS.read_text())
+    stored = json.loads(SCORER_WEIGHTS.read_text())
     stored = {"features": stored["features"] | names, "weights": stored["weights"] | rounded}
-    WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
+    SCORER_WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
     return 0
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.answers.yesno import JUDGED, SETTLES
+from assistant.answers.yesno import JUDGED_SENTENCES, SETTLES
 from assistant.evidence.features import SETTLED_FEATURES, VERDICT_FEATURES
 from assistant.evidence.verdicts import verdict_rows
 from assistant.models.judge import Judge
@@ -29,7 +29,7 @@ def judged_sentences(
     for row, order in zip(rows, ranked, strict=True):
         own: list[Judged] = []
         if row.question["kind"] == "yesno" and order:
-            leading = order[:JUDGED]
+            leading = order[:JUDGED_SENTENCES]
             features = verdict_rows(
                 row.question["question"], leading, row.evidence.ranked, row.evidence.found, judge
             )

@@ -19,8 +19,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from training.reader_batches import POOL, SEED, Row, collate, rows
 from training.reader_model import Teacher
-from training.train_reader import POOL, SEED, SOURCES, Row, collate, rows
+from training.train_reader import SOURCES
 
 BATCH = 32
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 from assistant.evidence.reading import Reading
 from assistant.index import IndexCounts
 from assistant.text.periods import in_words
-from assistant.types import AskedPeriod, Outcome, Period, Query
+from assistant.text.wording import day_in_words
+from assistant.types import AskedPeriod, Outcome, Query
 
 
 def within_corpus(query: Query, reading: Reading, counts: IndexCounts) -> Reading:
     """Withhold an answer about a time that the articles do not reach, unless their words put it there."""
-    if not reading.answered or reading.dated or not _outside(query, counts):
+    if not reading.answered or reading.dated or not _outside_corpus(query, counts):
         return reading
     nearest = reading.citations[:2]
     return replace(
@@ -30,9 +31,9 @@ def within_corpus(query: Query, reading: Reading, counts: IndexCounts) -> Readin
 
 
 def takes_up(asked: AskedPeriod, reading: Reading) -> bool:
-    """Tell whether the first statement holds the question's own words for its period, as "last week".
+    """Return True when the first statement holds the question's own words for its period, such as "last week".
 
-    Where nobody said when the question was put, they are then the article's.
+    Without the day of the question, such words are then the article's, not the reader's.
     """
     return (
         asked.assumed
@@ -43,13 +44,14 @@ def takes_up(asked: AskedPeriod, reading: Reading) -> bool:
 
 
 def outcome_of(query: Query, reading: Reading, counts: IndexCounts) -> Outcome:
-    """Tell whether a question is answered, and whether by sources that differ, or why it is not.
+    """Return the outcome: answered, by sources that agree or differ, or the reason why not.
 
-    It may be of another time than the articles, not in them, or mentioned and not answered.
+    The reasons: it asks of another time than the articles', they do not mention it, or they mention it without
+    an answer.
     """
     if reading.answered:
         return "sources_differ" if reading.differ else "answered"
-    if _outside(query, counts) and not reading.dated:
+    if _outside_corpus(query, counts) and not reading.dated:
         return "outside_period"
     return "not_stated" if reading.mentioned else "not_in_corpus"
 
@@ -62,7 +64,7 @@ def lack(query: Query, reading: Reading, counts: IndexCounts) -> str:
         assert asked is not None  # noqa: S101 - no question is outside a period that it does not name
         said = f"No article reports on {in_words(asked.period)}: {_span(counts)}."
     elif outcome == "not_in_corpus" and reading.unknown:
-        said = f"No article mentions {_listed(reading.unknown)}."
+        said = f"No article mentions {_listed_names(reading.unknown)}."
     else:
         time = f" for {in_words(asked.period)}" if asked else ""
         said = (
@@ -76,7 +78,7 @@ def lack(query: Query, reading: Reading, counts: IndexCounts) -> str:
     return f"{said} The nearest they come is quoted below. {markers}"
 
 
-def _outside(query: Query, counts: IndexCounts) -> bool:
+def _outside_corpus(query: Query, counts: IndexCounts) -> bool:
     if query.asked_period is None or counts.first_published is None or counts.last_published is None:
         return False
     period = query.asked_period.period
@@ -86,18 +88,18 @@ def _outside(query: Query, counts: IndexCounts) -> bool:
 
 
 def _span(counts: IndexCounts) -> str:
-    first, last = (_day(day) for day in (counts.first_published, counts.last_published))
+    first, last = (_known_day(day) for day in (counts.first_published, counts.last_published))
     when = f"on {first}" if first == last else f"from {first} to {last}"
     if not counts.undated:
         return f"they were published {when}"
     return f"those with a date were published {when}, and {counts.undated} of {counts.articles} bear none"
 
 
-def _day(day: datetime.date | None) -> str:
+def _known_day(day: datetime.date | None) -> str:
     assert day is not None  # noqa: S101 - the callers ask only where there are dated articles
-    return in_words(Period(day, day)).split(" ", 1)[1]
+    return day_in_words(day)
 
 
-def _listed(names: tuple[str, ...]) -> str:
+def _listed_names(names: tuple[str, ...]) -> str:
     quoted = [f"“{name}”" for name in names]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"

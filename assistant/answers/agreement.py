@@ -1,4 +1,4 @@
-"""Gathers what the retrieved sentences answer: figures that agree or differ, and who claimed a deed.
+"""Compare what the retrieved sentences answer: figures that agree or differ, and who claimed a deed.
 
 A false conflict is worse than a missed one: figures are set against each other only where they count the same
 thing, say what befell it in the same way, speak of the event that the question names, and have different
@@ -11,15 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.evidence.abbreviations import expanded
-from assistant.evidence.figures import PEOPLE, Amount, amounts, clause, counted_in, outcome_of
+from assistant.evidence.abbreviations import explain_abbreviation
+from assistant.evidence.figures import PEOPLE, Amount, amounts, clause, counted_in, outcome_asked
 from assistant.evidence.reading import Reading
 from assistant.evidence.responsibility import about_taking, acts, asks_for_acts
-from assistant.evidence.same_event import Event, at_one_time, looks_back
+from assistant.evidence.same_event import AskedEvent, at_one_time, looks_back
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.short_answers import namesakes
-from assistant.evidence.sides import Said, attributed, said_by, stated
-from assistant.evidence.thresholds import answer_threshold
+from assistant.evidence.sides import Said, attributed, said_by, state_sides
+from assistant.evidence.thresholds import STATED_CONFIDENCE, answer_threshold
 from assistant.names import KnownNames, name_key
 from assistant.question.question_type import TYPED, Profile
 from assistant.retrieval.search import Retrieval
@@ -29,9 +29,9 @@ from assistant.text.noun_phrases import Stance
 from assistant.text.tokens import stem, tokens
 from assistant.types import Query
 
-# How far below the best sentence, in log odds, one that gives a value may lie; the more when its figure is known
-# to say what befell those who are counted.
-MARGIN = 4.5
+# How far below the best sentence (log odds) a sentence may lie and still give a value; further when its figure is
+# known to say what happened to those counted.
+SCORE_MARGIN = 4.5
 OUTCOME_MARGIN = 6.5
 ACT_MARGIN = 4.0
 SHOWN_SIDES = 4
@@ -41,8 +41,6 @@ WHO_SAID = re.compile(
     r"|denied)\b",
     re.I,
 )
-# The confidence of an answer that a sentence states in so many words ("no group has claimed the raid").
-STATED = 0.5
 ACT_ORDER: tuple[Stance, ...] = ("claimed", "no_claim", "blamed")
 
 
@@ -52,7 +50,7 @@ def agree(reading: Reading, query: Query, retrieval: Retrieval, settings: Settin
     other_time = query.asked_period is not None and not reading.answered
     if asked is None or not reading.ranked or other_time:
         return reading
-    return expanded(reading, query.text, retrieval, settings) or _agreed(
+    return explain_abbreviation(reading, query.text, retrieval, settings) or _agreed(
         reading, asked, query.text, retrieval, settings
     )
 
@@ -60,22 +58,22 @@ def agree(reading: Reading, query: Query, retrieval: Retrieval, settings: Settin
 def _agreed(
     reading: Reading, asked: Profile, question: str, retrieval: Retrieval, settings: Settings
 ) -> Reading:
-    event = Event(question, asked, retrieval.hits, retrieval.names)
+    event = AskedEvent(question, asked, retrieval.hits, retrieval.names)
     if wanted := asks_for_acts(question):
         told = list(acts_told(reading, question, event, retrieval, wanted))
         return with_acts(reading, told, retrieval.names, settings) if told else reading
     if not reading.answered or asked.kind not in TYPED:
         return reading
     if asked.kind == "how_many" and (groups := _figure_groups(reading, question, event, retrieval)):
-        return stated(reading, groups, settings, differ=len(groups) > 1, keep=len(groups) == 1)
-    if WHO_SAID.search(question) and (groups := grouped(list(_speakers_told(reading, retrieval)))):
-        return stated(reading, groups[:1], settings, differ=False, keep=True)
+        return state_sides(reading, groups, settings, differ=len(groups) > 1, keep=len(groups) == 1)
+    if WHO_SAID.search(question) and (groups := grouped_by_value(list(_speakers_told(reading, retrieval)))):
+        return state_sides(reading, groups[:1], settings, differ=False, keep=True)
     said = list(_leading_told(reading, event, retrieval))
     return attributed(reading, said) if said else reading
 
 
-def grouped(said: Sequence[Said]) -> list[list[Said]]:
-    """Gather what gives one value, the best first; a speaker has one value in an article, the best-placed."""
+def grouped_by_value(said: Sequence[Said]) -> list[list[Said]]:
+    """Group by value, the best first; of a speaker in one article only the best-placed value counts."""
     groups: list[list[Said]] = []
     spoken: dict[tuple[str, str | None], Said] = {}
     for one in said:
@@ -89,22 +87,26 @@ def grouped(said: Sequence[Said]) -> list[list[Said]]:
     return groups
 
 
-def _figure_groups(reading: Reading, question: str, event: Event, retrieval: Retrieval) -> list[list[Said]]:
-    """Gather the figures of one occasion: the year asked about, or else no year long past."""
+def _figure_groups(
+    reading: Reading, question: str, event: AskedEvent, retrieval: Retrieval
+) -> list[list[Said]]:
+    """Group the figures of one occasion: of the year asked about, or else of no year long past."""
     told = list(_figures_told(reading, question, event, retrieval))
     if not event.stated:
         told = [one for one in told if not looks_back(one.sentence)] or told
-    return grouped([one for one in told if at_one_time(told[0].sentence, one.sentence)])[:SHOWN_SIDES]
+    return grouped_by_value([one for one in told if at_one_time(told[0].sentence, one.sentence)])[
+        :SHOWN_SIDES
+    ]
 
 
-def _figures_told(reading: Reading, question: str, event: Event, retrieval: Retrieval) -> Iterator[Said]:
-    """Find the figures that answer "how many", best sentence first; the first one's unit binds the others."""
+def _figures_told(reading: Reading, question: str, event: AskedEvent, retrieval: Retrieval) -> Iterator[Said]:
+    """Find the figures that answer "how many", best sentence first; all have the unit of the first."""
     focus = (reading.asked.focus if reading.asked else None) or ""
-    outcome = outcome_of(question)
-    own = bool(outcome and outcome_of(focus) == outcome)
+    outcome = outcome_asked(question)
+    own = bool(outcome and outcome_asked(focus) == outcome)
     counted = counted_in(question, focus) if focus and not own else frozenset()
     unit: frozenset[str] = frozenset()
-    floor = reading.ranked[0].score - (OUTCOME_MARGIN if outcome else MARGIN)
+    floor = reading.ranked[0].score - (OUTCOME_MARGIN if outcome else SCORE_MARGIN)
     for one in reading.ranked:
         figures = (
             [_completed(found, one, outcome) for found in amounts(one.text)] if one.score >= floor else []
@@ -126,7 +128,7 @@ def _figures_told(reading: Reading, question: str, event: Event, retrieval: Retr
 
 
 def _completed(amount: Amount, one: ScoredSentence, outcome: str | None) -> Amount:
-    """Read a bare figure ("The government has confirmed 25.") with the figure of the sentence before."""
+    """Complete a bare figure ("The government has confirmed 25.") by the figure of the sentence before."""
     bare = not amount.unit and amount.outcome is None and not re.search(r"\w", one.text[amount.end :])
     if not bare or outcome is None:
         return amount
@@ -136,7 +138,7 @@ def _completed(amount: Amount, one: ScoredSentence, outcome: str | None) -> Amou
 
 
 def acts_told(
-    reading: Reading, question: str, event: Event, retrieval: Retrieval, wanted: frozenset[Stance]
+    reading: Reading, question: str, event: AskedEvent, retrieval: Retrieval, wanted: frozenset[Stance]
 ) -> Iterator[Said]:
     """Find who claims the deed, that nobody does, and who is blamed for it, best sentence first."""
     floor = reading.ranked[0].score - ACT_MARGIN
@@ -155,7 +157,7 @@ def acts_told(
 
 
 def with_acts(reading: Reading, told: list[Said], known: KnownNames, settings: Settings) -> Reading:
-    """Answer who claimed a deed: whoever did, or that nobody did and who is blamed."""
+    """Answer who claimed a deed; where nobody did, say so, and who is blamed."""
     told.sort(key=lambda one: ACT_ORDER.index(one.stance))
     if told[0].stance == "claimed":
         told = [one for one in told if one.stance == "claimed"]
@@ -168,13 +170,15 @@ def with_acts(reading: Reading, told: list[Said], known: KnownNames, settings: S
             group.append(one)
     differ = len(groups) > 1 and told[0].stance == "claimed"
     sure = replace(
-        reading, answered=True, confidence=max(reading.confidence, STATED, answer_threshold(settings))
+        reading,
+        answered=True,
+        confidence=max(reading.confidence, STATED_CONFIDENCE, answer_threshold(settings)),
     )
-    return stated(sure, groups[:SHOWN_SIDES], settings, differ=differ, keep=False)
+    return state_sides(sure, groups[:SHOWN_SIDES], settings, differ=differ, keep=False)
 
 
 def _joins(one: Said, group: Sequence[Said], known: KnownNames) -> bool:
-    """Tell whether an act is by the actor of a group, of which none may be a namesake."""
+    """Return True when an act is by the actor of a group and no act of the group is by a namesake."""
     words = name_key(one.value).split()
     return _one_name(group[0], one, known) and not any(
         namesakes(words, name_key(other.value).split()) for other in group
@@ -182,7 +186,7 @@ def _joins(one: Said, group: Sequence[Said], known: KnownNames) -> bool:
 
 
 def _one_name(one: Said, other: Said, known: KnownNames) -> bool:
-    """Tell whether two acts name one actor: the same words, some of them, or an abbreviation explained there."""
+    """Return True when two acts name one actor: by the same words, some of them, or an explained abbreviation."""
     if one.stance != other.stance or one.same(other):
         return one.same(other)
     words, others = ({stem(token.text) for token in tokens(said.value)} for said in (one, other))
@@ -208,7 +212,7 @@ def _speakers_told(reading: Reading, retrieval: Retrieval) -> Iterator[Said]:
             yield replace(said, value=said.speaker, key=said.speaker)
 
 
-def _leading_told(reading: Reading, event: Event, retrieval: Retrieval) -> Iterator[Said]:
+def _leading_told(reading: Reading, event: AskedEvent, retrieval: Retrieval) -> Iterator[Said]:
     """Find the cited sentences that give the leading short answer."""
     value = reading.short or next((one.text for one in reading.candidates), None)
     if not value:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 
 from assistant.answers.article_selection import Selected
 from assistant.answers.draft import Corpus
 from assistant.index import ArticleSummary
-from assistant.text.periods import in_words
 from assistant.text.sentences import split_sentences
-from assistant.types import Article, Citation, Item, Period
+from assistant.text.wording import day_in_words
+from assistant.types import Article, Citation, Item
 
 MOST_ITEMS = 20
 """Items that are listed; ``items_total`` tells how many there are."""
 
 
 def article_items(selected: Selected, corpus: Corpus, most: int = MOST_ITEMS) -> tuple[Item, ...]:
-    """Make an item of each of the first articles, cited where it mentions the topic, or by how it begins."""
+    """Make an item of each of the first articles; its citation mentions the topic, or is the first sentence."""
     items = []
     for number, one in enumerate(selected.articles[:most], start=1):
         held = selected.held.get(one.id)
@@ -30,7 +29,7 @@ def article_items(selected: Selected, corpus: Corpus, most: int = MOST_ITEMS) ->
 
 
 def sentence_at(article: Article, place: int) -> tuple[int, int]:
-    """Return where the sentence that holds a place of the text begins and ends; the first one after it else."""
+    """Return the bounds of the sentence that holds a place of the text, or of the next one."""
     line_start = article.text.rfind("\n", 0, place) + 1
     for line in article.text[line_start:].splitlines(keepends=True):
         for one in split_sentences(line):
@@ -42,17 +41,8 @@ def sentence_at(article: Article, place: int) -> tuple[int, int]:
 
 def named(article: ArticleSummary) -> str:
     """Write an article as "Title, Publisher, 3 May 2031"."""
-    day = (
-        in_words(Period(article.published, article.published)).split(" ", 1)[1]
-        if article.published
-        else "no date"
-    )
+    day = day_in_words(article.published) if article.published else "no date"
     return ", ".join(part for part in (article.title or article.id, article.publisher, day) if part)
-
-
-def day_in_words(day: datetime.date) -> str:
-    """Write a day as "3 May 2031"."""
-    return in_words(Period(day, day)).split(" ", 1)[1]
 
 
 def listing(items: Sequence[Item], total: int) -> list[str]:
@@ -63,8 +53,3 @@ def listing(items: Sequence[Item], total: int) -> list[str]:
         for item in items
     ]
     return [*lines, *([f"- and {total - len(items):,} more"] if total > len(items) else [])]
-
-
-def counted(number: int, noun: str, plural: str | None = None) -> str:
-    """Write a number with its noun: "1 article", "1,204 articles"."""
-    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"

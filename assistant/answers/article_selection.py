@@ -1,6 +1,6 @@
 """Which articles a question about the corpus means: those on a topic, by a publisher or author, of a period.
 
-What the question asks of them is for ``corpus.py`` and ``count.py``.
+``corpus.py`` and ``count.py`` answer what is asked of them.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from assistant.text.periods import in_words
 from assistant.text.tokens import STOP_WORDS
 from assistant.types import Article, Period, Plan
 
-ARTICLES = (
+ARTICLE_NOUNS = (
     r"(?:articles?|stor(?:y|ies)|reports?|pieces?|texts?|documents?|news items?|items?|posts?|coverage|editorials?"
     r"|analys[ei]s|interviews?)"
 )
 CORPUS = r"(?:corpus|archive|collection|index|database|library|data|here|there)"
-_ABOUT = (
+_ON_TOPIC = (
     r"(?:about|on|over|regarding|concerning|mention(?:s|ed|ing)?|nam(?:e|es|ed|ing)|cover(?:s|ed|ing)?"
     r"|discuss(?:es|ed|ing)?|concerns?|contain(?:s|ed|ing)?|quot(?:e|es|ed|ing)|(?:refer|point)(?:s|red|ring)? to"
     r"|(?:speak|talk|tell|write|hear)(?:s|ing)? (?:about|of|on)"
@@ -37,21 +37,21 @@ _TOPIC = (
         r"|com(?:e|es|ing)\s+up|turn(?:s|ed)?\s+up)\b",
         re.I,
     ),
-    re.compile(rf"\b{_ABOUT}\s+(?P<topic>\S.*)$", re.I),
-    re.compile(rf"\b{ARTICLES}\s+(?:of|from|in)\s+(?P<topic>\S.*)$", re.I),
+    re.compile(rf"\b{_ON_TOPIC}\s+(?P<topic>\S.*)$", re.I),
+    re.compile(rf"\b{ARTICLE_NOUNS}\s+(?:of|from|in)\s+(?P<topic>\S.*)$", re.I),
 )
 _NO_TOPIC = re.compile(
     rf"^(?:the\s+|this\s+|your\s+|our\s+|all\s+|these\s+)*"
-    rf"(?:{CORPUS}|{ARTICLES}|most\b.*|mentioned\b.*|about|on|total|all|it|them)?$",
+    rf"(?:{CORPUS}|{ARTICLE_NOUNS}|most\b.*|mentioned\b.*|about|on|total|all|it|them)?$",
     re.I,
 )
 _IN_CORPUS = re.compile(rf"\s+(?:in|of|from)\s+(?:the|your|this|our|these)\s+{CORPUS}\b", re.I)
 _TAIL = re.compile(
-    rf"(?:\s+(?:(?:in|of|from|by|among)\s+)?(?:the|your|this|these|all|our)?\s*(?:{CORPUS}|{ARTICLES})|\s+(?:are\s+there|do\s+you\s+have"
+    rf"(?:\s+(?:(?:in|of|from|by|among)\s+)?(?:the|your|this|these|all|our)?\s*(?:{CORPUS}|{ARTICLE_NOUNS})|\s+(?:are\s+there|do\s+you\s+have"
     r"|have\s+you\s+got|exist|in\s+all|in\s+total|altogether|overall|published|printed|written|please|most|at\s+all|most\s+often|recently|so\s+far|comes?))+$",
     re.I,
 )
-_HEAD = re.compile(
+_TOPIC_HEAD = re.compile(
     r"^(?:(?:the|a|an|any|all|of|on|about|from|by|(?:the\s+)?(?:name|word|phrase|term))\s+)+", re.I
 )
 _LACKS = re.compile(
@@ -69,10 +69,10 @@ LACKING: dict[str, Callable[[ArticleSummary], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The articles that a question means, newest first, undated ones last, and by what they were chosen.
+    """The articles that a question means, newest first, undated ones last, and the criteria that chose them.
 
-    ``held`` says where the topic stands in each, by article; ``loosely`` that only its words stand there, not as
-    one phrase. ``undated`` articles were left out by the period only because they bear no date.
+    ``held`` maps an article to the places of the topic; ``loosely`` means that only its words stand there, not the
+    phrase. ``undated`` counts the articles that the period left out for want of a date.
     """
 
     articles: tuple[ArticleSummary, ...]
@@ -88,20 +88,20 @@ class Selected:
 
     @property
     def mentions(self) -> int:
-        """How often the topic occurs."""
+        """The number of times that the topic occurs."""
         return sum(len(one.spans) for one in self.held.values())
 
     @property
     def chosen(self) -> bool:
-        """Whether the question names anything to choose articles by."""
+        """True when the question names a criterion for articles."""
         return bool(self.topic or self.publisher or self.author or self.period or self.lacking)
 
     def described(self, *, clause: bool = False) -> str:
-        """Say by what the articles were chosen: " by X mention “Lund”"; in a ``clause``, "that mention"."""
+        """Describe the criteria of the choice: " by X mention “Lund”"; in a ``clause``, "that mention"."""
         parts = [
             f"by {self.publisher}" if self.publisher else "",
             f"written by {self.author}" if self.author else "",
-            f"published {_when(self.period)}" if self.period else "",
+            f"published {_period_clause(self.period)}" if self.period else "",
             f"without a known {self.lacking}" if self.lacking else "",
         ]
         if self.topic:
@@ -114,7 +114,7 @@ class Selected:
         return "".join(f" {part}" for part in parts if part)
 
 
-def _when(period: Period) -> str:
+def _period_clause(period: Period) -> str:
     if period.start == period.end:
         return f"on {in_words(period)}"
     words = in_words(period)
@@ -122,7 +122,7 @@ def _when(period: Period) -> str:
 
 
 def select_articles(plan: Plan, corpus: Corpus) -> Selected:
-    """Choose the articles that a question means; all of them where it names nothing to choose by."""
+    """Choose the articles that a question means; all where it names no criterion."""
     every = [one for one in corpus.index.articles() if not one.removed]
     asked, text = plan.query.asked_period, plan.text
     if asked:
@@ -150,10 +150,10 @@ def select_articles(plan: Plan, corpus: Corpus) -> Selected:
         tuple(chosen), publisher=publisher, author=author, period=period, lacking=lacks, undated=undated
     )
     topic = topic_in(text)
-    return on_topic(found, topic, corpus) if topic else found
+    return articles_on_topic(found, topic, corpus) if topic else found
 
 
-def on_topic(selected: Selected, topic: str, corpus: Corpus) -> Selected:
+def articles_on_topic(selected: Selected, topic: str, corpus: Corpus) -> Selected:
     """Keep the articles that hold a phrase in any of its spellings; where none does, those with all its words."""
     spellings = spellings_of(topic, corpus.names)
     held = {one.article.id: one for one in occurrences(spellings, corpus.index)}
@@ -174,7 +174,7 @@ def on_topic(selected: Selected, topic: str, corpus: Corpus) -> Selected:
 
 
 def taken_out(text: str, names: Sequence[str]) -> tuple[str | None, str]:
-    """Find the first of some names in a text, the longest first, and take it out with what leads to it."""
+    """Find a name in a text, the longest first, and take it out together with the words that lead to it."""
     for name in sorted(names, key=len, reverse=True):
         words = words_of(name)
         if not words:
@@ -190,7 +190,7 @@ def taken_out(text: str, names: Sequence[str]) -> tuple[str | None, str]:
 
 
 def topic_in(text: str) -> str | None:
-    """Find what the articles are to be about, or None: "which articles mention Lund?" -> "Lund"."""
+    """Find the topic of the articles that are asked for, or None: "which articles mention Lund?" -> "Lund"."""
     text = _IN_CORPUS.sub("", text.strip().rstrip("?!. "))
     quoted = _TOPIC[0].search(text)
     if quoted:
@@ -198,14 +198,14 @@ def topic_in(text: str) -> str | None:
     text = _TAIL.sub("", text)
     for pattern in _TOPIC[1:]:
         if found := pattern.search(text):
-            topic = _HEAD.sub("", _TAIL.sub("", found["topic"]).strip(" ,;:?!.")).strip()
+            topic = _TOPIC_HEAD.sub("", _TAIL.sub("", found["topic"]).strip(" ,;:?!.")).strip()
             if words_of(topic) and not _NO_TOPIC.match(topic):
                 return topic
     return None
 
 
 def passes(article: ArticleSummary, plan: Plan) -> bool:
-    """Return True for an article that the filters of the question leave."""
+    """Return True for an article that passes the filters of the question."""
     filters = plan.query.filters
     if filters.publishers and article.publisher not in filters.publishers:
         return False

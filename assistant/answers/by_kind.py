@@ -55,21 +55,21 @@ BLAMING: frozenset[Kind] = frozenset({"yesno", "identity", "list", "superlative"
 
 _OF_WHAT = re.compile(r"\W*(?:in|at|on|from|to|with|by|of|for)\s+(?:what|which|whom)\b", re.I)
 
-UNREAD: frozenset[Kind] = frozenset({"timeline", "count", "corpus", "courtesy"})
-"""Kinds that do not begin with a search for passages: what they need they look up themselves."""
+UNREAD_KINDS: frozenset[Kind] = frozenset({"timeline", "count", "corpus", "courtesy"})
+"""Kinds that need no search for passages first: they look up what they need."""
 
 
 def evidence_for(plan: Plan, corpus: Corpus) -> Evidence:
-    """Search and read for a question, as far as its kind needs it."""
+    """Search and read for a question where its kind needs it."""
     plan = routed(plan)
-    return no_evidence(plan, corpus) if _unread(plan) else corpus.evidence(on_topic(plan).query)
+    return no_evidence(plan, corpus) if _unread(plan) else corpus.evidence(searching_the_topic(plan).query)
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
-    """Answer a question of any kind; where its own kind finds nothing to say, as a short one."""
-    plan = computed.recognised(about_corpus.recognised(routed(plan)))
+    """Answer a question by its kind, or as a short one where its kind finds nothing to say."""
+    plan = computed.recognise_computed(about_corpus.recognise_corpus(routed(plan)))
     composer = COMPOSERS.get(plan.kind, short.answer)
-    topical = on_topic(plan)
+    topical = searching_the_topic(plan)
     made = composer(topical, evidence, corpus)
     if made is not None:
         return made
@@ -78,15 +78,15 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
 
 
 def routed(plan: Plan) -> Plan:
-    """Take as a short one what names nobody to describe: "In which region is …", and who is blamed for a deed."""
+    """Make short a question that names nobody to describe ("In which region is …") or asks who is blamed."""
     of_what = plan.kind == "identity" and _OF_WHAT.match(plan.text)
     if of_what or (plan.kind in BLAMING and asks_for_acts(plan.text)):
         return replace(plan, kind="short", topic=None)
     return plan
 
 
-def on_topic(plan: Plan) -> Plan:
-    """Search for the topic of a summary or of the latest news alone: "Brief me on" stands in no article."""
+def searching_the_topic(plan: Plan) -> Plan:
+    """Search only for the topic of a summary or of the latest news: no article says "Brief me on"."""
     if plan.kind not in ABOUT_A_TOPIC or plan.topic is None:
         return plan
     return replace(plan, query=replace(plan.query, text=plan.topic, original=plan.topic))
@@ -100,4 +100,4 @@ def no_evidence(plan: Plan, corpus: Corpus) -> Evidence:
 
 
 def _unread(plan: Plan) -> bool:
-    return plan.kind in UNREAD and plan.kind in COMPOSERS
+    return plan.kind in UNREAD_KINDS and plan.kind in COMPOSERS

@@ -1,4 +1,4 @@
-"""Comparisons: each thing searched and answered by itself, on equal terms, and set side by side in a table.
+"""Comparisons: each thing is searched and answered by itself, in the same way, and has a row of a table.
 
 Nothing is averaged, and no thing is said to be more than another: the figures stand with their sources.
 """
@@ -11,32 +11,33 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.quoting import judged, key, mentions, plain, quoted, unlike, words_in
+from assistant.answers.quoting import judged, mentions, quoted, unlike, words_in
 from assistant.evidence.figures import amounts
 from assistant.evidence.gather import Evidence
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.question.asked_period import asked_period
 from assistant.question.follow_up_kind import OTHER_FIGURES
 from assistant.text.numbers import counting_numbers
 from assistant.text.tokens import content_words, names, stems
+from assistant.text.wording import one_line
 from assistant.types import Cell, Citation, Filters, Plan, Query, Row, Statement, Table
 
 PER_THING = 2
 CONSIDERED = 8
 """Sentences on a thing that are looked at."""
-NAMED = 2.0
+NAMED_WORTH = 2.0
 """Log odds that a sentence gains by naming the thing itself, and by a figure where one is wanted."""
-LIKELY = 0.1
-"""Probability from which the reader's words are the figure."""
-WORDS = 70
+LIKELY_SPAN = 0.1
+"""Least probability of the reader's words to be taken as the figure."""
+COMPARE_WORDS = 70
 """Words quoted for one thing."""
-SOURCES = 4
+SOURCES_COMPARED = 4
 """Articles that are compared where a question names no things."""
-FLOOR = 4.0
+COMPARE_FLOOR = 4.0
 _DATED = re.compile(
     r"\d+|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
 )
-_NUMERIC = re.compile(
+_NUMERIC_TOPIC = re.compile(
     r"\b(?:tolls?|numbers?|figures?|losses|share|votes?|prices?|costs?|sizes?|counts?|crowds?|attendance|dead|deaths|killed|injured"
     r"|wounded|jobs?|sales|profits?|revenues?|points|scores?|speed|age|percentage|rates?|charges?|fares?|estimates?|wages?)\b",
     re.I,
@@ -44,24 +45,24 @@ _NUMERIC = re.compile(
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
-    """Set side by side what the articles say of each thing; None where none is named or none is found."""
+    """Tabulate what the articles say of each thing; None where no thing is named or found."""
     if len(plan.things) < 2:
         return _by_source(plan, evidence, corpus)
     told = [_of_thing(thing, plan, corpus) for thing in plan.things]
     parallel = parallels([sentences for sentences, _ in told])
     rows: list[tuple[str, list[ScoredSentence], str]] = []
     for thing, (sentences, found), first in zip(plan.things, told, parallel, strict=True):
-        chosen = unlike([*first, *_likely(sentences)], PER_THING, WORDS)
-        figure = _figure(chosen, found) if _NUMERIC.search(plan.text) else ""
+        chosen = unlike([*first, *_likely(sentences)], PER_THING, COMPARE_WORDS)
+        figure = _figure(chosen, found) if _NUMERIC_TOPIC.search(plan.text) else ""
         rows.append((_label(thing), chosen, figure))
     missing = tuple(label for label, chosen, _ in rows if not chosen)
     if len(missing) == len(rows):
         return None
-    return _table(plan, evidence, rows, missing)
+    return _compared_draft(plan, evidence, rows, missing)
 
 
 def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSentence], Evidence]:
-    """Find the sentences on one thing, those that name it first, and the evidence that they are of."""
+    """Find the sentences on one thing, those that name it first, and the evidence that holds them."""
     topic = plan.topic or ""
     others = [other for other in plan.things if other != thing]
     text = f"{topic} {thing}" if re.search(r"\b(?:of|in|at|for|by|from)$", topic) else f"{thing} {topic}"
@@ -70,25 +71,25 @@ def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSenten
     if outlet:
         filters = Filters(filters.after, filters.before, (outlet,), filters.asked)
         text = topic or plan.text
-    text = plain(text)
+    text = one_line(text)
     period = asked_period(text, filters.asked)
     named = tuple(span.text for span in names(text))
     evidence = corpus.evidence(Query(text, text, filters, named, period))
     found = judged(replace(plan, query=Query(text, text, filters, named, period)), evidence, corpus)
     dated = period is not None and not content_words(_DATED.sub(" ", thing))
     about = [one for one in found.ranked if outlet or dated or _about(thing, one, others)]
-    numeric = bool(_NUMERIC.search(plan.text))
+    numeric = bool(_NUMERIC_TOPIC.search(plan.text))
     worth = {
-        key(one): one.score
-        + (NAMED if mentions(one.text, thing) else 0.0)
-        + (NAMED if numeric and counting_numbers(one.text) else 0.0)
+        place_of(one): one.score
+        + (NAMED_WORTH if mentions(one.text, thing) else 0.0)
+        + (NAMED_WORTH if numeric and counting_numbers(one.text) else 0.0)
         for one in about
     }
-    return sorted(about, key=lambda one: -worth[key(one)])[:CONSIDERED], evidence
+    return sorted(about, key=lambda one: -worth[place_of(one)])[:CONSIDERED], evidence
 
 
 def _likely(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    return [one for one in sentences if one.score >= sentences[0].score - FLOOR]
+    return [one for one in sentences if one.score >= sentences[0].score - COMPARE_FLOOR]
 
 
 def _figure(chosen: Sequence[ScoredSentence], evidence: Evidence) -> str:
@@ -96,19 +97,23 @@ def _figure(chosen: Sequence[ScoredSentence], evidence: Evidence) -> str:
     if not chosen:
         return ""
     one = chosen[0]
-    read = evidence.found.get(key(one))
-    spans = [one.article.text[s.start : s.end] for s in read.spans if s.probability >= LIKELY] if read else []
+    read = evidence.found.get(place_of(one))
+    spans = (
+        [one.article.text[s.start : s.end] for s in read.spans if s.probability >= LIKELY_SPAN]
+        if read
+        else []
+    )
     told = next((text for text in spans if counting_numbers(text)), "")
     own = amounts(one.text)
     return told or (own[0].text if len(own) == 1 else "")
 
 
 def parallels(told: Sequence[Sequence[ScoredSentence]]) -> list[list[ScoredSentence]]:
-    """Find for each thing the sentences that count what a sentence on another thing counts, with another figure."""
+    """Find for each thing the sentences that give another figure for what a sentence on another thing counts."""
     pairs: list[list[ScoredSentence]] = [[] for _ in told]
     for at, other in itertools.combinations(range(len(told)), 2):
         for one, two in itertools.product(told[at][:CONSIDERED], told[other][:CONSIDERED]):
-            if key(one) != key(two) and _differ(one, two):
+            if place_of(one) != place_of(two) and _differ(one, two):
                 pairs[at].append(one)
                 pairs[other].append(two)
     return [list(dict.fromkeys(one))[:PER_THING] for one in pairs]
@@ -124,7 +129,7 @@ def _differ(one: ScoredSentence, two: ScoredSentence) -> bool:
 
 
 def _about(thing: str, one: ScoredSentence, others: Sequence[str]) -> bool:
-    """Return True when a sentence, or its title and surroundings, name a thing, and not just the others."""
+    """Return True when a sentence, or its title and surroundings, name a thing and not only the others."""
     if mentions(one.text, thing):
         return True
     around = f"{one.article.title or ''} {one.article.text[max(0, one.start - 300) : one.start]}"
@@ -148,7 +153,7 @@ def _label(thing: str) -> str:
 
 def _by_source(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """Compare what several articles say, where the question names one thing that they report on."""
-    numeric = bool(_NUMERIC.search(plan.text))
+    numeric = bool(_NUMERIC_TOPIC.search(plan.text))
     if plan.text.startswith(OTHER_FIGURES):
         query = replace(plan.query, text=plan.text.removeprefix(OTHER_FIGURES))
         plan = replace(plan, query=replace(query, original=query.text))
@@ -158,12 +163,12 @@ def _by_source(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return None
     by_article: dict[str, ScoredSentence] = {}
     for one in base.ranked:
-        if one.score >= base.ranked[0].score - FLOOR and (not numeric or counting_numbers(one.text)):
+        if one.score >= base.ranked[0].score - COMPARE_FLOOR and (not numeric or counting_numbers(one.text)):
             by_article.setdefault(one.article.id, one)
-    rows = [(_source(one), [one], "") for one in list(by_article.values())[:SOURCES]]
+    rows = [(_source(one), [one], "") for one in list(by_article.values())[:SOURCES_COMPARED]]
     if len(rows) < 2:
         return None
-    return _table(plan, evidence, rows, ())
+    return _compared_draft(plan, evidence, rows, ())
 
 
 def _source(one: ScoredSentence) -> str:
@@ -171,7 +176,7 @@ def _source(one: ScoredSentence) -> str:
     return f"{said}, {one.article.published}" if one.article.published else said
 
 
-def _table(
+def _compared_draft(
     plan: Plan,
     evidence: Evidence,
     rows: Sequence[tuple[str, list[ScoredSentence], str]],
@@ -197,7 +202,7 @@ def _table(
     columns = ("Figure", "What the articles say") if with_figures else ("What the articles say",)
     return Draft(
         "compare",
-        reading(statements=tuple(statements), confidence=CONFIDENCE),
+        reading(statements=tuple(statements), confidence=COMPARE_CONFIDENCE),
         evidence.retrieval,
         text="\n".join(lines),
         table=Table(columns, tuple(made)),
@@ -205,4 +210,4 @@ def _table(
     )
 
 
-CONFIDENCE = 0.5
+COMPARE_CONFIDENCE = 0.5

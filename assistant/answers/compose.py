@@ -9,7 +9,7 @@ from assistant.answers.draft import Draft
 from assistant.answers.false_premise import with_doubt
 from assistant.answers.source_notes import source_notes
 from assistant.answers.timeline import event_notes
-from assistant.answers.verdict import Verdict
+from assistant.answers.verdict import CheckedReading
 from assistant.evidence.event_dates import date_notes
 from assistant.evidence.reading import Reading
 from assistant.evidence.sides import independent_sources, settled
@@ -22,19 +22,19 @@ from assistant.types import Answer, Event, Outcome, Plan, Query
 
 
 def composed(
-    plan: Plan, draft: Draft, verdict: Verdict, counts: IndexCounts, timings: Mapping[str, float]
+    plan: Plan, draft: Draft, verdict: CheckedReading, counts: IndexCounts, timings: Mapping[str, float]
 ) -> Answer:
-    """Compose the answer from a draft and what its check let pass; ``counts`` are the index's, for what it lacks.
+    """Compose the answer from a draft and what its check let pass; ``counts`` tells what the index lacks.
 
     Where a chat model wrote other statements, the list, table and events of the draft are left out.
     """
     query, kept = plan.query, verdict.reading is draft.reading
     reading = with_speakers(settled(verdict.reading))
     events = draft.events if kept else ()
-    told = draft.text if kept and draft.text else text_of(reading)
+    told = draft.text if kept and draft.text else statements_text(reading)
     text = told if reading.answered or draft.outcome in SAID else lack(query, reading, counts)
     sources = source_notes(reading.citations, draft.retrieval.hits) if reading.answered else []
-    dated = [] if draft.outcome == "about_corpus" else _dated(query, reading, events)
+    dated = [] if draft.outcome == "about_corpus" else _date_notes(query, reading, events)
     spelt = [f"Read as: {query.respelled}"] if query.respelled else []
     answer = Answer(
         question=query.original,
@@ -49,7 +49,7 @@ def composed(
         candidates=reading.candidates,
         sides=reading.sides,
         events=events,
-        notes=(*spelt, *verdict.notes, *reading.notes, *_left_out(draft.retrieval), *dated, *sources),
+        notes=(*spelt, *verdict.notes, *reading.notes, *_undated_note(draft.retrieval), *dated, *sources),
         removed=verdict.removed,
         hits=draft.retrieval.hits,
         timings=dict(timings),
@@ -64,10 +64,10 @@ def composed(
 
 
 SAID: frozenset[Outcome | None] = frozenset({"courtesy", "declined"})
-"""Outcomes that are not answered and have words of their own."""
+"""Outcomes without an answer that have a text of their own."""
 
 
-def text_of(reading: Reading) -> str:
+def statements_text(reading: Reading) -> str:
     """Write the statements of an answer one after the other, each with its ``[1]`` markers."""
     stated = [
         statement.text + " " + "".join(f"[{citation.number}]" for citation in statement.citations)
@@ -89,7 +89,7 @@ def unsupported_language(query: Query) -> Answer:
 
 
 def _independent_sources(reading: Reading, found: Retrieval, events: tuple[Event, ...]) -> int:
-    """Count the sources that carry an answer: of its sides or events where it has some, else of all it cites."""
+    """Count the independent sources of an answer: of its sides or events if it has any, else of all citations."""
     if not reading.answered or not reading.citations:
         return 0
     parts = reading.sides or events
@@ -102,14 +102,14 @@ def _independent_sources(reading: Reading, found: Retrieval, events: tuple[Event
     return max([told, *(part.independent_sources for part in parts)])
 
 
-def _left_out(found: Retrieval) -> list[str]:
+def _undated_note(found: Retrieval) -> list[str]:
     if not found.undated:
         return []
     articles = "article bears" if found.undated == 1 else "articles bear"
     return [f"{found.undated} {articles} no date and were left out by the date filter."]
 
 
-def _dated(query: Query, reading: Reading, events: tuple[Event, ...]) -> list[str]:
+def _date_notes(query: Query, reading: Reading, events: tuple[Event, ...]) -> list[str]:
     if not reading.answered:
         return []
     notes = []

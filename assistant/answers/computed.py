@@ -1,7 +1,7 @@
-"""What the articles do not state and that can be worked out of two cited figures or dates; the rest is declined.
+"""Sums and spans that the articles do not state, computed from two cited figures or dates; the rest is declined.
 
-Done: days between two dated events, the sum and the difference of two figures of one unit. All else that needs
-reckoning, guessing or "not" is declined in words, with the nearest that the articles say.
+Computed: the days between two dated events, and the sum or difference of two figures of one unit. A question that
+needs other arithmetic, a guess or a "not" is declined, with the nearest that the articles say.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers import short
-from assistant.answers.article_items import counted, day_in_words
 from assistant.answers.draft import Corpus, Draft, reading
 from assistant.evidence.figures import Amount, amounts
 from assistant.evidence.gather import Evidence
 from assistant.question.understand import understand
 from assistant.text.dates import find_dates
 from assistant.text.tokens import names, tokens
+from assistant.text.wording import day_in_words, number_of
 from assistant.types import Citation, Item, Plan, Statement
 
-_BETWEEN = re.compile(
+_SPAN_BETWEEN = re.compile(
     r"\bhow\s+(?:many\s+(?P<unit>days|weeks)|long|much\s+time)\b.*?\b(?:between|from|after|before)\s+(?P<one>.+?)\s+(?:and|to|until|till)\s+(?P<two>.+)$",
     re.I,
 )
@@ -39,11 +39,11 @@ _PAIR = re.compile(
     r"(?:\s+(?:combined|together|in\s+total|altogether|taken\s+together))?$",
     re.I,
 )
-_COUNTED = re.compile(
+_TOTAL_OF = re.compile(
     r"\b(?:how\s+many|number\s+of|total\s+of|sum\s+of)\s+(?:more\s+|fewer\s+|the\s+)*(?P<what>.+?)\s+(?=in\b|at\b|of\b|for\b|by\b|than\b|between\b)",
     re.I,
 )
-_NOT = re.compile(r"\b(?:not|never|without|neither|nobody)\b|n[’']t\b", re.I)
+_ASKS_WHAT_IS_NOT = re.compile(r"\b(?:not|never|without|neither|nobody)\b|n[’']t\b", re.I)
 _WHO_NOT = re.compile(
     r"^\W*(?:who|whom|which|what)\b(?:\s+[\w-]+){0,3}?\s+(?:was|were|is|are|did|does|do|has|have|had)(?:\s+not|n[’']t)\b",
     re.I,
@@ -71,24 +71,24 @@ class CitedAmount:
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
-    """Reckon with two cited facts, or decline in words."""
+    """Compute from two cited facts, or decline and say why."""
     text = plan.text.strip().rstrip("?!. ")
-    if span := _AFTER.search(text) or _BETWEEN.search(text):
+    if span := _AFTER.search(text) or _SPAN_BETWEEN.search(text):
         return _days_between(span["one"], span["two"], span["unit"], plan, evidence, corpus)
     total, less = _TOTAL.search(text), _DIFFERENCE.search(text)
     pair = _PAIR.search(_TOTAL.sub("", text) if total else text)
     if (total or less) and pair:
-        what = _COUNTED.search(text)
+        what = _TOTAL_OF.search(text)
         counts = what["what"] if what else _counted_noun(text)
         return _reckoned(pair["one"], pair["two"], counts, bool(total), plan, evidence, corpus)
-    return declined(plan, evidence, corpus, _reason(text))
+    return declined(plan, evidence, corpus, _reason_declined(text))
 
 
-def recognised(plan: Plan) -> Plan:
-    """Return a plan of the kind ``computed`` where words ask for a sum, a span of days or for what is not so."""
+def recognise_computed(plan: Plan) -> Plan:
+    """Return a plan of the kind ``computed`` where the words ask for a sum, a span of days or a negative."""
     text = plan.text.strip().rstrip("?!. ")
     compares = _TOTAL.search(text) or _MORE_THAN.search(text)
-    reckons = _BETWEEN.search(text) or (compares and _PAIR.search(text) and _ASKS_NUMBER.search(text))
+    reckons = _SPAN_BETWEEN.search(text) or (compares and _PAIR.search(text) and _ASKS_NUMBER.search(text))
     return (
         replace(plan, kind="computed")
         if plan.kind in {"short", "list"} and (reckons or _WHO_NOT.search(text) or _WRITE.search(text))
@@ -99,7 +99,7 @@ def recognised(plan: Plan) -> Plan:
 def declined(
     plan: Plan, evidence: Evidence, corpus: Corpus, why: str, facts: Sequence[Citation] = ()
 ) -> Draft:
-    """Say that the question is not answered and why, and quote the nearest that the articles say."""
+    """Say why the question is not answered, and quote the nearest that the articles say."""
     nearest = list(facts)
     if not nearest:
         nearest = list(short.answer(plan, evidence, corpus).reading.citations[:3])
@@ -110,10 +110,10 @@ def declined(
     return Draft(plan.kind, made, evidence.retrieval, outcome="declined", text=said.strip())
 
 
-def _reason(text: str) -> str:
+def _reason_declined(text: str) -> str:
     if _WRITE.search(text):
         return "This asks for a text to be written or translated; only what the articles say is quoted."
-    if _NOT.search(text):
+    if _ASKS_WHAT_IS_NOT.search(text):
         return "This asks what is not so; the articles tell what is, and nothing is concluded from their silence."
     if _FUTURE.search(text):
         return "This asks for a forecast; nothing is guessed beyond what the articles say."
@@ -123,7 +123,7 @@ def _reason(text: str) -> str:
 def _days_between(
     one: str, two: str, unit: str | None, plan: Plan, evidence: Evidence, corpus: Corpus
 ) -> Draft:
-    found = [_day_of(thing, plan, corpus) for thing in (one, two)]
+    found = [_day_of_event(thing, plan, corpus) for thing in (one, two)]
     known = [each for each in found if each is not None]
     if len(known) < 2:
         lacking = [thing for thing, each in zip((one, two), found, strict=True) if each is None]
@@ -134,10 +134,12 @@ def _days_between(
     cited = tuple(replace(each.citation, number=number) for number, each in enumerate((first, last), start=1))
     weeks = DAYS[unit] > 1
     said = (
-        counted(days, "day") if not weeks else f"{counted(days // 7, 'week')} and {counted(days % 7, 'day')}"
+        number_of(days, "day")
+        if not weeks
+        else f"{number_of(days // 7, 'week')} and {number_of(days % 7, 'day')}"
     )
-    sum_ = f"{day_in_words(last.day)} [2] − {day_in_words(first.day)} [1] = {counted(days, 'day')}"
-    return _shown(plan, evidence, said, sum_, cited)
+    sum_ = f"{day_in_words(last.day)} [2] − {day_in_words(first.day)} [1] = {number_of(days, 'day')}"
+    return _computed_draft(plan, evidence, said, sum_, cited)
 
 
 def _reckoned(
@@ -166,10 +168,12 @@ def _reckoned(
     pairs = [(a, 1), (b, 2)] if adds or a >= b else [(b, 2), (a, 1)]
     sum_ = f" {sign} ".join(f"{number:,g} [{mark}]" for number, mark in pairs) + f" = {value:,g}"
     numbered = tuple(replace(each.citation, number=number) for number, each in enumerate(known, start=1))
-    return _shown(plan, evidence, f"{value:,g}", sum_, numbered)
+    return _computed_draft(plan, evidence, f"{value:,g}", sum_, numbered)
 
 
-def _shown(plan: Plan, evidence: Evidence, said: str, sum_: str, cited: tuple[Citation, ...]) -> Draft:
+def _computed_draft(
+    plan: Plan, evidence: Evidence, said: str, sum_: str, cited: tuple[Citation, ...]
+) -> Draft:
     statements = tuple(Statement(" ".join(one.quote.split()), (one,)) for one in cited)
     stated = " ".join(f"{one.text} [{number}]" for number, one in enumerate(statements, start=1))
     made = reading(
@@ -184,17 +188,17 @@ def _shown(plan: Plan, evidence: Evidence, said: str, sum_: str, cited: tuple[Ci
 
 
 COMPUTED = 0.6
-"""Confidence of what was worked out: both facts have to be the ones that were meant."""
+"""Confidence of a computed answer: both facts have to be the ones meant."""
 
 
-def _day_of(thing: str, plan: Plan, corpus: Corpus) -> CitedDay | None:
+def _day_of_event(thing: str, plan: Plan, corpus: Corpus) -> CitedDay | None:
     """Find the one day that the articles give to an event, or that the question itself names."""
     found = _asked_of(f"When did {thing} take place?", plan, corpus)
     if not found.reading.answered:
         return None
     for statement in found.reading.statements[:2]:
         for citation in statement.citations[:1]:
-            if not _names(thing) <= _held(citation):
+            if not _name_words(thing) <= _words_held(citation):
                 continue
             dates = [
                 one
@@ -221,7 +225,7 @@ def _amount_of(what: str, thing: str, plan: Plan, corpus: Corpus) -> CitedAmount
         return f"the articles give no figure for {thing}"
     for statement in found.reading.statements[:2]:
         for citation in statement.citations[:1]:
-            if not _names(thing) <= _held(citation):
+            if not _name_words(thing) <= _words_held(citation):
                 continue
             exact = [
                 one
@@ -244,7 +248,7 @@ def _counted_noun(text: str) -> str:
     return "people"
 
 
-def _names(thing: str) -> set[str]:
+def _name_words(thing: str) -> set[str]:
     return {
         token.text.casefold()
         for span in names(thing)
@@ -253,6 +257,6 @@ def _names(thing: str) -> set[str]:
     }
 
 
-def _held(citation: Citation) -> set[str]:
+def _words_held(citation: Citation) -> set[str]:
     text = f"{citation.article.title or ''} {citation.quote}"
     return {token.text.casefold() for token in tokens(re.sub(r"[’'‘]s\b", "", text))}

@@ -1,6 +1,6 @@
 """Answers about the corpus itself, from the store and exact: its articles, publishers, authors, dates, names.
 
-Which articles are meant is told by ``article_selection``; what is asked of them by the first pattern that fits.
+``article_selection`` finds which articles are meant; the first pattern that fits, what is asked of them.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answers import count
-from assistant.answers.article_items import MOST_ITEMS, article_items, counted, day_in_words
-from assistant.answers.article_selection import ARTICLES, Selected, select_articles
+from assistant.answers.article_items import MOST_ITEMS, article_items
+from assistant.answers.article_selection import ARTICLE_NOUNS, Selected, select_articles
 from assistant.answers.count import (
     AUTHORS,
     IN_CORPUS,
@@ -29,33 +29,34 @@ from assistant.answers.draft import Corpus, Draft
 from assistant.answers.frequent_names import NameKind, frequent_names
 from assistant.evidence.gather import Evidence
 from assistant.retrieval.find import words_of
+from assistant.text.wording import day_in_words, number_of
 from assistant.types import Item, Plan
 
 Teller = Callable[[Plan, Selected, Corpus], Draft | None]
-NAMED = 12
+NAMES_LISTED = 12
 """Names that are listed."""
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
-    """Tell what the question asks of the corpus, or return None where it asks nothing of it."""
+    """Answer what the question asks of the corpus; None where it asks nothing of it."""
     counting = count.answer(plan, evidence, corpus)
     if counting is not None:
         return counting
     selected = select_articles(plan, corpus)
-    other = _PUBLISHED.search(plan.text)
+    other = _ASKS_PUBLISHED.search(plan.text)
     if other and not selected.publisher:
         return _no_publisher(other["who"], plan, selected, corpus)
-    for pattern, tell in ASKED:
+    for pattern, tell in TELLERS:
         if pattern.search(plan.text):
             return tell(plan, selected, corpus)
     return _list_articles(plan, selected, corpus) if selected.chosen else None
 
 
-def recognised(plan: Plan) -> Plan:
+def recognise_corpus(plan: Plan) -> Plan:
     """Return a plan whose kind is ``corpus`` where the words can only ask about the corpus."""
     return (
         replace(plan, kind="corpus")
-        if plan.kind in {"short", "identity", "list"} and _OWN.search(plan.text)
+        if plan.kind in {"short", "identity", "list"} and _ABOUT_CORPUS.search(plan.text)
         else plan
     )
 
@@ -71,10 +72,12 @@ def _no_publisher(name: str, plan: Plan, selected: Selected, corpus: Corpus) -> 
 
 def _list_articles(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
     total = len(selected.articles)
-    lead = f"{counted(total, 'article')}{selected.described()}{', newest first:' if total > 1 else '.'}"
+    lead = f"{number_of(total, 'article')}{selected.described()}{', newest first:' if total > 1 else '.'}"
     notes = []
     if selected.undated:
-        notes = [f"{counted(selected.undated, 'article bears', 'articles bear')} no date and were left out."]
+        notes = [
+            f"{number_of(selected.undated, 'article bears', 'articles bear')} no date and were left out."
+        ]
     items = article_items(selected, corpus)
     if not total and selected.period:
         newest = replace(select_articles(replace(plan, query=replace(plan.query, asked_period=None)), corpus))
@@ -96,8 +99,8 @@ def _list_values(noun: str, values_of: Callable[[Selected], Sequence[str | None]
         most = bool(fewest or re.search(r"\bmost\b", plan.text, re.I))
         unknown = len(values) - sum(known.values())
         where = selected.described(clause=True)
-        lead = f"{counted(len(known), noun)} of {counted(len(selected.articles), 'article')}{where}"
-        notes = [f"{counted(unknown, 'article names', 'articles name')} no {noun}."] if unknown else []
+        lead = f"{number_of(len(known), noun)} of {number_of(len(selected.articles), 'article')}{where}"
+        notes = [f"{number_of(unknown, 'article names', 'articles name')} no {noun}."] if unknown else []
         short = items[0].text if items and (most or len(known) == 1) else None
         lead += ", with the number of articles:" if items else "."
         return stored(plan, corpus, short, lead, items, len(known), notes)
@@ -108,12 +111,12 @@ def _list_values(noun: str, values_of: Callable[[Selected], Sequence[str | None]
 def _tell_period(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
     dated = [one.published for one in selected.articles if one.published]
     undated = len(selected.articles) - len(dated)
-    notes = [f"{counted(undated, 'article bears', 'articles bear')} no date."] if undated else []
+    notes = [f"{number_of(undated, 'article bears', 'articles bear')} no date."] if undated else []
     if not dated:
         return stored(plan, corpus, None, "No article bears a date.", notes=notes)
     first, last = min(dated), max(dated)
     short = f"{day_in_words(first)} to {day_in_words(last)}"
-    lead = f"{counted(len(dated), 'article')}{selected.described(clause=True)} with a date, from {short}."
+    lead = f"{number_of(len(dated), 'article')}{selected.described(clause=True)} with a date, from {short}."
     years = Counter(str(day.year) for day in dated)
     items = tuple(Item(year, count=years[year]) for year in sorted(years))
     return stored(plan, corpus, short, lead, items[:MOST_ITEMS], len(items), notes)
@@ -141,7 +144,7 @@ def _tell_extreme(plan: Plan, selected: Selected, corpus: Corpus) -> Draft | Non
 
 
 def _tell_date(plan: Plan, selected: Selected, corpus: Corpus) -> Draft | None:
-    """Tell when the article was published whose title holds the topic, or that mentions it most."""
+    """Give the date of the article whose title holds the topic, or that mentions it most."""
     if not selected.articles or not selected.topic:
         return None
     topic = set(words_of(selected.topic))
@@ -162,7 +165,7 @@ def _tell_names(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
         wanted = "person"
     elif re.search(r"\b(?:places?|towns?|cit(?:y|ies)|countr(?:y|ies)|regions?|where)\b", plan.text, re.I):
         wanted = "place"
-    named = frequent_names(corpus, wanted)[:NAMED]
+    named = frequent_names(corpus, wanted)[:NAMES_LISTED]
     items = tuple(Item(name, count=articles) for name, articles in named)
     what = {"person": "people", "place": "places", None: "names"}[wanted]
     lead = f"The {what} that most articles mention, with the number of articles:"
@@ -176,22 +179,22 @@ def _tell_names(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
 def _tell_duplicates(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
     chosen = tuple(one for one in selected.articles if one.duplicate_of)
     shown = replace(selected, articles=chosen)
-    lead = f"{counted(len(chosen), 'article')} nearly the same as another one."
+    lead = f"{number_of(len(chosen), 'article')} nearly the same as another one."
     return stored(plan, corpus, str(len(chosen)), lead, article_items(shown, corpus), len(chosen))
 
 
 _CORPUS_NOUN = r"(?:corpus|archive|collection|index|database|library|here|articles|documents|data)"
-_PUBLISHED = re.compile(
+_ASKS_PUBLISHED = re.compile(
     r"\bwhat\s+(?:did|has|does|do|have)\s+(?P<who>(?!the\s+(?:articles|papers))\S.*?)\s+(?:publish|print|write)(?:ed)?\b",
     re.I,
 )
-_OWN = re.compile(
-    rf"^\W*(?:who\s+(?:wrote|has\s+written)\s+(?:about|on|the\s+{ARTICLES})\b"
+_ABOUT_CORPUS = re.compile(
+    rf"^\W*(?:who\s+(?:wrote|has\s+written)\s+(?:about|on|the\s+{ARTICLE_NOUNS})\b"
     rf"|(?:who|which|what)\s+(?:are\s+)?(?:the\s+)?(?:{PUBLISHERS}|{AUTHORS})(?:\s+(?:are\s+there|do\s+you\s+have|are\s+covered|(?:of|in)\s+the"
-    rf"\s+{_CORPUS_NOUN}))?\W*$|(?:which|what)\s+{ARTICLES}\s+(?:mention|name|are\s+about|cover|discuss)\b)",
+    rf"\s+{_CORPUS_NOUN}))?\W*$|(?:which|what)\s+{ARTICLE_NOUNS}\s+(?:mention|name|are\s+about|cover|discuss)\b)",
     re.I,
 )
-ASKED: tuple[tuple[re.Pattern[str], Teller], ...] = tuple(
+TELLERS: tuple[tuple[re.Pattern[str], Teller], ...] = tuple(
     (re.compile(pattern, re.I), tell)
     for pattern, tell in (
         (
@@ -216,8 +219,8 @@ ASKED: tuple[tuple[re.Pattern[str], Teller], ...] = tuple(
             _tell_period,
         ),
         (
-            rf"\b(?:newest|latest|most\s+recent|last|oldest|earliest|first|longest|shortest)\s+(?:\w+\s+)?{ARTICLES}\b"
-            rf"|\b{ARTICLES}\s+(?:is|was|are)\s+(?:the\s+)?(?:newest|latest|most\s+recent|oldest|earliest|longest|shortest)"
+            rf"\b(?:newest|latest|most\s+recent|last|oldest|earliest|first|longest|shortest)\s+(?:\w+\s+)?{ARTICLE_NOUNS}\b"
+            rf"|\b{ARTICLE_NOUNS}\s+(?:is|was|are)\s+(?:the\s+)?(?:newest|latest|most\s+recent|oldest|earliest|longest|shortest)"
             r"|\bwhich\s+(?:one\s+)?is\s+the\s+(?:newest|latest|most\s+recent|oldest|earliest|longest|shortest)\b",
             _tell_extreme,
         ),
@@ -228,7 +231,7 @@ ASKED: tuple[tuple[re.Pattern[str], Teller], ...] = tuple(
             _list_values("publisher", publishers_of),
         ),
         (
-            rf"\b(?:came\s+in|new|arrived|added|newest|latest)\b|\b(?:list|show|give)\b.*\b{ARTICLES}\b"
+            rf"\b(?:came\s+in|new|arrived|added|newest|latest)\b|\b(?:list|show|give)\b.*\b{ARTICLE_NOUNS}\b"
             r"|\b(?:do|have)\s+you\b",
             _list_articles,
         ),

@@ -1,6 +1,6 @@
 """Counts over the whole corpus: of articles, of mentions, of publishers and authors, of reported events.
 
-A count of people or things ("how many soldiers") is what articles state, and is answered as a short question.
+"How many soldiers" asks for a figure that articles state: that is a short question.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.answers.article_items import MOST_ITEMS, article_items, counted, day_in_words, listing
-from assistant.answers.article_selection import ARTICLES, Selected, select_articles
+from assistant.answers.article_items import MOST_ITEMS, article_items, listing
+from assistant.answers.article_selection import ARTICLE_NOUNS, Selected, select_articles
 from assistant.answers.draft import Corpus, Draft, reading, unread
-from assistant.answers.timeline import PASSAGES, events_about
+from assistant.answers.timeline import TIMELINE_PASSAGES, events_about
 from assistant.evidence.gather import Evidence
 from assistant.question.overview import asks_for_events
 from assistant.retrieval.find import pattern_of
 from assistant.text.periods import in_words
+from assistant.text.wording import day_in_words, number_of
 from assistant.types import Event, Item, Plan
 
 PUBLISHERS = (
@@ -29,35 +30,35 @@ IN_CORPUS = (
     r"|(?:are|is)\s+(?:covered|indexed|represented)|do\s+the\s+articles|(?:have\s+|has\s+)?(?:wr[io]te|written|report|mention|cover|publish|name)"
     r"|(?:has|have)\s+the\s+(?:most|fewest)|about|on)\w*)"
 )
-"""What follows on a noun that means publishers, authors or languages of the corpus, and no others."""
-_HOW_MANY = (
+"""What follows a noun that means publishers, authors or languages of the corpus, and no others."""
+_ASKS_NUMBER_OF = (
     r"\b(?:how\s+many|(?:the\s+)?(?:total\s+)?number\s+of|count(?:\s+up)?)"
     r"\s+(?:(?:all|the|different|distinct|of|me)\s+)*"
 )
 _OF_ARTICLES = re.compile(
-    rf"{_HOW_MANY}{ARTICLES}\b(?!\s+of\b)|\b(?:count|number)\s+(?:the\s+)?{ARTICLES}\b", re.I
+    rf"{_ASKS_NUMBER_OF}{ARTICLE_NOUNS}\b(?!\s+of\b)|\b(?:count|number)\s+(?:the\s+)?{ARTICLE_NOUNS}\b", re.I
 )
 _OF_MENTIONS = re.compile(
-    rf"\bhow\s+(?:often|many\s+times|frequently)\b|{_HOW_MANY}(?:mentions|occurrences|times)\b", re.I
+    rf"\bhow\s+(?:often|many\s+times|frequently)\b|{_ASKS_NUMBER_OF}(?:mentions|occurrences|times)\b", re.I
 )
-_COUNTED = re.compile(rf"{_HOW_MANY}(?P<what>(?:[\w-]+\s+)?[\w-]+)", re.I)
-_REPORTED = re.compile(
+_THING_COUNTED = re.compile(rf"{_ASKS_NUMBER_OF}(?P<what>(?:[\w-]+\s+)?[\w-]+)", re.I)
+_ASKS_REPORTED = re.compile(
     r"\b(?:report(?:s|ed)?|describ(?:e|es|ed)|mention(?:s|ed)?|record(?:s|ed)?|in\s+the\s+articles"
     r"|(?:was|were|are)\s+there|happened|occurred|took\s+place)\b",
     re.I,
 )
-_SAID = re.compile(
+_ASKS_MENTIONED = re.compile(
     r"\b(?:mention|nam|quot|refer|appear|occur|come|comes|turn|word|phrase|about|cover|discuss|report on)\w*",
     re.I,
 )
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
-    """Count what the question asks to be counted, or return None where that is no part of the corpus."""
+    """Count what the question asks for; None where that is no part of the corpus."""
     text = plan.text
     if counts_events(plan):
         return _count_events(plan, corpus)
-    mentions = _OF_MENTIONS.search(text) and _SAID.search(text) and not _OF_ARTICLES.search(text)
+    mentions = _OF_MENTIONS.search(text) and _ASKS_MENTIONED.search(text) and not _OF_ARTICLES.search(text)
     values = next((one for one in VALUES if one[0].search(text)), None)
     if not (mentions or values or _OF_ARTICLES.search(text)):
         return None
@@ -67,16 +68,18 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if values:
         _, noun, values_of = values
         return count_values(plan, values_of(selected), noun, selected, corpus)
-    if selected.loosely and not _SAID.search(text):
+    if selected.loosely and not _ASKS_MENTIONED.search(text):
         return None
     return count_articles(plan, selected, corpus)
 
 
 def counts_events(plan: Plan) -> bool:
-    """Return True for a question that wants events counted over the articles, and not a number that one states."""
-    found = _COUNTED.search(plan.text)
+    """Return True when events are to be counted over the articles, and not a stated number found."""
+    found = _THING_COUNTED.search(plan.text)
     return (
-        found is not None and asks_for_events(f"which {found['what']}") and bool(_REPORTED.search(plan.text))
+        found is not None
+        and asks_for_events(f"which {found['what']}")
+        and bool(_ASKS_REPORTED.search(plan.text))
     )
 
 
@@ -85,12 +88,14 @@ def count_articles(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
     total = len(selected.articles)
     if not selected.chosen:
         return stored(plan, corpus, str(total), card(selected))
-    lead = f"{counted(total, 'article')}{selected.described()}."
+    lead = f"{number_of(total, 'article')}{selected.described()}."
     if selected.topic and not selected.loosely and selected.mentions > total:
         lead += f" Together they mention it {selected.mentions:,} times."
     if by_spelling := _by_spelling(selected):
         lead += f" {by_spelling}"
-    return stored(plan, corpus, str(total), lead, article_items(selected, corpus), total, _undated(selected))
+    return stored(
+        plan, corpus, str(total), lead, article_items(selected, corpus), total, _undated_articles(selected)
+    )
 
 
 def count_values(
@@ -101,24 +106,28 @@ def count_values(
     items = value_items(known)
     where = selected.described(clause=True)
     lead = (
-        f"{counted(len(known), noun)} of the articles{where}." if where else f"{counted(len(known), noun)}."
+        f"{number_of(len(known), noun)} of the articles{where}."
+        if where
+        else f"{number_of(len(known), noun)}."
     )
     unknown = sum(value is None for value in values)
-    notes = [f"{counted(unknown, 'article names', 'articles name')} no {noun}."] if unknown else []
-    return stored(plan, corpus, str(len(known)), lead, items, len(known), [*notes, *_undated(selected)])
+    notes = [f"{number_of(unknown, 'article names', 'articles name')} no {noun}."] if unknown else []
+    return stored(
+        plan, corpus, str(len(known)), lead, items, len(known), [*notes, *_undated_articles(selected)]
+    )
 
 
 def value_items(counts: Counter[str], most: int = MOST_ITEMS) -> tuple[Item, ...]:
-    """Make an item of each value with its number of articles, the most first."""
+    """Make an item of each value with its number of articles, the most frequent first."""
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(Item(value, count=count) for value, count in ordered[:most])
 
 
 def card(selected: Selected) -> str:
-    """Describe articles in a sentence: how many, by how many publishers, of what time."""
+    """Describe articles in a sentence: their number, publishers and period."""
     publishers = {one.publisher for one in selected.articles if one.publisher}
     dated = [one.published for one in selected.articles if one.published]
-    said = f"{counted(len(selected.articles), 'article')} by {counted(len(publishers), 'publisher')}"
+    said = f"{number_of(len(selected.articles), 'article')} by {number_of(len(publishers), 'publisher')}"
     if dated:
         said += f", from {day_in_words(min(dated))} to {day_in_words(max(dated))}"
     undated = len(selected.articles) - len(dated)
@@ -134,7 +143,7 @@ def stored(
     total: int = 0,
     notes: Sequence[str] = (),
 ) -> Draft:
-    """Make the draft of an answer from the store itself, its items on lines of their own."""
+    """Draft an answer from the store itself, an item a line."""
     citations = tuple(one for item in items for one in item.citations)
     return Draft(
         kind=plan.kind,
@@ -163,9 +172,9 @@ def languages_of(selected: Selected) -> list[str | None]:
 
 
 VALUES: tuple[tuple[re.Pattern[str], str, Callable[[Selected], list[str | None]]], ...] = (
-    (re.compile(rf"{_HOW_MANY}{PUBLISHERS}{IN_CORPUS}", re.I), "publisher", publishers_of),
-    (re.compile(rf"{_HOW_MANY}{AUTHORS}{IN_CORPUS}", re.I), "author", authors_of),
-    (re.compile(rf"{_HOW_MANY}languages?{IN_CORPUS}", re.I), "language", languages_of),
+    (re.compile(rf"{_ASKS_NUMBER_OF}{PUBLISHERS}{IN_CORPUS}", re.I), "publisher", publishers_of),
+    (re.compile(rf"{_ASKS_NUMBER_OF}{AUTHORS}{IN_CORPUS}", re.I), "author", authors_of),
+    (re.compile(rf"{_ASKS_NUMBER_OF}languages?{IN_CORPUS}", re.I), "language", languages_of),
 )
 
 
@@ -173,11 +182,11 @@ def _count_mentions(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
     total = 0 if selected.loosely else selected.mentions
     kept = replace(selected, articles=(), held={}) if selected.loosely else selected
     where = kept.described(clause=True)
-    lead = f"{counted(total, 'time')} in {counted(len(kept.articles), 'article')}{where}."
+    lead = f"{number_of(total, 'time')} in {number_of(len(kept.articles), 'article')}{where}."
     if by_spelling := _by_spelling(kept):
         lead += f" {by_spelling}"
     items = article_items(kept, corpus)
-    return stored(plan, corpus, str(total), lead, items, len(kept.articles), _undated(selected))
+    return stored(plan, corpus, str(total), lead, items, len(kept.articles), _undated_articles(selected))
 
 
 def _by_spelling(selected: Selected) -> str:
@@ -195,21 +204,21 @@ def _by_spelling(selected: Selected) -> str:
     return f"By spelling: {', '.join(parts)}."
 
 
-def _undated(selected: Selected) -> list[str]:
+def _undated_articles(selected: Selected) -> list[str]:
     if not selected.undated:
         return []
-    return [
-        f"{counted(selected.undated, 'article bears', 'articles bear')} no date and cannot be counted to a period."
-    ]
+    bearing = number_of(selected.undated, "article bears", "articles bear")
+    return [f"{bearing} no date and cannot be counted to a period."]
 
 
 def _count_events(plan: Plan, corpus: Corpus) -> Draft:
     """Count the dated events that the articles report, reports of one event as one."""
     events = events_about(
-        plan.query, corpus.retrieve(plan.query, PASSAGES), corpus.embedder, corpus.stories()
+        plan.query, corpus.retrieve(plan.query, TIMELINE_PASSAGES), corpus.embedder, corpus.stories()
     )
     when = f" of {in_words(plan.query.asked_period.period)}" if plan.query.asked_period else ""
-    lead = f"{counted(len(events), 'dated event')}{when} found in the articles, reports of one event counted once."
+    found = number_of(len(events), "dated event")
+    lead = f"{found}{when} found in the articles, reports of one event counted once."
     note = "Only events that a sentence dates are counted, so that there may be more."
     items = tuple(_event_item(event) for event in events[:MOST_ITEMS])
     return stored(plan, corpus, str(len(events)), lead, items, len(events), [note])

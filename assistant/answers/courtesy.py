@@ -1,4 +1,4 @@
-"""Greetings, thanks and questions about the assistant: two lines, and three questions that this corpus suggests."""
+"""Greetings, thanks and questions about the assistant: two lines, and three questions to try on this corpus."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from assistant.evidence.gather import Evidence
 from assistant.text.tokens import content_words, names
 from assistant.types import Plan
 
-READ = 12
-"""Newest articles that questions are drawn from."""
+ARTICLES_SUGGESTED_FROM = 12
+"""Number of the newest articles that questions are made from."""
 QUESTIONS = 3
-MOST_WORDS = 2
-"""Content words that small talk may have where it speaks neither to the assistant nor of the one who asks."""
+MOST_GREETING_WORDS = 2
+"""Most content words of small talk that mentions neither the assistant nor the user."""
 _SPOKEN_TO = re.compile(r"\b(?:you|your|yours|i|me|my|this|we|us|u|ya)\b|^\W*(?:help|test)", re.I)
 _GREETINGS = (
     (re.compile(r"\b(?:thank|thanks|thx|cheers|ta|merci)\b", re.I), "You are welcome."),
@@ -47,24 +47,24 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 def small_talk(text: str, corpus: Corpus) -> bool:
     """Return True for words that greet, thank or ask about the assistant, and nothing of the articles.
 
-    Names that the articles hold, or several words that mean something, are asked of the articles.
+    Words with a name that the articles hold, or with several content words, are a question to the articles.
     """
     words = content_words(text)
     named = {span.text for span in names(text) if span.start}
     named |= {word for word in words if any(map(str.isdigit, word))}
     if named and any(corpus.index.word_counts(sorted(named)).values()):
         return False
-    return len(words) <= MOST_WORDS or bool(_SPOKEN_TO.search(text))
+    return len(words) <= MOST_GREETING_WORDS or bool(_SPOKEN_TO.search(text))
 
 
 def example_questions(corpus: Corpus) -> list[str]:
-    """Draw questions from the newest articles: what they count, whom they name, where that stands."""
+    """Make questions from the newest articles: what they count, whom they name, where that stands."""
     newest = sorted(
         (one for one in corpus.index.articles() if not one.removed and one.duplicate_of is None),
         key=lambda one: (str(one.published or ""), one.id),
         reverse=True,
     )
-    found = list(suggestions([corpus.index.article(one.id) for one in newest[:READ]]))
+    found = list(suggestions([corpus.index.article(one.id) for one in newest[:ARTICLES_SUGGESTED_FROM]]))
     kinds = ("How many", "Who claimed", "What is reported", "Who is")
     first = [next((text for text in found if text.startswith(kind)), "") for kind in kinds]
     about = next((text for text in found if text.startswith("What is reported about ")), "")

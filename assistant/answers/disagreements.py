@@ -1,4 +1,4 @@
-"""Where sources disagree: what they are asked about a topic, and the sides that they give."""
+"""Where sources disagree: the questions put to them about a topic, and the sides that they give."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from assistant.types import Item, Plan
 
 PROBES = 5
 """Questions that are put about a topic."""
-PLACES = 4
+PLACES_COMPARED = 4
 PROBES_OF_A_PLACE = 3
-"""The same where no topic is named: about the places named most but the first, which is the scene of all."""
+"""Places asked about where no topic is named: those named most, but for the first, the scene of all."""
 ARTICLES_READ = 30
-NEAR = 40
+NOUN_CHARACTERS = 40
 """Characters after a figure within which its noun stands."""
 
 
@@ -31,7 +31,7 @@ def disagreements(plan: Plan, selected: Selected, corpus: Corpus) -> Draft | Non
     if selected.topic:
         asked = _probes(selected.topic, corpus)
     else:
-        places = [name for name, _ in frequent_names(corpus, "place")[1 : PLACES + 1]]
+        places = [name for name, _ in frequent_names(corpus, "place")[1 : PLACES_COMPARED + 1]]
         asked = [text for place in places for text in _probes(place, corpus)[:PROBES_OF_A_PLACE]]
     items: list[Item] = []
     told: list[set[str]] = []
@@ -68,7 +68,7 @@ def _probes(topic: str, corpus: Corpus) -> list[str]:
     for article in corpus.index.articles_with([words_of(topic)])[:ARTICLES_READ]:
         for line in article.text.splitlines():
             for amount in amounts(line):
-                nouns = (token.text for token in tokens(line[amount.end : amount.end + NEAR]))
+                nouns = (token.text for token in tokens(line[amount.end : amount.end + NOUN_CHARACTERS]))
                 noun = next((word for word in nouns if stem(word) in amount.unit), None)
                 if noun and amount.outcome:
                     counted[noun, amount.outcome] += 1

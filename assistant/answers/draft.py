@@ -39,7 +39,7 @@ from assistant.types import (
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The index, and the models that search and read it."""
+    """The index with the models that search and read it."""
 
     index: Store
     embedder: Embedder
@@ -62,7 +62,7 @@ class Corpus:
         return examine(query, found, self.embedder, self.reader, self.settings, kept, self.judge)
 
     def depth(self, k: int) -> int:
-        """Return how many passages to fetch for ``k`` hits: as many as the reader ranks anew, if those are more."""
+        """Return how many passages to fetch for ``k`` hits: at least as many as the reader ranks anew."""
         return max(k, self.settings.reread) if self.reader else k
 
     def stories(self) -> dict[str, str]:
@@ -128,6 +128,6 @@ def reading(
 
 
 def unread(plan: Plan, corpus: Corpus) -> Retrieval:
-    """Return the retrieval of a question that needs no search: no hits."""
+    """Return a retrieval without hits, for a question that needs no search."""
     vector = np.zeros(corpus.embedder.dimension, dtype=np.float32)
     return Retrieval((), (), vector, {}, corpus.index.counts().passages, names=corpus.names)

@@ -15,28 +15,28 @@ from assistant.text.sentences import split_sentences
 from assistant.text.tokens import Span, names
 from assistant.types import Article
 
-ARTICLES = 60
+NEWEST_ARTICLES = 60
 LOST = r"(killed|wounded|injured|displaced|arrested|detained|freed|abducted|evacuated|rescued)"
 COUNT = r"(?:\d[\d,.]*|[a-z]+(?:-[a-z]+)?)"
-COUNTED = re.compile(
+COUNTED_THINGS = re.compile(
     rf"\b{COUNT} ((?:[a-z]+ )?[a-z]{{3,}}s|people) (?:were|are|have been|had been|being)? ?(?:\w+ly )?{LOST}\b"
 )
 LOSING = re.compile(rf"\b{LOST} {COUNT} ((?:[a-z]+ )?[a-z]{{3,}}s|people)\b")
 PLACE = re.compile(
     rf"\b(?:in|at|near|around|of|on) (?:the )?(?!(?i:{MONTH}|{WEEKDAY})\b)([A-Z][\w’'-]{{3,}})(?! [A-Z])"
 )
-CLAIMED = re.compile(r"\bclaimed (?:responsibility|the)\b", re.I)
+CLAIM_PHRASE = re.compile(r"\bclaimed (?:responsibility|the)\b", re.I)
 ROLE = re.compile(
     r"\b(?i:minister|president|leader|colonel|general|spokesperson|spokesman|spokeswoman|secretary-general|expert"
     r"|analyst|chief|director|head|governor|mayor|judge)[a-z ]{0,20},? ([A-Z]\w+(?: [A-Z]\w+){1,2})"
 )
 
 
-def newest(index: Store) -> list[Article]:
+def newest_articles(index: Store) -> list[Article]:
     """Return the newest articles, reprints left out: those that questions are suggested from."""
     known = [one for one in index.articles() if not one.removed and one.duplicate_of is None]
     ordered = sorted(known, key=lambda one: (one.published or datetime.date.min, one.id), reverse=True)
-    return [index.article(one.id) for one in ordered[:ARTICLES]]
+    return [index.article(one.id) for one in ordered[:NEWEST_ARTICLES]]
 
 
 def suggestions(articles: Sequence[Article]) -> Iterator[str]:
@@ -45,7 +45,7 @@ def suggestions(articles: Sequence[Article]) -> Iterator[str]:
     known = Counter(span.text for text in texts for span in names(text))
     kinds = [
         [f"Who claimed the attacks on {place}?" for place in _claimed(texts, known)],
-        [f"How many {what} were {fate} in {place}?" for what, fate, place in _counted(texts)],
+        [f"How many {what} were {fate} in {place}?" for what, fate, place in _counted_things(texts)],
         [f"Who is {name}?" for text in texts for name in ROLE.findall(text) if name[0].isupper()],
         [
             f"What is reported about {name}?"
@@ -57,9 +57,9 @@ def suggestions(articles: Sequence[Article]) -> Iterator[str]:
         yield from (question for question in row if question)
 
 
-def _counted(texts: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _counted_things(texts: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     for text in texts:
-        found, losing, place = COUNTED.search(text), LOSING.search(text), PLACE.search(text)
+        found, losing, place = COUNTED_THINGS.search(text), LOSING.search(text), PLACE.search(text)
         if place and found:
             yield found.group(1), found.group(2), place.group(1)
         elif place and losing:
@@ -68,7 +68,7 @@ def _counted(texts: Sequence[str]) -> Iterator[tuple[str, str, str]]:
 
 def _claimed(texts: Sequence[str], known: Counter[str]) -> Iterator[str]:
     for text in texts:
-        if CLAIMED.search(text):
+        if CLAIM_PHRASE.search(text):
             found = [
                 span.text for span in _outside_dates(text) if span.text.istitle() and known[span.text] > 1
             ]

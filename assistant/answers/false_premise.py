@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from assistant.answers.agreement import acts_told, with_acts
 from assistant.evidence.reading import Reading
-from assistant.evidence.same_event import Event
+from assistant.evidence.same_event import AskedEvent
 from assistant.index import Store, StoredPassage
 from assistant.question.question_type import profile
 from assistant.retrieval.search import Retrieval
@@ -23,7 +23,7 @@ from assistant.text.phrases import proper_names
 from assistant.text.tokens import content_words, names, same_word, stem, tokens
 from assistant.types import Answer, Passage, Query
 
-PASSAGES = 300
+NAME_PASSAGES = 300
 NEAR_CHARACTERS = 500
 SAME_BEGINNING = 3
 
@@ -55,12 +55,12 @@ def unreported(query: Query, index: Store) -> str | None:
     if len(known) < 2:
         return None
     words = [word for name in known for word in content_words(name)]
-    rows = [row for row, _ in index.search_words(words, PASSAGES, None)]
-    held = [(one.passage, _held(one, known)) for one in index.passages(rows)]
+    rows = [row for row, _ in index.search_words(words, NAME_PASSAGES, None)]
+    held = [(one.passage, _names_held(one, known)) for one in index.passages(rows)]
     for one, other in itertools.combinations(known, 2):
         by_one = [passage for passage, together in held if one in together]
         by_other = [passage for passage, together in held if other in together]
-        if not any(_near(first, second) for first in by_one for second in by_other):
+        if not any(_are_near(first, second) for first in by_one for second in by_other):
             return f"The articles mention {one} and {other}, but nowhere together."
     return None
 
@@ -81,10 +81,10 @@ def contradicted(
         return None
     question = f"Who claimed {found['deed'].strip()}?"
     asked = profile(question, retrieval.counts, retrieval.passages)
-    event = Event(question, asked, retrieval.hits, retrieval.names)
+    event = AskedEvent(question, asked, retrieval.hits, retrieval.names)
     told = list(acts_told(reading, question, event, retrieval, CLAIMS)) if event.names else []
     known = (actor, *retrieval.names.variants(actor))
-    if not told or any(mentions(one.sentence.text, name) for one in told for name in known):
+    if not told or any(may_mention(one.sentence.text, name) for one in told for name in known):
         return None
     instead = with_acts(reading, told, retrieval.names, settings)
     claimed = [one.value for one in instead.sides if one.stance == "claimed"]
@@ -93,18 +93,18 @@ def contradicted(
     return remark, replace(instead, answered=False, short=None, statements=())
 
 
-def _held(stored: StoredPassage, known: Sequence[str]) -> set[str]:
+def _names_held(stored: StoredPassage, known: Sequence[str]) -> set[str]:
     text = f"{stored.article.title or ''}\n{stored.passage.text}"
-    return {name for name in known if mentions(text, name)}
+    return {name for name in known if may_mention(text, name)}
 
 
-def _near(one: Passage, other: Passage) -> bool:
+def _are_near(one: Passage, other: Passage) -> bool:
     between = max(one.start, other.start) - min(one.end, other.end)
     return one.article_id == other.article_id and between <= NEAR_CHARACTERS
 
 
-def mentions(text: str, name: str) -> bool:
-    """Tell whether a text may speak of a name: by a word of it, its initials, or a word that begins as it does."""
+def may_mention(text: str, name: str) -> bool:
+    """Return True when a text may mention a name: by a word of it, its initials, or a word with its beginning."""
     wanted = [token.text for token in tokens(name)]
     initials = "".join(word[0] for word in wanted)
     for span in names(text):
@@ -113,7 +113,7 @@ def mentions(text: str, name: str) -> bool:
             return True
         if name == "".join(word[0] for word in words if word[0].isupper()):
             return True
-        if any(_alike(one, other) for one in words for other in wanted):
+        if any(_may_be_one_name(one, other) for one in words for other in wanted):
             return True
     return False
 
@@ -128,8 +128,8 @@ def with_doubt(answer: Answer, remark: str) -> Answer:
     )
 
 
-def _alike(one: str, other: str) -> bool:
-    """Tell whether two words may be one name, or a land and its people ("France" and "French")."""
+def _may_be_one_name(one: str, other: str) -> bool:
+    """Return True when two words may be one name, or a land and its people ("France" and "French")."""
     letters = 2 if one.endswith(("ch", "sh")) else SAME_BEGINNING
     same_beginning = one[0].isupper() and one[:letters].lower() == other[:letters].lower()
     return same_beginning or same_word(stem(one), stem(other))

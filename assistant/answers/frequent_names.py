@@ -8,38 +8,39 @@ from typing import Literal
 
 from assistant.answers.draft import Corpus
 from assistant.retrieval.find import occurrences, spellings_of, words_of
-from assistant.text.english.date_patterns import MONTH, WEEKDAY
+from assistant.text.english.date_patterns import CALENDAR
 from assistant.text.tokens import STOP_WORDS, names
 
-READ = 400
-"""Articles in which names are looked for, evenly spaced over time; those found are counted in all."""
+ARTICLES_SAMPLED = 400
+"""Articles, evenly spaced over time, in which names are looked for; the names found are counted in all articles."""
 READ_CHARACTERS = 4000
 CANDIDATES = 20
-PLACES = 0.3
-"""Share of occurrences after "in", "near", "at" from which a name is a place's."""
-PEOPLE = 0.08
-"""Share of occurrences beside a verb of saying or after a title from which a name is a person's."""
+PLACE_SHARE = 0.3
+"""Least share of occurrences after "in", "near", "at" that makes a name a place's."""
+PERSON_SHARE = 0.08
+"""Least share of occurrences beside a verb of saying or after a title that makes a name a person's."""
 
 NameKind = Literal["person", "place"]
-_CALENDAR = re.compile(rf"(?:{MONTH}|{WEEKDAY})\b", re.I)
-_PLACED = re.compile(r"\b(?:in|near|at|around|outside|across|inside|north of|south of|east of|west of)\s+$")
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:in|near|at|around|outside|across|inside|north of|south of|east of|west of)\s+$"
+)
 _SPEAKS = re.compile(
     r"^,?\s+(?:\w+\s+)?(?:said|says|told|added|wrote|argued|tweeted|explained|insisted|warned)\b"
 )
-_TITLED = re.compile(
+_TITLED_NAME = re.compile(
     r"(?i:mr|mrs|ms|dr|sir|president|minister|senator|captain|colonel|general|coach|leader|mayor|prof|professor|judge"
     r"|governor|secretary|chief|king|queen|prince|princess|pope)\.?\s+(?=[A-Z])"
 )
 
 
 def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[str, int]]:
-    """List the names that most articles mention, with the number of articles, the most first.
+    """List the names that most articles mention, each with its number of articles, the most frequent first.
 
-    Candidates come from ``READ`` articles; the numbers are exact and over all articles and spellings.
+    Candidates come from ``ARTICLES_SAMPLED`` articles; the numbers are exact and over all articles and spellings.
     """
     every = [one for one in corpus.index.articles() if not one.removed]
     every.sort(key=lambda one: (str(one.published), one.id))
-    read = every[:: max(1, len(every) // READ)][:READ]
+    read = every[:: max(1, len(every) // ARTICLES_SAMPLED)][:ARTICLES_SAMPLED]
     seen: Counter[str] = Counter()
     placed: Counter[str] = Counter()
     speaks: Counter[str] = Counter()
@@ -50,20 +51,20 @@ def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[s
         here = set()
         lower |= set(re.findall(r"\b[a-z]{3,}\b", text))
         for span in names(text):
-            titled = _TITLED.match(span.text)
+            titled = _TITLED_NAME.match(span.text)
             name = re.sub(r"[’'‘]s?$", "", span.text[titled.end() if titled else 0 :])
-            if len(name) < 3 or _CALENDAR.match(name) or "\n" in name or " and " in name:
+            if len(name) < 3 or CALENDAR.match(name) or "\n" in name or " and " in name:
                 continue
             here.add(name)
             seen[name] += 1
-            placed[name] += bool(_PLACED.search(text[max(0, span.start - 12) : span.start]))
+            placed[name] += bool(_AFTER_PREPOSITION.search(text[max(0, span.start - 12) : span.start]))
             speaks[name] += bool(titled or _SPEAKS.search(text[span.end : span.end + 24]))
         held.update(here)
     usable = [
         name
         for name, _ in held.most_common()
         if name.lower() not in lower | STOP_WORDS
-        and (kind is None or kind == _kind(name, seen, placed, speaks))
+        and (kind is None or kind == _name_kind(name, seen, placed, speaks))
     ]
     counts: dict[str, int] = {}
     taken: set[tuple[str, ...]] = set()
@@ -76,7 +77,7 @@ def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[s
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _kind(name: str, seen: Counter[str], placed: Counter[str], speaks: Counter[str]) -> NameKind | None:
-    if placed[name] >= PLACES * seen[name]:
+def _name_kind(name: str, seen: Counter[str], placed: Counter[str], speaks: Counter[str]) -> NameKind | None:
+    if placed[name] >= PLACE_SHARE * seen[name]:
         return "place"
-    return "person" if " " in name and speaks[name] >= PEOPLE * seen[name] else None
+    return "person" if " " in name and speaks[name] >= PERSON_SHARE * seen[name] else None

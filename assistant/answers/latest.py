@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.quoting import coverage, judged, quoted, unlike, words_in
+from assistant.answers.quoting import LEAD, coverage, judged, quoted, unlike, words_in
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.thresholds import answer_threshold
@@ -15,16 +15,15 @@ from assistant.text.periods import in_words
 from assistant.text.tokens import content_words, stems
 from assistant.types import Period, Plan
 
-PASSAGES = 30
-STATED = 4
-WORDS = 140
-COVERED = 0.6
-"""Share of the topic, by weight of its words, that a report takes up."""
-WINDOWS = tuple(datetime.timedelta(days=days) for days in (30, 180))
-"""How far before the newest article reports are looked for, before all are."""
-LEAD = 350
-"""Characters of an article that are its lead, and what a sentence of it is worth, in log odds."""
-LEAD_WORTH = 1.0
+LATEST_PASSAGES = 30
+LATEST_STATED = 4
+LATEST_WORDS = 140
+LATEST_COVERAGE = 0.6
+"""Least share of the topic, by weight of its words, that a report must take up."""
+LATEST_PERIODS = tuple(datetime.timedelta(days=days) for days in (30, 180))
+"""Periods before the newest article that are searched in turn, before all articles are."""
+LATEST_LEAD_WORTH = 1.0
+"""What a sentence of the lead is worth, in log odds."""
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
@@ -33,8 +32,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     topic = stems(content_words(plan.topic or ""))
     if base.unknown or not base.ranked or not (base.answered or topic):
         return None
-    told = newest(plan, corpus, topic)
-    chosen = unlike(told, STATED, WORDS)
+    told = newest_sentences(plan, corpus, topic)
+    chosen = unlike(told, LATEST_STATED, LATEST_WORDS)
     if not chosen:
         return None
     made = reading(
@@ -45,31 +44,31 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     return Draft("latest", made, evidence.retrieval)
 
 
-def newest(plan: Plan, corpus: Corpus, topic: set[str]) -> list[ScoredSentence]:
-    """Find for each article on the topic the sentence that tells most of it, the newest article first.
+def newest_sentences(plan: Plan, corpus: Corpus, topic: set[str]) -> list[ScoredSentence]:
+    """Find the best sentence of each article on the topic, the newest article first.
 
-    The last 30 days of the articles are searched first, then half a year, then all; the search by words and
-    vectors decides, as a topic is no question to a reader.
+    The last 30 days of the articles are searched first, then half a year, then all. The search by words and
+    vectors ranks them: a topic is no question for a reader.
     """
     last = corpus.index.counts().last_published
     searched = replace(corpus, reader=None, judge=None)
     filters = plan.query.filters
     best: dict[str, ScoredSentence] = {}
-    for window in (*WINDOWS, None):
+    for window in (*LATEST_PERIODS, None):
         since = max(filters.after or datetime.date.min, last - window) if last and window else filters.after
         query = replace(plan.query, filters=replace(filters, after=since))
-        found = searched.evidence(query, PASSAGES)
+        found = searched.evidence(query, LATEST_PASSAGES)
         for one in found.ranked:
             known = best.get(one.article.id)
-            if _concerns(one, topic, found) and (known is None or _worth(one) > _worth(known)):
+            if _reports_on(one, topic, found) and (known is None or _worth(one) > _worth(known)):
                 best[one.article.id] = one
-        if len(best) >= STATED:
+        if len(best) >= LATEST_STATED:
             break
-    return sorted(best.values(), key=lambda one: (-_day(one).toordinal(), -one.score))
+    return sorted(best.values(), key=lambda one: (-_published_day(one).toordinal(), -one.score))
 
 
 def _worth(one: ScoredSentence) -> float:
-    return one.score + (LEAD_WORTH if one.start < LEAD else 0.0)
+    return one.score + (LATEST_LEAD_WORTH if one.start < LEAD else 0.0)
 
 
 def _age(chosen: Sequence[ScoredSentence], plan: Plan) -> str:
@@ -84,13 +83,16 @@ def _age(chosen: Sequence[ScoredSentence], plan: Plan) -> str:
     return f"The newest report on this is of {in_words(Period(newest, newest)).removeprefix('on ')}{when}."
 
 
-def _concerns(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
+def _reports_on(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
     around = f"{one.article.title or ''} {one.article.text[max(0, one.start - 300) : one.end]}"
     if topic:
         held = words_in(around)
-        return len(topic & held) >= COVERED * len(topic) or coverage(evidence.matches, around) >= COVERED
-    return coverage(evidence.matches, around) >= COVERED
+        return (
+            len(topic & held) >= LATEST_COVERAGE * len(topic)
+            or coverage(evidence.matches, around) >= LATEST_COVERAGE
+        )
+    return coverage(evidence.matches, around) >= LATEST_COVERAGE
 
 
-def _day(one: ScoredSentence) -> datetime.date:
+def _published_day(one: ScoredSentence) -> datetime.date:
     return one.article.published or datetime.date.min

@@ -1,4 +1,4 @@
-"""Lists: one item a line, each with its citation, gathered over enumerations, bulleted lists and articles."""
+"""Lists: one item a line, each with its citation, from the enumerations and bulleted lists of several articles."""
 
 from __future__ import annotations
 
@@ -7,40 +7,41 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.enumerations import FEWEST, OF_CLASS, Run, bulleted, runs_in
-from assistant.answers.quoting import judged, key, plain, words_in
+from assistant.answers.enumerations import FEWEST_ITEMS, OF_CLASS, Run, bulleted, runs_in
+from assistant.answers.quoting import judged, words_in
 from assistant.answers.short import doubted
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.models.judge import Judge
 from assistant.names import name_key
 from assistant.text.tokens import content_words, stems
+from assistant.text.wording import one_line
 from assistant.types import Article, Citation, Item, Plan, Statement
 
-SHOWN = 50
+ITEMS_SHOWN = 50
 """Items that are listed; ``items_total`` tells how many there are."""
-READ = 8
+SENTENCES_SEARCHED = 8
 """Sentences that items are taken from."""
-FLOOR = 4.0
-"""Log odds below the best sentence down to which one gives items."""
-BESIDE = 2.0
-"""Log odds below the likeliest run down to which another adds its items."""
+LIST_FLOOR = 4.0
+"""How far below the best sentence (log odds) a sentence may lie and still give items."""
+RUN_MARGIN = 2.0
+"""How far below the likeliest run (log odds) another run may lie and still add its items."""
 JUDGED, ACCEPTED = 6, 0.5
-"""Runs that are judged, the likeliest first, and the probability from which one is what was asked for."""
-RIVAL = 0.3
-"""Share of the likeliest short answer's probability from which another is an item too."""
-LENIENT = 0.4
-"""Share of the threshold for short answers from which a list is given: that measure knows one answer only."""
-QUOTED = 5
-LEAST = 1e-4
-CONTEXT = 200
+"""Runs that are judged, the likeliest first, and the probability that accepts one."""
+RIVAL_CONFIDENCE = 0.3
+"""Least share of the likeliest short answer's probability that makes another an item too."""
+LIST_LENIENCY = 0.4
+"""Share of the threshold for short answers that a list must reach: that threshold expects a single answer."""
+MOST_QUOTED = 5
+LEAST_DOUBT = 1e-4
+JUDGED_CONTEXT = 200
 """Characters before a run that it is judged by."""
 
 
 @dataclass(slots=True)
-class Found:
+class FoundItem:
     """An item as the articles write it, with the sentences that hold it."""
 
     text: str
@@ -52,18 +53,18 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """List the items that the leading sentences give; None where there are not two."""
     base = judged(plan, evidence, corpus)
     if not base.ranked or not (
-        base.answered or base.confidence >= LENIENT * answer_threshold(corpus.settings)
+        base.answered or base.confidence >= LIST_LENIENCY * answer_threshold(corpus.settings)
     ):
         return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
     found = merged(items_found(plan, evidence, base.ranked, corpus.judge), corpus)
-    if len(found) < FEWEST:
+    if len(found) < FEWEST_ITEMS:
         found = merged(_pointed_at(base), corpus)
-    if len(found) < FEWEST:
+    if len(found) < FEWEST_ITEMS:
         return None
     cited: dict[tuple[str, int, int], Citation] = {}
-    items = tuple(_item(one, cited) for one in found[:SHOWN])
+    items = tuple(_item(one, cited) for one in found[:ITEMS_SHOWN])
     quotes = list(cited.values())
-    statements = tuple(Statement(plain(one.quote), (one,)) for one in quotes[:QUOTED])
+    statements = tuple(Statement(one_line(one.quote), (one,)) for one in quotes[:MOST_QUOTED])
     made = replace(
         base,
         answered=True,
@@ -72,7 +73,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         citations=tuple(quotes),
         candidates=tuple(replace(one, citations=()) for one in base.candidates),
     )
-    more = f"\n… and {len(found) - SHOWN} more." if len(found) > SHOWN else ""
+    more = f"\n… and {len(found) - ITEMS_SHOWN} more." if len(found) > ITEMS_SHOWN else ""
     text = (
         "\n".join(f"- {one.text} {''.join(f'[{c.number}]' for c in one.citations)}" for one in items) + more
     )
@@ -82,69 +83,71 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 
 def items_found(
     plan: Plan, evidence: Evidence, ranked: Sequence[ScoredSentence], judge: Judge | None = None
-) -> Iterator[Found]:
+) -> Iterator[FoundItem]:
     """Yield the items of the likeliest bulleted list or enumerations; a list of dates takes dates alone.
 
-    A run of items is the likelier, the likelier its sentence, the more of it the reader points at, and where the
-    class that is asked for stands beside it. With a judge, it must also be accepted as the answer.
+    A run is likelier the likelier its sentence is, the more of it the reader points at, and when the class asked
+    for stands beside it. Where there is a judge, it must also accept the run.
     """
     asked = stems(content_words(plan.text))
     wanted = stems(plan.item.split()[-1:]) if plan.item else set()
     dated = bool(wanted & stems(("dates", "days")))
     runs: list[Run] = []
-    for one in ranked[:READ]:
-        if one.score < ranked[0].score - FLOOR:
+    for one in ranked[:SENTENCES_SEARCHED]:
+        if one.score < ranked[0].score - LIST_FLOOR:
             break
-        read = evidence.found.get(key(one))
+        read = evidence.found.get(place_of(one))
         spans = [(s.start - one.start, s.end - one.start, s.probability) for s in read.spans] if read else []
         worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
         found = runs_in(one, spans, wanted, dated=dated)
         runs += [replace(run, worth=run.worth + worth) for run in found]
-    for article in {one.article.id: one.article for one in ranked[:READ]}.values():
+    for article in {one.article.id: one.article for one in ranked[:SENTENCES_SEARCHED]}.values():
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
     if judge is None:
         runs = [run for run in runs if run.sure]
     else:
-        runs = accepted(plan.text, [run for run in runs if run.sure or len(run.items) > FEWEST], judge)
+        runs = accepted_runs(
+            plan.text, [run for run in runs if run.sure or len(run.items) > FEWEST_ITEMS], judge
+        )
     runs.sort(key=lambda run: -run.worth)
     for run in runs:
-        if run.worth < runs[0].worth - BESIDE or (run.named != runs[0].named):
+        if run.worth < runs[0].worth - RUN_MARGIN or (run.named != runs[0].named):
             continue
         for text, start, end in run.items:
             if not stems(content_words(text)) <= asked:
-                yield Found(text, run.worth, [(run.article, start, end)])
+                yield FoundItem(text, run.worth, [(run.article, start, end)])
 
 
-def accepted(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]:
-    """Keep the runs that a judge takes for the answer, by the words around each, and add how sure it is."""
+def accepted_runs(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]:
+    """Keep the runs that the judge accepts by the words around each, and add its log odds to their worth."""
     leading = sorted(runs, key=lambda run: -run.worth)[:JUDGED]
     pairs = []
     for run in leading:
         listed = ", ".join(text for text, _, _ in run.items)
-        around = run.article.text[max(0, run.start - CONTEXT) : run.end]
-        pairs.append((f"{question} {listed}.", run.article.title or "", plain(around)))
+        around = run.article.text[max(0, run.start - JUDGED_CONTEXT) : run.end]
+        pairs.append((f"{question} {listed}.", run.article.title or "", one_line(around)))
     verdicts = [one.supported for one in judge.judge(pairs)]
     return [
-        replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST)))
+        replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST_DOUBT)))
         for run, chance in zip(leading, verdicts, strict=True)
         if chance >= ACCEPTED
     ]
 
 
-def _pointed_at(base: Reading) -> Iterator[Found]:
-    """Yield the short answers that are likely beside the likeliest; of those that share words, the first."""
+def _pointed_at(base: Reading) -> Iterator[FoundItem]:
+    """Yield the likely short answers; of those that share words, only the first."""
     seen: list[set[str]] = []
     for one in base.candidates:
         words = words_in(one.text)
-        if one.citations and one.confidence >= RIVAL * base.candidates[0].confidence:
+        if one.citations and one.confidence >= RIVAL_CONFIDENCE * base.candidates[0].confidence:
             if not any(words & other for other in seen):
-                yield Found(one.text, 0.0, [(c.article, c.start, c.end) for c in one.citations])
+                yield FoundItem(one.text, 0.0, [(c.article, c.start, c.end) for c in one.citations])
             seen.append(words)
 
 
-def merged(found: Iterator[Found], corpus: Corpus) -> list[Found]:
-    """Bring together items that are written in several ways, in the order in which they were found."""
-    kept: list[Found] = []
+def merged(found: Iterator[FoundItem], corpus: Corpus) -> list[FoundItem]:
+    """Merge the spellings of each item, in the order found."""
+    kept: list[FoundItem] = []
     for one in found:
         variants = {name_key(one.text), *(name_key(other) for other in corpus.names.variants(one.text))}
         words = words_in(one.text)
@@ -154,7 +157,7 @@ def merged(found: Iterator[Found], corpus: Corpus) -> list[Found]:
                 for other in kept
                 if name_key(other.text) in variants
                 or (words and words == words_in(other.text))
-                or _part(words, words_in(other.text))
+                or _is_name_part(words, words_in(other.text))
             ),
             None,
         )
@@ -169,12 +172,12 @@ def merged(found: Iterator[Found], corpus: Corpus) -> list[Found]:
     return kept
 
 
-def _part(words: set[str], others: set[str]) -> bool:
+def _is_name_part(words: set[str], others: set[str]) -> bool:
     """Return True for a name and its part: "Okafor" and "Daniel Okafor"."""
     return bool(words and others) and (words < others or others < words) and min(len(words), len(others)) == 1
 
 
-def _item(found: Found, cited: dict[tuple[str, int, int], Citation]) -> Item:
+def _item(found: FoundItem, cited: dict[tuple[str, int, int], Citation]) -> Item:
     citations = []
     for article, start, end in found.places[:3]:
         quote = article.text[start:end]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.types import Answer, Citation, Query
 
 
-def joined(query: Query, answers: Sequence[Answer]) -> Answer:
+def join_answers(query: Query, answers: Sequence[Answer]) -> Answer:
     """Join the answers of the parts of a question; a part without an answer is named in ``missing``.
 
     The joined answer has the kind, short answer and confidence of the first part that is answered.

@@ -8,20 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.quoting import judged, key, mentions, quoted, unlike, words_in
+from assistant.answers.quoting import judged, mentions, quoted, unlike, words_in
 from assistant.evidence.attribution import who_says
 from assistant.evidence.gather import Evidence
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.text.tokens import content_words, stems
 from assistant.types import Plan
 
-STATED = 4
-WORDS = 140
-FLOOR = 5.0
-"""Log odds below the best of the speaker's sentences down to which one is stated."""
+POSITION_STATED = 4
+POSITION_WORDS = 140
+POSITION_FLOOR = 5.0
+"""How far below the speaker's best sentence (log odds) one may lie and still be stated."""
 _QUOTES = re.compile(r"[“”\"«»]")
-_SAYS = re.compile(
+_SAYING_VERB = re.compile(
     r"\b(?:said|says?|told|added|adds|argue[sd]?|wrote|writes|warn(?:s|ed)|called|calls|think[s]?|believe[sd]?|want(?:s|ed)?"
     r"|insist(?:s|ed)|praised?|criticis|criticiz|condemn|demand|propos|promis|declar|announc|accus|describ|urg|explain|deni|denie)",
     re.I,
@@ -41,14 +41,14 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     topic = stems(content_words(plan.topic or ""))
 
     def worth(one: ScoredSentence) -> float:
-        read = evidence.found.get(key(one))
+        read = evidence.found.get(place_of(one))
         told = read.answering if read is not None and read.answering is not None else one.score
         return told + (len(topic & words_in(one.text)) / len(topic) if topic else 0.0)
 
     ranked = sorted(own, key=lambda one: -worth(one))
-    likely = [one for one in ranked if worth(one) >= worth(ranked[0]) - FLOOR]
-    chosen = unlike(likely, STATED, WORDS)
-    chosen.sort(key=lambda one: (_newest(one), one.article.id, one.start))
+    likely = [one for one in ranked if worth(one) >= worth(ranked[0]) - POSITION_FLOOR]
+    chosen = unlike(likely, POSITION_STATED, POSITION_WORDS)
+    chosen.sort(key=lambda one: (_newest_key(one), one.article.id, one.start))
     statements = quoted(chosen)
     if not base.answered and not _on_topic(topic, chosen):
         return None
@@ -69,12 +69,12 @@ def _on_topic(topic: set[str], sentences: Sequence[ScoredSentence]) -> bool:
     return not topic or 2 * len(topic & held) >= len(topic)
 
 
-def _newest(one: ScoredSentence) -> int:
+def _newest_key(one: ScoredSentence) -> int:
     return -(one.article.published or datetime.date.min).toordinal()
 
 
 def _spoken(speaker: str, ranked: Sequence[ScoredSentence]) -> Iterator[ScoredSentence]:
-    """Yield the sentences that the speaker says, or that go on with what the speaker says."""
+    """Yield the speaker's sentences, and those that continue them."""
     names = stems(content_words(speaker))
     last = list(content_words(speaker))[-1:]
     surname = stems(last)
@@ -83,7 +83,7 @@ def _spoken(speaker: str, ranked: Sequence[ScoredSentence]) -> Iterator[ScoredSe
     said: set[tuple[str, int]] = set()
     for one in ordered:
         if _says(one, names, surname):
-            said.add(key(one))
+            said.add(place_of(one))
             continue
         previous = next(
             (
@@ -95,20 +95,20 @@ def _spoken(speaker: str, ranked: Sequence[ScoredSentence]) -> Iterator[ScoredSe
         )
         if (
             previous
-            and (key(previous) in said or surname & words_in(previous.text))
+            and (place_of(previous) in said or surname & words_in(previous.text))
             and _CONTINUES.match(one.text)
-            and (_QUOTES.search(one.text) or _SAYS.search(one.text))
+            and (_QUOTES.search(one.text) or _SAYING_VERB.search(one.text))
         ):
-            said.add(key(one))
-    yield from (one for one in ranked if key(one) in said)
+            said.add(place_of(one))
+    yield from (one for one in ranked if place_of(one) in said)
 
 
 def _says(one: ScoredSentence, names: set[str], surname: set[str]) -> bool:
-    """Return True when the grammar gives a sentence to the speaker, or names him or her beside a verb of saying."""
+    """Return True when the grammar gives a sentence to the speaker, or a verb of saying stands beside the name."""
     places = [one.start + at.start() for at in _QUOTES.finditer(one.text)][:2]
     for place in (*places, one.start + len(one.text) // 2, one.start + 1):
         speaker, _ = who_says(one.article, one.start, one.end, min(place, one.end - 1))
         if speaker and (surname & words_in(speaker) or names <= words_in(speaker)):
             return True
     held = words_in(one.text)
-    return bool(surname and surname <= held and (_QUOTES.search(one.text) or _SAYS.search(one.text)))
+    return bool(surname and surname <= held and (_QUOTES.search(one.text) or _SAYING_VERB.search(one.text)))

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus
-from assistant.answers.select_sentences import read
+from assistant.answers.select_sentences import read_evidence
 from assistant.evidence.features import Matches
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence
 from assistant.text.tokens import content_words, stem, stems, tokens
+from assistant.text.wording import one_line
 from assistant.types import Citation, Plan, Statement
 
-SAME = 0.6
-"""Share of words from which two sentences say the same."""
+REPEATED_SHARE = 0.6
+"""Least share of common words that makes two sentences the same."""
+LEAD = 350
+"""Characters of an article that are its lead."""
 
 
 def judged(plan: Plan, evidence: Evidence, corpus: Corpus) -> Reading:
-    """Return the plain reading of the evidence, withheld where it is too unlikely or of another time."""
-    found = read(plan.query, evidence, corpus.settings)
+    """Return the reading of the evidence, withheld where it is too unlikely or of another time."""
+    found = read_evidence(plan.query, evidence, corpus.settings)
     return within_corpus(plan.query, found, corpus.index.counts())
 
 
 def unlike(sentences: Iterable[ScoredSentence], most: int, most_words: int) -> list[ScoredSentence]:
-    """Take the first sentences that do not repeat one another: at most so many, of so many words in all."""
+    """Take the first sentences that do not repeat one another, within a number of sentences and of words."""
     chosen: list[ScoredSentence] = []
     seen: list[set[str]] = []
     words = 0
@@ -35,7 +37,7 @@ def unlike(sentences: Iterable[ScoredSentence], most: int, most_words: int) -> l
             break
         own = stems(token.text for token in tokens(one.text))
         length = len(one.text.split())
-        if any(len(own & other) >= SAME * len(own | other) for other in seen):
+        if any(len(own & other) >= REPEATED_SHARE * len(own | other) for other in seen):
             continue
         if chosen and words + length > most_words:
             continue
@@ -48,14 +50,9 @@ def unlike(sentences: Iterable[ScoredSentence], most: int, most_words: int) -> l
 def quoted(sentences: Sequence[ScoredSentence], first: int = 1) -> tuple[Statement, ...]:
     """State sentences word for word, each with a citation of its own, numbered from ``first``."""
     return tuple(
-        Statement(plain(one.text), (Citation(number, one.article, one.start, one.end, one.text),))
+        Statement(one_line(one.text), (Citation(number, one.article, one.start, one.end, one.text),))
         for number, one in enumerate(sentences, start=first)
     )
-
-
-def plain(text: str) -> str:
-    """Write a text on one line."""
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def mentions(text: str, name: str) -> bool:
@@ -69,11 +66,6 @@ def coverage(matches: Matches, text: str) -> float:
     if not matches.words:
         return 0.0
     return float(matches.table[:, matches.columns(text)].max(axis=1) @ matches.weights)
-
-
-def key(sentence: ScoredSentence) -> tuple[str, int]:
-    """Identify a sentence by its article and place."""
-    return sentence.article.id, sentence.start
 
 
 def words_in(text: str) -> set[str]:

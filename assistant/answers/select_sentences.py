@@ -1,7 +1,7 @@
 """The built-in answerer: [Hit] -> statements, without a chat model.
 
 It picks the sentences that answer, states them word for word, and cites them. What the reader found in them
-gives the short answer and tells whether there is one; without a reader, their words and vectors do.
+gives the short answer, if there is one; without a reader, their words and vectors do.
 """
 
 from __future__ import annotations
@@ -18,27 +18,26 @@ from assistant.evidence.features import (
     log_odds,
 )
 from assistant.evidence.gather import Evidence, in_period
-from assistant.evidence.judged import answer_odds as judged_odds
-from assistant.evidence.judged import rated
+from assistant.evidence.judged import judged_answer_odds, rated
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence
-from assistant.evidence.short_answers import Gathered, as_candidates, by_rules, from_spans, probability
+from assistant.evidence.short_answers import AnswerGroup, as_candidates, by_rules, from_spans, probability
 from assistant.evidence.thresholds import among_few, answer_threshold, brief, sure
 from assistant.evidence.windows import CONTEXT_NAMES, NO_SPAN, ReadSentence
 from assistant.question.question_type import Profile
 from assistant.settings import Settings
 from assistant.text.numbers import find_numbers, missing_numbers
-from assistant.text.tokens import names, stem, tokens
+from assistant.text.tokens import names, stem, stems_of, tokens
 from assistant.types import Citation, Query, Statement
 
 SAME_SENTENCE = 0.6
-# a short answer this likely beside the likeliest is stated too
-RIVAL = 0.02
+# the least share of the likeliest short answer's probability with which another is stated too
+RIVAL_SHARE = 0.02
 # log odds that an answer loses for each name of the question that no article holds
 UNKNOWN_NAME = 2.0
 
 
-def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
+def read_evidence(query: Query, evidence: Evidence, settings: Settings) -> Reading:
     """Answer a query from the evidence, or withhold the answer when the best sentence is too unlikely."""
     asked, matches, ranked, found = evidence.asked, evidence.matches, list(evidence.ranked), evidence.found
     text = query.asked_period.topic if query.asked_period else query.text
@@ -48,7 +47,7 @@ def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
     short_answers = from_spans(asked, ranked, found)
     supported = evidence.supported
     odds = (
-        judged_odds(ranked, found)
+        judged_answer_odds(ranked, found)
         if judged_first(ranked, found)
         else answer_odds(asked, ranked, found, short_answers)
     )
@@ -72,8 +71,8 @@ def read(query: Query, evidence: Evidence, settings: Settings) -> Reading:
         if answered
         else [[one] for one in ranked[:2]]
     )
-    citations = _number(groups)
-    statements = tuple(_statement(group, citations) for group in groups) if answered else ()
+    citations = _numbered_citations(groups)
+    statements = tuple(_statement_of_group(group, citations) for group in groups) if answered else ()
     cited = tuple(citations.values())
     if found:
         candidates = as_candidates(short_answers, confidence, cited, [one.probability for one in best])
@@ -100,9 +99,9 @@ def answer_odds(
     asked: Profile,
     ranked: Sequence[ScoredSentence],
     found: Mapping[tuple[str, int], ReadSentence],
-    answers: Sequence[Gathered],
+    answers: Sequence[AnswerGroup],
 ) -> float:
-    """Judge from the best sentences, and from the short answers found, whether the articles answer: log odds."""
+    """Return the log odds that the articles answer, from the best sentences and the short answers found."""
     if (ranked[0].article.id, ranked[0].start) in found:
         return float(log_odds("read_answer", [read_answer_features(asked, ranked, found, answers)])[0])
     return float(log_odds("answer", [_described(asked, ranked)])[0])
@@ -112,7 +111,7 @@ def read_answer_features(
     asked: Profile,
     ranked: Sequence[ScoredSentence],
     found: Mapping[tuple[str, int], ReadSentence],
-    answers: Sequence[Gathered],
+    answers: Sequence[AnswerGroup],
 ) -> list[float]:
     """Describe the best sentence, what was read in it, and the first short answer, as ``READ_ANSWER_FEATURES``."""
     best = found[ranked[0].article.id, ranked[0].start]
@@ -143,9 +142,9 @@ def unknown_names(text: str, matches: Matches) -> tuple[str, ...]:
 
 
 def _choose(
-    asked: Profile, ranked: Sequence[ScoredSentence], answers: Sequence[Gathered], most_words: int
+    asked: Profile, ranked: Sequence[ScoredSentence], answers: Sequence[AnswerGroup], most_words: int
 ) -> list[list[ScoredSentence]]:
-    """Choose the sentences to state; those that say the same in other articles join as further sources.
+    """Choose the sentences to state; sentences of other articles that say the same become further sources.
 
     After the best come those that give the likeliest short answers, each from an article of its own. A sentence
     in the same words with another figure, or another short answer, is stated by itself.
@@ -158,7 +157,7 @@ def _choose(
     for one in (ranked[0], *rivals, *ranked[1:]):
         if one.score < floor and one not in rivals:
             break
-        same = next((group for group in groups if _alike(group[0].text, one.text)), None)
+        same = next((group for group in groups if _share_words(group[0].text, one.text)), None)
         if same is not None and carries(one.text, same[0].text):
             if all(one.article.id != other.article.id for other in same):
                 same.append(one)
@@ -173,11 +172,11 @@ def _choose(
     return groups
 
 
-def _rivals(ranked: Sequence[ScoredSentence], answers: Sequence[Gathered]) -> list[ScoredSentence]:
-    """Find for each likely short answer the best sentence that gives it, of an article that gives none before."""
+def _rivals(ranked: Sequence[ScoredSentence], answers: Sequence[AnswerGroup]) -> list[ScoredSentence]:
+    """Find the best sentence for each likely short answer, each in an article not yet used."""
     chosen: list[ScoredSentence] = []
     for answer in answers:
-        if answer.share < RIVAL * answers[0].share:
+        if answer.share < RIVAL_SHARE * answers[0].share:
             break
         holding = [one for one in ranked if (one.article.id, one.start, one.end) in answer.places]
         articles = {one.article.id for one in chosen}
@@ -186,7 +185,7 @@ def _rivals(ranked: Sequence[ScoredSentence], answers: Sequence[Gathered]) -> li
     return chosen
 
 
-def _number(groups: Sequence[Sequence[ScoredSentence]]) -> dict[tuple[str, int], Citation]:
+def _numbered_citations(groups: Sequence[Sequence[ScoredSentence]]) -> dict[tuple[str, int], Citation]:
     numbered: dict[tuple[str, int], Citation] = {}
     for one in (one for group in groups for one in group):
         key = (one.article.id, one.start)
@@ -195,25 +194,23 @@ def _number(groups: Sequence[Sequence[ScoredSentence]]) -> dict[tuple[str, int],
     return numbered
 
 
-def _statement(group: Sequence[ScoredSentence], citations: dict[tuple[str, int], Citation]) -> Statement:
+def _statement_of_group(
+    group: Sequence[ScoredSentence], citations: dict[tuple[str, int], Citation]
+) -> Statement:
     text = re.sub(r"\s+", " ", group[0].text)
     return Statement(text, tuple(citations[one.article.id, one.start] for one in group))
 
 
-def _alike(one: str, other: str) -> bool:
-    words, others = _stems(one), _stems(other)
+def _share_words(one: str, other: str) -> bool:
+    words, others = stems_of(one), stems_of(other)
     return len(words & others) >= SAME_SENTENCE * len(words | others)
 
 
 def carries(quote: str, statement: str) -> bool:
-    """Tell whether a sentence holds every figure and name of a statement, so that it can be cited for it."""
+    """Return True when a sentence holds every figure and name of a statement, so that it can be cited for it."""
     named = {stem(token.text) for span in names(statement) for token in tokens(span.text)}
-    return _figures_in(statement, quote) and named <= _stems(quote)
+    return _figures_in(statement, quote) and named <= stems_of(quote)
 
 
 def _figures_in(text: str, other: str) -> bool:
     return not missing_numbers(find_numbers(text), find_numbers(other))
-
-
-def _stems(text: str) -> set[str]:
-    return {stem(token.text) for token in tokens(text)}

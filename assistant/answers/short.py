@@ -8,7 +8,7 @@ from assistant.answers.abstain import takes_up, within_corpus
 from assistant.answers.agreement import agree
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.false_premise import contradicted, unreported
-from assistant.answers.select_sentences import read
+from assistant.answers.select_sentences import read_evidence
 from assistant.evidence.gather import Evidence, examine
 from assistant.types import Plan
 
@@ -16,11 +16,11 @@ from assistant.types import Plan
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Answer with the likeliest words and sentences, with sides where sources differ, or withhold the answer.
 
-    A period that was only assumed ("last week", put on no known day) is dropped where the articles use its words.
+    An assumed period ("last week", asked on an unknown day) is dropped where the articles use its words.
     """
     query, settings = plan.query, corpus.settings
     counts = corpus.index.counts()
-    found = within_corpus(query, read(query, evidence, settings), counts)
+    found = within_corpus(query, read_evidence(query, evidence, settings), counts)
     if not found.answered and query.asked_period and query.asked_period.assumed:
         timeless = replace(query, asked_period=None)
         again = examine(
@@ -32,7 +32,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
             settings.hits,
             corpus.judge,
         )
-        freely = read(timeless, again, settings)
+        freely = read_evidence(timeless, again, settings)
         if takes_up(query.asked_period, freely):
             found, evidence = freely, again
     agreed = agree(found, query, evidence.retrieval, settings)

@@ -7,19 +7,23 @@ from collections.abc import Sequence
 
 from assistant.text.corrections import corrections_in, corrects
 from assistant.text.entries import entry_at
+from assistant.text.wording import day_in_words
 from assistant.types import Article, Citation, Hit
 
-_LONGEST = 300
+_LONGEST_NOTE = 300
 
 
 def source_notes(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str]:
-    """Return what a reader must know of the cited articles, which no sentence of the answer tells.
+    """Return what a reader must know about the cited articles beyond the answer itself.
 
-    A correction is that of an article itself, where the answer does not quote it, or another article among the
-    hits, whose title names the cited one.
+    A correction stands in the cited article, unquoted by the answer, or is another hit whose title names the
+    cited article.
     """
     cited = {citation.article.id: citation.article for citation in citations}
-    notes = [f"{_named(one)} is cut short by its source; only the beginning was read." for one in _cut(cited)]
+    notes = [
+        f"{_quoted_title(one)} is cut short by its source; only the beginning was read."
+        for one in _cut(cited)
+    ]
     for article in cited.values():
         for start, end in corrections_in(article.text):
             quoted = any(
@@ -27,10 +31,10 @@ def source_notes(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str
             )
             if not quoted:
                 notes.append(
-                    f"{_named(article)} carries a correction: “{_shortened(article.text[start:end])}”"
+                    f"{_quoted_title(article)} carries a correction: “{_shortened(article.text[start:end])}”"
                 )
     notes += [
-        f"[{one.number}] is the entry of {_when(entry)}."
+        f"[{one.number}] is the entry of {_entry_time(entry)}."
         for one in citations
         if (entry := entry_at(one.article.text, one.start))
     ]
@@ -39,22 +43,24 @@ def source_notes(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str
         for article in cited.values():
             if corrects(notice.title, article.title):
                 said = " ".join(notice.text.split())
-                notes.append(f"{_named(article)} was corrected in “{notice.title}”: “{_shortened(said)}”")
+                notes.append(
+                    f"{_quoted_title(article)} was corrected in “{notice.title}”: “{_shortened(said)}”"
+                )
     return notes
 
 
-def _when(entry: tuple[datetime.date, str]) -> str:
+def _entry_time(entry: tuple[datetime.date, str]) -> str:
     day, clock = entry
-    return f"{day.day} {day:%B %Y}" + (f", {clock}" if clock else "")
+    return day_in_words(day) + (f", {clock}" if clock else "")
 
 
 def _cut(cited: dict[str, Article]) -> list[Article]:
     return [one for one in cited.values() if one.truncated]
 
 
-def _named(article: Article) -> str:
+def _quoted_title(article: Article) -> str:
     return f"“{article.title or article.id}”"
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    return text if len(text) <= _LONGEST_NOTE else text[:_LONGEST_NOTE].rsplit(" ", 1)[0] + " …"

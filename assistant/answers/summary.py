@@ -17,33 +17,31 @@ from numpy.typing import NDArray
 
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.quoting import coverage, judged, key, quoted, words_in
+from assistant.answers.quoting import LEAD, coverage, judged, quoted, words_in
 from assistant.evidence.gather import Evidence
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import content_words, stems
 from assistant.types import Article, Plan
 
-SENTENCES = 7
+SUMMARY_SENTENCES = 7
 IDENTITY_SENTENCES = 4
-MOST = 8
-WORDS = 170
+MOST_SENTENCES = 8
+SUMMARY_WORDS = 170
 POOL = 32
 """Sentences that are compared with one another."""
 PER_ARTICLE = 3
 """Sentences of one article, where several report on the topic."""
-LEAD = 350
-"""Characters of an article that are its lead."""
 NOVELTY = 0.6
 """Weight of likeness to what was chosen."""
-ARTICLES = 4
+MAIN_ARTICLES = 4
 """Articles that are summarised together."""
 PER_LEAD = 8
 """First sentences of each of them that may be quoted."""
 LEAD_WORTH, NEW_WORTH, CENTRAL_WORTH = 0.12, 0.08, 0.5
-COVERED = 0.5
-"""Share of the question, by weight of its words, that a sentence takes up with its title and what stands before."""
+SUMMARY_COVERAGE = 0.5
+"""Least share of the question, by weight of its words, in a sentence, its title and what stands before it."""
 SHORTEST, LONGEST = 5, 60
 _LEANING = re.compile(
     r"^[“\"‘'(]?(?:he|she|it|they|this|these|that|those|his|her|their|its|but|and|so|however|also)\b", re.I
@@ -52,12 +50,12 @@ _DEFINES = re.compile(
     r"\b(?:is|was|are|were)\s+(?:an?|the|one|among)\b|,\s+(?:an?|the)\s+\w+|\bknown as\b|\bfounded\b|\bwho\b",
     re.I,
 )
-_ASKS = re.compile(r"\?\W*$")
+_ENDS_ASKING = re.compile(r"\?\W*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """A sentence with its vector and its worth before what was chosen counts."""
+    """A sentence with its vector and its worth, likeness to chosen ones not yet subtracted."""
 
     sentence: ScoredSentence
     vector: NDArray[np.float32]
@@ -65,7 +63,7 @@ class Rated:
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
-    """Summarise what the articles say of the topic, or one article that is named; None where none names it."""
+    """Summarise what the articles say of the topic, or one named article; None where nothing mentions the topic."""
     article = _meant(plan, corpus)
     if article is not None:
         return _of_article(article, plan, evidence, corpus)
@@ -75,23 +73,23 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if base.unknown or not base.ranked or (not base.dated and not within_corpus_time(plan, corpus)):
         return None
     identity = plan.kind == "identity"
-    found = [one for one in base.ranked if _usable(one.text) and _concerns(one, topic, evidence)]
+    found = [one for one in base.ranked if _fits_summary(one.text) and _takes_up_topic(one, topic, evidence)]
     if not found:
         return None
     articles = _main_articles(found, topic)
     own = {article.id for article in articles}
-    told = [one for article in articles for one in _sentences(article)[:PER_LEAD]]
+    told = [one for article in articles for one in _usable_sentences(article)[:PER_LEAD]]
     pool = list(
-        {key(one): one for one in (*(one for one in found if one.article.id in own), *told)}.values()
+        {place_of(one): one for one in (*(one for one in found if one.article.id in own), *told)}.values()
     )[:POOL]
-    most = min(plan.most_sentences or (IDENTITY_SENTENCES if identity else SENTENCES), MOST)
+    most = min(plan.most_sentences or (IDENTITY_SENTENCES if identity else SUMMARY_SENTENCES), MOST_SENTENCES)
     rated = rate(pool, corpus, evidence.retrieval.vector, topic, identity=identity)
-    chosen = choose(rated, most, WORDS, PER_ARTICLE if len(articles) > 2 else MOST)
+    chosen = choose(rated, most, SUMMARY_WORDS, PER_ARTICLE if len(articles) > 2 else MOST_SENTENCES)
     if identity:
         chosen.sort(key=lambda one: -one.worth)
-        chosen = [chosen[0], *sorted(chosen[1:], key=_time)]
+        chosen = [chosen[0], *sorted(chosen[1:], key=_time_of_sentence)]
     else:
-        chosen.sort(key=_time)
+        chosen.sort(key=_time_of_sentence)
     statements = quoted([one.sentence for one in chosen])
     made = reading(statements=statements, confidence=max(base.confidence, answer_threshold(corpus.settings)))
     return Draft(plan.kind, made, evidence.retrieval)
@@ -105,14 +103,14 @@ def _main_articles(found: Sequence[ScoredSentence], topic: set[str]) -> list[Art
         for article in articles
         if topic and 2 * len(topic & words_in(f"{article.title or ''} {article.text[:LEAD]}")) >= len(topic)
     ]
-    return (main or articles[:1])[:ARTICLES]
+    return (main or articles[:1])[:MAIN_ARTICLES]
 
 
-def _sentences(article: Article) -> list[ScoredSentence]:
+def _usable_sentences(article: Article) -> list[ScoredSentence]:
     return [
         ScoredSentence(article, one.start, one.end, article.text[one.start : one.end], ())
         for one in split_sentences(article.text)
-        if not one.heads and _usable(article.text[one.start : one.end])
+        if not one.heads and _fits_summary(article.text[one.start : one.end])
     ]
 
 
@@ -156,7 +154,7 @@ def rate(
 
 
 def choose(rated: Sequence[Rated], most: int, most_words: int, per_article: int = PER_ARTICLE) -> list[Rated]:
-    """Take the worthiest sentence again and again, likeness to those taken counting against it."""
+    """Take the worthiest sentence repeatedly; likeness to those taken counts against it."""
     chosen: list[Rated] = []
     words = 0
     left = list(rated)
@@ -177,32 +175,37 @@ def choose(rated: Sequence[Rated], most: int, most_words: int, per_article: int 
     return chosen
 
 
-def _time(one: Rated) -> tuple[datetime.date, str, int]:
+def _time_of_sentence(one: Rated) -> tuple[datetime.date, str, int]:
     return one.sentence.article.published or datetime.date.min, one.sentence.article.id, one.sentence.start
 
 
-def _usable(text: str) -> bool:
-    return SHORTEST <= len(text.split()) <= LONGEST and not _ASKS.search(text)
+def _fits_summary(text: str) -> bool:
+    return SHORTEST <= len(text.split()) <= LONGEST and not _ENDS_ASKING.search(text)
 
 
-def _concerns(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
+def _takes_up_topic(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
     """Return True when a sentence, with its title and what stands before it, takes up the topic."""
     before = one.article.text[max(0, one.start - 300) : one.end]
     around = f"{one.article.title or ''} {before}"
     if topic and topic <= words_in(around):
         return True
-    return coverage(evidence.matches, around) >= COVERED
+    return coverage(evidence.matches, around) >= SUMMARY_COVERAGE
 
 
 def _of_article(article: Article, plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Summarise one article: its lead, and the sentences that are central in it, in their order."""
-    sentences = _sentences(article)[:POOL]
+    sentences = _usable_sentences(article)[:POOL]
     if not sentences:
         sentences = [ScoredSentence(article, 0, len(article.text), article.text, ())]
     vector = corpus.embedder.embed_question(article.title or sentences[0].text)
     rated = rate(sentences, corpus, vector, set(), identity=False)
     rated = [replace(rated[0], worth=rated[0].worth + 1.0), *rated[1:]]
-    chosen = choose(rated, min(plan.most_sentences or SENTENCES, MOST), WORDS, per_article=MOST)
+    chosen = choose(
+        rated,
+        min(plan.most_sentences or SUMMARY_SENTENCES, MOST_SENTENCES),
+        SUMMARY_WORDS,
+        per_article=MOST_SENTENCES,
+    )
     statements = quoted(sorted((one.sentence for one in chosen), key=lambda one: one.start))
     return Draft("summary", reading(statements=statements), evidence.retrieval)
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 
 from assistant.answers import short
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.quoting import key
 from assistant.evidence.figures import Amount, amounts
 from assistant.evidence.gather import Evidence
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.types import Cell, Citation, Plan, Row, Statement, Table
 
 COMPARED = 5
-FLOOR = 4.0
+SUPERLATIVE_FLOOR = 4.0
 _LEAST = re.compile(
     r"\b(?:least|fewest|lowest|smallest|cheapest|shortest|youngest|lightest|slowest|mildest|coldest)\b", re.I
 )
@@ -36,14 +35,14 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     made = short.answer(plan, evidence, corpus)
     if not made.reading.answered:
         return replace(made, kind="superlative")
-    found = compared(evidence, made.reading.ranked)
+    found = comparable_figures(evidence, made.reading.ranked)
     if len(found) < 2:
         return replace(made, kind="superlative")
     found.sort(key=lambda one: one.value, reverse=not _LEAST.search(plan.text))
     citations, statements = list(made.reading.citations), list(made.reading.statements)
     rows = []
     for one in found[:COMPARED]:
-        place = key(one.sentence)
+        place = place_of(one.sentence)
         cited = next((c for c in citations if (c.article.id, c.start) == place), None)
         if cited is None:
             sentence = one.sentence
@@ -57,13 +56,13 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     return replace(made, kind="superlative", reading=reading, table=Table(("Figure",), tuple(rows)))
 
 
-def compared(evidence: Evidence, ranked: tuple[ScoredSentence, ...]) -> list[Compared]:
+def comparable_figures(evidence: Evidence, ranked: tuple[ScoredSentence, ...]) -> list[Compared]:
     """Find comparable figures: of one unit and one outcome, each of another article."""
     found: dict[str, Compared] = {}
     unit: frozenset[str] = frozenset()
     outcome: str | None = None
     for one in ranked:
-        if one.score < ranked[0].score - FLOOR or one.article.id in found:
+        if one.score < ranked[0].score - SUPERLATIVE_FLOOR or one.article.id in found:
             continue
         for amount in amounts(one.text):
             if not amount.unit:
@@ -72,11 +71,11 @@ def compared(evidence: Evidence, ranked: tuple[ScoredSentence, ...]) -> list[Com
                 continue
             unit, outcome = unit or amount.unit, amount.outcome
             label = one.article.title or one.article.id
-            found[one.article.id] = Compared(label, amount.text, _value(amount), one)
+            found[one.article.id] = Compared(label, amount.text, _ranking_value(amount), one)
             break
     return list(found.values())
 
 
-def _value(amount: Amount) -> float:
+def _ranking_value(amount: Amount) -> float:
     """Return the figure to rank by: the bound of "at least", the upper end of a range."""
     return amount.low if math.isinf(amount.high) else amount.high

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answers import short
 from assistant.answers.draft import Corpus, Draft
-from assistant.evidence.events import DatedSentence, dated_sentences, gather, numbered
+from assistant.evidence.events import DatedSentence, dated_sentences, group_events, number_events
 from assistant.evidence.features import Matches
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
@@ -16,19 +16,19 @@ from assistant.evidence.sentences import passage_context
 from assistant.models.embedder import Embedder
 from assistant.question.overview import HAPPENED, OVERVIEW
 from assistant.question.question_type import profile
-from assistant.retrieval.search import Retrieval, shortened
+from assistant.retrieval.search import Retrieval, best_hits
 from assistant.text.dates import find_dates
 from assistant.text.periods import days, in_words, overlap
 from assistant.text.tokens import content_words, names, stem, tokens
 from assistant.types import Citation, Event, Period, Plan, Query, Statement
 
-PASSAGES = 40
-"""Passages that are read for an answer by event, or a timeline about something: at most."""
+TIMELINE_PASSAGES = 40
+"""Most passages that are read for an answer by event or a timeline on a topic."""
 
 FEWEST_EVENTS = 2
-CONFIDENCE = 0.8  # 8 of the 9 questions of this kind on the demonstration corpus were answered right
+TIMELINE_CONFIDENCE = 0.8  # 8 of the 9 questions of this kind on the demonstration corpus were answered right
 SOURCES_SHOWN = 3
-COMMON = 0.5  # a name that a greater share of the passages hold may be left unsaid in a report
+COMMON = 0.5  # a name in more than this share of the passages may go unsaid in a report
 _SAYS_NOTHING = re.compile(
     rf"^\W*(?:give|show|tell|list|write|draw)\b|\b(?:{HAPPENED}|events|incidents|timeline|chronology|developments|main"
     r"|major|important|latest)\b",
@@ -40,16 +40,16 @@ _DENIED = re.compile(
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
-    """Answer by event where the articles report several, or one with all the names of the question and no fact."""
-    found = corpus.retrieve(plan.query, PASSAGES)
+    """Answer by event where there are several, or one with all names of the question and no short answer."""
+    found = corpus.retrieve(plan.query, TIMELINE_PASSAGES)
     most = corpus.settings.answer_events
     events = events_about(plan.query, found, corpus.embedder, corpus.stories(), most)
     if len(events) < FEWEST_EVENTS:
         instead = short.answer(plan, corpus.evidence(plan.query), corpus)
         if instead.reading.answered or not events or not names_all(events[0], plan.query):
             return instead
-    told, kept = tell(events)
-    return Draft("timeline", told, shortened(found, corpus.settings.hits), events=kept)
+    told, kept = tell_events(events)
+    return Draft("timeline", told, best_hits(found, corpus.settings.hits), events=kept)
 
 
 def events_about(
@@ -61,7 +61,7 @@ def events_about(
 ) -> list[Event]:
     """Find the events that the hits tell of, on the question's topic and in its period, in order of time.
 
-    ``stories`` as in ``events.gather``; of more than ``most`` events those with the most sources, then
+    ``stories`` as in ``events.group_events``; of more than ``most`` events those with the most sources, then
     words of the question, then exact days, are taken, with a few citations each.
     """
     topic = _topic(query)
@@ -79,7 +79,7 @@ def events_about(
     rare = {
         word
         for word in asked.names
-        if retrieval.counts.get(_written(topic, word), 0) <= COMMON * retrieval.passages
+        if retrieval.counts.get(_as_written(topic, word), 0) <= COMMON * retrieval.passages
     }
     event = _event_noun(query)
     for id_, article in articles.items():
@@ -89,26 +89,28 @@ def events_about(
             one
             for one in dated_sentences(article, stretches[id_])
             if (query.asked_period is None or _falls_in(one, query.asked_period.period))
-            and _concerns(one, matches, rare, event)
+            and _tells_event(one, matches, rare, event)
         ]
-    events = gather(found, stories)
+    events = group_events(found, stories)
     if most is None:
-        return numbered(events)
+        return number_events(events)
     best = sorted(events, key=lambda one: (-one.independent_sources, -_met(one, matches), days(one.period)))[
         :most
     ]
-    return numbered([replace(one, citations=one.citations[:SOURCES_SHOWN]) for one in events if one in best])
+    return number_events(
+        [replace(one, citations=one.citations[:SOURCES_SHOWN]) for one in events if one in best]
+    )
 
 
 def names_all(event: Event, query: Query) -> bool:
-    """Tell whether an event's first sentence, or its title, holds each name that the question holds."""
+    """Return True when an event's first sentence, or its title, holds each name that the question holds."""
     first = event.citations[0]
     held = {stem(token.text) for token in tokens(f"{first.article.title or ''} {first.quote}")}
     named = (token.text for span in names(_topic(query)) for token in tokens(span.text))
     return all(stem(word) in held for word in named if word[0].isupper())
 
 
-def tell(events: Sequence[Event]) -> tuple[Reading, tuple[Event, ...]]:
+def tell_events(events: Sequence[Event]) -> tuple[Reading, tuple[Event, ...]]:
     """Answer by event: the words of each event's first source, in order of time, with all its sources."""
     cited: dict[tuple[str, int, int], Citation] = {}
     statements: dict[str, tuple[Citation, ...]] = {}
@@ -120,7 +122,7 @@ def tell(events: Sequence[Event]) -> tuple[Reading, tuple[Event, ...]]:
         kept.append(replace(event, citations=citations))
     reading = Reading(
         answered=True,
-        confidence=CONFIDENCE,
+        confidence=TIMELINE_CONFIDENCE,
         short=None,
         statements=tuple(Statement(text, citations) for text, citations in statements.items()),
         citations=tuple(cited.values()),
@@ -143,7 +145,7 @@ def event_notes(events: Sequence[Event]) -> list[str]:
 
 
 def _once(citation: Citation, cited: dict[tuple[str, int, int], Citation]) -> Citation:
-    """Give words that are cited twice, as for two dates in one sentence, one number."""
+    """Give words that are cited twice (two dates in one sentence) one number."""
     place = (citation.article.id, citation.start, citation.end)
     return cited.setdefault(place, replace(citation, number=len(cited) + 1))
 
@@ -161,12 +163,12 @@ def _event_noun(query: Query) -> str | None:
     return stem(noun) if noun and not _SAYS_NOTHING.fullmatch(noun) else None
 
 
-def _written(topic: str, word: str) -> str:
+def _as_written(topic: str, word: str) -> str:
     return next((token for token in content_words(topic) if stem(token) == word), word)
 
 
-def _concerns(one: DatedSentence, matches: Matches, rare: set[str], event: str | None) -> bool:
-    """Tell whether a sentence is about the topic of a question.
+def _tells_event(one: DatedSentence, matches: Matches, rare: set[str], event: str | None) -> bool:
+    """Return True when a sentence is about the topic of a question.
 
     Half of its rare names stand in the sentence, before it or in the title, and half of its other words there or
     after it. Where a kind of event is asked for, it stands there too, and what is said of it ("claimed")
@@ -198,7 +200,7 @@ def _met(event: Event, matches: Matches) -> float:
 
 
 def _falls_in(one: DatedSentence, asked: Period) -> bool:
-    """Tell whether an event took place in a period; one of an unknown year, in the last that its article states."""
+    """Return True when an event took place in a period; its year, if unknown, is the last in its article."""
     if not overlap(one.period, asked) or days(one.period) > 2 * days(asked):
         return False
     return not one.period.yearless or asked.yearless or _last_year(one.article.text) == asked.end.year

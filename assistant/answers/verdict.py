@@ -9,7 +9,7 @@ from assistant.types import Statement
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CheckedReading:
     """A reading of which every statement has passed, the statements that have not, and remarks on both."""
 
     reading: Reading

@@ -6,22 +6,22 @@ import re
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.quoting import judged, key, quoted, unlike
+from assistant.answers.quoting import judged, quoted, unlike
 from assistant.answers.short import doubted
 from assistant.evidence.gather import Evidence
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.types import Plan
 
-STATED = 4
-LENIENT = 0.75
-"""Share of the threshold for short answers from which reasons are given: its measure looks for a phrase."""
-BESIDE = 1.5
+WHY_STATED = 4
+WHY_LENIENCY = 0.75
+"""Share of the threshold for short answers that reasons must reach: that threshold expects a phrase."""
+BESIDE_WORTH = 1.5
 """Log odds that a sentence gains by standing beside the best one: reasons take more than one sentence."""
 GAP = 3
-WORDS = 120
-FLOOR = 3.0
-"""Log odds below the best sentence down to which one is stated."""
+WHY_WORDS = 120
+WHY_FLOOR = 3.0
+"""How far below the best sentence (log odds) one may lie and still be stated."""
 REASON = 1.2
 """Log odds that a sentence gains by giving a reason."""
 _REASON = re.compile(
@@ -38,21 +38,25 @@ _WHY = re.compile(
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Quote the sentences that give reasons, the likeliest first, in the order of their article."""
     base = judged(plan, evidence, corpus)
-    if not base.answered and (base.unknown or base.confidence < LENIENT * answer_threshold(corpus.settings)):
+    if not base.answered and (
+        base.unknown or base.confidence < WHY_LENIENCY * answer_threshold(corpus.settings)
+    ):
         return doubted(Draft("why", replace(base, short=None), evidence.retrieval), plan, corpus)
     wants_reason = bool(_WHY.search(plan.text))
 
     def worth(one: ScoredSentence) -> float:
-        read = evidence.found.get(key(one))
+        read = evidence.found.get(place_of(one))
         if read is not None and read.answering is not None:
             return read.answering
         return one.score + (REASON if wants_reason and _REASON.search(one.text) else 0.0)
 
     best = max(base.ranked, key=worth)
-    near = {key(one) for one in base.ranked if one.article.id == best.article.id and _beside(one, best)}
-    ranked = sorted(base.ranked, key=lambda one: -worth(one) - (BESIDE if key(one) in near else 0.0))
-    likely = [one for one in ranked if key(one) in near or worth(one) >= worth(best) - FLOOR]
-    chosen = unlike(likely, STATED, WORDS)
+    near = {place_of(one) for one in base.ranked if one.article.id == best.article.id and _beside(one, best)}
+    ranked = sorted(
+        base.ranked, key=lambda one: -worth(one) - (BESIDE_WORTH if place_of(one) in near else 0.0)
+    )
+    likely = [one for one in ranked if place_of(one) in near or worth(one) >= worth(best) - WHY_FLOOR]
+    chosen = unlike(likely, WHY_STATED, WHY_WORDS)
     places = {one.article.id: at for at, one in reversed(list(enumerate(chosen)))}
     chosen.sort(key=lambda one: (places[one.article.id], one.start))
     statements = quoted(chosen)

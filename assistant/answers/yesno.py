@@ -13,26 +13,26 @@ from dataclasses import replace
 
 from assistant.answers import short
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.quoting import judged, key, quoted, unlike
+from assistant.answers.quoting import judged, quoted, unlike
 from assistant.answers.short import doubted
 from assistant.evidence.attribution import who_says
 from assistant.evidence.gather import Evidence
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.verdicts import SentenceVerdict, verdicts
 from assistant.types import Citation, Plan, Side
 
-JUDGED = 3
+JUDGED_SENTENCES = 3
 """Sentences that are judged."""
 SETTLES = 0.5
 """The probability from which a sentence settles a question; below, it says nothing of it."""
 SAYS = 0.25
 """The same without a judge: the log odds of a verdict."""
-STATED = 3
+YESNO_STATED = 3
 SAID_ONLY = frozenset({"claimed", "denied", "unconfirmed", "blamed"})
 RULED = 1.0
 """Log odds of a verdict by rule."""
 
-_NOT = re.compile(
+_DENIAL = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|fail(?:s|ed)?|den(?:y|ies|ied)|reject(?:s|ed)?"
     r"|refus(?:e|es|ed)|ruled out|instead of|rather than|unlikely|yet to|stopped short|far from)\b|n[’']t\b",
     re.I,
@@ -44,25 +44,25 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     base = judged(plan, evidence, corpus)
     if not base.ranked or not base.answered:
         return _as_told(plan, evidence, corpus)
-    leading = list(base.ranked[:JUDGED])
-    told = dict(zip(map(key, leading), verdicts_of(plan.text, leading, evidence, corpus), strict=True))
-    settled = [one for one in leading if told[key(one)].settles >= SETTLES]
+    leading = list(base.ranked[:JUDGED_SENTENCES])
+    told = dict(zip(map(place_of, leading), verdicts_of(plan.text, leading, evidence, corpus), strict=True))
+    settled = [one for one in leading if told[place_of(one)].settles >= SETTLES]
     if not settled:
         return _as_told(plan, evidence, corpus)
-    yes = told[key(settled[0])].odds > 0
+    yes = told[place_of(settled[0])].odds > 0
     told_apart = corpus.judge is not None or any(one.yes is not None for one in evidence.found.values())
     against = _other_side(settled, told, yes=yes) if told_apart else None
     if not told_apart and (as_told := _as_told(plan, evidence, corpus)).reading.differ:
         return as_told
     verdict = "Sources differ" if against else "Yes" if yes else "No"
     order = [settled[0], *([against] if against else []), *settled[1:]]
-    agreeing = [one for one in order if one is against or (told[key(one)].odds > 0) == yes]
-    chosen = unlike(agreeing, STATED, corpus.settings.answer_words)
+    agreeing = [one for one in order if one is against or (told[place_of(one)].odds > 0) == yes]
+    chosen = unlike(agreeing, YESNO_STATED, corpus.settings.answer_words)
     statements = quoted(chosen)
     citations = tuple(one.citations[0] for one in statements)
     sides = (
         tuple(
-            _side(value, one, citations)
+            _yesno_side(value, one, citations)
             for value, one in (("Yes" if yes else "No", settled[0]), ("No" if yes else "Yes", against))
             if one in chosen
         )
@@ -83,7 +83,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 
 
 def _as_told(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
-    """Tell what sources claim of it, where they do, without a verdict; otherwise withhold the answer."""
+    """State what sources claim, without a verdict; withhold the answer where they claim nothing."""
     made = short.answer(plan, evidence, corpus)
     told = "Sources differ" if made.reading.differ else None
     return replace(made, kind="yesno", reading=replace(made.reading, short=told))
@@ -99,24 +99,24 @@ def verdicts_of(
 
 
 def _without_judge(question: str, one: ScoredSentence, evidence: Evidence) -> SentenceVerdict:
-    read = evidence.found.get(key(one))
+    read = evidence.found.get(place_of(one))
     odds = read.yes if read is not None and read.yes is not None else _by_rule(question, one)
     return SentenceVerdict(odds, float(abs(odds) >= SAYS))
 
 
 def _by_rule(question: str, one: ScoredSentence) -> float:
     """Return the verdict of a sentence by its words: no where either it or the question denies, but not both."""
-    denied = bool(_NOT.search(one.text)) != bool(_NOT.search(question))
+    denied = bool(_DENIAL.search(one.text)) != bool(_DENIAL.search(question))
     return -RULED if denied else RULED
 
 
 def _other_side(
     settled: Sequence[ScoredSentence], told: dict[tuple[str, int], SentenceVerdict], *, yes: bool
 ) -> ScoredSentence | None:
-    """Find a sentence that says the opposite, where it or the first is only what somebody says."""
+    """Find a sentence that says the opposite, when it or the first is attributed to somebody."""
     first = settled[0]
     for one in settled[1:]:
-        if (told[key(one)].odds > 0) == yes:
+        if (told[place_of(one)].odds > 0) == yes:
             continue
         if _said_only(one) or _said_only(first):
             return one
@@ -128,7 +128,7 @@ def _said_only(one: ScoredSentence) -> bool:
     return stance in SAID_ONLY or speaker not in {None, one.article.publisher}
 
 
-def _side(value: str, one: ScoredSentence, citations: Sequence[Citation]) -> Side:
+def _yesno_side(value: str, one: ScoredSentence, citations: Sequence[Citation]) -> Side:
     speaker, stance = who_says(one.article, one.start, one.end, one.start + len(one.text) // 2)
-    own = tuple(c for c in citations if (c.article.id, c.start) == key(one))
+    own = tuple(c for c in citations if (c.article.id, c.start) == place_of(one))
     return Side(value, speaker, stance, one.article.published, own)

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.answers.verdict import Verdict
-from assistant.chat.draft import Draft
+from assistant.answers.verdict import CheckedReading
+from assistant.chat.draft import ParsedReply
 from assistant.chat.passages import token_counter
-from assistant.chat.plan import Gathered, fitted, gather_passages
-from assistant.chat.remarks import beside, counted, draft_notes, says, shortened
+from assistant.chat.plan import Material, fit_to_budget, gather_passages
+from assistant.chat.remarks import beside, draft_notes, says, within_words
 from assistant.chat.second_look import repair, second_look
 from assistant.chat.tools import Library
 from assistant.chat.write import write, writes_json
@@ -26,6 +26,7 @@ from assistant.evidence.reading import Reading
 from assistant.models.judge import Judge
 from assistant.names import KnownNames
 from assistant.settings import Settings
+from assistant.text.wording import number_of
 from assistant.types import Answer, Hit, Query, Statement
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def write_with_model(
     reading: Reading,
     built_in: Answer,
     desk: Desk,
-    compose: Callable[[Verdict], Answer],
+    compose: Callable[[CheckedReading], Answer],
     lap: Callable[[str], None],
     things: Sequence[str] = (),
 ) -> Iterator[Answer]:
@@ -71,12 +72,14 @@ def write_with_model(
     """
     settings, model = desk.settings, desk.model
     began = time.monotonic()
-    gathered = Gathered(tuple(hits))
+    gathered = Material(tuple(hits))
     for gathered in gather_passages(query, hits, desk.library, model, settings, built_in.kind, things):
         yield replace(built_in, final=False, steps=gathered.steps)
-    given = fitted(gathered, settings, token_counter(model, desk.count_pieces))
+    given = fit_to_budget(gathered, settings, token_counter(model, desk.count_pieces))
 
-    def shown(verdict: Verdict, draft: Draft, notes: Sequence[str] = (), *, final: bool = False) -> Answer:
+    def shown(
+        verdict: CheckedReading, draft: ParsedReply, notes: Sequence[str] = (), *, final: bool = False
+    ) -> Answer:
         answer = compose(verdict)
         return replace(
             answer,
@@ -87,12 +90,12 @@ def write_with_model(
             final=final,
         )
 
-    draft = Draft()
+    draft = ParsedReply()
     try:
         left = max(FEWEST_SECONDS, settings.chat_seconds - (time.monotonic() - began))
         for draft in write(query, given, model, settings, built_in.kind, left, gathered.steps):
             if draft.statements:
-                yield shown(Verdict(rewritten(reading, draft.statements)), draft)
+                yield shown(CheckedReading(rewritten(reading, draft.statements)), draft)
             else:
                 yield replace(built_in, final=False, steps=gathered.steps, missing=draft.missing)
     except ModelError as error:
@@ -110,18 +113,18 @@ def write_with_model(
     if draft.abstains:
         withheld = replace(reading, answered=False, short=None, statements=())
         notes += beside(reading, ()) if reading.answered and built_in.answered else []
-        yield shown(Verdict(withheld), draft, notes, final=True)
+        yield shown(CheckedReading(withheld), draft, notes, final=True)
         return
     checked = check_statements(draft.statements, query.text, given, desk.names, desk.judge, gathered.counts)
-    kept, overlong = shortened(checked.kept)
+    kept, overlong = within_words(checked.kept)
     notes += [*checked.notes, *overlong]
     if kept and settings.chat_second_look and writes_json(settings):
-        yield shown(Verdict(rewritten(reading, kept), checked.removed), draft, notes)
+        yield shown(CheckedReading(rewritten(reading, kept), checked.removed), draft, notes)
         seconds = settings.chat_seconds - (time.monotonic() - began)
         looking = _looked_again(kept, query, given, gathered.counts, desk, seconds)
         for found in looking:
             if found is None:
-                yield shown(Verdict(rewritten(reading, kept), checked.removed), draft, notes)
+                yield shown(CheckedReading(rewritten(reading, kept), checked.removed), draft, notes)
             else:
                 kept, remark = found
                 notes += remark
@@ -137,7 +140,7 @@ def write_with_model(
         )
         return
     notes += [] if built_in.outcome == "unsupported_language" else beside(reading, kept)
-    yield shown(Verdict(rewritten(reading, numbered(kept)), checked.removed), draft, notes, final=True)
+    yield shown(CheckedReading(rewritten(reading, numbered(kept)), checked.removed), draft, notes, final=True)
 
 
 def rewritten(reading: Reading, statements: tuple[Statement, ...]) -> Reading:
@@ -201,7 +204,7 @@ def _looked_again(
             kept, changed = _with_corrections(kept, again, query, given, counts, desk)
             if changed:
                 remarks.append(
-                    f"{counted(changed, 'statement')} corrected by the chat model after its second look."
+                    f"{number_of(changed, 'statement')} corrected by the chat model after its second look."
                 )
     except ModelError as error:
         remarks.append(f"The chat model's second look at its statements was given up: {error}.")

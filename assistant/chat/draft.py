@@ -15,7 +15,7 @@ from typing import Any
 from assistant.chat.markers import THINKING, plain_text, separate_markers
 from assistant.chat.prompts import ABSTENTION
 from assistant.chat.rests_on import cite_quoted, rests_on
-from assistant.checking.citations import cite, in_context, numbered
+from assistant.checking.citations import cite, numbered, with_question
 from assistant.text.sentences import split_sentences
 from assistant.types import Hit, Statement
 
@@ -58,7 +58,7 @@ _OBJECT = re.compile(r"\{")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ParsedReply:
     """What a chat model has written so far: statements not yet checked, with the words that they cite.
 
     ``missing`` is what it says that the passages do not answer; it ``abstains`` when there is nothing else, and
@@ -75,14 +75,16 @@ class Draft:
     cut: int = 0
 
 
-def draft(written: str, hits: Sequence[Hit], question: str, *, whole: bool = False) -> Draft:
+def draft(written: str, hits: Sequence[Hit], question: str, *, whole: bool = False) -> ParsedReply:
     """Read what a model has written, in either form, as statements that cite words of the hits.
 
     A JSON line that is cut off is shown while it grows; in a text that is ``whole`` it cannot be read.
     """
     text = THINKING.sub("", written)
     return (
-        _from_json(text, hits, whole) if _SEEMS_JSON.search(text) else _from_sentences(text, hits, question)
+        _parse_json_lines(text, hits, whole)
+        if _SEEMS_JSON.search(text)
+        else _from_sentences(text, hits, question)
     )
 
 
@@ -117,18 +119,18 @@ def _objects_in(value: Any) -> Iterator[dict[str, Any]]:
             yield from _objects_in(part)
 
 
-def _from_json(text: str, hits: Sequence[Hit], whole: bool) -> Draft:
+def _parse_json_lines(text: str, hits: Sequence[Hit], whole: bool) -> ParsedReply:
     statements: dict[str, Statement] = {}
     missing: list[str] = []
     unknown = unread = 0
     for one in json_objects(text):
         lacking = one.get("missing")
         for words in lacking if isinstance(lacking, list) else [lacking]:
-            missing += [plain] if isinstance(words, str) and (plain := _one_line(words)) else []
+            missing += [plain] if isinstance(words, str) and (plain := _bare_line(words)) else []
         if not isinstance(one.get("say"), str):
             unread += "missing" not in one
             continue
-        words = _one_line(one["say"])
+        words = _bare_line(one["say"])
         rests = rests_on(one.get("rests_on"))
         if not words:
             unread += 1
@@ -142,7 +144,7 @@ def _from_json(text: str, hits: Sequence[Hit], whole: bool) -> Draft:
                 words,
                 tuple(cited),
                 mark="compare" if marked else None,
-                speaker=_name(one.get("speaker")),
+                speaker=_speaker_name(one.get("speaker")),
                 stance=STANCES.get(stance.lower()) if isinstance(stance, str) else None,
                 drawn=one.get("drawn") is True,
             )
@@ -162,12 +164,12 @@ def _grown(text: str) -> str:
     if not found:
         return ""
     try:
-        return _one_line(str(json.loads(f'"{found.group(1)}"', strict=False)))
+        return _bare_line(str(json.loads(f'"{found.group(1)}"', strict=False)))
     except json.JSONDecodeError:
-        return _one_line(found.group(1).replace('\\"', '"'))
+        return _bare_line(found.group(1).replace('\\"', '"'))
 
 
-def _from_sentences(written: str, hits: Sequence[Hit], question: str) -> Draft:
+def _from_sentences(written: str, hits: Sequence[Hit], question: str) -> ParsedReply:
     text, marks = separate_markers(plain_text(written))
     sentences = list(split_sentences(text))
     cited: list[list[int]] = [[] for _ in sentences]
@@ -183,13 +185,13 @@ def _from_sentences(written: str, hits: Sequence[Hit], question: str) -> Draft:
     abstains = False
     for sentence, numbers in zip(sentences, cited, strict=True):
         words = " ".join(text[sentence.start : sentence.end].split())
-        if _letters(ABSTENTION) in _letters(words):
+        if _letters_and_digits(ABSTENTION) in _letters_and_digits(words):
             abstains = True
         elif declines(words):
             missing.append(words)
         else:
             known = [number for number in dict.fromkeys(numbers) if 0 < number <= len(hits)]
-            basis = in_context(words, question)
+            basis = with_question(words, question)
             citations = [found for number in known for found in cite(basis, hits[number - 1])]
             statements.setdefault(words, Statement(words, tuple(citations)))
     unknown = sum(not 0 < number <= len(hits) for _, numbers in marks for number in numbers)
@@ -198,8 +200,8 @@ def _from_sentences(written: str, hits: Sequence[Hit], question: str) -> Draft:
     return replace(read, abstains=read.abstains or (abstains and not read.statements), refuses=refuses)
 
 
-def _bounded(statements: list[Statement], missing: list[str], unknown: int, unread: int) -> Draft:
-    return Draft(
+def _bounded(statements: list[Statement], missing: list[str], unknown: int, unread: int) -> ParsedReply:
+    return ParsedReply(
         statements=numbered(statements[:MOST_STATEMENTS]),
         missing=tuple(dict.fromkeys(missing))[:MOST_STATEMENTS],
         abstains=bool(missing) and not statements,
@@ -209,13 +211,13 @@ def _bounded(statements: list[Statement], missing: list[str], unknown: int, unre
     )
 
 
-def _one_line(words: str) -> str:
+def _bare_line(words: str) -> str:
     return " ".join(separate_markers(plain_text(words))[0].split())
 
 
-def _name(value: Any) -> str | None:
-    return _one_line(value)[:NAME_CHARACTERS] or None if isinstance(value, str) else None
+def _speaker_name(value: Any) -> str | None:
+    return _bare_line(value)[:NAME_CHARACTERS] or None if isinstance(value, str) else None
 
 
-def _letters(text: str) -> str:
+def _letters_and_digits(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())

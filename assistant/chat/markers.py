@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _NUMBERS = r"\d{1,4}(?:\s?(?:,|;|-|–|&|and)\s?\d{1,4})*"
-_MARKER = re.compile(
+_WRITTEN_MARKER = re.compile(
     rf"(?<!!)[\[【]\s?\^?(?:(?:passages?|sources?)\s)?({_NUMBERS})\s?[\]】](?:\([^()\s]*\))?", re.I
 )
-_PLACED = re.compile(rf"[ \t]*{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+_PLACED_MARKER = re.compile(rf"[ \t]*{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 _UNFINISHED = re.compile(r"\s*!?[\[【][^\]】\n]{0,40}$|(?<=\])\([^()\n]*$")
 THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.S | re.I)
-_HTML = re.compile(
+_HTML_MARKUP = re.compile(
     r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|</?[a-z!?][^<>]*(?:>|\Z)", re.S | re.I
 )
-_ADDRESS = re.compile(
+_WEB_ADDRESS = re.compile(
     r"\(?\b(?:(?:(?:https?|ftp|javascript|vbscript|data|file):|www\.)\S+|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*)",
     re.I,
 )
@@ -42,8 +42,8 @@ def plain_text(written: str) -> str:
     from markdown_it import MarkdownIt
 
     text = THINKING.sub("", UNSEEN.sub("", written))
-    text = _MARKER.sub(lambda match: f"{_OPEN}{match.group(1)}{_CLOSE}", _IMAGE.sub("", text))
-    text = _UNFINISHED.sub("", _HTML.sub(" ", text))
+    text = _WRITTEN_MARKER.sub(lambda match: f"{_OPEN}{match.group(1)}{_CLOSE}", _IMAGE.sub("", text))
+    text = _UNFINISHED.sub("", _HTML_MARKUP.sub(" ", text))
     reader = MarkdownIt("commonmark").disable(["code", "lheading", "html_block", "html_inline", "entity"])
     lines = []
     heading = False
@@ -51,9 +51,9 @@ def plain_text(written: str) -> str:
         if token.type in {"heading_open", "heading_close"}:
             heading = token.type == "heading_open"
         elif token.type == "inline" and not heading:
-            lines.append(_words(token.children or []))
+            lines.append(_token_words(token.children or []))
     return _PREFACE.sub(
-        lambda match: match.group(1).upper(), _ADDRESS.sub("", _HTML.sub(" ", "\n".join(lines)))
+        lambda match: match.group(1).upper(), _WEB_ADDRESS.sub("", _HTML_MARKUP.sub(" ", "\n".join(lines)))
     )
 
 
@@ -62,16 +62,16 @@ def separate_markers(text: str) -> tuple[str, list[tuple[int, list[int]]]]:
     left = ""
     at = 0
     marks = []
-    for match in _PLACED.finditer(text):
+    for match in _PLACED_MARKER.finditer(text):
         left += text[at : match.start()]
-        marks.append((len(left), _listed(match.group(1))))
+        marks.append((len(left), _listed_numbers(match.group(1))))
         at = match.end()
         if not left or left[-1] == "\n":
             at += len(text[at:]) - len(text[at:].lstrip(" \t"))
     return left + text[at:], marks
 
 
-def _words(children: Sequence[Token]) -> str:
+def _token_words(children: Sequence[Token]) -> str:
     words = []
     bare = False
     for token in children:
@@ -86,7 +86,7 @@ def _words(children: Sequence[Token]) -> str:
     return "".join(words)
 
 
-def _listed(numbers: str) -> list[int]:
+def _listed_numbers(numbers: str) -> list[int]:
     """Read "1, 3" and "2-4"."""
     found = [int(number) for number in re.findall(r"\d+", numbers)]
     is_range = re.fullmatch(r"\d+\s?[-–]\s?\d+", numbers) and 0 < found[1] - found[0] < 10

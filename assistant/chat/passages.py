@@ -18,7 +18,7 @@ CountTokens = Callable[[str], int]
 
 LEAD_CHARACTERS = 700
 # Passages of fewer characters (a telephone number, a caption) tell nothing.
-SHORTEST = 60
+SHORTEST_PASSAGE = 60
 # Tokens of a chat model to a word piece of the embedder, on the safe side. On 40 news articles GPT-4o's
 # tokeniser makes
 # .9 of them; models with smaller vocabularies make more.
@@ -41,7 +41,7 @@ def chosen(hits: Sequence[Hit], most_tokens: int, count: CountTokens) -> list[Hi
     The first passage of an article is taken with the lead or not at all. Passages of one article stand together in
     its order, and those that touch are joined. At least one is given.
     """
-    long_enough = [hit for hit in hits if len(hit.passage.text) >= SHORTEST] or list(hits)
+    long_enough = [hit for hit in hits if len(hit.passage.text) >= SHORTEST_PASSAGE] or list(hits)
     taken: list[Hit] = []
     led: set[str] = set()
     used = 0

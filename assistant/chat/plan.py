@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 
 # The share of ``chat_seconds`` in which planning must be done.
-SHARE_OF_TIME = 0.4
+PLANNING_SHARE = 0.4
 # Characters that a tool's result may have in the planning conversation: enough to see what was found.
 RESULT_CHARACTERS = 3000
-MOST_THINGS = 4
+MOST_SEARCHED_THINGS = 4
 WHOLE_ARTICLES = 4
 # Characters to a token, so that the articles that are read whole share the tokens of the passages.
 CHARACTERS_A_TOKEN = 4
@@ -57,18 +57,18 @@ _COMPARES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class Material:
     """The passages found so far, best first, what was done to find them, a line each, and what was counted."""
 
     hits: tuple[Hit, ...]
     steps: tuple[str, ...] = ()
     counts: tuple[int, ...] = ()
 
-    def with_found(self, found: LookUp) -> Gathered:
+    def with_found(self, found: LookUp) -> Material:
         """Add what a look-up found: its passages after those that are there, each once."""
         known = {(hit.article.id, hit.passage.start, hit.passage.end) for hit in self.hits}
         new = (hit for hit in found.hits if (hit.article.id, hit.passage.start, hit.passage.end) not in known)
-        return Gathered((*self.hits, *new), (*self.steps, found.step), (*self.counts, *found.counts))
+        return Material((*self.hits, *new), (*self.steps, found.step), (*self.counts, *found.counts))
 
 
 def gather_passages(
@@ -79,14 +79,14 @@ def gather_passages(
     settings: Settings,
     kind: Kind = "short",
     things: Sequence[str] = (),
-) -> Iterator[Gathered]:
+) -> Iterator[Material]:
     """Yield what was gathered, at least once a second while a model plans; the last is whole.
 
     ``things`` are what the question compares, where that is known already.
     """
-    gathered = Gathered(tuple(hits))
+    gathered = Material(tuple(hits))
     turns = [gathered.hits]
-    for thing in [*(things or compared(query.text))][:MOST_THINGS]:
+    for thing in [*(things or compared_things(query.text))][:MOST_SEARCHED_THINGS]:
         found = look_up("search", {"words": thing}, library)
         turns.append(found.hits)
         gathered = replace(gathered.with_found(found), hits=_by_turns(turns))
@@ -96,11 +96,11 @@ def gather_passages(
             gathered = planned
             yield gathered
     if kind in READ_WHOLE:
-        gathered = _whole(gathered, tokens_for(settings))
+        gathered = _whole_articles(gathered, tokens_for(settings))
     yield gathered
 
 
-def fitted(gathered: Gathered, settings: Settings, count: CountTokens) -> list[Hit]:
+def fit_to_budget(gathered: Material, settings: Settings, count: CountTokens) -> list[Hit]:
     """Choose the passages that fit ``chat_tokens``, or a small model's share of them."""
     return chosen(gathered.hits, tokens_for(settings), count)
 
@@ -111,13 +111,13 @@ def tokens_for(settings: Settings) -> int:
     return int(most * SMALL_SHARE) if is_small(settings) else most
 
 
-def compared(question: str) -> list[str]:
+def compared_things(question: str) -> list[str]:
     """List the things that a question compares, each to be searched by itself; none where it compares nothing."""
     text = question.strip().rstrip("?!. ")
     for pattern in _COMPARES:
         if found := pattern.search(text):
             things = [part.strip() for part in _JOIN.split(found["things"]) if part.strip()]
-            return things if 1 < len(things) <= MOST_THINGS else []
+            return things if 1 < len(things) <= MOST_SEARCHED_THINGS else []
     return []
 
 
@@ -132,7 +132,7 @@ def _by_turns(searches: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
     return tuple(taken.values())
 
 
-def _whole(gathered: Gathered, tokens: int) -> Gathered:
+def _whole_articles(gathered: Material, tokens: int) -> Material:
     """Read the best articles whole, or their first part where tokens are few, instead of passages of them."""
     articles = {hit.article.id: hit.article for hit in gathered.hits}
     best = list(articles.values())[:WHOLE_ARTICLES]
@@ -150,8 +150,8 @@ def _whole(gathered: Gathered, tokens: int) -> Gathered:
 
 
 def _planned(
-    query: Query, gathered: Gathered, library: Library, model: BaseChatModel, settings: Settings
-) -> Iterator[Gathered]:
+    query: Query, gathered: Material, library: Library, model: BaseChatModel, settings: Settings
+) -> Iterator[Material]:
     """Let the model look things up until it is done, or its steps or seconds are."""
     from langchain_core.messages import ToolMessage
 
@@ -160,7 +160,7 @@ def _planned(
     except (NotImplementedError, TypeError, ValueError):
         yield gathered
         return
-    deadline = time.monotonic() + SHARE_OF_TIME * settings.chat_seconds
+    deadline = time.monotonic() + PLANNING_SHARE * settings.chat_seconds
     messages = _opening(query, gathered, settings)
     left = settings.chat_steps
     while left > 0 and time.monotonic() < deadline:
@@ -184,13 +184,13 @@ def _planned(
             found = look_up(name, arguments, library)
             gathered = gathered.with_found(found)
             yield gathered
-            messages.append(ToolMessage(_shown(found), tool_call_id=id_))
+            messages.append(ToolMessage(_tool_result(found), tool_call_id=id_))
         for _, _, id_ in calls[left:]:
             messages.append(ToolMessage("no look-ups are left", tool_call_id=id_))
         left -= len(calls)
 
 
-def _opening(query: Query, gathered: Gathered, settings: Settings) -> list[BaseMessage]:
+def _opening(query: Query, gathered: Material, settings: Settings) -> list[BaseMessage]:
     from langchain_core.messages import HumanMessage, SystemMessage
 
     titles = "\n".join(
@@ -231,6 +231,6 @@ def _as_message(reply: AIMessage, calls: Sequence[tuple[str, Mapping[str, Any], 
     return AIMessage(content=reply.content if reply.tool_calls else "", tool_calls=tool_calls)
 
 
-def _shown(found: LookUp) -> str:
+def _tool_result(found: LookUp) -> str:
     passages = "\n".join(labelled(number, hit) for number, hit in enumerate(found.hits, 1))
     return f"{found.step}\n{passages}"[:RESULT_CHARACTERS]

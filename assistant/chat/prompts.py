@@ -45,7 +45,7 @@ beside answers; alone it says that they do not answer at all.
 for, one line an entry. Write in the language of the question; copied words stay in theirs.
 - {material}"""
 
-SENTENCES = """\
+SENTENCE_RULES = """\
 You answer a question from numbered passages of news articles, and from nothing else.
 
 1. State only what the passages say. Use nothing that you know yourself, and do not guess.

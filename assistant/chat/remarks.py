@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.chat.draft import Draft
+from assistant.chat.draft import ParsedReply
 from assistant.chat.prompts import MOST
-from assistant.checking.citations import plain
 from assistant.evidence.reading import Reading
 from assistant.text.numbers import find_numbers, missing_numbers
 from assistant.text.tokens import tokens
+from assistant.text.wording import number_of, one_line
 from assistant.types import Statement
 
 # An answer may be so much longer than the longest that is asked for.
@@ -17,22 +17,22 @@ PATIENCE = 1.6
 VERDICTS = frozenset(("yes", "no"))
 
 
-def draft_notes(draft: Draft) -> list[str]:
+def draft_notes(draft: ParsedReply) -> list[str]:
     """Say what of a model's text could not be taken: unknown passages, unread lines, too many statements."""
     notes = []
     if count := draft.unknown_markers:
         notes.append(
-            f"The chat model cited {counted(count, 'passage')} that it was not given; "
+            f"The chat model cited {number_of(count, 'passage')} that it was not given; "
             f"{'this marker was' if count == 1 else 'these markers were'} dropped."
         )
     if count := draft.unread:
-        notes.append(f"{counted(count, 'line')} of the chat model could not be read.")
+        notes.append(f"{number_of(count, 'line')} of the chat model could not be read.")
     if count := draft.cut:
-        notes.append(f"The chat model wrote {counted(count, 'statement')} more than are shown.")
+        notes.append(f"The chat model wrote {number_of(count, 'statement')} more than are shown.")
     return notes
 
 
-def shortened(
+def within_words(
     statements: Sequence[Statement], most_words: int = int(PATIENCE * MOST)
 ) -> tuple[tuple[Statement, ...], list[str]]:
     """Keep the statements that fit a number of words, at least one, and say how many do not."""
@@ -44,14 +44,14 @@ def shortened(
             break
         kept.append(statement)
     left = len(statements) - len(kept)
-    told = [f"The answer was cut: {counted(left, 'statement')} more of the chat model"] if left else []
+    told = [f"The answer was cut: {number_of(left, 'statement')} more of the chat model"] if left else []
     return tuple(kept), [f"{one} {'is' if left == 1 else 'are'} not shown." for one in told]
 
 
 def says(statements: Sequence[Statement], short: str) -> bool:
     """Return True when statements say a short answer: its words, its number, or its yes or no to begin with."""
-    wanted = _words(short)
-    told = [_words(one.text) for one in statements]
+    wanted = _folded_tokens(short)
+    told = [_folded_tokens(one.text) for one in statements]
     if set(wanted) <= VERDICTS:
         return bool(told) and told[0][:1] == wanted
     numbers = find_numbers(short)
@@ -70,14 +70,10 @@ def beside(reading: Reading, kept: Sequence[Statement]) -> list[str]:
         return []
     quote = next((one.quote for one in reading.citations if reading.short in one.quote), "")
     return [
-        f"The built-in answerer gives “{reading.short}” instead" + (f": “{plain(quote)}”" if quote else ".")
+        f"The built-in answerer gives “{reading.short}” instead"
+        + (f": “{one_line(quote)}”" if quote else ".")
     ]
 
 
-def counted(number: int, noun: str) -> str:
-    """Write a number with its noun: "1 line", "3 lines"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _words(text: str) -> list[str]:
+def _folded_tokens(text: str) -> list[str]:
     return [token.text.casefold() for token in tokens(text)]

@@ -22,11 +22,11 @@ def rests_on(value: Any) -> list[tuple[int | None, str]]:
             words = next(
                 (one[key] for key in ("words", "quote", "text") if isinstance(one.get(key), str)), ""
             )
-            found.append((_number(one.get("passage", one.get("number"))), words))
+            found.append((_marker_number(one.get("passage", one.get("number"))), words))
         elif isinstance(one, str):
-            found.append((None, one) if " " in one.strip() else (_number(one), ""))
+            found.append((None, one) if " " in one.strip() else (_marker_number(one), ""))
         elif isinstance(one, int):
-            found.append((_number(one), ""))
+            found.append((_marker_number(one), ""))
     return [(number, words) for number, words in found if number is not None or words.strip()]
 
 
@@ -41,7 +41,7 @@ def cite_quoted(
         named = hits[number - 1] if number and 0 < number <= len(hits) else None
         unknown += number is not None and named is None
         ordered = [named, *(hit for hit in hits if hit is not named)] if named else list(hits)
-        found = _quoted(words, ordered) if words.strip() else None
+        found = _citation_of_words(words, ordered) if words.strip() else None
         if found:
             cited.append(found)
             continue
@@ -52,7 +52,7 @@ def cite_quoted(
     return list(dict.fromkeys(cited)), changed, unknown
 
 
-def _quoted(words: str, hits: Sequence[Hit]) -> Citation | None:
+def _citation_of_words(words: str, hits: Sequence[Hit]) -> Citation | None:
     for hit in hits:
         place = find_quote(words, hit.article, (hit.passage.start, hit.passage.end))
         if place:
@@ -60,6 +60,6 @@ def _quoted(words: str, hits: Sequence[Hit]) -> Citation | None:
     return None
 
 
-def _number(value: Any) -> int | None:
+def _marker_number(value: Any) -> int | None:
     found = _DIGITS.search(str(value)) if isinstance(value, int | str) else None
     return int(found.group()[:4]) if found else None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 DIFFERS = "second look"
 
-_LINE = re.compile(r"^[^\w\n]*(\d{1,3})\s*[:.)\]-]+\s*(.+)$", re.M)
+_NUMBERED_LINE = re.compile(r"^[^\w\n]*(\d{1,3})\s*[:.)\]-]+\s*(.+)$", re.M)
 _FINE = re.compile(r"^\W*(?:ok|okay|fine|yes|correct|supported|none)\b", re.I)
 
 
@@ -48,7 +48,7 @@ def second_look(
     for piece in stream_text(model, look_prompt(statements), settings, seconds):
         written += piece
         yield None
-    found = {int(number): words for number, words in _LINE.findall(THINKING.sub("", written))}
+    found = {int(number): words for number, words in _NUMBERED_LINE.findall(THINKING.sub("", written))}
     yield tuple(_looked(one, found.get(number)) for number, one in enumerate(statements, 1))
 
 
@@ -96,11 +96,13 @@ def _messages(rules: str, parts: Sequence[str]) -> list[BaseMessage]:
 
 
 def _beside_quotes(number: int, statement: Statement) -> str:
-    quotes = "\n".join(f"<quote{_day(one)}>{inert(one.quote)}</quote>" for one in statement.citations)
+    quotes = "\n".join(
+        f"<quote{_published_attribute(one)}>{inert(one.quote)}</quote>" for one in statement.citations
+    )
     return f"{number}: {inert(statement.text)}\n{quotes}"
 
 
-def _day(citation: Citation) -> str:
+def _published_attribute(citation: Citation) -> str:
     published = citation.article.published
     return f' published="{published.isoformat()}"' if published else ""
 
@@ -113,13 +115,13 @@ def _looked(statement: Statement, reply: str | None) -> Statement:
         if statement.mark == "compare" and not statement.marked:
             lifted = "checked"
         return replace(statement, mark=lifted)  # type: ignore[arg-type]
-    marked = tuple(dict.fromkeys((*statement.marked, *_places(statement.text, reply))))
+    marked = tuple(dict.fromkeys((*statement.marked, *_marked_places(statement.text, reply))))
     return replace(
         statement, mark="doubtful", marked=tuple(sorted(marked, key=lambda one: (one.start, one.end)))
     )
 
 
-def _places(text: str, reply: str) -> list[MarkedWords]:
+def _marked_places(text: str, reply: str) -> list[MarkedWords]:
     """Find the words of a reply in a statement: each part between semicolons; all of it where none stands."""
     found = []
     for part in [reply, *re.split(r"\s*[;|]\s*|(?<=[\"”])\s*,\s*", reply)]:

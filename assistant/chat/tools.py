@@ -11,7 +11,7 @@ from assistant.errors import AssistantError
 from assistant.retrieval.find import ArticleOccurrences
 from assistant.types import Answer, Article, Citation, Event, Hit, Passage
 
-WORDS_CHARACTERS = 300
+LOOK_UP_CHARACTERS = 300
 MOST_EVENTS = 20
 # Articles that hold an occurrence, of which one sentence is given.
 MOST_FOUND = 12
@@ -43,7 +43,7 @@ def look_up(name: str, arguments: Mapping[str, object], library: Library) -> Loo
     """Do what a model asks of a tool; a tool or article that does not exist, or failing words, find nothing."""
     tool = TOOLS.get(name)
     given = next((value for value in arguments.values() if isinstance(value, str)), "")
-    words = " ".join(given.split())[:WORDS_CHARACTERS]
+    words = " ".join(given.split())[:LOOK_UP_CHARACTERS]
     if tool is None:
         return LookUp(f"asked for a tool that does not exist: {name[:40]}")
     if not words:
@@ -57,7 +57,7 @@ def look_up(name: str, arguments: Mapping[str, object], library: Library) -> Loo
 def search(words: str, library: Library) -> LookUp:
     """Search the articles for words, as an article would put them; returns the passages that match best."""
     hits = tuple(library.search(words))
-    return LookUp(f"searched: {words}, {_articles(hits)}", hits)
+    return LookUp(f"searched: {words}, {_articles_counted(hits)}", hits)
 
 
 def find(words: str, library: Library) -> LookUp:
@@ -72,15 +72,15 @@ def find(words: str, library: Library) -> LookUp:
 def timeline(words: str, library: Library) -> LookUp:
     """List what happened around a topic ("strikes in May"), in order of time; returns sentences that date it."""
     events = list(library.timeline(words))[:MOST_EVENTS]
-    hits = tuple(_hit(event.citations[0]) for event in events)
+    hits = tuple(_hit_of_citation(event.citations[0]) for event in events)
     return LookUp(f"timeline: {words}, {len(events)} {'event' if len(events) == 1 else 'events'}", hits)
 
 
 def sides(words: str, library: Library) -> LookUp:
     """Compare what sources say to a question with a short answer; returns the sentences of each side."""
     answer = library.ask(words)
-    hits = tuple(_hit(one) for side in answer.sides for one in side.citations)
-    hits = hits or tuple(_hit(one) for one in answer.citations)
+    hits = tuple(_hit_of_citation(one) for side in answer.sides for one in side.citations)
+    hits = hits or tuple(_hit_of_citation(one) for one in answer.citations)
     count = len(answer.sides) if len(answer.sides) > 1 else 1 if hits else 0
     return LookUp(f"sides: {words}, {count} {'side' if count == 1 else 'sides'}", hits)
 
@@ -118,7 +118,7 @@ def tool_schemas() -> list[dict[str, object]]:
     ]
 
 
-def _hit(citation: Citation) -> Hit:
+def _hit_of_citation(citation: Citation) -> Hit:
     one = citation.article
     passage = Passage(f"{one.id}:{citation.start}", one.id, citation.start, citation.end, citation.quote)
     return Hit(passage, one, 1.0)
@@ -133,7 +133,7 @@ def _sentence(article: Article, at: int) -> Hit:
     )
 
 
-def _articles(hits: Sequence[Hit]) -> str:
+def _articles_counted(hits: Sequence[Hit]) -> str:
     return _articles_told(len({hit.article.id for hit in hits}))
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from assistant.chat.draft import Draft, draft
+from assistant.chat.draft import ParsedReply, draft
 from assistant.chat.passages import inert, labelled
-from assistant.chat.prompts import ABSTENTION, FEW, JSON_LINES, LENGTHS, MATERIAL, MOST, SENTENCES
+from assistant.chat.prompts import ABSTENTION, FEW, JSON_LINES, LENGTHS, MATERIAL, MOST, SENTENCE_RULES
 from assistant.errors import ModelError
 from assistant.models.chat_model import is_small, stream_text
 from assistant.settings import Settings
@@ -35,7 +35,7 @@ def write(
     kind: Kind = "short",
     seconds: float | None = None,
     steps: Sequence[str] = (),
-) -> Iterator[Draft]:
+) -> Iterator[ParsedReply]:
     """Let a chat model answer from the passages given, and yield its draft as it grows; the last is whole.
 
     Without a passage the model is not asked. A model that repeats itself is stopped. ``steps`` tell what was looked
@@ -46,12 +46,14 @@ def write(
         writes nothing that can be read.
     """
     if not hits:
-        yield Draft(abstains=True)
+        yield ParsedReply(abstains=True)
         return
     name = settings.chat_model or "the chat model"
     written = ""
-    latest = Draft()
-    for piece in stream_text(model, prompt(query.text, hits, settings, kind, steps), settings, seconds):
+    latest = ParsedReply()
+    for piece in stream_text(
+        model, answer_prompt(query.text, hits, settings, kind, steps), settings, seconds
+    ):
         if piece:
             written += piece
             latest = draft(written, hits, query.text)
@@ -66,7 +68,7 @@ def write(
         raise ModelError(f"{name} wrote nothing that can be read; try another model")
 
 
-def prompt(
+def answer_prompt(
     question: str, hits: Sequence[Hit], settings: Settings, kind: Kind = "short", steps: Sequence[str] = ()
 ) -> list[BaseMessage]:
     """Put the rules, the passages, numbered, delimited and marked as untrusted, and the question into messages."""
@@ -77,7 +79,7 @@ def prompt(
         last = "Answer in JSON lines."
     else:
         most = max(FEW, settings.answer_words)
-        rules = SENTENCES.format(words=most, abstention=ABSTENTION, material=MATERIAL)
+        rules = SENTENCE_RULES.format(words=most, abstention=ABSTENTION, material=MATERIAL)
         last = f"Answer in sentences that each end with a passage's number, or write: {ABSTENTION}"
     passages = "\n\n".join(labelled(number, hit) for number, hit in enumerate(hits, 1))
     looked_up = "".join(f"- {inert(one)}\n" for one in steps)

@@ -38,7 +38,7 @@ def band(marked: Sequence[MarkedWords], support: float | None, *, exact: bool = 
     return "checked" if support is not None and support >= CHECKED else "quoted"
 
 
-def supports(statements: Sequence[Statement], judge: Judge | None) -> list[float | None]:
+def statement_supports(statements: Sequence[Statement], judge: Judge | None) -> list[float | None]:
     """Ask the judge how likely the quotations of each statement support it; None without a judge.
 
     It reads English, so that it is not asked about a statement in another language.

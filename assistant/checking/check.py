@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers.draft import Draft
-from assistant.checking.bands import band, supports
-from assistant.checking.citations import cite, exact, in_context, numbered, plain
+from assistant.checking.bands import band, statement_supports
+from assistant.checking.citations import cite, exact, numbered, with_question
 from assistant.checking.marks import marked_words
 from assistant.checking.planted_orders import gives_orders, obeys
 from assistant.checking.stances import speaker_marks, stance_marks
@@ -23,10 +23,11 @@ from assistant.names import KnownNames
 from assistant.question.understand import is_english
 from assistant.text.numbers import find_numbers
 from assistant.text.tokens import content_words, names, stems, tokens
+from assistant.text.wording import number_of, one_line
 from assistant.types import Citation, Hit, MarkedWords, Statement
 
 # The share of a statement's content words that sentences must hold which are cited for it though it cites none.
-_LINK = re.compile(r"(?:https?://|www\.)\S+", re.I)
+_LINK_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
 FOUND_WORDS = 0.5
 # Words up to which an answer is read together with its question.
 FRAGMENT_WORDS = 3
@@ -84,13 +85,13 @@ def check_statements(
             unquoted += 1
         elif gives_orders(statement.text) or obeys(statement.text, cited, hits):
             obeying += 1
-        elif any(link not in one.quote for link in _LINK.findall(statement.text) for one in cited):
+        elif any(link not in one.quote for link in _LINK_ADDRESS.findall(statement.text) for one in cited):
             linking += 1
         else:
             kept.append(_marked(replace(statement, citations=tuple(cited)), known, counts))
             continue
         removed.append(replace(statement, citations=(), supported=False))
-    judged = supports(kept, judge)
+    judged = statement_supports(kept, judge)
     banded = [
         replace(
             one,
@@ -101,11 +102,11 @@ def check_statements(
     ]
     notes = []
     if unquoted:
-        notes.append(f"{_left_out(unquoted)}: no words of the articles were given as its ground.")
+        notes.append(f"{_removed_note(unquoted)}: no words of the articles were given as its ground.")
     if obeying:
-        notes.append(f"{_left_out(obeying)}: an instruction found in an article was followed.")
+        notes.append(f"{_removed_note(obeying)}: an instruction found in an article was followed.")
     if linking:
-        notes.append(f"{_left_out(linking)}: it leads to an address that its quotes do not hold.")
+        notes.append(f"{_removed_note(linking)}: it leads to an address that its quotes do not hold.")
     return Checked(numbered(banded), tuple(removed), tuple(notes))
 
 
@@ -127,7 +128,7 @@ def share_line(statements: Sequence[Statement]) -> str:
 
 
 def _holds(citations: Sequence[Citation], text: str) -> bool:
-    return exact(citations) and any(plain(text) in plain(one.quote) for one in citations)
+    return exact(citations) and any(one_line(text) in one_line(one.quote) for one in citations)
 
 
 def _resting(statement: Statement, question: str, hits: Sequence[Hit]) -> list[Citation]:
@@ -138,7 +139,7 @@ def _resting(statement: Statement, question: str, hits: Sequence[Hit]) -> list[C
     own = [one for one in statement.citations if exact([one]) and not gives_orders(one.quote)]
     if own:
         return [] if _is_stray(statement, own) else own
-    basis = in_context(statement.text, question)
+    basis = with_question(statement.text, question)
     wanted = stems(content_words(basis))
     best: list[Citation] = []
     most = FOUND_WORDS * len(wanted)
@@ -181,5 +182,5 @@ def _marked(statement: Statement, known: KnownNames | None, counts: Sequence[int
     return replace(statement, supported=True, marked=ordered)
 
 
-def _left_out(count: int) -> str:
-    return f"{count} {'statement' if count == 1 else 'statements'} of the chat model left out"
+def _removed_note(count: int) -> str:
+    return f"{number_of(count, 'statement')} of the chat model left out"

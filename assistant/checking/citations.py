@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.text.facts import name_words
+from assistant.text.english.number_words import NUMBER_WORDS
 from assistant.text.instructions import orders
 from assistant.text.sentences import Sentence, split_sentences
-from assistant.text.tokens import content_words, stem, stems, tokens
+from assistant.text.tokens import STOP_WORDS, content_words, names, stem, stems, tokens
 from assistant.types import Article, Citation, Hit, Statement
 
 CITED_SENTENCES = 3
@@ -34,11 +34,11 @@ def find_quote(words: str, article: Article, within: tuple[int, int] | None = No
     An occurrence inside ``within`` is preferred. Words left out ("…", "...") split the quotation: each part must
     stand there, in order, and the span covers them all.
     """
-    wanted = [_folded(part)[0].strip(_LOOSE) for part in words.replace("...", "…").split("…")]
+    wanted = [_comparable(part)[0].strip(_LOOSE) for part in words.replace("...", "…").split("…")]
     parts = [part for part in wanted if part]
     if not parts:
         return None
-    text, places = _folded(article.text)
+    text, places = _comparable(article.text)
     if (
         within
         and (found := _spanned(parts, text, places, bisect_left(places, within[0])))
@@ -82,8 +82,8 @@ def cite(words: str, hit: Hit) -> list[Citation]:
     gives orders is never taken.
     """
     wanted = stems(content_words(words))
-    telling = {stem(word) for word, _ in name_words(words)} | {word for word in wanted if word[0].isdigit()}
-    parts = _sentences(hit.passage.text)
+    telling = {stem(word) for word in _capital_words(words)} | {word for word in wanted if word[0].isdigit()}
+    parts = _sentence_parts(hit.passage.text)
     chosen: set[int] = set()
     while len(chosen) < CITED_SENTENCES:
         gains = [len(wanted & part.stems) + len(wanted & telling & part.stems) for part in parts]
@@ -102,7 +102,7 @@ def cite(words: str, hit: Hit) -> list[Citation]:
     return citations
 
 
-def in_context(words: str, question: str) -> str:
+def with_question(words: str, question: str) -> str:
     """Read an answer of a word or two together with its question, so that it can be matched to its source."""
     return words if len(content_words(words)) >= FEW_WORDS else f"{question} {words}"
 
@@ -125,11 +125,6 @@ def exact(citations: Sequence[Citation]) -> bool:
     return all(one.article.text[one.start : one.end] == one.quote for one in citations)
 
 
-def plain(text: str) -> str:
-    """Put a text on one line, with single spaces."""
-    return " ".join(text.split())
-
-
 @lru_cache(maxsize=256)
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """Split a text into sentences, once."""
@@ -144,7 +139,7 @@ class _Part:
 
 
 @lru_cache(maxsize=1024)
-def _sentences(passage: str) -> tuple[_Part, ...]:
+def _sentence_parts(passage: str) -> tuple[_Part, ...]:
     return tuple(
         _Part(
             one.start, one.end, frozenset(stem(token.text) for token in tokens(passage[one.start : one.end]))
@@ -155,7 +150,7 @@ def _sentences(passage: str) -> tuple[_Part, ...]:
 
 
 @lru_cache(maxsize=512)
-def _folded(text: str) -> tuple[str, tuple[int, ...]]:
+def _comparable(text: str) -> tuple[str, tuple[int, ...]]:
     """Write a text so that quotations compare: lower case, single spaces, no quotation marks; with each place."""
     letters: list[str] = []
     places: list[int] = []
@@ -174,7 +169,7 @@ def _spanned(parts: Sequence[str], text: str, places: Sequence[int], at: int) ->
     """Find the parts of a quotation one after the other, and return the span of all in the unfolded text."""
     starts = []
     for part in parts:
-        at = _whole_words(text, part, at)
+        at = _find_whole_words(text, part, at)
         if at < 0:
             return None
         starts.append(at)
@@ -183,10 +178,19 @@ def _spanned(parts: Sequence[str], text: str, places: Sequence[int], at: int) ->
     return (start, end) if end - start <= LONGEST_QUOTE else None
 
 
-def _whole_words(text: str, part: str, at: int) -> int:
+def _find_whole_words(text: str, part: str, at: int) -> int:
     """Return where words stand in a text from ``at`` on, not as a piece of longer ones; -1 if nowhere."""
     while (at := text.find(part, at)) >= 0:
         if not text[at - 1 : at].isalnum() and not text[at + len(part) : at + len(part) + 1].isalnum():
             return at
         at += 1
     return -1
+
+
+def _capital_words(text: str) -> Iterator[str]:
+    """Yield the capitalised words of a text's names that tell something."""
+    for span in names(text):
+        for token in tokens(span.text):
+            lower = token.text.lower()
+            if token.text[0].isupper() and lower not in STOP_WORDS and lower not in NUMBER_WORDS:
+                yield token.text

@@ -9,17 +9,25 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.evidence.figures import ANY, OUTCOMES, PEOPLE, UNITS, Amount, amounts, other_measure, unit_of
+from assistant.evidence.figures import (
+    ANY,
+    OUTCOME_PATTERNS,
+    PEOPLE,
+    TIME_UNITS,
+    UNITS,
+    Amount,
+    amounts,
+    other_measure,
+    unit_of,
+)
 from assistant.models.embedder import Embedder
-from assistant.text.english import counted as english
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import STOP_WORDS, stem, stems_of, tokens
 
 MODIFIERS = 3
-LIKE = 0.25
-LENGTHS_OF_TIME = {stem(word): stem(word) for word in english.LENGTHS_OF_TIME.split()}
+LEAST_LIKENESS = 0.25
 _LINKS = frozenset(("of", "the", "these", "those", "his", "her", "its", "their", "other", "more"))
-_KNOWN = frozenset().union(*UNITS)
+_PEOPLE_NOUNS = frozenset().union(*UNITS)
 _PERSONS = PEOPLE | ANY
 
 
@@ -61,7 +69,7 @@ def miscounts(text: str, ground: str, embedder: Embedder | None = None) -> bool:
 def counts(text: str) -> list[Count]:
     """Find the figures of a text, percentages left out, each with what it counts."""
     return [
-        _count(sentence, one)
+        _count_of(sentence, one)
         for span in split_sentences(text)
         for sentence in (text[span.start : span.end],)
         for one in amounts(sentence)
@@ -69,7 +77,7 @@ def counts(text: str) -> list[Count]:
     ]
 
 
-def _count(sentence: str, amount: Amount) -> Count:
+def _count_of(sentence: str, amount: Amount) -> Count:
     word = amount.measure or _noun(sentence[amount.end :])
     noun = stem(word)
     return Count(
@@ -78,7 +86,7 @@ def _count(sentence: str, amount: Amount) -> Count:
         word,
         noun,
         (unit_of(noun) | amount.unit) if noun else frozenset(),
-        amount.measure or LENGTHS_OF_TIME.get(noun),
+        amount.measure or (noun if noun in TIME_UNITS else None),
     )
 
 
@@ -90,7 +98,7 @@ def _noun(following: str) -> str:
         between = following[at : token.start]
         if (token.text.lower() in STOP_WORDS) or any(mark in between for mark in ",;:.()!?—–"):
             return ""
-        if word in LENGTHS_OF_TIME or word in _KNOWN:
+        if word in TIME_UNITS or word in _PEOPLE_NOUNS:
             return token.text
         if len(token.text) > 3 and token.text.islower() and token.text.endswith("s"):
             return "" if _befalls(token.text) else token.text
@@ -99,7 +107,7 @@ def _noun(following: str) -> str:
 
 
 def _befalls(word: str) -> bool:
-    return any(pattern.fullmatch(word) for _, pattern in OUTCOMES)
+    return any(pattern.fullmatch(word) for _, pattern in OUTCOME_PATTERNS)
 
 
 def _other_thing(
@@ -109,7 +117,7 @@ def _other_thing(
         return False
     if one.measure and other.measure:
         return other_measure(one.measure, other.measure)
-    if (one.measure and other.noun in _KNOWN) or (other.measure and one.noun in _KNOWN):
+    if (one.measure and other.noun in _PEOPLE_NOUNS) or (other.measure and one.noun in _PEOPLE_NOUNS):
         return True
     counted = any(one.noun in third.unit for third in others)
     general = bool({one.noun, other.noun} & _PERSONS)
@@ -118,4 +126,4 @@ def _other_thing(
     if one.noun not in heard or embedder is None or (general and not counted):
         return False
     mine, theirs = embedder.embed_words([one.word, other.word])
-    return bool(mine.any() and theirs.any()) and float(mine @ theirs) < LIKE
+    return bool(mine.any() and theirs.any()) and float(mine @ theirs) < LEAST_LIKENESS

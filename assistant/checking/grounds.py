@@ -41,12 +41,12 @@ def ground_of(citations: Sequence[Citation]) -> Ground:
     periods: list[Period] = []
     for article in articles:
         cited = [(one.start, one.end) for one in citations if one.article.id == article.id]
-        frame = [article.title or "", *_sentences(article, _lead(article))]
-        close = [*frame, *_sentences(article, _touched(article, cited, 0))]
+        frame = [article.title or "", *_sentence_texts(article, _lead_places(article))]
+        close = [*frame, *_sentence_texts(article, _touched(article, cited, 0))]
         near += close
         wide += [
             *frame,
-            *_sentences(article, _touched(article, cited, SENTENCES_BEFORE)),
+            *_sentence_texts(article, _touched(article, cited, SENTENCES_BEFORE)),
             article.publisher or "",
         ]
         wide += article.authors
@@ -84,7 +84,7 @@ def _readings(dated: DatedWords, published: datetime.date | None) -> Iterator[Pe
         return
 
 
-def _lead(article: Article) -> list[int]:
+def _lead_places(article: Article) -> list[int]:
     told = [place for place, one in enumerate(sentences_of(article.text)) if not one.heads]
     return told[:LEAD_SENTENCES]
 
@@ -98,6 +98,6 @@ def _touched(article: Article, spans: Iterable[tuple[int, int]], before: int) ->
     return sorted(places)
 
 
-def _sentences(article: Article, places: Iterable[int]) -> list[str]:
+def _sentence_texts(article: Article, places: Iterable[int]) -> list[str]:
     found = [sentences_of(article.text)[place] for place in places]
     return [words for one in found if not orders(words := article.text[one.start : one.end])]

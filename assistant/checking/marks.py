@@ -19,15 +19,15 @@ from assistant.text.dates import DatedWords, find_dates
 from assistant.text.english.number_words import NUMBER_WORDS
 from assistant.text.numbers import find_numbers
 from assistant.text.periods import days, overlap
-from assistant.text.tokens import STOP_WORDS, Span, names, same_word, stem, tokens
+from assistant.text.tokens import STOP_WORDS, Span, names, same_word, stem, stems_of, tokens
 from assistant.types import Citation, MarkedWords
 
-NAME, DATE, QUOTATION = "name", "date", "quotation"
+NAME_REASON, DATE_REASON, QUOTATION_REASON = "name", "date", "quotation"
 # Of a nationality and its country this many first letters are the same ("Spanish" and "Spain").
 SAME_LETTERS = 3
 
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
-_QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|(?<!\w)‘([^‘’]+)’(?!\w)|«([^«»]+)»")
+_QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|(?<!\w)‘([^‘’]+)’(?!\w)|«([^«»]+)»")
 _NATIONALITY = re.compile(r"(?:ans?|ish|ese|ch|is?|ic|ards?|s)$")
 _CAPITAL = re.compile(r"[\s.’'-]+[^\W\d_a-z]")
 
@@ -51,23 +51,23 @@ def marked_words(
     dated = find_dates(text)
     marked = [
         *_quotations(text, ground),
-        *_dates(text, ground),
+        *_unheld_dates(text, ground),
         *unknown_numbers(_blanked(text, dated), ground, counts if drawn else (), drawn=drawn),
         *miscounted_numbers(_blanked(text, dated), ground),
-        *_names(_without_units(_blanked(text, dated)), ground, known),
+        *_unheld_names(_without_units(_blanked(text, dated)), ground, known),
     ]
-    return tuple(_joined(sorted(marked, key=lambda one: (one.start, one.end))))
+    return tuple(_join_marks(sorted(marked, key=lambda one: (one.start, one.end))))
 
 
 def _quotations(text: str, ground: Ground) -> Iterator[MarkedWords]:
-    held = _letters(ground.wide)
-    for match in _QUOTED.finditer(text):
+    held = _folded_words(ground.wide)
+    for match in _QUOTATION.finditer(text):
         group = next(number for number, part in enumerate(match.groups(), 1) if part)
-        if _letters(match.group(group)) not in held:
-            yield MarkedWords(match.start(group), match.end(group), QUOTATION)
+        if _folded_words(match.group(group)) not in held:
+            yield MarkedWords(match.start(group), match.end(group), QUOTATION_REASON)
 
 
-def _dates(text: str, ground: Ground) -> Iterator[MarkedWords]:
+def _unheld_dates(text: str, ground: Ground) -> Iterator[MarkedWords]:
     for one in find_dates(text):
         readings = [one, *_read_again(text, one, ground)]
         periods = [reading.period for reading in readings if reading.period is not None]
@@ -77,7 +77,7 @@ def _dates(text: str, ground: Ground) -> Iterator[MarkedWords]:
             for other in ground.periods
         )
         if periods and not held and one.text.lower() not in ground.near.lower():
-            yield MarkedWords(one.start, one.end, DATE)
+            yield MarkedWords(one.start, one.end, DATE_REASON)
 
 
 def _read_again(text: str, one: DatedWords, ground: Ground) -> Iterator[DatedWords]:
@@ -87,10 +87,10 @@ def _read_again(text: str, one: DatedWords, ground: Ground) -> Iterator[DatedWor
             yield from (other for other in find_dates(text, day) if other.start <= one.start < other.end)
 
 
-def _names(text: str, ground: Ground, known: KnownNames | None) -> Iterator[MarkedWords]:
-    held = _stems(ground.wide) | _short_forms(ground.wide)
+def _unheld_names(text: str, ground: Ground, known: KnownNames | None) -> Iterator[MarkedWords]:
+    held = stems_of(ground.wide) | _short_forms(ground.wide)
     for name in known.variants(ground.wide) if known else ():
-        held |= _stems(name)
+        held |= stems_of(name)
     capitals = {
         token.text.lower() for part in ground.bodies for span in names(part) for token in tokens(span.text)
     }
@@ -99,22 +99,24 @@ def _names(text: str, ground: Ground, known: KnownNames | None) -> Iterator[Mark
         missing = [
             one
             for one in words
-            if _is_name(one, span, text, ground) and not _stands(one.text, held, capitals)
+            if _is_name(one, span, text, ground) and not _is_held(one.text, held, capitals)
         ]
-        if not missing or _initials(span.text) & (held | {stem(one) for one in _short_forms(ground.wide)}):
+        if not missing or _initial_stems(span.text) & (
+            held | {stem(one) for one in _short_forms(ground.wide)}
+        ):
             continue
         if len(missing) < len(words) and any(span.text in body for body in ground.bodies):
             continue  # the article has the whole name elsewhere
-        yield from (MarkedWords(one.start, one.end, NAME) for one in missing)
+        yield from (MarkedWords(one.start, one.end, NAME_REASON) for one in missing)
 
 
 def _short_forms(text: str) -> set[str]:
     """Collect the stems of the initials of names, and of dotted abbreviations, in a text: "FTC", "U.S."."""
     dotted = {stem(match.group().replace(".", "")) for match in _DOTTED.finditer(text)}
-    return dotted.union(*(_initials(span.text) for span in names(text)))
+    return dotted.union(*(_initial_stems(span.text) for span in names(text)))
 
 
-def _initials(name: str) -> set[str]:
+def _initial_stems(name: str) -> set[str]:
     """Return the stem of the initials of a name of several words, with and without its small words."""
     words = [token.text for token in tokens(name)]
     forms = {"".join(word[0] for word in words), "".join(word[0] for word in words if word[0].isupper())}
@@ -136,7 +138,7 @@ def _is_name(word: Span, span: Span, text: str, ground: Ground) -> bool:
     ) and not any(re.search(rf"\b{re.escape(lowered)}\b", body) for body in ground.bodies)
 
 
-def _stands(word: str, held: set[str], capitals: set[str]) -> bool:
+def _is_held(word: str, held: set[str], capitals: set[str]) -> bool:
     own = stem(word)
     if own in held or any(same_word(own, other) for other in held):
         return True
@@ -154,7 +156,7 @@ def _of_one_country(one: str, other: str) -> bool:
     return shared >= fewest and shared >= min(len(one), len(other)) - SAME_LETTERS
 
 
-def _joined(marked: Iterable[MarkedWords]) -> Iterator[MarkedWords]:
+def _join_marks(marked: Iterable[MarkedWords]) -> Iterator[MarkedWords]:
     """Join marks that overlap or stand side by side for the same reason."""
     last: MarkedWords | None = None
     for one in marked:
@@ -185,9 +187,5 @@ def _without_units(text: str) -> str:
     return text
 
 
-def _stems(text: str) -> set[str]:
-    return {stem(token.text) for token in tokens(text)}
-
-
-def _letters(text: str) -> str:
+def _folded_words(text: str) -> str:
     return " ".join(token.text.casefold() for token in tokens(text))

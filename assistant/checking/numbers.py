@@ -16,13 +16,13 @@ from assistant.types import MarkedWords, Period
 
 NUMBER, COUNTED = "number", "what is counted"
 # Number words that count so few that a writer may have counted them; see ``_counted_otherwise``.
-SMALL = frozenset("two three four five six seven eight nine ten dozen".split())
+SMALL_COUNTS = frozenset("two three four five six seven eight nine ten dozen".split())
 NEAR_NOUN = 30
 # Numbers and dates from which others are worked out.
 MOST_VALUES = 12
 MOST_RATIOS = 4
 
-_FIGURE = re.compile(r"\d+(?:[.,’'\u00a0\u202f]\d+)*")
+_DIGIT_GROUPS = re.compile(r"\d+(?:[.,’'\u00a0\u202f]\d+)*")
 
 
 def unknown_numbers(
@@ -34,10 +34,10 @@ def unknown_numbers(
         derived = (drawn or one.kind == "share") and _worked_out(one, held, ground)
         if derived or one.low in counts or any(rounds_to(other, one) for other in held):
             continue
-        if one.kind == "year" and any(one.low in _years(period) for period in ground.periods):
+        if one.kind == "year" and any(one.low in _years_of_period(period) for period in ground.periods):
             continue
         written = text[one.start : one.end].lower()
-        if written in SMALL and not _counted_otherwise(text[one.end :], ground.near):
+        if written in SMALL_COUNTS and not _counted_otherwise(text[one.end :], ground.near):
             continue
         yield MarkedWords(one.start, one.end, NUMBER)
     written_there = {word.text for word in unread_digits(ground.wide, ())}
@@ -48,11 +48,11 @@ def unknown_numbers(
 
 def unknown_figures(text: str, ground: Ground) -> Iterator[MarkedWords]:
     """Mark figures whose digits, separators aside, the ground does not have, also in words or in a date."""
-    held = {_digits(one.group()) for one in _FIGURE.finditer(ground.wide)}
+    held = {_digits(one.group()) for one in _DIGIT_GROUPS.finditer(ground.wide)}
     held |= {str(one.low) for one in find_numbers(ground.wide)}
     for period in ground.periods:
         held |= {str(part) for day in (period.start, period.end) for part in (day.day, day.month, day.year)}
-    for one in _FIGURE.finditer(text):
+    for one in _DIGIT_GROUPS.finditer(text):
         if _digits(one.group()) not in held:
             yield MarkedWords(one.start(), one.end(), NUMBER)
 
@@ -71,7 +71,7 @@ def _digits(figure: str) -> str:
     return re.sub(r"\D", "", figure)
 
 
-def _years(period: Period) -> range:
+def _years_of_period(period: Period) -> range:
     return range(period.start.year, period.end.year + 1)
 
 

@@ -19,7 +19,7 @@ from assistant.types import Citation, MarkedWords, Statement
 
 STANCE, SPEAKER = "degree", "speaker"
 PLAIN = frozenset(("reported", "confirmed"))
-CLAIMED = frozenset(("claimed", "denied", "blamed", "unconfirmed"))
+CLAIM_STANCES = frozenset(("claimed", "denied", "blamed", "unconfirmed"))
 # Words that what two speakers say must share to be the same.
 SAME_WORDS = 2
 
@@ -32,13 +32,18 @@ def stance_marks(statement: Statement) -> Iterator[MarkedWords]:
         for verb in VERB.finditer(statement.text):
             if verb.group("confirmed"):
                 yield MarkedWords(verb.start(), verb.end(), STANCE)
-    elif statement.stance in PLAIN and not stated and quoted and all(one & CLAIMED for one in quoted):
+    elif statement.stance in PLAIN and not stated and quoted and all(one & CLAIM_STANCES for one in quoted):
         yield MarkedWords(0, len(statement.text), STANCE)
 
 
 def speaker_marks(statement: Statement) -> Iterator[MarkedWords]:
     """Mark a named speaker of a statement whose words another named one says in the quotations."""
-    told = [(quote, one) for quote in _quoted(statement.citations) for one in claims(quote) if one.speaker]
+    told = [
+        (quote, one)
+        for quote in _quoted_sentences(statement.citations)
+        for one in claims(quote)
+        if one.speaker
+    ]
     heard = stems_of(statement.text)
     for claim in claims(statement.text):
         who = _names_in(claim.speaker)
@@ -56,10 +61,10 @@ def speaker_marks(statement: Statement) -> Iterator[MarkedWords]:
 
 def stances_of(citation: Citation) -> set[str]:
     """Collect how firmly the sentences of a quotation say what they say."""
-    return {claim.stance for sentence in _quoted([citation]) for claim in claims(sentence)}
+    return {claim.stance for sentence in _quoted_sentences([citation]) for claim in claims(sentence)}
 
 
-def _quoted(citations: Iterable[Citation]) -> list[str]:
+def _quoted_sentences(citations: Iterable[Citation]) -> list[str]:
     """List the sentences that the quotations touch, each once."""
     touched = (
         one.article.text[sentence.start : sentence.end]

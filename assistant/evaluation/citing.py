@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from assistant.evaluation.matching import contains_answer
 
-Judge = Callable[[Sequence[str], str], bool]
+SupportJudge = Callable[[Sequence[str], str], bool]
 """Whether the quotes, taken together, support the statement."""
 
 
@@ -19,7 +19,7 @@ def containment(quotes: Sequence[str], statement: str) -> bool:
     return contains_answer("\n".join(quotes), statement)
 
 
-def citation_recall(statements: Sequence[tuple[str, Sequence[str]]], judge: Judge) -> float:
+def citation_recall(statements: Sequence[tuple[str, Sequence[str]]], judge: SupportJudge) -> float:
     """Return the share of (statement, quotes) whose quotes together support the statement.
 
     A statement without quotes is not supported. Source: ALCE (Gao et al. 2023, arXiv 2305.14627).
@@ -27,7 +27,7 @@ def citation_recall(statements: Sequence[tuple[str, Sequence[str]]], judge: Judg
     return sum(_supported(quotes, text, judge) for text, quotes in statements) / len(statements)
 
 
-def citation_precision(statements: Sequence[tuple[str, Sequence[str]]], judge: Judge) -> float:
+def citation_precision(statements: Sequence[tuple[str, Sequence[str]]], judge: SupportJudge) -> float:
     """Return the share of quotes that are needed or sufficient, 0 where nothing is quoted.
 
     A quote counts when its statement is supported by all its quotes and the quote either supports
@@ -50,5 +50,5 @@ def source_diversity(sources: Iterable[str]) -> int:
     return len(set(sources))
 
 
-def _supported(quotes: Sequence[str], text: str, judge: Judge) -> bool:
+def _supported(quotes: Sequence[str], text: str, judge: SupportJudge) -> bool:
     return bool(quotes) and judge(quotes, text)

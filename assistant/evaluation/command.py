@@ -52,12 +52,12 @@ def run(
         warnings.simplefilter("always")
         examples = load_examples(questions)
     for warning in caught:
-        _note(f"warning: {warning.message}")
+        _print_note(f"warning: {warning.message}")
     report = evaluate(answer, examples, out=out, settings=settings, articles=articles, progress=True)
     comparison = compare_reports(earlier, report) if earlier is not None else None
     if report.missing_evidence:
         missing = {name for ids in report.missing_evidence.values() for name in ids}
-        _note(
+        _print_note(
             f"warning: {len(missing)} articles of the evidence of {len(report.missing_evidence)} questions "
             f"are not indexed and do not count: {', '.join(sorted(missing)[:5])}"
             + (" …" if len(missing) > 5 else "")
@@ -68,15 +68,17 @@ def run(
     if as_json:
         sys.stdout.write(json.dumps(summary, ensure_ascii=False, indent=1, default=str) + "\n")
     else:
-        sys.stdout.write(table(report, comparison))
+        sys.stdout.write(report_table(report, comparison))
     failed = [gate for gate in bounds if not gate.passes(report)]
     for gate in failed:
         value = report.value(gate.metric)
-        _note(f"gate failed: {gate}: " + ("no question gives it" if value is None else f"it is {value:.4g}"))
+        _print_note(
+            f"gate failed: {gate}: " + ("no question gives it" if value is None else f"it is {value:.4g}")
+        )
     return GATE_FAILED if failed else 0
 
 
-def table(report: Report, comparison: Comparison | None = None) -> str:
+def report_table(report: Report, comparison: Comparison | None = None) -> str:
     """Return the metrics of a report, and what changed since an earlier one, as lines of text."""
     counts = ", ".join(
         f"{count} {verdict.replace('_', ' ')}" for verdict, count in verdict_counts(report.results).items()
@@ -108,5 +110,5 @@ def table(report: Report, comparison: Comparison | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _note(line: str) -> None:
+def _print_note(line: str) -> None:
     sys.stderr.write(line + "\n")

@@ -37,7 +37,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class VerdictChange:
     """A question whose verdict changed, from what to what."""
 
     id: str
@@ -51,8 +51,8 @@ class Comparison:
     """Two reports side by side; ``only_old`` and ``only_new`` are ids of questions that one of them lacks."""
 
     differences: tuple[Difference, ...]
-    better: tuple[Change, ...]
-    worse: tuple[Change, ...]
+    better: tuple[VerdictChange, ...]
+    worse: tuple[VerdictChange, ...]
     only_old: tuple[str, ...] = ()
     only_new: tuple[str, ...] = ()
 
@@ -83,7 +83,7 @@ def compare_reports(old: Mapping[str, Any], new: Report) -> Comparison:
         if pairs:
             differences.append(_difference(metric, pairs))
     changes = [
-        Change(name, after[name].example.question, before[name]["verdict"], after[name].verdict)
+        VerdictChange(name, after[name].example.question, before[name]["verdict"], after[name].verdict)
         for name in shared
         if before[name]["verdict"] != after[name].verdict
     ]
@@ -117,7 +117,7 @@ def _difference(metric: str, pairs: Sequence[tuple[float, float]]) -> Difference
     )
 
 
-def _gain(change: Change) -> int:
+def _gain(change: VerdictChange) -> int:
     return _WORTH.get(change.new, 0) - _WORTH.get(change.old, 0)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from assistant.evaluation.matching import contains_answer
 from assistant.evaluation.predictions import Prediction
 from assistant.evaluation.ranking import answer_rank
-from assistant.evaluation.scores import Verdict, plain_text
+from assistant.evaluation.scores import Verdict, without_markers
 from assistant.types import Example
 
 
@@ -25,7 +25,7 @@ def _wrong_answer(example: Example, prediction: Prediction, verdict: Verdict) ->
         return []
     if not example.answerable:
         return ["answered, although the articles hold no answer"]
-    forbidden = [words for words in example.none_of if contains_answer(plain_text(answer), words)]
+    forbidden = [words for words in example.none_of if contains_answer(without_markers(answer), words)]
     if forbidden:
         return [f"says what it must not: {', '.join(forbidden)}"]
     done = "withheld an answer" if verdict == "not_attempted" else "another answer was given"

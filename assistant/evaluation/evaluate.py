@@ -13,7 +13,7 @@ from typing import Any
 from tqdm import tqdm
 
 from assistant.errors import QuestionSetError
-from assistant.evaluation.citing import Judge, containment
+from assistant.evaluation.citing import SupportJudge, containment
 from assistant.evaluation.diagnosis import diagnose
 from assistant.evaluation.metrics import summarise
 from assistant.evaluation.predictions import (
@@ -72,7 +72,7 @@ def evaluate(
     out: str | Path | None = None,
     settings: Mapping[str, Any] | None = None,
     articles: Collection[str] | None = None,
-    judge: Judge = containment,
+    judge: SupportJudge = containment,
     progress: bool = False,
 ) -> Report:
     """Answer every example with ``answer`` and score what it says; what it raises is an error, not an answer.
@@ -91,9 +91,9 @@ def evaluate(
     if len({example.id for example in examples}) < len(examples):
         raise QuestionSetError("two questions have the same id; give each its own")
     predictions = _predict_all(answer, examples, Path(out) if out else None, settings, progress)
-    missing = {example.id: _missing(example, articles) for example in examples}
+    missing = {example.id: _missing_evidence(example, articles) for example in examples}
     results = tuple(
-        _result(example, prediction, judge, missing[example.id])
+        _judged_result(example, prediction, judge, missing[example.id])
         for example, prediction in zip(examples, predictions, strict=True)
     )
     return Report(
@@ -130,7 +130,7 @@ def _predict_all(
         if prediction.error is None and prediction.run == runs.get(prediction.id)
     }
     predictions = []
-    _replace(partial, kept.values())
+    _write_predictions(partial, kept.values())
     with partial.open("a", encoding="utf-8") as file:
         for example in bar:
             prediction = kept.get(example.id)
@@ -139,19 +139,25 @@ def _predict_all(
                 file.write(prediction_line(prediction))
                 file.flush()
             predictions.append(prediction)
-    _replace(out / "predictions.jsonl", predictions)
+    _write_predictions(out / "predictions.jsonl", predictions)
     partial.unlink()
     return predictions
 
 
-def _replace(path: Path, predictions: Iterable[Prediction]) -> None:
-    """Write the predictions so that a kill leaves the old file or the new one, whole."""
-    new = path.with_suffix(".new")
-    new.write_text("".join(map(prediction_line, predictions)), encoding="utf-8")
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a kill leaves the old one or the new one, whole."""
+    new = path.with_suffix(f"{path.suffix}.new")
+    new.write_text(text, encoding="utf-8")
     new.replace(path)
 
 
-def _result(example: Example, prediction: Prediction, judge: Judge, missing: tuple[str, ...]) -> Result:
+def _write_predictions(path: Path, predictions: Iterable[Prediction]) -> None:
+    write_whole(path, "".join(map(prediction_line, predictions)))
+
+
+def _judged_result(
+    example: Example, prediction: Prediction, judge: SupportJudge, missing: tuple[str, ...]
+) -> Result:
     verdict = judge_answer(example, prediction.answer)
     scores = score(example, prediction, judge, missing)
     return Result(example, prediction, verdict, scores, diagnose(example, prediction, verdict, scores))
@@ -165,7 +171,7 @@ def _summary(results: tuple[Result, ...]) -> dict[str, float]:
     )
 
 
-def _missing(example: Example, articles: Collection[str] | None) -> tuple[str, ...]:
+def _missing_evidence(example: Example, articles: Collection[str] | None) -> tuple[str, ...]:
     known = articles if example.context is None else {article.id for article in example.context}
     return () if known is None else tuple(name for name in example.evidence if name not in known)
 

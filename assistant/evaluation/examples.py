@@ -32,11 +32,11 @@ def load_examples(path: str | Path) -> tuple[Example, ...]:
     unknown: set[str] = set()
     examples: dict[str, Example] = {}
     lines: dict[str, int] = {}
-    for number, line in enumerate(_lines(path), start=1):
+    for number, line in enumerate(_file_lines(path), start=1):
         if not line.strip():
             continue
-        row = _object(line, path, number)
-        unknown.update(row.keys() - _FIELDS.keys() - _ALIASES.keys())
+        row = _json_object(line, path, number)
+        unknown.update(row.keys() - _READERS.keys() - _ALIASES.keys())
         try:
             example = example_from_row(row, default_id=str(number))
         except ValueError as error:
@@ -62,7 +62,7 @@ def example_from_row(row: Mapping[str, Any], *, default_id: str = "") -> Example
     """
     row = {_ALIASES.get(name, name): value for name, value in row.items()}
     values = {
-        name: _field(name, row[name], read) for name, read in _FIELDS.items() if row.get(name) is not None
+        name: _field(name, row[name], read) for name, read in _READERS.items() if row.get(name) is not None
     }
     if "question" not in values:
         raise ValueError("the field 'question' is missing")
@@ -108,7 +108,7 @@ def open_text(path: Path) -> IO[str]:
     return path.open(encoding="utf-8-sig")
 
 
-def _lines(path: Path) -> list[str]:
+def _file_lines(path: Path) -> list[str]:
     try:
         with open_text(path) as file:
             return list(file)
@@ -117,7 +117,7 @@ def _lines(path: Path) -> list[str]:
         raise QuestionSetError(f"{path}: cannot be read as a question set: {reason}") from None
 
 
-def _object(line: str, path: Path, number: int) -> dict[str, Any]:
+def _json_object(line: str, path: Path, number: int) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -134,13 +134,13 @@ def _field(name: str, value: object, read: Callable[[object], _Value]) -> _Value
         raise ValueError(f"the field '{name}' {error}") from None
 
 
-def _text(value: object) -> str:
+def _required_text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError("must be a text that is not empty")
-    return _whole(value)
+    return _without_surrogates(value)
 
 
-def _whole(text: str) -> str:
+def _without_surrogates(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -151,11 +151,11 @@ def _whole(text: str) -> str:
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
         raise ValueError("must be a list of texts")
-    return tuple(map(_whole, value))
+    return tuple(map(_without_surrogates, value))
 
 
 def _identity(value: object) -> str:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _text(value)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _required_text(value)
 
 
 def _flag(value: object) -> bool:
@@ -164,9 +164,9 @@ def _flag(value: object) -> bool:
     return value
 
 
-def _day(value: object) -> datetime.date:
+def _required_date(value: object) -> datetime.date:
     try:
-        return datetime.date.fromisoformat(_text(value))
+        return datetime.date.fromisoformat(_required_text(value))
     except ValueError:
         raise ValueError(f"must be a date such as 2025-07-31, not {value!r}") from None
 
@@ -177,7 +177,9 @@ def _turns(value: object) -> tuple[Turn, ...]:
         for pair in value
     ):
         raise ValueError("must be a list of [question, answer] pairs, oldest first")
-    return tuple(Turn(_whole(question), _whole(answer)) for question, answer in value)
+    return tuple(
+        Turn(_without_surrogates(question), _without_surrogates(answer)) for question, answer in value
+    )
 
 
 def _verdict(value: object) -> Literal["yes", "no"]:
@@ -188,13 +190,13 @@ def _verdict(value: object) -> Literal["yes", "no"]:
     raise ValueError('must be "yes" or "no"')
 
 
-def _groups(value: object) -> tuple[tuple[str, ...], ...]:
+def _text_groups(value: object) -> tuple[tuple[str, ...], ...]:
     if not isinstance(value, list):
         raise ValueError("must be a list of groups: lists of texts of which one must stand in the answer")
     return tuple(_texts(group) for group in value)
 
 
-def _places(value: object) -> tuple[tuple[str, int, int], ...]:
+def _quoted_places(value: object) -> tuple[tuple[str, int, int], ...]:
     if not isinstance(value, list):
         raise ValueError("must be a list of [article, start, end]")
     places = []
@@ -205,13 +207,13 @@ def _places(value: object) -> tuple[tuple[str, int, int], ...]:
     return tuple(places)
 
 
-def _count(value: object) -> int:
+def _whole_number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise ValueError("must be a whole number above 0")
     return value
 
 
-def _sides(value: object) -> tuple[ExpectedSide, ...]:
+def _expected_sides(value: object) -> tuple[ExpectedSide, ...]:
     if not isinstance(value, list) or not all(isinstance(side, dict) for side in value):
         raise ValueError("must be a list of sides: objects with a value, and perhaps speakers and a stance")
     sides = []
@@ -219,22 +221,24 @@ def _sides(value: object) -> tuple[ExpectedSide, ...]:
         stance = side.get("stance")
         sides.append(
             ExpectedSide(
-                _text(side.get("value")), _texts(side.get("speakers", [])), _text(stance) if stance else None
+                _required_text(side.get("value")),
+                _texts(side.get("speakers", [])),
+                _required_text(stance) if stance else None,
             )
         )
     return tuple(sides)
 
 
-def _articles(value: object) -> tuple[Article, ...]:
+def _own_articles(value: object) -> tuple[Article, ...]:
     if not isinstance(value, list) or not value or not all(isinstance(item, dict | str) for item in value):
         raise ValueError("must be a list of articles: texts, or objects with a text")
-    articles = tuple(_article(item, f"context-{number}") for number, item in enumerate(value, start=1))
+    articles = tuple(_own_article(item, f"context-{number}") for number, item in enumerate(value, start=1))
     if len({article.id for article in articles}) < len(articles):
         raise ValueError("names two articles by the same id")
     return articles
 
 
-def _article(row: Mapping[str, Any] | str, default_id: str) -> Article:
+def _own_article(row: Mapping[str, Any] | str, default_id: str) -> Article:
     fields = {"text": row} if isinstance(row, str) else row
     try:
         document = document_from_mapping(fields)
@@ -258,8 +262,8 @@ def _article_to_row(article: Article) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value}
 
 
-_FIELDS: dict[str, Callable[[object], Any]] = {
-    "question": _text,
+_READERS: dict[str, Callable[[object], Any]] = {
+    "question": _required_text,
     "id": _identity,
     "answers": _texts,
     "all_of": _texts,
@@ -267,18 +271,18 @@ _FIELDS: dict[str, Callable[[object], Any]] = {
     "answerable": _flag,
     "evidence": _texts,
     "history": _turns,
-    "category": _text,
-    "asked": _day,
-    "after": _day,
-    "before": _day,
+    "category": _required_text,
+    "asked": _required_date,
+    "after": _required_date,
+    "before": _required_date,
     "publishers": _texts,
-    "context": _articles,
-    "sides": _sides,
+    "context": _own_articles,
+    "sides": _expected_sides,
     "variant_of": _identity,
     "verdict": _verdict,
-    "need": _groups,
-    "sentences": _places,
-    "most_words": _count,
+    "need": _text_groups,
+    "sentences": _quoted_places,
+    "most_words": _whole_number,
 }
 _ALIASES = {"kind": "category", "ban": "none_of"}
 """Other names of fields."""

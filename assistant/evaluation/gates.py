@@ -13,11 +13,11 @@ from assistant.evaluation.metrics import DESCRIPTIONS
 
 _GATE = re.compile(r"\s*(?P<metric>\S.*?)\s*(?P<sign>>=|<=)\s*(?P<bound>-?\d+(?:\.\d+)?)\s*")
 
-_KNOWN = ("questions", "errors", *DESCRIPTIONS)
+_METRICS = ("questions", "errors", *DESCRIPTIONS)
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class ReleaseGate:
     """A bound that a metric must keep: at least ``bound``, or, where ``at_most``, no more than it.
 
     ``metric`` is a name, or ``category/name`` for one category alone.
@@ -38,7 +38,7 @@ class Gate:
         return value <= self.bound if self.at_most else value >= self.bound
 
 
-def parse_gates(texts: Iterable[str]) -> tuple[Gate, ...]:
+def parse_gates(texts: Iterable[str]) -> tuple[ReleaseGate, ...]:
     """Read gates such as ``accuracy>=0.8`` or ``errors<=0``; ``@FILE`` stands for the lines of a file.
 
     In a file, empty lines and what follows a ``#`` are left out.
@@ -55,11 +55,11 @@ def parse_gates(texts: Iterable[str]) -> tuple[Gate, ...]:
                     f"gate {line!r} cannot be read; write it as metric>=value or metric<=value"
                 )
             name = match["metric"].rpartition("/")[2].partition("@")[0]
-            if name not in _KNOWN:
+            if name not in _METRICS:
                 raise QuestionSetError(
-                    f"gate {line!r}: there is no metric {name!r}; choose from {', '.join(_KNOWN)}"
+                    f"gate {line!r}: there is no metric {name!r}; choose from {', '.join(_METRICS)}"
                 )
-            gates.append(Gate(match["metric"], float(match["bound"]), match["sign"] == "<="))
+            gates.append(ReleaseGate(match["metric"], float(match["bound"]), match["sign"] == "<="))
     return tuple(gates)
 
 

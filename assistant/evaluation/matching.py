@@ -56,7 +56,7 @@ def token_f1(
     """
     expected = [answer for answer in map(normalise, answers) if answer] or [""]
     predicted = normalise(prediction).split()
-    return max(_overlap(predicted, answer.split()) for answer in expected)
+    return max(_token_f1(predicted, answer.split()) for answer in expected)
 
 
 def contains_answer(text: str, answer: str) -> bool:
@@ -82,7 +82,7 @@ def answers_question(text: str, answers: Iterable[str], all_of: Iterable[str] = 
     )
 
 
-def _overlap(predicted: list[str], expected: list[str]) -> float:
+def _token_f1(predicted: list[str], expected: list[str]) -> float:
     if not predicted or not expected:
         return float(predicted == expected)
     shared = sum((Counter(predicted) & Counter(expected)).values())

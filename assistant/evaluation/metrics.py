@@ -76,7 +76,7 @@ def summarise(
         **_name_variants(answered),
         **_latency([prediction.milliseconds for _, prediction in answered]),
     }
-    return metrics | dict(sorted({**means, **whole}.items(), key=lambda item: _order(item[0])))
+    return metrics | dict(sorted({**means, **whole}.items(), key=lambda item: _metric_order(item[0])))
 
 
 def percentile(values: Iterable[float], share: float) -> float:
@@ -111,7 +111,7 @@ def trials_of(pairs: Iterable[tuple[Example, Mapping[str, Any]]]) -> list[tuple[
     ]
 
 
-def _order(name: str) -> tuple[int, int]:
+def _metric_order(name: str) -> tuple[int, int]:
     base, _, cutoff = name.partition("@")
     return list(DESCRIPTIONS).index(base), int(cutoff or 0)
 

@@ -11,7 +11,7 @@ from assistant.evaluation.metrics import percentile
 
 _WIDTH, _HEIGHT = 460, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 14, 12, 40
-_NAMES = 150
+_LABEL_WIDTH = 150
 _BINS = 24
 
 
@@ -69,11 +69,13 @@ def stacked_bars(rows: Mapping[str, Mapping[str, int]]) -> Markup:
     height = 24
     parts = []
     for number, (name, counts) in enumerate(rows.items()):
-        total, x, y = sum(counts.values()), float(_NAMES), 4 + height * number
+        total, x, y = sum(counts.values()), float(_LABEL_WIDTH), 4 + height * number
         label = name if len(name) <= 22 else name[:21] + "…"
-        parts.append(_tag("text", label, _tag("title", name), x=_NAMES - 8, y=y + 13, text_anchor="end"))
+        parts.append(
+            _tag("text", label, _tag("title", name), x=_LABEL_WIDTH - 8, y=y + 13, text_anchor="end")
+        )
         for kind, count in counts.items():
-            width = (_WIDTH - _NAMES - 36) * count / total
+            width = (_WIDTH - _LABEL_WIDTH - 36) * count / total
             title = _tag("title", f"{name}: {count} of {total} {kind.replace('_', ' ')}")
             parts.append(
                 _tag("rect", title, x=x, y=y, width=max(width - 1, 0.5), height=17, css=f"part {kind}")

@@ -50,12 +50,12 @@ def answer_rank(texts: Sequence[str], answers: Sequence[str], all_of: Sequence[s
     One of ``answers`` must stand in one of the texts, and each of ``all_of`` in any of them.
     Source: top-k accuracy of passage retrieval (Karpukhin et al. 2020, arXiv 2004.04906).
     """
-    ranks = [_first(texts, (answer,)) for answer in all_of]
+    ranks = [_first_rank(texts, (answer,)) for answer in all_of]
     if answers:
-        ranks.append(_first(texts, answers))
+        ranks.append(_first_rank(texts, answers))
     known = [rank for rank in ranks if rank is not None]
     return max(known) if known and len(known) == len(ranks) else None
 
 
-def _first(texts: Sequence[str], answers: Sequence[str]) -> int | None:
+def _first_rank(texts: Sequence[str], answers: Sequence[str]) -> int | None:
     return next((rank for rank, text in enumerate(texts, start=1) if answers_question(text, answers)), None)

@@ -16,23 +16,23 @@ from assistant.errors import QuestionSetError
 from assistant.evaluation import plots
 from assistant.evaluation.abstention import risk_coverage
 from assistant.evaluation.compare import Comparison
-from assistant.evaluation.evaluate import Report, Result
+from assistant.evaluation.evaluate import Report, Result, write_whole
 from assistant.evaluation.examples import example_to_row
-from assistant.evaluation.gates import Gate
+from assistant.evaluation.gates import ReleaseGate
 from assistant.evaluation.matching import answers_question
 from assistant.evaluation.metrics import DESCRIPTIONS, trials_of
 from assistant.evaluation.scores import CUTOFFS, Verdict
 
 
 def write_report(
-    report: Report, out: Path, *, gates: Sequence[Gate] = (), comparison: Comparison | None = None
+    report: Report, out: Path, *, gates: Sequence[ReleaseGate] = (), comparison: Comparison | None = None
 ) -> None:
     """Write ``report.json`` and ``report.html`` into the folder, each whole or not at all."""
     out.mkdir(parents=True, exist_ok=True)
     document = {**summary_to_dict(report, gates=gates, comparison=comparison), "questions": []}
-    document["questions"] = [_question(result) for result in report.results]
-    _write(out / "report.json", json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n")
-    _write(out / "report.html", report_to_html(report, gates=gates, comparison=comparison))
+    document["questions"] = [_question_record(result) for result in report.results]
+    write_whole(out / "report.json", json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n")
+    write_whole(out / "report.html", report_to_html(report, gates=gates, comparison=comparison))
 
 
 def load_report(path: Path) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def load_report(path: Path) -> dict[str, Any]:
 
 
 def summary_to_dict(
-    report: Report, *, gates: Sequence[Gate] = (), comparison: Comparison | None = None
+    report: Report, *, gates: Sequence[ReleaseGate] = (), comparison: Comparison | None = None
 ) -> dict[str, Any]:
     """Return everything of a report but its questions, ready for JSON."""
     return {
@@ -81,7 +81,7 @@ def verdict_counts(results: Sequence[Result]) -> dict[str, int]:
 
 
 def report_to_html(
-    report: Report, *, gates: Sequence[Gate] = (), comparison: Comparison | None = None
+    report: Report, *, gates: Sequence[ReleaseGate] = (), comparison: Comparison | None = None
 ) -> str:
     """Return the report as one page that asks nothing of any other address and runs no script."""
     environment = Environment(
@@ -97,7 +97,7 @@ def report_to_html(
         descriptions=DESCRIPTIONS,
         verdicts=get_args(Verdict),
         plots=_plots(report),
-        rows=[_row(result) for result in report.results],
+        rows=[_result_record(result) for result in report.results],
         format_value=format_value,
     )
 
@@ -109,7 +109,7 @@ def format_value(metric: str, value: float) -> str:
     return f"{value:,.1f}" if metric.endswith("_ms") else f"{value:.3f}"
 
 
-def _question(result: Result) -> dict[str, Any]:
+def _question_record(result: Result) -> dict[str, Any]:
     expected = example_to_row(result.example)
     return {
         "id": expected.pop("id"),
@@ -126,7 +126,7 @@ def _question(result: Result) -> dict[str, Any]:
     }
 
 
-def _row(result: Result) -> dict[str, Any]:
+def _result_record(result: Result) -> dict[str, Any]:
     example, answer = result.example, result.prediction.answer
     hits = [] if answer is None or result.verdict == "right" else answer["hits"]
     return {
@@ -172,9 +172,3 @@ def _plots(report: Report) -> dict[str, Markup]:
         }
         drawn["By category"] = plots.stacked_bars(grouped)
     return drawn
-
-
-def _write(path: Path, text: str) -> None:
-    new = path.with_suffix(f"{path.suffix}.new")
-    new.write_text(text, encoding="utf-8")
-    new.replace(path)

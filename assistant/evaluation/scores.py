@@ -9,7 +9,7 @@ from statistics import fmean
 from typing import Any, Literal
 
 from assistant.evaluation import sides
-from assistant.evaluation.citing import Judge, citation_precision, citation_recall, source_diversity
+from assistant.evaluation.citing import SupportJudge, citation_precision, citation_recall, source_diversity
 from assistant.evaluation.dating import date_accuracy
 from assistant.evaluation.matching import (
     answers_question,
@@ -32,7 +32,7 @@ from assistant.types import Example
 Verdict = Literal["right", "wrong", "not_attempted", "error", "unscored"]
 CUTOFFS = (1, 2, 3, 5, 10)
 """The k of recall@k."""
-_MARKER = re.compile(r"\[\d+\]")
+_ANY_MARKER = re.compile(r"\[\d+\]")
 
 
 def judge_answer(example: Example, answer: Mapping[str, Any] | None) -> Verdict:
@@ -43,7 +43,7 @@ def judge_answer(example: Example, answer: Mapping[str, Any] | None) -> Verdict:
     if answer is None:
         return "error"
     if example.category == "courtesy":
-        brief = example.most_words is None or len(plain_text(answer).split()) <= example.most_words
+        brief = example.most_words is None or len(without_markers(answer).split()) <= example.most_words
         return "right" if answer["outcome"] == "courtesy" and brief else "wrong"
     if not answer["answered"]:
         return "right" if not example.answerable else "not_attempted"
@@ -54,7 +54,7 @@ def judge_answer(example: Example, answer: Mapping[str, Any] | None) -> Verdict:
 
 def _judge_words(example: Example, answer: Mapping[str, Any]) -> Verdict:
     """Judge what was answered to an answerable question by what its row expects."""
-    text = plain_text(answer)
+    text = without_markers(answer)
     short = (answer["short"] or "").lower()
     either = [example.answers] if example.answers else []
     expected = [*either, *((one,) for one in example.all_of), *example.need]
@@ -79,7 +79,7 @@ def _quotes(example: Example, answer: Mapping[str, Any]) -> bool:
 
 
 def score(
-    example: Example, prediction: Prediction, judge: Judge, missing: Collection[str] = ()
+    example: Example, prediction: Prediction, judge: SupportJudge, missing: Collection[str] = ()
 ) -> dict[str, float]:
     """Return the scores of one question, by name; those that do not apply to it are left out.
 
@@ -101,13 +101,13 @@ def score(
     }
 
 
-def plain_text(answer: Mapping[str, Any]) -> str:
+def without_markers(answer: Mapping[str, Any]) -> str:
     """Return the text of an answer without its citation markers, whose numbers answer nothing."""
-    return _MARKER.sub(" ", answer["text"])
+    return _ANY_MARKER.sub(" ", answer["text"])
 
 
 def _forbidden(example: Example, answer: Mapping[str, Any]) -> bool:
-    text = sides.asserted_text(answer, plain_text(answer))
+    text = sides.asserted_text(answer, without_markers(answer))
     return any(contains_answer(text, words) for words in example.none_of)
 
 
@@ -115,11 +115,11 @@ def _verdict_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, fl
     verdict = judge_answer(example, answer)
     scores: dict[str, float] = {}
     if answer["answered"]:
-        scores["answer_words"] = float(len(plain_text(answer).split()))
+        scores["answer_words"] = float(len(without_markers(answer).split()))
     if example.none_of:
         forbidden = answer["answered"] and _forbidden(example, answer)
         scores["forbidden_rate"] = float(forbidden)
-        text = sides.asserted_text(answer, plain_text(answer)) if answer["answered"] else ""
+        text = sides.asserted_text(answer, without_markers(answer)) if answer["answered"] else ""
         right = answers_question(text, example.answers, example.all_of)
         scores["asserted_accuracy"] = float(right and not forbidden)
     if verdict == "unscored":
@@ -127,7 +127,7 @@ def _verdict_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, fl
     if example.verdict is not None:
         scores["verdict_accuracy"] = float((answer["short"] or "").lower() == example.verdict)
     if example.need and example.answerable:
-        text = plain_text(answer) if answer["answered"] else ""
+        text = without_markers(answer) if answer["answered"] else ""
         scores["need_recall"] = fmean(answers_question(text, group) for group in example.need)
     if example.sentences and example.answerable:
         scores["sentence_quoted"] = float(bool(answer["answered"]) and _quotes(example, answer))
@@ -145,7 +145,7 @@ def _short_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, floa
     if example.answerable and not example.answers:
         return {}
     expected = example.answers if example.answerable else ()
-    given = (answer["short"] or plain_text(answer)) if answer["answered"] else ""
+    given = (answer["short"] or without_markers(answer)) if answer["answered"] else ""
     return {
         "exact_match": exact_match(given, expected),
         "token_f1": token_f1(given, expected),
@@ -199,7 +199,9 @@ def _article_scores(evidence: Sequence[str], hits: Sequence[Mapping[str, Any]]) 
     }
 
 
-def _citation_scores(answer: Mapping[str, Any], exact: Sequence[bool], judge: Judge) -> dict[str, float]:
+def _citation_scores(
+    answer: Mapping[str, Any], exact: Sequence[bool], judge: SupportJudge
+) -> dict[str, float]:
     scores: dict[str, float] = {}
     quotes = {citation["number"]: citation["quote"] for citation in answer["citations"]}
     if exact:

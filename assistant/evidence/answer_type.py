@@ -1,4 +1,4 @@
-"""How well words fit the kind of answer that a question asks for."""
+"""How well words fit the type of answer that a question asks for."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from assistant.text.dates import dates
 from assistant.text.numbers import counting_numbers, find_numbers
 
 # what "last week" is worth as the answer to "when", compared with a date
-RELATIVE = 0.5
-# what words of another kind than asked for are worth: no number for "how many", no date for "when"
+RELATIVE_WORTH = 0.5
+# what words of the wrong type are worth: no number for "how many", no date for "when"
 ODD = 0.2
 # and what a place is worth as the answer to "who"
 MISPLACED = 0.05
 ASKS_WHO = re.compile(r"\bwho\b", re.I)
-PLACED = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:the\s+)?$", re.I)
+AFTER_PLACE_WORD = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:the\s+)?$", re.I)
 
 
 def fitting(question: str, text: str, start: int, end: int) -> float:
-    """Tell how well ``text[start:end]`` is of the kind asked for, 0 to 1; ``text`` is its sentence.
+    """Return how well ``text[start:end]`` fits the type asked for, 0 to 1; ``text`` is its sentence.
 
-    "How many" takes a number that is no part of a date, "when" a date, and "who" nobody whom a preposition makes
-    a place ("in Larkfield"); anything goes for the others.
+    "How many" takes a number outside a date, "when" a date, "who" no place after a preposition ("in Larkfield");
+    the other types take anything.
     """
     kind, words = kind_of(question), text[start:end]
     if kind == "how_many":
@@ -32,7 +32,7 @@ def fitting(question: str, text: str, start: int, end: int) -> float:
     if kind == "when":
         if not dates(words) and not find_numbers(words) and not any(map(str.isdigit, words)):
             return ODD
-        return 1.0 if any(map(str.isdigit, words)) else RELATIVE
-    if ASKS_WHO.search(question) and PLACED.search(text, 0, start):
+        return 1.0 if any(map(str.isdigit, words)) else RELATIVE_WORTH
+    if ASKS_WHO.search(question) and AFTER_PLACE_WORD.search(text, 0, start):
         return MISPLACED
     return 1.0

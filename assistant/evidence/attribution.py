@@ -1,6 +1,6 @@
-"""Who says a sentence, and to what degree: speakers and stances, by the grammar of reporting verbs.
+"""Who says a sentence, and how firmly: speakers and stances, by the grammar of reporting verbs.
 
-An outlet speaks for itself unless the words around a statement hand it to somebody: "officials said …",
+An outlet speaks for itself unless the words around a statement attribute it: "officials said …",
 "…, said the mayor", "according to …", "was claimed by …", "it has been reported that …".
 """
 
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from assistant.text.noun_phrases import (
     ARTICLE,
     BREAKS,
+    PHRASE_WORD,
+    STANCE_VERBS,
     TIME_BEFORE,
     VERB,
-    VERBS,
-    WORD,
     Stance,
     phrase_after,
     phrase_before,
@@ -75,7 +75,7 @@ class Claim:
 
 
 def who_says(article: Article, start: int, end: int, place: int) -> tuple[str | None, Stance]:
-    """Tell who says what stands at ``place`` in the sentence ``article.text[start:end]``, and to what degree.
+    """Return who says what stands at ``place`` in the sentence ``article.text[start:end]``, and the stance.
 
     The speaker is a phrase of the article, or its publisher (None where that is not known).
     """
@@ -96,7 +96,7 @@ def who_says(article: Article, start: int, end: int, place: int) -> tuple[str | 
 
 
 def claims(sentence: str) -> list[Claim]:
-    """List what of a sentence somebody says, with who it is; what no claim covers, the outlet says."""
+    """List the parts of a sentence that somebody says, with the speaker; the outlet says the rest."""
     found = [*_by_verb(sentence), *_according(sentence)]
     starts = sorted(one.start for one in found if one.rank == 2)
     return [
@@ -115,7 +115,7 @@ def claims(sentence: str) -> list[Claim]:
 
 def _by_verb(sentence: str) -> Iterator[Claim]:
     for verb in VERB.finditer(sentence):
-        stance: Stance = next(name for name, _ in VERBS if verb.group(name))
+        stance: Stance = next(name for name, _ in STANCE_VERBS if verb.group(name))
         before = sentence[: verb.start()]
         if PASSIVE.search(before):
             yield from _passive(sentence, verb, stance)
@@ -180,8 +180,8 @@ def _according(sentence: str) -> Iterator[Claim]:
 
 
 def _is_verb(sentence: str, verb: re.Match[str]) -> bool:
-    """Tell "Reuters reports." and "they claim that" from "the reports" and "its claims are"."""
-    before = WORD.findall(sentence[: verb.start()])
+    """Return True for "Reuters reports." and "they claim that", not for "the reports" and "its claims are"."""
+    before = PHRASE_WORD.findall(sentence[: verb.start()])
     if not before or re.fullmatch(
         r"(?:the|an?|its|their|his|her|to|of|some|other|these|such|no|for|early)", before[-1], re.I
     ):
@@ -204,13 +204,13 @@ def _is_verb(sentence: str, verb: re.Match[str]) -> bool:
 
 
 def _can_speak(sentence: str, phrase: tuple[int, int]) -> bool:
-    """Tell "said the mayor of the town" from "said the town was safe"."""
+    """Return True for "said the mayor of the town", not for "said the town was safe"."""
     words = sentence[slice(*phrase)]
     if any(map(str.isdigit, words)) or not (
         words[0].isupper() or re.search(rf"\b(?:{SPEAKING})\b", words, re.I)
     ):
         return False
-    following = WORD.match(sentence, phrase[1] + 1)
+    following = PHRASE_WORD.match(sentence, phrase[1] + 1)
     return (
         following is None
         or following.group().lower() not in BREAKS
@@ -243,13 +243,13 @@ def _turn_after(sentence: str, at: int) -> int:
 
 
 def _clause_start(sentence: str, at: int) -> int:
-    """Find where the clause begins whose verb ends at ``at``: its last comma before, or its verb."""
+    """Find the start of the clause whose verb ends at ``at``: after the last comma, or at the verb."""
     comma = max(sentence.rfind(",", 0, at), sentence.rfind(";", 0, at))
     return comma if comma >= 0 else at
 
 
 def _antecedent(article: Article, start: int, before: int, pronoun: str) -> str | None:
-    """Find whom "it said" or "they report" goes back to: the last speaker or institution named before."""
+    """Find the antecedent of "it said" or "they report": the last speaker or institution named before."""
     if pronoun.lower() in {"i", "we"}:
         return article.publisher
     text = article.text[max(0, start - 600) : before]

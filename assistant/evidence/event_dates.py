@@ -1,4 +1,4 @@
-"""When what a sentence tells took place: the dates in it and around it, completed from its article's own date."""
+"""When the events of a sentence took place: the dates in and around it, completed from the article's own date."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Literal
 from assistant.question.asked_period import REPORTED_WITHIN
 from assistant.text.dates import DatedWords, find_dates
 from assistant.text.entries import day_at, entries_of, parts_of
-from assistant.text.periods import bounded, days, in_words, overlap, whole
+from assistant.text.periods import bounded, days, in_words, one_day, overlap, whole
 from assistant.types import AskedPeriod, Citation, Hit, Period
 
 Fit = Literal["stated", "nearby", "published", "open", "doubtful", "contradicts"]
 
-NEARBY = 400  # characters before a sentence within which a date may still hold for it
+NEARBY = 400  # how many characters before a sentence a date may still hold for it
 LOOKING_BACK = datetime.timedelta(days=90)
 SEASON = 92  # days
-COARSE = 4  # a stated period so many times longer than the asked one says little
+COARSE = 4  # a stated period this many times longer than the asked one says little
 # what a fit adds to the log odds that a sentence answers; "contradicts" leaves it out
 WORTH: Mapping[Fit, float] = {"stated": 1.5, "nearby": 1.0, "published": 0.3, "open": -1.0, "doubtful": -2.5}
 # what a fit adds to the log odds that the articles answer at all
@@ -29,7 +29,7 @@ CERTAINTY: Mapping[Fit, float] = {
     "open": -1.0,
     "doubtful": -4.0,
 }
-VAGUE = frozenset({"today", "tonight"})
+VAGUE_DAYS = frozenset({"today", "tonight"})
 NOTES = 3
 
 
@@ -59,7 +59,7 @@ def dates_of(hits: Sequence[Hit]) -> dict[str, ArticleDates]:
 
 
 def fit(dates: ArticleDates, start: int, end: int, asked: Period) -> Fit:
-    """Tell how the sentence at ``start`` to ``end`` of an article goes with the period asked about.
+    """Return how the sentence at ``start`` to ``end`` of an article fits the period asked about.
 
     Dates in the sentence decide, then the nearest before it, then the article's own: nothing is reported before
     it happens, and most soon after.
@@ -69,7 +69,7 @@ def fit(dates: ArticleDates, start: int, end: int, asked: Period) -> Fit:
         for one in dates.words
         if start <= one.start < end and one.period and not _any_year(one.period, asked)
     ]
-    told = [(one.relation, _told(one, dates.published)) for one in inside]
+    told = [(one.relation, _days_meant(one, dates.published)) for one in inside]
     shared = [period for _, period in told if overlap(period, asked)]
     if any(not _coarse(period, asked) for period in shared):
         return "stated"
@@ -84,11 +84,11 @@ def fit(dates: ArticleDates, start: int, end: int, asked: Period) -> Fit:
 
 
 def _by_surroundings(dates: ArticleDates, start: int, asked: Period, *, bare: bool) -> Fit:
-    """Judge a sentence by the date before it, if it is ``bare`` of its own, and by when the article was written."""
+    """Fit a sentence by the date before it, if it has none itself (``bare``), and by the article's date."""
     before = [
         one for one in dates.words if start - NEARBY <= one.end <= start and one.relation in {"in", "of"}
     ]
-    near = _told(before[-1], dates.published) if before and before[-1].period else None
+    near = _days_meant(before[-1], dates.published) if before and before[-1].period else None
     if bare and near and not _coarse(near, asked) and overlap(near, asked):
         return "nearby"
     latest = _latest(dates) if dates.published is None and days(asked) <= SEASON else None
@@ -109,13 +109,13 @@ def _by_publication(published: datetime.date | None, asked: Period) -> Fit:
 
 
 def date_notes(citations: Sequence[Citation], asked: AskedPeriod | None, *, counts: bool) -> list[str]:
-    """Say which days relative dates in the quotes mean and, for an answer that counts, as of when it holds."""
+    """Say which days the relative dates in the quotes mean and, for an answer that counts, as of which day."""
     notes = []
     for citation in citations:
         article = citation.article
         written = day_at(article.text, citation.start, article.published)
         for one in find_dates(citation.quote, written):
-            if one.completed and one.period and one.text.lower() not in VAGUE and days(one.period) <= 31:
+            if one.completed and one.period and one.text.lower() not in VAGUE_DAYS and days(one.period) <= 31:
                 meant = f"in {in_words(whole(one.period))}" if one.rough else in_words(one.period)
                 whose = "article" if written == article.published else "entry"
                 notes.append(f"“{one.text}” in [{citation.number}] is {meant}, from the {whose}'s date.")
@@ -123,9 +123,7 @@ def date_notes(citations: Sequence[Citation], asked: AskedPeriod | None, *, coun
     if counts and citations:
         first = citations[0]
         if first.article.published:
-            notes.append(
-                f"As of {in_words(_one_day(first.article.published))}, the date of [{first.number}]."
-            )
+            notes.append(f"As of {in_words(one_day(first.article.published))}, the date of [{first.number}].")
         else:
             notes.append(f"[{first.number}] bears no date: how recent its figures are is not known.")
     if asked and asked.completed:
@@ -133,8 +131,8 @@ def date_notes(citations: Sequence[Citation], asked: AskedPeriod | None, *, coun
     return notes
 
 
-def _told(words: DatedWords, published: datetime.date | None) -> Period:
-    """Return the days on which what the words date can lie."""
+def _days_meant(words: DatedWords, published: datetime.date | None) -> Period:
+    """Return the days that dated words may mean."""
     assert words.period is not None  # noqa: S101 - the callers ask only for these
     return bounded(words.period, words.relation, published or datetime.date.max)
 
@@ -144,18 +142,18 @@ def _coincide(period: Period, asked: Period) -> bool:
 
 
 def _latest(dates: ArticleDates) -> Period | None:
-    """Return the last period that an article without a date states, which it is likely to be written in."""
+    """Return the last period that an undated article states: it was likely written then."""
     stated = [one.period for one in dates.words if one.period and one.relation in {"in", "of"}]
     return max((one for one in stated if not one.yearless), key=lambda one: one.end, default=None)
 
 
 def _any_year(period: Period, asked: Period) -> bool:
-    """Tell whether a period of an unknown year says nothing, for the asked one is nearly a year or longer."""
+    """Return True when a period without a year says nothing: the asked one is nearly a year or longer."""
     return period.yearless and not asked.yearless and days(asked) > SEASON
 
 
 def _widened(asked: Period) -> Period:
-    """Add a margin, for the date before a sentence need not be its own."""
+    """Add a margin: the date before a sentence need not be its own."""
     margin = datetime.timedelta(days=max(7, min(days(asked), 366) // 2))
     return replace(
         asked,
@@ -166,7 +164,3 @@ def _widened(asked: Period) -> Period:
 
 def _coarse(period: Period, asked: Period) -> bool:
     return days(period) > max(COARSE * days(asked), 31)
-
-
-def _one_day(day: datetime.date) -> Period:
-    return Period(day, day)

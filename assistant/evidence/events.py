@@ -1,4 +1,4 @@
-"""What happened, in order of time: the dated sentences of articles, gathered into events with their sources."""
+"""What happened, in order of time: the dated sentences of articles, grouped into events with their sources."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import takewhile
 
-from assistant.evidence.event_dates import VAGUE
+from assistant.evidence.event_dates import VAGUE_DAYS
 from assistant.evidence.sentences import LEANING
 from assistant.evidence.speakers import told_by
 from assistant.index import ArticleSummary
@@ -25,17 +25,17 @@ from assistant.types import Article, Citation, Event, Filters, Period
 FEWEST_WORDS = 6
 NAMES_ENOUGH = 3
 LONGEST_EVENT = 366  # days: what took longer is no event
-SAME_WORDS = 0.5
+SAME_EVENT_SHARE = 0.5
 SAME_WORDS_AND_NAME = 0.2  # on one day; of a longer time, more has to be alike
 LIKE_WORDS_AND_NAME = 0.34
 WITHIN = datetime.timedelta(days=7)  # what took longer is one event only with what took as long
-USUAL = 0.2  # a name that stands with a greater share of the dates tells no event from another
-_ENDS = re.compile(r"[.!?…][”\"’')\]]*$")
-_REPORTED = re.compile(
+USUAL = 0.2  # a name beside more than this share of the dates does not tell events apart
+_SENTENCE_ENDING = re.compile(r"[.!?…][”\"’')\]]*$")
+_REPORTING_VERB = re.compile(
     r"\b(?:said|says|told|announced|disclosed|reported|stated|declared|added|wrote|according)\b(?:\s+\w+){0,3}\s+$",
     re.I,
 )
-_YEAR = re.compile(r"\d{4}")
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _ONGOING = re.compile(r"^(?:this|these|recent)\b", re.I)
 
 
@@ -71,9 +71,9 @@ def published_within(article: ArticleSummary, filters: Filters) -> bool:
 def dated_sentences(article: Article, within: Sequence[tuple[int, int]] | None = None) -> list[DatedSentence]:
     """Find the sentences of an article that report something dated, in order, one for each date in them.
 
-    Only paragraphs that reach into one of the stretches ``within`` (start, end) are read, where they are given. A
-    sentence that begins with a pronoun takes in the one before it, in the same paragraph. Dates that only bound
-    or describe something, that lie after publication, or that no day can be told for are passed over.
+    Where ``within`` is given, only the paragraphs that overlap one of its (start, end) are read. A
+    sentence that begins with a pronoun takes in the one before it, in the same paragraph. Dates are passed
+    over that only bound or describe something, lie after publication, or have no known day.
     """
     found = []
     for line in re.finditer(r"[^\n]+", article.text):
@@ -100,12 +100,12 @@ def dated_sentences(article: Article, within: Sequence[tuple[int, int]] | None =
     return found
 
 
-def gather(sentences: Iterable[DatedSentence], stories: Mapping[str, str]) -> list[Event]:
-    """Gather dated sentences that tell the same event, in order of time; those of an unknown year come last.
+def group_events(sentences: Iterable[DatedSentence], stories: Mapping[str, str]) -> list[Event]:
+    """Group dated sentences that tell the same event, in order of time; those of an unknown year come last.
 
     ``stories`` names for each article id the story it belongs to: reprints of one story are one source.
     """
-    told = sorted(sentences, key=_order)
+    told = sorted(sentences, key=_time_order)
     usual = _usual_names(told)
     groups: list[list[DatedSentence]] = []
     for one in told:
@@ -119,7 +119,7 @@ def gather(sentences: Iterable[DatedSentence], stories: Mapping[str, str]) -> li
     return sorted(events, key=lambda event: _order_of(event.period))
 
 
-def numbered(events: Sequence[Event]) -> list[Event]:
+def number_events(events: Sequence[Event]) -> list[Event]:
     """Give the citations of events numbers from 1, in order of time."""
     number = 0
     result = []
@@ -133,19 +133,19 @@ def numbered(events: Sequence[Event]) -> list[Event]:
 
 
 def _event_dates(text: str, published: datetime.date | None) -> list[tuple[Period, str]]:
-    """Find when what a sentence reports took place, most exactly first, with the words that say so."""
+    """Find the dates of what a sentence reports, the most exact first, with the words that state them."""
     dated = [
         (one.period, one)
         for one in find_dates(text, published)
         if one.period
         and (one.relation == "in" or (one.relation == "of" and days(one.period) == 1))
         and days(one.period) <= LONGEST_EVENT
-        and one.text.lower() not in VAGUE
+        and one.text.lower() not in VAGUE_DAYS
         and not (_ONGOING.match(one.text) and days(one.period) > 31)
         and not (published and one.period.start > published)
     ]
     # the day on which somebody spoke, beside one of which they spoke
-    dated = [(period, one) for period, one in dated if not _REPORTED.search(text[: one.start])] or dated
+    dated = [(period, one) for period, one in dated if not _REPORTING_VERB.search(text[: one.start])] or dated
     kept: list[tuple[Period, str]] = []
     for period, one in sorted(dated, key=lambda pair: (days(pair[0]), pair[1].start)):
         if not any(overlap(period, other) for other, _ in kept):
@@ -156,21 +156,21 @@ def _event_dates(text: str, published: datetime.date | None) -> list[tuple[Perio
 def _reports(text: str) -> bool:
     return (
         len(text.split()) >= FEWEST_WORDS
-        and _ENDS.search(text) is not None
+        and _SENTENCE_ENDING.search(text) is not None
         and not text.rstrip("”\"’')] ").endswith("?")
         and not orders(text)
     )
 
 
 def _event(group: Sequence[DatedSentence], stories: Mapping[str, str]) -> Event:
-    """Cite one sentence an article, first the one that says most exactly when and who, and of those the oldest."""
+    """Cite one sentence of each article; first the one that says when and who most exactly, the oldest of those."""
     ranked = sorted(
         group,
         key=lambda one: (
             days(one.period),
-            -min(NAMES_ENOUGH, len(_names_of(one.quote))) - _stated(one.words),
+            -min(NAMES_ENOUGH, len(_names_of(one.quote))) - _rate_date(one.words),
             one.article.published or datetime.date.max,
-            *_place(one),
+            *_start_of(one),
         ),
     )
     firsts: dict[str, DatedSentence] = {}
@@ -187,13 +187,13 @@ def _event(group: Sequence[DatedSentence], stories: Mapping[str, str]) -> Event:
     )
 
 
-def _stated(words: str) -> int:
-    """Rate a date by how much of it stands there: 2 with a year, 1 with a day of the month, 0 for "Tuesday"."""
-    return 2 if _YEAR.search(words) else int(any(map(str.isdigit, words)))
+def _rate_date(words: str) -> int:
+    """Rate a date by how much of it is stated: 2 with a year, 1 with a day of the month, 0 for "Tuesday"."""
+    return 2 if _FOUR_DIGITS.search(words) else int(any(map(str.isdigit, words)))
 
 
 def _may_be_near(one: DatedSentence, group: Sequence[DatedSentence]) -> bool:
-    """Tell whether a group, and those before it, can still tell of the same days: they are in order of time."""
+    """Return True when a group, or one before it in time, may still be of the same days."""
     first = group[0].period
     return first.yearless == one.period.yearless and one.period.start - first.start <= WITHIN
 
@@ -206,31 +206,31 @@ def _same_event(group: Sequence[DatedSentence], one: DatedSentence, usual: froze
     if longest > WITHIN.days and first.period != one.period:
         return False
     enough = SAME_WORDS_AND_NAME if longest == 1 else LIKE_WORDS_AND_NAME
-    mine, named = _telling(one.quote), _named(one) - usual
+    mine, named = _content_stems(one.quote), _names_around(one) - usual
     for other in group:
-        words = _telling(other.quote)
+        words = _content_stems(other.quote)
         shared = len(mine & words) / max(1, min(len(mine), len(words)))
-        if shared >= SAME_WORDS or (shared >= enough and named & _named(other)):
+        if shared >= SAME_EVENT_SHARE or (shared >= enough and named & _names_around(other)):
             return True
     return False
 
 
 @lru_cache(maxsize=20_000)
-def _telling(text: str) -> frozenset[str]:
-    """Return the stems of a sentence's content words; its dates are none."""
+def _content_stems(text: str) -> frozenset[str]:
+    """Return the stems of a sentence's content words without its dates."""
     return frozenset(
         stem(token.text) for token in tokens(without_dates(text)) if token.text.lower() not in STOP_WORDS
     )
 
 
-def _named(one: DatedSentence) -> frozenset[str]:
-    """Return the stems of the names in a sentence and in the title above it, which says what it is about."""
+def _names_around(one: DatedSentence) -> frozenset[str]:
+    """Return the stems of the names in a sentence and in its article's title."""
     return _names_of(one.quote) | _names_of(one.article.title or "")
 
 
 @lru_cache(maxsize=20_000)
 def _names_of(text: str) -> frozenset[str]:
-    return _telling(text) & frozenset(
+    return _content_stems(text) & frozenset(
         stem(token.text)
         for span in names(without_dates(text))
         for token in tokens(span.text)
@@ -239,22 +239,22 @@ def _names_of(text: str) -> frozenset[str]:
 
 
 def _usual_names(told: Sequence[DatedSentence]) -> frozenset[str]:
-    """Find the names that stand with many different dates: they tell no event from another."""
+    """Find the names that stand beside many different dates: they do not tell events apart."""
     dates: dict[str, set[datetime.date]] = defaultdict(set)
     for one in told:
-        for name in _named(one):
+        for name in _names_around(one):
             dates[name].add(one.period.start)
     most = max(3, USUAL * len({one.period.start for one in told}))
     return frozenset(name for name, found in dates.items() if len(found) > most)
 
 
-def _order(one: DatedSentence) -> tuple[bool, datetime.date, datetime.date, str, int]:
-    return (*_order_of(one.period), *_place(one))
+def _time_order(one: DatedSentence) -> tuple[bool, datetime.date, datetime.date, str, int]:
+    return (*_order_of(one.period), *_start_of(one))
 
 
 def _order_of(period: Period) -> tuple[bool, datetime.date, datetime.date]:
     return period.yearless, period.start, period.end
 
 
-def _place(one: DatedSentence) -> tuple[str, int]:
+def _start_of(one: DatedSentence) -> tuple[str, int]:
     return one.article.id, one.start

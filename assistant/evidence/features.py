@@ -1,8 +1,8 @@
 """How likely a sentence holds the answer: features of question, sentence and passage, and their weights.
 
 The weights are fitted by ``training/fit_sentence_scorer.py`` and ``training/fit_reading.py`` and stand in
-``sentence_scorer.json``. Logistic regressions: one ranks the sentences of the retrieved passages, another tells
-from the best of them whether the articles answer at all; and the same again with what the reader found.
+``sentence_scorer.json``. They are logistic regressions: one ranks the sentences of the retrieved passages, another
+tells from the best of them whether the articles answer at all; others do the same with what the readers found.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from assistant.text.numbers import COUNTING, number_spans
 from assistant.text.tokens import Span, names, same_word, stem, tokens
 
 WordVectors = Callable[[Sequence[str]], NDArray[np.float32]]
-WEIGHTS = Path(__file__).parents[1] / "models" / "weights" / "sentence_scorer.json"
+SCORER_WEIGHTS = Path(__file__).parents[1] / "models" / "weights" / "sentence_scorer.json"
 FOCUS_DISTANCE = 3
-LIKE = 0.3
+LIKE_WORD = 0.3
 SENTENCE_FEATURES = (
     "coverage", "soft_coverage", "context_coverage", "resolved_coverage", "name_coverage",
     "context_name_coverage", "predicate", "context_predicate", "weakest", "pairs", "type_present", "type_absent",
@@ -42,7 +42,7 @@ ANSWER_FEATURES = (
 # of sentences that a reader has read: the score of the sentence by its words, what the reader found, and the score
 # of the hit that holds it
 READ_FEATURES = ("score", "answers", "span", "search")
-# the same where the reader also tells which sentence of its window answers
+# the same for a reader that also tells which sentence of its window answers
 JUDGED_SENTENCE_FEATURES = (*READ_FEATURES, "answering")
 HIT_FEATURES = ("search", "sentence", "answers")
 READ_ANSWER_FEATURES = (*ANSWER_FEATURES, "answers", "span", "articles")
@@ -59,7 +59,7 @@ SETTLED_FEATURES = ("said", "answers", "answering")
 # of a short answer: its weight, its share in that of all, how many articles hold its words, the share of its words
 # that the question holds, and its length
 CANDIDATE_FEATURES = ("weight", "share", "articles", "repeats", "length")
-# each regression of ``sentence_scorer.json`` with what it weighs, in the order of its weights
+# the features of each regression of ``sentence_scorer.json``, in the order of its weights
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "sentence": SENTENCE_FEATURES,
     "answer": ANSWER_FEATURES,
@@ -100,7 +100,7 @@ class Matches:
         self.table = np.zeros((len(self.words), len(found) + 1), dtype=np.float32)
         if self.words and found:
             likeness = word_vectors(self.words) @ word_vectors(found).T
-            likeness[likeness < LIKE] = 0.0
+            likeness[likeness < LIKE_WORD] = 0.0
             likeness[self.named] = 0.0
             self.table[:, :-1] = np.minimum(likeness, 0.9)
             for row, word in enumerate(self.words):
@@ -114,32 +114,32 @@ class Matches:
                         self.table[row, column] = 1.0
 
     def columns(self, text: str) -> list[int]:
-        """Find the columns of a text's words, in order; the last column stands for no word."""
+        """Return the columns of a text's words, in order; the last column stands for no word."""
         if text not in self._columns:
             self._columns[text] = [self.column.get(stem(token.text), -1) for token in tokens(text)] or [-1]
         return self._columns[text]
 
     def row(self, word: str | None) -> int | None:
-        """Find the row of a word of the question."""
+        """Return the row of a word of the question."""
         return self.words.index(word) if word is not None and word in self.asked.weights else None
 
 
 def wanted_spans(asked: Profile, sentence: str) -> list[Span]:
-    """Find the pieces of a sentence that could be the short answer: of the kind asked, not in the question."""
+    """Find the pieces of a sentence that could be the short answer: of the type asked, not in the question."""
     if asked.kind == "when":
         found = dates(sentence)
         if not found:
             found = number_spans(sentence, "year")
     elif asked.kind == "how_many":
-        found = _outside(number_spans(sentence, *COUNTING), dates(sentence))
+        found = _spans_outside(number_spans(sentence, *COUNTING), dates(sentence))
     elif asked.kind in TYPED:
-        found = _outside(names(sentence), dates(sentence))
+        found = _spans_outside(names(sentence), dates(sentence))
     else:
         return []
     return [
         span
         for span in found
-        if not all(_known(stem(token.text), asked.weights) for token in tokens(span.text))
+        if not all(_is_known(stem(token.text), asked.weights) for token in tokens(span.text))
     ]
 
 
@@ -219,7 +219,7 @@ def answer_features(asked: Profile, rows: Sequence[Sequence[float]], scores: Seq
 
 
 @lru_cache(maxsize=1)
-def fitted() -> dict[str, NDArray[np.float64]]:
+def fitted_weights() -> dict[str, NDArray[np.float64]]:
     """Load the fitted weights of each regression in ``FEATURES``, the intercept first.
 
     A regression that was fitted to other features, or to the same in another order, is left out.
@@ -235,7 +235,7 @@ def fitted() -> dict[str, NDArray[np.float64]]:
 @lru_cache(maxsize=1)
 def stored_weights() -> dict[str, Any]:
     """Read ``sentence_scorer.json``: the weights, their features, and the thresholds that were fitted."""
-    loaded: dict[str, Any] = json.loads(WEIGHTS.read_text())
+    loaded: dict[str, Any] = json.loads(SCORER_WEIGHTS.read_text())
     return loaded
 
 
@@ -245,21 +245,21 @@ def log_odds(model: str, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]
     Raises:
         ModelError: the regression was fitted to other features than this program computes.
     """
-    weights = fitted().get(model)
+    weights = fitted_weights().get(model)
     if weights is None:
         raise ModelError(
-            f"The weights “{model}” in {WEIGHTS.name} were fitted to other features than this version computes; "
-            "install the package again, or fit them anew (training/README.md)."
+            f"The weights “{model}” in {SCORER_WEIGHTS.name} were fitted to other features than this version "
+            "computes; install the package again, or fit them anew (training/README.md)."
         )
     odds: NDArray[np.float64] = np.asarray(rows, dtype=np.float64) @ weights[1:] + weights[0]
     return odds
 
 
-def _known(word: str, weights: Mapping[str, float]) -> bool:
+def _is_known(word: str, weights: Mapping[str, float]) -> bool:
     return word in weights or any(same_word(word, other) for other in weights)
 
 
-def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
+def _spans_outside(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
     return [span for span in spans if not any(one.start < span.end and span.start < one.end for one in taken)]
 
 
@@ -268,7 +268,7 @@ def _mean(values: NDArray[np.generic], chosen: NDArray[np.bool_]) -> float:
 
 
 def _pairs(matches: Matches, columns: Sequence[int], here: NDArray[np.float32]) -> float:
-    """Share of neighbouring question words that stand within five words of each other."""
+    """Return the share of neighbouring question words that stand within five words of each other."""
     rows = [row for row in range(len(matches.words)) if here[row] == 1]
     places = {row: np.flatnonzero(matches.table[row, columns] == 1) for row in rows}
     close = sum(

@@ -14,10 +14,10 @@ from assistant.text.tokens import stem, stems_of, tokens
 ROUGHLY = 0.1
 
 # A figure belongs to the outcome that its own clause names.
-OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+OUTCOME_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"\b(?:{forms})\b", re.I)) for name, forms in english.OUTCOMES.items()
 )
-OUTCOMES_OF_PEOPLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+PEOPLE_OUTCOME_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"\b(?:{forms})\b", re.I)) for name, forms in english.OUTCOMES_OF_PEOPLE.items()
 )
 UNITS: tuple[frozenset[str], ...] = tuple(
@@ -25,11 +25,11 @@ UNITS: tuple[frozenset[str], ...] = tuple(
 )
 PEOPLE = UNITS[3]
 ANY_UNIT = frozenset().union(*UNITS)
-LENGTHS_OF_TIME = frozenset(map(stem, english.LENGTHS_OF_TIME.split()))
-# The kinds of numbers that are figures of something; a score is one that counts nobody.
+TIME_UNITS = frozenset(map(stem, english.LENGTHS_OF_TIME.split()))
+# The kinds of numbers that are figures; a score counts nobody.
 FIGURES = frozenset(("count", "percent", "points", "currency", "measure", "score"))
 ROUGH = frozenset(("about", "nearly"))
-COUNTS = frozenset(map(stem, "number numbers toll figure figures count total".split()))
+COUNT_NOUNS = frozenset(map(stem, "number numbers toll figure figures count total".split()))
 ANY = frozenset(map(stem, english.ANY_PEOPLE.split()))
 SEGMENT = re.compile(
     r"[;:()]|,(?!\d)|\b(?:while|whereas|although|though|but|when|after)\b"
@@ -42,7 +42,7 @@ OTHERS = re.compile(r"\s+(?:others?|more)\b", re.I)
 TOTAL = re.compile(r"\b(?:number|numbers|count|total) of (?:[\w’'-]+ ){0,2}?([a-z]{3,}s)\b")
 JOINED = re.compile(r"(?:\s+[\w’'-]+){1,4},?(?:\s+and)?\s+")
 # "30 are missing", "four wounded", "has risen to 19": a figure for people who are not named.
-BARE = re.compile(r"\s*(?:$|[.,;:!?)”]|(?:are|were|is|was|remain|have|had|still)\b)")
+NOUNLESS = re.compile(r"\s*(?:$|[.,;:!?)”]|(?:are|were|is|was|remain|have|had|still)\b)")
 UNIT_WORDS = 5
 AGE = re.compile(r"\b(?:aged?|at)\s+$", re.I)
 COMPOUND = re.compile(r"[-–](?:[a-z]|and\b)", re.I)  # "a 26-year-old", "a 14-game streak"
@@ -54,8 +54,8 @@ class Amount:
     """A figure: ``sentence[start:end] == text``, its value between ``low`` and ``high``, what it counts.
 
     ``unit`` holds the stems that stand for the counted thing, empty where no noun is near; ``outcome`` what
-    befell it, None where the sentence does not say. A ``bare`` figure stands without a noun. ``measure`` is its
-    currency or measure, as in ``text.numbers.Number.unit``, empty without one.
+    happened to it, None where the sentence does not say. A ``bare`` figure has no noun. ``measure`` is its currency
+    or measure, as in ``text.numbers.Number.unit``, empty without one.
     """
 
     start: int
@@ -71,7 +71,7 @@ class Amount:
     measure: str = ""
 
     def agrees(self, other: Amount) -> bool:
-        """Tell whether two figures may be one: equal, within one another's range, or a tenth apart when rough."""
+        """Return True when two figures may be one: equal, in each other's range, or a tenth apart when rough."""
         if self.percent != other.percent or other_measure(self.measure, other.measure):
             return False
         if self.low <= other.high and other.low <= self.high:
@@ -83,8 +83,8 @@ class Amount:
 def amounts(sentence: str) -> list[Amount]:
     """Find the figures of a sentence that count something, dates and bare years left out.
 
-    Of figures in a row ("49 civilians and 15 soldiers died") those without a word of their own for what befell
-    them share their neighbour's.
+    Figures in a row ("49 civilians and 15 soldiers died") share an outcome: one without its own word takes its
+    neighbour's.
     """
     found = sorted(_amounts(sentence), key=lambda one: one.start)
     for at in range(len(found) - 2, -1, -1):
@@ -104,7 +104,7 @@ def clause(sentence: str, start: int, end: int) -> str:
 
 
 def other_measure(one: str, other: str) -> bool:
-    """Return True when two figures are of different measures, as dollars and euros; one without may be of any."""
+    """Return True when two figures are of different measures (dollars, euros); one without a measure fits any."""
     return bool(one and other) and not set(one.split("|")) & set(other.split("|"))
 
 
@@ -115,11 +115,11 @@ def _amounts(sentence: str) -> list[Amount]:
         if not _is_figure(sentence, one) or any(start < one.end and one.start < end for start, end in taken):
             continue
         measure = one.unit if one.kind in {"currency", "measure"} else ""
-        unit = _measure_stems(sentence, one) if measure else _unit(sentence, one.start, one.end)
+        unit = _measure_stems(sentence, one) if measure else _unit_counted(sentence, one.start, one.end)
         if found and not measure and (OTHERS.match(sentence, one.end) or not unit):
             unit = found[-1].unit
         befalls = one.kind != "score" and not measure and _may_befall(sentence, one.start, one.end, unit)
-        bare = not unit and bool(BARE.match(sentence, one.end) or _names_outcome(sentence[one.end :]))
+        bare = not unit and bool(NOUNLESS.match(sentence, one.end) or _names_outcome(sentence[one.end :]))
         found.append(
             Amount(
                 one.lead,
@@ -139,7 +139,7 @@ def _amounts(sentence: str) -> list[Amount]:
 
 
 def _is_figure(sentence: str, one: Number) -> bool:
-    """Return True for a number that counts or measures; after a name if it says what befell ("Holmby 16 died")."""
+    """Return True for a number that counts or measures; after a name only with an outcome ("Holmby 16 died")."""
     return one.kind in FIGURES or (one.kind == "name" and _names_outcome(sentence[one.end :]))
 
 
@@ -149,8 +149,8 @@ def _measure_stems(sentence: str, one: Number) -> frozenset[str]:
     return frozenset((*one.unit.lower().split("|"), stem(written)))
 
 
-def outcome_of(question: str) -> str | None:
-    """Tell what befell those whom a question counts; None when it names nothing, or several things."""
+def outcome_asked(question: str) -> str | None:
+    """Return the outcome (killed, missing …) of those whom a question counts; None for none or several."""
     if NO_OUTCOME_ASKED.search(question):
         return None
     counted = stems_of(question) & ANY_UNIT
@@ -159,14 +159,14 @@ def outcome_of(question: str) -> str | None:
 
 
 def unit_of(word: str) -> frozenset[str]:
-    """Collect the stems that stand for what a stem counts, itself among them."""
+    """Collect the stems that may stand for the same thing as a stem, itself among them."""
     found = frozenset({word}).union(*(group for group in UNITS if word in group))
     return found if word in ANY else found - ANY
 
 
 def counted_in(question: str, focus: str) -> frozenset[str]:
     """Collect the stems for what a question counts: its focus, or for "the number of soldiers", the soldiers."""
-    if focus not in COUNTS:
+    if focus not in COUNT_NOUNS:
         return unit_of(focus)
     words = [stem(token.text) for token in tokens(question)]
     found = next((word for word in words[words.index(focus) + 1 :] if word in ANY_UNIT), None)
@@ -182,7 +182,7 @@ def counts_asked(question: str, focus: str | None, sentence: str, figure: str) -
     found = next((one for one in amounts(sentence) if one.start < at + len(figure) and at < one.end), None)
     if at < 0 or found is None:
         return 0.0
-    outcome, counted = outcome_of(question), counted_in(question, focus or "")
+    outcome, counted = outcome_asked(question), counted_in(question, focus or "")
     if outcome and found.outcome and outcome != found.outcome:
         return -1.0
     if counted and found.unit and not found.measure:
@@ -190,7 +190,7 @@ def counts_asked(question: str, focus: str | None, sentence: str, figure: str) -
     return 1.0 if outcome and outcome == found.outcome else 0.0
 
 
-def _unit(sentence: str, start: int, end: int) -> frozenset[str]:
+def _unit_counted(sentence: str, start: int, end: int) -> frozenset[str]:
     """Find what is counted: the noun that follows the figure, or the one before it in its clause."""
     left, right = _segment(sentence, start, end)
     following = [stem(token.text) for token in tokens(sentence[end:right])[:UNIT_WORDS]]
@@ -207,7 +207,7 @@ def _unit(sentence: str, start: int, end: int) -> frozenset[str]:
 
 
 def _outcome(sentence: str, start: int, end: int, unit: frozenset[str]) -> str | None:
-    """Find what befell: named nearest after the figure in its clause, else before it, else in the sentence."""
+    """Find the outcome: named nearest after the figure in its clause, else before it, else in the sentence."""
     left, right = _segment(sentence, start, end)
     outcomes = _outcomes(bool(unit & ANY_UNIT))
     for text, at in ((sentence[end:right], -1), (sentence[left:start], 1)):
@@ -218,20 +218,18 @@ def _outcome(sentence: str, start: int, end: int, unit: frozenset[str]) -> str |
 
 
 def _outcomes(people: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return (*OUTCOMES, *OUTCOMES_OF_PEOPLE) if people else OUTCOMES
+    return (*OUTCOME_PATTERNS, *PEOPLE_OUTCOME_PATTERNS) if people else OUTCOME_PATTERNS
 
 
 def _may_befall(sentence: str, start: int, end: int, unit: frozenset[str]) -> bool:
-    """Return False for what is no count of people or things: an age, or a length of time."""
+    """Return False for an age or a length of time: nothing happens to these."""
     return not (
-        COMPOUND.match(sentence, end)
-        or unit & LENGTHS_OF_TIME
-        or (not unit and AGE.search(sentence, 0, start))
+        COMPOUND.match(sentence, end) or unit & TIME_UNITS or (not unit and AGE.search(sentence, 0, start))
     )
 
 
 def _names_outcome(text: str) -> bool:
-    return any(form.match(text.lstrip()) for _, form in OUTCOMES)
+    return any(form.match(text.lstrip()) for _, form in OUTCOME_PATTERNS)
 
 
 def _segment(sentence: str, start: int, end: int) -> tuple[int, int]:

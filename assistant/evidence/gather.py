@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.evidence.event_dates import WORTH, dates_of, fit
 from assistant.evidence.features import Matches, log_odds
-from assistant.evidence.judged import supports
+from assistant.evidence.judged import answer_supports
 from assistant.evidence.sentences import ScoredSentence, describe_sentences, embedded, passage_context, scored
 from assistant.evidence.short_answers import from_spans
 from assistant.evidence.windows import ReadSentence, rank_read, read_sentences
@@ -17,26 +17,25 @@ from assistant.models.onnx_runtime import one_blas_thread
 from assistant.models.reader import Reader
 from assistant.question.present import asks_of_now
 from assistant.question.question_type import Profile, profile, put_as_question
-from assistant.retrieval.search import Retrieval, shortened
+from assistant.retrieval.search import Retrieval, best_hits
 from assistant.settings import Settings
 from assistant.types import Hit, Period, Query
 
-# log odds of the best sentence below which hits are alike
+# least log odds of a best sentence that tells hits apart
 LOWEST = -8.0
 # log odds that a sentence loses for each year that it is older than the newest, where a question is of now, and the
 # most of it
 AGED, MOST_AGED = 0.75, 2.0
 # log odds of answering that a hit is given of which nothing was read
-UNREAD = -4.0
+UNREAD_HIT = -4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The hits and their sentences, both best first.
+    """The hits of a question and their sentences, both best first.
 
-    ``found`` holds, by article and start, what the reader found in the sentences that it read; nothing without
-    a reader. ``supported`` holds, for the likeliest short answers, the log odds that their sentence supports them;
-    nothing without a judge.
+    ``found`` maps the sentences that a reader read (article, start) to what it found there. ``supported`` maps the
+    likeliest short answers to the log odds that their sentence supports them, where there is a judge.
     """
 
     retrieval: Retrieval
@@ -59,11 +58,11 @@ def examine(
 ) -> Evidence:
     """Score the sentences of the hits, read around the likeliest, and keep the ``k`` best hits.
 
-    The first ``Settings.reread`` hits are ranked anew by what was read, and each takes the score of its new place;
-    without a reader all stay as they are.
+    The first ``Settings.reread`` hits are ranked anew by what was read; each takes the score that its new place
+    had. Without a reader the order stays.
     """
     if reader is None:
-        retrieval = shortened(retrieval, k)
+        retrieval = best_hits(retrieval, k)
     text = query.asked_period.topic if query.asked_period else query.text
     asked = profile(text, retrieval.counts, retrieval.passages, typed=query.respelled or query.original)
     texts = [passage_context(hit) for hit in retrieval.hits]
@@ -84,14 +83,14 @@ def examine(
     kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
     kept = newest_first(query, kept)
     answers = from_spans(asked, kept, found)
-    supported = supports(question, kept, answers, judge) if judge else {}
+    supported = answer_supports(question, kept, answers, judge) if judge else {}
     return Evidence(retrieval, asked, matches, tuple(kept), found, supported)
 
 
 def in_period(ranked: Sequence[ScoredSentence], hits: Sequence[Hit], period: Period) -> list[ScoredSentence]:
-    """Leave out the sentences that are about another time than the period asked about; rank the rest anew.
+    """Drop the sentences about another time than the period asked about, and rank the rest anew.
 
-    Where dates in the text put the best one into the period, those that may be of any time are left out as well.
+    Where dates in the text put the best sentence into the period, those of any time are dropped as well.
     """
     dates = dates_of(hits)
     fits = [(one, fit(dates[one.article.id], one.start, one.end, period)) for one in ranked]
@@ -132,7 +131,7 @@ def of_period_first(
 def rank_hits(
     hits: Sequence[Hit], ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
 ) -> list[int]:
-    """Rank hits by their score in the search, their best sentence, and what the reader found: their numbers."""
+    """Return the numbers of the hits, ranked by search score, best sentence and what the reader found."""
     if not hits:
         return []
     odds = log_odds("hit", [hit_features(hit, ranked, found) for hit in hits])
@@ -146,11 +145,11 @@ def hit_features(
     inside = [one for one in ranked if holds(hit, one)]
     best = max((one.score for one in inside), default=LOWEST)
     read = [found[key] for one in inside if (key := (one.article.id, one.start)) in found]
-    return [hit.score, max(best, LOWEST), max((one.answers for one in read), default=UNREAD)]
+    return [hit.score, max(best, LOWEST), max((one.answers for one in read), default=UNREAD_HIT)]
 
 
 def holds(hit: Hit, sentence: ScoredSentence) -> bool:
-    """Tell whether a sentence lies in a hit's passage."""
+    """Return True when a sentence lies in a hit's passage."""
     return (
         hit.article.id == sentence.article.id
         and hit.passage.start <= sentence.start

@@ -1,4 +1,4 @@
-"""What the judge makes of short answers, and how likely an answer is right after that.
+"""The judge's verdict on short answers, and how likely an answer is right with it.
 
 A question followed by a short answer is judged as a statement, against the words around the sentence that gives it.
 Two regressions weigh the verdicts with what the reader found: whether the articles answer, and whether a short
@@ -19,17 +19,17 @@ from assistant.evidence.features import (
     log_odds,
 )
 from assistant.evidence.sentences import ScoredSentence
-from assistant.evidence.short_answers import Gathered, probability
+from assistant.evidence.short_answers import AnswerGroup, probability
 from assistant.evidence.windows import NO_SPAN, ReadSentence, run_around
 from assistant.models.judge import Judge
 
-# short answers that are judged, and the words around a sentence that they are judged by
-JUDGED = 3
+# how many short answers are judged, and by how many words around their sentence
+JUDGED_ANSWERS = 3
 JUDGED_WORDS = 45
-# the least share of a verdict that counts
-LEAST = 1e-4
+# added to a share so that its log odds are finite
+LEAST_SHARE = 1e-4
 # log odds of answering where nothing was read
-UNREAD = -8.0
+UNREAD_ANSWER = -8.0
 
 Place = tuple[str, int]
 
@@ -38,18 +38,18 @@ Place = tuple[str, int]
 class RatedShort:
     """A short answer and the probability that it is right."""
 
-    answer: Gathered
+    answer: AnswerGroup
     probability: float
     features: tuple[float, ...]
 
 
-def supports(
-    question: str, ranked: Sequence[ScoredSentence], answers: Sequence[Gathered], judge: Judge
+def answer_supports(
+    question: str, ranked: Sequence[ScoredSentence], answers: Sequence[AnswerGroup], judge: Judge
 ) -> dict[str, float]:
-    """Judge the likeliest short answers: for the text of each, the log odds that its sentence supports it."""
+    """Judge the likeliest short answers: map the text of each to the log odds that its sentence supports it."""
     by_place = {(one.article.id, one.start): one for one in ranked}
     pairs, texts = [], []
-    for answer in answers[:JUDGED]:
+    for answer in answers[:JUDGED_ANSWERS]:
         held = next((by_place[a, s] for a, s, _ in answer.places if (a, s) in by_place), None)
         if held is not None:
             start, end = run_around(held, ranked, JUDGED_WORDS)
@@ -60,8 +60,8 @@ def supports(
     return {text: _odds(one.supported) for text, one in zip(texts, verdicts, strict=True)}
 
 
-def answer_odds(ranked: Sequence[ScoredSentence], found: Mapping[Place, ReadSentence]) -> float:
-    """Return the log odds that the articles answer, by the best sentence, which was read."""
+def judged_answer_odds(ranked: Sequence[ScoredSentence], found: Mapping[Place, ReadSentence]) -> float:
+    """Return the log odds that the articles answer; a judging reader has read the best sentence."""
     return float(log_odds("judged_answer", [answer_row(ranked, found)])[0])
 
 
@@ -83,7 +83,7 @@ def answer_row(ranked: Sequence[ScoredSentence], found: Mapping[Place, ReadSente
 def rated(
     ranked: Sequence[ScoredSentence],
     found: Mapping[Place, ReadSentence],
-    answers: Sequence[Gathered],
+    answers: Sequence[AnswerGroup],
     supported: Mapping[str, float],
 ) -> list[RatedShort]:
     """Rate the judged short answers, the likeliest first; the others follow as they were."""
@@ -99,7 +99,7 @@ def rated(
 def short_rows(
     ranked: Sequence[ScoredSentence],
     found: Mapping[Place, ReadSentence],
-    judged: Sequence[Gathered],
+    judged: Sequence[AnswerGroup],
     supported: Mapping[str, float],
 ) -> list[list[float]]:
     """Describe short answers as ``JUDGED_SHORT_FEATURES``."""
@@ -117,9 +117,10 @@ def short_rows(
             "odds": known["weight"],
             "share": one.share,
             "supported": supported[one.text],
-            "answers": max((read.answers for read in reads), default=UNREAD),
+            "answers": max((read.answers for read in reads), default=UNREAD_ANSWER),
             "answering": max(
-                (read.answers if read.answering is None else read.answering for read in reads), default=UNREAD
+                (read.answers if read.answering is None else read.answering for read in reads),
+                default=UNREAD_ANSWER,
             ),
             "articles": known["articles"],
             "repeats": known["repeats"],
@@ -131,4 +132,4 @@ def short_rows(
 
 
 def _odds(share: float) -> float:
-    return math.log((share + LEAST) / (1 - share + LEAST))
+    return math.log((share + LEAST_SHARE) / (1 - share + LEAST_SHARE))

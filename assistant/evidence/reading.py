@@ -13,11 +13,11 @@ from assistant.types import Candidate, Citation, Side, Statement
 class Reading:
     """What the passages say: statements (or, when ``answered`` is false, the nearest evidence as citations).
 
-    ``asked`` and ``ranked`` are what it was read from: the question's profile and the sentences, best first.
+    ``asked`` is the question's profile, ``ranked`` the sentences it was read from, best first.
     ``sides``, ``differ`` (whether they contradict one another), ``lead`` (a line that lists them) and ``notes``
     are filled in by ``agreement.agree``.
-    ``dated`` tells whether dates in the text put the best sentence into the period asked about; ``unknown``
-    lists names of the question that no article holds.
+    ``dated`` is True when dates in the text put the best sentence into the period asked about; ``unknown``
+    lists the names of the question that no article holds.
     """
 
     answered: bool

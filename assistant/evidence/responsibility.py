@@ -1,4 +1,4 @@
-"""Who claimed, and who is blamed: acts of claiming, denying and blaming, each with the words that state it."""
+"""Who claimed a deed and who is blamed: acts of claiming, denying and blaming, with the words that state them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DEEDS = (
 )
 SEVERAL_DEEDS = rf"(?:{DEEDS}|series|wave)"
 DONE_FORMS = "(?:attacked|raided|bombed|struck|stormed|assaulted|kidnapped|abducted|ambushed)"
-ASKED = re.compile(
+RESPONSIBILITY_ASKED = re.compile(
     r"\bclaim(?:s|ed|ing)?\b(?! (?:that|to)\b)|\bresponsib|\bbehind\b|\bcarr(?:y|ied) out\b|\bblam|\baccus"
     rf"|\bwho {DONE_FORMS}\b"
     r"|\bsuspected\b|\bculprits?\b|\b(?:at|whose) fault\b|\b(?:own(?:s|ed)?|admit(?:s|ted)?) (?:up )?to\b"
@@ -87,9 +87,9 @@ AGENT = re.compile(r"\bby\s+", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Somebody claims, denies or blames: ``value`` is ``sentence[start:end]``, who did it or is said to have.
+    """Somebody claims, denies or blames: ``value`` is ``sentence[start:end]``, the actor or the accused.
 
-    ``speaker`` is who says so, where the grammar tells; None leaves it to the sentence's own attribution.
+    ``speaker`` says so, as the grammar tells; None leaves it to the attribution of the sentence.
     """
 
     stance: Stance
@@ -99,18 +99,18 @@ class Act:
 
 
 def asks_for_acts(question: str) -> frozenset[Stance]:
-    """Tell which acts a question asks for: of claiming or blaming for a deed, or none."""
+    """Return which acts a question asks for: claiming or blaming, or none."""
     deed = (
         DEED.search(question) or TAKING.search(question) or DONE.search(question) or CREDIT.search(question)
     )
-    if not (deed and WHO.search(question) and ASKED.search(question)):
+    if not (deed and WHO.search(question) and RESPONSIBILITY_ASKED.search(question)):
         return frozenset()
     blame = bool(BLAME_ASKED.search(question))
     return frozenset({"blamed"}) if blame else frozenset({"claimed", "no_claim", "blamed"})
 
 
 def acts(sentence: str) -> Iterator[Act]:
-    """Find who claims a deed, that nobody does, and who is blamed for it."""
+    """Find the acts of a sentence: who claims a deed, that nobody does, who is blamed for it."""
     silent = [match for pattern in NO_CLAIM for match in pattern.finditer(sentence)]
     for match in silent:
         yield Act("no_claim", *match.span("nobody"))
@@ -130,7 +130,7 @@ def acts(sentence: str) -> Iterator[Act]:
 
 
 def about_taking(question: str, sentence: str, act: Act) -> bool:
-    """Tell whether an act and a question are both about an abduction, or both not."""
+    """Return True when an act and a question are both about an abduction, or both not."""
     asked = bool(TAKING.search(question))
     start = max(sentence.rfind(";", 0, act.start), 0)
     end = sentence.find(";", act.end)
@@ -154,19 +154,19 @@ def _blamed(sentence: str) -> Iterator[Act]:
         if verb.endswith(("suspect", "suspects", "suspected")) and not re.match(r"\s+of\b", rest):
             continue
         subject = phrase_before(sentence, match.start())
-        yield from _act("blamed", sentence, _object(sentence, phrase), by=subject)
+        yield from _act("blamed", sentence, _blamed_phrase(sentence, phrase), by=subject)
     for match in BLAMED_ON.finditer(sentence):
         if phrase := phrase_after(sentence, match.end()):
             agent = AGENT.search(sentence, phrase[0])
             by = phrase_after(sentence, agent.end()) if agent else None
             subject = phrase_before(sentence, match.start())
             yield from _act(
-                "blamed", sentence, _object(sentence, phrase), by=by or (None if agent else subject)
+                "blamed", sentence, _blamed_phrase(sentence, phrase), by=by or (None if agent else subject)
             )
 
 
-def _object(sentence: str, phrase: tuple[int, int]) -> tuple[int, int]:
-    """End the one who is blamed before "for the raids" and "of the raids"."""
+def _blamed_phrase(sentence: str, phrase: tuple[int, int]) -> tuple[int, int]:
+    """Cut the phrase for the blamed before "for the raids" and "of the raids"."""
     found = re.search(r"\s+(?:for|of having|of)\s", sentence[slice(*phrase)])
     return (phrase[0], phrase[0] + found.start()) if found else phrase
 

@@ -20,33 +20,33 @@ from assistant.text.sentences import split_sentences
 from assistant.text.tokens import STOP_WORDS, names, same_word, stem, stems_of, tokens
 from assistant.types import Hit
 
-LEAD_CHARACTERS = 500
+SCENE_CHARACTERS = 500
 BEFORE_CHARACTERS = 300
-# A name that this share of the articles holds, two at least, sets the scene; it does not tell events apart.
+# A name in this share of the articles, and in at least two, is the scene; it does not tell events apart.
 SCENE_SHARE = 0.3
 NEW_EVENT = re.compile(
     rf"\b(?:an|a|another|separate|earlier|previous|similar)\s+(?:[\w’'-]+\s+){{0,4}}?{DEEDS}\b", re.I
 )
-PLACED = re.compile(
+BEFORE_PLACE = re.compile(
     r"\b(?:at|in|on|near|of|around|outside|from|against|between|including)\s+(?:[\w’'-]+\s+){0,3}$", re.I
 )
 SAME_OCCASION_DAYS = 60
 YEAR_DAYS = 365
-CALENDAR = frozenset(stem(word) for word in (*MONTH_NUMBERS, *WEEKDAYS))
+CALENDAR_STEMS = frozenset(stem(word) for word in (*MONTH_NUMBERS, *WEEKDAYS))
 
 
-class Event:
+class AskedEvent:
     """The event of a question, told apart from others by the names and dates of the hits.
 
-    ``names`` are the question's names, the rarest first; ``scene`` those that many articles hold, ``needed`` the
-    question's that do more than set the scene, and ``known`` the scene and what stands beside the event's name.
+    ``names`` are the question's names, the rarest first; ``scene`` the names that many articles hold; ``needed``
+    the question's names outside the scene; ``known`` the scene and the names that stand beside the event's.
     ``stated`` says whether the question states a date.
     """
 
     def __init__(self, question: str, asked: Profile, hits: Sequence[Hit], known: KnownNames) -> None:
         self.same = known.same
         self.names = sorted(
-            (word for word in asked.names if not word.isdigit() and word not in CALENDAR),
+            (word for word in asked.names if not word.isdigit() and word not in CALENDAR_STEMS),
             key=lambda word: (-asked.weights[word], word),
         )
         self.moments = moments(question)[0]
@@ -55,12 +55,12 @@ class Event:
         beside: set[str] = set()
         for hit in hits:
             text = hit.passage.text
-            for name in _named(text):
+            for name in _capital_stems(text):
                 holders[name].add(hit.article.id)
             for part in split_sentences(text) if self.names else ():
                 for piece in SEGMENT.split(text[part.start : part.end]):
                     if self._holds(piece, self.names[:1]):
-                        beside |= _named(piece)
+                        beside |= _capital_stems(piece)
                         self.moments = self.moments or [one for one in moments(piece)[0] if one.day]
         enough = max(2.0, SCENE_SHARE * len({hit.article.id for hit in hits}))
         self.scene = {name for name, articles in holders.items() if len(articles) >= enough}
@@ -68,7 +68,7 @@ class Event:
         self.known = self.scene | beside
 
     def has(self, one: ScoredSentence, piece: str | None = None) -> bool:
-        """Tell whether a sentence, or a piece of it, speaks of this event; without a name none is sure to."""
+        """Return True when a sentence, or a piece of it, speaks of this event; without a name it is never sure."""
         piece = one.text if piece is None else piece
         if not self.names or self._another_time(piece):
             return False
@@ -83,14 +83,14 @@ class Event:
         return not NEW_EVENT.search(piece) and not self._elsewhere(piece, self.known)
 
     def _elsewhere(self, piece: str, known: set[str]) -> bool:
-        """Tell whether a piece names a place that is not the event's."""
+        """Return True when a piece names a place that is not the event's."""
         placed = {
             stem(token.text)
             for span in names(piece)
-            if PLACED.search(piece[: span.start])
+            if BEFORE_PLACE.search(piece[: span.start])
             for token in tokens(span.text)
             if token.text[0].isupper() and token.text.lower() not in STOP_WORDS
-        } - CALENDAR
+        } - CALENDAR_STEMS
         return any(
             not any(same_word(word, other) for other in (*self.names, *known)) for word in placed - known
         )
@@ -102,7 +102,7 @@ class Event:
         )
 
     def _another_time(self, sentence: str) -> bool:
-        """Tell whether a sentence states a day, month or year, and none that may be the event's."""
+        """Return True when a sentence states a day, month or year, and none that may be the event's."""
         stated = [one for one in moments(sentence)[0] if one.month or one.year]
         return bool(stated and self.moments) and not any(
             _may_be(one, other) for one in stated for other in self.moments
@@ -110,38 +110,40 @@ class Event:
 
 
 def at_one_time(one: ScoredSentence, other: ScoredSentence) -> bool:
-    """Tell whether two sentences may be of one occasion: years that agree, or reports that lie close together."""
-    years, others = _years(one), _years(other)
+    """Return True when two sentences may be of one occasion: their years agree, or their reports are close."""
+    years, others = _years_stated(one), _years_stated(other)
     if years or others:
-        return bool((years or _published(one)) & (others or _published(other))) or not (
-            (years or _published(one)) and (others or _published(other))
+        return bool((years or _years_of_publication(one)) & (others or _years_of_publication(other))) or not (
+            (years or _years_of_publication(one)) and (others or _years_of_publication(other))
         )
     first, second = one.article.published, other.article.published
     return first is None or second is None or abs((first - second).days) <= SAME_OCCASION_DAYS
 
 
 def looks_back(one: ScoredSentence) -> bool:
-    """Tell whether a sentence is about a year before the one in which its article appeared."""
-    return bool(_years(one) and _published(one)) and not _years(one) & _published(one)
+    """Return True when a sentence is about a year before the one in which its article appeared."""
+    return bool(_years_stated(one) and _years_of_publication(one)) and not _years_stated(
+        one
+    ) & _years_of_publication(one)
 
 
-def _years(one: ScoredSentence) -> set[int]:
+def _years_stated(one: ScoredSentence) -> set[int]:
     stated = {moment.year for moment in moments(one.text)[0] if moment.year}
     counted = (dated.period for dated in find_dates(one.text, one.article.published) if dated.completed)
     return stated | {period.start.year for period in counted if period and days(period) >= YEAR_DAYS}
 
 
-def _published(one: ScoredSentence) -> set[int]:
+def _years_of_publication(one: ScoredSentence) -> set[int]:
     """Return the year of publication, and the one before for what is printed soon after new year."""
     day = one.article.published
     return {day.year, (day - datetime.timedelta(days=SAME_OCCASION_DAYS)).year} if day else set()
 
 
 def _context(one: ScoredSentence) -> str:
-    """Join what a sentence without the event's name is read in: its title, the lead, and what stands before it."""
+    """Join the context of a sentence without the event's name: the title, the lead, and what stands before it."""
     text = one.article.text
     before = text[max(0, one.start - BEFORE_CHARACTERS) : one.start].rpartition("\n")[2]
-    return "\n".join([one.article.title or "", text[:LEAD_CHARACTERS], before])
+    return "\n".join([one.article.title or "", text[:SCENE_CHARACTERS], before])
 
 
 def _may_be(one: Moment, other: Moment) -> bool:
@@ -149,7 +151,7 @@ def _may_be(one: Moment, other: Moment) -> bool:
     return all(left is None or right is None or left == right for left, right in pairs)
 
 
-def _named(text: str) -> set[str]:
+def _capital_stems(text: str) -> set[str]:
     return {
         stem(token.text) for span in names(text) for token in tokens(span.text) if token.text[0].isupper()
     }

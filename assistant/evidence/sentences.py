@@ -24,8 +24,8 @@ LEANING = re.compile(r"^[“\"‘'(]?(?:He|She|It|They|This|These|That|Those|His
 class ScoredSentence:
     """A sentence of a retrieved passage: ``article.text[start:end] == text``; ``score`` is log odds.
 
-    ``search`` is the score of the best hit that holds it; ``fit`` says how its dates go with the period asked
-    about, None when there is none.
+    ``search`` is the score of the best hit that holds it; ``fit`` says how its dates fit the period asked
+    about, None without one.
     """
 
     article: Article
@@ -38,8 +38,13 @@ class ScoredSentence:
     fit: Fit | None = None
 
 
+def place_of(sentence: ScoredSentence) -> tuple[str, int]:
+    """Identify a sentence by its article and place."""
+    return sentence.article.id, sentence.start
+
+
 def describe_sentences(matches: Matches, retrieval: Retrieval) -> list[ScoredSentence]:
-    """Find the sentences of the hits, each with its features; its cosine stands in for by its passage's."""
+    """Find the sentences of the hits with their features; for a sentence's cosine, its passage's stands in."""
     found: dict[tuple[str, int], ScoredSentence] = {}
     for hit, cosine in zip(retrieval.hits, retrieval.cosines, strict=True):
         text, base = hit.passage.text, hit.passage.start
@@ -64,7 +69,7 @@ def describe_sentences(matches: Matches, retrieval: Retrieval) -> list[ScoredSen
 def embedded(
     ranked: Sequence[ScoredSentence], retrieval: Retrieval, embedder: Embedder
 ) -> list[ScoredSentence]:
-    """Rank sentences anew, the leading ones by their own likeness to the question's vector."""
+    """Rank sentences anew: the leading ones get their own cosine to the question's vector."""
     head = ranked[:EMBEDDED_SENTENCES]
     if not head:
         return []
@@ -86,5 +91,5 @@ def scored(found: Sequence[ScoredSentence]) -> list[ScoredSentence]:
 
 
 def passage_context(hit: Hit) -> str:
-    """Join a hit's title and text: all that its sentences are read in."""
+    """Join a hit's title and text, the context of its sentences."""
     return f"{hit.article.title or ''}\n{hit.passage.text}"

@@ -1,4 +1,4 @@
-"""The short answer: pieces of the ranked sentences, gathered over articles, each with its probability."""
+"""The short answer: pieces of the ranked sentences, grouped over articles, each with its probability."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.evidence.answer_type import RELATIVE
+from assistant.evidence.answer_type import RELATIVE_WORTH
 from assistant.evidence.features import Matches, log_odds, nearness, wanted_spans
 from assistant.evidence.figures import counts_asked
 from assistant.evidence.sentences import ScoredSentence
@@ -19,9 +19,9 @@ from assistant.text.tokens import stem, tokens
 from assistant.types import Candidate, Citation
 
 RULE_SENTENCES = 6
-MOST = 10
+MOST_ANSWERS = 10
 GATHERED = 30
-LEAST_WEIGHT = 1e-6
+LEAST_ANSWER_WEIGHT = 1e-6
 ENUMERATION = re.compile(
     r"(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4}, ){1,}(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4},? (?:and|or) )"
     r"[A-Z\d][\w’'‘()-]*(?: [A-Z][\w’'‘()-]*){0,4}"
@@ -30,11 +30,11 @@ PREPOSITION = re.compile(r"^(?:in|on|since|by|during|of|from|until|after|before)
 
 
 @dataclass(slots=True)
-class Gathered:
-    """One answer as several sentences give it: its likeliest wording, their weight, and their places.
+class AnswerGroup:
+    """One answer that several sentences give: its likeliest wording, their weight and their places.
 
-    ``counts`` is False where it cannot be what "how many" asks for.
-    ``share`` is its probability, if one of the answers found is right; ``features`` are ``CANDIDATE_FEATURES``.
+    ``counts`` is False where it cannot answer "how many". ``share`` is its probability, given that one of the
+    answers found is right; ``features`` are ``CANDIDATE_FEATURES``.
     """
 
     text: str
@@ -48,44 +48,44 @@ class Gathered:
 
 def from_spans(
     asked: Profile, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
-) -> list[Gathered]:
-    """Gather what the reader pointed at: equal answers count together, best first."""
-    gathered = gather(asked, ranked, found)
+) -> list[AnswerGroup]:
+    """Group what the reader pointed at by answer, best first."""
+    gathered = group_answers(asked, ranked, found)
     if not gathered:
         return []
     rows = candidate_features(asked, gathered, ranked)
     chances = [probability(float(one)) for one in log_odds("candidate", rows)]
     for one, row, chance in zip(gathered, rows, chances, strict=True):
         one.share, one.features = chance / sum(chances), tuple(row)
-    return sorted(gathered, key=lambda one: -one.share)[:MOST]
+    return sorted(gathered, key=lambda one: -one.share)[:MOST_ANSWERS]
 
 
 def as_candidates(
-    gathered: Sequence[Gathered],
+    gathered: Sequence[AnswerGroup],
     confidence: float,
     cited: Sequence[Citation],
     judged: Sequence[float] = (),
 ) -> tuple[Candidate, ...]:
     """Turn short answers into candidates, with the citations that hold them.
 
-    ``judged`` are the probabilities of the first ones, where a judge rated them; the others stay below these. All
-    together are at most as likely as that the articles answer.
+    ``judged`` are the probabilities of the first ones, if a judge rated them; the others stay below these. Their
+    sum is at most the probability that the articles answer.
     """
     most = min(judged, default=1.0)
     chances = [*judged, *(min(most, one.share) for one in gathered[len(judged) :])]
     whole = confidence / max(1.0, sum(chances))
     return tuple(
-        Candidate(one.text, chance * whole, _citations(one.places, cited))
+        Candidate(one.text, chance * whole, _citations_at(one.places, cited))
         for one, chance in zip(gathered, chances, strict=True)
     )
 
 
-def gather(
+def group_answers(
     asked: Profile, ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int], ReadSentence]
-) -> list[Gathered]:
-    """Bring together the spans that say the same, the heaviest first, at most ``GATHERED``."""
-    gathered: list[Gathered] = []
-    keys: dict[str, Gathered] = {}
+) -> list[AnswerGroup]:
+    """Group the spans that say the same, the heaviest first, at most ``GATHERED``."""
+    gathered: list[AnswerGroup] = []
+    keys: dict[str, AnswerGroup] = {}
     for one in ranked:
         read = found.get((one.article.id, one.start))
         if read is None:
@@ -93,20 +93,20 @@ def gather(
         likely = probability(one.score)
         listed = ENUMERATION.search(one.text) if asked.several else None
         for span in read.spans:
-            text = _value(asked, one.article.text[span.start : span.end])
+            text = _without_preposition(asked, one.article.text[span.start : span.end])
             if listed and listed.start() <= span.start - one.start < listed.end():
                 text = listed.group()
             weight = likely * span.probability
-            key = _key(asked, text)
+            key = _answer_key(asked, text)
             if not key or weight <= 0:
                 continue
             same = keys.get(key) or _only_one_like(text, key, gathered, keys)
             if same is None:
-                same = Gathered(text, weight)
+                same = AnswerGroup(text, weight)
                 gathered.append(same)
             keys[key] = same
             same.weight += weight
-            same.counts = same.counts or _counts(asked, one.text, text)
+            same.counts = same.counts or _counts_the_asked(asked, one.text, text)
             if weight > same.best:
                 same.text, same.best = text, weight
             same.places.append((one.article.id, one.start, one.end))
@@ -115,7 +115,7 @@ def gather(
 
 
 def candidate_features(
-    asked: Profile, gathered: Sequence[Gathered], ranked: Sequence[ScoredSentence]
+    asked: Profile, gathered: Sequence[AnswerGroup], ranked: Sequence[ScoredSentence]
 ) -> list[list[float]]:
     """Describe short answers as ``CANDIDATE_FEATURES``."""
     texts: dict[str, list[str]] = defaultdict(list)
@@ -125,11 +125,11 @@ def candidate_features(
     total = sum(one.weight for one in gathered)
     described = []
     for one in gathered:
-        words = _words(one.text).split()
+        words = _stemmed(one.text).split()
         holding = sum(one.text.lower() in text for text in articles)
         described.append(
             [
-                math.log(one.weight + LEAST_WEIGHT),
+                math.log(one.weight + LEAST_ANSWER_WEIGHT),
                 one.weight / total,
                 math.log(1 + holding),
                 sum(word in asked.weights for word in words) / max(1, len(words)),
@@ -153,21 +153,21 @@ def by_rules(
         likely = probability(one.score)
         enumeration = ENUMERATION.search(one.text) if asked.several else None
         spans = [
-            (_value(asked, span.text), sum(nearness(matches, one.text, span)))
+            (_without_preposition(asked, span.text), sum(nearness(matches, one.text, span)))
             for span in wanted_spans(asked, one.text)
         ]
         if enumeration and spans:
             spans.append((enumeration.group(), 1.0))
         for text, near in spans:
             relative = asked.kind == "when" and not any(map(str.isdigit, text))
-            key = _words(text)
-            scores[key] += likely * (0.05 + near) * (RELATIVE if relative else 1.0)
+            key = _stemmed(text)
+            scores[key] += likely * (0.05 + near) * (RELATIVE_WORTH if relative else 1.0)
             texts.setdefault(key, text)
             places[key].append((one.article.id, one.start, one.end))
     total = sum(scores.values())
-    best = sorted(scores, key=lambda key: -scores[key])[:MOST]
+    best = sorted(scores, key=lambda key: -scores[key])[:MOST_ANSWERS]
     return tuple(
-        Candidate(texts[key], confidence * scores[key] / total, _citations(places[key], cited))
+        Candidate(texts[key], confidence * scores[key] / total, _citations_at(places[key], cited))
         for key in best
     )
 
@@ -177,7 +177,7 @@ def probability(odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def _citations(places: Sequence[tuple[str, int, int]], cited: Sequence[Citation]) -> tuple[Citation, ...]:
+def _citations_at(places: Sequence[tuple[str, int, int]], cited: Sequence[Citation]) -> tuple[Citation, ...]:
     return tuple(
         citation
         for citation in cited
@@ -188,43 +188,43 @@ def _citations(places: Sequence[tuple[str, int, int]], cited: Sequence[Citation]
     )
 
 
-def _counts(asked: Profile, sentence: str, answer: str) -> bool:
-    """Return False for an answer to "how many" that is no number, or counts something else than is asked for."""
+def _counts_the_asked(asked: Profile, sentence: str, answer: str) -> bool:
+    """Return False for an answer to "how many" that is no number or counts something else."""
     if asked.kind != "how_many":
         return True
     return counts_asked(asked.text, asked.focus, sentence, answer) >= 0 and bool(counting_numbers(answer))
 
 
-def _value(asked: Profile, text: str) -> str:
+def _without_preposition(asked: Profile, text: str) -> str:
     return PREPOSITION.sub("", text) if asked.kind == "when" else text
 
 
-def _key(asked: Profile, text: str) -> str:
+def _answer_key(asked: Profile, text: str) -> str:
     if asked.kind == "how_many" and (figures := number_key(text)):
         return figures
-    return _words(text)
+    return _stemmed(text)
 
 
-def _words(text: str) -> str:
+def _stemmed(text: str) -> str:
     found = [stem(token.text) for token in tokens(text)]
     return " ".join(found[1:] if len(found) > 1 and found[0] in {"the", "a", "an"} else found)
 
 
 def _only_one_like(
-    text: str, key: str, gathered: Sequence[Gathered], keys: Mapping[str, Gathered]
-) -> Gathered | None:
-    """Find the answer that is the same name, shorter or longer; none where two people share the surname."""
+    text: str, key: str, gathered: Sequence[AnswerGroup], keys: Mapping[str, AnswerGroup]
+) -> AnswerGroup | None:
+    """Find the one answer that is the same name, shorter or longer; None where two people share the surname."""
     like = [
         other
         for other in gathered
-        if _same(text, other.text)
+        if _is_surname_of(text, other.text)
         and not any(namesakes(key.split(), known.split()) for known, one in keys.items() if one is other)
     ]
     return like[0] if len(like) == 1 else None
 
 
 def namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether two names, in words, are of two people with one surname."""
+    """Return True when two names are of two people with one surname."""
     return (
         len(one) > 1 < len(other)
         and one[-1] == other[-1]
@@ -232,9 +232,9 @@ def namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
     )
 
 
-def _same(one: str, other: str) -> bool:
-    """Tell whether one is the other's last words, as a surname is of a name."""
-    shorter, longer = sorted((_words(one).split(), _words(other).split()), key=len)
+def _is_surname_of(one: str, other: str) -> bool:
+    """Return True when one is the last words of the other, as a surname is."""
+    shorter, longer = sorted((_stemmed(one).split(), _stemmed(other).split()), key=len)
     return (
         0 < len(shorter) < len(longer) <= len(shorter) + 2
         and longer[-len(shorter) :] == shorter

@@ -1,4 +1,4 @@
-"""Sides of an answer: what says one value, gathered with its speaker, stance, date, sources and quotations."""
+"""Sides of an answer: each is one value with its speaker, stance, date, sources and quotations."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from dataclasses import dataclass, replace
 from assistant.evidence.attribution import who_says
 from assistant.evidence.figures import Amount
 from assistant.evidence.reading import Reading
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.names import name_key
 from assistant.retrieval.search import Retrieval
 from assistant.settings import Settings
 from assistant.text.noun_phrases import Stance
 from assistant.text.tokens import stems_of
+from assistant.text.wording import one_line
 from assistant.types import Candidate, Citation, Side, Statement
 
 FIRMNESS: dict[Stance, int] = {
     "confirmed": 6, "claimed": 5, "reported": 4, "no_claim": 3, "blamed": 2, "unconfirmed": 1, "denied": 0
 }  # fmt: skip
-# Shared share of words from which two sentences are one source, whatever articles print them.
+# The share of common words that makes two sentences one source, whatever articles print them.
 COPIED = 0.8
 BOUND = re.compile(
     r"^(?:at least|at most|more than|fewer than|less than|as many as|as high as|over|under|up to|about|around|some"
@@ -32,7 +33,7 @@ BOUND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A value that a sentence gives, who says it and in which story; ``key`` tells values apart."""
+    """A value that a sentence gives, its speaker and its story; ``key`` tells values apart."""
 
     value: str
     key: Amount | str
@@ -42,7 +43,7 @@ class Said:
     story: int
 
     def same(self, other: Said) -> bool:
-        """Tell whether two sentences give one value."""
+        """Return True when two sentences give one value."""
         if isinstance(self.key, Amount) and isinstance(other.key, Amount):
             return self.key.agrees(other.key)
         return self.key == other.key
@@ -60,52 +61,52 @@ def said_by(
     return Said(value, key, sentence, stance, speaker, retrieval.stories.get(article.id, -1))
 
 
-def stated(
+def state_sides(
     reading: Reading, groups: Sequence[Group], settings: Settings, *, differ: bool, keep: bool
 ) -> Reading:
-    """Rest a reading on the sentences of its sides; the first group leads, ``keep`` fills up with the old ones.
+    """State the sentences of a reading's sides, the first group first; ``keep`` adds the old statements.
 
     Where sides differ they stand newest first, and a line that lists them leads the text.
     """
-    ordered = sorted(groups, key=_newest, reverse=True) if differ else list(groups)
-    ranked = {_place(one): one for one in reading.ranked}
-    chosen = list(dict.fromkeys(_place(_firmest(group).sentence) for group in ordered))
+    ordered = sorted(groups, key=_group_date, reverse=True) if differ else list(groups)
+    ranked = {place_of(one): one for one in reading.ranked}
+    chosen = list(dict.fromkeys(place_of(_firmest(group).sentence) for group in ordered))
     articles = {article for article, _ in chosen}
     others = sorted(
-        (_place(one.sentence) for group in groups for one in group), key=lambda place: place[0] in articles
+        (place_of(one.sentence) for group in groups for one in group), key=lambda place: place[0] in articles
     )
     old = [(one.article.id, one.start) for one in reading.citations] if keep else []
     for place in dict.fromkeys((*others, *old)):
         tried = _cited([ranked[one] for one in (*chosen, place)])
-        lead = lead_of([_side(group, tried) for group in ordered]) if differ else ""
+        lead = lead_of([_side_of_group(group, tried) for group in ordered]) if differ else ""
         words = len(lead.split()) + sum(len(one.quote.split()) + 1 for one in tried)
         if place not in chosen and words <= settings.answer_words:
             chosen.append(place)
     citations = _cited([ranked[place] for place in chosen])
-    sides = [_side(group, citations) for group in ordered]
+    sides = [_side_of_group(group, citations) for group in ordered]
     leading = next(side for side, group in zip(sides, ordered, strict=True) if group is groups[0])
     candidates = _candidates(reading, leading)
     return replace(
         reading,
         short=candidates[0].text,
-        statements=tuple(Statement(_plain(one.quote), (one,)) for one in citations),
+        statements=tuple(Statement(one_line(one.quote), (one,)) for one in citations),
         citations=tuple(citations),
         candidates=candidates,
         sides=tuple(sides),
         differ=differ,
         lead=lead_of(sides) if differ else "",
-        notes=tuple(_notes(sides, ordered, differ=differ)),
+        notes=tuple(_side_notes(sides, ordered, differ=differ)),
     )
 
 
 def attributed(reading: Reading, said: Group) -> Reading:
-    """Say who gives the leading short answer; the statements stay as they are."""
-    side = _side(said, reading.citations)
-    return replace(reading, sides=(side,), notes=tuple(_notes([side], [said], differ=False)))
+    """Add who gives the leading short answer; the statements stay."""
+    side = _side_of_group(said, reading.citations)
+    return replace(reading, sides=(side,), notes=tuple(_side_notes([side], [said], differ=False)))
 
 
 def settled(reading: Reading) -> Reading:
-    """Renumber the sides' citations after a check: as the statements now stand, a side left out stated again."""
+    """Renumber the sides' citations after a check; a side whose statement went is stated again."""
     if not reading.sides:
         return reading
     if not reading.answered:
@@ -113,11 +114,11 @@ def settled(reading: Reading) -> Reading:
     statements, citations = list(reading.statements), list(reading.citations)
     sides = []
     for side in reading.sides:
-        kept = [one for one in citations if any(_overlap(one, old) for old in side.citations)]
+        kept = [one for one in citations if any(_citations_overlap(one, old) for old in side.citations)]
         if not kept and reading.differ and side.citations:
             kept = [replace(side.citations[0], number=len(citations) + 1)]
             citations += kept
-            statements.append(Statement(_plain(kept[0].quote), tuple(kept), True))
+            statements.append(Statement(one_line(kept[0].quote), tuple(kept), True))
         if kept:
             sides.append(replace(side, citations=tuple(kept)))
     differ = reading.differ and len(sides) > 1
@@ -175,7 +176,7 @@ def _not_quoting(group: Group) -> list[Said]:
     ]
 
 
-def _side(group: Group, citations: Iterable[Citation]) -> Side:
+def _side_of_group(group: Group, citations: Iterable[Citation]) -> Side:
     best = _firmest(group)
     days = [day for one in group if (day := one.sentence.article.published)]
     written = sorted(
@@ -206,13 +207,13 @@ def _firmest(group: Group) -> Said:
     )
 
 
-def _newest(group: Group) -> tuple[datetime.date, float]:
+def _group_date(group: Group) -> tuple[datetime.date, float]:
     days = [day for one in group if (day := one.sentence.article.published)]
     return max(days, default=datetime.date.min), max(one.sentence.score for one in group)
 
 
 def _candidates(reading: Reading, leading: Side) -> tuple[Candidate, ...]:
-    """Put the value that leads first, without its bound; the others share what confidence it leaves."""
+    """Put the leading value first, without its bound; the others share the confidence that it leaves."""
     text = BOUND.sub("", leading.value)
     others = [one for one in reading.candidates if BOUND.sub("", one.text).casefold() != text.casefold()]
     total = sum(one.confidence for one in others)
@@ -222,7 +223,7 @@ def _candidates(reading: Reading, leading: Side) -> tuple[Candidate, ...]:
     return (Candidate(text, min(own, reading.confidence), leading.citations), *rest)
 
 
-def _notes(sides: Sequence[Side], groups: Sequence[Group], *, differ: bool) -> list[str]:
+def _side_notes(sides: Sequence[Side], groups: Sequence[Group], *, differ: bool) -> list[str]:
     """Say how many independent sources carry the answer, and which figure is later than the others."""
     if not differ:
         return [carried(sides[0].independent_sources)]
@@ -246,17 +247,9 @@ def _cited(sentences: Iterable[ScoredSentence]) -> list[Citation]:
     ]
 
 
-def _place(one: ScoredSentence) -> tuple[str, int]:
-    return one.article.id, one.start
-
-
 def _covers(citation: Citation, one: ScoredSentence) -> bool:
     return citation.article.id == one.article.id and citation.start < one.end and one.start < citation.end
 
 
-def _overlap(one: Citation, other: Citation) -> bool:
+def _citations_overlap(one: Citation, other: Citation) -> bool:
     return one.article.id == other.article.id and one.start < other.end and other.start < one.end
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text)

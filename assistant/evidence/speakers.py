@@ -1,4 +1,4 @@
-"""Who gives each quotation of an answer, and to what degree."""
+"""Who says each quotation of an answer, and how firmly."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.types import Citation, Side
 
 
 def with_speakers(reading: Reading) -> Reading:
-    """Say of each citation who gives the answer in its words, or else what they say, and to what degree."""
+    """Add to each citation who gives the answer in it, or who says its words, and how firmly."""
 
     def told(citations: Sequence[Citation]) -> tuple[Citation, ...]:
         return tuple(told_by(one, *_sought(reading, one)) for one in citations)
@@ -27,12 +27,12 @@ def with_speakers(reading: Reading) -> Reading:
 
 
 def told_by(citation: Citation, value: str = "", side: Side | None = None) -> Citation:
-    """Name who gives a quotation's ``value``, or its words; the outlet for what it says in its own name.
+    """Return who gives a quotation's ``value``, or says its words; the outlet for what it says in its own name.
 
-    A speaker whom the quotation does not name is told only where the side names the same.
+    A speaker whom the quotation does not name counts only where the side names the same.
     """
     article = citation.article
-    at = citation.start + _place(citation.quote, value)
+    at = citation.start + _place_of_value(citation.quote, value)
     speaker, stance = who_says(article, citation.start, citation.end, at)
     if side and side.speaker and speaker == article.publisher and side.speaker in citation.quote:
         return replace(citation, speaker=side.speaker, stance=side.stance)
@@ -42,7 +42,7 @@ def told_by(citation: Citation, value: str = "", side: Side | None = None) -> Ci
 
 
 def spoken(speaker: str | None, stance: str | None, *outlets: str | None) -> str:
-    """Put in words who says something and to what degree; nothing where one of ``outlets`` reports it itself."""
+    """Put the speaker and stance into words; nothing where one of ``outlets`` reports it itself."""
     if not stance or stance == "reported":
         return f"said by {speaker}" if speaker and speaker not in outlets else ""
     degree = stance.replace("_", " ")
@@ -52,7 +52,7 @@ def spoken(speaker: str | None, stance: str | None, *outlets: str | None) -> str
 
 
 def _sought(reading: Reading, citation: Citation) -> tuple[str, Side | None]:
-    """Find the value that a citation is there for: that of its side, or else the short answer."""
+    """Return the value that a citation is for: that of its side, or else the short answer."""
     places = {(citation.article.id, citation.start, citation.end)}
     for side in reading.sides:
         if places & {(one.article.id, one.start, one.end) for one in side.citations}:
@@ -60,8 +60,8 @@ def _sought(reading: Reading, citation: Citation) -> tuple[str, Side | None]:
     return reading.short or "", None
 
 
-def _place(words: str, value: str) -> int:
-    """Find where a value stands in a quotation, or else a number of it; the middle where neither does."""
+def _place_of_value(words: str, value: str) -> int:
+    """Find the place in a quotation of a value or a number of it; the middle where neither stands there."""
     for sought in (value, *re.findall(r"\d[\d,.]*\d|\d", value)):
         at = words.casefold().find(sought.casefold())
         if sought and at >= 0:

@@ -12,13 +12,15 @@ from assistant.settings import Settings
 from assistant.text.numbers import counting_numbers
 from assistant.types import Candidate
 
-# passages of the corpus that confidence was fitted on, and the log odds that are added for each tenth of it: the
-# least that keeps the questions on the 30 demonstration articles (some 100 passages) answered as before
+# passages of the corpus that confidence was fitted on, and the log odds added for each power of ten by which a
+# corpus is smaller: the least that keeps the questions on the 30 demonstration articles answered as before
 FITTED_PASSAGES = 64_000
 FEW_PASSAGES = 50
 PER_TENTH = 0.45
-# share of the weight of all short answers that makes one of them the answer to "why" or "what"
+# share of the confidence that makes a candidate the short answer to "why" or "what"
 STANDS_OUT = 0.3
+# the confidence of an answer that a sentence states in so many words ("no group has claimed the raid")
+STATED_CONFIDENCE = 0.5
 
 
 def answer_threshold(settings: Settings) -> float:
@@ -37,7 +39,7 @@ def answer_threshold(settings: Settings) -> float:
 
 
 def among_few(passages: int) -> float:
-    """Return the log odds by which an answer is likelier in a small corpus, where less could be taken for it."""
+    """Return the log odds to add in a small corpus, where fewer passages could be mistaken for an answer."""
     return PER_TENTH * max(0.0, math.log10(FITTED_PASSAGES / max(FEW_PASSAGES, passages)))
 
 
@@ -48,9 +50,9 @@ def sure(best: Sequence[RatedShort], asked: Profile, settings: Settings) -> bool
 
 
 def brief(asked: Profile, candidates: Sequence[Candidate], confidence: float) -> bool:
-    """Tell whether a question has a short answer: of some kinds always, of others where one stands out.
+    """Return True when a question has a short answer: some types always have, others where one stands out.
 
-    What is no number is none to "how many".
+    Only a number answers "how many".
     """
     if not candidates or (asked.kind == "how_many" and not counting_numbers(candidates[0].text)):
         return False

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence.features import SETTLED_FEATURES, VERDICT_FEATURES, log_odds
-from assistant.evidence.judged import JUDGED_WORDS, UNREAD, Place
+from assistant.evidence.judged import JUDGED_WORDS, UNREAD_ANSWER, Place
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.short_answers import probability
 from assistant.evidence.windows import ReadSentence, run_around
@@ -74,8 +74,8 @@ def verdict_rows(
                 "read": (read.yes if read else None) or 0.0,
                 "stated": math.log((judged.supported + LEAST) / (judged.contradicted + LEAST)),
                 "said": math.log((said + LEAST) / (judged.neither + LEAST)),
-                "answers": read.answers if read else UNREAD,
-                "answering": UNREAD if read is None or read.answering is None else read.answering,
+                "answers": read.answers if read else UNREAD_ANSWER,
+                "answering": UNREAD_ANSWER if read is None or read.answering is None else read.answering,
             }
         )
     return rows

@@ -1,4 +1,4 @@
-"""What the reader is given, and what it makes of it: runs of sentences around the likeliest ones."""
+"""What the reader reads, runs of sentences around the likeliest ones, and what it finds there."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from assistant.evidence.sentences import ScoredSentence
 from assistant.models.reader import FoundSpan, PassageReading, Reader
 from assistant.types import Article
 
-WINDOWS = 8
-# windows that a scout reads, and those of them that the judging reader reads after it
+MOST_WINDOWS = 8
+# how many windows a scout reads, and how many of them the judging reader reads after it
 SCOUTED = 12
-JUDGED = 6
+JUDGED_WINDOWS = 6
 WINDOW_WORDS = 80
-APART = 40
+WIDEST_GAP = 40
 # log odds of a sentence that was not read, and of one in which the reader found no span
-UNREAD = -12.0
+UNREAD_SENTENCE = -12.0
 NO_SPAN = 1e-4
-# log odds that a sentence loses when its context holds none of the question's names: of 0, 1 and 2 the best on 110
-# questions on five articles, and no matter on those that the regressions were fitted on
+# log odds that a sentence loses when its context holds none of the question's names: the best of 0, 1 and 2 on 110
+# questions on five articles; on the questions that the regressions were fitted on it makes no difference
 NAMELESS = 1.0
-# log odds by which what a scout passed over stays below the best that was judged, at least
+# least log odds by which a sentence that only the scout read stays below the best that was judged
 OUTRANKED = 1.0
 CONTEXT_NAMES = SENTENCE_FEATURES.index("context_name_coverage")
 
@@ -44,8 +44,8 @@ class Window:
 class ReadSentence:
     """What the reader found in a sentence: log odds that its window answers, and spans (offsets in the article).
 
-    ``yes`` is the log odds that its window says yes, ``answering`` that the sentence itself answers; None where the
-    reader does not tell.
+    ``yes`` is the log odds that its window says yes, ``answering`` that the sentence itself answers; None for a
+    reader that does not tell.
     """
 
     answers: float
@@ -59,8 +59,8 @@ class ReadSentence:
         return min(1.0, sum(span.probability for span in self.spans))
 
 
-def windows(ranked: Sequence[ScoredSentence], most: int = WINDOWS) -> list[Window]:
-    """Choose what to read: around the likeliest sentences, each in one window, at most ``most``."""
+def windows(ranked: Sequence[ScoredSentence], most: int = MOST_WINDOWS) -> list[Window]:
+    """Choose what to read: windows around the likeliest sentences, each sentence in one, at most ``most``."""
     by_article: dict[str, list[ScoredSentence]] = defaultdict(list)
     for one in sorted(ranked, key=lambda one: one.start):
         by_article[one.article.id].append(one)
@@ -75,7 +75,7 @@ def windows(ranked: Sequence[ScoredSentence], most: int = WINDOWS) -> list[Windo
 
 
 def run_around(sentence: ScoredSentence, ranked: Sequence[ScoredSentence], words: int) -> tuple[int, int]:
-    """Return the offsets, in its article, of a sentence and those around it: at most so many words."""
+    """Return the bounds, in its article, of a sentence with those around it, within a number of words."""
     own = sorted((one for one in ranked if one.article.id == sentence.article.id), key=lambda one: one.start)
     window = _around(sentence, own, words)
     return window.start, window.end
@@ -90,13 +90,15 @@ def _around(
     before = after = True
     while before or after:
         if before:
-            before = first > 0 and neighbours[first].start - neighbours[first - 1].end <= APART
+            before = first > 0 and neighbours[first].start - neighbours[first - 1].end <= WIDEST_GAP
             count = len(neighbours[first - 1].text.split()) if before else 0
             before = before and words + count <= most_words
             if before:
                 first, words = first - 1, words + count
         if after:
-            after = last + 1 < len(neighbours) and neighbours[last + 1].start - neighbours[last].end <= APART
+            after = (
+                last + 1 < len(neighbours) and neighbours[last + 1].start - neighbours[last].end <= WIDEST_GAP
+            )
             count = len(neighbours[last + 1].text.split()) if after else 0
             after = after and words + count <= most_words
             if after:
@@ -107,15 +109,15 @@ def _around(
 def read_sentences(
     question: str, ranked: Sequence[ScoredSentence], reader: Reader
 ) -> dict[tuple[str, int], ReadSentence]:
-    """Read the likeliest passages: for each sentence in them, by article and start, what was found there.
+    """Read the likeliest windows: map each sentence in them (article, start) to what was found there.
 
-    A reader with a scout reads what the scout found likeliest; of the rest, what the scout found is told. A span of
-    another kind than asked for counts for less (``answer_type.fitting``).
+    A reader with a scout reads the windows that the scout found likeliest; the scout's findings stand for the rest.
+    A span of the wrong type counts for less (``answer_type.fitting``).
     """
     if reader.scout is None:
-        return _read(question, ranked, windows(ranked), reader)
-    scouted = _read(question, ranked, windows(ranked, SCOUTED), reader.scout)
-    judged = _read(question, ranked, windows(rank_read(ranked, scouted), JUDGED), reader)
+        return _read_windows(question, ranked, windows(ranked), reader)
+    scouted = _read_windows(question, ranked, windows(ranked, SCOUTED), reader.scout)
+    judged = _read_windows(question, ranked, windows(rank_read(ranked, scouted), JUDGED_WINDOWS), reader)
     both = {
         key: replace(read, spans=_averaged(read.spans, scouted[key].spans)) if key in scouted else read
         for key, read in judged.items()
@@ -124,14 +126,14 @@ def read_sentences(
 
 
 def _averaged(spans: Sequence[FoundSpan], others: Sequence[FoundSpan]) -> tuple[FoundSpan, ...]:
-    """Average what two readers make of each span of a sentence; one that a reader did not find counts nothing."""
+    """Average two readers' probabilities of each span; a span that a reader did not find has probability 0."""
     chances: dict[tuple[int, int], float] = defaultdict(float)
     for one in (*spans, *others):
         chances[one.start, one.end] += one.probability / 2
     return tuple(FoundSpan(*place, chance) for place, chance in sorted(chances.items(), key=lambda c: -c[1]))
 
 
-def _read(
+def _read_windows(
     question: str, ranked: Sequence[ScoredSentence], chosen: Sequence[Window], reader: Reader
 ) -> dict[tuple[str, int], ReadSentence]:
     readings = reader.read(
@@ -155,7 +157,7 @@ def _read(
 
 
 def _rated(reading: PassageReading, start: int, end: int) -> float | None:
-    """Return the log odds that a sentence answers: of the likeliest run that shares most of it."""
+    """Return the log odds that a sentence answers: of the likeliest run that covers more than half of it."""
     rated = [
         odds
         for first, last, odds in reading.sentences
@@ -174,7 +176,7 @@ def _weighed(span: FoundSpan, question: str, sentence: ScoredSentence) -> FoundS
 
 
 def read_features(sentence: ScoredSentence, read: ReadSentence) -> list[float]:
-    """Describe a sentence that was read: ``READ_FEATURES``, or ``JUDGED_SENTENCE_FEATURES`` where it was rated."""
+    """Describe a sentence that was read, as ``READ_FEATURES``, or ``JUDGED_SENTENCE_FEATURES`` if judged."""
     known = [sentence.score, read.answers, math.log(read.chance + NO_SPAN), sentence.search]
     return known if read.answering is None else [*known, read.answering]
 
@@ -184,7 +186,7 @@ def rank_read(
 ) -> list[ScoredSentence]:
     """Rank sentences anew by what the reader found in them; those that it did not read come last.
 
-    One whose context lacks names of the question loses by them: it may be of another event of the kind.
+    A sentence whose context lacks the question's names loses log odds: it may be of another event of its kind.
     """
     judged: list[ScoredSentence] = []
     scouted: list[ScoredSentence] = []
@@ -200,7 +202,9 @@ def rank_read(
         score = one.score - NAMELESS * (1 - one.features[CONTEXT_NAMES])
         again.append(replace(one, score=min(score, most)))
     unread = [
-        replace(one, score=one.score + UNREAD) for one in ranked if (one.article.id, one.start) not in found
+        replace(one, score=one.score + UNREAD_SENTENCE)
+        for one in ranked
+        if (one.article.id, one.start) not in found
     ]
     return sorted([*again, *unread], key=lambda one: -one.score)
 

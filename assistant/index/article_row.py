@@ -67,7 +67,7 @@ def unpacked(row: Sequence[object]) -> ArticleRow:
     return ArticleRow(int(str(number)), article, str(content_hash), *counts)
 
 
-def cut_short(row: ArticleRow, truncated: bool) -> ArticleRow:
+def with_truncated(row: ArticleRow, truncated: bool) -> ArticleRow:
     """Return an article's row with whether its source holds but its beginning, which is kept beside the row."""
     return replace(row, article=replace(row.article, truncated=True)) if truncated else row
 

@@ -13,7 +13,7 @@ from assistant.redaction import without_password
 from assistant.settings import Settings
 
 # Articles in one transaction of the target: what a copy that is stopped has to do again.
-TOGETHER = 64
+ARTICLES_A_TRANSACTION = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def copy_index(
         ModelMismatch, StoreError: the target holds something else, or cannot be written.
     """
     shown = [without_password(str(one.index)) for one in (source, target)]
-    if _place(source) == _place(target):
+    if _index_place(source) == _index_place(target):
         raise StoreError(f"{shown[0]} cannot be copied into itself; name another place")
     with (
         open_store(source) as given,
@@ -92,8 +92,10 @@ def _check(target: StoredRows, alike: bool, numbers: list[int], shown: str) -> N
 
 
 def _together(numbers: list[int]) -> list[list[int]]:
-    return [numbers[at : at + TOGETHER] for at in range(0, len(numbers), TOGETHER)]
+    return [
+        numbers[at : at + ARTICLES_A_TRANSACTION] for at in range(0, len(numbers), ARTICLES_A_TRANSACTION)
+    ]
 
 
-def _place(settings: Settings) -> Path | str:
+def _index_place(settings: Settings) -> Path | str:
     return settings.index if isinstance(settings.index, str) else settings.index.absolute()

@@ -19,7 +19,7 @@ Shingles = NDArray[np.uint64]
 SHINGLE_WORDS = 3
 BANDS = 32
 BAND_ROWS = 4
-WORD = re.compile(r"\w+")
+SHINGLE_WORD = re.compile(r"\w+")
 MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -28,7 +28,7 @@ def shingles(text: str) -> Shingles:
 
     A text of one or two words is one run; a text without words has none.
     """
-    words = WORD.findall(text.casefold())
+    words = SHINGLE_WORD.findall(text.casefold())
     if not words:
         return np.empty(0, dtype=np.uint64)
     codes = {word: zlib.crc32(word.encode("utf-8", "replace")) for word in set(words)}

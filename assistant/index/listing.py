@@ -90,7 +90,7 @@ def list_articles(connection: sqlite3.Connection) -> list[ArticleSummary]:
                 id=id_,
                 title=title,
                 publisher=publisher,
-                published=_date(published),
+                published=_date_of_row(published),
                 url=url,
                 language=language,
                 path=path,
@@ -138,8 +138,8 @@ def count_all(connection: sqlite3.Connection) -> IndexCounts:
         stories=row[2],
         undated=row[3],
         removed=row[6],
-        first_published=_date(row[4]),
-        last_published=_date(row[5]),
+        first_published=_date_of_row(row[4]),
+        last_published=_date_of_row(row[5]),
         languages=dict(languages.fetchall()),
     )
 
@@ -187,5 +187,5 @@ def expanded(spans: Sequence[tuple[int, int]]) -> Rows:
     return np.sort(starts + np.arange(int(count.sum()), dtype=np.int64))
 
 
-def _date(value: str | None) -> datetime.date | None:
+def _date_of_row(value: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(value) if value else None

@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.types import Article, Failure, IngestReport, Skipped
 
 ALMOST = 0.98
-Kind = Literal["added", "updated", "removed", "failed"]
+EventKind = Literal["added", "updated", "removed", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class IngestEvent:
     ``done_bytes`` what of them is in the ledger (within a file of many articles, an estimate).
     """
 
-    kind: Kind
+    kind: EventKind
     subject: str
     reason: str | None = None
     done_bytes: int = 0
@@ -56,7 +56,7 @@ class Progress:
         self.finished_bytes += file_size
         self.begun_bytes = 0
 
-    def tell(self, kind: Kind, subject: str, reason: str | None = None) -> None:
+    def tell(self, kind: EventKind, subject: str, reason: str | None = None) -> None:
         """Report one article or failure."""
         done_bytes = self.finished_bytes + self.begun_bytes
         self.on_event(IngestEvent(kind, subject, reason, done_bytes, self.total_bytes, self.passages))
@@ -66,7 +66,7 @@ class Progress:
         self.failures.append(failure)
         self.tell("failed", failure.path, failure.reason)
 
-    def count(self, article: Article, kind: Kind) -> None:
+    def count(self, article: Article, kind: EventKind) -> None:
         """Count an article that is new or changed, its language, and whether its source cuts it short."""
         self.added += kind == "added"
         self.updated += kind == "updated"

@@ -15,7 +15,7 @@ from assistant.index.article_table import FileRecord
 from assistant.index.versions import Version
 
 
-class Mark(NamedTuple):
+class ArticleMark(NamedTuple):
     """What stores that hold the same article agree on: the hash of its row, those of its passages added up."""
 
     row_hash: bytes
@@ -77,7 +77,7 @@ class StoredRows(Protocol):
         """Return what the store holds beside its articles."""
         ...
 
-    def marks(self) -> dict[int, Mark]:
+    def marks(self) -> dict[int, ArticleMark]:
         """Map the number of each article, removed ones included, to its mark."""
         ...
 

@@ -26,7 +26,7 @@ _MOST_REDIRECTS = 5
 _STEP_SECONDS = 10.0
 _MOST_SECONDS = 60.0
 _ROBOTS_BYTES = 512_000
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CONTENT_TYPES = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -118,7 +118,7 @@ class Fetcher:
         self._count += 1
         path = Path(self._folder.name) / str(self._count)
         path.write_bytes(response.body)
-        form, compression, charset = _kind(final, response)
+        form, compression, charset = _response_format(final, response)
         return Download(path, final, form, compression, charset)
 
     def _follow(self, url: str, most_bytes: int, *, robots: bool) -> tuple[str, _Response]:
@@ -130,7 +130,7 @@ class Fetcher:
                 self._check_robots(url)
             try:
                 response = self._get(url, most_bytes, deadline)
-                if response.status not in _REDIRECTS or "location" not in response.headers:
+                if response.status not in REDIRECTS or "location" not in response.headers:
                     return url, response
                 url = str(httpx.URL(url).join(response.headers["location"]))
             except httpx.InvalidURL as error:
@@ -159,8 +159,8 @@ class Fetcher:
                 where = parsed.copy_with(host=address)
                 named = {"sni_hostname": parsed.host}
                 with client.stream("GET", where, headers=headers, extensions=named) as response:
-                    redirected = response.status_code in _REDIRECTS
-                    body = b"" if redirected else _body(response, most_bytes)
+                    redirected = response.status_code in REDIRECTS
+                    body = b"" if redirected else _response_body(response, most_bytes)
                 return _Response(response.status_code, response.headers, body)
             except (httpx.HTTPError, OSError, RuntimeError) as error:
                 if time.monotonic() < deadline:
@@ -204,7 +204,7 @@ def user_agent() -> str:
         return PRODUCT
 
 
-def _body(response: httpx.Response, most_bytes: int) -> bytes:
+def _response_body(response: httpx.Response, most_bytes: int) -> bytes:
     encoding = response.headers.get("content-encoding", "identity").lower()
     if encoding not in ("identity", "gzip", "x-gzip", ""):
         raise UnreadableError(f"the server answers in the encoding {encoding}")
@@ -228,7 +228,7 @@ def _decoded(chunks: Iterator[bytes], most_bytes: int, *, zipped: bool) -> Itera
         raise UnreadableError(f"damaged gzip encoding: {error}") from None
 
 
-def _kind(url: str, response: _Response) -> tuple[str, str, str | None]:
+def _response_format(url: str, response: _Response) -> tuple[str, str, str | None]:
     """Return the format, compression and character set of a response: as declared, else as it looks."""
     content_type, *parameters = response.headers.get("content-type", "").lower().split(";")
     charset = next(

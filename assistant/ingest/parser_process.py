@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.ingest.formats.by_suffix import LIBRARIES, documents
-from assistant.ingest.formats.limits import Found, Limits
+from assistant.ingest.formats.limits import Limits, ParsedEntry
 from assistant.ingest.metadata.documents import Document, UnreadableError, to_article
 from assistant.ingest.metadata.language import detect_language
 from assistant.ingest.parse_request import Request, open_regular
@@ -66,7 +66,7 @@ def _results(request: Request, limits: dict[str, Any]) -> Iterator[dict[str, Any
             for one in found:
                 row = one.row
                 name = {"name": one.name} if one.name else {}
-                yield {"row": row, **name, **_result(request, one)}
+                yield {"row": row, **name, **_entry_message(request, one)}
     except UnreadableError as error:
         yield {"row": row, "failure": str(error)}
     except MemoryError:
@@ -78,17 +78,17 @@ def _results(request: Request, limits: dict[str, Any]) -> Iterator[dict[str, Any
     yield {"end": True}
 
 
-def _result(request: Request, found: Found) -> dict[str, Any]:
+def _entry_message(request: Request, found: ParsedEntry) -> dict[str, Any]:
     if found.skipped:
         return {"skipped": found.skipped}
     if found.document is None:
         return {"begun": True}
     if isinstance(found.document, UnreadableError):
         return {"failure": str(found.document)}
-    return _article(request, found, found.document)
+    return _article_message(request, found, found.document)
 
 
-def _article(request: Request, found: Found, document: Document) -> dict[str, Any]:
+def _article_message(request: Request, found: ParsedEntry, document: Document) -> dict[str, Any]:
     fields = {**request.fields, **{name: value for name, value in document.fields.items() if value}}
     if request.fields.get("published") and fields["published"] is not request.fields["published"]:
         own = fields["published"]
@@ -111,7 +111,7 @@ def _article(request: Request, found: Found, document: Document) -> dict[str, An
     return {"article": {**dataclasses.asdict(article), "published": published}}
 
 
-def _fallback_id(request: Request, found: Found) -> str:
+def _fallback_id(request: Request, found: ParsedEntry) -> str:
     if found.name:
         return found.name if found.name.startswith("http") else f"{request.id}/{found.name}"
     return request.id if found.row == 0 else f"{request.id}#{found.row}"

@@ -32,7 +32,7 @@ def split_passages(
     sentences = _measured(text, list(split_sentences(text)), count_pieces)
     sentences = [part for one in sentences for part in _fitting(text, one, budget, count_pieces)]
     passages = []
-    for group in _groups(sentences, budget, min(settings.overlap_pieces, budget // 2)):
+    for group in _runs(sentences, budget, min(settings.overlap_pieces, budget // 2)):
         start, end = group[0].start, group[-1].end
         place = f"{article.id}\n{start}\n{end}\n{text[start:end]}"
         identity = hashlib.sha256(place.encode()).hexdigest()[:24]
@@ -83,7 +83,7 @@ def _fitting(text: str, sentence: Sentence, budget: int, count_pieces: PieceCoun
     return _measured(text, parts, count_pieces)
 
 
-def _groups(sentences: list[Sentence], budget: int, overlap: int) -> Iterator[list[Sentence]]:
+def _runs(sentences: list[Sentence], budget: int, overlap: int) -> Iterator[list[Sentence]]:
     """Yield runs of sentences of nearly equal length, each within the budget, each overlapping the last."""
     total = sum(one.pieces for one in sentences)
     count = max(1, -(-(total - overlap) // max(1, budget - overlap)))

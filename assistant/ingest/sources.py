@@ -28,7 +28,7 @@ from assistant.types import Failure, Skipped, SourceFile
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
-_ADDRESS = re.compile(r"[a-z][a-z\d+.-]+://", re.IGNORECASE)
+_SCHEME_START = re.compile(r"[a-z][a-z\d+.-]+://", re.IGNORECASE)
 _PIECE = 1 << 20
 
 
@@ -73,7 +73,7 @@ def content_hash(file: SourceFile, settings: Settings) -> str:
 
 def is_address(path: str) -> bool:
     """Tell whether a source is an address on the web rather than a file or folder."""
-    return bool(_ADDRESS.match(path))
+    return bool(_SCHEME_START.match(path))
 
 
 def _find(source: str) -> Iterator[SourceFile | Failure | Skipped]:

@@ -32,7 +32,7 @@ def known_names(index: Store, settings: Settings) -> KnownNames:
         SettingsError: ``names_file`` cannot be read.
         StoreError: the index is damaged.
     """
-    return _known(index, settings, most_new=READ_ON_DEMAND)
+    return _known_or_read(index, settings, most_new=READ_ON_DEMAND)
 
 
 def refresh_names(index: Store, settings: Settings) -> KnownNames:
@@ -41,7 +41,7 @@ def refresh_names(index: Store, settings: Settings) -> KnownNames:
     Raises:
         SettingsError, StoreError: as ``known_names``.
     """
-    return _known(index, settings, most_new=None)
+    return _known_or_read(index, settings, most_new=None)
 
 
 def load_names(path: Path | None) -> list[list[str]]:
@@ -63,14 +63,14 @@ def load_names(path: Path | None) -> list[list[str]]:
     return [row for row in ([name for name in row if name] for row in rows) if len(row) > 1]
 
 
-def _known(index: Store, settings: Settings, *, most_new: int | None) -> KnownNames:
+def _known_or_read(index: Store, settings: Settings, *, most_new: int | None) -> KnownNames:
     own = load_names(settings.names_file)
     state = hashlib.sha256(json.dumps([VERSION, index.state(), own]).encode()).hexdigest()
     try:
         return _cached(index, own, state, most_new)
     except CacheError:  # A folder that cannot be written: small corpora are read anew.
         hashes = index.hashes()
-        uses = [_read(index, id_) for id_ in hashes] if len(hashes) <= READ_ON_DEMAND else []
+        uses = [_read_uses(index, id_) for id_ in hashes] if len(hashes) <= READ_ON_DEMAND else []
         return learn(uses, own)
 
 
@@ -78,20 +78,20 @@ def _cached(index: Store, own: Sequence[Sequence[str]], state: str, most_new: in
     kept = index.derived(KIND)
     whole = kept.whole()
     if whole and whole[0] == state:
-        return _from_json(whole[1])
+        return _names_from_json(whole[1])
     hashes = index.hashes()
     held = kept.fingerprints()
     new = [id_ for id_, sha256 in hashes.items() if held.get(id_) != f"{VERSION} {sha256}"]
     if most_new is not None and len(new) > most_new:
-        return _from_json(whole[1]) if whole else learn((), own)
-    read = {id_: (f"{VERSION} {hashes[id_]}", use_to_json(_read(index, id_))) for id_ in new}
+        return _names_from_json(whole[1]) if whole else learn((), own)
+    read = {id_: (f"{VERSION} {hashes[id_]}", use_to_json(_read_uses(index, id_))) for id_ in new}
     uses = [use_from_json(text) for text in kept.update(read, sorted(held.keys() - hashes.keys()))]
     known = learn(uses, own)
     kept.keep_whole(state, _to_json(known))
     return known
 
 
-def _read(index: Store, article_id: str) -> NameUse:
+def _read_uses(index: Store, article_id: str) -> NameUse:
     return name_use(index.article(article_id).text)
 
 
@@ -101,7 +101,7 @@ def _to_json(known: KnownNames) -> str:
     return json.dumps({"groups": groups, "others": known.others, "same": same}, ensure_ascii=False)
 
 
-def _from_json(text: str) -> KnownNames:
+def _names_from_json(text: str) -> KnownNames:
     stored = json.loads(text)
     return KnownNames(
         tuple(NameGroup(tuple(one["names"]), one["source"]) for one in stored["groups"]),

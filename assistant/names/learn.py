@@ -13,16 +13,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.names.mentions import SHORTEST, NameUse, name_key, skeleton
+from assistant.names.mentions import SHORTEST_NAME_WORD, NameUse, name_key, skeleton
 from assistant.text.abbreviations import stands_for
 from assistant.text.tokens import stem, tokens
 
-LONG = 8
-MOST_WORDS = 8
+LONG_SPELLING = 8
+MOST_LONG_FORM_WORDS = 8
 # Likeness of the company that two spellings keep, from which they are one name.
 SAME_COMPANY = 0.1
 # A name that this share of the articles holds is company for every other, once there are a few articles.
-SCENE_SHARE = 0.5
+COMPANY_SHARE = 0.5
 FEW_ARTICLES = 8
 
 
@@ -52,7 +52,7 @@ class KnownNames:
         words = name_key(text).split()
         runs = (
             " ".join(words[at : at + length])
-            for length in range(min(MOST_WORDS, len(words)), 0, -1)
+            for length in range(min(MOST_LONG_FORM_WORDS, len(words)), 0, -1)
             for at in range(len(words) - length + 1)
         )
         return tuple(dict.fromkeys(name for run in runs for name in self.others.get(run, ())))
@@ -71,7 +71,7 @@ def learn(uses: Iterable[NameUse], own: Sequence[Sequence[str]] = ()) -> KnownNa
             key = name_key(name)
             new = tuple(other for other in group.names if name_key(other) != key)
             others[key] = tuple(dict.fromkeys((*others.get(key, ()), *new)))
-    return KnownNames(tuple(groups), others, _same(groups, uses))
+    return KnownNames(tuple(groups), others, _same_words(groups, uses))
 
 
 def _abbreviated(uses: Sequence[NameUse]) -> list[NameGroup]:
@@ -84,7 +84,9 @@ def _abbreviated(uses: Sequence[NameUse]) -> list[NameGroup]:
     for short, longs in sorted(counts.items()):
         spelt = [long for long in longs if stands_for(short, long)]
         other = [long for long in longs if long not in spelt and (spelt or longs[long] > 1)]
-        if (spelt or other) and all(_alike(one, two) for one, two in itertools.combinations(spelt, 2)):
+        if (spelt or other) and all(
+            _are_spellings(one, two) for one, two in itertools.combinations(spelt, 2)
+        ):
             ordered = sorted([*spelt, *other], key=lambda long: (-longs[long], long))
             groups.append(NameGroup((short, *ordered), "explained in the articles"))
     return groups
@@ -114,11 +116,11 @@ def _spellings(uses: Sequence[NameUse]) -> list[NameGroup]:
             (one, other)
             for one, other in itertools.combinations(sorted(keys), 2)
             if (one, other) not in apart
-            and _near(one, other)
+            and _letters_apart(one, other)
             and _one_person(beside[one], beside[other])
             and _cosine(company[one], company[other], weights) >= SAME_COMPANY
         ]
-        for members in _joined(merged):
+        for members in _join_pairs(merged):
             ordered = sorted(members, key=lambda key: (-articles[key], key))
             spelt = tuple(written[key].most_common(1)[0][0] for key in ordered)
             groups.append(NameGroup(spelt, "spelt so in the articles"))
@@ -135,7 +137,7 @@ def _adjectives(uses: Sequence[NameUse]) -> list[NameGroup]:
         words = key.split()
         for at, word in enumerate(words):
             other = " ".join([*words[:at], f"{word}n", *words[at + 1 :]])
-            if len(word) >= SHORTEST - 1 and word[-1] == "a" and other in written:
+            if len(word) >= SHORTEST_NAME_WORD - 1 and word[-1] == "a" and other in written:
                 groups.append(NameGroup((phrase, written[other]), "written so in the articles"))
     return groups
 
@@ -147,7 +149,7 @@ def _weights(uses: Sequence[NameUse]) -> dict[str, float]:
         counts.update({word for _, _, around in use.words.values() for word in around})
     total = len(uses)
     return {
-        word: 0.0 if total >= FEW_ARTICLES and count > SCENE_SHARE * total else math.log(1 + total / count)
+        word: 0.0 if total >= FEW_ARTICLES and count > COMPANY_SHARE * total else math.log(1 + total / count)
         for word, count in counts.items()
     }
 
@@ -162,23 +164,23 @@ def _cosine(one: Counter[str], other: Counter[str], weights: Mapping[str, float]
 
 def _one_person(one: set[str], other: set[str]) -> bool:
     """Tell whether words of names may be one person's: where both have a word beside them, they share one."""
-    return not one or not other or any(_near(word, another) for word in one for another in other)
+    return not one or not other or any(_letters_apart(word, another) for word in one for another in other)
 
 
-def _near(one: str, other: str) -> bool:
+def _letters_apart(one: str, other: str) -> bool:
     """Tell whether two stems are a letter or two apart, and alike but for vowels and doubled letters."""
     if one == other:
         return True
     shorter = min(len(one), len(other))
-    if shorter < SHORTEST or one[0] != other[0] or skeleton(one) != skeleton(other):
+    if shorter < SHORTEST_NAME_WORD or one[0] != other[0] or skeleton(one) != skeleton(other):
         return False
     from rapidfuzz.distance import Levenshtein
 
-    most = 1 if shorter < LONG else 2
+    most = 1 if shorter < LONG_SPELLING else 2
     return Levenshtein.distance(one, other, score_cutoff=most) <= most
 
 
-def _joined(pairs: Sequence[tuple[str, str]]) -> list[set[str]]:
+def _join_pairs(pairs: Sequence[tuple[str, str]]) -> list[set[str]]:
     groups: list[set[str]] = []
     for pair in pairs:
         touched = [group for group in groups if group & set(pair)]
@@ -187,14 +189,14 @@ def _joined(pairs: Sequence[tuple[str, str]]) -> list[set[str]]:
     return groups
 
 
-def _alike(one: str, other: str) -> bool:
+def _are_spellings(one: str, other: str) -> bool:
     """Tell whether two long names are spellings of one: most of their words are near."""
     words, others = (name_key(long).split() for long in (one, other))
     met = sum(any(word[:3] == another[:3] for another in others) for word in words if len(word) > 2)
     return met >= 0.7 * max(sum(len(word) > 2 for word in words), sum(len(word) > 2 for word in others))
 
 
-def _same(groups: Sequence[NameGroup], uses: Sequence[NameUse]) -> dict[str, frozenset[str]]:
+def _same_words(groups: Sequence[NameGroup], uses: Sequence[NameUse]) -> dict[str, frozenset[str]]:
     beside: dict[str, list[frozenset[str]]] = defaultdict(list)
     for use in uses:
         for key, (_, inside, _) in use.words.items():
@@ -202,13 +204,13 @@ def _same(groups: Sequence[NameGroup], uses: Sequence[NameUse]) -> dict[str, fro
     common = {key for use in uses for key in use.common}
     found: dict[str, set[str]] = defaultdict(set)
     for group in groups:
-        stands = {word for name in group.names if (word := _telling(name, beside, common))}
+        stands = {word for name in group.names if (word := _telling_word(name, beside, common))}
         for word in stands:
             found[word] |= stands - {word}
     return {word: frozenset(others) for word, others in found.items() if others}
 
 
-def _telling(name: str, beside: Mapping[str, Sequence[frozenset[str]]], common: set[str]) -> str | None:
+def _telling_word(name: str, beside: Mapping[str, Sequence[frozenset[str]]], common: set[str]) -> str | None:
     """Choose the word that a name is known by: its only one, or the longest that stands in no other name."""
     words = [stem(token.text) for token in tokens(name) if token.text[0].isupper()]
     if len(words) < 2:

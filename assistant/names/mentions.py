@@ -15,11 +15,11 @@ from assistant.text.abbreviations import definitions
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import STOP_WORDS, names, stem, tokens
 
-SHORTEST = 6
+SHORTEST_NAME_WORD = 6
 COMPANY = 12
 # Of what goes on for longer without a full stop, such as a table, the beginning is read.
 LONGEST_SENTENCE = 1000
-MOST_WORDS = 4
+MOST_NAME_WORDS = 4
 SPLIT = re.compile(r"\s+(?:and|the|for)\s+")
 SAID_SAME = re.compile(
     r"\b(?:spel[lt]|also|same|known as|or|variants?|formerly|called|written|transliterat)", re.I
@@ -56,12 +56,12 @@ def name_use(text: str) -> NameUse:
         spans = names(sentence)
         explained.extend(definitions(sentence))
         phrases |= {
-            name_key(span.text): span.text for span in spans if 2 <= len(span.text.split()) <= MOST_WORDS
+            name_key(span.text): span.text for span in spans if 2 <= len(span.text.split()) <= MOST_NAME_WORDS
         }
         here: dict[str, str] = {}
         for piece in (piece for span in spans for piece in SPLIT.split(span.text)):
             inside = [token.text for token in tokens(piece) if token.text[0].isupper()]
-            for word in filter(_usable, inside):
+            for word in filter(_is_name_word, inside):
                 key = stem(word)
                 beside[key].update(stem(other) for other in inside if stem(other) != key)
                 here[key] = re.sub(r"[’'‘]s?$", "", word)
@@ -119,24 +119,26 @@ def use_from_json(text: str) -> NameUse:
 
 def name_key(name: str) -> str:
     """Reduce a name to what all its ways to be typed share: lower case, no accents, no punctuation."""
-    return " ".join(filter(None, (_plain(token.text) for token in tokens(re.sub(r"[’'‘]s\b", "", name)))))
+    return " ".join(
+        filter(None, (_folded_letters(token.text) for token in tokens(re.sub(r"[’'‘]s\b", "", name))))
+    )
 
 
 def skeleton(word: str) -> str:
     """Reduce a word to its first letter and consonants, doubled ones once."""
-    plain = _plain(word)
+    plain = _folded_letters(word)
     rest = re.sub(r"[aeiouyàáâ]", "", plain[1:])
     return re.sub(r"(.)\1+", r"\1", plain[:1] + rest)
 
 
-def _usable(word: str) -> bool:
-    return len(re.sub(r"[’'‘]s?$", "", word)) >= SHORTEST and word.lower() not in STOP_WORDS
+def _is_name_word(word: str) -> bool:
+    return len(re.sub(r"[’'‘]s?$", "", word)) >= SHORTEST_NAME_WORD and word.lower() not in STOP_WORDS
 
 
 def _said_same(text: str, start: int, end: int) -> bool:
     return bool(SAID_SAME.search(text, max(0, start - SAID_NEAR), end + SAID_NEAR))
 
 
-def _plain(text: str) -> str:
+def _folded_letters(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in folded if letter.isalnum())

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from assistant.output.to_markdown import without_sources
 from assistant.types import Turn
 
+HISTORY_TURNS = 10
+"""Turns of a conversation that a question is completed from."""
+
 
 def paired(spoken: Iterable[tuple[str, str]]) -> list[Turn]:
     """Pair what was said, as (role, words) and oldest first, into turns.

@@ -41,7 +41,7 @@ class ArticleRetriever(BaseRetriever):
         *,
         run_manager: CallbackManagerForRetrieverRun,
     ) -> list[Document]:
-        return [_document(hit) for hit in self.assistant.search(query, self.k, reread=self.reread)]
+        return [_hit_document(hit) for hit in self.assistant.search(query, self.k, reread=self.reread)]
 
 
 class ArticleAnswerer(Runnable[Question, Answer]):
@@ -128,7 +128,7 @@ def _options(given: Question) -> dict[str, Any]:
     return {**options, "history": turns}
 
 
-def _document(hit: Hit) -> Document:
+def _hit_document(hit: Hit) -> Document:
     article = hit.article
     return Document(
         id=hit.passage.id,

@@ -9,7 +9,7 @@ from assistant.types import Citation, Table
 
 WIDTH = 80
 """Columns of a terminal that a table fits."""
-NARROWEST = 12
+NARROWEST_COLUMN = 12
 NOT_STATED = "not stated"
 
 
@@ -48,9 +48,9 @@ def _widths(rows: list[tuple[str, ...]], width: int) -> list[int]:
     """Share out the columns: as wide as its longest text, the widest cut until all fit."""
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     room = width - 2 * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > NARROWEST:
+    while sum(widths) > room and max(widths) > NARROWEST_COLUMN:
         widest = widths.index(max(widths))
         others = sum(widths) - widths[widest]
-        second = max([size for at, size in enumerate(widths) if at != widest], default=NARROWEST)
-        widths[widest] = max(NARROWEST, room - others, min(second, widths[widest] - 1))
+        second = max([size for at, size in enumerate(widths) if at != widest], default=NARROWEST_COLUMN)
+        widths[widest] = max(NARROWEST_COLUMN, room - others, min(second, widths[widest] - 1))
     return widths

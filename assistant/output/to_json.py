@@ -33,13 +33,14 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
             {
                 "text": candidate.text,
                 "confidence": round(candidate.confidence, 4),
-                "citations": _numbers(candidate.citations),
+                "citations": _citation_numbers(candidate.citations),
             }
             for candidate in answer.candidates
         ],
         "sides": [_side_to_dict(side) for side in answer.sides],
         "events": [
-            {**_event_to_dict(event), "citations": _numbers(event.citations)} for event in answer.events
+            {**_event_to_dict(event), "citations": _citation_numbers(event.citations)}
+            for event in answer.events
         ],
         "items": [_item_to_dict(item) for item in answer.items],
         "items_total": answer.items_total,
@@ -75,7 +76,7 @@ def hits_to_list(hits: Sequence[Hit]) -> list[dict[str, Any]]:
             "rank": rank,
             "article": hit.article.id,
             "title": hit.article.title,
-            "published": _date(hit.article),
+            "published": _published_iso(hit.article),
             "start": hit.passage.start,
             "end": hit.passage.end,
             "text": hit.passage.text,
@@ -92,7 +93,7 @@ def article_to_dict(article: Article, versions: Sequence[Version] = ()) -> dict[
         "title": article.title,
         "publisher": article.publisher,
         "authors": list(article.authors),
-        "published": _date(article),
+        "published": _published_iso(article),
         "url": article.url,
         "language": article.language,
         "path": article.path,
@@ -123,7 +124,7 @@ def _statement_to_dict(statement: Statement) -> dict[str, Any]:
     return {
         "text": statement.text,
         "supported": statement.supported,
-        "citations": _numbers(statement.citations),
+        "citations": _citation_numbers(statement.citations),
         "support": None if statement.support is None else round(statement.support, 4),
         "mark": statement.mark,
         "marked": [{"start": one.start, "end": one.end, "reason": one.reason} for one in statement.marked],
@@ -136,7 +137,7 @@ def _statement_to_dict(statement: Statement) -> dict[str, Any]:
 def _item_to_dict(item: Item) -> dict[str, Any]:
     return {
         "text": item.text,
-        "citations": _numbers(item.citations),
+        "citations": _citation_numbers(item.citations),
         "article": item.article,
         "count": item.count,
     }
@@ -148,7 +149,9 @@ def _table_to_dict(table: Table) -> dict[str, Any]:
         "rows": [
             {
                 "label": row.label,
-                "cells": [{"text": cell.text, "citations": _numbers(cell.citations)} for cell in row.cells],
+                "cells": [
+                    {"text": cell.text, "citations": _citation_numbers(cell.citations)} for cell in row.cells
+                ],
             }
             for row in table.rows
         ],
@@ -163,7 +166,7 @@ def _citation_to_dict(citation: Citation) -> dict[str, Any]:
         "article_sha256": article.sha256,
         "title": article.title,
         "publisher": article.publisher,
-        "published": _date(article),
+        "published": _published_iso(article),
         "url": article.url,
         "start": citation.start,
         "end": citation.end,
@@ -190,14 +193,14 @@ def _side_to_dict(side: Side) -> dict[str, Any]:
         "speaker": side.speaker,
         "stance": side.stance,
         "published": side.published.isoformat() if side.published else None,
-        "citations": _numbers(side.citations),
+        "citations": _citation_numbers(side.citations),
         "independent_sources": side.independent_sources,
     }
 
 
-def _numbers(citations: Sequence[Citation]) -> list[int]:
+def _citation_numbers(citations: Sequence[Citation]) -> list[int]:
     return [citation.number for citation in citations]
 
 
-def _date(article: Article) -> str | None:
+def _published_iso(article: Article) -> str | None:
     return article.published.isoformat() if article.published else None

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from assistant.checking.check import share_line
 from assistant.evidence.speakers import spoken
 from assistant.output.tables import table_to_markdown
+from assistant.text.wording import one_line
 from assistant.types import Answer, Citation, Side
 
-SOURCES = "\n\nSources:\n\n"
+SOURCES_HEADING = "\n\nSources:\n\n"
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 _MARKDOWN_LINE_START = re.compile(r"^(\d*)([-+=.)])")
 _MARKDOWN_ACTIVE = re.compile(r"[\\`<]|\[(?!\d+\](?![(:]))")
@@ -34,22 +35,22 @@ def answer_to_text(answer: Answer) -> str:
     """
     parts = [answer.text]
     if answer.standalone_question != answer.question:
-        parts.append(f"Understood as: {_one_line(answer.standalone_question)}")
+        parts.append(f"Understood as: {one_line(answer.standalone_question)}")
     if len(answer.sides) > 1:
         parts.extend(_side_to_text(side) for side in answer.sides)
     parts[:0] = [share] if (share := share_line(answer.statements)) else []
-    parts.extend(f"Not stated in the articles: {_one_line(one)}" for one in answer.missing)
-    parts.extend(f"{_one_line(one)}." for one in marks_in_words(answer))
-    parts.extend(f"Note: {_one_line(note)}" for note in answer.notes)
+    parts.extend(f"Not stated in the articles: {one_line(one)}" for one in answer.missing)
+    parts.extend(f"{one_line(one)}." for one in marks_in_words(answer))
+    parts.extend(f"Note: {one_line(note)}" for note in answer.notes)
     text = "\n\n".join(_MARKDOWN_ACTIVE.sub(r"\\\g<0>", part) for part in parts)
     if not answer.citations:
         return text
-    return text + SOURCES + "\n\n".join(_citation_to_text(citation) for citation in answer.citations)
+    return text + SOURCES_HEADING + "\n\n".join(_citation_to_text(citation) for citation in answer.citations)
 
 
 def without_sources(text: str) -> str:
     """Return what ``answer_to_text`` wrote, up to its sources."""
-    return text.partition(SOURCES)[0]
+    return text.partition(SOURCES_HEADING)[0]
 
 
 def marks_in_words(answer: Answer) -> list[str]:
@@ -72,44 +73,44 @@ def web_address(url: str | None) -> str | None:
 
 
 def _answer_to_markdown(answer: Answer) -> str:
-    blocks = [f"## {_escape(_one_line(answer.question))}"]
+    blocks = [f"## {_escape(one_line(answer.question))}"]
     if answer.standalone_question != answer.question:
-        blocks.append(f"*Understood as:* {_escape(_one_line(answer.standalone_question))}")
+        blocks.append(f"*Understood as:* {_escape(one_line(answer.standalone_question))}")
     if not answer.answered:
         blocks.append("**Not answered by the corpus.**")
     if share := share_line(answer.statements):
         blocks.append(f"*{_escape(share)}*")
-    blocks.append(table_to_markdown(answer.table, _escape) if answer.table else _body(answer))
-    left = [f"- Not stated in the articles: {_escape(_one_line(part))}" for part in answer.missing]
-    left += [f"- {_escape(_one_line(one))}" for one in marks_in_words(answer)]
+    blocks.append(table_to_markdown(answer.table, _escape) if answer.table else _answer_body(answer))
+    left = [f"- Not stated in the articles: {_escape(one_line(part))}" for part in answer.missing]
+    left += [f"- {_escape(one_line(one))}" for one in marks_in_words(answer)]
     if left:
         blocks.append("\n".join(left))
     if answer.sides:
         blocks.append("\n".join(_side_to_markdown(side) for side in answer.sides))
     if answer.notes:
-        blocks.append("\n".join(f"- Note: {_escape(_one_line(note))}" for note in answer.notes))
+        blocks.append("\n".join(f"- Note: {_escape(one_line(note))}" for note in answer.notes))
     if answer.citations:
         blocks.append("### Sources" if answer.answered else "### Nearest passages")
         blocks.extend(_citation_to_markdown(citation) for citation in answer.citations)
     return "\n\n".join(blocks) + "\n"
 
 
-def _body(answer: Answer) -> str:
+def _answer_body(answer: Answer) -> str:
     """Return an answer's text; items of a list one to a line, as a list."""
     if not answer.items or (answer.statements and not answer.text.startswith("- ")):
         return _escape(answer.text)
     markers = ("".join(f"\\[{one.number}\\]" for one in item.citations) for item in answer.items)
     return "\n".join(
-        f"- {_escape(_one_line(item.text))} {told}".rstrip()
+        f"- {_escape(one_line(item.text))} {told}".rstrip()
         for item, told in zip(answer.items, markers, strict=True)
     )
 
 
 def _citation_to_markdown(citation: Citation) -> str:
     article = citation.article
-    parts = [f"**{_escape(_one_line(article.title or article.id))}**"]
+    parts = [f"**{_escape(one_line(article.title or article.id))}**"]
     if article.publisher:
-        parts.append(_escape(_one_line(article.publisher)))
+        parts.append(_escape(one_line(article.publisher)))
     if article.published:
         parts.append(article.published.isoformat())
     address = web_address(article.url)
@@ -117,7 +118,7 @@ def _citation_to_markdown(citation: Citation) -> str:
         parts.append(f"<{address}>")
     who = spoken(citation.speaker, citation.stance, article.publisher)
     if who:
-        parts.append(_escape(_one_line(who)))
+        parts.append(_escape(one_line(who)))
     place = f"{_escape(article.id)}, characters {citation.start} to {citation.end}"
     quote = "\n".join(f"> {line}" for line in _escape(citation.quote).splitlines())
     return f"\\[{citation.number}\\] {', '.join(parts)} ({place})\n\n{quote}"
@@ -127,26 +128,22 @@ def _citation_to_text(citation: Citation) -> str:
     article = citation.article
     who = spoken(citation.speaker, citation.stance, article.publisher)
     known = (article.title or article.id, article.publisher, article.published, web_address(article.url), who)
-    source = _one_line(", ".join(str(value) for value in known if value))
-    quote = f"“{_one_line(citation.quote)}” ({article.id}, characters {citation.start} to {citation.end})"
+    source = one_line(", ".join(str(value) for value in known if value))
+    quote = f"“{one_line(citation.quote)}” ({article.id}, characters {citation.start} to {citation.end})"
     return f"[{citation.number}] " + _MARKDOWN_ACTIVE.sub(r"\\\g<0>", f"{source}: {quote}")
 
 
 def _side_to_text(side: Side) -> str:
     who = ", ".join(str(part) for part in (side.stance, side.speaker, side.published) if part)
     markers = "".join(f"[{citation.number}]" for citation in side.citations)
-    return _one_line(f"{side.value} ({who}) {markers}" if who else f"{side.value} {markers}")
+    return one_line(f"{side.value} ({who}) {markers}" if who else f"{side.value} {markers}")
 
 
 def _side_to_markdown(side: Side) -> str:
     said = [side.stance, side.speaker, side.published.isoformat() if side.published else None]
-    who = ", ".join(_escape(_one_line(part)) for part in said if part)
+    who = ", ".join(_escape(one_line(part)) for part in said if part)
     markers = "".join(f"\\[{citation.number}\\]" for citation in side.citations)
-    return f"- {_escape(_one_line(side.value))}" + (f" ({who})" if who else "") + (markers and f" {markers}")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return f"- {_escape(one_line(side.value))}" + (f" ({who})" if who else "") + (markers and f" {markers}")
 
 
 def _escape(text: str) -> str:

@@ -15,7 +15,7 @@ REPORTED_WITHIN = datetime.timedelta(days=14)
 
 _RANGE = re.compile(r"\s*(?:to|until|till|through|[-–—])\s*(?:the\s+)?$", re.I)
 _AND = re.compile(r"\s*(?:,|and|or)\s*(?:(?:in|on)\s+)?(?:the\s+)?$", re.I)
-_BETWEEN = re.compile(r"\bbetween\b.*\band\s+(?:the\s+)?$", re.I)
+_BETWEEN_AND = re.compile(r"\bbetween\b.*\band\s+(?:the\s+)?$", re.I)
 _WEEK_OF = re.compile(r"\bweek\s+of\s+(?:the\s+)?$", re.I)
 _DESCRIBED = re.compile(r"\b(?:since|after|before|until|till|by|from)\s+the\s+$", re.I)
 _LEADING = re.compile(
@@ -30,8 +30,8 @@ def asked_period(
 ) -> AskedPeriod | None:
     """Find the one period that a question asks about, or None where it names none, or several.
 
-    "Last month" and "on Tuesday" are reckoned from ``asked`` or, without it, from today; a day or month without
-    a year is the last one up to ``asked`` or, without it, of any year. A date that only describes a thing
+    "Last month" and "on Tuesday" count from ``asked`` or, without it, from today; a day or month without a year is
+    the last one up to ``asked`` or, without it, of any year. A date that only describes a thing
     ("the 2015 accord") is no period.
     """
     found = [one for one in find_dates(question, asked) if one.relation != "of"]
@@ -43,7 +43,7 @@ def asked_period(
         known = (relative.get(one.start) if one.period is None else one for one in found)
         found = [one for one in known if one]  # one that is missing there is part of a range
     if len(found) == 2:
-        joined = _range(question, found[0], found[1])
+        joined = _asked_range(question, found[0], found[1])
         return replace(joined, assumed=assumed) if joined else None
     if len(found) != 1:
         return None
@@ -57,7 +57,7 @@ def asked_period(
     elif period.yearless and only.relation != "in":
         return None
     found_period = replace(
-        _asked(question, only.start, only.end, bounded(period, only.relation), only.completed),
+        _cut_out(question, only.start, only.end, bounded(period, only.relation), only.completed),
         assumed=assumed,
     )
     if _DESCRIBED.search(question[: only.start]):  # "since the 2021 coup": the words belong to the coup
@@ -66,7 +66,7 @@ def asked_period(
 
 
 def of_any_year(query: Query, first: datetime.date | None, last: datetime.date | None) -> Query:
-    """Take a date without a year ("on 1 July") as of any year, where its last one lies outside the articles' time.
+    """Let a date without a year ("on 1 July") be of any year, where its last one lies outside the articles' time.
 
     ``first`` and ``last`` are the days on which the first and the last article were published.
     """
@@ -80,25 +80,25 @@ def of_any_year(query: Query, first: datetime.date | None, last: datetime.date |
 
 
 def searched_text(question: str, asked: AskedPeriod | None) -> str:
-    """Return a question with its period spelled out, as passages carry the dates of their articles."""
+    """Return a question with its period spelled out: passages carry the dates of their articles."""
     if asked is None or not asked.completed:
         return question
     return f"{asked.topic.rstrip('?!. ')}, {in_words(asked.period)}?"
 
 
-def _range(question: str, first: DatedWords, last: DatedWords) -> AskedPeriod | None:
+def _asked_range(question: str, first: DatedWords, last: DatedWords) -> AskedPeriod | None:
     if first.period is None or last.period is None:
         return None
     period = spanned(first.period, last.period)
-    joined = _RANGE.fullmatch(question, first.end, last.start) or _BETWEEN.search(question, 0, last.start)
+    joined = _RANGE.fullmatch(question, first.end, last.start) or _BETWEEN_AND.search(question, 0, last.start)
     follows = period is not None and days(period) <= days(first.period) + days(last.period)
     listed = follows and _AND.fullmatch(question, first.end, last.start)
     if period is None or not (joined or listed):
         return None
-    return _asked(question, first.start, last.end, period, first.completed or last.completed)
+    return _cut_out(question, first.start, last.end, period, first.completed or last.completed)
 
 
-def _asked(question: str, start: int, end: int, period: Period, completed: bool) -> AskedPeriod:
+def _cut_out(question: str, start: int, end: int, period: Period, completed: bool) -> AskedPeriod:
     lead = _LEADING.search(question[:start])
     before = question[: lead.start() if lead else start].rstrip()
     topic = re.sub(r"\s+(?=[?!.,])", "", f"{before} {question[end:].lstrip()}".strip())

@@ -1,6 +1,6 @@
-"""What a conversation has come to, and what a pronoun or a short form in the next question may stand for.
+"""The topic of a conversation, and what a pronoun or short form in the next question may stand for.
 
-The history comes from the client: its text is cut, freed of control characters, and only ever quoted from.
+The history comes from the client: its text is cut, freed of control characters, and only quoted.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from assistant.text.dates import relative_dates
 from assistant.text.phrases import (
     ASSAULTS,
     GROUPS,
-    event,
     event_noun,
+    event_phrase,
     first_sentence,
     people_told_of,
     phrases,
@@ -26,10 +26,10 @@ from assistant.text.tokens import content_words, stem, stems, tokens
 QUESTION_CHARACTERS = 300
 ANSWER_CHARACTERS = 600
 
-_UNSEEN = re.compile(
+_CONTROL_CHARACTERS = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ud800-\udfff\ufeff]+"
 )
-_MARKER = re.compile(r"\s*\[\d{1,4}\]")
+_MARKER_IN_TURN = re.compile(r"\s*\[\d{1,4}\]")
 _ASKS_NAME = re.compile(
     r"\b(?:who|whom|which|what(?= (?:group|party|organi[sz]ation|company|country|name)))\b", re.I
 )
@@ -42,14 +42,14 @@ _ASKS_FOR_SEVERAL = re.compile(r"^(?:in |at |on )?(?:which|what) (?P<noun>\w+)\b
 _HAPPENED = re.compile(
     r"^what (?:has |had |have )?(?:happened|happens|happening|occurred|took place)\s+(.+)$", re.I
 )
-_POSSESSIVE = re.compile(r"^[’']s\b")
+_POSSESSIVE_START = re.compile(r"^[’']s\b")
 _SINGULAR_PERSON = frozenset({"he", "him", "his", "she", "her", "hers"})
 _PLURAL = frozenset({"they", "them", "their", "theirs"})
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a conversation has come to: the last question, standing alone, its answer, and what both speak of.
+    """The topic of a conversation: the last question, standing alone, its answer, and what both mention.
 
     ``event`` is a noun phrase ("the attack on the camp"), ``setting`` a place or time with its preposition,
     ``person`` a name of two words or more; each may come from an earlier turn of the same topic.
@@ -68,8 +68,8 @@ class Topic:
 
 
 def cleaned(text: str, most_characters: int) -> str:
-    """Cut a text of the client's, and free it of what is not seen, of line breaks and citation markers."""
-    text = _MARKER.sub("", _UNSEEN.sub(" ", text[: 4 * most_characters]))
+    """Cut a text of the client's, and remove control characters, line breaks and citation markers."""
+    text = _MARKER_IN_TURN.sub("", _CONTROL_CHARACTERS.sub(" ", text[: 4 * most_characters]))
     return " ".join(text.split())[:most_characters].strip()
 
 
@@ -82,8 +82,8 @@ def recased(question: str, answer: str) -> str:
 
 
 def next_topic(before: Topic | None, question: str, answer: str) -> Topic:
-    """Take a turn, its question standing alone, into account; what it does not name stays from ``before``."""
-    happened, place = event(question), setting(question)
+    """Update the topic by a turn whose question stands alone; what it does not name stays from ``before``."""
+    happened, place = event_phrase(question), setting(question)
     told = _HAPPENED.match(question.rstrip("?!. "))
     if told and place:
         place = told.group(1)
@@ -92,11 +92,11 @@ def next_topic(before: Topic | None, question: str, answer: str) -> Topic:
     person = next((name for name in proper_names(f"{question} {answer}") if " " in name), None)
     if before and (happened == before.event or (not happened and _goes_on(question, before))):
         happened, place, person = before.event, place or before.setting, person or before.person
-    return Topic(question, answer, _undated(happened), _undated(place), person)
+    return Topic(question, answer, _without_relative_dates(happened), _without_relative_dates(place), person)
 
 
 def referent(pronoun: str, topic: Topic, *, event_meant: bool = False) -> str | None:
-    """Find what a pronoun stands for: what was asked for, else who or what the question was about."""
+    """Find what a pronoun stands for: the answer asked for, else the subject of the question."""
     asked, thing, doer = asked_name(topic), asked_thing(topic), subject(topic.question)
     last = topic.names[-1] if topic.names else None
     several = doer if doer and phrases(doer).kinds.endswith("s") else None
@@ -148,7 +148,7 @@ def asked_thing(topic: Topic) -> str | None:
 
 
 def matter(topic: Topic) -> str | None:
-    """Name what a whole question is about: an event, a thing, or who and where, as "Italian troops and Norland"."""
+    """Name the matter of a question: an event, a thing, or who and where ("Italian troops and Norland")."""
     parts = [part for part in (subject(topic.question), *topic.names[-1:]) if part]
     return topic.event or asked_thing(topic) or " and ".join(dict.fromkeys(parts)) or None
 
@@ -198,7 +198,7 @@ def other_of_two(topic: Topic) -> str | None:
 
 
 def _names_whom_it_asks_about(topic: Topic) -> bool:
-    """Tell whether a question is "Who is Ada Berg?", and not "Who is the mayor of Lesk?"."""
+    """Return True when a question is "Who is Ada Berg?", and not "Who is the mayor of Lesk?"."""
     thing = (asked_thing(topic) or "").removeprefix("the ")
     return bool(thing) and proper_names(thing) == [thing]
 
@@ -208,13 +208,13 @@ def _asks_for_several(question: str) -> bool:
     return asked is not None and phrases(question[: asked.end("noun")]).kinds.endswith("s")
 
 
-def _undated(phrase: str | None) -> str | None:
-    """Drop "last Tuesday" from a phrase: it is counted from a day that the next question is not asked on."""
+def _without_relative_dates(phrase: str | None) -> str | None:
+    """Drop "last Tuesday" from a phrase: the next question may be asked on another day."""
     counted = relative_dates(phrase or "")
     if not phrase or not counted:
         return phrase
     for one in reversed(counted):
-        phrase = f"{phrase[: one.start]} {_POSSESSIVE.sub('', phrase[one.end :])}"
+        phrase = f"{phrase[: one.start]} {_POSSESSIVE_START.sub('', phrase[one.end :])}"
     kept = " ".join(phrase.split()).strip(" ,")
     if not re.search(r"\w{2,}\s+\w", kept) and not event_noun(kept):
         return None

@@ -1,7 +1,7 @@
-"""Makes a follow-up stand alone, by rules: what it leaves out is taken from the questions and answers before it.
+"""Makes a follow-up stand alone, by rules: earlier questions and answers fill what it leaves out.
 
-What goes into a question is a phrase of an earlier question, or a name, or people counted, from an answer; the
-rest of an answer, which comes from the client, is never used.
+Only phrases of an earlier question, and names or counted people of an answer, are filled in; the rest of an answer,
+which comes from the client, is never used.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from assistant.text.numbers import counting_numbers
 from assistant.text.phrases import (
     LINKED,
     NOUNS,
-    PLACING,
+    SETTING_PREPOSITIONS,
     STATES,
-    event,
     event_noun,
+    event_phrase,
     phrases,
     proper_names,
     subject,
@@ -43,8 +43,8 @@ from assistant.types import Turn
 TURNS = 10
 IMPLICIT_WORDS = 3
 
-_LEAD = re.compile(r"^(?:(?:and|but|so|also|then|ok|okay|well),?\s+)+", re.I)
-_ABOUT = re.compile(r"^(?:what|how) about\s+", re.I)
+_OPENING_WORDS = re.compile(r"^(?:(?:and|but|so|also|then|ok|okay|well),?\s+)+", re.I)
+_WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+", re.I)
 _INTERROGATIVE = re.compile(
     r"^(?:(?:by|to|of|for|from|in|at|on|with|since|until|against)\s+)?"
     r"(?:who|whom|whose|what|which|when|where|why|how)\b"
@@ -54,10 +54,12 @@ _INTERROGATIVE = re.compile(
 _BARE = re.compile(
     r"^(why|when|where|how come|how|who|by whom)(?: (?:exactly|not|so|was|is|did|else))*$", re.I
 )
-_HOW_MANY = re.compile(r"^how many(?: (?:are|were|was|is) (?:there|they|it))?$", re.I)
+_BARE_HOW_MANY = re.compile(r"^how many(?: (?:are|were|was|is) (?:there|they|it))?$", re.I)
 _HOW_MANY_STATE = re.compile(r"^(how many)(?: (?:were|are|was|have been))? (\w+)$", re.I)
 _WHICH_OF_THEM = re.compile(r"^((?:which|what) (\w+) (?:were|are)) (?:they|those|these|it|that)$", re.I)
-_COUNTED = re.compile(r"^how many (.*?)(?= (?:were|was|are|is|did|do|does|have|has|had|died|will)\b|$)", re.I)
+_HOW_MANY_THINGS = re.compile(
+    r"^how many (.*?)(?= (?:were|was|are|is|did|do|does|have|has|had|died|will)\b|$)", re.I
+)
 _WHEN_DID = re.compile(
     r"^(?:when|where|why|how)(?= (?:did|does|do|was|were|is|are|has|have|had|will|can)\b)", re.I
 )
@@ -74,7 +76,7 @@ _DEMONSTRATIVE = re.compile(
     r"|go|work|change|cause|last|come|occur)\b)",
     re.I,
 )
-_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers)\b", re.I)
+_FOLLOW_UP_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers)\b", re.I)
 _ROLE = re.compile(
     r"\b(?:author|boss|captain|chair|chairman|chief|coach|commander|director|editor|founder|head|leader|manager|mayor"
     r"|minister|owner|president|spokesman|spokesperson|spokeswoman|successor|wife|husband)$",
@@ -115,21 +117,21 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
 
 
 def names_its_matter(question: str) -> bool:
-    """Tell whether a question says itself what it is about: it holds a name, a figure, a date or much else."""
+    """Return True when a question itself says what it is about: by a name, a figure, a date or many words."""
     named = names(question) or counting_numbers(question) or dates(question)
     return bool(named) or len(content_words(question)) > IMPLICIT_WORDS or _has_place(question)
 
 
 def _complete(question: str, topic: Topic) -> str:
     typed = question.rstrip("?!. ")
-    bare = _LEAD.sub("", typed)
-    fragment = _ABOUT.sub("", bare)
+    bare = _OPENING_WORDS.sub("", typed)
+    fragment = _WHAT_ABOUT.sub("", bare)
     counted = _HOW_MANY_STATE.match(bare)
     if fragment != bare or (bare != typed and not _INTERROGATIVE.match(bare)):
         found = _parallel(fragment, topic)
     elif _BARE.match(bare):
         found = _asked_again(bare, topic)
-    elif _HOW_MANY.match(bare):
+    elif _BARE_HOW_MANY.match(bare):
         found = _number_of(topic) or _placed(bare, topic)
     elif counted and counted.group(2).lower() in STATES:
         found = _placed(f"{counted.group(1)} were {counted.group(2)}", topic)
@@ -156,12 +158,13 @@ def _has_place(question: str) -> bool:
     if question.islower() and cut.kinds.endswith("pw"):
         return True
     return any(
-        cut.words[start].text.lower() in PLACING for start, _ in cut.matches(re.compile(f"p{NOUNS}|p[nw]"))
+        cut.words[start].text.lower() in SETTING_PREPOSITIONS
+        for start, _ in cut.matches(re.compile(f"p{NOUNS}|p[nw]"))
     )
 
 
 def _placed(question: str, topic: Topic) -> str:
-    """Say of what, where or when a question without a pronoun is asked."""
+    """Add to a question without a pronoun what, where or when it is about."""
     known = stems(content_words(question))
     if topic.event and not stems(content_words(topic.event)) <= known:
         return f"{question} {'about' if _SPEAKING.search(question) else 'in'} {topic.event}"
@@ -175,7 +178,7 @@ def _placed(question: str, topic: Topic) -> str:
 
 
 def _filled(question: str, topic: Topic) -> str:
-    """Put what they stand for in the place of pronouns, "there", "that" and short forms such as "the camp"."""
+    """Replace pronouns, "there", "that" and short forms ("the camp") by what they stand for."""
     listed = _WHICH_OF_THEM.match(question)
     if listed and topic.event and stems([listed.group(2)]) <= stems(content_words(topic.event)):
         return f"{listed.group(1)} in {topic.event}"
@@ -185,7 +188,9 @@ def _filled(question: str, topic: Topic) -> str:
     if what:
         text = _DEMONSTRATIVE.sub(lambda found: f"{found.group('before') or ''}{what}", text, count=1)
     start = 0
-    while found := next((one for one in _PRONOUN.finditer(text, start) if not _bound(text, one)), None):
+    while found := next(
+        (one for one in _FOLLOW_UP_PRONOUN.finditer(text, start) if not _bound(text, one)), None
+    ):
         meant, rest = _in_place_of(found, text, topic)
         text = f"{text[: found.start()]}{meant}{rest}"
         start = found.start() + len(meant)
@@ -199,7 +204,7 @@ def _in_full(found: re.Match[str], question: str, topic: Topic) -> str:
 
 
 def _in_place_of(found: re.Match[str], question: str, topic: Topic) -> tuple[str, str]:
-    """Return what a pronoun stands for, in the case it has, and the rest of the question after it."""
+    """Return what a pronoun stands for, in its case, and the rest of the question after it."""
     before, rest = question[: found.start()], question[found.end() :]
     word = found.group().lower()
     ends = not rest or not rest[0].isspace()
@@ -216,7 +221,7 @@ def _in_place_of(found: re.Match[str], question: str, topic: Topic) -> tuple[str
 
 
 def _bound(question: str, found: re.Match[str]) -> bool:
-    """Tell whether a pronoun means a name in its own question ("Did Italy keep its ..."), or nothing."""
+    """Return True when a pronoun means a name in its own question ("Did Italy keep its ..."), or nothing."""
     before, rest = question[: found.start()], question[found.end() :]
     within = _PARTICLE.match(rest) and (proper_names(before) or _REPORTING.search(before))
     return bool(within or _DUMMY.search(question))
@@ -227,7 +232,7 @@ def _parallel(fragment: str, topic: Topic) -> str:
     asked = topic.question.rstrip("?!. ")
     if re.match(r"the others?\b", fragment, re.I):
         fragment = other_of_two(topic) or fragment
-    if _PRONOUN.search(fragment):
+    if _FOLLOW_UP_PRONOUN.search(fragment):
         return f"{'Who is' if _ROLE.search(fragment) else 'What about'} {_filled(fragment, topic)}"
     words = [word for word in fragment.split() if word.lower() not in {"the", "those", "any"}]
     if len(words) == 1 and words[0].lower() in STATES:
@@ -248,9 +253,9 @@ def _parallel(fragment: str, topic: Topic) -> str:
 
 
 def _slot(asked: str, fragment: str) -> str | None:
-    """Choose the phrase of a question that a fragment takes the place of: one of its own make."""
+    """Choose the phrase of a question that a fragment replaces: one of the same form."""
     cut, own = phrases(asked), phrases(fragment)
-    counted, doer, happened = _COUNTED.match(asked), subject(asked), event(asked)
+    counted, doer, happened = _HOW_MANY_THINGS.match(asked), subject(asked), event_phrase(asked)
     if "e" in own.kinds and happened and happened in asked:
         return happened
     if "n" not in own.kinds:
@@ -282,7 +287,7 @@ def _asked_again(word: str, topic: Topic) -> str:
 
 
 def _number_of(topic: Topic) -> str | None:
-    """Ask for the number of those that the question before was about."""
+    """Ask for the number of those whom the question before was about."""
     for phrase in (subject(topic.question), asked_thing(topic)):
         if phrase and phrases(phrase).kinds.endswith("s"):
             many = re.sub(r"^(?:the|these|those) ", "", phrase, flags=re.I)

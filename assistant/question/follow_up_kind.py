@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - a pattern to a line
-"""Follow-ups that ask the question before for another kind of answer: "List them", "Other figures?", "Only since May".
+"""Follow-ups that want another kind of answer to the question before: "List them", "Other figures?", "Only since May".
 
-They are completed from the question before alone, so that a history of bare strings is enough.
+The question before is all that they need, so that a history of bare strings is enough.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from assistant.question.kind import kind_odds
 from assistant.types import Turn
 
 INHERITS_NOTHING = 0.5
-"""Probability of courtesy from which a question takes nothing from the turns before."""
+"""Least probability of courtesy with which a question takes nothing from earlier turns."""
 OTHER_FIGURES = "Compare the figures given for this: "
 """How a question for other figures begins, once it stands alone."""
-_FIGURE = r"(?:figures?|numbers?|estimates?|counts?|tolls?|totals?|versions?|accounts?)"
+_FIGURE_NOUN = r"(?:figures?|numbers?|estimates?|counts?|tolls?|totals?|versions?|accounts?)"
 _OTHERS = re.compile(
     rf"^\W*(?:(?:and|but|so)\s+)*(?:(?:are|is|were|was)\s+there\s+|(?:do|does|did)\s+(?:other|another|different)\s+(?=sources)|any\s+|what\s+)?"
-    rf"(?:any\s+)?(?:(?:other|another|different|further|more)\s+(?:[\w-]+\s+)?{_FIGURE}|(?:do\s+)?(?:all\s+)?(?:the\s+)?(?:other\s+)?(?:sources|reports|articles)\s+(?:agree|differ|disagree|say\s+the\s+same))\W*$",
+    rf"(?:any\s+)?(?:(?:other|another|different|further|more)\s+(?:[\w-]+\s+)?{_FIGURE_NOUN}|(?:do\s+)?(?:all\s+)?(?:the\s+)?(?:other\s+)?(?:sources|reports|articles)\s+(?:agree|differ|disagree|say\s+the\s+same))\W*$",
     re.I,
 )  # fmt: skip
-_LIST = re.compile(
+_ASKS_LIST = re.compile(
     r"^\W*(?:(?:and|ok|okay|please|can you|could you)\s+)*(?:list|name|enumerate|show|give me)\s+(?:me\s+)?(?:them|those|these|all|them all|all of them|the names|their names)(?:\s+all)?\W*$"
     r"|^\W*(?:which|what)\s+(?:ones?|are\s+they)\W*$",
     re.I,
@@ -37,13 +37,13 @@ _ONLY = re.compile(
 _OTHER_CLASS = re.compile(
     r"^\W*(?:and\s+)?(?:which|what|are there(?:\s+any)?|any)\s+other\s+(?P<item>[\w-]+)\W*$", re.I
 )
-_HOW_MANY = re.compile(r"^\W*how\s+many\s+(?P<rest>.+?)\W*$", re.I)
+_HOW_MANY_REST = re.compile(r"^\W*how\s+many\s+(?P<rest>.+?)\W*$", re.I)
 
 
 def completed_by_kind(question: str, history: Sequence[Turn]) -> str | None:
-    """Complete a follow-up that is about the kind of answer; None where it is none.
+    """Complete a follow-up that wants another kind of answer; None for any other.
 
-    Thanks and small talk come back as they are: they inherit nothing.
+    Thanks and small talk come back unchanged.
     """
     if not history:
         return None
@@ -57,8 +57,8 @@ def completed_by_kind(question: str, history: Sequence[Turn]) -> str | None:
         completed = f"{OTHER_FIGURES}{before}"
     elif only:
         completed = f"{before} {only['period']}"
-    elif _LIST.match(question):
-        completed = _HOW_MANY.sub(r"Which \g<rest>", before)
+    elif _ASKS_LIST.match(question):
+        completed = _HOW_MANY_REST.sub(r"Which \g<rest>", before)
     elif same or _MORE.match(question):
         completed = before
     if completed is None and kind_odds(question).get("courtesy", 0.0) >= INHERITS_NOTHING:

@@ -1,8 +1,8 @@
 """Classify the kind of answer that a question asks for: a verdict, a list, a comparison, a summary, ...
 
 A multinomial logistic regression over words, runs of words, the question's frame (its common words, with a gap for
-the rest), and its vector by the packaged embedder. Features ignore capitals, accents and punctuation, and letters
-of a word stand for it where it is mistyped. Fitted by ``training/fit_kind.py``.
+the rest), and its vector by the packaged embedder. Features ignore capitals, accents and punctuation; the first
+letters of a word count too, so that a typing slip costs little. Fitted by ``training/fit_kind.py``.
 """
 
 from __future__ import annotations
@@ -25,17 +25,16 @@ from assistant.errors import ModelError
 from assistant.models.load import question_embedder
 from assistant.types import Kind
 
-WEIGHTS = Path(__file__).parent.parent / "models" / "weights" / "question_kind.json"
-WORDS = 24
-"""Words of a question that are looked at: its first ones."""
+KIND_WEIGHTS = Path(__file__).parent.parent / "models" / "weights" / "question_kind.json"
+KIND_WORDS = 24
+"""How many words of a question, from the first, are looked at."""
 
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
-_NAME = re.compile(r"(?<=\S )[A-Z]\w*(?:[ -](?:(?:of|the|de|al|von|van) )?[A-Z]\w*)*")
+_QUESTION_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class KindModel:
-    """The fitted weights: for each feature one weight a kind, and the words that make up frames."""
+    """The fitted weights, one for each feature and kind, and the words that frames are made of."""
 
     kinds: tuple[Kind, ...]
     bias: NDArray[np.float32]
@@ -59,26 +58,28 @@ def kind_odds(question: str) -> dict[Kind, float]:
 
 def vector_of(question: str) -> NDArray[np.float32]:
     """Embed a question, in small letters and without accents, by the packaged embedder: an array (384,)."""
-    return question_embedder().embed_question(_plain(question).rstrip(" ?!.") + "?")
+    return question_embedder().embed_question(_without_accents(question).rstrip(" ?!.") + "?")
 
 
-def words_of(question: str) -> list[str]:
+def kind_words(question: str) -> list[str]:
     """Return a question's words in small letters, without accents; a figure is "0"."""
-    return ["0" if word[0].isdigit() else word for word in _WORD.findall(_plain(question))][:WORDS]
+    return [
+        "0" if word[0].isdigit() else word for word in _QUESTION_WORD.findall(_without_accents(question))
+    ][:KIND_WORDS]
 
 
-def _plain(question: str) -> str:
+def _without_accents(question: str) -> str:
     decomposed = unicodedata.normalize("NFKD", question.replace("’", "'"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
 
 
 def features(question: str, frame_words: frozenset[str]) -> Iterator[str]:
     """Yield the features of a question: words, their beginnings, runs of words, and runs of its frame."""
-    words = words_of(question)
+    words = kind_words(question)
     for word in words:
         yield word
-        if len(word) > LETTERS:
-            yield f"{word[:LETTERS]}*"
+        if len(word) > BEGINNING_LETTERS:
+            yield f"{word[:BEGINNING_LETTERS]}*"
     for one, two in itertools.pairwise(words):
         yield f"{one} {two}"
     for many in (1, 2, 3):
@@ -93,7 +94,7 @@ def features(question: str, frame_words: frozenset[str]) -> Iterator[str]:
     yield f"#{min(len(words) // 3, 5)}"
 
 
-LETTERS = 4
+BEGINNING_LETTERS = 4
 
 
 def frame_of(words: list[str], frame_words: frozenset[str]) -> list[str]:
@@ -107,7 +108,7 @@ def frame_of(words: list[str], frame_words: frozenset[str]) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def load_kind_model(path: Path = WEIGHTS) -> KindModel:
+def load_kind_model(path: Path = KIND_WEIGHTS) -> KindModel:
     """Load the packaged weights.
 
     Raises:
@@ -115,7 +116,7 @@ def load_kind_model(path: Path = WEIGHTS) -> KindModel:
     """
     stored = json.loads(path.read_text(encoding="utf-8"))
     kinds = tuple(stored["kinds"])
-    if stored["features"] != FEATURES or not set(kinds) <= set(get_args(Kind)):
+    if stored["features"] != KIND_FEATURES or not set(kinds) <= set(get_args(Kind)):
         raise ModelError(f"{path} was fitted for other features; fit it again with training/fit_kind.py")
     rows: dict[str, tuple[float, ...]] = {}
     for name, row in stored["weights"].items():
@@ -128,5 +129,7 @@ def load_kind_model(path: Path = WEIGHTS) -> KindModel:
     return KindModel(kinds, bias, frozenset(stored["frame_words"]), rows, vector_weights)
 
 
-FEATURES = "words, beginnings of 4 letters, pairs, first three, last, frame runs of 2 to 4, length, vector: 2"
-"""What ``features`` yields, as the weights name it; changes with it."""
+KIND_FEATURES = (
+    "words, beginnings of 4 letters, pairs, first three, last, frame runs of 2 to 4, length, vector: 2"
+)
+"""The name of what ``features`` yields; change both together."""

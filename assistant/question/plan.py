@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a pattern to a line
-"""Query -> Plan: the kind of question, and what its kind needs to know: the things compared, the speaker, ..."""
+"""Query -> Plan: the kind of question and the slots of its kind: the things compared, the speaker, ..."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from assistant.question.overview import asks_for_events
 from assistant.text.tokens import content_words
 from assistant.types import Kind, Plan, Query, Turn
 
-SURE = 0.4
-"""Probability from which a question is of another kind than the short ones."""
+SURE_KIND = 0.4
+"""Least probability with which a question is of another kind than short."""
 SURER: Mapping[Kind, float] = {"computed": 0.65, "corpus": 0.6, "list": 0.5}
-"""The same for kinds that a short question must not be taken for: they are declined, or answered from the store."""
-LIKELY = 0.1
-"""The same where the wording speaks for it: a plural after "which", a superlative."""
+"""The same for kinds that are declined or answered from the store: a short question must not become one."""
+LIKELY_KIND = 0.1
+"""The same where the wording supports the kind: a plural after "which", a superlative."""
 _MOST = re.compile(r"\b(?:most|least|first|last|\w{3,}est)\b", re.I)
 _DOCUMENTS = re.compile(
     r"\b(?:articles?|stor(?:y|ies)|reports?|reported|pieces?|texts?|documents?|posts?|sources?|publishers?|papers?|newspapers?|outlets?|authors?|languages?|corpus|archive|collection|dataset|data|index|titles?|dates?|dated|you|your|here|named|mention(?:s|ed)?|publish(?:ed)?|wr(?:ote|ite|itten)|print(?:ed)?|cover(?:ed|s)?|came in|new|topics?|subjects?|period)\b",
@@ -29,26 +29,27 @@ _SET_AGAINST = re.compile(
     r"\s(?:vs?\.?|versus|against|compared (?:with|to)|side by side)(?:\s|$)|:.+\band\b", re.I
 )
 WHOLE_WORDS = 3
-"""Content words from which the second of two questions stands by itself, where no pronoun refers to the first."""
+"""Content words with which the second of two questions stands alone, if no pronoun refers to the first."""
 MOST_PARTS = 5
-"""Questions in one that are answered."""
+"""Most questions in one that are answered."""
 MOST_THINGS = 4
-"""Things that are compared."""
+"""Most things that are compared."""
 
 _WH = r"(?:who|whom|whose|when|where|why|how|what|which|by whom|in which|at which)"
-_VERB = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
 _TWO_WORDS = re.compile(
     rf"^(?P<one>{_WH})\s+and\s+(?P<two>{_WH}(?:\s+(?:many|much|long))?)\s+(?P<rest>\S+\s.+)$", re.I
 )
 _AND_ASKS = re.compile(
-    rf"(?:\?|,)?\s+(?:and|also|plus)\s+(?=(?:{_WH}|{_VERB}\s+(?:it|he|she|they|there|the))\s+\S+)", re.I
+    rf"(?:\?|,)?\s+(?:and|also|plus)\s+(?=(?:{_WH}|{_AUXILIARY}\s+(?:it|he|she|they|there|the))\s+\S+)", re.I
 )
-_ASKS = re.compile(
-    rf"^\W*(?:(?:and|so|but|please)\s+)*(?:{_WH}|{_VERB}|list|name|tell|give|compare|summari[sz]e)\b", re.I
+_BEGINS_ASKING = re.compile(
+    rf"^\W*(?:(?:and|so|but|please)\s+)*(?:{_WH}|{_AUXILIARY}|list|name|tell|give|compare|summari[sz]e)\b",
+    re.I,
 )
 _SENTENCES = re.compile(r"(?<=[?])\s+(?=\S+\s+\S+)")
 
-_JOINS = (
+_JOINING_WORDS = (
     re.compile(r"\s+(?:versus|vs?\.?|against)\s+", re.I),
     re.compile(r"\s*(?:,\s*and\b|,|\band\b|\bor\b)\s*", re.I),
     re.compile(r"\s+(?:with|to)\s+", re.I),
@@ -56,10 +57,10 @@ _JOINS = (
 _COMPARED = (
     re.compile(r"\bdifferences?\s+between\s+(?P<things>.+)$", re.I),
     re.compile(r"^\W*(?:please\s+)?(?:compare|contrast)\s+(?P<things>.+?\s(?:and|with|to|versus|vs?\.?|against)\s.+?)(?:\s+(?P<topic>(?:by|on|over|as to|in terms of|when it comes to)\s+\S.*|in\s+\S+))?$", re.I),
-    re.compile(rf"\bhow\s+{_VERB}\s+(?P<things>.+?)\s+(?:differ|compare|disagree|contrast)\b(?P<topic>.*)$", re.I),
-    re.compile(rf"\bhow\s+{_VERB}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:describe|see|judge|explain|account for|view|report)\b.*)$", re.I),
+    re.compile(rf"\bhow\s+{_AUXILIARY}\s+(?P<things>.+?)\s+(?:differ|compare|disagree|contrast)\b(?P<topic>.*)$", re.I),
+    re.compile(rf"\bhow\s+{_AUXILIARY}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:describe|see|judge|explain|account for|view|report)\b.*)$", re.I),
     re.compile(r"^(?P<topic>(?:which|who|what)\b.+?)(?:,|:)\s*(?P<things>.+?\s+or\s+.+)$", re.I),
-    re.compile(rf"^what\s+{_VERB}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:say|think|make|propose|want|claim|report)\b.*)$", re.I),
+    re.compile(rf"^what\s+{_AUXILIARY}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:say|think|make|propose|want|claim|report)\b.*)$", re.I),
     re.compile(r"^(?P<topic>[^:]{3,60}):\s*(?P<things>.+?\s+(?:and|against|versus|vs\.?)\s+.+)$", re.I),
     re.compile(r"^(?P<things>.+?\s+(?:vs?\.?|versus|against)\s+.+?)(?::\s*(?P<topic>.+))?$", re.I),
     re.compile(r"^(?P<things>.+?\s+and\s+.+?)(?::\s*(?P<topic>.+)|\s+(?:side by side|compared|in comparison))$", re.I),
@@ -70,24 +71,24 @@ _SHARED = re.compile(
 )
 _POSSESSED = re.compile(r"^(?P<things>.+?)[’']s\s+(?P<topic>[a-z].*)$")
 
-_OWN = re.compile(r"^(?P<one>.+?)[’']s?\s+and\s+(?P<two>.+?)[’']s?\s+(?P<topic>.+)$")
+_BOTH_OWN = re.compile(r"^(?P<one>.+?)[’']s?\s+and\s+(?P<two>.+?)[’']s?\s+(?P<topic>.+)$")
 _WHAT_BOTH = re.compile(
     r"^(?:what|how)\s+(?P<one>.+?)\s+and\s+(?P<two>[A-Z]\S*(?:\s+[A-Z]\S*)*|\S+)\s+(?P<topic>[a-z].*)$"
 )
 
-_ABOUT = r"(?:about|on|of|to|for|in|over|regarding|concerning|when|that|after|from|with)"
-_SAYS = r"(?:say|think|want|argue|demand|propose|claim|believe|advise|recommend|write|tell|make|expect|hope|warn|call|promise|suggest|feel|see)"
+_TOPIC_PREPOSITION = r"(?:about|on|of|to|for|in|over|regarding|concerning|when|that|after|from|with)"
+_POSITION_VERB = r"(?:say|think|want|argue|demand|propose|claim|believe|advise|recommend|write|tell|make|expect|hope|warn|call|promise|suggest|feel|see)"
 _POSITION = (
-    re.compile(rf"\bwhat\s+{_VERB}\s+(?P<speaker>.+?)\s+(?:{_SAYS}|have\s+to\s+say)(?:s|ed)?\b\s*(?P<topic>.*)$", re.I),
-    re.compile(rf"\bhow\s+{_VERB}\s+(?P<speaker>.+?)\s+(?:react(?:ed)?\s+to|judge|comment(?:ed)?\s+on|see|respond(?:ed)?\s+to|describe|explain|rate|view|defend|answer)\s+(?P<topic>.+)$", re.I),
-    re.compile(rf"(?:\bwhat(?:[’']s|\s+{_VERB})\s+)?(?P<speaker>\S.*?)[’']s?\s+(?:own\s+)?(?:view|opinion|position|stance|reaction|take|stand|line|answer|words|comments?|verdict|advice)s?\b\s*(?P<topic>.*)$", re.I),
-    re.compile(rf"\b(?:view|opinion|position|stance|words|quot(?:es|ations)|statements)\s+(?:of|by|from)\s+(?P<speaker>.+?)\s+{_ABOUT}\s+(?P<topic>.+)$", re.I),
+    re.compile(rf"\bwhat\s+{_AUXILIARY}\s+(?P<speaker>.+?)\s+(?:{_POSITION_VERB}|have\s+to\s+say)(?:s|ed)?\b\s*(?P<topic>.*)$", re.I),
+    re.compile(rf"\bhow\s+{_AUXILIARY}\s+(?P<speaker>.+?)\s+(?:react(?:ed)?\s+to|judge|comment(?:ed)?\s+on|see|respond(?:ed)?\s+to|describe|explain|rate|view|defend|answer)\s+(?P<topic>.+)$", re.I),
+    re.compile(rf"(?:\bwhat(?:[’']s|\s+{_AUXILIARY})\s+)?(?P<speaker>\S.*?)[’']s?\s+(?:own\s+)?(?:view|opinion|position|stance|reaction|take|stand|line|answer|words|comments?|verdict|advice)s?\b\s*(?P<topic>.*)$", re.I),
+    re.compile(rf"\b(?:view|opinion|position|stance|words|quot(?:es|ations)|statements)\s+(?:of|by|from)\s+(?P<speaker>.+?)\s+{_TOPIC_PREPOSITION}\s+(?P<topic>.+)$", re.I),
     re.compile(r"\b(?:where|how)\s+(?:do|does|did)\s+(?P<speaker>.+?)\s+stand\s+on\s+(?P<topic>.+)$", re.I),
     re.compile(r"^(?P<speaker>(?:[\w.’'-]+\s+){0,3}?[\w.’'-]+)\s+(?:on|about)\s+(?P<topic>.+)$", re.I),
 )  # fmt: skip
-_LEADING_ABOUT = re.compile(rf"^(?:{_ABOUT})\s+", re.I)
+_LEADING_ABOUT = re.compile(rf"^(?:{_TOPIC_PREPOSITION})\s+", re.I)
 
-_LISTED = re.compile(
+_LIST_REQUEST = re.compile(
     r"^\W*(?:and\s+)?(?:please\s+)?(?:list|name|enumerate|give(?:\s+me)?|show(?:\s+me)?|tell\s+me|which|what\s+(?:are|were)|what|who\s+(?:are|were)"
     r"|on\s+which|in\s+which|at\s+which|all|every)\s+(?:me\s+)?(?:all\s+|the\s+|of\s+|other\s+|two\s+|three\s+|four\s+|five\s+|six\s+|seven\s+|ten\s+|\d+\s+)*"
     r"(?P<item>(?:[a-z-]+\s+){0,2}?(?!(?:has|was|is|does|its|his|this|as|us)\b)[a-z-]{2,}(?:s|ies|people|men|women|children|media|police))\b",
@@ -122,7 +123,7 @@ _LATEST = re.compile(
 
 
 def planned(query: Query) -> Plan:
-    """Tell what a question asks for: its kind and the slots of its kind, or the questions it is made of."""
+    """Plan the answer: the kind of the question and its slots, or the questions it is made of."""
     parts = () if query.text.startswith(OTHER_FIGURES) else split_questions(query.text)
     if len(parts) > 1:
         return Plan(kind_of_question(parts[0]), query, parts=parts)
@@ -131,7 +132,7 @@ def planned(query: Query) -> Plan:
 
 
 def kind_of_question(question: str) -> Kind:
-    """Return the kind of a question; one that is of no other kind for sure is a short one."""
+    """Return the kind of a question: short, unless another kind is sure."""
     if question.startswith(OTHER_FIGURES):
         return "compare"
     if asks_for_events(question):
@@ -144,13 +145,13 @@ def kind_of_question(question: str) -> Kind:
     best = max(odds, key=lambda kind: odds[kind])
     if best == "identity" and _HELD_BY.match(question):
         best = "short"
-    if odds["compare"] >= LIKELY and _SET_AGAINST.search(question) and len(compared(question)[0]) > 1:
+    if odds["compare"] >= LIKELY_KIND and _SET_AGAINST.search(question) and len(comparison(question)[0]) > 1:
         return "compare"
-    if best == "short" and odds["superlative"] >= LIKELY and _MOST.search(question):
+    if best == "short" and odds["superlative"] >= LIKELY_KIND and _MOST.search(question):
         return "superlative"
-    if best == "short" and odds["list"] >= LIKELY and listed(question):
+    if best == "short" and odds["list"] >= LIKELY_KIND and listed(question):
         return "list"
-    return best if best == "short" or odds[best] >= SURER.get(best, SURE) else "short"
+    return best if best == "short" or odds[best] >= SURER.get(best, SURE_KIND) else "short"
 
 
 # "Japan's prime minister" is a part that somebody plays, not somebody
@@ -171,7 +172,7 @@ def split_questions(question: str) -> tuple[str, ...]:
     found: list[str] = []
     for piece in pieces:
         found += _joined_questions(piece)
-    if len(found) < 2 or not all(map(_ASKS.match, found)):
+    if len(found) < 2 or not all(map(_BEGINS_ASKING.match, found)):
         return (question,)
     whole = [found[0]]
     for part in found[1 : MOST_PARTS + 1]:
@@ -188,7 +189,7 @@ def _joined_questions(text: str) -> list[str]:
         if (
             len(first.split()) >= 3
             and len(second.split()) >= 2
-            and _ASKS.match(first)
+            and _BEGINS_ASKING.match(first)
             and not _one_question(first)
         ):
             return [first, *_joined_questions(second)]
@@ -196,15 +197,15 @@ def _joined_questions(text: str) -> list[str]:
 
 
 def _one_question(first: str) -> bool:
-    """Return True for the beginning of a comparison or of reported speech, which an "and" does not end."""
+    """Return True when the words begin a comparison or reported speech: there an "and" ends nothing."""
     return re.match(r"\W*(?:compare|contrast|tell|what do(?:es)?\s+\w+\s+say)\b", first, re.I) is not None
 
 
 def slots(plan: Plan) -> Plan:
-    """Fill in what the plan's kind needs to know."""
+    """Fill in the slots of the plan's kind."""
     text = plan.text.strip().rstrip("?!. ")
     if plan.kind == "compare" and not text.startswith(OTHER_FIGURES):
-        things, topic = compared(text)
+        things, topic = comparison(text)
         return replace(plan, things=things, topic=topic)
     if plan.kind == "position":
         speaker, topic = spoken_on(text)
@@ -224,8 +225,8 @@ def slots(plan: Plan) -> Plan:
     return plan
 
 
-def compared(text: str) -> tuple[tuple[str, ...], str | None]:
-    """Find the things that a question compares, and in what: "the tolls of A and B" -> (A, B), "the tolls of"."""
+def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
+    """Find the things that a question compares, and in which respect: "the tolls of A and B" -> (A, B), "the tolls of"."""
     for pattern in _COMPARED:
         found = pattern.search(text)
         if not found:
@@ -233,12 +234,12 @@ def compared(text: str) -> tuple[tuple[str, ...], str | None]:
         topic = (found.groupdict().get("topic") or "").strip(" ,.:") or None
         phrase = found["things"].strip(" ,.:")
         shared = _SHARED.match(phrase) or _POSSESSED.match(phrase)
-        if shared and not topic and any(join.search(shared["things"]) for join in _JOINS):
+        if shared and not topic and any(join.search(shared["things"]) for join in _JOINING_WORDS):
             phrase, topic = shared["things"], shared["topic"]
         phrase, topic = _factored(phrase, topic)
         things = [
             re.sub(r"^(?:both|either|those of|that of)\s+", "", one.strip(" ,.:"), flags=re.I)
-            for one in _joined(phrase)
+            for one in _split_joined(phrase)
         ]
         things = [one for one in things if one]
         if len(things) >= 2:
@@ -247,21 +248,21 @@ def compared(text: str) -> tuple[tuple[str, ...], str | None]:
 
 
 def _factored(phrase: str, topic: str | None) -> tuple[str, str | None]:
-    """Take what two things share out of a phrase: "A's and B's share" -> ("A and B", "share")."""
-    shared = _OWN.match(phrase) or _WHAT_BOTH.match(phrase)
+    """Factor out of a phrase what two things share: "A's and B's share" -> ("A and B", "share")."""
+    shared = _BOTH_OWN.match(phrase) or _WHAT_BOTH.match(phrase)
     if shared is None or topic:
         return phrase, topic
     return f"{shared['one']} and {shared['two']}", shared["topic"]
 
 
-def _joined(phrase: str) -> list[str]:
+def _split_joined(phrase: str) -> list[str]:
     """Split a phrase at the firmest word that joins: "A v B and C" at "v"."""
-    join = next((one for one in _JOINS if one.search(phrase)), None)
+    join = next((one for one in _JOINING_WORDS if one.search(phrase)), None)
     return join.split(phrase) if join else [phrase]
 
 
 def spoken_on(text: str) -> tuple[str | None, str | None]:
-    """Find whose words a question wants, and on what."""
+    """Find the speaker whose words a question wants, and the topic."""
     for pattern in _POSITION:
         found = pattern.search(text)
         if found:
@@ -273,14 +274,14 @@ def spoken_on(text: str) -> tuple[str | None, str | None]:
 
 def listed(text: str) -> str | None:
     """Find the class of things that a question wants listed: "towns"."""
-    found = _LISTED.match(text)
+    found = _LIST_REQUEST.match(text)
     if found:
         return found["item"].lower()
     return "people" if _EVERYONE.search(text) else None
 
 
 def topic_of(text: str) -> str | None:
-    """Find what a summary, an identity or the latest news is wanted of."""
+    """Find the topic of a summary, an identity or the latest news."""
     latest = _LATEST.search(text)
     if latest:
         return (latest["topic"] or latest["stands"] or latest["before"] or "").strip() or None

@@ -1,4 +1,4 @@
-"""What a question asks for: the kind of answer, and how much each of its words tells."""
+"""What a question asks for: the type of answer, and the weight of each of its words."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Literal
 
 from assistant.text.tokens import content_words, names, stem, stems, tokens
 
-Kind = Literal["who", "when", "where", "how_many", "name", "why", "other"]
+QuestionType = Literal["who", "when", "where", "how_many", "name", "why", "other"]
 
-TYPED: frozenset[Kind] = frozenset({"who", "when", "where", "how_many", "name"})
+TYPED: frozenset[QuestionType] = frozenset({"who", "when", "where", "how_many", "name"})
 
-KINDS: tuple[tuple[Kind, str], ...] = (
+QUESTION_FORMS: tuple[tuple[QuestionType, str], ...] = (
     (
         "how_many",
         r"\bhow (?:many|much|few|big|large|long|old|far|tall|high|fast|often)\b|\bwhat (?:is |was )?(?:the )?"
@@ -42,8 +42,8 @@ KINDS: tuple[tuple[Kind, str], ...] = (
 ASKS = re.compile(
     r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b"
 )
-# what keywords without a verb are likely to want
-KEYWORDS: tuple[tuple[Kind, str], ...] = (
+# the likely type of keywords without a verb
+KEYWORDS: tuple[tuple[QuestionType, str], ...] = (
     (
         "how_many",
         r"\b(?:numbers?|toll|count|amount|percentage|share|population|size|price|cost|age|casualties)\b",
@@ -63,22 +63,22 @@ FOCUS = re.compile(
     r"(?:(?:of|the|a|an) )*",
     re.I,
 )
-COUNTED = re.compile(r"how many\b", re.I)
+ASKS_HOW_MANY = re.compile(r"how many\b", re.I)
 PLURAL = re.compile(r"[^s]s$|^(?:people|men|women|children|police)$", re.I)
 IDENTITY = re.compile(r"^[Ww]ho (?:is|was|are|were) (?:the )?(?P<name>[A-Z].*?)[?!. ]*$")
-# of 0.2, 0.35, 0.6 and 1 the best on the follow-ups of the demonstration corpus
+# the best of 0.2, 0.35, 0.6 and 1 on the follow-ups of the demonstration corpus
 FILLED_IN = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is asked: the kind of answer, and each content word's stem with its weight (they sum to 1).
+    """What is asked: the type of answer, and each content word's stem with its weight (they sum to 1).
 
     ``names`` are the stems that are names or figures, ``focus`` the stem of what is counted or asked for
     ("soldiers" in "how many soldiers"), and ``unknown`` those that no passage holds.
     """
 
-    kind: Kind
+    kind: QuestionType
     weights: Mapping[str, float]
     names: frozenset[str]
     focus: str | None
@@ -90,7 +90,7 @@ class Profile:
 def profile(question: str, counts: Mapping[str, int], passages: int, *, typed: str | None = None) -> Profile:
     """Describe a question; ``counts`` gives for each content word the passages that hold it.
 
-    Of a follow-up, ``typed`` is what was typed: words that were filled in weigh ``FILLED_IN`` times as much.
+    ``typed`` is what was typed of a follow-up: the words filled in weigh ``FILLED_IN`` times as much.
     """
     words = content_words(question)
     own = stems(content_words(question if typed is None else typed))
@@ -120,28 +120,30 @@ def profile(question: str, counts: Mapping[str, int], passages: int, *, typed: s
     return Profile(kind, weights, important, _focus(question, weights), several, unknown, question)
 
 
-def kind_of(question: str) -> Kind:
-    """Tell what kind of answer a question, or keywords, ask for; "Who is Ada Berg?" asks for no name."""
+def kind_of(question: str) -> QuestionType:
+    """Return the type of answer that a question or keywords ask for; "Who is Ada Berg?" asks for no name."""
     identity = IDENTITY.match(question)
     if identity and [span.text for span in names(question)[-1:]] == [identity.group("name")]:
         return "other"
-    found = _first(KINDS, question) or (None if _asks(question) else _first(KEYWORDS, question))
+    found = _first_kind(QUESTION_FORMS, question) or (
+        None if _asks_by_word(question) else _first_kind(KEYWORDS, question)
+    )
     return found or "other"
 
 
 def put_as_question(keywords: str) -> str:
     """Put a question word before keywords ("death toll Kayes"), for a reader that knows questions; others stay."""
     kind = kind_of(keywords)
-    if _asks(keywords) or kind not in {"who", "when", "where", "how_many"}:
+    if _asks_by_word(keywords) or kind not in {"who", "when", "where", "how_many"}:
         return keywords
     return f"{kind.replace('_', ' ').capitalize()}: {keywords}?"
 
 
-def _asks(text: str) -> bool:
+def _asks_by_word(text: str) -> bool:
     return ASKS.search(text.lower()) is not None
 
 
-def _first(kinds: Sequence[tuple[Kind, str]], text: str) -> Kind | None:
+def _first_kind(kinds: Sequence[tuple[QuestionType, str]], text: str) -> QuestionType | None:
     return next((kind for kind, pattern in kinds if re.search(pattern, text.lower())), None)
 
 
@@ -152,6 +154,8 @@ def _focus(question: str, weights: Mapping[str, float]) -> str | None:
     following = itertools.islice(tokens(question[found.end() :]), 4)
     known = [token.text for token in following if stem(token.text) in weights]
     several = (
-        next((word for word in known if PLURAL.search(word)), None) if COUNTED.match(found.group()) else None
+        next((word for word in known if PLURAL.search(word)), None)
+        if ASKS_HOW_MANY.match(found.group())
+        else None
     )
     return stem(several or known[0]) if known else None

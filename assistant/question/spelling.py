@@ -1,9 +1,9 @@
 """Corrects the spelling of a question's words against the words of the corpus itself.
 
-Only a word is changed that the corpus does not hold, that is no usual English word (of the packaged embedder's
-vocabulary) and that is one edit from a word that the corpus holds: a letter left out, added, replaced, or two
-exchanged (Damerau 1964; Norvig 2007, "How to write a spelling corrector"). The likelier slips weigh less, the more
-frequent words more. Of names and short words only the likeliest slips are corrected.
+A word is changed only when the corpus does not hold it, it is no usual English word (of the packaged embedder's
+vocabulary), and a word of the corpus is one edit away: a letter left out, added, replaced, or two
+exchanged (Damerau 1964; Norvig 2007, "How to write a spelling corrector"). Likelier slips cost less, more
+frequent words win. Of names and short words only the likeliest slips are corrected.
 """
 
 from __future__ import annotations
@@ -18,30 +18,30 @@ from assistant.models.embedder import packaged_words
 from assistant.names import KnownNames, name_key
 from assistant.text.tokens import STOP_WORDS, names, tokens
 
-SHORTEST = 5
+SHORTEST_WORD = 5
 SHORTEST_NAME = 6
-LONG = 8
-"""Letters from which a replaced consonant is taken for a slip and not for another word."""
+LONG_WORD = 8
+"""Least letters of a word in which a replaced consonant is a slip and not another word."""
 TRIED = 3
-"""Likeliest words that are looked up in the texts."""
+"""How many of the likeliest words are looked up in the texts."""
 LOOKED_UP = 10
-"""Passages in which a word is looked up."""
+"""How many passages a word is looked up in."""
 FEWEST_PASSAGES = 2
-"""Passages that hold a word before it can stand for another: a slip of the corpus's own stands once."""
+"""Least passages that must hold a word before it replaces another: a slip in the corpus itself stands once."""
 COST = 3.0
 """What a full edit costs, in powers of e of a word's frequency."""
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 VOWELS = frozenset("aeiouy")
 # letters exchanged or doubled; a vowel left out; a vowel too many or for another; the rest
-SLIP, MISSING, VOWEL, OTHER = 0.2, 0.4, 0.6, 1.0
-_POSSESSIVE = re.compile(r"[’'‘]s?$")
+SLIP, VOWEL_LEFT_OUT, VOWEL, OTHER = 0.2, 0.4, 0.6, 1.0
+_POSSESSIVE_END = re.compile(r"[’'‘]s?$")
 
 
 def respelled(question: str, index: Store, known: KnownNames, publishers: Sequence[str] = ()) -> str:
     """Return the question with its misspelt words corrected; itself where there are none.
 
-    Names in capitals, known ones and words of ``publishers`` are left as they are, unless a name of the corpus is
-    one letter away from a long one.
+    Names in capitals, known names and words of ``publishers`` stay, unless a long one is one letter away from a
+    name of the corpus.
     """
     first = tokens(question)[:1]
     named = {
@@ -53,29 +53,29 @@ def respelled(question: str, index: Store, known: KnownNames, publishers: Sequen
     usual = {name_key(word) for publisher in publishers for word in publisher.split()}
     changed = question
     for token in reversed(tokens(question)):
-        word = _POSSESSIVE.sub("", token.text)
+        word = _POSSESSIVE_END.sub("", token.text)
         key = name_key(word)
         name = token.start in named
         short = len(word) in (3, 4) and not VOWELS & set(word.removesuffix("y"))
         if not (word.isascii() and word.isalpha()) or word.isupper():
             continue
-        if len(word) < (SHORTEST_NAME if name else SHORTEST) and (name or not short):
+        if len(word) < (SHORTEST_NAME if name else SHORTEST_WORD) and (name or not short):
             continue
         if word.lower() in STOP_WORDS or key in usual or known.others.get(key):
             continue
         if index.word_counts([word])[word] or porter(word.lower()) in packaged_words():
             continue
-        dearest = MISSING if name or short else OTHER if len(word) >= LONG else VOWEL
-        for other in nearest(word.lower(), index.vocabulary(), dearest)[:TRIED]:
+        dearest = VOWEL_LEFT_OUT if name or short else OTHER if len(word) >= LONG_WORD else VOWEL
+        for other in nearest_words(word.lower(), index.vocabulary(), dearest)[:TRIED]:
             better = other.capitalize() if word[0].isupper() else other
-            if _stands(better, index, as_name=name):
+            if _stands_in_corpus(better, index, as_name=name):
                 changed = f"{changed[: token.start]}{better}{changed[token.start + len(word) :]}"
                 break
     return changed
 
 
-def nearest(word: str, vocabulary: Mapping[str, int], dearest: float = OTHER) -> list[str]:
-    """List the words one edit from another whose stems a vocabulary holds, the likeliest first.
+def nearest_words(word: str, vocabulary: Mapping[str, int], dearest: float = OTHER) -> list[str]:
+    """List the words one edit away from ``word`` whose stems the vocabulary holds, the likeliest first.
 
     The first letter stays, and a slip costs at most ``dearest``; but a consonant left out is always looked for.
     """
@@ -92,8 +92,8 @@ def nearest(word: str, vocabulary: Mapping[str, int], dearest: float = OTHER) ->
     return [other for _, other in sorted(scored, reverse=True)]
 
 
-def _stands(word: str, index: Store, *, as_name: bool) -> bool:
-    """Return True when a word stands so in one of the passages that hold its stem; a name with its capital."""
+def _stands_in_corpus(word: str, index: Store, *, as_name: bool) -> bool:
+    """Return True when a passage that holds a word's stem holds the very word; a name with its capital."""
     rows = [row for row, _ in index.search_words([word], LOOKED_UP)]
     pattern = re.compile(rf"\b{re.escape(word)}\b", 0 if as_name else re.IGNORECASE)
     return any(pattern.search(one.passage.text) for one in index.passages(rows))
@@ -104,24 +104,24 @@ def edits(word: str) -> Iterator[tuple[str, float]]:
     slips: dict[str, float] = {}
     for at in range(1, len(word) + 1):
         before, after = word[:at], word[at:]
-        for letter in LETTERS:
+        for letter in ALPHABET:
             doubled = letter in (before[-1:], after[:1])
-            cost = SLIP if doubled else MISSING if letter in VOWELS else OTHER
-            _put(slips, before + letter + after, cost)
+            cost = SLIP if doubled else VOWEL_LEFT_OUT if letter in VOWELS else OTHER
+            _put_slip(slips, before + letter + after, cost)
         if not after:
             continue
         extra = SLIP if after[0] == before[-1] else VOWEL if after[0] in VOWELS else OTHER
-        _put(slips, before + after[1:], extra)
+        _put_slip(slips, before + after[1:], extra)
         if len(after) > 1:
-            _put(slips, before + after[1] + after[0] + after[2:], SLIP)
-        for letter in LETTERS:
+            _put_slip(slips, before + after[1] + after[0] + after[2:], SLIP)
+        for letter in ALPHABET:
             both = letter in VOWELS and after[0] in VOWELS
-            _put(slips, before + letter + after[1:], VOWEL if both else OTHER)
+            _put_slip(slips, before + letter + after[1:], VOWEL if both else OTHER)
     slips.pop(word, None)
     yield from slips.items()
 
 
-def _put(slips: dict[str, float], word: str, cost: float) -> None:
+def _put_slip(slips: dict[str, float], word: str, cost: float) -> None:
     slips[word] = min(cost, slips.get(word, cost))
 
 

@@ -62,9 +62,9 @@ def _standing_alone(history: Sequence[Turn]) -> list[Turn]:
 
 
 def is_english(text: str) -> bool:
-    """Tell whether a question can be taken for English: its function words decide, the rest is guessed.
+    """Return True when a question may be English: its function words decide, else a guess.
 
-    Keywords and names look like any language, so that another must be far likelier (py3langid, log odds).
+    Keywords and names look like any language: the guess of another must be far likelier (py3langid, log odds).
     """
     letters = [character for character in text if character.isalpha()]
     if letters and sum(character < "ɐ" for character in letters) < len(letters) / 2:

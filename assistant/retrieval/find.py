@@ -25,9 +25,9 @@ from assistant.types import Article
 GroupedBy = Literal["publisher", "month", "article"]
 
 POSSESSIVE = re.compile(r"[’'‘]s?$")
-QUOTED = re.compile(r"[\"“”](.+)[\"“”]")
+QUOTED_PHRASE = re.compile(r"[\"“”](.+)[\"“”]")
 # what may stand between two words of a phrase; a blank line ends a paragraph and with it the phrase
-BETWEEN = r"(?:(?!\n\s*\n)[\W_]){1,4}"
+BETWEEN_WORDS = r"(?:(?!\n\s*\n)[\W_]){1,4}"
 MARKS = "[\u0300-\u036f]*"
 LAST_FOLDED = 0x2000  # letters with diacritics lie below it
 
@@ -52,7 +52,7 @@ class OccurrenceCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FindResult:
     """What was found: ``spellings`` are the ways to write it that were looked for, ``articles`` a number."""
 
     query: str
@@ -81,7 +81,7 @@ def find(
     before: datetime.date | None = None,
     publishers: Sequence[str] = (),
     count: bool = False,
-) -> Found:
+) -> FindResult:
     """Find every occurrence of a phrase; with ``count`` only their numbers.
 
     A name is found in all its spellings, one in quotation marks only as it is written. ``by`` groups the numbers;
@@ -98,12 +98,12 @@ def find(
         check_publishers(publishers, index.publishers())
     spellings = spellings_of(phrase, names)
     held = occurrences(spellings, index, after=after, before=before, publishers=publishers)
-    return Found(
+    return FindResult(
         query=phrase,
         spellings=spellings,
         total=sum(len(one.spans) for one in held),
         articles=len(held),
-        groups=grouped(held, by) if by else (),
+        groups=count_by_group(held, by) if by else (),
         matches=()
         if count
         else tuple(
@@ -121,7 +121,7 @@ def spellings_of(phrase: str, names: KnownNames) -> tuple[str, ...]:
         QuestionError: it holds no word.
     """
     text = POSSESSIVE.sub("", " ".join(phrase.split()))
-    quoted = QUOTED.fullmatch(text)
+    quoted = QUOTED_PHRASE.fullmatch(text)
     text = quoted.group(1) if quoted else text
     if not words_of(text):
         raise QuestionError(
@@ -153,7 +153,7 @@ def occurrences(
     for article in index.articles_with(phrases, selection):
         if spans := tuple(match.span() for match in pattern.finditer(article.text)):
             held.append(ArticleOccurrences(article, spans))
-    return sorted(held, key=lambda one: (-_ordinal(one.article), one.article.id))
+    return sorted(held, key=lambda one: (-_published_ordinal(one.article), one.article.id))
 
 
 def pattern_of(spellings: Sequence[str]) -> re.Pattern[str]:
@@ -161,10 +161,10 @@ def pattern_of(spellings: Sequence[str]) -> re.Pattern[str]:
     forms = sorted(
         {tuple(words_of(spelling)) for spelling in spellings}, key=lambda words: (-len(words), words)
     )
-    return re.compile("|".join(_form(words) for words in forms))
+    return re.compile("|".join(_phrase_pattern(words) for words in forms))
 
 
-def grouped(held: Sequence[ArticleOccurrences], by: GroupedBy) -> tuple[OccurrenceCount, ...]:
+def count_by_group(held: Sequence[ArticleOccurrences], by: GroupedBy) -> tuple[OccurrenceCount, ...]:
     """Count by publisher or article, the most first, or by month, in order of time; the unknown last."""
     totals: dict[str | None, list[int]] = defaultdict(list)
     for one in held:
@@ -196,10 +196,10 @@ def _rewritten(text: str, names: KnownNames) -> list[str]:
     return []
 
 
-def _form(words: Sequence[str]) -> str:
+def _phrase_pattern(words: Sequence[str]) -> str:
     # The first letter stands before the test of what precedes it: "re" then skips to where it can stand.
     first = _letter(words[0][0])
-    rest = BETWEEN.join("".join(_letter(letter) + MARKS for letter in word) for word in words)
+    rest = BETWEEN_WORDS.join("".join(_letter(letter) + MARKS for letter in word) for word in words)
     return rf"{first}(?<![^\W_]{first}){rest.removeprefix(first)}(?![^\W_])"
 
 
@@ -219,5 +219,5 @@ def _accented() -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _ordinal(article: Article) -> int:
+def _published_ordinal(article: Article) -> int:
     return article.published.toordinal() if article.published else 0

@@ -81,7 +81,7 @@ def retrieve(
     variants = names.variants(text)[:MOST_VARIANTS]
     counts = index.word_counts([*words, *variants])
     passages = index.counts().passages
-    telling = _telling([*words, *variants], counts, passages)
+    telling = _telling_words([*words, *variants], counts, passages)
     sought = pool().submit(index.search_words, telling, depth, selection)
     vector = embedder.embed_question(text)
     known = {
@@ -119,12 +119,12 @@ def retrieve(
     )
 
 
-def shortened(retrieval: Retrieval, most: int) -> Retrieval:
+def best_hits(retrieval: Retrieval, most: int) -> Retrieval:
     """Keep the best hits, at most so many."""
     return replace(retrieval, hits=retrieval.hits[:most], cosines=retrieval.cosines[:most])
 
 
-def _telling(words: Sequence[str], counts: Mapping[str, int], passages: int) -> list[str]:
+def _telling_words(words: Sequence[str], counts: Mapping[str, int], passages: int) -> list[str]:
     """Drop words that every fourth passage holds, unless too few are left: they cost most and tell least."""
     telling = [word for word in words if 0 < counts.get(word, 0) <= COMMON_SHARE * passages]
     return telling if len(telling) >= 2 else [word for word in words if counts.get(word, 0)]

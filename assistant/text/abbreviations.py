@@ -60,7 +60,7 @@ def definitions(sentence: str) -> list[tuple[str, str]]:
         exact = [long for long in suffixes if stands_for(short, long)]
         described = max((at for at, piece in enumerate(pieces) if DESCRIBES.search(piece)), default=-1)
         long = exact[-1] if exact else " ".join(pieces[described + 1 :])
-        if short not in pieces and (exact or (plain and len(_initials(long)) > 2)):
+        if short not in pieces and (exact or (plain and len(_capital_initials(long)) > 2)):
             found.append((short, long))
     return found
 
@@ -68,7 +68,7 @@ def definitions(sentence: str) -> list[tuple[str, str]]:
 def stands_for(short: str, long: str) -> bool:
     """Tell whether the letters of an abbreviation begin the words of a name, in order and from the first."""
     letters = [letter.lower() for letter in short if letter.isupper()]
-    initials = _initials(long)
+    initials = _capital_initials(long)
     if not initials or initials[0] != letters[0]:
         return False
     at = 0
@@ -77,5 +77,5 @@ def stands_for(short: str, long: str) -> bool:
     return at == len(letters)
 
 
-def _initials(name: str) -> list[str]:
+def _capital_initials(name: str) -> list[str]:
     return [token.text[0].lower() for token in tokens(name) if token.text[0].isupper()]

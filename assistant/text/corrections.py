@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-_LONGEST = 1200
-_LABEL = (
+LONGEST_CORRECTION = 1200
+_CORRECTION_LABEL = (
     r"(?:corrections?|corrected|clarifications?|editor[’']?s[’']? notes?|retractions?|retracted|withdrawals?|"
     r"withdrawn|rectificatif|erratum|errata)"
 )
 _HERE = r"this (?:article|story|report|post|piece)"
 _CORRECTION = re.compile(
-    rf"^\W*{_LABEL}\b(?:\s*[:.–—-]|\s*\(|\s+(?:an|the|this|on|in|a|to)\b|\s+[A-Z“\"])"
+    rf"^\W*{_CORRECTION_LABEL}\b(?:\s*[:.–—-]|\s*\(|\s+(?:an|the|this|on|in|a|to)\b|\s+[A-Z“\"])"
     r"|\b(?:an?|the) (?:earlier|previous|original|first|prior) versions? of (?:this|our|"
     r"the (?:article|story|report|post|piece|headline|caption))\b"
     r"|\b(?:an?|the) (?:earlier|previous|prior) versions? (?:\w+ ){0,3}"
@@ -20,7 +20,9 @@ _CORRECTION = re.compile(
     r"|\b(?:une version (?:antérieure|précédente)|cet article a été (?:corrigé|modifié|retiré))\b",
     re.IGNORECASE,
 )
-_NOTICE_TITLE = re.compile(rf"^\W*{_LABEL}\s*(?:[:–—|-]|\bto\b|\bof\b)\s*(?P<of>.+)$", re.IGNORECASE)
+_NOTICE_TITLE = re.compile(
+    rf"^\W*{_CORRECTION_LABEL}\s*(?:[:–—|-]|\bto\b|\bof\b)\s*(?P<of>.+)$", re.IGNORECASE
+)
 _SHORTEST_TITLE = 12
 
 
@@ -32,7 +34,9 @@ def states_correction(text: str) -> bool:
 def corrections_in(text: str) -> list[tuple[int, int]]:
     """Return where the lines of a text start and end that state a correction."""
     lines = re.finditer(r"[^\n]+", text)
-    return [line.span() for line in lines if len(line[0]) <= _LONGEST and states_correction(line[0])]
+    return [
+        line.span() for line in lines if len(line[0]) <= LONGEST_CORRECTION and states_correction(line[0])
+    ]
 
 
 def corrects(notice_title: str | None, title: str | None) -> bool:

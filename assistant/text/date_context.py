@@ -23,7 +23,7 @@ _BOUNDS = re.compile(
     re.I,
 )
 # "since the coordinated attacks on the capital on 17 September": what follows is later, or lasts
-_CLAUSE = re.compile(r"\b(since|after|following|before|until)\b[^,.;:!?]*$", re.I)
+_TIME_CLAUSE = re.compile(r"\b(since|after|following|before|until)\b[^,.;:!?]*$", re.I)
 _WHOLE_OF = re.compile(
     r"\b(?:course|half|week|days|month|events?|night|morning|evening)\s+of\s+(?:the\s+)?$", re.I
 )
@@ -33,8 +33,8 @@ _NOUN_FOLLOWS = re.compile(
     rf"were|have|{VERBS_AFTER_NAMES})\b)[A-Za-z]"
 )
 _FOLLOWED_BY_VERB = re.compile(rf"\s+(?:{VERBS_AFTER_NAMES})\b|\s+[a-z]+ed\b|\s+[A-Z]")
-_COUNTED = re.compile(r"\s+(?!days\b)[a-z]+s\b")
-_ADDRESS = re.compile(
+_PLURAL_AFTER = re.compile(r"\s+(?!days\b)[a-z]+s\b")
+_STREET = re.compile(
     r"\s+(?:[NSEW]{1,2}\.?\s+)?(?:[A-Z][\w.]*\s+){1,3}"
     r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Dr|Drive|Ln|Lane|Hwy|Highway|Way|Parkway|Court|Place)\b"
 )
@@ -44,19 +44,19 @@ def is_date(kind: str, match: re.Match[str], text: str) -> bool:
     """Return False for a word or figure that only looks like a date: a person, a verb, a count."""
     groups = match.groupdict()
     if kind in {"month", "day"}:
-        return _is_month(kind, match, text)
+        return _means_month(kind, match, text)
     if kind == "years":  # a range ends later than it begins, and 2008-09 is the season, not the month
         year, last = int(groups["year"]), int(groups["last"])
         told = last > MONTHS or text[: match.start()].endswith(("from ", "between "))
         return last > year or last == year % 100 + 1 or (year % 100 < last < 100 and told)
     if kind == "year" and not groups["lead"] and not groups["part"]:
-        return not (_COUNTED.match(text, match.end()) or _ADDRESS.match(text, match.end()))
+        return not (_PLURAL_AFTER.match(text, match.end()) or _STREET.match(text, match.end()))
     if kind == "weekday":
         return groups["weekday"][0].isupper() or bool(groups["lead"] or groups["which"])
     return True
 
 
-def _is_month(kind: str, match: re.Match[str], text: str) -> bool:
+def _means_month(kind: str, match: re.Match[str], text: str) -> bool:
     """Return False for a word that is written like a month: "May" may be a person, "march" what soldiers do."""
     groups = match.groupdict()
     capital = groups["month"][0].isupper()
@@ -99,7 +99,7 @@ def _bounding(before: str) -> Relation:
     bounds = _BOUNDS.search(before)
     if bounds:
         return _RELATIONS[bounds.group(1).lower()]
-    clause = _CLAUSE.search(before)
+    clause = _TIME_CLAUSE.search(before)
     if clause:
         return "since" if clause.group(1).lower() in {"since", "after", "following"} else "until"
     return "in"

@@ -17,7 +17,7 @@ from assistant.text.date_context import is_date, relation_of
 from assistant.text.english.date_patterns import (
     ANCHORS,
     AND,
-    BETWEEN,
+    BETWEEN_DATES,
     JOINING,
     PATTERNS,
     TELLING_LEADS,
@@ -29,7 +29,7 @@ from assistant.text.tense import tense
 from assistant.text.tokens import Span
 from assistant.types import Period
 
-_NUMERIC = re.compile(r"[\d/.-]+")
+_NUMERIC_DATE = re.compile(r"[\d/.-]+")
 _WINDOW = 45
 _SPACE = re.compile(r"\s")
 _LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
@@ -80,7 +80,7 @@ def find_dates(
     """
     lowered = text.translate(_LOWER)
     windows = {
-        anchor: [_window(text, *match.span()) for match in pattern.finditer(lowered)]
+        anchor: [_anchor_window(text, *match.span()) for match in pattern.finditer(lowered)]
         for anchor, pattern in ANCHORS.items()
     }
     found: list[_Match] = []
@@ -91,11 +91,11 @@ def find_dates(
             if any(one < end and start < other for one, other in taken) or not is_date(kind, match, text):
                 continue
             taken.append((start, end))
-            dated = _dated(kind, match, text, reference, day_first)
+            dated = _dated_match(kind, match, text, reference, day_first)
             if dated is not None:
                 found.append(dated)
     found.sort(key=lambda one: one.words.start)
-    return tuple(_joined(found, text))
+    return tuple(_join_ranges(found, text))
 
 
 def dates(text: str) -> list[Span]:
@@ -108,7 +108,7 @@ def relative_dates(text: str) -> list[Span]:
     return [
         Span(one.lead, one.end, text[one.lead : one.end])
         for one in find_dates(text)
-        if one.period is None and not _NUMERIC.fullmatch(one.text)
+        if one.period is None and not _NUMERIC_DATE.fullmatch(one.text)
     ]
 
 
@@ -129,22 +129,22 @@ def _without(text: str, found: Sequence[DatedWords]) -> str:
     return text
 
 
-def _joined(found: list[_Match], text: str) -> Iterator[DatedWords]:
+def _join_ranges(found: list[_Match], text: str) -> Iterator[DatedWords]:
     """Join the two dates of a range ("between 17 September and 2 October 2024") into one."""
     at = 0
     while at < len(found):
         one, other = found[at], found[at + 1] if at + 1 < len(found) else None
-        range_ = _range(one, other, text) if other else None
+        range_ = _date_range(one, other, text) if other else None
         at += 2 if range_ else 1
         yield range_ or one.words
 
 
-def _range(one: _Match, other: _Match, text: str) -> DatedWords | None:
+def _date_range(one: _Match, other: _Match, text: str) -> DatedWords | None:
     """Return the range from one date to the other, or None where the words between them make none."""
     first, last = one.words, other.words
     between = text[first.end : last.start]
     if not JOINING.fullmatch(between) and not (
-        AND.fullmatch(between) and BETWEEN.search(text, 0, first.start)
+        AND.fullmatch(between) and BETWEEN_DATES.search(text, 0, first.start)
     ):
         return None
     start = first.period
@@ -173,14 +173,14 @@ def _range(one: _Match, other: _Match, text: str) -> DatedWords | None:
     )
 
 
-def _window(text: str, start: int, end: int) -> tuple[int, int]:
+def _anchor_window(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the surroundings of an anchor, cut at white space."""
     last = _SPACE.search(text, min(end + _WINDOW, len(text)))
     first = text.rfind(" ", 0, max(0, start - _WINDOW)) + 1
     return first, last.start() if last else len(text)
 
 
-def _dated(
+def _dated_match(
     kind: str, match: re.Match[str], text: str, reference: datetime.date | None, day_first: bool | None
 ) -> _Match | None:
     groups = {name: value.lower() for name, value in match.groupdict().items() if value}
@@ -199,7 +199,7 @@ def _dated(
         text[start : match.end()],
         period,
         relation_of(match, text, lead),
-        stated=_stated(kind, groups, period),
+        stated=_moments_of(kind, groups, period),
         lead=match.start(),
     )
     if period is not None:
@@ -218,7 +218,7 @@ def _dated(
     return _Match(kind, groups, words)
 
 
-def _stated(kind: str, groups: dict[str, str], period: Period | None) -> tuple[Moment, ...]:
+def _moments_of(kind: str, groups: dict[str, str], period: Period | None) -> tuple[Moment, ...]:
     if kind == "numeric":
         return (Moment(period.start.year, period.start.month, period.start.day),) if period else ()
     return stated_moments(kind, groups)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from assistant.text.month_names import ENGLISH_MONTHS, MONTH_NUMBERS
 
-_LINE = re.compile(
+_ENTRY_LINE = re.compile(
     r"^\[(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]+) (?P<year>\d{4})(?:, (?P<clock>\d\d:\d\d))?\](?= |$)",
     re.MULTILINE,
 )
@@ -29,7 +29,7 @@ def entry_line(day: datetime.date | None, clock: str, heading: str, shown: str) 
 def entries_of(text: str) -> tuple[tuple[int, datetime.date, str], ...]:
     """Return where each dated entry of a text starts, its day, and its clock ("09:10", or "")."""
     found: list[tuple[int, datetime.date, str]] = []
-    for line in _LINE.finditer(text):
+    for line in _ENTRY_LINE.finditer(text):
         month = MONTH_NUMBERS.get(line["month"].lower())
         try:
             day = datetime.date(int(line["year"]), month or 0, int(line["day"]))

@@ -30,7 +30,7 @@ _WORKS = (
     r"|review|outline|plan|dialogue|tutorial|guide|analysis|slogan|haiku|joke|code|function|example"
     r"|comparison)s?"
 )
-_PATTERNS = (
+_ORDER_PATTERNS = (
     # earlier orders are revoked
     rf"{_ORDER}(?:ignore|disregard|forget|override|bypass)\b(?: \S+){{0,4}}? (?:{_TEXTS}|guidelines|rules"
     rf"|articles"
@@ -86,14 +86,14 @@ _PATTERNS = (
     r" (?:[\w-]+ ){0,2}(?:theory|concept|difference|process|principles?|causes|benefits|impact|role"
     r"|importance|steps)\b",
 )  # fmt: skip
-_PLANTED = re.compile("|".join(_PATTERNS), re.I)
-_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|(?<!\w)‘[^‘’]*’(?!\w)")
+_PLANTED = re.compile("|".join(_ORDER_PATTERNS), re.I)
+_QUOTED_WORDS = re.compile(r"“[^“”]*”|\"[^\"]*\"|(?<!\w)‘[^‘’]*’(?!\w)")
 WORDS_OUTSIDE = 3
 
 
 def orders(sentence: str) -> bool:
     """Return True where a sentence seems to give a language model instructions instead of reporting something."""
-    outside = _QUOTED.sub("“”", sentence)
+    outside = _QUOTED_WORDS.sub("“”", sentence)
     if len(re.findall(r"\w+", outside)) < WORDS_OUTSIDE:
         outside = sentence
     return _PLANTED.search(outside) is not None

@@ -7,7 +7,7 @@ from typing import Literal
 
 Stance = Literal["confirmed", "claimed", "blamed", "denied", "unconfirmed", "reported", "no_claim"]
 
-VERBS: tuple[tuple[Stance, str], ...] = (
+STANCE_VERBS: tuple[tuple[Stance, str], ...] = (
     (
         "confirmed",
         r"confirm(?:s|ed|ing)?|acknowledg(?:es?|ed|ing)|admit(?:s|ted)?|conced(?:es?|ed)|verif(?:y|ies|ied)",
@@ -33,7 +33,7 @@ VERBS: tuple[tuple[Stance, str], ...] = (
     ),
 )
 VERB = re.compile(
-    "|".join(rf"(?P<{stance}>\b(?:{forms})(?![\w-]))" for stance, forms in VERBS),
+    "|".join(rf"(?P<{stance}>\b(?:{forms})(?![\w-]))" for stance, forms in STANCE_VERBS),
     re.I,
 )
 AUXILIARY = re.compile(
@@ -55,8 +55,8 @@ AFTER_BREAKS = BREAKS | frozenset("on during told and or but in it he she they t
 NAME_LINKS = frozenset("the a of for in on at and to de du des la le al wal el".split())
 INSIDE = frozenset("of for from at to with in".split())
 EDGE = re.compile(r"[,;:—–()“”\"!?]|\.\s|\s-\s")
-WORD = re.compile(r"[^\s,;:—–()“”\"!?]+")
-MOST_WORDS = 14
+PHRASE_WORD = re.compile(r"[^\s,;:—–()“”\"!?]+")
+MOST_PHRASE_WORDS = 14
 ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her)\s+", re.I)
 OPENING = re.compile(
     r"^(?:(?:however|meanwhile|what|and|but|or|so|yet|still|earlier|later|separately|also)\s+)+"
@@ -79,11 +79,16 @@ def phrase_before(sentence: str, at: int) -> tuple[int, int] | None:
         end = opening
     words: list[re.Match[str]] = []
     dated = False
-    for word in reversed(list(WORD.finditer(sentence, 0, end))):
+    for word in reversed(list(PHRASE_WORD.finditer(sentence, 0, end))):
         follows = words[-1].start() if words else end
         plain = word.group().lower()
         gap = sentence[word.end() : follows]
-        if len(words) == MOST_WORDS or EDGE.search(gap) or plain in BREAKS or word.group().endswith("."):
+        if (
+            len(words) == MOST_PHRASE_WORDS
+            or EDGE.search(gap)
+            or plain in BREAKS
+            or word.group().endswith(".")
+        ):
             if plain in FINITE and words:
                 relative = list(RELATIVE_PRONOUN.finditer(sentence, 0, word.start()))
                 return phrase_before(sentence, relative[-1].start()) if relative else None
@@ -102,10 +107,10 @@ def phrase_before(sentence: str, at: int) -> tuple[int, int] | None:
 def phrase_after(sentence: str, at: int) -> tuple[int, int] | None:
     """Find the noun phrase that begins at ``at``."""
     words: list[re.Match[str]] = []
-    for word in WORD.finditer(sentence, at):
+    for word in PHRASE_WORD.finditer(sentence, at):
         gap = sentence[words[-1].end() if words else at : word.start()]
         plain = word.group().rstrip(".").lower()
-        if EDGE.search(gap) or len(words) == MOST_WORDS:
+        if EDGE.search(gap) or len(words) == MOST_PHRASE_WORDS:
             break
         if words and (plain in AFTER_BREAKS or VERB.fullmatch(plain)):
             break
@@ -123,7 +128,7 @@ def phrase_after(sentence: str, at: int) -> tuple[int, int] | None:
 def _continues_left(sentence: str, at: int) -> bool:
     """Tell "defence and security experts" and "Union of Towns and Ports" from the "and" that begins a clause."""
     clause = re.split(r"[,;:“”\"]", sentence[:at])[-1].split()
-    if all(word[0].isupper() or word in NAME_LINKS for word in clause) and len(clause) < MOST_WORDS:
+    if all(word[0].isupper() or word in NAME_LINKS for word in clause) and len(clause) < MOST_PHRASE_WORDS:
         return bool(clause)
     return 0 < len(clause) <= 5 and not any(word.lower() in BREAKS or VERB.fullmatch(word) for word in clause)
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, cast
 
-from assistant.text.numerals.joins import read_figures
+from assistant.text.numerals.joins import HALF_DAY, read_figures
 from assistant.text.numerals.kinds import bound, settle
 from assistant.text.numerals.tokens import tokenise
 from assistant.text.tokens import Span
@@ -38,12 +38,11 @@ Bound = Literal["", "about", "nearly", "at least", "more than", "up to", "less t
 ABOVE = frozenset(("at least", "more than"))
 BELOW = frozenset(("up to", "less than", "nearly"))
 # Kinds of bare digits; context tells them apart, and may tell it wrongly.
-BARE = frozenset(("count", "year", "name"))
+BARE_KINDS = frozenset(("count", "year", "name"))
 COUNTING: tuple[NumberKind, ...] = ("count", "share", "percent", "points", "currency", "measure", "times")
-HALF_DAY = 12 * 3600
 STEP_OF_PARTS = Fraction(10)
-_MARKS = ".,:/-"
-_WORD = re.compile(rf"[\w{_MARKS}]+")
+_NUMBER_MARKS = ".,:/-"
+_NUMBER_WORD = re.compile(rf"[\w{_NUMBER_MARKS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +74,11 @@ class Number:
 
 def find_numbers(text: str) -> list[Number]:
     """Find the numbers of a text, in order; their spans do not overlap."""
-    return list(_numbers(text))
+    return list(_numbers_in(text))
 
 
 @lru_cache(maxsize=10_000)
-def _numbers(text: str) -> tuple[Number, ...]:
+def _numbers_in(text: str) -> tuple[Number, ...]:
     tokens = tokenise(text)
     found = []
     for one in read_figures(tokens):
@@ -170,7 +169,7 @@ def number_spans(text: str, *kinds: NumberKind) -> list[Span]:
 def number_key(text: str) -> str:
     """Return what equal numbers of a text have in common, whatever their spelling; empty where it holds none."""
     keys = (
-        f"{low}" + (f"-{high}" if low != high else "") + f" {_kind(one)} {one.unit}".rstrip()
+        f"{low}" + (f"-{high}" if low != high else "") + f" {_number_kind(one)} {one.unit}".rstrip()
         for one in find_numbers(text)
         for low, high in (_ends(one),)
         if not _single(one)
@@ -185,10 +184,10 @@ def unread_digits(text: str, read: Iterable[tuple[int, int]]) -> list[Span]:
     """
     spans = list(read)
     found = []
-    for match in _WORD.finditer(text):
-        word = match.group().rstrip(_MARKS)
-        start = match.start() + len(word) - len(word.lstrip(_MARKS))
-        span = Span(start, match.start() + len(word), word.lstrip(_MARKS))
+    for match in _NUMBER_WORD.finditer(text):
+        word = match.group().rstrip(_NUMBER_MARKS)
+        start = match.start() + len(word) - len(word.lstrip(_NUMBER_MARKS))
+        span = Span(start, match.start() + len(word), word.lstrip(_NUMBER_MARKS))
         if any("0" <= character <= "9" for character in word) and not any(
             begin < span.end and span.start < end for begin, end in spans
         ):
@@ -207,7 +206,7 @@ def _same_digits(one: Number, other: Number) -> bool:
     if {one.kind, other.kind} == {"time", "count"}:
         time, digits = (one, other) if one.kind == "time" else (other, one)
         return time.low % HALF_DAY == digits.low // 1 * 3600 + digits.low % 1 * 100 * 60
-    return {one.kind, other.kind} <= BARE and _ends(one) == _ends(other)
+    return {one.kind, other.kind} <= BARE_KINDS and _ends(one) == _ends(other)
 
 
 def _stands_apart(score: Number, held: Iterable[Number]) -> bool:
@@ -220,7 +219,7 @@ def _opposed(one: Number, other: Number) -> bool:
     return (one.bound in ABOVE and other.bound in BELOW) or (one.bound in BELOW and other.bound in ABOVE)
 
 
-def _kind(one: Number) -> str:
+def _number_kind(one: Number) -> str:
     return {"share": "percent", "measure": "unit", "currency": "unit"}.get(one.kind, one.kind)
 
 
@@ -228,9 +227,9 @@ def same_unit(one: Number, other: Number) -> bool:
     """Return True when two numbers are of one kind and unit, or when what they leave open may be the same."""
     if any(number.kind == "currency" and not number.unit for number in (one, other)):
         return {one.kind, other.kind} <= {"currency", "count"}
-    if _kind(one) != _kind(other):
+    if _number_kind(one) != _number_kind(other):
         return False
-    if _kind(one) == "unit":
+    if _number_kind(one) == "unit":
         return bool(set(one.unit.split("|")) & set(other.unit.split("|")))
     return one.kind in {"share", "percent", "points", "time"} or one.unit == other.unit
 

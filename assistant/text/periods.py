@@ -61,6 +61,11 @@ def whole(period: Period) -> Period:
     return Period(datetime.date(year, month, 1), month_end(year, month), period.yearless)
 
 
+def one_day(day: datetime.date) -> Period:
+    """Return the period of a single day."""
+    return Period(day, day)
+
+
 def in_words(period: Period) -> str:
     """Write a period as "Tuesday 17 September 2024", "September 2024", "2024" or "1 to 7 July 2025"."""
     start, end = period.start, period.end
@@ -107,10 +112,10 @@ def bounded(period: Period, relation: Relation, latest: datetime.date = datetime
 
 def in_year(period: Period, year: int) -> Period:
     """Move a period into a year; 29 February becomes the 28th where need be."""
-    return Period(_day_of(period.start, year), _day_of(period.end, year))
+    return Period(_day_in_year(period.start, year), _day_in_year(period.end, year))
 
 
-def _day_of(day: datetime.date, year: int) -> datetime.date:
+def _day_in_year(day: datetime.date, year: int) -> datetime.date:
     return datetime.date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
 
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.text.english.date_patterns import MONTH, WEEKDAY
+from assistant.text.english.date_patterns import CALENDAR
 from assistant.text.tokens import STOP_WORDS, Span, names, stem
 
 EVENTS = frozenset(
@@ -33,7 +33,7 @@ STATES = frozenset(
     hospitalized hurt imprisoned infected injured kidnapped killed missing released rescued stranded trapped
     unharmed wounded""".split()
 )
-VERBS = frozenset(
+COMMON_VERBS = frozenset(
     """agree announce answer appear arrive ask attack become begin believe belong blame bring build buy call carry
     cause change claim close come command condemn confirm decide declare demand deny die do end expel fail fall
     fight find follow form found free gain get give go grow happen have help hold hope invade join kill know last
@@ -45,7 +45,7 @@ VERBS = frozenset(
     met paid ran sent sold spoke stood told thought won wrote fell found killed happened died say says""".split()
 )
 AUXILIARIES = frozenset("did does do is are was were has have had will would can could".split())
-COUNTS = frozenset(
+COUNT_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve several dozens hundreds".split()
 )
 DETERMINERS = frozenset("the a an this that these those last next its their his her our any some".split())
@@ -54,15 +54,15 @@ PREPOSITIONS = frozenset(
     outside since to toward towards under until with""".split()
 )
 INDEFINITE = frozenset("nobody none someone somebody anyone everyone everybody nothing yes".split())
-PLACING = frozenset("in at on near around during inside outside after before since".split())
+SETTING_PREPOSITIONS = frozenset("in at on near around during inside outside after before since".split())
 
-_KNOWN = {
-    "#": COUNTS,
+_WORD_KINDS = {
+    "#": COUNT_WORDS,
     "d": DETERMINERS,
     "p": PREPOSITIONS,
     "c": frozenset({"and", "or"}),
     "w": frozenset({"other", "own", "same"}),
-    "v": VERBS,
+    "v": COMMON_VERBS,
 }
 
 NOUNS = r"(?:d[#wse]{0,3}[n#]*[wse]{0,2}|[#n]+(?:w?[se])?|w{0,2}s)"
@@ -71,11 +71,10 @@ EVENT = re.compile(rf"(?:d[#wns]{{0,4}}|[n#]+w?)e(?:p{LINKED})*|e(?:p{LINKED})+"
 SUBJECT = re.compile(r"d(?:#?[wse]|[n#]+[ws]{0,2})|[#n]+s?|w?s")
 PHRASE = re.compile(LINKED)
 _PLACES = re.compile(rf"(?=(?P<all>(?:p{LINKED})+$))p")
-_BEGINS = re.compile(r"(?:pv|vp|pd|dw|vv)?(?P<people>[d#n][#nw]{0,3}s(?:pd?w?n+)?)")
-_COUNTED = re.compile(r"(?P<people>#[nw]{0,3}s(?:pd?w?n+)?)")
+_PEOPLE_FIRST = re.compile(r"(?:pv|vp|pd|dw|vv)?(?P<people>[d#n][#nw]{0,3}s(?:pd?w?n+)?)")
+_NUMBERED_PEOPLE = re.compile(r"(?P<people>#[nw]{0,3}s(?:pd?w?n+)?)")
 
-_WORD = re.compile(r"\d[\d.,]*\d|\w[\w’'‘-]*(?:\.\w)*|[,;:?!.()“”\"]")
-_CALENDAR = re.compile(rf"^(?:{MONTH}|{WEEKDAY})\b", re.I)
+_PHRASE_TOKEN = re.compile(r"\d[\d.,]*\d|\w[\w’'‘-]*(?:\.\w)*|[,;:?!.()“”\"]")
 _LINKED_ADJECTIVE = re.compile(r"-[a-z]")
 
 
@@ -103,14 +102,14 @@ class Phrases:
 @lru_cache(maxsize=256)
 def phrases(text: str) -> Phrases:
     """Cut a text into words and tell their kinds."""
-    words = tuple(Span(match.start(), match.end(), match.group()) for match in _WORD.finditer(text))
+    words = tuple(Span(match.start(), match.end(), match.group()) for match in _PHRASE_TOKEN.finditer(text))
     kinds = ""
     for word in words:
-        kinds += _kind(word.text, kinds[-1:])
+        kinds += _word_kind(word.text, kinds[-1:])
     return Phrases(text, words, kinds)
 
 
-def event(question: str) -> str | None:
+def event_phrase(question: str) -> str | None:
     """Find the event that a question speaks of: "the attack on the camp", also in "when did A attack B?"."""
     found = phrases(question)
     best = max(found.matches(EVENT), key=lambda span: span[1] - span[0], default=None)
@@ -144,7 +143,7 @@ def setting(question: str) -> str | None:
     found = phrases(question)
     kinds = found.kinds.rstrip(".")
     for match in _PLACES.finditer(kinds):
-        places = found.words[match.start()].text.lower() in PLACING
+        places = found.words[match.start()].text.lower() in SETTING_PREPOSITIONS
         if places and re.search("[n#]", match.group("all")):
             return found.slice(match.start(), len(kinds))
     return None
@@ -165,7 +164,7 @@ def proper_names(text: str) -> list[str]:
     kept = []
     for span in names(text):
         lower = span.text.lower()
-        if _CALENDAR.match(lower) or _LINKED_ADJECTIVE.search(span.text) or lower in INDEFINITE:
+        if CALENDAR.match(lower) or _LINKED_ADJECTIVE.search(span.text) or lower in INDEFINITE:
             continue
         following = phrases(text[span.end : span.end + 60])
         if span.end < len(text) and text[span.end] == " " and re.match(r"s|w[se]", following.kinds):
@@ -177,7 +176,7 @@ def proper_names(text: str) -> list[str]:
 def people_told_of(answer: str) -> str | None:
     """Find who an answer begins with or counts: "Three miners were ..." gives "the three miners"."""
     found = phrases(first_sentence(answer))
-    match = _BEGINS.match(found.kinds) or _COUNTED.search(found.kinds)
+    match = _PEOPLE_FIRST.match(found.kinds) or _NUMBERED_PEOPLE.search(found.kinds)
     if match is None:
         return None
     start, end = match.span("people")
@@ -192,7 +191,7 @@ def first_sentence(text: str) -> str:
     return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
 
 
-def _kind(word: str, before: str) -> str:
+def _word_kind(word: str, before: str) -> str:
     lower = word.lower()
     ends_in_s = lower.endswith("s") and not lower.endswith(("ss", "us", "is"))
     kinds = (
@@ -200,7 +199,7 @@ def _kind(word: str, before: str) -> str:
         (".", not word[0].isalnum()),
         ("e", _is_event(lower)),
         ("n", word[0].isupper() and before and lower not in STOP_WORDS | DETERMINERS | PREPOSITIONS),
-        *((kind, lower in known) for kind, known in _KNOWN.items()),
+        *((kind, lower in known) for kind, known in _WORD_KINDS.items()),
         ("#", word[0].isdigit()),
         ("v", stem(lower) in _verb_stems() or lower in STOP_WORDS),
         ("n", word[0].isupper()),
@@ -216,4 +215,4 @@ def _is_event(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _verb_stems() -> frozenset[str]:
-    return frozenset(stem(verb) for verb in VERBS)
+    return frozenset(stem(verb) for verb in COMMON_VERBS)

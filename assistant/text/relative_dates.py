@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from assistant.text.english.number_words import BELOW_HUNDRED
 from assistant.text.month_names import MONTH_NUMBERS, WEEKDAYS
-from assistant.text.periods import ANY_YEAR, days, month_end, shifted
+from assistant.text.periods import ANY_YEAR, days, month_end, one_day, shifted
 from assistant.text.tense import Tense
 from assistant.types import Period
 
-AHEAD = datetime.timedelta(days=31)
+LONGEST_WAY_AHEAD = datetime.timedelta(days=31)
 YEARS_TRIED = 8  # 29 February is at most so many years away
-HOURS = 24  # of a day
+HOURS_A_DAY = 24  # of a day
 FIRST_DECADE_OF_CENTURY = 2000
 _LENGTHS = {"decade": 9, "year": 0, "years": 0}
 _WHICH = {"last": -1, "this": 0, "next": 1}
@@ -53,7 +53,7 @@ def period_of(
     if kind == "quarter":
         return _quarter(groups, reference, ahead=tense == "future")
     if kind in {"season", "decade", "year", "years"}:
-        return _years(kind, groups)
+        return _period_of_years(kind, groups)
     if reference is None:
         return None
     return _relative(kind, groups, reference, ahead=tense in {"future", "timetable"})
@@ -68,10 +68,10 @@ def _numeric(groups: dict[str, str], day_first: bool | None) -> Period | None:
     if day_first is None:
         return None
     day, month = (first, second) if day_first else (second, first)
-    return _one_day(datetime.date(int(groups["year"]), month, day))
+    return one_day(datetime.date(int(groups["year"]), month, day))
 
 
-def _years(kind: str, groups: dict[str, str]) -> Period:
+def _period_of_years(kind: str, groups: dict[str, str]) -> Period:
     year = 1900 + int(groups["decade"]) if "decade" in groups else int(groups["year"])
     if kind == "season":
         first = {"spring": 3, "summer": 6, "winter": 12}.get(groups["season"], 9)
@@ -112,15 +112,15 @@ def _relative(kind: str, groups: dict[str, str], reference: datetime.date, *, ah
     if kind == "near":
         near = groups["near"]
         shift = -2 if "before" in near else -1 if near in {"yesterday", "last night"} else near == "tomorrow"
-        return _one_day(shifted(reference, int(shift)))
+        return one_day(shifted(reference, int(shift)))
     if kind == "weekend":
         ahead = ahead or groups["lead"] == "through"
         saturday = 5 - reference.weekday() - 7 * (reference.weekday() < 5 and not ahead)
         return Period(shifted(reference, saturday), shifted(reference, saturday + 1))
-    return _unit(groups, reference) if kind == "unit" else _counted(kind, groups, reference)
+    return _named_unit(groups, reference) if kind == "unit" else _counted_period(kind, groups, reference)
 
 
-def _unit(groups: dict[str, str], reference: datetime.date) -> Period:
+def _named_unit(groups: dict[str, str], reference: datetime.date) -> Period:
     """Return "last week" or "this year"; "earlier" and "later" are the part before and after the reference."""
     found = _calendar_unit(reference, groups["unit"], _WHICH.get(groups["which"], -1))
     if "side" not in groups:
@@ -128,15 +128,15 @@ def _unit(groups: dict[str, str], reference: datetime.date) -> Period:
     return replace(found, start=reference) if groups["side"] == "later" else replace(found, end=reference)
 
 
-def _counted(kind: str, groups: dict[str, str], reference: datetime.date) -> Period:
+def _counted_period(kind: str, groups: dict[str, str], reference: datetime.date) -> Period:
     """Return "three weeks ago" or "the past 48 hours"."""
     count = {"a": 1, "an": 1, "couple of": 2}.get(groups["count"]) or BELOW_HUNDRED.get(groups["count"])
     count = count or int(groups["count"])
     if kind == "ago":
         return _calendar_unit(reference, "day" if groups["unit"] == "weekend" else groups["unit"], -count)
     if groups["unit"] == "hour":
-        return Period(_moved(reference, "day", -math.ceil(count / HOURS)), reference)
-    return Period(_moved(reference, groups["unit"], -count), reference)
+        return Period(_shifted_day(reference, "day", -math.ceil(count / HOURS_A_DAY)), reference)
+    return Period(_shifted_day(reference, groups["unit"], -count), reference)
 
 
 def _calendar(groups: dict[str, str], reference: datetime.date | None, tense: Tense | None) -> Period | None:
@@ -171,7 +171,7 @@ def _last_one(
     of: Callable[[int], Period], reference: datetime.date, lead: str | None, *, exact: bool
 ) -> Period:
     """Return the last period that has begun; an exact day may lie a month ahead."""
-    latest = reference + AHEAD if exact else reference
+    latest = reference + LONGEST_WAY_AHEAD if exact else reference
     if lead == "last":
         latest = reference.replace(day=1) - datetime.timedelta(days=1)
     years = range(reference.year + 1, reference.year - YEARS_TRIED, -1)
@@ -200,19 +200,19 @@ def _weekday(groups: dict[str, str], reference: datetime.date, *, ahead: bool) -
     if which or lead == "this":
         monday = reference - datetime.timedelta(days=reference.weekday())
         weeks = {"last": -1, "next": 1}.get(which or "", 0)
-        return _one_day(monday + datetime.timedelta(days=7 * weeks + number))
+        return one_day(monday + datetime.timedelta(days=7 * weeks + number))
     if lead in {"next", "until", "till", "by"}:
-        return _one_day(reference + datetime.timedelta(days=7 - back))
+        return one_day(reference + datetime.timedelta(days=7 - back))
     if lead in {"last", "past", "previous"}:
-        return _one_day(reference - datetime.timedelta(days=back or 7))
+        return one_day(reference - datetime.timedelta(days=back or 7))
     if ahead:
-        return _one_day(reference + datetime.timedelta(days=(7 - back) % 7))
-    return _one_day(reference - datetime.timedelta(days=back))
+        return one_day(reference + datetime.timedelta(days=(7 - back) % 7))
+    return one_day(reference - datetime.timedelta(days=back))
 
 
 def _calendar_unit(reference: datetime.date, unit: str, count: int) -> Period:
     """Return the calendar week, month, year or decade that lies ``count`` of them from the reference."""
-    day = _moved(reference, unit, count)
+    day = _shifted_day(reference, unit, count)
     if unit in {"week", "weekend", "fortnight"}:
         monday = day - datetime.timedelta(days=day.weekday())
         return Period(
@@ -221,12 +221,12 @@ def _calendar_unit(reference: datetime.date, unit: str, count: int) -> Period:
     if unit == "month":
         return Period(day.replace(day=1), month_end(day.year, day.month))
     if unit == "day":
-        return _one_day(day)
+        return one_day(day)
     year = day.year - (day.year % 10 if unit == "decade" else 0)
     return Period(datetime.date(year, 1, 1), datetime.date(year + (9 if unit == "decade" else 0), 12, 31))
 
 
-def _moved(day: datetime.date, unit: str, count: int) -> datetime.date:
+def _shifted_day(day: datetime.date, unit: str, count: int) -> datetime.date:
     if unit in {"day", "week", "weekend", "fortnight"}:
         length = {"day": 1, "fortnight": 14}.get(unit, 7)
         return day + datetime.timedelta(days=length * count)
@@ -261,7 +261,3 @@ def part_of(period: Period, part: str) -> Period:
     length = -(-days(period) // pieces)
     first = start + datetime.timedelta(days=length * which)
     return replace(period, start=first, end=min(end, first + datetime.timedelta(days=length - 1)))
-
-
-def _one_day(day: datetime.date) -> Period:
-    return Period(day, day)

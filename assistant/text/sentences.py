@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 HEADING_WORDS = 14
-WORD = re.compile(r"\w")
+WORD_CHARACTER = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ def split_sentences(text: str) -> Iterator[Sentence]:
     """Yield the sentences, headings and list items of a text, in order, without surrounding white space."""
     import sentencex
 
-    lines = [match.span() for match in re.finditer(r"[^\n]+", text) if WORD.search(match.group())]
+    lines = [match.span() for match in re.finditer(r"[^\n]+", text) if WORD_CHARACTER.search(match.group())]
     for number, (line_start, line_end) in enumerate(lines):
         line = text[line_start:line_end]
         heads = number + 1 < len(lines) and _is_heading(line)

@@ -10,7 +10,7 @@ from assistant.text.english.verbs import AHEAD, PAST, PLANNED_PRESENT
 Tense = Literal["past", "timetable", "future"]
 FARTHEST = 150  # characters between a date and its verb
 
-_CLAUSE = re.compile(
+_CLAUSE_BREAK = re.compile(
     r"[.;:!?“”\"](?=\s|$)|[—–]|\s-\s|,\s+(?:and|but|while|which|who|where|after|though|although)\b", re.I
 )
 _AHEAD = re.compile(
@@ -27,8 +27,8 @@ def tense(text: str, start: int, end: int) -> Tense | None:
     that may stand for the future: "polls open Tuesday", but also "the minister arrives on 3 May", under a picture.
     """
     first, last = max(0, start - FARTHEST), end + FARTHEST
-    left = max((found.end() for found in _CLAUSE.finditer(text, first, start)), default=first)
-    following = _CLAUSE.search(text, end, last)
+    left = max((found.end() for found in _CLAUSE_BREAK.finditer(text, first, start)), default=first)
+    following = _CLAUSE_BREAK.search(text, end, last)
     before = _verbs(text[left:start])
     if before:
         return max(before)[1]

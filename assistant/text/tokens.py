@@ -55,11 +55,11 @@ def stem(word: str) -> str:
     """Reduce a word to its Snowball English stem (Porter 2001), lower-cased, without a possessive."""
     import Stemmer
 
-    plain = re.sub(r"[’'‘](?:s|S)?$", "", word.lower()).translate(_PLAIN)
+    plain = re.sub(r"[’'‘](?:s|S)?$", "", word.lower()).translate(_WITHOUT_ACCENTS)
     return str(Stemmer.Stemmer("english").stemWord(plain)) if plain.isascii() else plain
 
 
-_PLAIN = str.maketrans("àáâãäåçèéêëìíîïñòóôõöùúûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy", "’'‘")
+_WITHOUT_ACCENTS = str.maketrans("àáâãäåçèéêëìíîïñòóôõöùúûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy", "’'‘")
 
 
 def content_words(text: str) -> list[str]:

@@ -30,15 +30,15 @@ FOLDER = "added"
 ARRIVING = ".arriving-"
 WAITING = "waits"
 # How long to wait for another that writes to the index, and between two tries.
-WAIT_SECONDS = 300.0
+INDEX_WAIT_SECONDS = 300.0
 PAUSE_SECONDS = 0.5
 
-Result = TypeVar("Result")
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Addition:
     """One file or address that a user adds, and what became of it; ``share`` is how much of it is read, 0 to 1."""
 
     id: str
@@ -62,7 +62,7 @@ class Adding:
     def __init__(self, assistant: Assistant, workspace: Path | None) -> None:
         self._assistant = assistant
         self.folder = workspace / FOLDER / "uploads" if workspace is not None else None
-        self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._jobs: OrderedDict[str, Addition] = OrderedDict()
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
         self._waiting: queue.SimpleQueue[tuple[str, str | Path]] = queue.SimpleQueue()
@@ -91,13 +91,13 @@ class Adding:
             raise WorkspaceError(f"{self.folder} cannot be written ({error.strerror})") from None
         return self.folder / f"{ARRIVING}{time.time_ns()}-{next(self._numbers)}"
 
-    def file(self, user: str, name: str, arrived: Path) -> Job:
+    def file(self, user: str, name: str, arrived: Path) -> Addition:
         """Take a file that has arrived; one of the same name and other contents gets a number."""
         waiting = arrived.with_name(f"{arrived.name}-{WAITING}")
         arrived.replace(waiting)
         return self._begin(user, own_name(name), waiting)
 
-    def address(self, user: str, address: str) -> Job:
+    def address(self, user: str, address: str) -> Addition:
         """Take an address: of an article, a feed, or a file on the web.
 
         Raises:
@@ -109,7 +109,7 @@ class Adding:
         self._check_room()
         return self._begin(user, without_password(address), address)
 
-    def jobs(self, user: str) -> list[Job]:
+    def jobs(self, user: str) -> list[Addition]:
         """List what a user added since the server started, newest first."""
         with self._lock:
             return [one for one in reversed(self._jobs.values()) if one.user == user]
@@ -122,9 +122,9 @@ class Adding:
                 f"{MOST_WAITING} files and addresses wait already; try again when some are read"
             )
 
-    def _begin(self, user: str, name: str, source: str | Path) -> Job:
+    def _begin(self, user: str, name: str, source: str | Path) -> Addition:
         with self._lock:
-            job = Job(str(next(self._numbers)), user, name)
+            job = Addition(str(next(self._numbers)), user, name)
             self._jobs[job.id] = job
             while len(self._jobs) > MOST_JOBS:
                 self._jobs.popitem(last=False)
@@ -147,7 +147,7 @@ class Adding:
                 if isinstance(source, Path):
                     self._read_file(job, source)
                 else:
-                    self._update(job, **_counts(self._ingest(job, source)))
+                    self._update(job, **_report_counts(self._ingest(job, source)))
             except Exception as error:
                 known = isinstance(error, AssistantError)
                 if not known:
@@ -167,7 +167,7 @@ class Adding:
         skipped = tuple(one for one in report.skipped if one.path.startswith(mine))
         taken = any(one.path.startswith(mine) for one in self._assistant.index.articles())
         known = int(taken and not report.added and not report.updated)
-        counts = _counts(report) | {"unchanged": known, "failures": failures, "skipped": skipped}
+        counts = _report_counts(report) | {"unchanged": known, "failures": failures, "skipped": skipped}
         self._update(job, **counts)
         if not taken:  # a file that holds no article would be read, and fail, with every later one
             kept.unlink(missing_ok=True)
@@ -177,7 +177,7 @@ class Adding:
             if event.total_bytes:
                 self._update(job, share=event.done_bytes / event.total_bytes)
 
-        return when_free(lambda: self._assistant.ingest([source], on_event=tell), WAIT_SECONDS)
+        return when_free(lambda: self._assistant.ingest([source], on_event=tell), INDEX_WAIT_SECONDS)
 
     def _update(self, job: str, **changes: Any) -> None:
         with self._lock:
@@ -185,7 +185,7 @@ class Adding:
                 self._jobs[job] = dataclasses.replace(self._jobs[job], **changes)
 
 
-def when_free(work: Callable[[], Result], seconds: float) -> Result:
+def when_free(work: Callable[[], T], seconds: float) -> T:
     """Do what writes to the index, after another process or thread that writes has finished.
 
     Raises:
@@ -201,7 +201,7 @@ def when_free(work: Callable[[], Result], seconds: float) -> Result:
             time.sleep(PAUSE_SECONDS)
 
 
-def _counts(report: IngestReport) -> dict[str, Any]:
+def _report_counts(report: IngestReport) -> dict[str, Any]:
     names = ("added", "updated", "unchanged", "failures", "skipped")
     return {name: getattr(report, name) for name in names}
 
@@ -218,16 +218,16 @@ def own_name(name: str) -> str:
 
 def _kept_as(arrived: Path, name: str) -> Path:
     """Return the path to keep a file under: that of the same file, or one that is free."""
-    digest = _digest(arrived)
+    digest = _file_digest(arrived)
     ending = "".join(Path(name).suffixes[-2:])
     stem = name.removesuffix(ending)
     for number in itertools.count(1):
         path = arrived.parent / (name if number == 1 else f"{stem} ({number}){ending}")
-        if not path.exists() or _digest(path) == digest:
+        if not path.exists() or _file_digest(path) == digest:
             return path
     raise AssertionError
 
 
-def _digest(path: Path) -> bytes:
+def _file_digest(path: Path) -> bytes:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").digest()

@@ -30,16 +30,20 @@ def difference(before: Answer | None, after: Answer) -> What | None:
             return None
         return "a first answer" if after.answered else "no answer any more"
     for old, new, more, less in (
-        (_sides(before), _sides(after), "a new side", "a side less"),
-        (_entries(before), _entries(after), "new entries", "entries less"),
+        (_side_values(before), _side_values(after), "a new side", "a side less"),
+        (_entry_texts(before), _entry_texts(after), "new entries", "entries less"),
     ):
         if (old or new) and old != new:
             return more if new - old else less  # type: ignore[return-value]
     if before.short and after.short:
-        return "another value" if _key(before.short) != _key(after.short) else None
-    if _sides(before) or _entries(before):
+        return "another value" if _compared_form(before.short) != _compared_form(after.short) else None
+    if _side_values(before) or _entry_texts(before):
         return None
-    return "new sentences" if _sources(after) - _sources(before) and _lead(before) != _lead(after) else None
+    return (
+        "new sentences"
+        if _source_ids(after) - _source_ids(before) and _first_statement(before) != _first_statement(after)
+        else None
+    )
 
 
 def value_of(answer: Answer | None) -> str | None:
@@ -50,27 +54,29 @@ def value_of(answer: Answer | None) -> str | None:
         return "; ".join(f"{one.value} ({one.speaker})" if one.speaker else one.value for one in answer.sides)
     if answer.short:
         return answer.short
-    return "; ".join(one.text for one in answer.items) or _lead(answer) or answer.text
+    return "; ".join(one.text for one in answer.items) or _first_statement(answer) or answer.text
 
 
-def _sides(answer: Answer) -> set[str]:
-    return {_key(one.value) for one in answer.sides} if len(answer.sides) > 1 else set()
+def _side_values(answer: Answer) -> set[str]:
+    return {_compared_form(one.value) for one in answer.sides} if len(answer.sides) > 1 else set()
 
 
-def _entries(answer: Answer) -> set[str]:
+def _entry_texts(answer: Answer) -> set[str]:
     if answer.table is not None:
         rows = answer.table.rows
-        return {f"{row.label}: {_key(cell.text)}" for row in rows for cell in row.cells if cell.text}
-    return {_key(one.text) for one in answer.items}
+        return {
+            f"{row.label}: {_compared_form(cell.text)}" for row in rows for cell in row.cells if cell.text
+        }
+    return {_compared_form(one.text) for one in answer.items}
 
 
-def _sources(answer: Answer) -> set[str]:
+def _source_ids(answer: Answer) -> set[str]:
     return {one.article.id for one in answer.citations}
 
 
-def _lead(answer: Answer) -> str:
+def _first_statement(answer: Answer) -> str:
     return answer.statements[0].text if answer.statements else ""
 
 
-def _key(words: str) -> str:
+def _compared_form(words: str) -> str:
     return number_key(words) or " ".join(words.casefold().split()).strip(".,;:!?")

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from assistant.errors import WorkspaceError
+from assistant.ingest.fetch import REDIRECTS
 from assistant.workspace.requests import sent
 
 _START_BYTES = 4096
-_FEED = re.compile(
+_FEED_START = re.compile(
     rb"<(?:rss|feed|rdf:rdf|urlset|sitemapindex|nitf|newsml)\b|^\s*[\[{]|^\x1f\x8b", re.IGNORECASE
 )
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def feed_state(address: str, etag: str | None, modified: str | None, *, allow_pr
         status, told = response.status_code, response.headers
         if status == 304:
             return FeedState(False, etag, modified)
-        if status in _REDIRECTS:
+        if status in REDIRECTS:
             return FeedState(True)
         if status != 200:
             raise WorkspaceError(f"the server answers with status {status}")
@@ -45,6 +45,6 @@ def feed_state(address: str, etag: str | None, modified: str | None, *, allow_pr
             start += chunk
             if len(start) >= _START_BYTES:
                 break
-    if not _FEED.search(start[:_START_BYTES]):
+    if not _FEED_START.search(start[:_START_BYTES]):
         raise WorkspaceError("the server answers with what is no feed, such as a page")
     return FeedState(True, told.get("etag"), told.get("last-modified"))

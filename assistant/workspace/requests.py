@@ -15,7 +15,7 @@ from assistant.ingest.url_safety import vetted_address
 if TYPE_CHECKING:
     import httpx
 
-SECONDS = 10.0
+REQUEST_SECONDS = 10.0
 
 
 @contextlib.contextmanager
@@ -26,7 +26,7 @@ def sent(
     allow_private: bool,
     headers: Mapping[str, str] | None = None,
     content: bytes | None = None,
-    seconds: float = SECONDS,
+    seconds: float = REQUEST_SECONDS,
 ) -> Iterator[httpx.Response]:
     """Send a request to the very IP address that was vetted; follows no redirect.
 

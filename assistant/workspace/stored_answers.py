@@ -50,7 +50,7 @@ def from_stored(text: str, article_of: ArticleOf) -> Answer:
         WorkspaceError: the text is no such answer.
     """
     try:
-        return _answer(json.loads(text), article_of)
+        return _restored_answer(json.loads(text), article_of)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise WorkspaceError(
             f"a kept answer cannot be read ({type(error).__name__}); delete its conversation"
@@ -67,8 +67,8 @@ def lost_sources(answers: Sequence[Answer], hashes: Mapping[str, str]) -> dict[t
     }
 
 
-def _answer(data: dict[str, Any], article_of: ArticleOf) -> Answer:
-    cited = _citations(data["citations"], article_of)
+def _restored_answer(data: dict[str, Any], article_of: ArticleOf) -> Answer:
+    cited = _restored_citations(data["citations"], article_of)
     table = data["table"]
     withheld = not data["citations"] and not data["answered"]
     return Answer(
@@ -79,33 +79,35 @@ def _answer(data: dict[str, Any], article_of: ArticleOf) -> Answer:
         short=data["short"],
         confidence=data["confidence"],
         text=data["text"],
-        statements=tuple(_statement(one, cited) for one in data["statements"]),
+        statements=tuple(_restored_statement(one, cited) for one in data["statements"]),
         citations=tuple(cited.values()),
         candidates=tuple(
-            Candidate(one["text"], one["confidence"], _named(one, cited)) for one in data["candidates"]
+            Candidate(one["text"], one["confidence"], _cited_in(one, cited)) for one in data["candidates"]
         ),
-        sides=tuple(_side(one, cited) for one in data["sides"]),
+        sides=tuple(_restored_side(one, cited) for one in data["sides"]),
         events=tuple(
-            Event(_period(period), one["words"], _named(one, cited), one["independent_sources"])
+            Event(_period(period), one["words"], _cited_in(one, cited), one["independent_sources"])
             for one, period in zip(data["events"], data["periods"], strict=True)
         ),
         notes=tuple(data["notes"]),
-        removed=tuple(_statement(one, {}) for one in data["removed"]),
-        hits=tuple(_hit(one, article_of if withheld else lambda article: None) for one in data["hits"]),
+        removed=tuple(_restored_statement(one, {}) for one in data["removed"]),
+        hits=tuple(
+            _restored_hit(one, article_of if withheld else lambda article: None) for one in data["hits"]
+        ),
         timings=data["timings_ms"],
         independent_sources=data["independent_sources"],
         kind=data["kind"],
         items=tuple(
-            Item(one["text"], _named(one, cited), one["article"], one["count"]) for one in data["items"]
+            Item(one["text"], _cited_in(one, cited), one["article"], one["count"]) for one in data["items"]
         ),
         items_total=data["items_total"],
-        table=_table(table, cited) if table else None,
+        table=_restored_table(table, cited) if table else None,
         missing=tuple(data["missing"]),
         steps=tuple(data["steps"]),
     )
 
 
-def _citations(rows: Sequence[dict[str, Any]], article_of: ArticleOf) -> _Cited:
+def _restored_citations(rows: Sequence[dict[str, Any]], article_of: ArticleOf) -> _Cited:
     articles = {}
     for row in rows:
         key = (row["article"], row["article_sha256"])
@@ -139,25 +141,25 @@ def _quoted_article(rows: Sequence[dict[str, Any]]) -> Article:
         "".join(text),
         first["title"],
         first["publisher"],
-        published=_date(first["published"]),
+        published=_restored_date(first["published"]),
         url=first["url"],
         sha256=first["article_sha256"],
     )
 
 
-def _hit(row: dict[str, Any], article_of: ArticleOf) -> Hit:
+def _restored_hit(row: dict[str, Any], article_of: ArticleOf) -> Hit:
     start, end, text = row["start"], row["end"], row["text"]
     article = article_of(row["article"])
     if article is None or article.text[start:end] != text:
-        published = _date(row["published"])
+        published = _restored_date(row["published"])
         article = Article(row["article"], " " * start + text, row["title"], published=published)
     return Hit(Passage("", row["article"], start, end, text), article, row["score"])
 
 
-def _statement(row: dict[str, Any], cited: _Cited) -> Statement:
+def _restored_statement(row: dict[str, Any], cited: _Cited) -> Statement:
     return Statement(
         row["text"],
-        _named(row, cited),
+        _cited_in(row, cited),
         row["supported"],
         row["support"],
         row["mark"],
@@ -168,22 +170,22 @@ def _statement(row: dict[str, Any], cited: _Cited) -> Statement:
     )
 
 
-def _side(row: dict[str, Any], cited: _Cited) -> Side:
-    published, sources = _date(row["published"]), row["independent_sources"]
-    return Side(row["value"], row["speaker"], row["stance"], published, _named(row, cited), sources)
+def _restored_side(row: dict[str, Any], cited: _Cited) -> Side:
+    published, sources = _restored_date(row["published"]), row["independent_sources"]
+    return Side(row["value"], row["speaker"], row["stance"], published, _cited_in(row, cited), sources)
 
 
-def _table(data: dict[str, Any], cited: _Cited) -> Table:
+def _restored_table(data: dict[str, Any], cited: _Cited) -> Table:
     return Table(
         tuple(data["columns"]),
         tuple(
-            Row(row["label"], tuple(Cell(cell["text"], _named(cell, cited)) for cell in row["cells"]))
+            Row(row["label"], tuple(Cell(cell["text"], _cited_in(cell, cited)) for cell in row["cells"]))
             for row in data["rows"]
         ),
     )
 
 
-def _named(row: dict[str, Any], cited: _Cited) -> tuple[Citation, ...]:
+def _cited_in(row: dict[str, Any], cited: _Cited) -> tuple[Citation, ...]:
     return tuple(cited[number] for number in row["citations"] if number in cited)
 
 
@@ -192,5 +194,5 @@ def _period(row: Sequence[Any]) -> Period:
     return Period(datetime.date.fromisoformat(start), datetime.date.fromisoformat(end), yearless)
 
 
-def _date(text: str | None) -> datetime.date | None:
+def _restored_date(text: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None

@@ -37,14 +37,21 @@ def hash_password(password: str) -> str:
         )
     salt = secrets.token_bytes(_SALT_BYTES)
     return "$".join(
-        (_SCHEME, f"{WORK}", f"{BLOCK}", f"{PASSES}", _text(salt), _text(_digest(password, salt)))
+        (
+            _SCHEME,
+            f"{WORK}",
+            f"{BLOCK}",
+            f"{PASSES}",
+            _base64_text(salt),
+            _base64_text(_password_digest(password, salt)),
+        )
     )
 
 
 def matches(password: str, hashed: str) -> bool:
     """Tell whether a password is the one that was hashed; takes as long when it is not."""
-    salt, expected = _parts(hashed)
-    known = hmac.compare_digest(_digest(password[:MOST_CHARACTERS], salt), expected)
+    salt, expected = _salt_and_hash(hashed)
+    known = hmac.compare_digest(_password_digest(password[:MOST_CHARACTERS], salt), expected)
     return known and len(password) <= MOST_CHARACTERS
 
 
@@ -103,7 +110,7 @@ def read_users(path: Path) -> dict[str, str]:
             continue
         name, _, hashed = line.partition(":")
         try:
-            _parts(hashed.strip())
+            _salt_and_hash(hashed.strip())
         except ValueError:
             raise SettingsError(
                 f"line {number} of {path} is no user with a hashed password; {remedy}"
@@ -162,12 +169,12 @@ class Users:
             self._read_at = state
 
 
-def _digest(password: str, salt: bytes) -> bytes:
+def _password_digest(password: str, salt: bytes) -> bytes:
     words = unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
     return hashlib.scrypt(words, salt=salt, n=WORK, r=BLOCK, p=PASSES, maxmem=_MEMORY, dklen=32)
 
 
-def _parts(hashed: str) -> tuple[bytes, bytes]:
+def _salt_and_hash(hashed: str) -> tuple[bytes, bytes]:
     """Return salt and hash of what ``hash_password`` wrote; ValueError for anything else."""
     scheme, work, block, passes, salt, digest = hashed.split("$")
     if (scheme, work, block, passes) != (_SCHEME, str(WORK), str(BLOCK), str(PASSES)):
@@ -182,5 +189,5 @@ def _normal(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _text(data: bytes) -> str:
+def _base64_text(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")

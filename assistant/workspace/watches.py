@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, get_args
+from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
 from assistant.errors import WorkspaceError
@@ -18,7 +18,6 @@ from assistant.workspace.conversations import workspace_folder
 from assistant.workspace.differences import What
 
 WatchKind = Literal["feed", "folder", "question"]
-KINDS: tuple[WatchKind, ...] = get_args(WatchKind)
 MOST_WATCHES = 200
 # A source is tried again at the next look after one failure, then ever later, up to a day.
 FIRST_WAIT = datetime.timedelta(minutes=10)

@@ -15,7 +15,7 @@ from assistant.types import Failure
 from assistant.workspace.differences import difference
 from assistant.workspace.feed_state import FeedState, feed_state
 from assistant.workspace.watches import Change, SourceRun, Watch, Watches, due, rested
-from assistant.workspace.webhook import tell
+from assistant.workspace.webhook import send_change
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def look(assistant: Assistant, watches: Watches, now: datetime.datetime | None =
     """
     now = now or datetime.datetime.now(datetime.UTC)
     known = watches.list()
-    runs = [_read(assistant, watches, one, now) for one in due(known, now)]
+    runs = [_read_source(assistant, watches, one, now) for one in due(known, now)]
     changed, untold = [], []
     state = assistant.index.state()
     for one in known:
@@ -50,7 +50,7 @@ def look(assistant: Assistant, watches: Watches, now: datetime.datetime | None =
         changed.append(change)
         if one.webhook is not None:
             try:
-                tell(one.webhook, change, allow_private=assistant.settings.allow_private_addresses)
+                send_change(one.webhook, change, allow_private=assistant.settings.allow_private_addresses)
             except WorkspaceError as error:
                 untold.append(Failure(one.webhook, str(error)))
     return Look(tuple(runs), tuple(changed), tuple(untold))
@@ -73,7 +73,7 @@ def ask(assistant: Assistant, watches: Watches, watch: Watch, now: datetime.date
     return watches.change(known, what, answer)
 
 
-def _read(assistant: Assistant, watches: Watches, watch: Watch, now: datetime.datetime) -> SourceRun:
+def _read_source(assistant: Assistant, watches: Watches, watch: Watch, now: datetime.datetime) -> SourceRun:
     """Read a feed or folder, and keep how it stands."""
     told = FeedState(True)
     run = SourceRun(watch.id, watch.value)

@@ -40,7 +40,7 @@ def sources_of(answer: Answer) -> list[dict[str, Any]]:
     ]
 
 
-def tell(address: str, change: Change, *, allow_private: bool) -> None:
+def send_change(address: str, change: Change, *, allow_private: bool) -> None:
     """Send a change as JSON to a webhook.
 
     Raises:

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant import Assistant
-from assistant.answers.corpus import recognised
+from assistant.answers.corpus import recognise_corpus
 from assistant.types import Plan, Query
 
 
@@ -51,4 +51,4 @@ def test_a_week_without_articles_is_said_with_the_newest(corpus_assistant: Assis
 )
 def test_questions_about_the_world_are_left_to_their_kind(question: str) -> None:
     plan = Plan("short", Query(question, question))
-    assert recognised(plan) is plan
+    assert recognise_corpus(plan) is plan

@@ -1,6 +1,4 @@
-import datetime
-
-from assistant.answers.article_items import counted, day_in_words, listing, sentence_at
+from assistant.answers.article_items import listing, sentence_at
 from assistant.types import Article, Item
 
 
@@ -14,5 +12,3 @@ def test_the_sentence_at_a_place_is_found() -> None:
 
 def test_items_are_lines_and_the_rest_is_counted() -> None:
     assert listing([Item("Lund", count=1200)], 3) == ["- Lund (1,200)", "- and 2 more"]
-    assert counted(1, "article") == "1 article" and counted(2000, "entry", "entries") == "2,000 entries"
-    assert day_in_words(datetime.date(2031, 5, 3)) == "3 May 2031"

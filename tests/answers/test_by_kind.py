@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.answers.by_kind import COMPOSERS, on_topic
+from assistant.answers.by_kind import COMPOSERS, searching_the_topic
 from assistant.types import Answer, Article, Plan, Query
 
 ARTICLES = [
@@ -162,4 +162,4 @@ def test_every_kind_that_reads_has_a_composer_and_topics_are_searched_alone() ->
         "latest",
     } <= COMPOSERS.keys()
     plan = Plan("summary", Query("Brief me on the ports", "Brief me on the ports"), topic="the ports")
-    assert on_topic(plan).query.text == "the ports"
+    assert searching_the_topic(plan).query.text == "the ports"

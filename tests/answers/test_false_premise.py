@@ -3,7 +3,7 @@
 import pytest
 
 from assistant import Assistant
-from assistant.answers.false_premise import mentions, unreported
+from assistant.answers.false_premise import may_mention, unreported
 from assistant.question.understand import understand
 from assistant.settings import Settings
 
@@ -22,7 +22,7 @@ from assistant.settings import Settings
     ],
 )
 def test_a_name_is_mentioned_in_many_forms(text: str, name: str, there: bool) -> None:
-    assert mentions(text, name) is there
+    assert may_mention(text, name) is there
 
 
 def test_two_names_that_never_meet_are_a_false_premise(corpus_assistant: Assistant) -> None:

@@ -12,7 +12,7 @@ from scripted_chat import ScriptedChat
 
 from assistant import Assistant
 from assistant.chat.passages import chosen, labelled, lead, token_counter, with_lead
-from assistant.chat.plan import Gathered, compared, fitted, gather_passages
+from assistant.chat.plan import Material, compared_things, fit_to_budget, gather_passages
 from assistant.chat.tools import Library, look_up, tool_schemas
 from assistant.errors import UnknownArticle
 from assistant.retrieval.find import ArticleOccurrences
@@ -95,7 +95,7 @@ class PlanningChat(ScriptedChat):
         yield ChatGenerationChunk(message=AIMessageChunk(self.pieces[0] if self.pieces else "DONE"))
 
 
-def gathered(model: ScriptedChat, question: str = "what happened?", **changes: Any) -> list[Gathered]:
+def gathered(model: ScriptedChat, question: str = "what happened?", **changes: Any) -> list[Material]:
     settings = Settings().model_copy(update={k: v for k, v in changes.items() if k != "kind"})
     kind = changes.get("kind", "short")
     return list(
@@ -115,7 +115,7 @@ def gathered(model: ScriptedChat, question: str = "what happened?", **changes: A
     ],
 )
 def test_each_thing_compared_is_found(question: str, things: list[str]) -> None:
-    assert compared(question) == things
+    assert compared_things(question) == things
 
 
 def test_without_tools_each_thing_compared_is_searched_and_the_results_take_turns() -> None:
@@ -206,7 +206,7 @@ def test_leads_come_with_hits_and_passages_that_touch_are_joined() -> None:
 def test_passages_fit_the_tokens_and_short_debris_goes() -> None:
     many = [hit("first"), hit("debris", 0, 20), *(hit(f"n{number}") for number in range(50))]
     settings = Settings(chat_tokens=1000)
-    given = fitted(Gathered(tuple(many)), settings, lambda text: len(text) // 4)
+    given = fit_to_budget(Material(tuple(many)), settings, lambda text: len(text) // 4)
     assert sum(len(labelled(number, one)) // 4 for number, one in enumerate(given, 1)) <= 1000
     assert "debris" not in {one.article.id for one in given}
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from scripted_chat import TurningChat
 
-from assistant.answers.verdict import Verdict
+from assistant.answers.verdict import CheckedReading
 from assistant.chat.answer import Desk, write_with_model
 from assistant.chat.tools import Library
 from assistant.evidence.reading import Reading
@@ -88,7 +88,7 @@ def replayed(row: dict[str, Any], *, looks: bool, judge: Judge | None) -> Answer
         model, settings, library, lambda texts: [len(text) // 4 for text in texts], KnownNames(), judge
     )
 
-    def compose(verdict: Verdict) -> Answer:
+    def compose(verdict: CheckedReading) -> Answer:
         reading = verdict.reading
         return Answer(
             row["question"], row["question"], "answered", reading.answered,

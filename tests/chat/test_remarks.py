@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.chat.draft import Draft
-from assistant.chat.remarks import beside, counted, draft_notes, says, shortened
+from assistant.chat.draft import ParsedReply
+from assistant.chat.remarks import beside, draft_notes, says, within_words
 from assistant.evidence.reading import Reading
 from assistant.types import Article, Citation, Statement
 
@@ -44,14 +44,13 @@ def test_another_short_answer_is_told_with_its_quote_and_a_doubt_too() -> None:
 
 
 def test_what_could_not_be_taken_is_counted() -> None:
-    assert draft_notes(Draft()) == []
-    notes = draft_notes(Draft(unknown_markers=2, unread=1, cut=3))
+    assert draft_notes(ParsedReply()) == []
+    notes = draft_notes(ParsedReply(unknown_markers=2, unread=1, cut=3))
     assert ["2 passages" in notes[0], "1 line" in notes[1], "3 statements" in notes[2]] == [True] * 3
-    assert counted(1, "line") == "1 line"
 
 
 def test_an_answer_past_all_bounds_is_cut_and_that_is_told() -> None:
-    kept, notes = shortened([Statement("word " * 30)] * 5, 70)
+    kept, notes = within_words([Statement("word " * 30)] * 5, 70)
     assert len(kept) == 2
     assert "3 statements more" in notes[0]
-    assert shortened([Statement("word " * 300)], 70)[1] == []
+    assert within_words([Statement("word " * 300)], 70)[1] == []

@@ -3,7 +3,7 @@
 import pytest
 from scripted_chat import ScriptedChat, TurningChat
 
-from assistant.answers.verdict import Verdict
+from assistant.answers.verdict import CheckedReading
 from assistant.chat.answer import Desk, write_with_model
 from assistant.chat.second_look import look_prompt, repair, second_look
 from assistant.chat.tools import Library
@@ -101,7 +101,7 @@ def told(*scripts: str, **changes: object) -> list[Answer]:
     model = TurningChat(scripts=scripts)
     desk = Desk(model, settings, library, lambda texts: [len(texts[0]) // 4], KnownNames())
 
-    def compose(verdict: Verdict) -> Answer:
+    def compose(verdict: CheckedReading) -> Answer:
         one = verdict.reading
         return Answer(
             "who scored?",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from assistant.checking.bands import band, grounds_of, supports
+from assistant.checking.bands import band, grounds_of, statement_supports
 from assistant.checking.check import check, check_statements, share_line
 from assistant.checking.stances import speaker_marks
 from assistant.models.judge import Judgement
@@ -192,10 +192,10 @@ def test_the_judge_reads_the_quotes_with_their_neighbours_and_its_figure_is_kept
 def test_of_several_articles_each_and_all_together_are_judged() -> None:
     both = Statement("Both.", (citation(QUOTE), citation(OTHER, id_="two")))
     judge = FixedJudge(0.3)
-    assert supports([both, Statement("None.")], judge) == [0.3, None]
+    assert statement_supports([both, Statement("None.")], judge) == [0.3, None]
     assert len(judge.seen) == 3
     assert [title for title, _ in grounds_of(both.citations)] == ["Crossing (2031-03-19)"] * 2
-    assert supports([both], None) == [None]
+    assert statement_supports([both], None) == [None]
 
 
 def test_the_judge_is_not_asked_about_another_language() -> None:

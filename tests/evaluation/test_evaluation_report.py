@@ -6,7 +6,7 @@ from lxml import html
 from assistant.errors import QuestionSetError
 from assistant.evaluation import evaluate
 from assistant.evaluation.compare import compare_reports, paired_bootstrap
-from assistant.evaluation.gates import Gate, parse_gates
+from assistant.evaluation.gates import ReleaseGate, parse_gates
 from assistant.evaluation.report import load_report, report_to_html, write_report
 from assistant.types import Example
 
@@ -67,9 +67,9 @@ def test_gates_come_from_flags_and_files(tmp_path):
     path = tmp_path / "gates.txt"
     path.write_text("# kept low on purpose\nrecall@10 >= 0.9  # by article\n\nwho/accuracy>=0.5\n")
     assert parse_gates(["errors<=0", f"@{path}"]) == (
-        Gate("errors", 0, at_most=True),
-        Gate("recall@10", 0.9),
-        Gate("who/accuracy", 0.5),
+        ReleaseGate("errors", 0, at_most=True),
+        ReleaseGate("recall@10", 0.9),
+        ReleaseGate("who/accuracy", 0.5),
     )
     with pytest.raises(QuestionSetError):
         parse_gates([f"@{tmp_path / 'none'}"])

@@ -1,6 +1,6 @@
 import datetime
 
-from assistant.evidence.events import dated_sentences, gather, numbered
+from assistant.evidence.events import dated_sentences, group_events, number_events
 from assistant.types import Article
 
 
@@ -10,7 +10,7 @@ def article(id_: str, text: str, published: str | None = "2025-07-07", title: st
 
 def told(*articles: Article) -> list[tuple[str, str, int]]:
     """The events of articles: start, first words, and independent sources."""
-    events = gather([one for each in articles for one in dated_sentences(each)], {})
+    events = group_events([one for each in articles for one in dated_sentences(each)], {})
     return [
         (event.period.start.isoformat(), event.citations[0].quote[:20], event.independent_sources)
         for event in events
@@ -22,7 +22,7 @@ def test_events_come_in_order_of_time_with_exact_quotes() -> None:
         "Springfield's bridge was opened again on Friday.\n\nIn May 2021 a flood had carried it away.\n\n"
         "“It was built in 1998,” the mayor of Springfield said on Saturday."
     )
-    events = numbered(gather(dated_sentences(article("a", text)), {}))
+    events = number_events(group_events(dated_sentences(article("a", text)), {}))
     assert [event.period.start.year for event in events] == [1998, 2021, 2025]
     assert events[-1].period.start == datetime.date(2025, 7, 4)
     assert [event.citations[0].number for event in events] == [1, 2, 3]
@@ -34,7 +34,7 @@ def test_events_come_in_order_of_time_with_exact_quotes() -> None:
 
 def test_a_sentence_that_leans_on_the_one_before_takes_it_in() -> None:
     text = "The bridge of Springfield was carried away. It happened in the night of 3 May 2021."
-    (event,) = gather(dated_sentences(article("a", text)), {})
+    (event,) = group_events(dated_sentences(article("a", text)), {})
     assert event.citations[0].quote == text
 
 
@@ -54,7 +54,7 @@ def test_reports_of_one_event_are_gathered_and_reprints_count_once() -> None:
     reprint = article("c", "Gunmen raided the camp at Shelbyville on Tuesday, the army said.", "2025-07-02")
     elsewhere = article("d", "Parliament in Capital City adopted the budget on Tuesday.", "2025-07-02")
     sentences = [s for each in (one, other, reprint, elsewhere) for s in dated_sentences(each)]
-    events = gather(sentences, {"a": "a", "c": "a"})
+    events = group_events(sentences, {"a": "a", "c": "a"})
     assert sorted((event.independent_sources, len(event.citations)) for event in events) == [(1, 1), (2, 3)]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evidence.figures import amounts, counted_in, counts_asked, outcome_of
+from assistant.evidence.figures import amounts, counted_in, counts_asked, outcome_asked
 from assistant.text.tokens import stem
 
 
@@ -104,13 +104,13 @@ def test_people_can_be_lost_and_released(sentence: str, outcome: str) -> None:
     ],
 )
 def test_a_question_may_ask_for_no_outcome(question: str) -> None:
-    assert outcome_of(question) is None
+    assert outcome_asked(question) is None
 
 
 def test_what_a_question_counts() -> None:
-    assert outcome_of("How many soldiers died?") == "dead"
-    assert outcome_of("How many were killed or wounded?") is None
-    assert outcome_of("How many workers lose their jobs?") is None
+    assert outcome_asked("How many soldiers died?") == "dead"
+    assert outcome_asked("How many were killed or wounded?") is None
+    assert outcome_asked("How many workers lose their jobs?") is None
     assert stem("troops") in counted_in("What was the number of soldiers killed?", stem("number"))
     assert stem("towns") in counted_in("How many towns were hit?", stem("towns"))
 

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from assistant.evidence.features import JUDGED_ANSWER_FEATURES, JUDGED_SHORT_FEATURES, SENTENCE_FEATURES
-from assistant.evidence.judged import answer_row, rated, short_rows, supports
+from assistant.evidence.judged import answer_row, answer_supports, rated, short_rows
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.short_answers import from_spans
 from assistant.evidence.windows import ReadSentence
@@ -45,7 +45,7 @@ class Weighing:
 def test_question_and_answer_are_judged_by_the_words_around_the_sentence() -> None:
     judge = Weighing()
     answers = from_spans(ASKED, RANKED, FOUND)
-    supported = supports("Who scored twice?", RANKED, answers, judge)
+    supported = answer_supports("Who scored twice?", RANKED, answers, judge)
     assert set(supported) == {one.text for one in answers}
     assert supported["Anna Holm"] > 2
     assert supported["Rovers"] < 0
@@ -58,7 +58,7 @@ def test_the_supported_answer_is_rated_first() -> None:
         RANKED,
         FOUND,
         answers,
-        supports("Who scored twice?", RANKED, answers, Weighing()),
+        answer_supports("Who scored twice?", RANKED, answers, Weighing()),
     )
     assert best[0].answer.text == "Anna Holm"
     assert 0 < best[0].probability < 1

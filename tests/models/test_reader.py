@@ -20,7 +20,7 @@ from assistant import Assistant, load_examples
 from assistant.errors import ModelError, SettingsError
 from assistant.evidence.features import CANDIDATE_FEATURES
 from assistant.evidence.sentences import ScoredSentence
-from assistant.evidence.short_answers import as_candidates, candidate_features, from_spans, gather
+from assistant.evidence.short_answers import as_candidates, candidate_features, from_spans, group_answers
 from assistant.evidence.thresholds import answer_threshold
 from assistant.evidence.windows import WINDOW_WORDS, ReadSentence, windows
 from assistant.ingest.passages import embedded_text
@@ -264,7 +264,7 @@ def test_two_people_of_one_surname_stay_two_answers() -> None:
         start = text.index(piece, one.start)
         found["a", one.start] = ReadSentence(1.0, (FoundSpan(start, start + len(piece), chance),))
     for order in itertools.permutations(ranked):
-        answers = {one.text for one in gather(profile("Who spoke?", {}, 10), order, found)}
+        answers = {one.text for one in group_answers(profile("Who spoke?", {}, 10), order, found)}
         assert {"Anna Berg", "Karl Berg"} <= answers
 
 
@@ -288,7 +288,7 @@ def test_words_of_the_question_are_no_likely_answer() -> None:
         FoundSpan(text.index(piece), text.index(piece) + len(piece), 0.4) for piece in ("Lesk", "Red Front")
     )
     asked = profile("Who attacked Lesk?", {}, 10)
-    gathered = gather(asked, ranked, {("a", 0): ReadSentence(1.0, spans)})
+    gathered = group_answers(asked, ranked, {("a", 0): ReadSentence(1.0, spans)})
     rows = candidate_features(asked, gathered, ranked)
     described = {one.text: row for one, row in zip(gathered, rows, strict=True)}
     repeats, articles = CANDIDATE_FEATURES.index("repeats"), CANDIDATE_FEATURES.index("articles")

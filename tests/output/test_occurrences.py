@@ -1,7 +1,7 @@
 from assistant.output.occurrences import found_to_dict
-from assistant.retrieval.find import Found, Occurrence, OccurrenceCount
+from assistant.retrieval.find import FindResult, Occurrence, OccurrenceCount
 
-FOUND = Found("a", ("a",), 1, 1, (OccurrenceCount(None, 1, 1),), (Occurrence("x.md", 3, 4, "a"),))
+FOUND = FindResult("a", ("a",), 1, 1, (OccurrenceCount(None, 1, 1),), (Occurrence("x.md", 3, 4, "a"),))
 
 
 def test_what_was_found_is_written_as_the_contract_has_it() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from assistant import evaluation
 from assistant.errors import ModelError
-from assistant.question.kind import features, frame_of, kind_odds, load_kind_model, words_of
+from assistant.question.kind import features, frame_of, kind_odds, kind_words, load_kind_model
 from assistant.question.plan import kind_of_question
 from assistant.types import Kind
 
@@ -60,7 +60,7 @@ def test_odds_sum_to_one_and_capitals_marks_and_accents_make_no_difference() -> 
 
 def test_a_frame_keeps_common_words_and_figures() -> None:
     frame = frame_of(
-        words_of("Who won the 2024 Varnholt Marathon of the north?"), frozenset({"who", "the", "of"})
+        kind_words("Who won the 2024 Varnholt Marathon of the north?"), frozenset({"who", "the", "of"})
     )
     assert frame == ["who", "_", "the", "0", "_", "of", "the", "_"]
     assert "^ who won" in set(features("Who won it?", frozenset()))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question.plan import compared, listed, planned, split_questions, spoken_on, topic_of
+from assistant.question.plan import comparison, listed, planned, split_questions, spoken_on, topic_of
 from assistant.types import Query
 
 
@@ -39,7 +39,7 @@ def test_a_question_of_many_parts_is_bounded() -> None:
     ],
 )
 def test_the_things_compared(text: str, things: tuple[str, ...]) -> None:
-    assert compared(text)[0] == things
+    assert comparison(text)[0] == things
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hashing_embedder import HashingEmbedder
 from assistant import Assistant, Settings
 from assistant.index import Index
 from assistant.names import KnownNames, learn
-from assistant.question.spelling import edits, nearest, respelled
+from assistant.question.spelling import edits, nearest_words, respelled
 from assistant.types import Article
 
 TEXT = (
@@ -52,8 +52,8 @@ def test_known_names_and_publishers_stay(index: Index) -> None:
 
 
 def test_the_likelier_slip_wins() -> None:
-    assert nearest("harbuor", {"harbour": 5, "harbor": 5})[0] == "harbour"
-    assert nearest("form", {}) == []
+    assert nearest_words("harbuor", {"harbour": 5, "harbor": 5})[0] == "harbour"
+    assert nearest_words("form", {}) == []
     assert all(word[0] == "m" for word, _ in edits("markt"))
 
 

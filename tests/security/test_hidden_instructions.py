@@ -135,7 +135,7 @@ def test_no_link_or_image_of_theirs_reaches_a_client(poisoned: Assistant, way: s
             spoken += chunk["choices"][0]["delta"].get("content", "")
             assert "evil.example" not in chunk.get("draft", "")
     assert_harmless(spoken)
-    page = "".join(render.conversation([one]) + cards.sources([one]) for one in snapshots)
+    page = "".join(render.conversation([one]) + cards.source_cards([one]) for one in snapshots)
     assert not re.search(r"<img|<script|<iframe|(?:href|src)=\"?(?:https?:)?//", page, re.I)
     assert "evil.example" not in "".join(re.findall(r"<[^>]*>", page))
 

@@ -73,7 +73,7 @@ def assert_grounded(answer: Answer) -> None:
 
 def assert_no_way_out(answer: Answer) -> None:
     """Neither the page nor what is exported holds an image, or a link that an article's words made."""
-    page = f"<div>{render.conversation([answer])}{cards.sources([answer])}</div>"
+    page = f"<div>{render.conversation([answer])}{cards.source_cards([answer])}</div>"
     markdown = MarkdownIt("commonmark")
     texts = (conversation_to_markdown([answer]), answer_to_text(answer))
     for rendered in (page, *(f"<div>{markdown.render(text)}</div>" for text in texts)):

@@ -8,7 +8,7 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.errors import SourceError, WorkspaceError
-from assistant.workspace.adding import ARRIVING, NAME_BYTES, Adding, Job, own_name
+from assistant.workspace.adding import ARRIVING, NAME_BYTES, Adding, Addition, own_name
 
 TEXT = (
     "---\ntitle: {title}\n---\nThe council of Holmby met on Monday and agreed on a new bridge over the Varn."
@@ -29,13 +29,13 @@ def adding(assistant: Assistant, tmp_path: Path) -> Adding:
     return Adding(assistant, tmp_path)
 
 
-def sent(adding: Adding, name: str, content: bytes, user: str = "ada") -> Job:
+def sent(adding: Adding, name: str, content: bytes, user: str = "ada") -> Addition:
     arrived = adding.arriving(name)
     arrived.write_bytes(content)
     return adding.file(user, name, arrived)
 
 
-def done(adding: Adding, user: str = "ada") -> list[Job]:
+def done(adding: Adding, user: str = "ada") -> list[Addition]:
     deadline = time.monotonic() + 60
     while any(one.state != "done" for one in adding.jobs(user)) and time.monotonic() < deadline:
         time.sleep(0.02)

@@ -18,7 +18,7 @@ from assistant.workspace.conversations import (
     titled,
     workspace_folder,
 )
-from assistant.workspace.sqlite.conversations import FILE, SqliteConversations
+from assistant.workspace.sqlite.conversations import CONVERSATIONS_FILE, SqliteConversations
 
 
 def answer(question: str, text: str = "Six died.") -> Answer:
@@ -42,7 +42,7 @@ def test_a_conversation_is_found_again_after_a_restart(kept: Conversations, tmp_
     assert (again.title, again.version) == ("How many died?", version)
     (listed,) = kept.list("ada")
     assert (listed.id, listed.title, listed.turns) == (begun.id, "How many died?", 2)
-    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / CONVERSATIONS_FILE).stat().st_mode) == 0o600
 
 
 def test_nobody_reaches_another_user_s(kept: Conversations) -> None:
@@ -165,7 +165,7 @@ def test_a_file_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
     for broken in (tmp_path / "file" / "below", tmp_path / "damaged"):
         if broken.name == "damaged":
             broken.mkdir()
-            (broken / FILE).write_text("no database " * 1000)
+            (broken / CONVERSATIONS_FILE).write_text("no database " * 1000)
         with pytest.raises(WorkspaceError, match="ASSISTANT_WORKSPACE") as refused:
             SqliteConversations(broken)
         assert "\n" not in str(refused.value)

@@ -19,7 +19,7 @@ LOCK = "lock"
 STORE = "chroma"
 ROWIDS = "passages.npy"
 CHROMA_FILE = "chroma.sqlite3"
-TABLES = ("collections", "segments", "max_seq_id", "embeddings", "embeddings_queue")
+CHROMA_TABLES = ("collections", "segments", "max_seq_id", "embeddings", "embeddings_queue")
 
 
 class GenerationError(Exception):
@@ -126,7 +126,7 @@ def _table_digest(path: Path) -> str:
         with contextlib.closing(
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         ) as connection:
-            for table in TABLES:
+            for table in CHROMA_TABLES:
                 for row in connection.execute(f"SELECT * FROM {table} ORDER BY rowid"):  # noqa: S608
                     digest.update(repr(row).encode())
     except sqlite3.Error as error:

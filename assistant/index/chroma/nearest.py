@@ -26,7 +26,7 @@ Vectors = NDArray[np.float32]
 # A filter that leaves less than this share is searched exactly; a broader one by asking for more.
 NARROW_SHARE = 0.1
 MOST_PROPOSED = 10_000
-PASSAGE_COLUMNS = 'p.number, p.article, p.id, p.start, p."end", p.row_hash, p.vector'
+JOINED_PASSAGE_COLUMNS = 'p.number, p.article, p.id, p.start, p."end", p.row_hash, p.vector'
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def load_vectors(
         conditions.append("p.article IN (SELECT number FROM live)")
     rowids, blobs = [], []
     for *fields, check, blob in connection.execute(
-        f"SELECT {PASSAGE_COLUMNS} FROM {table} WHERE {' AND '.join(conditions)} ORDER BY p.number",  # noqa: S608
+        f"SELECT {JOINED_PASSAGE_COLUMNS} FROM {table} WHERE {' AND '.join(conditions)} ORDER BY p.number",  # noqa: S608
         values,
     ):
         if passage_hash(fields, blob) != check:
@@ -123,7 +123,7 @@ class NearestPassages:
             # a graph may miss a passage: whoever asks for all of them, or nearly, is not answered from it
             if proposer and (asked > MOST_PROPOSED or asked >= proposer.count):
                 newer, proposer = load_vectors(connection, only=selection.rowids if selection else None), None
-            proposed = set(_nearest(newer, vector, wanted))
+            proposed = set(_nearest_rows(newer, vector, wanted))
             if proposer:
                 proposed.update(proposer.query(vector, min(asked, proposer.count)))
             if selection is not None:
@@ -145,7 +145,7 @@ class NearestPassages:
                 if floor < self._floor or len(older.rowids) > 2 * _live_beyond(connection, floor) + 1000:
                     older, last = VectorBlock(older.rowids[:0], older.vectors[:0]), floor
                 fresh = load_vectors(connection, beyond=max(last, floor))
-                self._newer = _joined(older, fresh)
+                self._newer = _join_blocks(older, fresh)
                 self._floor, self._state = floor, state
             return self._newer
 
@@ -168,7 +168,7 @@ def similarities(connection: sqlite3.Connection, vector: Vectors, rowids: Sequen
     return dict(zip(block.rowids.tolist(), cosines.tolist(), strict=True))
 
 
-def _nearest(block: VectorBlock, vector: Vectors, n: int) -> list[int]:
+def _nearest_rows(block: VectorBlock, vector: Vectors, n: int) -> list[int]:
     if not len(block.rowids):
         return []
     cosines = block.vectors @ vector
@@ -185,7 +185,7 @@ def _live_beyond(connection: sqlite3.Connection, floor: int) -> int:
     return int(row[0])
 
 
-def _joined(older: VectorBlock, newer: VectorBlock) -> VectorBlock:
+def _join_blocks(older: VectorBlock, newer: VectorBlock) -> VectorBlock:
     if not len(older.rowids):
         return newer
     if not len(newer.rowids):

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.errors import AssistantError
 from assistant.index.chroma.generation_files import (
@@ -36,6 +35,7 @@ from assistant.index.chroma.generation_files import (
     shared_lock,
     to_disk,
 )
+from assistant.index.chroma.nearest import Vectors
 from assistant.index.listing import Rows
 from assistant.redaction import without_password
 
@@ -46,13 +46,12 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
     from chromadb.config import Settings as ChromaSettings
 
-Vectors = NDArray[np.float32]
 
-BATCH = 1000
+ROWS_A_CALL = 1000
 COLLECTION = "passages"
 SAMPLE = 200
 FOUND_SHARE = 0.985
-SAME = 1e-4
+SAME_DISTANCE = 1e-4
 # With a threshold of two, Chroma writes its index after every batch. With a higher one the last vectors stay
 # in its log, and whoever opens the store for reading writes to its files.
 HNSW: CreateHNSWConfiguration = {
@@ -86,7 +85,7 @@ class Generation:
     def holds(self, number: int, vector: Vectors) -> bool:
         """Say whether a passage finds itself, or another just like it, by its own vector."""
         numbers, distances = self._query(vector, 10)
-        return number in numbers or (bool(distances) and distances[0] <= SAME)
+        return number in numbers or (bool(distances) and distances[0] <= SAME_DISTANCE)
 
     def _query(self, vector: Vectors, n: int) -> tuple[list[int], list[float]]:
         with _chroma_errors():
@@ -224,8 +223,8 @@ def _fill(client: Client, name: str, held: Rows, rowids: Rows, load: Callable[[R
 
 
 def _batches(rowids: Rows) -> Iterator[Rows]:
-    for start in range(0, len(rowids), BATCH):
-        yield rowids[start : start + BATCH]
+    for start in range(0, len(rowids), ROWS_A_CALL):
+        yield rowids[start : start + ROWS_A_CALL]
 
 
 @contextlib.contextmanager
@@ -238,7 +237,7 @@ def _client(folder: Path, url: str | None) -> Iterator[Client]:
     settings = ChromaSettings(_env_file=None, anonymized_telemetry=False)
     with CLIENTS:  # Chroma counts its clients of a folder without a lock.
         client = (
-            _connected(url, settings) if url else chromadb.PersistentClient(str(folder / STORE), settings)
+            _chroma_client(url, settings) if url else chromadb.PersistentClient(str(folder / STORE), settings)
         )
     assert isinstance(client, Client)  # noqa: S101 - the only kind that can be closed
     servers = (getattr(one, "_server", None) for one in (client, client._admin_client))
@@ -251,7 +250,7 @@ def _client(folder: Path, url: str | None) -> Iterator[Client]:
             session.close()
 
 
-def _connected(url: str, settings: ChromaSettings) -> ClientAPI:
+def _chroma_client(url: str, settings: ChromaSettings) -> ClientAPI:
     import chromadb
 
     address = urlsplit(without_password(url))

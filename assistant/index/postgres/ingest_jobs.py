@@ -16,7 +16,7 @@ from assistant.ingest import ArticleReader
 from assistant.types import Failure, IngestReport, Skipped
 
 # Jobs that this process takes at once when it does them itself, and seconds between looks at what workers do.
-TOGETHER = 32
+JOBS_TAKEN = 32
 LOOK_SECONDS = 0.1
 
 
@@ -30,7 +30,7 @@ def ingest_by_jobs(sources: Sequence[str], ingest: Ingest, jobs: Jobs) -> Ingest
     jobs.put(ingest.find(sources), batch)
     with jobs.heard_of(as_worker=False), ArticleReader(ingest.settings) as reader:
         while _left(jobs.database, batch):
-            taken = [] if jobs.live_workers() else jobs.take(TOGETHER, batch=batch)
+            taken = [] if jobs.live_workers() else jobs.take(JOBS_TAKEN, batch=batch)
             for job in taken:
                 ingest.read_file(job.file, reader)
             ingest.flush()

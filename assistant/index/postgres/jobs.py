@@ -23,7 +23,7 @@ from assistant.types import SourceFile
 MOST_TRIES = 3
 # A worker says that it is there so often within its lease.
 HEARTBEATS = 3
-TOGETHER = 10_000
+JOBS_A_STATEMENT = 10_000
 
 
 class LeaseLostError(StoreError):
@@ -55,8 +55,8 @@ class Jobs:
         """
         with self.database.changing() as connection:
             connection.execute("DELETE FROM job_events")
-            for at in range(0, len(files), TOGETHER):
-                some = files[at : at + TOGETHER]
+            for at in range(0, len(files), JOBS_A_STATEMENT):
+                some = files[at : at + JOBS_A_STATEMENT]
                 values = (
                     [kept(file.path) for file in some],
                     [kept(file.article_id) for file in some],

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from assistant.errors import UnknownArticle
-from assistant.index.article_row import ARTICLE_COLUMNS, ArticleRow, cut_short, damaged, packed, unpacked
+from assistant.index.article_row import ARTICLE_COLUMNS, ArticleRow, damaged, packed, unpacked, with_truncated
 from assistant.index.postgres.schema import Postgres, kept, kept_or_none, read
 from assistant.index.row_hash import row_hash
 
@@ -38,7 +38,7 @@ def checked_articles(
     )
     for *stored, check, is_cut in connection.execute(query.encode(), values).fetchall():
         fields = [_read(value) for value in stored]
-        row = cut_short(unpacked(fields), is_cut)
+        row = with_truncated(unpacked(fields), is_cut)
         yield row, row_hash(packed(row)) == bytes(check)
 
 

@@ -19,7 +19,7 @@ from assistant.index.postgres.tokens import Tokenizer
 from assistant.index.postgres.versions import forget_earlier, put_earlier, versions_of
 from assistant.index.postgres.writes import forget_article, index_words, save_row, write_passages
 from assistant.index.row_hash import passage_hash
-from assistant.index.stored_rows import Mark, StoredArticle, StoredFacts, StoredSpan
+from assistant.index.stored_rows import ArticleMark, StoredArticle, StoredFacts, StoredSpan
 
 COPIED_FROM = "copied_from"
 
@@ -67,14 +67,14 @@ class PostgresRows:
             int(versions),
         )
 
-    def marks(self) -> dict[int, Mark]:
+    def marks(self) -> dict[int, ArticleMark]:
         """Map the number of each article, removed ones included, to its mark."""
         with self.database.reading_all() as connection:
             rows = connection.execute(
                 "SELECT a.number, a.row_hash, a.removed, count(p.number), coalesce(sum(p.row_hash), 0)::bigint "
                 "FROM articles a LEFT JOIN passages p ON p.article = a.number GROUP BY a.number"
             ).fetchall()
-        return {number: Mark(bytes(row[0]), *row[1:]) for number, *row in rows}
+        return {number: ArticleMark(bytes(row[0]), *row[1:]) for number, *row in rows}
 
     def read(self, numbers: Sequence[int]) -> Iterator[StoredArticle]:
         """Yield articles by number, each checked against its hashes."""

@@ -14,9 +14,9 @@ from assistant.index.postgres.schema import MOST_INDEXED_DIMENSIONS, Postgres
 
 # The widest search of the graph that pgvector allows; the narrowest that is asked for.
 WIDEST = 1000
-NARROWEST = 100
+NARROWEST_SEARCH = 100
 # How many times more than wanted are looked at.
-MARGIN = 2
+CANDIDATES_A_RESULT = 2
 
 
 def nearest(
@@ -37,8 +37,10 @@ def nearest(
     wanted = min(k, rows)
     if not wanted:
         return []
-    by_graph = rows > few and MARGIN * wanted <= WIDEST and len(vector) <= MOST_INDEXED_DIMENSIONS
-    numbers = _by_graph(connection, vector, MARGIN * wanted, selection) if by_graph else []
+    by_graph = (
+        rows > few and CANDIDATES_A_RESULT * wanted <= WIDEST and len(vector) <= MOST_INDEXED_DIMENSIONS
+    )
+    numbers = _by_graph(connection, vector, CANDIDATES_A_RESULT * wanted, selection) if by_graph else []
     if len(numbers) < wanted:
         numbers = _exactly(connection, vector, wanted, selection)
     scored = similarities(connection, vector, numbers)
@@ -65,14 +67,14 @@ def similarities(
 def _by_graph(
     connection: Postgres, vector: NDArray[np.float32], wanted: int, selection: Selection | None
 ) -> list[int]:
-    width = max(NARROWEST, wanted)
+    width = max(NARROWEST_SEARCH, wanted)
     connection.execute(sql.SQL("SET LOCAL hnsw.ef_search = {}").format(sql.Literal(width)))
     connection.execute("SET LOCAL hnsw.iterative_scan = relaxed_order")
     query = sql.SQL(
         "SELECT number FROM passages WHERE live {} "
         "ORDER BY vector::halfvec({}) <#> %(vector)s::halfvec({}) LIMIT %(k)s"
     ).format(_filter(selection), sql.Literal(len(vector)), sql.Literal(len(vector)))
-    return _numbers(connection, query, vector, wanted, selection)
+    return _row_numbers(connection, query, vector, wanted, selection)
 
 
 def _exactly(
@@ -81,14 +83,14 @@ def _exactly(
     query = sql.SQL(
         "SELECT number FROM passages WHERE live {} ORDER BY vector <#> %(vector)s, number LIMIT %(k)s"
     ).format(_filter(selection))
-    return _numbers(connection, query, vector, wanted, selection)
+    return _row_numbers(connection, query, vector, wanted, selection)
 
 
 def _filter(selection: Selection | None) -> sql.SQL:
     return sql.SQL("" if selection is None else "AND number = ANY(%(allowed)s)")
 
 
-def _numbers(
+def _row_numbers(
     connection: Postgres,
     query: sql.Composed,
     vector: NDArray[np.float32],

@@ -20,7 +20,7 @@ def problems(connection: Postgres, tokenizer: Tokenizer, dimension: int) -> Iter
     """List what is wrong: articles by their ids, then what belongs to none, then the words."""
     sound = []
     for row, whole in checked_articles(connection):
-        reason = "it is not what was written" if not whole else _reason(connection, row, dimension)
+        reason = "it is not what was written" if not whole else _damage_reason(connection, row, dimension)
         if reason:
             yield Problem(row.article.id, f"{reason}; rebuild, then ingest it again")
         else:
@@ -63,7 +63,7 @@ def rebuild(connection: Postgres, tokenizer: Tokenizer, dimension: int) -> Itera
             index_words(connection, row, _spans(connection, row), tokenizer)
 
 
-def _reason(connection: Postgres, row: ArticleRow, dimension: int) -> str | None:
+def _damage_reason(connection: Postgres, row: ArticleRow, dimension: int) -> str | None:
     held = connection.execute("SELECT band FROM bands WHERE article = %s", (row.number,)).fetchall()
     if {band for (band,) in held} != set(bands(shingles(row.article.text))):
         return "the marks by which its near-duplicates are found are damaged"

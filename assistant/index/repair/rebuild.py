@@ -24,9 +24,9 @@ REBUILT = "ledger.rebuilt.sqlite3"
 PATCHED = "ledger.patched.sqlite3"
 DAMAGED = "ledger.damaged.sqlite3"
 UNREADABLE = (sqlite3.Error, AssistantError, ValueError)
-PAGE = 4096
+PAGE_BYTES = 4096
 MOST_UNKNOWN = 1_000_000
-MISSING = "its row is missing"
+ROW_MISSING = "its row is missing"
 TRANSACTION = 200
 SIDE_FILES = ("-wal", "-shm")
 
@@ -48,7 +48,7 @@ def rebuild_ledger(path: Path) -> list[Problem]:
             number = last_change(target)
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         with store_errors(path):
-            _replace(path, rebuilt)
+            _replace_ledger(path, rebuilt)
         note_last_change(path, number)
     finally:
         _delete(rebuilt)
@@ -61,8 +61,8 @@ def _salvage(path: Path, target: sqlite3.Connection) -> Iterator[Problem]:
         names: dict[int, str] = {}
         for patch in (Path, _with_new_head):
             try:
-                source = opened.enter_context(_opened(patch(path)))
-                names = _names(source)
+                source = opened.enter_context(_open_damaged(patch(path)))
+                names = _article_numbers(source)
                 dimension = index_dimension(source)
                 facts = source.execute("SELECT key, value FROM meta WHERE key <> 'generation'").fetchall()
                 break
@@ -89,7 +89,7 @@ def _salvage(path: Path, target: sqlite3.Connection) -> Iterator[Problem]:
         whole = removals is not None
         for number in range(1, _highest(source, names) + 1):
             reason = _copy_article(source, target, number, dimension)
-            if reason == MISSING and number not in names:
+            if reason == ROW_MISSING and number not in names:
                 continue
             if reason:
                 whole = False
@@ -115,7 +115,7 @@ def _copy_earlier(source: sqlite3.Connection, target: sqlite3.Connection) -> Non
 
 
 @contextlib.contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+def _open_damaged(path: Path) -> Iterator[sqlite3.Connection]:
     """Open a damaged ledger; "writable_schema" lets SQLite read what was cut short."""
     uri = f"{path.absolute().as_uri()}?mode=rw"
     with contextlib.closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as source:
@@ -137,8 +137,8 @@ def _with_new_head(path: Path) -> Path:
         fresh = Path(folder) / "ledger.sqlite3"
         with contextlib.closing(connect(fresh, create=True)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        head = bytearray(fresh.read_bytes()[:PAGE])
-    head[28:32] = (patched.stat().st_size // PAGE).to_bytes(4, "big")
+        head = bytearray(fresh.read_bytes()[:PAGE_BYTES])
+    head[28:32] = (patched.stat().st_size // PAGE_BYTES).to_bytes(4, "big")
     head[32:40] = bytes(8)
     head[92:96] = head[24:28]
     with patched.open("r+b") as file:
@@ -156,7 +156,7 @@ def _copy_article(
             (number,),
         ).fetchone()
         if values is None:
-            return MISSING
+            return ROW_MISSING
         reason = check_article(source, values, dimension)
         if reason:
             return reason
@@ -176,7 +176,7 @@ def _copy_article(
     return None
 
 
-def _names(source: sqlite3.Connection) -> dict[int, str]:
+def _article_numbers(source: sqlite3.Connection) -> dict[int, str]:
     """Return the number and id of every article that any index still knows."""
     names: dict[int, str] = {}
     for index in ("sqlite_autoindex_articles_1", "articles_by_date"):
@@ -201,7 +201,7 @@ def _readable(source: sqlite3.Connection, query: str) -> list[Any] | None:
         return None
 
 
-def _replace(path: Path, rebuilt: Path) -> None:
+def _replace_ledger(path: Path, rebuilt: Path) -> None:
     """Put the rebuilt ledger in place: in one transaction where the old file still is one, else by renaming."""
     try:
         with (

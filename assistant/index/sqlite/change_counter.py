@@ -32,9 +32,9 @@ def note_last_change(path: Path, number: int) -> None:
     safe: the number may be older than the ledger, never newer.
     """
     with contextlib.suppress(OSError):
-        handle = os.open(_note(path), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        handle = os.open(_counter_path(path), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
-            os.pwrite(handle, _line(number), 0)
+            os.pwrite(handle, _counter_line(number), 0)
         finally:
             os.close(handle)
 
@@ -56,17 +56,17 @@ def check_last_change(connection: sqlite3.Connection, path: Path) -> None:
 
 def _noted(path: Path) -> int:
     with contextlib.suppress(OSError, ValueError):
-        line = _note(path).read_bytes()
+        line = _counter_path(path).read_bytes()
         number = int(line[:DIGITS])
-        if line == _line(number):
+        if line == _counter_line(number):
             return number
     return 0
 
 
-def _line(number: int) -> bytes:
+def _counter_line(number: int) -> bytes:
     digits = b"%0*d" % (DIGITS, number)
     return b"%s %08x\n" % (digits, zlib.crc32(digits))
 
 
-def _note(path: Path) -> Path:
+def _counter_path(path: Path) -> Path:
     return path.with_name(path.name + SUFFIX)

@@ -11,7 +11,7 @@ from pathlib import Path
 from assistant.errors import CacheError
 
 BUSY_SECONDS = 5.0
-TABLES = (
+DERIVED_TABLES = (
     "CREATE TABLE IF NOT EXISTS uses (id TEXT PRIMARY KEY, sha256 TEXT, use TEXT)",
     "CREATE TABLE IF NOT EXISTS learnt (state TEXT, known TEXT)",
 )
@@ -55,7 +55,7 @@ class DerivedFile:
     @contextlib.contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         try:
-            with contextlib.closing(_connected(self.path)) as connection:
+            with contextlib.closing(_derived_file(self.path)) as connection:
                 yield connection
         except sqlite3.Error as error:
             raise CacheError(
@@ -63,15 +63,15 @@ class DerivedFile:
             ) from error
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def _derived_file(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
     try:
-        for statement in TABLES:
+        for statement in DERIVED_TABLES:
             connection.execute(statement)
     except sqlite3.DatabaseError as error:
         connection.close()
         if "malformed" not in str(error) and "not a database" not in str(error):
             raise
         path.unlink()
-        return _connected(path)
+        return _derived_file(path)
     return connection

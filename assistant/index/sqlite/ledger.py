@@ -19,9 +19,9 @@ from assistant.index.article_row import (
     ARTICLE_COLUMNS,
     ArticleRow,
     EmbedderRecord,
-    cut_short,
     damaged,
     unpacked,
+    with_truncated,
 )
 from assistant.index.row_hash import row_hash
 from assistant.index.sqlite.change_counter import check_last_change, last_change, note_last_change
@@ -178,4 +178,4 @@ def read_articles(
     ):
         if row_hash(row[:-2]) != row[-2]:
             raise damaged(str(row[1]))
-        yield cut_short(unpacked(row[:-2]), bool(row[-1]))
+        yield with_truncated(unpacked(row[:-2]), bool(row[-1]))

@@ -13,7 +13,7 @@ from assistant.index.sqlite.ledger import read_articles
 from assistant.index.store import StoredPassage
 from assistant.types import Passage
 
-REMEMBERED = 256
+REMEMBERED_ARTICLES = 256
 
 
 class PassageReader:
@@ -54,6 +54,6 @@ class PassageReader:
             for key, row in held.items():
                 self._articles[key] = row
                 self._articles.move_to_end(key)
-            while len(self._articles) > REMEMBERED:
+            while len(self._articles) > REMEMBERED_ARTICLES:
                 self._articles.popitem(last=False)
         return held

@@ -23,7 +23,7 @@ from assistant.index.sqlite.ledger import (
 )
 from assistant.index.sqlite.versions import forget_earlier, put_earlier, versions_of
 from assistant.index.sqlite.writes import forget_article, index_words, is_removed, save_row
-from assistant.index.stored_rows import Mark, StoredArticle, StoredFacts, StoredSpan
+from assistant.index.stored_rows import ArticleMark, StoredArticle, StoredFacts, StoredSpan
 
 COPIED_FROM = "copied_from"
 
@@ -67,7 +67,7 @@ class LedgerRows:
             versions,
         )
 
-    def marks(self) -> dict[int, Mark]:
+    def marks(self) -> dict[int, ArticleMark]:
         """Map the number of each article, removed ones included, to its mark."""
         with self.ledger.reading() as connection:
             rows = connection.execute(
@@ -76,7 +76,8 @@ class LedgerRows:
                 "GROUP BY a.number"
             ).fetchall()
         return {
-            number: Mark(check, bool(removed), count, total) for number, check, removed, count, total in rows
+            number: ArticleMark(check, bool(removed), count, total)
+            for number, check, removed, count, total in rows
         }
 
     def read(self, numbers: Sequence[int]) -> Iterator[StoredArticle]:

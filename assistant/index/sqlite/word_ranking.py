@@ -27,7 +27,7 @@ SATURATION = 1.2
 LENGTH_SHARE = 0.75
 LEAST_WEIGHT = 1e-6
 # Postings that are remembered, 12 bytes each.
-REMEMBERED = 4_000_000
+REMEMBERED_POSTINGS = 4_000_000
 
 Floats = NDArray[np.float64]
 
@@ -95,12 +95,12 @@ class WordRanking:
             if state == self._state and term in self._known:
                 self._known.move_to_end(term)
                 return self._known[term]
-        found = _read(connection, term)
+        found = _read_postings(connection, term)
         with self._lock:
             if state == self._state and term not in self._known:
                 self._known[term] = found
                 self._held += len(found.rowids)
-                while self._held > REMEMBERED:
+                while self._held > REMEMBERED_POSTINGS:
                     self._held -= len(self._known.popitem(last=False)[1].rowids)
         return found
 
@@ -135,12 +135,12 @@ def _totals(connection: sqlite3.Connection) -> tuple[int, float]:
     return passages, tokens / passages if passages and tokens else 1.0
 
 
-def _read(connection: sqlite3.Connection, term: str) -> Postings:
+def _read_postings(connection: sqlite3.Connection, term: str) -> Postings:
     row = connection.execute(
         "SELECT group_concat(2 * doc + (col = 'title')) FROM occurrences WHERE term = ?", (term,)
     ).fetchone()
     codes = np.fromstring(row[0] or "", dtype=np.int64, sep=",")
-    return _counted(codes)
+    return _added_up(codes)
 
 
 def _phrase(connection: sqlite3.Connection, terms: Sequence[str]) -> Postings:
@@ -154,10 +154,10 @@ def _phrase(connection: sqlite3.Connection, terms: Sequence[str]) -> Postings:
         places = (2 * held[:, 0] + held[:, 1] << 32) + held[:, 2] - step
         starts = places if starts is None else starts[np.isin(starts, places)]
     codes = np.zeros(0, dtype=np.int64) if starts is None else starts >> 32
-    return _counted(codes)
+    return _added_up(codes)
 
 
-def _counted(codes: Rows) -> Postings:
+def _added_up(codes: Rows) -> Postings:
     """Add up the weights of each passage, given twice its number, and one more, for each place in the title."""
     rowids, weights = codes >> 1, np.where(codes & 1, TITLE_WEIGHT, 1.0)
     if np.any(rowids[1:] < rowids[:-1]):

@@ -11,13 +11,13 @@ import re
 
 from assistant.ingest.clean.credits import is_credit
 
-_LONGEST = 500
+_LONGEST_BOILERPLATE = 500
 _LONGEST_NOTICE = 350
 _LONGEST_SHARE_LIST = 150
-_UNIT = (
+_AGO_UNIT = (
     r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|mos?|months?|y|yrs?|years?)"
 )
-_AGO = rf"(?:an?|\d+)\s*{_UNIT}\s+ago"
+_AGO = rf"(?:an?|\d+)\s*{_AGO_UNIT}\s+ago"
 _NETWORK = (
     r"(?:facebook|twitter|x|whats\s?app|telegram|linked\s?in|instagram|you\s?tube|tik\s?tok|threads|bluesky|"
     r"reddit|messenger|flipboard|pinterest|google news|apple news|social media)"
@@ -77,9 +77,9 @@ _APPEALS = (
     r"(?:have|got) (?:a|any) (?:news |story )?(?:tip|story idea)s?\b",
     r"(?:abonnez|inscrivez)-vous\b",
 )
-_RIGHTS = "all rights reserved"
+_RIGHTS_PHRASE = "all rights reserved"
 # What only a report says: a sentence with one of these speaks of the news, unless it speaks to the reader.
-_REPORTED = re.compile(
+_NEWS_VERB = re.compile(
     r"\b(?:said|says|told|announced|according to|reported|showed|warned|added)\b", re.IGNORECASE
 )
 _TO_THE_READER = re.compile(r"\b(?:you|your|us|our|we|here)\b", re.IGNORECASE)
@@ -103,24 +103,24 @@ _END_OF_ARTICLE = (
     r"comments|sur le même sujet|à lire aussi|lire aussi)\s*:?",
 )
 _DEBRIS = re.compile("|".join(f"(?:(?:{rule})$)" for rule in _FURNITURE), re.IGNORECASE)
-_LINK = re.compile(rf"{_LINK_LABEL}\s*(?:[:|>»→–—]|-\s|\.\.\.|…)\s*(?P<rest>.*)$", re.IGNORECASE)
+_LINK_LINE = re.compile(rf"{_LINK_LABEL}\s*(?:[:|>»→–—]|-\s|\.\.\.|…)\s*(?P<rest>.*)$", re.IGNORECASE)
 _APPEAL = re.compile("|".join(f"(?:{rule})" for rule in _APPEALS), re.IGNORECASE)
 _LATER_APPEAL = re.compile(rf"[.!?][\"'”’)]?\s+(?:{_APPEAL.pattern})", re.IGNORECASE)
 _NOTICE = re.compile("|".join(f"(?:{rule})" for rule in _NOTICES), re.IGNORECASE)
-_END = re.compile("|".join(f"(?:(?:{rule})$)" for rule in _END_OF_ARTICLE), re.IGNORECASE)
+_END_LINE = re.compile("|".join(f"(?:(?:{rule})$)" for rule in _END_OF_ARTICLE), re.IGNORECASE)
 _CREDIT_WORD = r"(?i:photos?|images?|pictures?|handout|courtesy|screengrab|screenshot|credit|getty)\b"
 _BRACKETED_CREDIT = re.compile(
     rf"\[(?:[A-Z][^\[\]]*(?:/|\bvia\b)[^\[\]]+|(?i:file)\b[^\[\]]*|[^\[\]]*\b{_CREDIT_WORD}[^\[\]]*|©[^\[\]]+)\]$"
     rf"|\((?:[^()]*\b{_CREDIT_WORD}[^()]*|©[^()]+|[^()]*\bvia [A-Z][^()]*)\)$"
 )
-_NAME = r"[A-Z][\w.’'-]*"
+_CAPITALISED = r"[A-Z][\w.’'-]*"
 _CREDIT_AT_END = re.compile(
     r"(?:[a-z\d)]{2}[.!?”\"’)]\s+|\)\s+|\s[-–—]\s+)"
-    rf"\(?(?:{_NAME}\s+){{1,3}}{_NAME}\s?/\s?[A-Z][\w.&-]*"
+    rf"\(?(?:{_CAPITALISED}\s+){{1,3}}{_CAPITALISED}\s?/\s?[A-Z][\w.&-]*"
     r"(?:[ /]{1,3}(?:[A-Z&][\w.&-]*|via|of|the|and|for)){0,8}\)?$"
 )
 _FILE_PHOTO = re.compile(r"FILE(?: ?PHOTO)?\s*[-–—:]\s")
-_SENTENCE_END = re.compile(r"[.!?…।。！？؟][\"'”’»)\]]*$")
+_LINE_END = re.compile(r"[.!?…।。！？؟][\"'”’»)\]]*$")
 _SENTENCE_BREAK = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"'”’)]))\s+(?=[\"'“‘(]?[A-ZÀ-Þ])")
 _HASHTAGS = re.compile(r"(?:(?:\s+#\w[\w-]*){2,}|(?<=[.!?…\"”’])\s+#\w[\w-]*)$")
 _DATED_LINK = re.compile(
@@ -137,7 +137,7 @@ def without_debris(line: str) -> str:
         line = " ".join(sentence for sentence in _SENTENCE_BREAK.split(line) if not _is_appeal(sentence))
         if not any(character.isalpha() for character in line):
             return ""
-    hashtags = _HASHTAGS.search(line, max(0, len(line) - _LONGEST)) if "#" in line else None
+    hashtags = _HASHTAGS.search(line, max(0, len(line) - _LONGEST_BOILERPLATE)) if "#" in line else None
     return line[: hashtags.start()] if hashtags else line
 
 
@@ -145,21 +145,21 @@ def is_debris(line: str) -> bool:
     """Tell whether a whole line is furniture of the page that the article stood on."""
     if not any(character.isalnum() for character in line):
         return True
-    if len(line) > _LONGEST or is_credit(line, is_sentence=is_sentence(line)):
-        return len(line) <= _LONGEST
+    if len(line) > _LONGEST_BOILERPLATE or is_credit(line, is_sentence=is_sentence(line)):
+        return len(line) <= _LONGEST_BOILERPLATE
     if is_report(line):
         return is_caption(line)
     if _DEBRIS.match(line) or is_caption(line) or ends_article(line) or _is_share_list(line):
         return True
-    if len(line) <= _LONGEST_NOTICE and (_APPEAL.match(line) or _RIGHTS in line.lower()):
+    if len(line) <= _LONGEST_NOTICE and (_APPEAL.match(line) or _RIGHTS_PHRASE in line.lower()):
         return True
-    link = _LINK.match(line)
+    link = _LINK_LINE.match(line)
     return link is not None and not is_sentence(link["rest"], ends=".")
 
 
 def is_caption(line: str) -> bool:
     """Tell whether a line is a picture's caption, which it shows by the credit that it ends with."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST_BOILERPLATE:
         return False
     if line.endswith((")", "]")) and _BRACKETED_CREDIT.search(line):
         return True
@@ -168,12 +168,12 @@ def is_caption(line: str) -> bool:
 
 def ends_article(line: str) -> bool:
     """Tell whether a line heads the lists that follow an article: its tags, related articles, comments."""
-    return bool(_END.match(line)) and not is_sentence(line)
+    return bool(_END_LINE.match(line)) and not is_sentence(line)
 
 
 def is_dated_link(line: str) -> bool:
     """Tell whether a line is a link to another article: a headline, then the day it appeared."""
-    return len(line) <= _LONGEST and not is_sentence(line) and bool(_DATED_LINK.search(line))
+    return len(line) <= _LONGEST_BOILERPLATE and not is_sentence(line) and bool(_DATED_LINK.search(line))
 
 
 def is_sentence(line: str, *, ends: str = "") -> bool:
@@ -183,12 +183,12 @@ def is_sentence(line: str, *, ends: str = "") -> bool:
     """
     if line.count(" ") < 3:
         return False
-    return line.endswith(tuple(ends)) if ends else len(line) > 200 or bool(_SENTENCE_END.search(line[-8:]))
+    return line.endswith(tuple(ends)) if ends else len(line) > 200 or bool(_LINE_END.search(line[-8:]))
 
 
 def is_report(line: str) -> bool:
     """Tell whether a line is a sentence that reports what was said or shown, and asks nothing of the reader."""
-    return is_sentence(line) and bool(_REPORTED.search(line)) and not _TO_THE_READER.search(line)
+    return is_sentence(line) and bool(_NEWS_VERB.search(line)) and not _TO_THE_READER.search(line)
 
 
 def _is_appeal(sentence: str) -> bool:

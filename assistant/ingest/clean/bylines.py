@@ -7,42 +7,43 @@ from typing import Literal
 
 from assistant.ingest.metadata.publication_date import date_span
 
-Kind = Literal["title", "published", "updated", "authors", "publisher", "url", "other"]
-Fact = tuple[Kind, str]
+FactKind = Literal["title", "published", "updated", "authors", "publisher", "url", "other"]
+Fact = tuple[FactKind, str]
 
-_LONGEST = 300
+_LONGEST_BYLINE = 300
 _BREAK = re.compile(r"\s+[|•·–—-]\s+|\s*\|\s*")
-_PUBLISHED = re.compile(
+_PUBLISHED_LABEL = re.compile(
     r"(?:(?:this (?:article|story|report|post) (?:was )?)?(?:(?:first|originally) )?"
     r"(?:published|posted|issued|released|publiée?|mis en ligne|paru)(?:\s+(?:on|at|time|le|à))?"
     r"|(?:(?:publication|published|publish|release) )?date(?: published| of publication)?|dated)"
     r"\b\s*[:–—-]?\s*",
     re.IGNORECASE,
 )
-_UPDATED = re.compile(
+_UPDATED_LABEL = re.compile(
     r"(?:(?:this (?:article|story|report|post) was )?(?:last |page |most recently )?"
     r"(?:updated|modified|revised|mise? à jour)(?:\s+(?:on|at|le|à))?|last update)\b\s*[:–—-]?\s*",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(
+_TIME_PART = re.compile(
     r"[\s,;@()–—.:/+-]*"
     r"(?:(?:at|à|h|t|z|[ap]\.?m\.?|[a-z]{1,4}t|utc|local time|\d{1,2}(?:[:.h]\d\d){0,2}(?:[.,]\d+)?z?)"
     r"(?![^\W\d_])[\s,;@()–—.:/+-]*){0,6}",
     re.IGNORECASE,
 )
-_NAME = r"[A-ZÀ-Þ][\w.’'-]*"
+_BYLINE_NAME = r"[A-ZÀ-Þ][\w.’'-]*"
 _BYLINE = re.compile(
     r"(?:(?:[Ww]ritten |[Rr]eported |[Ss]tory )?[Bb]y|BY|Par|PAR)[\s:]+(?!(?:The|A|An|Our|All|This)\b)"
-    rf"({_NAME}(?:,? (?:{_NAME}|and|et|in|of|for|de|da|di|du|la|van|von|der|den|bin|ibn|al|el|&)){{0,14}})[,;.]?"
+    rf"({_BYLINE_NAME}(?:,? (?:{_BYLINE_NAME}"
+    r"|and|et|in|of|for|de|da|di|du|la|van|von|der|den|bin|ibn|al|el|&)){0,14})[,;.]?"
 )
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ][\w.’'-]*(?:[ ,/-]{1,2}[A-ZÀ-Þ][\w.’'-]*){0,5}[ ,(]{1,2}(?P<day>[^–—:()]{6,40}?)"
     r"[ ,)]*(?:\([^)]{1,60}\))?\s*(?:[–—:-]|--)\s"
 )
-_NAMES = re.compile(rf"{_NAME}(?: (?:{_NAME}|of|the|and|de|da|di|du|la|le|&)){{0,6}}")
+_BYLINE_NAMES = re.compile(rf"{_BYLINE_NAME}(?: (?:{_BYLINE_NAME}|of|the|and|de|da|di|du|la|le|&)){{0,6}}")
 _NAME_ENDS = ",|•·–—-();.:"
 _LONGEST_HEAD = 120
-_LABELS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+_LABELS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     ("title", re.compile(r"(?:title|headline|titre)\s*:\s*(.+)", re.IGNORECASE)),
     ("authors", re.compile(r"(?:authors?|byline|written by|reporter|by|auteurs?)\s*:\s*(.+)", re.IGNORECASE)),
     (
@@ -61,21 +62,21 @@ _LABELS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(r"(?:categor(?:y|ies)|section|tags?|topics?|keywords?|language|views?)\s*:\s*(.+)", re.I),
     ),
 )
-_IN_HEADING: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+_IN_HEADING: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     ("authors", _BYLINE),
     ("publisher", re.compile(r"source\s*:\s*(.{2,80})", re.IGNORECASE)),
     ("url", re.compile(r"(https?://\S+)")),
 )
 
 
-def stated(line: str, *, heading: bool) -> list[Fact] | None:
+def stated_facts(line: str, *, heading: bool) -> list[Fact] | None:
     """Return what a line states about the article, or None where it is not a line of statements only.
 
     Parts that say nothing kept here ("Category: world") count only beside one that does. ``heading``
     tells that it stands before the body, where a day, a byline or an address needs no label, and a source
     is the article's and not a figure's.
     """
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST_BYLINE:
         return None
     found: list[Fact] = []
     for part in filter(None, map(str.strip, _BREAK.split(line))):
@@ -104,20 +105,20 @@ def day_beside_name(line: str) -> tuple[str, str, str] | None:
         return None
     day = line[span[0] : span[1]]
     before, after = line[: span[0]].rstrip(), line[span[1] :]
-    clock = _CLOCK.match(after)
+    clock = _TIME_PART.match(after)
     after = after[clock.end() if clock else 0 :].strip(_NAME_ENDS + " ")
     written = _BYLINE.fullmatch(after)
     name = before.strip(_NAME_ENDS + " ") or after
     is_parted = not before or before.endswith(tuple(_NAME_ENDS))
-    if (before and after and not written) or not is_parted or not _NAMES.fullmatch(name):
+    if (before and after and not written) or not is_parted or not _BYLINE_NAMES.fullmatch(name):
         return None
     return name, day, written[1] if written else ""
 
 
 def _labelled(part: str, *, heading: bool) -> list[Fact] | None:
-    if label := _PUBLISHED.match(part):
+    if label := _PUBLISHED_LABEL.match(part):
         return _days("published", part[label.end() :], heading=heading)
-    if label := _UPDATED.match(part):
+    if label := _UPDATED_LABEL.match(part):
         return _days("updated", part[label.end() :], heading=heading)
     for kind, pattern in _LABELS:
         if found := pattern.fullmatch(part):
@@ -129,25 +130,25 @@ def _labelled(part: str, *, heading: bool) -> list[Fact] | None:
 def _unlabelled(part: str) -> list[Fact] | None:
     if days := _days("published", part, heading=True):
         return days
-    if _CLOCK.fullmatch(part) and re.search(r"\d:\d", part):
+    if _TIME_PART.fullmatch(part) and re.search(r"\d:\d", part):
         return [("other", part)]
     for kind, pattern in _IN_HEADING:
         if found := pattern.fullmatch(part):
             return [(kind, found[1])]
     if span := date_span(part):
         byline = _BYLINE.fullmatch(part[: span[0]].rstrip(" ,;"))
-        if byline and _CLOCK.fullmatch(part[span[1] :]):
+        if byline and _TIME_PART.fullmatch(part[span[1] :]):
             return [("authors", byline[1]), ("published", part[span[0] : span[1]])]
     return None
 
 
-def _days(kind: Kind, text: str, *, heading: bool) -> list[Fact] | None:
+def _days(kind: FactKind, text: str, *, heading: bool) -> list[Fact] | None:
     """Return the days that a text begins with, where it holds nothing else but times and statements."""
     span = date_span(text)
-    if not span or not _CLOCK.fullmatch(text[: span[0]]):
+    if not span or not _TIME_PART.fullmatch(text[: span[0]]):
         return None
     rest = text[span[1] :]
-    clock = _CLOCK.match(rest)
+    clock = _TIME_PART.match(rest)
     rest = rest[clock.end() if clock else 0 :]
-    more = stated(rest, heading=heading) if rest else []
+    more = stated_facts(rest, heading=heading) if rest else []
     return None if more is None else [(kind, text[span[0] : span[1]]), *more]

@@ -18,46 +18,46 @@ _CAPTION = re.compile(rf"{_PICTURE}\s*[:|/©]\s*(?P<rest>\S.{{0,400}})", re.IGNO
 _CREDITED = re.compile(
     r"/|©|\b(?:via|courtesy|credit|getty|afp|ap|reuters|epa|handout)\b|(?-i:\bby [A-Z])", re.IGNORECASE
 )
-_RIGHTS = re.compile(
+_RIGHTS_CREDIT = re.compile(
     r"(?:©|\(c\)\W*(?:\d{4}|[A-Z])|(?i:copyright)\W*(?:©|\(c\)|(?i:by)\b|\d{4}(?!\d))).{0,200}"
 )
 _RIGHTS_WORD = re.compile(r"(?:copyright\b|\(c\)).{0,200}", re.IGNORECASE)
 # Small words that stand between and beside names in a credit.
-_JOINS = frozenset(
+_NAME_LINKS = frozenset(
     "and et y und in at for of with from the our a an de da di du la le van von der den bin ibn al el via by "
     "additional reporting editing writing staff agencies agency wire wires desk newsroom correspondent "
     "correspondents reporter reporters writers editors author photographer courtesy contributors handout".split()
 )
-_BETWEEN = re.compile(r"[\s,;:()/|–—.\]\[&]+")
+_WORD_BREAKS = re.compile(r"[\s,;:()/|–—.\]\[&]+")
 # What all credits begin with, so that other lines cost one look.
-_BEGINS = re.compile(
+_CREDIT_START = re.compile(
     r"\W*(?:report|edit|writ|addit|compil|transl|file|photo|image|picture|crédit|©|c\)|copyright)|©", re.I
 )
 _MOST_WORDS = 40
-_FEWEST_WORDS = 8
+_FEWEST_CAPTION_WORDS = 8
 
 
 def is_credit(line: str, *, is_sentence: bool) -> bool:
     """Return True for a line that credits writers or pictures, or states rights, and reports nothing."""
-    if not _BEGINS.match(line):
+    if not _CREDIT_START.match(line):
         return False
     for lead in (_WORK, _TAKEN_BY):
         found = lead.match(line)
         if found and _all_names(line[found.end() :]):
             return True
-    if _RIGHTS.fullmatch(line) or (not is_sentence and _RIGHTS_WORD.fullmatch(line)):
+    if _RIGHTS_CREDIT.fullmatch(line) or (not is_sentence and _RIGHTS_WORD.fullmatch(line)):
         return True
     caption = _CAPTION.fullmatch(line)
     return caption is not None and not (
         is_sentence
-        and (caption["rest"][:1].islower() or caption["rest"].count(" ") + 1 >= _FEWEST_WORDS)
+        and (caption["rest"][:1].islower() or caption["rest"].count(" ") + 1 >= _FEWEST_CAPTION_WORDS)
         and not _CREDITED.search(caption["rest"])
     )
 
 
 def _all_names(words: str) -> bool:
     """Return True when words are names, with capitals, and what joins them."""
-    parts = [word for word in _BETWEEN.split(words) if word]
+    parts = [word for word in _WORD_BREAKS.split(words) if word]
     return len(parts) <= _MOST_WORDS and all(
-        word[0].isupper() or word[0].isdigit() or word.casefold() in _JOINS for word in parts
+        word[0].isupper() or word[0].isdigit() or word.casefold() in _NAME_LINKS for word in parts
     )

@@ -14,7 +14,7 @@ _FEW_WORDS = 150
 _MOST_HEADLINE_LINKS = 8
 _FEW_PARAGRAPH_WORDS = 120
 _MOSTLY_LINKS = 0.7
-_HEADINGS = ("h1", "h2", "h3", "h4")
+_HEADING_TAGS = ("h1", "h2", "h3", "h4")
 # What servers and their guards say in place of a page; each is believed on a page of few words only.
 _SAID_INSTEAD = (
     (
@@ -99,8 +99,10 @@ def _without_scripts(body: HtmlElement) -> str:
 
 
 def _headline_links(body: HtmlElement) -> int:
-    inside = sum(1 for tag in _HEADINGS for one in body.iter(tag) if one.find(".//a") is not None)
-    around = sum(1 for link in body.iter("a") if any(link.find(f".//{tag}") is not None for tag in _HEADINGS))
+    inside = sum(1 for tag in _HEADING_TAGS for one in body.iter(tag) if one.find(".//a") is not None)
+    around = sum(
+        1 for link in body.iter("a") if any(link.find(f".//{tag}") is not None for tag in _HEADING_TAGS)
+    )
     return inside + around
 
 

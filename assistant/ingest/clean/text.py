@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.ingest.clean.boilerplate import ends_article, is_dated_link, is_sentence, without_debris
-from assistant.ingest.clean.bylines import Kind, day_beside_name, day_of_dateline, stated
+from assistant.ingest.clean.bylines import FactKind, day_beside_name, day_of_dateline, stated_facts
 
 _LINE_BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\u2028\u2029]")
 _MISREAD = re.compile("[\x80-\x9f]")
@@ -29,9 +29,9 @@ _LIGATURES = str.maketrans(
         "\ufb06": "st",
     }
 )
-_BULLET = re.compile(r"[•▪◦‣●■►○·]\s*(?=\w)")
-_ITEM = re.compile(r"(?:[-*–—]|\d{1,3}[.)])\s+\S")
-_LONGEST_TITLE = 200
+_BULLET_SIGN = re.compile(r"[•▪◦‣●■►○·]\s*(?=\w)")
+_LIST_LINE = re.compile(r"(?:[-*–—]|\d{1,3}[.)])\s+\S")
+_LONGEST_TITLE_LINE = 200
 _MOST_TITLE_WORDS = 30
 _LONGEST_HEADING = 120
 _HEADING_LINES = 12
@@ -41,7 +41,7 @@ _NARROWEST_WRAP = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line of an article, and whether an empty line stood before it."""
 
     text: str
@@ -62,21 +62,21 @@ def legible(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def one_line(text: str) -> str:
+def legible_line(text: str) -> str:
     """Return a legible text with all its white space folded into single spaces."""
     return " ".join(legible(text).split())
 
 
-def to_lines(text: str) -> list[Line]:
+def to_lines(text: str) -> list[TextLine]:
     """Return the lines of a legible text that hold something, with single spaces inside."""
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     after_blank = False
     for raw in text.split("\n"):
         line = " ".join(raw.split())
-        if bullet := _BULLET.match(line):
+        if bullet := _BULLET_SIGN.match(line):
             line = f"- {line[bullet.end() :]}"
         if line:
-            lines.append(Line(line, after_blank))
+            lines.append(TextLine(line, after_blank))
         after_blank = not line
     return lines
 
@@ -107,7 +107,7 @@ def clean(text: str, *, title: str | None = None) -> Cleaned:
         lines = lines[1:]
     values = dict(reversed(facts))
     return Cleaned(
-        _joined(lines),
+        _join_lines(lines),
         title or headline,
         tuple(value for wanted in ("published", "updated") for kind, value in facts if kind == wanted),
         values.get("authors"),
@@ -116,23 +116,23 @@ def clean(text: str, *, title: str | None = None) -> Cleaned:
     )
 
 
-def _unwrapped(lines: list[Line]) -> list[Line]:
+def _unwrapped(lines: list[TextLine]) -> list[TextLine]:
     """Return the lines with those of hard-wrapped paragraphs joined.
 
     A paragraph was wrapped when each of its lines is full (the next word would not have fitted) and a
     sentence runs on from one of them to the next.
     """
-    result: list[Line] = []
+    result: list[TextLine] = []
     start = 0
     for end in range(1, len(lines) + 1):
         if end < len(lines) and not lines[end].after_blank:
             continue
-        result.extend(_paragraph(lines[start:end]))
+        result.extend(_unwrapped_block(lines[start:end]))
         start = end
     return result
 
 
-def _paragraph(block: list[Line]) -> list[Line]:
+def _unwrapped_block(block: list[TextLine]) -> list[TextLine]:
     width = max(len(line.text) for line in block)
     full = [len(line.text) + 1 + len(after.text.split(" ", 1)[0]) > width for line, after in pairwise(block)]
     if len(block) < 3 or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP or sum(full) < 0.8 * len(full):
@@ -142,14 +142,14 @@ def _paragraph(block: list[Line]) -> list[Line]:
     joined = [block[0]]
     for line, was_full in zip(block[1:], full, strict=True):
         before = joined[-1].text
-        if not was_full or _ITEM.match(line.text):
+        if not was_full or _LIST_LINE.match(line.text):
             joined.append(line)
         else:
             joined[-1] = replace(joined[-1], text=f"{before} {line.text}")
     return joined
 
 
-def _without_statements(lines: list[Line]) -> tuple[list[Line], list[tuple[Kind, str]]]:
+def _without_statements(lines: list[TextLine]) -> tuple[list[TextLine], list[tuple[FactKind, str]]]:
     """Return the lines less those around the body that only state the article's own particulars.
 
     A line with a day and a name gives the day; the name is a publisher's where a byline stands beside it, and else
@@ -158,13 +158,13 @@ def _without_statements(lines: list[Line]) -> tuple[list[Line], list[tuple[Kind,
     body = next(
         (n for n, line in enumerate(lines) if is_sentence(line.text) and len(line.text) > 80), len(lines)
     )
-    facts: list[tuple[Kind, str]] = []
-    kept: list[Line] = []
-    named: list[tuple[Line, str, str, str]] = []
+    facts: list[tuple[FactKind, str]] = []
+    kept: list[TextLine] = []
+    named: list[tuple[TextLine, str, str, str]] = []
     for number, line in enumerate(lines):
         near = number < _HEADING_LINES or number >= len(lines) - _CLOSING_LINES
         heading = number < min(body, _HEADING_LINES)
-        found = stated(line.text, heading=heading) if near else None
+        found = stated_facts(line.text, heading=heading) if near else None
         if found is not None:
             facts.extend(found)
             continue
@@ -184,11 +184,11 @@ def _without_statements(lines: list[Line]) -> tuple[list[Line], list[tuple[Kind,
     return kept, facts
 
 
-def _without_debris(lines: list[Line]) -> list[Line]:
+def _without_debris(lines: list[TextLine]) -> list[TextLine]:
     """Return the lines that belong to the article; what follows its last sentence is judged more strictly."""
     own = [without_debris(line.text) for line in lines]
     last = max((number for number, text in enumerate(own) if is_sentence(text)), default=-1)
-    kept: list[Line] = []
+    kept: list[TextLine] = []
     blank = False
     for number, (line, text) in enumerate(zip(lines, own, strict=True)):
         if number > last and ends_article(line.text):
@@ -196,37 +196,37 @@ def _without_debris(lines: list[Line]) -> list[Line]:
         if not text or (number > last and is_dated_link(text)):
             blank = True
             continue
-        kept.append(Line(text, line.after_blank or blank))
+        kept.append(TextLine(text, line.after_blank or blank))
         blank = False
     return kept
 
 
-def _headline(lines: Sequence[Line], title: str | None) -> str | None:
+def _headline(lines: Sequence[TextLine], title: str | None) -> str | None:
     """Return the first line where it is the title, or, where none is known, reads as one."""
     if len(lines) < 2:
         return None
     line = lines[0].text
     if title is not None:
-        return line if _same(line, title) else None
-    if len(line) > _LONGEST_TITLE or line.count(" ") >= _MOST_TITLE_WORDS or line.count(" ") < 1:
+        return line if _repeats_title(line, title) else None
+    if len(line) > _LONGEST_TITLE_LINE or line.count(" ") >= _MOST_TITLE_WORDS or line.count(" ") < 1:
         return None
-    if line.endswith((".", ":", ",", ";", "-", "–", "—")) or _ITEM.match(line):
+    if line.endswith((".", ":", ",", ";", "-", "–", "—")) or _LIST_LINE.match(line):
         return None
     return line if any(is_sentence(after.text) for after in lines[1:]) else None
 
 
-def _same(line: str, title: str) -> bool:
+def _repeats_title(line: str, title: str) -> bool:
     first, second = (re.sub(r"[\W_]+", " ", text).strip().casefold() for text in (line, title))
     return first == second or (len(first) > 15 and second.startswith(first + " ") and not is_sentence(line))
 
 
-def _joined(lines: Sequence[Line]) -> str:
+def _join_lines(lines: Sequence[TextLine]) -> str:
     parts: list[str] = []
     for number, line in enumerate(lines):
         if number:
             before = lines[number - 1].text
             heads = not is_sentence(before) or (before.endswith("?") and len(before) <= _LONGEST_HEADING)
-            close = not line.after_blank and (heads or _ITEM.match(line.text))
+            close = not line.after_blank and (heads or _LIST_LINE.match(line.text))
             parts.append("\n" if close else "\n\n")
         parts.append(line.text)
     return "".join(parts)

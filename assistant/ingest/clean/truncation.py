@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _STUB = re.compile(r"\s*(?:…|\.{3})?\s*\[\s*\+\s*\d+\s*(?:chars?|characters|words)\s*\]\s*$", re.IGNORECASE)
-_CUT = re.compile(
+_CUT_MARK = re.compile(
     r"\s*(?:\[(?:…|\.{3}|&hellip;)\]|\((?:…|\.{3}|more(?:…|\.{3})?)\)|(?:…|\.{3}))\s*"
     r"(?:continue reading\b.{0,80}|read (?:more|the (?:full|rest|whole))\b.{0,80}|"
     r"the post .{0,200} appeared first on .{0,100})?\s*$",
@@ -35,7 +35,7 @@ _WALL = re.compile(
     r")",
     re.IGNORECASE | re.MULTILINE,
 )
-_SENTENCE_END = re.compile(r"[.!?。！？؟](?:[\"'”’»)\]]+)?(?=\s|$)")
+_WHOLE_SENTENCE_END = re.compile(r"[.!?。！？؟](?:[\"'”’»)\]]+)?(?=\s|$)")
 _LAST_LINES = 8
 _LEAST_TEASER = 700
 _LONGEST_APPEAL = 400
@@ -50,7 +50,7 @@ def cut_short(text: str, *, truncated: bool = False) -> tuple[str, bool]:
     """
     own, walled = _without_wall(text)
     stub = _STUB.search(own[-80:])
-    cut = None if stub else _CUT.search(own[-400:])
+    cut = None if stub else _CUT_MARK.search(own[-400:])
     if stub:
         own = own[: len(own) - len(stub[0])]
     elif cut and (truncated or walled or _BRACKETED.search(cut[0]) or len(own) < _LEAST_TEASER):
@@ -62,7 +62,7 @@ def cut_short(text: str, *, truncated: bool = False) -> tuple[str, bool]:
 
 def _finished(text: str) -> str:
     """Return a text up to the end of its last whole sentence; one without any stays."""
-    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    ends = [found.end() for found in _WHOLE_SENTENCE_END.finditer(text)]
     return text[: ends[-1]] if ends else text
 
 

@@ -11,21 +11,21 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO
 
-from assistant.ingest.formats.decode import decode, stated_charset
+from assistant.ingest.formats.decode import decode_text, stated_charset
 from assistant.ingest.formats.html import read_html
 from assistant.ingest.formats.kinds import COMPANIONS, format_of, sniffed, why_skipped
-from assistant.ingest.formats.limits import Found, Limits
+from assistant.ingest.formats.limits import Limits, ParsedEntry
 from assistant.ingest.formats.unzip import read_at_most
 from assistant.ingest.metadata.documents import Document, UnreadableError
 
 MOST_MEMBERS = 100_000
 MOST_UNPACKED = 40
-_HTML = ("text/html", "application/xhtml+xml")
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
 
-Reader = Callable[[IO[bytes], str, str, Limits], Iterator[Found]]
+MemberReader = Callable[[IO[bytes], str, str, Limits], Iterator[ParsedEntry]]
 
 
-def read_zip(file: IO[bytes], limits: Limits, read: Reader, skip: int = 0) -> Iterator[Found]:
+def read_zip(file: IO[bytes], limits: Limits, read: MemberReader, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield what the files of a zip hold; nothing is written to the disk, so no name can lead anywhere.
 
     Raises:
@@ -41,7 +41,7 @@ def read_zip(file: IO[bytes], limits: Limits, read: Reader, skip: int = 0) -> It
     yield from _members(iter(members), limits, read, skip)
 
 
-def read_tar(file: IO[bytes], limits: Limits, read: Reader, skip: int = 0) -> Iterator[Found]:
+def read_tar(file: IO[bytes], limits: Limits, read: MemberReader, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield what the regular files of a tar hold, in one pass; links and devices in it are not followed.
 
     Raises:
@@ -55,7 +55,7 @@ def read_tar(file: IO[bytes], limits: Limits, read: Reader, skip: int = 0) -> It
         raise UnreadableError(f"not a tar, or a damaged one: {error}") from None
 
 
-def read_warc(file: IO[bytes], limits: Limits, skip: int = 0) -> Iterator[Found]:
+def read_warc(file: IO[bytes], limits: Limits, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield the pages among the responses of a web archive, each with its address and never the day of the crawl.
 
     Raises:
@@ -74,18 +74,18 @@ def read_warc(file: IO[bytes], limits: Limits, skip: int = 0) -> Iterator[Found]
                 continue
             address = record.rec_headers.get_header("WARC-Target-URI") or ""
             kind, charset, status = _http(record)
-            if kind not in _HTML or status not in ("200", ""):
+            if kind not in _HTML_TYPES or status not in ("200", ""):
                 others += 1
                 continue
             pages += 1
-            yield Found(number, name=address)
-            yield Found(number, _page(record, address, charset, limits), name=address)
+            yield ParsedEntry(number, name=address)
+            yield ParsedEntry(number, _page(record, address, charset, limits), name=address)
     except ArchiveLoadFailed as error:
         raise UnreadableError(f"not a web archive, or a damaged one: {error}") from None
     if number == 0:
         raise UnreadableError("a web archive without responses")
     if others:
-        yield Found(
+        yield ParsedEntry(
             number + 1,
             name="",
             skipped=f"{others} responses in it are no pages (pictures, scripts, redirects)",
@@ -95,24 +95,27 @@ def read_warc(file: IO[bytes], limits: Limits, skip: int = 0) -> Iterator[Found]
 
 
 def _members(
-    members: Iterator[tuple[str, Callable[[], IO[bytes] | None]]], limits: Limits, read: Reader, skip: int
-) -> Iterator[Found]:
+    members: Iterator[tuple[str, Callable[[], IO[bytes] | None]]],
+    limits: Limits,
+    read: MemberReader,
+    skip: int,
+) -> Iterator[ParsedEntry]:
     unpacked = 0
     number = 0
     for number, (stored_name, opened) in enumerate(members, start=1):
         if number > MOST_MEMBERS:
-            yield Found(
+            yield ParsedEntry(
                 number, UnreadableError(f"more than {MOST_MEMBERS:,} files; what follows is not read")
             )
             return
-        name = _shown(stored_name)
+        name = _safe_name(stored_name)
         if number <= skip or _hidden(name):
             continue
         known = format_of(name)
         if known is None and PurePosixPath(name).suffix:
-            yield Found(number, name=name, skipped=why_skipped(name))
+            yield ParsedEntry(number, name=name, skipped=why_skipped(name))
             continue
-        yield Found(number, name=name)
+        yield ParsedEntry(number, name=name)
         try:
             with opened() or io.BytesIO() as member:
                 data = read_at_most(member, max(limits.article_bytes, limits.file_bytes))
@@ -125,35 +128,37 @@ def _members(
             EOFError,
             ValueError,
         ) as error:
-            yield Found(number, UnreadableError(f"cannot be unpacked: {error}"), name=name)
+            yield ParsedEntry(number, UnreadableError(f"cannot be unpacked: {error}"), name=name)
             continue
         unpacked += len(data)
         if unpacked > MOST_UNPACKED * limits.file_bytes:
-            yield Found(
+            yield ParsedEntry(
                 number, UnreadableError(f"unpacks to more than {unpacked:,} bytes; what follows is not read")
             )
             return
         form, compression = known or (sniffed(data) or "", "")
         if not form:
-            yield Found(number, name=name, skipped=why_skipped(name))
+            yield ParsedEntry(number, name=name, skipped=why_skipped(name))
             continue
         yield from _inside(read(io.BytesIO(data), form, compression, limits), number, name)
     if number == 0:
         raise UnreadableError("an empty archive")
 
 
-def _inside(found: Iterator[Found], number: int, name: str) -> Iterator[Found]:
+def _inside(found: Iterator[ParsedEntry], number: int, name: str) -> Iterator[ParsedEntry]:
     """Yield what a file of an archive holds, under the file's number and name."""
     try:
         for one in found:
             inner = f"{name}#{one.row}" if one.row and not one.name else f"{name}/{one.name}".rstrip("/")
             yield replace(one, row=number, name=inner)
     except UnreadableError as error:
-        yield Found(number, error, name=name)
+        yield ParsedEntry(number, error, name=name)
     except MemoryError:
         raise
     except Exception as error:  # one damaged file must not cost the others
-        yield Found(number, UnreadableError(f"damaged: {type(error).__name__}: {error}"[:300]), name=name)
+        yield ParsedEntry(
+            number, UnreadableError(f"damaged: {type(error).__name__}: {error}"[:300]), name=name
+        )
 
 
 def _http(record: object) -> tuple[str, str | None, str]:
@@ -169,7 +174,7 @@ def _http(record: object) -> tuple[str, str | None, str]:
 def _page(record: object, address: str, charset: str | None, limits: Limits) -> Document | UnreadableError:
     try:
         data = read_at_most(record.content_stream(), limits.article_bytes)  # type: ignore[attr-defined]
-        page = read_html(decode(data, charset or stated_charset(data)))
+        page = read_html(decode_text(data, charset or stated_charset(data)))
     except UnreadableError as error:
         return error
     except Exception as error:  # one damaged response must not cost the others
@@ -178,7 +183,7 @@ def _page(record: object, address: str, charset: str | None, limits: Limits) -> 
     return Document(page.text, {**page.fields, **stated}, page.truncated)
 
 
-def _shown(name: str) -> str:
+def _safe_name(name: str) -> str:
     """Return the name of a file in an archive as an id can bear it: no controls, no steps up, no root."""
     name = "".join(
         "_" if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp") else one for one in name

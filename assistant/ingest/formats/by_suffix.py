@@ -11,13 +11,13 @@ from functools import partial
 from typing import IO, cast
 
 from assistant.ingest.formats.archives import read_tar, read_warc, read_zip
-from assistant.ingest.formats.decode import decode, stated_charset
+from assistant.ingest.formats.decode import decode_text, stated_charset
 from assistant.ingest.formats.docx import read_docx
 from assistant.ingest.formats.epub import read_epub
 from assistant.ingest.formats.feeds import read_xml
 from assistant.ingest.formats.html import read_html, without_markup
 from assistant.ingest.formats.json_files import read_json, read_rows
-from assistant.ingest.formats.limits import Found, Limits, too_large
+from assistant.ingest.formats.limits import Limits, ParsedEntry, too_large
 from assistant.ingest.formats.mail import read_mail, read_mbox, read_mhtml
 from assistant.ingest.formats.markdown import read_markdown
 from assistant.ingest.formats.opendocument import read_odt
@@ -61,7 +61,7 @@ def documents(
     skip: int = 0,
     charset: str | None = None,
     depth: int = 0,
-) -> Iterator[Found]:
+) -> Iterator[ParsedEntry]:
     """Yield what a file holds, each with its row.
 
     ``skip`` leaves out the rows up to that number; ``charset`` is the encoding that the sender named; ``depth``
@@ -102,7 +102,9 @@ def documents(
         raise
 
 
-def _read_whole(data: bytes, form: str, limits: Limits, skip: int, charset: str | None) -> Iterator[Found]:
+def _read_whole(
+    data: bytes, form: str, limits: Limits, skip: int, charset: str | None
+) -> Iterator[ParsedEntry]:
     if not data.strip():
         raise UnreadableError("an empty file")
     unpacked = _UNPACKED * limits.article_bytes
@@ -122,9 +124,9 @@ def _read_whole(data: bytes, form: str, limits: Limits, skip: int, charset: str 
         case "pdf":
             yield from read_pdf(data, limits.article_bytes)
         case "txt":
-            yield from _read_text(decode(data, charset), skip)
+            yield from _read_text(decode_text(data, charset), skip)
         case _:
-            yield Found(0, _read_one(data, form, unpacked, charset))
+            yield ParsedEntry(0, _read_one(data, form, unpacked, charset))
 
 
 def _read_one(data: bytes, form: str, unpacked: int, charset: str | None) -> Document:
@@ -135,24 +137,24 @@ def _read_one(data: bytes, form: str, unpacked: int, charset: str | None) -> Doc
     if form in as_bytes:
         return as_bytes[form](data)
     if form == "html":
-        return read_html(decode(data, charset or stated_charset(data)))
-    return read_markdown(decode(data, charset))
+        return read_html(decode_text(data, charset or stated_charset(data)))
+    return read_markdown(decode_text(data, charset))
 
 
-def _read_text(text: str, skip: int) -> Iterator[Found]:
+def _read_text(text: str, skip: int) -> Iterator[ParsedEntry]:
     own = read_plain_text(without_markup(text))
     exported = press_documents(own.text)
     if exported is None:
-        yield Found(0, own)
+        yield ParsedEntry(0, own)
     elif len(exported) == 1:
-        yield Found(0, exported[0])
+        yield ParsedEntry(0, exported[0])
     else:
-        yield from (Found(row, one) for row, one in enumerate(exported, start=1) if row > skip)
+        yield from (ParsedEntry(row, one) for row, one in enumerate(exported, start=1) if row > skip)
 
 
 def _read_inside(
     file: IO[bytes], form: str, compression: str, limits: Limits, *, depth: int
-) -> Iterator[Found]:
+) -> Iterator[ParsedEntry]:
     if form == "doc":
         raise UnreadableError("an old Word file within an archive; unpack it, or save it as .docx")
     yield from documents(file, form, compression, limits, depth=depth)

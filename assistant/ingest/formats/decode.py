@@ -15,7 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SAMPLE = 65536
+_SAMPLE_BYTES = 65536
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x7f]")
 _MOSTLY_BINARY = 0.05
 _FEW_WRONG_BYTES = 0.02
@@ -36,7 +36,7 @@ _MOSTLY = 0.9
 _MOST_HIGH = 0.25
 
 
-def decode(data: bytes, charset: str | None = None) -> str:
+def decode_text(data: bytes, charset: str | None = None) -> str:
     """Return the text of bytes; ``charset`` is the encoding that the sender or the text itself names.
 
     Raises:
@@ -45,7 +45,7 @@ def decode(data: bytes, charset: str | None = None) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
-    sample = data[:_SAMPLE]
+    sample = data[:_SAMPLE_BYTES]
     if utf16 := _unmarked_utf16(sample):
         return data.decode(utf16, "replace")
     if len(_CONTROL.findall(sample)) > _MOSTLY_BINARY * len(sample):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}pPr", f"{_W}rPr", _FALLBACK})
+_WORD_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}pPr", f"{_W}rPr", _FALLBACK})
 _WRAPPERS = frozenset(
     {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml", f"{_W}smartTag"}
 )
@@ -46,21 +46,21 @@ def read_docx(data: bytes, most_bytes: int) -> Document:
     properties = opened.core_properties
     fields = stated_properties(properties.title, properties.author)
     styles = {style.style_id: style.name or "" for style in opened.styles}
-    notes = _notes(opened)
+    notes = _read_notes(opened)
     lines: list[str] = []
-    for block in _blocks(opened.element.body):
+    for block in _block_elements(opened.element.body):
         if block.tag == f"{_W}tbl":
-            lines.extend(["", *_rows(block, notes), ""])
+            lines.extend(["", *_table_rows(block, notes), ""])
         elif _style(block, styles) == "Title" and not lines:
-            fields["title"] = _text_of(block)
+            fields["title"] = _element_text(block)
         else:
-            lines.extend(_paragraph(block, _style(block, styles)))
+            lines.extend(_paragraph_lines(block, _style(block, styles)))
             for note in _notes_of(block, notes):
                 lines.extend([note, ""])
     return Document("\n".join(lines), fields)
 
 
-def _blocks(parent: Any) -> Iterator[Any]:
+def _block_elements(parent: Any) -> Iterator[Any]:
     """Yield the paragraphs and tables below an element, also those in content controls and tracked insertions."""
     waiting = [iter(parent)]
     while waiting:
@@ -73,13 +73,13 @@ def _blocks(parent: Any) -> Iterator[Any]:
             waiting.append(iter(child))
 
 
-def _text_of(element: Any) -> str:
+def _element_text(element: Any) -> str:
     from lxml import etree
 
     parts: list[str] = []
     walk = etree.iterwalk(element, events=("start",))
     for _, one in walk:
-        if one.tag in _LEFT_OUT:
+        if one.tag in _WORD_LEFT_OUT:
             walk.skip_subtree()
         elif one.tag == f"{_W}t":
             parts.append(one.text or "")
@@ -95,8 +95,8 @@ def _style(paragraph: Any, styles: dict[str, str]) -> str:
     return styles.get(named.get(f"{_W}val"), "") if named is not None else ""
 
 
-def _paragraph(paragraph: Any, style: str) -> list[str]:
-    text = _text_of(paragraph)
+def _paragraph_lines(paragraph: Any, style: str) -> list[str]:
+    text = _element_text(paragraph)
     if text and ("List" in style or paragraph.find(f"{_W}pPr/{_W}numPr") is not None):
         return [f"- {text}"]
     if style.startswith(("Heading", "Title", "Subtitle")):
@@ -104,22 +104,22 @@ def _paragraph(paragraph: Any, style: str) -> list[str]:
     return [text, ""]
 
 
-def _rows(table: Any, notes: Notes) -> Iterator[str]:
+def _table_rows(table: Any, notes: Notes) -> Iterator[str]:
     """Yield the rows of a table, cell by cell: equal cells stay, a merged cell is one."""
     for row in table.iter(f"{_W}tr"):
-        cells = [" ".join(_text_of(cell).split()) for cell in row.iterchildren(f"{_W}tc", f"{_W}sdt")]
+        cells = [" ".join(_element_text(cell).split()) for cell in row.iterchildren(f"{_W}tc", f"{_W}sdt")]
         yield " | ".join(cells)
         yield from _notes_of(row, notes)
 
 
-def _notes(opened: WordDocument) -> Notes:
+def _read_notes(opened: WordDocument) -> Notes:
     notes: Notes = {}
     for part in opened.part.package.iter_parts():
         reference = _NOTE_PARTS.get(str(part.partname))
         if reference is None:
             continue
         for note in parsed_xml(part.blob).iter(f"{_W}footnote", f"{_W}endnote"):
-            text = _text_of(note)
+            text = _element_text(note)
             if text and note.get(f"{_W}type") not in _SEPARATORS:
                 notes[reference, note.get(f"{_W}id") or ""] = text
     return notes

@@ -10,15 +10,14 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from assistant.ingest.formats.decode import decode, stated_charset
+from assistant.ingest.formats.decode import decode_text, stated_charset
 from assistant.ingest.formats.html import text_of_html, title_of_html
-from assistant.ingest.formats.limits import Found
-from assistant.ingest.formats.opendocument import parsed_xml
+from assistant.ingest.formats.limits import ParsedEntry
+from assistant.ingest.formats.opendocument import DUBLIN_CORE, parsed_xml
 from assistant.ingest.formats.unzip import opened_zip, part
 from assistant.ingest.metadata.documents import Document, UnreadableError
 
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_PAGE = "application/xhtml+xml"
+_PAGE_TYPE = "application/xhtml+xml"
 _FRONT_MATTER = (
     "nav",
     "toc",
@@ -33,7 +32,7 @@ _FRONT_MATTER = (
 _SHORTEST_CHAPTER = 40
 
 
-def read_epub(data: bytes, most_bytes: int, skip: int = 0) -> Iterator[Found]:
+def read_epub(data: bytes, most_bytes: int, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield the chapters of a book in the order of its spine; its cover and its tables of contents are none.
 
     Raises:
@@ -43,7 +42,7 @@ def read_epub(data: bytes, most_bytes: int, skip: int = 0) -> Iterator[Found]:
         if "META-INF/encryption.xml" in archive.namelist():
             raise UnreadableError("its chapters are encrypted")
         folder, package = _package(archive, most_bytes)
-        book = _stated(package)
+        book = _package_fields(package)
         chapters = [
             (text, title_of_html(markup))
             for markup in _pages(archive, folder, package, most_bytes)
@@ -52,12 +51,12 @@ def read_epub(data: bytes, most_bytes: int, skip: int = 0) -> Iterator[Found]:
     if not chapters:
         raise UnreadableError("a book without a chapter of text")
     if len(chapters) == 1:
-        yield Found(0, Document(chapters[0][0], book))
+        yield ParsedEntry(0, Document(chapters[0][0], book))
         return
     for number, (text, title) in enumerate(chapters, start=1):
         if number > skip:
             own = {"publisher": book.get("title"), **book, "title": title or book.get("title")}
-            yield Found(number, Document(text, own))
+            yield ParsedEntry(number, Document(text, own))
 
 
 def _package(archive: zipfile.ZipFile, most_bytes: int) -> tuple[str, etree._Element]:
@@ -68,16 +67,20 @@ def _package(archive: zipfile.ZipFile, most_bytes: int) -> tuple[str, etree._Ele
     return posixpath.dirname(path), parsed_xml(part(archive, path, most_bytes))
 
 
-def _stated(package: etree._Element) -> dict[str, Any]:
-    first = {name: package.findtext(f".//{_DC}{name}") for name in ("title", "date", "language", "publisher")}
+def _package_fields(package: etree._Element) -> dict[str, Any]:
+    first = {
+        name: package.findtext(f".//{DUBLIN_CORE}{name}")
+        for name in ("title", "date", "language", "publisher")
+    }
     fields: dict[str, Any] = {
         "title": first["title"],
         "published": first["date"],
         "language": first["language"],
         "publisher": first["publisher"],
-        "authors": [one.text for one in package.iter(f"{_DC}creator") if one.text],
+        "authors": [one.text for one in package.iter(f"{DUBLIN_CORE}creator") if one.text],
         "url": next(
-            (one.text for one in package.iter(f"{_DC}source") if (one.text or "").startswith("http")), None
+            (one.text for one in package.iter(f"{DUBLIN_CORE}source") if (one.text or "").startswith("http")),
+            None,
         ),
     }
     return {name: value for name, value in fields.items() if value}
@@ -88,11 +91,11 @@ def _pages(archive: zipfile.ZipFile, folder: str, package: etree._Element, most_
     there = set(archive.namelist())
     for reference in package.iter("{*}itemref"):
         item = items.get(reference.get("idref"))
-        if item is None or item.get("media-type") != _PAGE or reference.get("linear") == "no":
+        if item is None or item.get("media-type") != _PAGE_TYPE or reference.get("linear") == "no":
             continue
         path = posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
         stem = posixpath.splitext(posixpath.basename(path))[0].lower()
         if "nav" in (item.get("properties") or "").split() or stem in _FRONT_MATTER or path not in there:
             continue
         held = part(archive, path, most_bytes)
-        yield decode(held, stated_charset(held))
+        yield decode_text(held, stated_charset(held))

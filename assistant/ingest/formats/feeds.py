@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from assistant.ingest.formats.html import text_of_html
-from assistant.ingest.formats.limits import Found
+from assistant.ingest.formats.limits import ParsedEntry
 from assistant.ingest.formats.opendocument import parsed_xml
 from assistant.ingest.metadata.documents import Document, UnreadableError
 
@@ -21,12 +21,12 @@ _ESCAPED_TAG = re.compile(
     r"&(?:amp;)*lt;/?(?:p|div|br|a|b|i|em|strong|ul|li|span|h[1-6]|img|blockquote)\b", re.IGNORECASE
 )
 _MOST_ESCAPES = 4
-_CUT = re.compile(
+_READ_MORE = re.compile(
     r"(?:\[(?:…|\.{3}|&#8230;|&hellip;)\]|…|\.\.\.)\s*(?:continue reading.*|read more.*)?$", re.IGNORECASE
 )
 
 
-def read_xml(data: bytes, skip: int = 0) -> Iterator[Found]:
+def read_xml(data: bytes, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield what an XML file holds: a feed's entries, a sitemap's addresses, or the article of a NITF file.
 
     An entry whose feed holds but its teaser has an address and no text, or a text that is marked as cut short; the
@@ -37,16 +37,16 @@ def read_xml(data: bytes, skip: int = 0) -> Iterator[Found]:
     """
     start = data[:4096].lower()
     if b"<nitf" in start or b"<newsml" in start or b"<newsitem" in start:
-        yield Found(0, _nitf(parsed_xml(data)))
+        yield ParsedEntry(0, _nitf(parsed_xml(data)))
     elif b"<urlset" in start or b"<sitemapindex" in start:
         yield from _sitemap(parsed_xml(data), skip)
     elif b"<tei" in start:
-        yield Found(0, _tei(parsed_xml(data)))
+        yield ParsedEntry(0, _tei(parsed_xml(data)))
     else:
         yield from _feed(data, skip)
 
 
-def _feed(data: bytes, skip: int) -> Iterator[Found]:
+def _feed(data: bytes, skip: int) -> Iterator[ParsedEntry]:
     import feedparser
 
     feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
@@ -54,13 +54,13 @@ def _feed(data: bytes, skip: int) -> Iterator[Found]:
         raise UnreadableError("a feed without entries, or XML that is no feed, news sitemap or NITF article")
     for number, entry in enumerate(feed.entries[:MOST_ENTRIES], start=1):
         if number > skip:
-            yield Found(number, _entry(entry, feed.feed.get("title")))
+            yield ParsedEntry(number, _feed_entry(entry, feed.feed.get("title")))
     if len(feed.entries) > MOST_ENTRIES:
         error = UnreadableError(f"the entries after the first {MOST_ENTRIES} are not read")
-        yield Found(MOST_ENTRIES + 1, error)
+        yield ParsedEntry(MOST_ENTRIES + 1, error)
 
 
-def _entry(entry: Any, feed_title: str | None) -> Document | UnreadableError:
+def _feed_entry(entry: Any, feed_title: str | None) -> Document | UnreadableError:
     link = entry.get("link")
     fields: dict[str, Any] = {
         "id": link or entry.get("id"),
@@ -73,7 +73,7 @@ def _entry(entry: Any, feed_title: str | None) -> Document | UnreadableError:
     whole = [part.get("value", "") for part in entry.get("content", ())]
     held = whole or [entry.get("summary", "")]
     text = max((text_of_html(_unescaped(part)) for part in held if part), key=len, default="")
-    cut = bool(_CUT.search(text[-80:]))
+    cut = bool(_READ_MORE.search(text[-80:]))
     if text and not cut and (whole or len(text) >= _WHOLE_TEXT):
         return Document(text, fields)
     if not link and not text:
@@ -90,7 +90,7 @@ def _unescaped(markup: str) -> str:
     return markup
 
 
-def _sitemap(root: etree._Element, skip: int) -> Iterator[Found]:
+def _sitemap(root: etree._Element, skip: int) -> Iterator[ParsedEntry]:
     entries = [one for one in root.iter("{*}url", "{*}sitemap") if one.findtext("{*}loc")]
     if not entries:
         raise UnreadableError("a sitemap without addresses")
@@ -105,12 +105,12 @@ def _sitemap(root: etree._Element, skip: int) -> Iterator[Found]:
             "published": one.findtext(".//{*}publication_date"),
             "publisher": one.findtext(".//{*}publication/{*}name"),
         }
-        yield Found(
+        yield ParsedEntry(
             number, Document("", {name: value for name, value in fields.items() if value}, truncated=True)
         )
     if len(entries) > MOST_ENTRIES:
         error = UnreadableError(f"the addresses after the first {MOST_ENTRIES} are not read")
-        yield Found(MOST_ENTRIES + 1, error)
+        yield ParsedEntry(MOST_ENTRIES + 1, error)
 
 
 def _nitf(root: etree._Element) -> Document:
@@ -129,21 +129,26 @@ def _nitf(root: etree._Element) -> Document:
     )
     fields = {
         "title": next(
-            (_words(one) for one in root.iter("{*}hl1", "{*}headline", "{*}title") if _words(one)), None
+            (
+                _element_words(one)
+                for one in root.iter("{*}hl1", "{*}headline", "{*}title")
+                if _element_words(one)
+            ),
+            None,
         ),
         "published": published or issued or root.findtext(".//{*}story.date"),
-        "authors": next((_words(one) for one in root.iter("{*}byline") if _words(one)), None),
+        "authors": next((_element_words(one) for one in root.iter("{*}byline") if _element_words(one)), None),
         "publisher": next((one.get("name") for one in root.iter("{*}pubdata") if one.get("name")), None),
     }
-    lines = [_words(one) for one in body.iter("{*}p", "{*}hl2", "{*}li") if _words(one)]
+    lines = [_element_words(one) for one in body.iter("{*}p", "{*}hl2", "{*}li") if _element_words(one)]
     return Document(
-        "\n\n".join(lines) or _words(body), {name: value for name, value in fields.items() if value}
+        "\n\n".join(lines) or _element_words(body), {name: value for name, value in fields.items() if value}
     )
 
 
 def _tei(root: etree._Element) -> Document:
     """Return the article of a TEI file, as trafilatura writes it."""
-    lines = [_words(one) for one in root.iterfind(".//{*}text//{*}p") if _words(one)]
+    lines = [_element_words(one) for one in root.iterfind(".//{*}text//{*}p") if _element_words(one)]
     fields = {
         "title": root.findtext(".//{*}titleStmt/{*}title"),
         "published": next(
@@ -157,5 +162,5 @@ def _tei(root: etree._Element) -> Document:
     return Document("\n\n".join(lines), {name: value for name, value in fields.items() if value})
 
 
-def _words(element: etree._Element) -> str:
+def _element_words(element: etree._Element) -> str:
     return " ".join("".join(str(part) for part in element.itertext()).split())

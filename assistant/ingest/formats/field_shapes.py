@@ -69,8 +69,8 @@ def flat(value: Mapping[Any, Any]) -> tuple[dict[str, Any], bool]:
     What a producer nests ("title": {"rendered": …}, "_source", Mongo's {"$date": …}) is opened; a page that a
     crawler stored whole stays markup under "html".
     """
-    value = _opened(value)
-    fields: dict[str, Any] = {str(name): _plain(item) for name, item in value.items()}
+    value = _inner_mapping(value)
+    fields: dict[str, Any] = {str(name): _plain_value(item) for name, item in value.items()}
     lower = {name.lower().replace("-", "_"): name for name in fields}
     for field, paths in _PATHS.items():
         found = next((item for path in paths if (item := _at(value, path)) not in (None, "", [], {})), None)
@@ -78,11 +78,11 @@ def flat(value: Mapping[Any, Any]) -> tuple[dict[str, Any], bool]:
         if found is not None and not any(_is_plain(one) for one in known if one not in (None, "", [], {})):
             for name in FIELD_NAMES[field]:
                 fields.pop(lower.get(name, ""), None)
-            fields[field] = _plain(found)
+            fields[field] = _plain_value(found)
         elif found is not None and field == "publisher" and all(_is_host(one) for one in known):
             address = next((one for one in known if str(one).startswith("http")), None)
             rest = {name: item for name, item in fields.items() if name != "publisher"}
-            fields = {"publisher": _plain(found), **({"url": address} if address else {}), **rest}
+            fields = {"publisher": _plain_value(found), **({"url": address} if address else {}), **rest}
     if sections := _sections(value):
         fields["text"] = sections
     only_lead = not _has_text(fields)
@@ -95,18 +95,18 @@ def flat(value: Mapping[Any, Any]) -> tuple[dict[str, Any], bool]:
     return fields, only_lead
 
 
-def _opened(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
+def _inner_mapping(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
     source = value.get("_source") or value.get("node")
     if isinstance(source, Mapping):
         return {**{name: value[name] for name in ("_id", "id") if name in value}, **source}
     return value
 
 
-def _plain(item: Any) -> Any:
+def _plain_value(item: Any) -> Any:
     """Open what wraps one value: {"$date": …}, CSL's date-parts, a person's names."""
     if isinstance(item, Mapping):
         if len(item) == 1 and str(name := next(iter(item))).startswith("$"):
-            return _plain(item[name])
+            return _plain_value(item[name])
         parts = item.get("date-parts")
         if isinstance(parts, list) and parts and isinstance(parts[0], list) and len(parts[0]) == 3:
             return "-".join(f"{int(part):02}" for part in parts[0] if isinstance(part, int | str))
@@ -115,7 +115,7 @@ def _plain(item: Any) -> Any:
         if family and "name" not in item:
             return " ".join(str(part) for part in (given, family) if part)
     if isinstance(item, list):
-        return [_plain(one) for one in item]
+        return [_plain_value(one) for one in item]
     return item
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_ELEMENTS = 10_000
 _SHORTEST_MAIN_TEXT = 200
-_TAG = re.compile(r"</(?:p|div|span|a|li|ul|h[1-6]|b|i|em|strong)>|<br ?/?>|<p[ >]", re.IGNORECASE)
+_MARKUP_TAG = re.compile(r"</(?:p|div|span|a|li|ul|h[1-6]|b|i|em|strong)>|<br ?/?>|<p[ >]", re.IGNORECASE)
 _BREAKING_TAG = re.compile(r"<(?:p|div|br|li|h[1-6]|tr)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-f]{2,6}|[a-z]{2,8});", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -34,7 +34,7 @@ _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)\s*|.{0,200}?\burl:\s*|mirrored from\s+)(?P<url>[^\s]+)",
     re.IGNORECASE | re.DOTALL,
 )
-_HEAD = 4096
+_HEAD_CHARACTERS = 4096
 _ARTICLE = re.compile(r'"@type"\s*:\s*(?:\[\s*)?"[^"]*(?:Article|Posting|Report)"')
 # How the meta elements are named that state the day of publication, on whichever system a page was made.
 _PUBLISHED_META = re.compile(
@@ -54,14 +54,14 @@ _META_NAMES: Mapping[str, tuple[str, ...]] = {
 
 def without_markup(text: str) -> str:
     """Return a text that may hold HTML without its tags and entities; its own lines stay where no tag breaks."""
-    if _TAG.search(text):
+    if _MARKUP_TAG.search(text):
         return text_of_html(text if _BREAKING_TAG.search(text) else text.replace("\n", "<br>"))
     return html.unescape(text) if _ENTITY.search(text) else text
 
 
 def is_page(text: str) -> bool:
     """Return True when a text is a whole page of HTML."""
-    return bool(_PAGE_START.match(text[:_HEAD]))
+    return bool(_PAGE_START.match(text[:_HEAD_CHARACTERS]))
 
 
 def title_of_html(markup: str) -> str | None:
@@ -69,7 +69,7 @@ def title_of_html(markup: str) -> str | None:
     from lxml import etree
 
     try:
-        root = _parse(markup)
+        root = _html_root(markup)
     except etree.ParserError:
         return None
     for path in (".//h1", ".//h2", ".//title"):
@@ -84,7 +84,7 @@ def text_of_html(markup: str) -> str:
     from lxml import etree
 
     try:
-        return text_of(_parse(markup))
+        return text_of(_html_root(markup))
     except etree.ParserError:
         return ""
 
@@ -102,18 +102,20 @@ def read_html(markup: str) -> Document:
     from lxml import etree
 
     try:
-        root = _parse(markup)
+        root = _html_root(markup)
     except etree.ParserError:
         return Document("")
     small = sum(1 for _ in root.iter()) <= _MOST_ELEMENTS
     if small:
         mend(root)
-    fields = {**_saved_from(markup), **_stated(root)}
+    fields = {**_saved_from(markup), **_page_fields(root)}
     fields["shown"] = shown_dates(root)
     title = root.find(".//title")
     shown = (title.text or "") if title is not None else ""
     address = fields.get("url")
-    if entries := live_blog_text(root, stated=_is_a(root, _LIVE_BLOG), shown=f"{shown} {address or ''}"):
+    if entries := live_blog_text(
+        root, stated=_holds_json_ld(root, _LIVE_BLOG), shown=f"{shown} {address or ''}"
+    ):
         return Document(entries, fields if "title" in fields else {**fields, "title": shown})
     published = fields.get("published")
     text = ""
@@ -135,7 +137,7 @@ def read_html(markup: str) -> Document:
         main = root.find(".//article")
         whole = text_of(root if main is None else main)
         text = whole if len(whole) > 2 * len(text) else text
-    kind = "article" if _is_article(root) else ""
+    kind = "article" if _says_article(root) else ""
     if reason := why_no_article(root, shown, text, {"type": kind, "published": published}):
         raise UnreadableError(reason)
     return Document(text, fields)
@@ -150,22 +152,22 @@ def _credible(root: HtmlElement, guessed: str | None, address: str | None) -> st
     return guessed if agrees or is_shown(root, day) else None
 
 
-def _is_article(root: HtmlElement) -> bool:
+def _says_article(root: HtmlElement) -> bool:
     """Return True when a page states that it is an article."""
     return any(
         (meta.get("property") or "").lower() == "og:type" and "article" in (meta.get("content") or "").lower()
         for meta in root.iter("meta")
-    ) or _is_a(root, _ARTICLE)
+    ) or _holds_json_ld(root, _ARTICLE)
 
 
-def _is_a(root: HtmlElement, kind: re.Pattern[str]) -> bool:
+def _holds_json_ld(root: HtmlElement, kind: re.Pattern[str]) -> bool:
     """Return True when a page's JSON-LD holds an object of a kind."""
     return any(kind.search(source) for source in _json_ld_scripts(root))
 
 
 def _saved_from(markup: str) -> dict[str, Any]:
     """Return the address that a browser ("saved from url"), SingleFile or HTTrack left in a comment."""
-    found = _SAVED_FROM.search(markup[:_HEAD])
+    found = _SAVED_FROM.search(markup[:_HEAD_CHARACTERS])
     if not found:
         return {}
     url = found["url"].removesuffix("-->")
@@ -174,14 +176,14 @@ def _saved_from(markup: str) -> dict[str, Any]:
     )
 
 
-def _parse(markup: str) -> HtmlElement:
+def _html_root(markup: str) -> HtmlElement:
     from lxml.html import HTMLParser, document_fromstring
 
     text = _XML_DECLARATION.sub("", markup.replace("\0", ""))
     return document_fromstring(text, parser=HTMLParser(remove_comments=True, remove_pis=True))
 
 
-def _stated(root: HtmlElement) -> dict[str, Any]:
+def _page_fields(root: HtmlElement) -> dict[str, Any]:
     """Return the fields stated in a page's JSON-LD (schema.org), else in its meta elements."""
     fields: dict[str, Any] = {}
     content: dict[str, str] = {}

@@ -18,7 +18,7 @@ _BLOCKS = frozenset(
 )
 _LINES = frozenset("br lb tr row li item".split())
 _PARAGRAPH, _LINE, _LIST_ITEM = "\x01", "\x02", "\x03"
-_MARKS = str.maketrans({_PARAGRAPH: "\n\n", _LINE: "\n", _LIST_ITEM: "\n- "})
+_BREAK_LETTERS = str.maketrans({_PARAGRAPH: "\n\n", _LINE: "\n", _LIST_ITEM: "\n- "})
 _NESTED_ITEM = re.compile(f"{_LIST_ITEM}[{_PARAGRAPH}{_LINE} ]+")
 
 
@@ -34,20 +34,20 @@ def text_of(root: HtmlElement) -> str:
             if tag in _NOT_TEXT and not (tag == "head" and element.get("rend")):
                 walk.skip_subtree()
                 continue
-            parts.append(_before(tag))
+            parts.append(_break_before(tag))
             if tag not in ("ul", "ol", "table", "tr", "row", "list"):
                 parts.append(element.text or "")
         else:
-            parts.append(_before(tag) if tag in _BLOCKS else "")
+            parts.append(_break_before(tag) if tag in _BLOCKS else "")
             if tag in ("td", "th", "cell") and element.getnext() is not None:
                 parts.append(" | ")
             if element is not root:
                 parts.append(element.tail or "")
     text = " ".join("".join(parts).split())
-    return _NESTED_ITEM.sub(_LIST_ITEM, text).translate(_MARKS)
+    return _NESTED_ITEM.sub(_LIST_ITEM, text).translate(_BREAK_LETTERS)
 
 
-def _before(tag: str) -> str:
+def _break_before(tag: str) -> str:
     if tag in ("li", "item"):
         return _LIST_ITEM
     if tag in _LINES:

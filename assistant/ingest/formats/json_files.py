@@ -8,30 +8,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO, Any
 
-from assistant.ingest.formats.decode import decode
+from assistant.ingest.formats.decode import decode_text
 from assistant.ingest.formats.field_shapes import flat, rows_of
 from assistant.ingest.formats.html import is_page, read_html, without_markup
-from assistant.ingest.formats.limits import Found, Limits, too_large
+from assistant.ingest.formats.limits import Limits, ParsedEntry, too_large
 from assistant.ingest.metadata.documents import Document, UnreadableError, document_from_mapping
 
-_NO_TEXT = "no field holds the text (expected one named text, body or content)"
 
-
-def read_json(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
+def read_json(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield the one article of an object, or those of a list, which an object may wrap.
 
     Raises:
         UnreadableError: it is not JSON, or holds no article.
     """
-    text = decode(data)
+    text = decode_text(data)
     try:
-        value = _parse(text)
+        value = _json_value(text)
     except UnreadableError as error:
         lines = [line for line in text.splitlines() if line.strip()]
         if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines[:2]):
             raise
         try:
-            _parse(lines[0])
+            _json_value(lines[0])
         except UnreadableError:
             raise error from None
         yield from _from_lines(text, skip)
@@ -42,14 +40,14 @@ def read_json(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
     if rows is None:
         if len(data) > limits.article_bytes:
             raise too_large(limits.article_bytes)
-        yield Found(0, document_of(value))
+        yield ParsedEntry(0, document_of(value))
         return
     for number, item in enumerate(rows, start=1):
         if number > skip:
-            yield Found(number, _or_error(item))
+            yield ParsedEntry(number, _or_error(item))
 
 
-def read_rows(stream: IO[bytes], skip: int, limits: Limits) -> Iterator[Found]:
+def read_rows(stream: IO[bytes], skip: int, limits: Limits) -> Iterator[ParsedEntry]:
     """Yield the rows of a .jsonl without holding more than one.
 
     A line over ``limits.article_bytes`` yields the error in its place; one over ten times that ends
@@ -71,7 +69,7 @@ def read_rows(stream: IO[bytes], skip: int, limits: Limits) -> Iterator[Found]:
         if number <= skip or not line.strip():
             continue
         empty = False
-        yield Found(number, too_large(limits.article_bytes) if overlong else _line(line))
+        yield ParsedEntry(number, too_large(limits.article_bytes) if overlong else _line_document(line))
     if empty and not skip:
         raise UnreadableError("it holds no article")
 
@@ -99,15 +97,15 @@ def document_of(value: Any) -> Document:
     return replace(document, truncated=True) if only_lead else document
 
 
-def _from_lines(text: str, skip: int) -> Iterator[Found]:
+def _from_lines(text: str, skip: int) -> Iterator[ParsedEntry]:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip() and number > skip:
-            yield Found(number, _line(line.encode()))
+            yield ParsedEntry(number, _line_document(line.encode()))
 
 
-def _line(line: bytes) -> Document | UnreadableError:
+def _line_document(line: bytes) -> Document | UnreadableError:
     try:
-        value = _parse(decode(line))
+        value = _json_value(decode_text(line))
     except UnreadableError as error:
         return error
     return _or_error(value)
@@ -122,7 +120,7 @@ def _or_error(value: Any) -> Document | UnreadableError:
         return UnreadableError(f"damaged row: {type(error).__name__}: {error}")
 
 
-def _parse(text: str) -> Any:
+def _json_value(text: str) -> Any:
     try:
         return json.loads(text.removeprefix("\ufeff"), strict=False)
     except RecursionError:

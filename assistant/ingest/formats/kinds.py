@@ -100,7 +100,7 @@ _STARTS = (
     (b"<body", "html"),
 )
 _SNIFFED = 2048
-_FEED = re.compile(rb"<(?:rss|feed|rdf:rdf|nitf)\b")
+_FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:rdf|nitf)\b")
 _MAIL = re.compile(
     rb"(?:return-path|received|delivered-to|message-id|mime-version|from|date|subject): \S", re.I
 )
@@ -142,7 +142,7 @@ def sniffed(start: bytes) -> str | None:
     for mark, form in _STARTS:
         if start.startswith(mark):
             return form
-    if start.startswith(b"<") and _FEED.search(start):
+    if start.startswith(b"<") and _FEED_ROOT.search(start):
         return "feed"
     if start.startswith((b"<?xml", b"<!--")) and b"<html" in start:
         return "html"

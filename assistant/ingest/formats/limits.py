@@ -16,7 +16,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ParsedEntry:
     """What stands at a place of a file: a document, or why there is none.
 
     ``row`` is the line of a .jsonl, the row of a table or the place in a list or archive, from 1; it is 0 where

@@ -23,7 +23,7 @@ _LIVE = re.compile(
     r"\blive\b|live-?blog|as it happened|\bticker\b|en direct|minuto a minuto|\bticker\b", re.IGNORECASE
 )
 _TIME_CLASS = re.compile(r"(?:^|[-_\s])(?:time|timestamp|date|datetime|posted)(?:$|[-_\s])", re.IGNORECASE)
-_CLOCK = re.compile(
+_ENTRY_TIME = re.compile(
     r"(?<!\d)(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?!\d)\s*(?P<half>[ap]\.?m\b\.?)?", re.I
 )
 _SHORTEST_ENTRY = 5
@@ -40,7 +40,7 @@ def live_blog_text(root: HtmlElement, *, stated: bool, shown: str = "") -> str |
     must hold three entries. An entry is a container with a time of its own and a sentence; what only links to
     another article is none.
     """
-    entries = _entries(root)
+    entries = _timed_entries(root)
     if len(entries) < (_FEWEST_STATED if stated else _FEWEST) or not (stated or _LIVE.search(shown)):
         return None
     inside = {one for entry, _ in entries for one in entry.iter()}
@@ -58,7 +58,7 @@ def live_blog_text(root: HtmlElement, *, stated: bool, shown: str = "") -> str |
     return "\n\n".join([*lead, *(_entry_text(entry, time) for entry, time in entries)])
 
 
-def _entries(root: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
+def _timed_entries(root: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
     groups: dict[tuple[str, str], list[tuple[HtmlElement, HtmlElement]]] = defaultdict(list)
     for time in root.iter():
         if not isinstance(time.tag, str) or not _is_time(time):
@@ -87,7 +87,7 @@ def _is_time(element: HtmlElement) -> bool:
     text = " ".join(element.text_content().split())
     return (
         len(text) <= _LONGEST_TIME
-        and bool(_CLOCK.search(text) or date_span(text))
+        and bool(_ENTRY_TIME.search(text) or date_span(text))
         and bool(_TIME_CLASS.search(element.get("class") or ""))
     )
 
@@ -115,7 +115,9 @@ def _moment(time: HtmlElement) -> tuple[datetime.date | None, str]:
     for value in values:
         span = date_span(value)
         day = day or parse_date(value) or (parse_date(value[span[0] : span[1]]) if span else None)
-    clock = next((found for value in values[::-1] if (found := _CLOCK.search(_without_date(value)))), None)
+    clock = next(
+        (found for value in values[::-1] if (found := _ENTRY_TIME.search(_without_date(value)))), None
+    )
     if clock is None:
         return day, ""
     hour = int(clock["hour"])

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from email.message import Message
 from typing import IO, Any
 
-from assistant.ingest.formats.decode import decode, stated_charset
+from assistant.ingest.formats.decode import decode_text, stated_charset
 from assistant.ingest.formats.html import read_html, text_of_html
-from assistant.ingest.formats.limits import Found, Limits, too_large
+from assistant.ingest.formats.limits import Limits, ParsedEntry, too_large
 from assistant.ingest.metadata.documents import Document, UnreadableError
 
 _FOOTER = re.compile(
@@ -33,7 +33,7 @@ def read_mhtml(data: bytes) -> Document:
     Raises:
         UnreadableError: it is no such file, or has no part of HTML.
     """
-    message = _parsed(data)
+    message = _message(data)
     page = next(
         (one for one in message.walk() if one.get_content_type() in ("text/html", "application/xhtml+xml")),
         None,
@@ -41,7 +41,7 @@ def read_mhtml(data: bytes) -> Document:
     if page is None:
         raise UnreadableError("not a saved page: it has no part of HTML")
     held = _bytes_of(page)
-    document = read_html(decode(held, page.get_content_charset() or stated_charset(held)))
+    document = read_html(decode_text(held, page.get_content_charset() or stated_charset(held)))
     address = _header(message, "Snapshot-Content-Location") or _header(page, "Content-Location")
     stated = {"url": address} if address and address.startswith("http") else {}
     return Document(document.text, {**stated, **document.fields}, document.truncated)
@@ -53,7 +53,7 @@ def read_mail(data: bytes) -> Document:
     Raises:
         UnreadableError: it is no mail, or holds no text.
     """
-    message = _parsed(data)
+    message = _message(data)
     if not any(message.get(name) for name in ("From", "Date", "Subject")):
         raise UnreadableError("not mail: it names no sender, day or subject")
     name, address = email.utils.parseaddr(_header(message, "From"))
@@ -66,11 +66,11 @@ def read_mail(data: bytes) -> Document:
         "id": _header(message, "Message-ID").strip("<> "),
     }
     return Document(
-        _without_footer(_text_of(message)), {key: value for key, value in fields.items() if value}
+        _without_footer(_message_text(message)), {key: value for key, value in fields.items() if value}
     )
 
 
-def read_mbox(stream: IO[bytes], limits: Limits, skip: int = 0) -> Iterator[Found]:
+def read_mbox(stream: IO[bytes], limits: Limits, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield the messages of a mailbox, one in memory at a time.
 
     Raises:
@@ -82,7 +82,7 @@ def read_mbox(stream: IO[bytes], limits: Limits, skip: int = 0) -> Iterator[Foun
     for line in stream:
         if line.startswith(_FROM_LINE) and not before.strip():
             if number > skip:
-                yield Found(number, _one(lines, size, limits))
+                yield ParsedEntry(number, _one(lines, size, limits))
             number, lines, size = number + 1, [], 0
         else:
             size += len(line)
@@ -94,7 +94,7 @@ def read_mbox(stream: IO[bytes], limits: Limits, skip: int = 0) -> Iterator[Foun
     if number == 0:
         raise UnreadableError("an empty mailbox")
     if number > skip:
-        yield Found(number, _one(lines, size, limits))
+        yield ParsedEntry(number, _one(lines, size, limits))
 
 
 def _one(lines: list[bytes], size: int, limits: Limits) -> Document | UnreadableError:
@@ -108,11 +108,11 @@ def _one(lines: list[bytes], size: int, limits: Limits) -> Document | Unreadable
         return UnreadableError(f"damaged message: {type(error).__name__}: {error}")
 
 
-def _parsed(data: bytes) -> Message:
+def _message(data: bytes) -> Message:
     return email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n \t"), policy=email.policy.default)
 
 
-def _text_of(message: Message) -> str:
+def _message_text(message: Message) -> str:
     """Return the text of a message: its plain part, unless the part of HTML holds much more."""
     plain, markup = "", ""
     for one in message.walk():
@@ -122,7 +122,7 @@ def _text_of(message: Message) -> str:
         if kind not in ("text/plain", "text/html"):
             continue
         held = _bytes_of(one)
-        text = decode(held, one.get_content_charset() or stated_charset(held)) if held.strip() else ""
+        text = decode_text(held, one.get_content_charset() or stated_charset(held)) if held.strip() else ""
         if kind == "text/plain":
             plain = plain or text
         else:

@@ -13,8 +13,8 @@ from assistant.ingest.metadata.file_properties import stated_properties
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_LEFT_OUT = frozenset(
+DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_ODF_LEFT_OUT = frozenset(
     {f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_OFFICE}annotation-end", f"{_TEXT}note-citation"}
 )
 _MOST_SPACES = 100
@@ -33,10 +33,10 @@ def read_odt(data: bytes, most_bytes: int) -> Document:
     if body is None:
         raise UnreadableError("not an OpenDocument text, or an encrypted one")
     lines: list[str] = []
-    _blocks(body, lines)
+    _add_blocks(body, lines)
     fields: dict[str, Any] = {}
     if meta is not None:
-        fields = stated_properties(meta.findtext(f".//{_DC}title"), None)
+        fields = stated_properties(meta.findtext(f".//{DUBLIN_CORE}title"), None)
     return Document("\n".join(lines), fields)
 
 
@@ -56,7 +56,7 @@ def parsed_xml(data: bytes) -> etree._Element:
     return root
 
 
-def _blocks(root: etree._Element, lines: list[str]) -> None:
+def _add_blocks(root: etree._Element, lines: list[str]) -> None:
     walk = etree.iterwalk(root, events=("start", "end"))
     items = 0
     for event, element in walk:
@@ -64,7 +64,7 @@ def _blocks(root: etree._Element, lines: list[str]) -> None:
         if event == "end":
             items -= tag == f"{_TEXT}list-item"
             continue
-        if tag in _LEFT_OUT:
+        if tag in _ODF_LEFT_OUT:
             walk.skip_subtree()
         elif tag == f"{_TABLE}table-row":
             cells = [one for one in element if one.tag == f"{_TABLE}table-cell"]
@@ -99,7 +99,7 @@ def _inline(element: etree._Element) -> list[str]:
                 texts.append("")
                 in_note += 1
                 place = -1
-            if one.tag in _LEFT_OUT:
+            if one.tag in _ODF_LEFT_OUT:
                 walk.skip_subtree()
             elif one.tag == f"{_TEXT}s":
                 count = one.get(f"{_TEXT}c", "1")
@@ -108,7 +108,7 @@ def _inline(element: etree._Element) -> list[str]:
                 texts[place] += " "
             elif one.tag == f"{_TEXT}line-break":
                 texts[place] += "\n"
-            if one.tag not in _LEFT_OUT:
+            if one.tag not in _ODF_LEFT_OUT:
                 texts[place] += one.text or ""
         else:
             if one.tag == f"{_TEXT}note-body":

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from assistant.ingest.formats.html_text import lengths_of
-from assistant.text.corrections import states_correction
+from assistant.text.corrections import LONGEST_CORRECTION, states_correction
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -24,10 +24,9 @@ _NOT_BODY = re.compile(
 )
 _TIP = re.compile(r"(?:^|[-_])(?:tip|tips|tooltip|tooltips|popover|hovercard|tippy)(?:$|[-_])", re.IGNORECASE)
 _BOXES = ("aside", "footer", "section", "div", "details", "small", "p")
-_LONGEST_MARKUP = 5000
+_LONGEST_ASIDE = 5000
 _SOON = 80
-_LONGEST_CORRECTION = 1200
-_FEWEST_WORDS = 15
+_FEWEST_PARAGRAPH_WORDS = 15
 _SHORTEST_NAME = 3
 
 
@@ -64,10 +63,10 @@ def _keep_corrections(root: HtmlElement) -> None:
     """Make plain paragraphs of the boxes that state a correction, which lie beside the text of an article."""
     lengths = lengths_of(root)
     for element in list(root.iter(*_BOXES)):
-        if element.getparent() is None or lengths[element] > _LONGEST_MARKUP:
+        if element.getparent() is None or lengths[element] > _LONGEST_ASIDE:
             continue
         text = " ".join(" ".join(element.itertext()).split())
-        if not text or len(text) > _LONGEST_CORRECTION or not states_correction(text[:_SOON]):
+        if not text or len(text) > LONGEST_CORRECTION or not states_correction(text[:_SOON]):
             continue
         ancestors = {parent.tag for parent in element.iterancestors()}
         beside = element.tag not in ("div", "section", "p") or ancestors & {"aside", "footer"}
@@ -85,7 +84,7 @@ def _as_paragraph(root: HtmlElement, box: HtmlElement, text: str) -> None:
     passed = False
     for element in (root if article is None else article).iter():
         passed = passed or element is box
-        if element.tag == "p" and _is_text(element) and box not in element.iterancestors():
+        if element.tag == "p" and _is_body_paragraph(element) and box not in element.iterancestors():
             (after if passed else before).append(element)
     if not before and not after:
         return
@@ -98,8 +97,8 @@ def _as_paragraph(root: HtmlElement, box: HtmlElement, text: str) -> None:
         after[0].addprevious(paragraph)
 
 
-def _is_text(paragraph: HtmlElement) -> bool:
-    return len(paragraph.text_content().split()) >= _FEWEST_WORDS and not any(
+def _is_body_paragraph(paragraph: HtmlElement) -> bool:
+    return len(paragraph.text_content().split()) >= _FEWEST_PARAGRAPH_WORDS and not any(
         parent.tag in ("aside", "footer", "nav", "header") or _NOT_BODY.search(names_of(parent))
         for parent in paragraph.iterancestors()
         if parent.tag not in ("body", "html")
@@ -111,7 +110,7 @@ def _join_bodies(root: HtmlElement) -> None:
     groups: dict[tuple[object, ...], list[HtmlElement]] = defaultdict(list)
     for element in root.iter("div", "section"):
         key = _body_key(element)
-        if key and any(_is_text(one) for one in element.iterchildren("p")):
+        if key and any(_is_body_paragraph(one) for one in element.iterchildren("p")):
             article = next((one for one in element.iterancestors() if one.tag == "article"), None)
             groups[(key, article)].append(element)
     for (_, article), parts in groups.items():

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from assistant.ingest.formats.limits import Found
-from assistant.ingest.formats.pdf_layout import Line, page_lines
+from assistant.ingest.formats.limits import ParsedEntry
+from assistant.ingest.formats.pdf_layout import PrintedLine, page_lines
 from assistant.ingest.formats.plain_text import with_whole_words
 from assistant.ingest.metadata.documents import Document, UnreadableError
 from assistant.ingest.metadata.file_properties import stated_properties
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 _SHORT_LINE = 0.75
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\W*\d+\W*(?:(?:of|/|sur)\W*\d+)?\W*", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
-_ITEM = re.compile(r"(?:[-*•–▪●]|\d{1,2}[.)])\s")
+_PARAGRAPH_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+_ITEM_START = re.compile(r"(?:[-*•–▪●]|\d{1,2}[.)])\s")
 _MOST_PAGES = 2000
 _MOST_SCANNED_PAGES = 50
 _SCAN_SCALE = 2.5
 _OCR_REMEDY = "install Tesseract (Debian: tesseract-ocr), which then recognises them"
 
 
-def read_pdf(data: bytes, most_characters: int) -> Iterator[Found]:
+def read_pdf(data: bytes, most_characters: int) -> Iterator[ParsedEntry]:
     """Yield the document of a PDF file; running heads and page numbers are left out, columns read one by one.
 
     Pages that are pictures are recognised by Tesseract where it is installed, each in its own time.
@@ -46,31 +46,31 @@ def read_pdf(data: bytes, most_characters: int) -> Iterator[Found]:
             "encrypted: it opens with a password only" if locked else f"damaged PDF: {error}"
         ) from None
     try:
-        pages: list[list[Line]] = []
+        pages: list[list[PrintedLine]] = []
         size = 0
         for number in range(min(len(opened), _MOST_PAGES)):
-            pages.append(_lines(opened[number]))
+            pages.append(_lines_of_page(opened[number]))
             size += sum(len(line.text) for line in pages[-1])
             if size > most_characters:
                 raise UnreadableError(f"holds more than {most_characters:,} characters")
-        fields = _stated(opened)
+        fields = _pdf_fields(opened)
         if size:
-            yield Found(
+            yield ParsedEntry(
                 0, Document(with_whole_words("\n".join(_paragraphs(list(_body_lines(pages))))), fields)
             )
             return
         recognised: list[str] = []
         for text in _recognised(opened):
             recognised.append(text)
-            yield Found(0)
+            yield ParsedEntry(0)
         if not any(text.strip() for text in recognised):
             raise UnreadableError("no text: its pages are pictures in which no words are recognised")
-        yield Found(0, Document(with_whole_words("\n\n".join(recognised)), fields))
+        yield ParsedEntry(0, Document(with_whole_words("\n\n".join(recognised)), fields))
     finally:
         opened.close()
 
 
-def _lines(page: PdfPage) -> list[Line]:
+def _lines_of_page(page: PdfPage) -> list[PrintedLine]:
     text_page = page.get_textpage()
     try:
         return page_lines(text_page)
@@ -79,7 +79,7 @@ def _lines(page: PdfPage) -> list[Line]:
         page.close()
 
 
-def _stated(opened: PdfDocument) -> dict[str, Any]:
+def _pdf_fields(opened: PdfDocument) -> dict[str, Any]:
     stated = opened.get_metadata_dict()
     return stated_properties(stated.get("Title"), stated.get("Author"))
 
@@ -99,7 +99,7 @@ def _recognised(opened: PdfDocument) -> Iterator[str]:
         yield text_of_picture(program, opened[number].render(scale=_SCAN_SCALE, grayscale=True))
 
 
-def _body_lines(pages: list[list[Line]]) -> Iterator[Line]:
+def _body_lines(pages: list[list[PrintedLine]]) -> Iterator[PrintedLine]:
     """Yield the lines of the pages less their numbers and the heads and feet that most of them repeat."""
     edges = Counter(
         key for page in pages for key in {_shape(line) for line in (*page[:2], *page[-2:])} if len(pages) > 1
@@ -116,11 +116,11 @@ def _body_lines(pages: list[list[Line]]) -> Iterator[Line]:
             yield line
 
 
-def _shape(line: Line) -> str:
+def _shape(line: PrintedLine) -> str:
     return re.sub(r"\d+", "#", line.text)
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
+def _paragraphs(lines: Sequence[PrintedLine]) -> Iterator[str]:
     """Yield the paragraphs that lines of a page form, each followed by an empty line.
 
     A page breaks lines where they are full. A paragraph ends where a wider space, another size of type or another
@@ -133,12 +133,12 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
     for before, line in pairwise(lines):
         text, after = before.text, line.text
         short = len(text) < _SHORT_LINE * width
-        ends = bool(_SENTENCE_END.search(text))
+        ends = bool(_PARAGRAPH_END.search(text))
         goes_on = not ends and after[:1].islower() and abs(line.size - before.size) < 1
         heading = short and not ends and after[:1].isupper() and not text.endswith((",", "-"))
-        if (line.opens and not goes_on) or (short and ends) or heading or _ITEM.match(after):
+        if (line.opens and not goes_on) or (short and ends) or heading or _ITEM_START.match(after):
             yield paragraph
-            yield from [] if (heading and not line.opens) or _ITEM.match(after) else [""]
+            yield from [] if (heading and not line.opens) or _ITEM_START.match(after) else [""]
             paragraph = after
         elif re.search(r"[^\W\d_][-\u00ad]$", text) and after[:1].isalpha():
             paragraph = f"{paragraph}\n{after}"

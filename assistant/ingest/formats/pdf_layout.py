@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
 
-SOFT_HYPHEN = "\u00ad"
 _HYPHENS = {0xFFFE: "-", 0x02: "-", 0x2010: "-"}
 _SAME_LINE = 0.5
 _WORD_GAP = 0.2
@@ -26,7 +25,7 @@ _MOST_CHARACTERS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """A run of characters on one base line: its box in points (y grows upwards), its size of type, its text.
 
     ``opens`` tells that a paragraph begins: the line stands apart, in other type, or in another column.
@@ -41,25 +40,25 @@ class Line:
     opens: bool = False
 
 
-def page_lines(text_page: PdfTextPage) -> list[Line]:
+def page_lines(text_page: PdfTextPage) -> list[PrintedLine]:
     """Return the lines of a page in reading order, by cutting it where white space runs through it.
 
     Bands of lines that one gutter divides are read column by column (compare Nagy and Seth 1984, "XY-cut"); a
     band of short cells is a table and read row by row.
     """
     pieces = _pieces(text_page)
-    lines: list[Line] = []
+    lines: list[PrintedLine] = []
     for band in _bands(pieces):
         lines.extend(_in_columns(band))
     return lines
 
 
-def _pieces(text_page: PdfTextPage) -> list[Line]:
+def _pieces(text_page: PdfTextPage) -> list[PrintedLine]:
     import pypdfium2.raw as pdfium
 
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     box = [ctypes.byref(one) for one in (left, right, bottom, top)]
-    pieces: list[Line] = []
+    pieces: list[PrintedLine] = []
     open_piece: list[Any] | None = None
     for place in range(min(text_page.count_chars(), _MOST_CHARACTERS)):
         code = pdfium.FPDFText_GetUnicode(text_page, place)
@@ -81,16 +80,16 @@ def _pieces(text_page: PdfTextPage) -> list[Line]:
                 open_piece[2] = max(open_piece[2], right.value)
                 open_piece[4] = max(open_piece[4], height)
                 continue
-            pieces.append(Line(*open_piece[:6]))
+            pieces.append(PrintedLine(*open_piece[:6]))
         open_piece = [left.value, bottom.value, right.value, top.value, height, character]
     if open_piece is not None:
-        pieces.append(Line(*open_piece[:6]))
+        pieces.append(PrintedLine(*open_piece[:6]))
     return [replace(one, text=one.text.strip()) for one in pieces if one.text.strip()]
 
 
-def _rows(pieces: Sequence[Line]) -> list[list[Line]]:
+def _rows_of_pieces(pieces: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     """Return the pieces in rows, from top to bottom, each from left to right."""
-    rows: list[list[Line]] = []
+    rows: list[list[PrintedLine]] = []
     for piece in sorted(pieces, key=lambda one: (-(one.bottom + one.top), one.left)):
         middle = (piece.bottom + piece.top) / 2
         if rows and rows[-1][0].bottom - 1 < middle < rows[-1][0].top + 1:
@@ -100,14 +99,14 @@ def _rows(pieces: Sequence[Line]) -> list[list[Line]]:
     return [sorted(row, key=lambda one: one.left) for row in rows]
 
 
-def _bands(pieces: Sequence[Line]) -> Iterator[list[Line]]:
+def _bands(pieces: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
     """Yield runs of pieces through each of which the same gutters run, if any do."""
     if not pieces:
         return
     least = _GUTTER * median(one.size for one in pieces)
-    band: list[Line] = []
+    band: list[PrintedLine] = []
     gutters: list[tuple[float, float]] | None = None
-    for row in _rows(pieces):
+    for row in _rows_of_pieces(pieces):
         common = _gaps([*band, *row], least)
         own = _gaps(row, least)
         starts = gutters is not None and (
@@ -121,7 +120,7 @@ def _bands(pieces: Sequence[Line]) -> Iterator[list[Line]]:
     yield band
 
 
-def _gaps(pieces: Sequence[Line], least: float) -> list[tuple[float, float]]:
+def _gaps(pieces: Sequence[PrintedLine], least: float) -> list[tuple[float, float]]:
     """Return the white stripes between pieces that run through all of them, at least so wide."""
     gaps = []
     reach = None
@@ -132,9 +131,9 @@ def _gaps(pieces: Sequence[Line], least: float) -> list[tuple[float, float]]:
     return gaps
 
 
-def _in_columns(band: Sequence[Line]) -> Iterator[Line]:
+def _in_columns(band: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
     least = _GUTTER * median(one.size for one in band)
-    columns: list[list[Line]] = [[]]
+    columns: list[list[PrintedLine]] = [[]]
     edges = [right for _, right in _gaps(band, least)]
     for piece in sorted(band, key=lambda one: one.left):
         if edges and piece.left >= edges[0] - 0.01:
@@ -147,20 +146,20 @@ def _in_columns(band: Sequence[Line]) -> Iterator[Line]:
         yield from _spaced(_whole_rows(column), opens=number > 0)
 
 
-def _is_column(pieces: Sequence[Line]) -> bool:
+def _is_column(pieces: Sequence[PrintedLine]) -> bool:
     """Return True when pieces are lines of running text, and not cells of a table."""
     return len(pieces) >= _FEWEST_LINES and median(len(one.text) for one in pieces) >= _COLUMN_CHARACTERS
 
 
-def _whole_rows(column: Sequence[Line]) -> list[Line]:
+def _whole_rows(column: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Return a column's rows as lines; cells that stand apart in a row are parted by a bar."""
     lines = []
-    for row in _rows(column):
+    for row in _rows_of_pieces(column):
         text = row[0].text
         for before, after in pairwise(row):
             text += (" | " if after.left - before.right > 2 * after.size else " ") + after.text
         lines.append(
-            Line(
+            PrintedLine(
                 row[0].left,
                 min(one.bottom for one in row),
                 max(one.right for one in row),
@@ -172,11 +171,11 @@ def _whole_rows(column: Sequence[Line]) -> list[Line]:
     return lines
 
 
-def _spaced(lines: Sequence[Line], *, opens: bool) -> Iterator[Line]:
+def _spaced(lines: Sequence[PrintedLine], *, opens: bool) -> Iterator[PrintedLine]:
     """Yield a column's lines, marked where a wider space or another size of type parts them."""
     steps = [before.bottom - after.bottom for before, after in pairwise(lines)]
     usual = median(steps) if steps else 0.0
-    before: Line | None = None
+    before: PrintedLine | None = None
     for line in lines:
         apart = before is not None and (
             before.bottom - line.bottom > max(_LARGER_GAP * usual, 1.1 * line.size)

@@ -24,12 +24,12 @@ def with_whole_words(text: str) -> str:
     """
     if "-\n" in text or "\u00ad" in text or "\u2010\n" in text:
         spelt = Counter(re.findall(r"\w+(?:-\w+)+", text.replace("-\n", "\0\n").lower()))
-        text = _BROKEN.sub(lambda found: _joined(found[1], found[2], spelt), text)
+        text = _BROKEN.sub(lambda found: _join_word(found[1], found[2], spelt), text)
         text = _SOFT.sub("", text)
     return text
 
 
-def _joined(first: str, second: str, spelt: Counter[str]) -> str:
+def _join_word(first: str, second: str, spelt: Counter[str]) -> str:
     """Return one word; the line is broken after it, where the space was."""
     hyphenated = f"{first}-{second}"
     keeps = spelt[hyphenated.lower()] or second[:1].isupper() or first.lower() in _PREFIXES

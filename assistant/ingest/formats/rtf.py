@@ -6,7 +6,7 @@ import re
 
 from assistant.ingest.metadata.documents import Document, UnreadableError
 
-_DELETED = re.compile(r"\{\\deleted\b[^{}]*\}")
+_DELETED_GROUP = re.compile(r"\{\\deleted\b[^{}]*\}")
 
 
 def read_rtf(data: bytes) -> Document:
@@ -20,6 +20,6 @@ def read_rtf(data: bytes) -> Document:
     source = data.decode("latin-1").lstrip("\xef\xbb\xbf \t\r\n")
     if not source.startswith("{\\rtf"):
         raise UnreadableError("not an RTF file")
-    text: str = rtf_to_text(_DELETED.sub("", source), encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]
+    text: str = rtf_to_text(_DELETED_GROUP.sub("", source), encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]
     lines = (line.strip().strip("|").strip() for line in text.splitlines())
     return Document("\n\n".join(line.replace("|", " | ") for line in lines if line))

@@ -10,28 +10,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from assistant.ingest.formats.decode import decode
+from assistant.ingest.formats.decode import decode_text
 from assistant.ingest.formats.html import without_markup
 from assistant.ingest.formats.json_files import document_of
-from assistant.ingest.formats.limits import Found, Limits
+from assistant.ingest.formats.limits import Limits, ParsedEntry
 from assistant.ingest.formats.unzip import opened_zip
 from assistant.ingest.metadata.documents import FIELD_NAMES, UnreadableError
 
-_SAMPLE = 64_000
+_SAMPLE_CHARACTERS = 64_000
 _HEAD_ROWS = 10
-_NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
+_COLUMN_NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
 
 
-def read_csv(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
+def read_csv(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield the rows of a table whose cells commas, tabs, semicolons or bars part, as its first lines show.
 
     Raises:
         UnreadableError: it has no row that names its columns, or no column of texts.
     """
-    text = decode(data).replace("\0", "")
+    text = decode_text(data).replace("\0", "")
     csv.field_size_limit(limits.article_bytes)
     try:
-        dialect: Any = csv.Sniffer().sniff(text[:_SAMPLE], delimiters=",\t;|")
+        dialect: Any = csv.Sniffer().sniff(text[:_SAMPLE_CHARACTERS], delimiters=",\t;|")
         dialect.doublequote = True
     except csv.Error:
         dialect = csv.excel_tab if "\t" in text.split("\n", 1)[0] else csv.excel
@@ -40,12 +40,12 @@ def read_csv(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
     if first.count(marks):
         dialect = csv.excel_tab if marks == "\t" else csv.excel
     try:
-        yield from _articles(csv.reader(io.StringIO(text, newline=""), dialect, delimiter=marks), skip)
+        yield from _row_entries(csv.reader(io.StringIO(text, newline=""), dialect, delimiter=marks), skip)
     except csv.Error as error:
         raise UnreadableError(f"not a table: {error}") from None
 
 
-def read_xlsx(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
+def read_xlsx(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield the rows of every sheet of a workbook that has a column of texts.
 
     Raises:
@@ -64,7 +64,7 @@ def read_xlsx(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
     for sheet in book.worksheets:
         last = before
         try:
-            for found in _articles(sheet.iter_rows(values_only=True), skip - before):
+            for found in _row_entries(sheet.iter_rows(values_only=True), skip - before):
                 last = before + found.row
                 yield replace(found, row=last)
         except UnreadableError as error:
@@ -74,7 +74,7 @@ def read_xlsx(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
         raise refused[0] if refused else UnreadableError("a workbook without sheets")
 
 
-def read_parquet(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
+def read_parquet(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntry]:
     """Yield the rows of a Parquet file, a batch in memory at a time.
 
     Raises:
@@ -97,17 +97,19 @@ def read_parquet(data: bytes, limits: Limits, skip: int = 0) -> Iterator[Found]:
         for row in batch.to_pylist():
             number += 1
             if number > skip:
-                yield Found(number, _row({name: item for name, item in row.items() if item is not None}))
+                yield ParsedEntry(
+                    number, _row_document({name: item for name, item in row.items() if item is not None})
+                )
 
 
-def _articles(rows: Iterable[Iterable[Any]], skip: int) -> Iterator[Found]:
+def _row_entries(rows: Iterable[Iterable[Any]], skip: int) -> Iterator[ParsedEntry]:
     lines = iter(rows)
     head: list[str] = []
     tried: list[list[str]] = []
     for row in itertools.islice(lines, _HEAD_ROWS):
         names = ["" if cell is None else str(cell).strip("\ufeff \t\r\n") for cell in row]
         tried.append(names)
-        if len({_folded(name) for name in names} & _NAMES) > 1:
+        if len({_column_key(name) for name in names} & _COLUMN_NAMES) > 1:
             head = names
             break
     if not head:
@@ -121,12 +123,12 @@ def _articles(rows: Iterable[Iterable[Any]], skip: int) -> Iterator[Found]:
         if cells:
             number += 1
             if number > skip:
-                yield Found(number, _row(cells))
+                yield ParsedEntry(number, _row_document(cells))
     if number == 0:
         raise UnreadableError("a table without a row")
 
 
-def _row(cells: Mapping[str, Any]) -> Any:
+def _row_document(cells: Mapping[str, Any]) -> Any:
     try:
         document = document_of(dict(cells))
     except UnreadableError as error:
@@ -134,5 +136,5 @@ def _row(cells: Mapping[str, Any]) -> Any:
     return replace(document, text=without_markup(document.text))
 
 
-def _folded(name: str) -> str:
+def _column_key(name: str) -> str:
     return name.lower().replace("-", "_").replace(" ", "_")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from assistant.ingest.clean.text import clean, legible, one_line
+from assistant.ingest.clean.text import clean, legible, legible_line
 from assistant.ingest.clean.truncation import cut_short
 from assistant.ingest.metadata.language import detect_language
 from assistant.ingest.metadata.page_dates import in_local_time
@@ -46,10 +46,10 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "lang", "inlanguage"),
 }  # fmt: skip
 
-_LONGEST_NAME = 120
+_LONGEST_FIELD = 120
 _MOST_AUTHORS = 30
 _LONGEST_URL = 2000
-_LONGEST_TITLE = 500
+_LONGEST_STORED_TITLE = 500
 _AUTHOR_BREAK = re.compile(r"\s*[;|\n]\s*|\s*,?\s+(?:and|et|&)\s+|\s*,\s*")
 # How note-taking programs write a name that has a note of its own: [[Ada Berg]], [[people/berg|Ada Berg]].
 _WIKI_LINK = re.compile(r"\[\[([^\[\]]+)\]\]")
@@ -87,7 +87,7 @@ def document_from_mapping(values: Mapping[Any, Any]) -> Document:
             if value not in (None, "", [], {}):
                 found[field_name] = value
                 break
-    text = _text_of(found.pop("text", None))
+    text = _text_of_value(found.pop("text", None))
     if text is None:
         raise UnreadableError("no field holds the text (expected one named text, body or content)")
     return Document(text, found)
@@ -107,15 +107,15 @@ def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: 
     own, truncated = cut_short(document.text, truncated=document.truncated)
     cleaned = clean(own, title=stated_title)
     if keep_debris and not cleaned.text:
-        cleaned = replace(cleaned, text=one_line(document.text))
+        cleaned = replace(cleaned, text=legible_line(document.text))
     if not any(character.isalnum() for character in cleaned.text):
         raise UnreadableError("it holds no text")
     language = detect_language(cleaned.text) or _language_of(fields.get("language"))
     day_first = None if language in (None, "en") else True
     url = _url_of(fields.get("url")) or _url_of(fields.get("publisher")) or _url_of(cleaned.url)
-    published = _day_of(fields, cleaned.dates, day_in_address(url), day_first)
+    published = _publication_day(fields, cleaned.dates, day_in_address(url), day_first)
     publisher = _name_of(fields.get("publisher"))
-    if publisher is None or _url_of(publisher) or len(publisher) > _LONGEST_NAME:
+    if publisher is None or _url_of(publisher) or len(publisher) > _LONGEST_FIELD:
         publisher = _name_of(cleaned.publisher) or (_host_of(url) if url else None)
     title = stated_title or cleaned.title
     if title and publisher:
@@ -124,7 +124,7 @@ def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: 
     return Article(
         id=_id_of(fields.get("id")) or fallback_id,
         text=text,
-        title=(title or "")[:_LONGEST_TITLE].strip() or None,
+        title=(title or "")[:_LONGEST_STORED_TITLE].strip() or None,
         publisher=publisher,
         authors=_authors_of(fields.get("authors")) or _authors_of(cleaned.authors),
         published=published,
@@ -136,7 +136,7 @@ def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: 
     )
 
 
-def _day_of(
+def _publication_day(
     fields: Mapping[str, Any], in_text: Sequence[str], url_day: datetime.date | None, day_first: bool | None
 ) -> datetime.date | None:
     """Return the day of publication: stated, else of a line of the text, the address, or shown by the headline.
@@ -154,14 +154,14 @@ def _day_of(
     return next(filter(None, days), None)
 
 
-def _text_of(value: Any) -> str | None:
+def _text_of_value(value: Any) -> str | None:
     if isinstance(value, str):
         return value
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return "\n\n".join(value)
     if isinstance(value, Mapping):
         return next(
-            (_text_of(value[key]) for key in ("text", "value", "content", "html") if key in value), None
+            (_text_of_value(value[key]) for key in ("text", "value", "content", "html") if key in value), None
         )
     return None
 
@@ -176,8 +176,8 @@ def _name_of(value: Any) -> str | None:
         value = str(value)
     if not isinstance(value, str):
         return None
-    value = _WIKI_LINK.sub(lambda found: found[1].rsplit("|", 1)[-1], value[: 2 * _LONGEST_TITLE])
-    return one_line(html.unescape(value)) or None
+    value = _WIKI_LINK.sub(lambda found: found[1].rsplit("|", 1)[-1], value[: 2 * _LONGEST_STORED_TITLE])
+    return legible_line(html.unescape(value)) or None
 
 
 def _authors_of(value: Any) -> tuple[str, ...]:
@@ -190,7 +190,7 @@ def _authors_of(value: Any) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for item in value:
         name = _BY.sub("", _name_of(item) or "").strip(" ,.;|")
-        if name and len(name) <= _LONGEST_NAME and any(character.isalpha() for character in name):
+        if name and len(name) <= _LONGEST_FIELD and any(character.isalpha() for character in name):
             names[name] = None
         if len(names) == _MOST_AUTHORS:
             break
@@ -225,4 +225,4 @@ def _language_of(value: Any) -> str | None:
 def _id_of(value: Any) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    return one_line(str(value)[:_LONGEST_URL]) or None
+    return legible_line(str(value)[:_LONGEST_URL]) or None

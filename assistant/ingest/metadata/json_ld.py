@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-_ARTICLES = ("article", "posting", "report")
-_PAGES = ("webpage",)
+ARTICLE_TYPES = ("article", "posting", "report")
+_PAGE_TYPES = ("webpage",)
 _KEYS = {"title": "headline", "published": "datePublished", "authors": "author", "publisher": "publisher"}
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|(?://)?\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*$"
@@ -24,24 +24,24 @@ def stated_in_json_ld(
     An article comes before a page; of several articles, that of the page's own title or address, else the first.
     What is referred to by ``@id`` is looked up among all objects of the page.
     """
-    objects = [one for source in sources for one in _objects(_parsed(source))]
+    objects = [one for source in sources for one in _objects(_script_value(source))]
     by_id: dict[str, dict[str, Any]] = {}
     for one in objects:
         known = by_id.setdefault(str(one.get("@id", "")), {})
         known.update({name: value for name, value in one.items() if name not in known})
     by_id.pop("", None)
-    articles = [one for one in objects if _is_a(one, _ARTICLES)]
+    articles = [one for one in objects if _has_type(one, ARTICLE_TYPES)]
     own = [one for one in articles if _is_own(one, title, url)]
     fields: dict[str, Any] = {}
-    for one in [*(own or articles)[:1], *(one for one in objects if _is_a(one, _PAGES))]:
+    for one in [*(own or articles)[:1], *(one for one in objects if _has_type(one, _PAGE_TYPES))]:
         for field, key in _KEYS.items():
-            value = _named(one.get(key), by_id) if field in ("authors", "publisher") else one.get(key)
+            value = _entity_names(one.get(key), by_id) if field in ("authors", "publisher") else one.get(key)
             if value and field not in fields:
                 fields[field] = value
     return fields
 
 
-def _parsed(source: str) -> Any:
+def _script_value(source: str) -> Any:
     while (bare := _WRAPPING.sub("", source)) != source:
         source = bare
     try:
@@ -63,7 +63,7 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
             waiting.extend(one for one in item.values() if isinstance(one, dict | list))
 
 
-def _is_a(one: Mapping[str, Any], kinds: tuple[str, ...]) -> bool:
+def _has_type(one: Mapping[str, Any], kinds: tuple[str, ...]) -> bool:
     stated = one.get("@type", "")
     names = stated if isinstance(stated, list) else [stated]
     return any(str(name).lower().endswith(kinds) for name in names)
@@ -83,14 +83,14 @@ def _is_own(article: Mapping[str, Any], title: str | None, url: str | None) -> b
     return own_address or bool(title and headline and " ".join(title.split()).casefold().startswith(headline))
 
 
-def _named(value: Any, by_id: Mapping[str, dict[str, Any]]) -> Any:
+def _entity_names(value: Any, by_id: Mapping[str, dict[str, Any]]) -> Any:
     """Return the names of persons or organisations, looked up by id and put together from their parts."""
-    names = [_name(one, by_id) for one in (value if isinstance(value, list) else [value])]
+    names = [_entity_name(one, by_id) for one in (value if isinstance(value, list) else [value])]
     found = [one for one in names if one]
     return found if isinstance(value, list) else (found[0] if found else None)
 
 
-def _name(value: Any, by_id: Mapping[str, dict[str, Any]]) -> str | None:
+def _entity_name(value: Any, by_id: Mapping[str, dict[str, Any]]) -> str | None:
     if isinstance(value, dict):
         value = {**by_id.get(str(value.get("@id", "")), {}), **value}
         parts = (value.get("givenName"), value.get("additionalName"), value.get("familyName"))

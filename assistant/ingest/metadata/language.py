@@ -6,7 +6,7 @@ import functools
 import re
 from typing import Any
 
-_SAMPLE = 600
+_LANGUAGE_SAMPLE = 600
 _SHORTEST = 40
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
@@ -16,7 +16,7 @@ def detect_language(text: str) -> str | None:
 
     Judged on the first 600 characters by py3langid (Lui and Baldwin, 2012, "langid.py").
     """
-    sample = text[:_SAMPLE]
+    sample = text[:_LANGUAGE_SAMPLE]
     if len(_NOT_LETTERS.sub("", sample)) < _SHORTEST:
         return None
     language, _ = _identifier().classify(sample)

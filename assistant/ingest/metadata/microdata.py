@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from assistant.ingest.metadata.json_ld import ARTICLE_TYPES
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_ARTICLES = ("article", "posting", "report")
 _PROPERTIES = {
     "title": "headline",
     "published": "datepublished",
     "authors": "author",
     "publisher": "publisher",
 }
-_NAMES = frozenset({"authors", "publisher"})
+_NAME_FIELDS = frozenset({"authors", "publisher"})
 
 
 def stated_in_microdata(root: HtmlElement) -> dict[str, Any]:
     """Return what the first article in a page's microdata states; its authors are a list of names."""
-    scope = next((one for one in root.iter() if _is_article(one)), None)
+    scope = next((one for one in root.iter() if _is_article_scope(one)), None)
     if scope is None:
         return {}
     fields: dict[str, Any] = {}
     for field, wanted in _PROPERTIES.items():
         values = [
-            _name(one) if field in _NAMES else _value(one)
+            _scope_name(one) if field in _NAME_FIELDS else _property_value(one)
             for one in _own_properties(scope)
             if wanted in _property(one)
         ]
@@ -35,9 +36,9 @@ def stated_in_microdata(root: HtmlElement) -> dict[str, Any]:
     return fields
 
 
-def _is_article(element: HtmlElement) -> bool:
+def _is_article_scope(element: HtmlElement) -> bool:
     kind = (element.get("itemtype") or "").lower().rstrip("/")
-    return element.get("itemscope") is not None and kind.endswith(_ARTICLES)
+    return element.get("itemscope") is not None and kind.endswith(ARTICLE_TYPES)
 
 
 def _own_properties(scope: HtmlElement) -> Iterator[HtmlElement]:
@@ -57,16 +58,16 @@ def _property(element: HtmlElement) -> list[str]:
     return (element.get("itemprop") or "").lower().split()
 
 
-def _value(element: HtmlElement) -> str:
+def _property_value(element: HtmlElement) -> str:
     stated = element.get("content") or element.get("datetime") or element.get("title")
     return " ".join((stated or element.text_content()).split())
 
 
-def _name(element: HtmlElement) -> str:
+def _scope_name(element: HtmlElement) -> str:
     """Return the name that a person or organisation gives in its own scope, else the words of the element."""
     if element.get("itemscope") is None:
-        return _value(element)
-    parts = {name: _value(one) for one in _own_properties(element) for name in _property(one)}
+        return _property_value(element)
+    parts = {name: _property_value(one) for one in _own_properties(element) for name in _property(one)}
     return parts.get("name") or " ".join(
         parts[name] for name in ("givenname", "additionalname", "familyname") if parts.get(name)
     )

@@ -13,13 +13,13 @@ from assistant.ingest.metadata.publication_date import date_span, parse_date
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_LONGEST = 100
+_LONGEST_DATE_LINE = 100
 # Characters with the white space of the markup, which does not count.
-_LONGEST_MARKUP = 2000
+_LONGEST_DATE_MARKUP = 2000
 _LINES_BEFORE = 8
 _LINES_AFTER = 12
 _TEXT_WORDS = 15
-_UPDATED = re.compile(
+_UPDATED_WORD = re.compile(
     r"\b(?:updated?|modified|revised|mis(?:e)? à jour|aktualisiert|actualizado)\b", re.IGNORECASE
 )
 _FIRST_PUBLISHED = re.compile(r"\b(?:first |originally )?(?:published|posted)\b", re.IGNORECASE)
@@ -30,7 +30,7 @@ _NOT_THE_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _UTC = re.compile(r"(?:Z|[+-]00:?00|\bGMT|\bUTC)\W*$")
-_CLOCK = re.compile(r"(?<!\d)(?P<hour>\d\d):?\d\d")
+_STATED_TIME = re.compile(r"(?<!\d)(?P<hour>\d\d):?\d\d")
 # Local time is at most 12 hours behind UTC, and 14 before it.
 _WEST, _EAST = 12, 10
 
@@ -41,11 +41,11 @@ def shown_dates(root: HtmlElement) -> list[str]:
     They stand in short lines about the first headline: after it up to the first paragraph, then before it, then
     behind the last paragraph. What says that it is of an update counts where nothing else is shown.
     """
-    lines = list(_lines(root))
+    lines = list(_tagged_lines(root))
     heading = next((place for place, (tag, _) in enumerate(lines) if tag == "h1"), None)
     after = range((-1 if heading is None else heading) + 1, len(lines))
-    first = next((place for place in after if _is_text(lines[place][1])), len(lines))
-    last = next((place for place in reversed(after) if _is_text(lines[place][1])), len(lines))
+    first = next((place for place in after if _is_running_text(lines[place][1])), len(lines))
+    last = next((place for place in reversed(after) if _is_running_text(lines[place][1])), len(lines))
     start = heading if heading is not None else max(first - _LINES_AFTER, -1)
     places = [
         *range(start + 1, min(first + 1, start + _LINES_AFTER + 1, len(lines))),
@@ -56,19 +56,19 @@ def shown_dates(root: HtmlElement) -> list[str]:
     updates: list[str] = []
     for place in places:
         text = lines[place][1]
-        span = date_span(text) if place >= 0 and len(text) <= _LONGEST else None
+        span = date_span(text) if place >= 0 and len(text) <= _LONGEST_DATE_LINE else None
         if span is None:
             continue
         before = text[: span[0]]
-        updated = _UPDATED.search(before) and not _FIRST_PUBLISHED.search(before)
+        updated = _UPDATED_WORD.search(before) and not _FIRST_PUBLISHED.search(before)
         (updates if updated else found).append(text[span[0] : span[1]])
     return found or updates
 
 
 def is_shown(root: HtmlElement, day: datetime.date) -> bool:
     """Return True when some short line of a page, outside its furniture, shows a day."""
-    for _, line in _lines(root):
-        span = date_span(line) if len(line) <= _LONGEST else None
+    for _, line in _tagged_lines(root):
+        span = date_span(line) if len(line) <= _LONGEST_DATE_LINE else None
         if span and parse_date(line[span[0] : span[1]], day_first=True) == day:
             return True
     return False
@@ -79,7 +79,7 @@ def in_local_time(stated: str, day: datetime.date, near: Sequence[datetime.date 
 
     The evening of the 8th in California is the 9th in UTC; its page and address say the 8th.
     """
-    clock = _CLOCK.search(stated[8:])
+    clock = _STATED_TIME.search(stated[8:])
     if not clock or not _UTC.search(stated.strip()):
         return day
     possible = set()
@@ -90,11 +90,11 @@ def in_local_time(stated: str, day: datetime.date, near: Sequence[datetime.date 
     return next((other for other in near if other in possible), day)
 
 
-def _is_text(line: str) -> bool:
-    return len(line.split()) >= _TEXT_WORDS and not date_span(line[:_LONGEST])
+def _is_running_text(line: str) -> bool:
+    return len(line.split()) >= _TEXT_WORDS and not date_span(line[:_LONGEST_DATE_LINE])
 
 
-def _lines(root: HtmlElement) -> Iterator[tuple[str, str]]:
+def _tagged_lines(root: HtmlElement) -> Iterator[tuple[str, str]]:
     """Yield the lines of a page with the tag of the element that each stands in, in the order of the page."""
     lengths = lengths_of(root)
     waiting: list[HtmlElement] = [root]
@@ -103,13 +103,13 @@ def _lines(root: HtmlElement) -> Iterator[tuple[str, str]]:
         tag = element.tag if isinstance(element.tag, str) else "script"
         if tag in _ELSEWHERE or (tag not in ("html", "body", "article", "main") and _is_elsewhere(element)):
             continue
-        if lengths[element] > _LONGEST_MARKUP and tag not in ("p", "h1"):
+        if lengths[element] > _LONGEST_DATE_MARKUP and tag not in ("p", "h1"):
             waiting.extend(reversed(element))
             continue
         if tag == "time" and element.get("datetime") and not date_span(element.text_content()):
             yield tag, element.get("datetime") or ""
         text = " ".join(element.text_content().split()) if tag not in ("html", "body", "head") else ""
-        if text and (len(text) <= _LONGEST or tag in ("p", "h1")):
+        if text and (len(text) <= _LONGEST_DATE_LINE or tag in ("p", "h1")):
             yield tag, text
         else:
             waiting.extend(reversed(element))

@@ -14,9 +14,9 @@ _EARLIEST_YEAR = 1600
 _LONGEST_DATE = 80
 _LONGEST_LINE = 500
 
-_NAMES = "|".join(sorted(ALL_MONTH_NUMBERS, key=len, reverse=True))
+_MONTH_NAMES = "|".join(sorted(ALL_MONTH_NUMBERS, key=len, reverse=True))
 # Arabic news names a month in both of its traditions: "16 يونيو/حزيران 2025".
-_MONTH = rf"(?<![^\W\d_])(?P<month>{_NAMES})\b\.?(?:\s*/\s*(?:{_NAMES})\b)?"
+_WORLD_MONTH = rf"(?<![^\W\d_])(?P<month>{_MONTH_NAMES})\b\.?(?:\s*/\s*(?:{_MONTH_NAMES})\b)?"
 _WEEKDAYS = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|"
     "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
@@ -24,20 +24,22 @@ _WEEKDAYS = (
     "lunes|martes|miércoles|jueves|viernes|sábado|domingo|"
     "(?:ال|يوم ال)(?:[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة|سبت|[أا]حد)"
 )
-_WEEKDAY = rf"(?:(?:(?:le|der|den|el) )?(?:{_WEEKDAYS})\b\.?\s*[,،–—-]?\s*(?:(?:the|le|der|den|el) )?)?"
-_END = r"(?![\d/])(?!-\d)"
-_PATTERNS = tuple(
-    re.compile(_WEEKDAY + pattern + _END, re.IGNORECASE)
+_OPTIONAL_WEEKDAY = (
+    rf"(?:(?:(?:le|der|den|el) )?(?:{_WEEKDAYS})\b\.?\s*[,،–—-]?\s*(?:(?:the|le|der|den|el) )?)?"
+)
+_DATE_END = r"(?![\d/])(?!-\d)"
+_DATE_PATTERNS = tuple(
+    re.compile(_OPTIONAL_WEEKDAY + pattern + _DATE_END, re.IGNORECASE)
     for pattern in (
         r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
-        rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[,،]?\s+(?P<year>\d{{4}})",
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?(?:\s+(?:of|de))?[\s-]*{_MONTH}[,،]?(?:\s+del?)?[\s-]+"
+        rf"{_WORLD_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[,،]?\s+(?P<year>\d{{4}})",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?(?:\s+(?:of|de))?[\s-]*{_WORLD_MONTH}[,،]?(?:\s+del?)?[\s-]+"
         r"(?P<year>\d{4})",
         r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]",
         r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})",
     )
 )
-_YEAR = re.compile(r"\d{4}")
+_YEAR_DIGITS = re.compile(r"\d{4}")
 _BEFORE_YEAR, _AFTER_YEAR = 60, 20
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?\d\d:?\d\d.{0,24})?", re.IGNORECASE)
 _IN_PATH = re.compile(
@@ -45,7 +47,7 @@ _IN_PATH = re.compile(
     re.IGNORECASE,
 )
 _TIMESTAMPS = (10, 13)
-_LANGUAGES = "en fr es pt de it nl ru pl tr".split()
+_LANGUAGE_CODES = "en fr es pt de it nl ru pl tr".split()
 
 
 def parse_date(value: Any, *, day_first: bool | None = None) -> datetime.date | None:
@@ -70,10 +72,10 @@ def parse_date(value: Any, *, day_first: bool | None = None) -> datetime.date | 
 
 def date_span(text: str) -> tuple[int, int] | None:
     """Return where the first thing in a text that is written as a date, possible or not, starts and ends."""
-    for year in _YEAR.finditer(text, 0, _LONGEST_LINE):
+    for year in _YEAR_DIGITS.finditer(text, 0, _LONGEST_LINE):
         start = max(0, year.start() - _BEFORE_YEAR)
         near = text[start : year.end() + _AFTER_YEAR]
-        if found := [match.span() for pattern in _PATTERNS if (match := pattern.search(near))]:
+        if found := [match.span() for pattern in _DATE_PATTERNS if (match := pattern.search(near))]:
             first, end = min(found)
             return start + first, start + end
     return None
@@ -81,7 +83,7 @@ def date_span(text: str) -> tuple[int, int] | None:
 
 def leading_date(text: str, *, day_first: bool | None = None) -> tuple[datetime.date, int] | None:
     """Return the date that a text begins with and where it ends, or None where it begins with none."""
-    for pattern in _PATTERNS:
+    for pattern in _DATE_PATTERNS:
         if found := pattern.match(text):
             day = _from_groups(found, day_first)
             return (day, found.end()) if day else None
@@ -111,7 +113,7 @@ def _parse_text(text: str, day_first: bool | None) -> datetime.date | None:
     start = (date_span(text) or (0, 0))[0]
     if leading := leading_date(text[start:], day_first=day_first):
         return leading[0]
-    if not re.search(r"\d{4}", text) or _PATTERNS[-1].search(text):
+    if not re.search(r"\d{4}", text) or _DATE_PATTERNS[-1].search(text):
         return None
     return _parse_with_library(text)
 
@@ -121,7 +123,7 @@ def _parse_with_library(text: str) -> datetime.date | None:
 
     found = dateparser.parse(
         text,
-        languages=_LANGUAGES,
+        languages=_LANGUAGE_CODES,
         settings={"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]},
     )
     return _plausible(found.date()) if found else None

@@ -10,13 +10,13 @@ from typing import Any, Generic, TypeVar
 
 from assistant.assistant import Assistant
 
-AT_ONCE = 4
+ANSWERS_AT_ONCE = 4
 
 T = TypeVar("T")
 
 
 class Answering:
-    """An assistant whose work is done in threads, at most ``AT_ONCE``; the others wait their turn.
+    """An assistant whose work is done in threads, at most ``ANSWERS_AT_ONCE``; the others wait their turn.
 
     Nobody waits longer than ``Settings.answer_seconds``. A thread keeps its place until it has ended, so
     that clients who leave do not let work pile up behind them. To be used in one event loop.
@@ -25,7 +25,7 @@ class Answering:
     def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
         self._seconds = assistant.settings.answer_seconds
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._places = asyncio.Semaphore(ANSWERS_AT_ONCE)
 
     async def drawn(self, snapshots: Iterator[T]) -> AsyncGenerator[T, None]:
         """Yield snapshots as they are drawn in a thread, and always the last; a slow reader misses some.

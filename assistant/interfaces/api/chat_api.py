@@ -16,7 +16,15 @@ from starlette.exceptions import HTTPException
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, QuestionError
 from assistant.interfaces.api.answering import Answering
-from assistant.interfaces.api.completions import MODEL, ChatRequest, Chunks, asked, completion, event, models
+from assistant.interfaces.api.completions import (
+    MODEL,
+    ChatRequest,
+    Chunks,
+    asked,
+    completion,
+    models,
+    server_sent_event,
+)
 from assistant.interfaces.api.gated import gated_server
 from assistant.interfaces.api.listening import Server
 from assistant.interfaces.api.monitoring import add_monitoring
@@ -87,7 +95,7 @@ async def _events(first: Answer, drawn: AsyncGenerator[Answer, None]) -> AsyncGe
                 for data in chunks.snapshot(answer):
                     yield data
         except Exception as error:
-            yield event(json.loads(bytes(in_openai_form(_problem(error)).body)))
+            yield server_sent_event(json.loads(bytes(in_openai_form(_problem(error)).body)))
 
 
 def _problem(error: Exception) -> Refusal:

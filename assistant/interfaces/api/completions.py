@@ -13,16 +13,15 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from assistant.errors import QuestionError
-from assistant.output.chat_history import paired
+from assistant.output.chat_history import HISTORY_TURNS, paired
 from assistant.output.to_json import answer_to_dict
 from assistant.output.to_markdown import answer_to_text
 from assistant.settings import Settings
 from assistant.types import Answer, Turn
 
 MODEL = "news-assistant"
-HISTORY_TURNS = 10
 
-_PARAGRAPH = re.compile(r"(?<=\n)(?=[^\n])")
+_PARAGRAPH_START = re.compile(r"(?<=\n)(?=[^\n])")
 
 
 class TextPart(BaseModel):
@@ -117,7 +116,7 @@ class Chunks:
     def snapshot(self, answer: Answer) -> Iterator[bytes]:
         """Send a snapshot; one that says nothing new is a comment, which keeps the connection alive."""
         if answer.final:
-            for paragraph in _PARAGRAPH.split(answer_to_text(answer)):
+            for paragraph in _PARAGRAPH_START.split(answer_to_text(answer)):
                 yield self._chunk({"content": paragraph})
             yield self._chunk({}, finish_reason="stop", answer=answer_to_dict(answer))
             yield b"data: [DONE]\n\n"
@@ -129,10 +128,10 @@ class Chunks:
 
     def _chunk(self, delta: dict[str, str], *, finish_reason: str | None = None, **extra: Any) -> bytes:
         choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish_reason}
-        return event({**self._head, "choices": [choice], **extra})
+        return server_sent_event({**self._head, "choices": [choice], **extra})
 
 
-def event(data: dict[str, Any]) -> bytes:
+def server_sent_event(data: dict[str, Any]) -> bytes:
     """Write a server-sent event."""
     return f"data: {json.dumps(data, separators=(',', ':'))}\n\n".encode()
 

@@ -54,7 +54,7 @@ class Gate:
             return
         self._inside += 1
         try:
-            body = await _body(receive, self._read_seconds)
+            body = await _request_body(receive, self._read_seconds)
             if isinstance(body, Refusal):
                 await self._respond(body)(scope, receive, send)
             else:
@@ -88,7 +88,7 @@ class Gate:
         return hmac.compare_digest(given_bytes, self._token or b"") and scheme.lower() == "bearer"
 
 
-async def _body(receive: Receive, seconds: float) -> bytes | Refusal:
+async def _request_body(receive: Receive, seconds: float) -> bytes | Refusal:
     """Read a request's body whole, or return the reason to refuse it."""
     body = b""
     try:

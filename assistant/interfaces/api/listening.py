@@ -15,7 +15,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from assistant.errors import SettingsError
 from assistant.settings import Settings
 
-CONNECTIONS = 600
+API_CONNECTIONS = 600
 
 
 class Server(uvicorn.Server):
@@ -49,7 +49,7 @@ def prepare_server(
     port: int,
     *,
     path: str,
-    connections: int = CONNECTIONS,
+    connections: int = API_CONNECTIONS,
 ) -> Server:
     """Bind an address and prepare to serve an application there, which is made in the server's event loop.
 

@@ -28,7 +28,7 @@ from assistant.output.to_json import answer_to_dict, article_to_dict, hits_to_li
 from assistant.output.to_markdown import answer_to_text
 from assistant.retrieval.find import GroupedBy
 
-INSTRUCTIONS = (
+SERVER_INSTRUCTIONS = (
     "A corpus of news articles. `ask` answers a question from the articles alone, with the exact words that "
     "each statement rests on, or says that they do not answer it; then do not answer from memory as if they "
     "had. `search` finds passages, `find` counts and lists every occurrence of a word, name or phrase, "
@@ -55,7 +55,7 @@ def mcp_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 800
     Raises:
         SettingsError: the address cannot be served on, or may not without a token.
     """
-    return gated_server(assistant, _application, in_json_rpc_form, host, port, "/mcp")
+    return gated_server(assistant, _tool_server, in_json_rpc_form, host, port, "/mcp")
 
 
 def tools(answering: Answering) -> MCPServer[None]:
@@ -65,7 +65,7 @@ def tools(answering: Answering) -> MCPServer[None]:
     server: MCPServer[None] = MCPServer(
         "news-assistant",
         title="News assistant",
-        instructions=INSTRUCTIONS,
+        instructions=SERVER_INSTRUCTIONS,
         log_level="WARNING",
         subscriptions=False,
     )
@@ -80,7 +80,7 @@ def tools(answering: Answering) -> MCPServer[None]:
     ) -> Annotated[CallToolResult, AnswerResult]:
         """Answer a question from the articles alone, or say that they do not answer it."""
         snapshots = assistant.stream(question, after=after, before=before, publishers=publishers)
-        answer = await _told(answering.last(snapshots))
+        answer = await _or_tool_error(answering.last(snapshots))
         return CallToolResult(
             content=[TextContent(type="text", text=answer_to_text(answer))],
             structured_content=answer_to_dict(answer),
@@ -95,7 +95,7 @@ def tools(answering: Answering) -> MCPServer[None]:
         publishers: Publishers = (),
     ) -> SearchResult:
         """Find the passages that best match a question, best first."""
-        hits = await _told(
+        hits = await _or_tool_error(
             answering.result(
                 lambda: assistant.search(question, k, after=after, before=before, publishers=publishers)
             )
@@ -118,7 +118,7 @@ def tools(answering: Answering) -> MCPServer[None]:
         publishers: Publishers = (),
     ) -> FoundResult:
         """Count every occurrence of a word, name or phrase in the whole corpus, exactly, and list them."""
-        found = await _told(
+        found = await _or_tool_error(
             answering.result(
                 lambda: assistant.find(phrase, by=by, after=after, before=before, publishers=publishers)
             )
@@ -131,13 +131,13 @@ def tools(answering: Answering) -> MCPServer[None]:
         article: Annotated[str, Field(description="The id of an article, as citations and hits name it.")],
     ) -> ArticleResult:
         """Return an article with its whole text."""
-        found = await _told(answering.result(lambda: assistant.article(article)))
+        found = await _or_tool_error(answering.result(lambda: assistant.article(article)))
         return ArticleResult.model_validate(article_to_dict(found))
 
     return server
 
 
-async def _told(answer: Awaitable[T]) -> T:
+async def _or_tool_error(answer: Awaitable[T]) -> T:
     """Await an answer; what the caller can mend is an error that the caller is told."""
     try:
         return await answer
@@ -147,7 +147,7 @@ async def _told(answer: Awaitable[T]) -> T:
         raise ToolError("there was no answer in time; ask again later, or ask for less") from None
 
 
-def _application(answering: Answering) -> ASGIApp:
+def _tool_server(answering: Answering) -> ASGIApp:
     """Build the application behind the gate, which keeps no sessions and has checked who asks."""
     app = tools(answering).streamable_http_app(
         json_response=True,

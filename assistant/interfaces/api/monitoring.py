@@ -20,7 +20,7 @@ from assistant.index import Store
 HEALTH, METRICS = "/healthz", "/metrics"
 HEALTH_SECONDS = 5.0
 # The upper bounds of the histogram of seconds; the last bin is open.
-BOUNDS = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+BIN_SECONDS = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 T = TypeVar("T")
 
@@ -61,13 +61,13 @@ class RequestCounts:
     def __init__(self) -> None:
         self.inside = 0
         self.by_status: Counter[int] = Counter()
-        self.by_seconds = [0] * (len(BOUNDS) + 1)
+        self.by_seconds = [0] * (len(BIN_SECONDS) + 1)
         self.seconds = 0.0
 
     def add(self, status: int, seconds: float) -> None:
         """Count a request."""
         self.by_status[status] += 1
-        self.by_seconds[bisect_left(BOUNDS, seconds)] += 1
+        self.by_seconds[bisect_left(BIN_SECONDS, seconds)] += 1
         self.seconds += seconds
 
     def lines(self) -> Iterator[str]:
@@ -79,7 +79,7 @@ class RequestCounts:
             yield f'assistant_requests_total{{status="{status}"}} {count}'
         yield "# TYPE assistant_request_seconds histogram"
         total = 0
-        for bound, count in zip((*BOUNDS, "+Inf"), self.by_seconds, strict=True):
+        for bound, count in zip((*BIN_SECONDS, "+Inf"), self.by_seconds, strict=True):
             total += count
             yield f'assistant_request_seconds_bucket{{le="{bound}"}} {total}'
         yield f"assistant_request_seconds_sum {self.seconds:.3f}"
@@ -93,14 +93,14 @@ def add_monitoring(app: FastAPI, index: Store) -> None:
 
     @app.get(HEALTH)
     async def health() -> JSONResponse:
-        found = await _asked(index.state)
+        found = await _answered_in_time(index.state)
         return JSONResponse(
             {"status": "ok" if found else "index unavailable"}, status_code=200 if found else 503
         )
 
     @app.get(METRICS)
     async def metrics() -> PlainTextResponse:
-        held = await _asked(index.counts)
+        held = await _answered_in_time(index.counts)
         lines = ["# TYPE assistant_index_up gauge", f"assistant_index_up {int(held is not None)}"]
         if held is not None:
             for name, value in (
@@ -113,7 +113,7 @@ def add_monitoring(app: FastAPI, index: Store) -> None:
         return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
 
 
-async def _asked(question: Callable[[], T]) -> T | None:
+async def _answered_in_time(question: Callable[[], T]) -> T | None:
     """Return what the index answers, in a thread of its own; None when it cannot, or not in time."""
     try:
         async with asyncio.timeout(HEALTH_SECONDS):

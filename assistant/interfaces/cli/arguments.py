@@ -158,12 +158,12 @@ def _add_servers(command: Callable[[str, str], Parser]) -> None:
 
 def first_day(text: str) -> datetime.date:
     """Read a date; of a month or a year, the first day."""
-    return _day(text, last=False)
+    return _date_argument(text, last=False)
 
 
 def last_day(text: str) -> datetime.date:
     """Read a date; of a month or a year, the last day."""
-    return _day(text, last=True)
+    return _date_argument(text, last=True)
 
 
 def positive(text: str) -> int:
@@ -181,7 +181,7 @@ def seconds(text: str) -> int:
     return int(found[1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]]
 
 
-def _day(text: str, *, last: bool) -> datetime.date:
+def _date_argument(text: str, *, last: bool) -> datetime.date:
     found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text.strip())
     try:
         if found is None:

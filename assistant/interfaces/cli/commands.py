@@ -15,7 +15,7 @@ from assistant.interfaces.cli.find_command import run_find
 from assistant.interfaces.cli.ingest_report import not_read, remarks_on
 from assistant.interfaces.cli.inputs import (
     examples_of,
-    filters_of,
+    filter_options,
     history_of,
     open_assistant,
     open_index,
@@ -82,7 +82,7 @@ def run_ask(arguments: argparse.Namespace) -> int:
             history=history_of(arguments.history),
             asked=arguments.asked or datetime.date.today(),
             question_as=arguments.question_as,
-            **filters_of(arguments),
+            **filter_options(arguments),
         )
         if assistant.chat_model is not None and not arguments.json and sys.stderr.isatty():
             answer = shown_as_it_grows(snapshots)
@@ -112,7 +112,7 @@ def run_search(arguments: argparse.Namespace) -> int:
             arguments.k,
             asked=arguments.asked or datetime.date.today(),
             reread=arguments.reread,
-            **filters_of(arguments),
+            **filter_options(arguments),
         )
     if arguments.json:
         print_json(hits_to_list(hits))
@@ -127,7 +127,7 @@ def run_timeline(arguments: argparse.Namespace) -> int:
 
     with open_assistant(arguments) as assistant:
         asked = arguments.asked or datetime.date.today()
-        events = assistant.timeline(about=arguments.about, asked=asked, **filters_of(arguments))
+        events = assistant.timeline(about=arguments.about, asked=asked, **filter_options(arguments))
     if arguments.json:
         print_json(timeline_to_list(events))
     else:

@@ -6,12 +6,13 @@ import argparse
 from collections.abc import Iterator, Sequence
 
 from assistant.index import Store
-from assistant.interfaces.cli.inputs import filters_of, open_index, settings_of
+from assistant.interfaces.cli.inputs import filter_options, open_index, settings_of
 from assistant.interfaces.cli.terminal import print_json
-from assistant.retrieval.find import Found, OccurrenceCount, find
+from assistant.retrieval.find import FindResult, OccurrenceCount, find
+from assistant.text.wording import number_of
 from assistant.types import Article
 
-CONTEXT = 50
+SHOWN_CONTEXT = 50
 """Characters that are shown on either side of an occurrence."""
 
 
@@ -27,7 +28,7 @@ def run_find(arguments: argparse.Namespace) -> int:
             known_names(index, settings_of(arguments)),
             by=arguments.by,
             count=arguments.count,
-            **filters_of(arguments),
+            **filter_options(arguments),
         )
         if arguments.json:
             print_json(found_to_dict(found, count=arguments.count))
@@ -36,15 +37,15 @@ def run_find(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def found_lines(found: Found, index: Store) -> Iterator[str]:
+def found_lines(found: FindResult, index: Store) -> Iterator[str]:
     """Lay out what was found for a terminal: the total, the groups, and a line an occurrence."""
     yield (
-        f"{counted(found.total, 'occurrence')} in {counted(found.articles, 'article')}: "
+        f"{number_of(found.total, 'occurrence')} in {number_of(found.articles, 'article')}: "
         f"{', '.join(found.spellings)}"
     )
     if found.groups:
         yield ""
-        yield from _table(found.groups)
+        yield from _group_lines(found.groups)
     article: Article | None = None
     for one in found.matches:
         if article is None or article.id != one.article:
@@ -56,18 +57,13 @@ def found_lines(found: Found, index: Store) -> Iterator[str]:
 
 def in_context(text: str, start: int, end: int) -> str:
     """Return words of a text on one line, between brackets, with what stands around them."""
-    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    before = before if start <= CONTEXT else "…" + before.partition(" ")[2]
-    after = after if end + CONTEXT >= len(text) else after.rpartition(" ")[0] + "…"
+    before, after = text[max(0, start - SHOWN_CONTEXT) : start], text[end : end + SHOWN_CONTEXT]
+    before = before if start <= SHOWN_CONTEXT else "…" + before.partition(" ")[2]
+    after = after if end + SHOWN_CONTEXT >= len(text) else after.rpartition(" ")[0] + "…"
     return " ".join(f"{before}[{text[start:end]}]{after}".split())
 
 
-def counted(number: int, noun: str) -> str:
-    """Write a number with its noun: "1 article", "1,204 articles"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _table(groups: Sequence[OccurrenceCount]) -> Iterator[str]:
+def _group_lines(groups: Sequence[OccurrenceCount]) -> Iterator[str]:
     rows = [("occurrences", "articles", "")]
     rows += [(f"{one.total:,}", f"{one.articles:,}", one.value or "(unknown)") for one in groups]
     for total, articles, value in rows:

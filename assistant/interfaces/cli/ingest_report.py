@@ -17,7 +17,7 @@ def remarks_on(report: IngestReport) -> Iterator[str]:
     if report.skipped:
         yield _passed_over(report.skipped)
     if report.truncated:
-        yield f"{_articles(report.truncated)} cut short by the source: only the beginning can be quoted"
+        yield f"{_article_count(report.truncated)} cut short by the source: only the beginning can be quoted"
     if unread := not_read(report.languages):
         yield unread
 
@@ -28,7 +28,7 @@ def not_read(languages: Mapping[str, int]) -> str | None:
     if not others:
         return None
     counted = ", ".join(f"{count} {name}" for name, count in sorted(others.items(), key=lambda one: -one[1]))
-    stored = _articles(sum(others.values()))
+    stored = _article_count(sum(others.values()))
     return f"{stored} in languages that are stored but not read ({counted}); only English is"
 
 
@@ -51,5 +51,5 @@ def _why(suffix: str, reason: str) -> str:
     return f" ({told})" if told else ""
 
 
-def _articles(count: int) -> str:
+def _article_count(count: int) -> str:
     return f"{count} article" + ("" if count == 1 else "s")

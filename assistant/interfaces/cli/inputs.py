@@ -38,7 +38,7 @@ def open_index(arguments: argparse.Namespace) -> Store:
     return open_store(settings_of(arguments))
 
 
-def filters_of(arguments: argparse.Namespace) -> dict[str, Any]:
+def filter_options(arguments: argparse.Namespace) -> dict[str, Any]:
     """Collect the filters as keyword arguments of ``ask`` and ``search``."""
     return {"after": arguments.after, "before": arguments.before, "publishers": arguments.publisher}
 

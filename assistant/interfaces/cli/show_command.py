@@ -6,7 +6,7 @@ import argparse
 
 from assistant.errors import UnknownArticle
 from assistant.interfaces.cli.inputs import open_index
-from assistant.interfaces.cli.nearest_ids import nearest
+from assistant.interfaces.cli.nearest_ids import nearest_ids
 from assistant.interfaces.cli.terminal import print_json
 
 
@@ -18,7 +18,7 @@ def run_show(arguments: argparse.Namespace) -> int:
         try:
             article = index.article(arguments.article)
         except UnknownArticle as error:
-            near = nearest(arguments.article, index.articles())
+            near = nearest_ids(arguments.article, index.articles())
             raise UnknownArticle(
                 f"{error}; did you mean {' or '.join(near)}?" if near else str(error)
             ) from None

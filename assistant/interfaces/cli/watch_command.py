@@ -35,7 +35,7 @@ def _add(arguments: argparse.Namespace) -> int:
                 ask(assistant, watches, added, datetime.datetime.now(datetime.UTC))
         added = next(one for one in watches.list() if one.id == added.id)
     if arguments.json:
-        print_json(_listed(added))
+        print_json(_watch_to_dict(added))
     else:
         print(f"{added.id}: the {added.kind} is watched; `assistant watch run` looks at it", file=sys.stderr)
         if added.answer is not None:
@@ -43,12 +43,12 @@ def _add(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _list(arguments: argparse.Namespace) -> int:
+def _list_watches(arguments: argparse.Namespace) -> int:
     from assistant.workspace.watches import watches_of
 
     watches = watches_of(settings_of(arguments)).list()
     if arguments.json:
-        print_json([_listed(one) for one in watches])
+        print_json([_watch_to_dict(one) for one in watches])
         return 0
     for one in watches:
         last = one.last.strftime("%Y-%m-%d %H:%M") if one.last else "never"
@@ -107,7 +107,7 @@ def _run(arguments: argparse.Namespace) -> int:
     return int(any(one.failed for one in found.sources))
 
 
-def _listed(watch: Any) -> dict[str, Any]:
+def _watch_to_dict(watch: Any) -> dict[str, Any]:
     """Return a watch as ``watch list --json`` tells it."""
     return {
         "id": watch.id,
@@ -123,7 +123,7 @@ def _listed(watch: Any) -> dict[str, Any]:
 
 _ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "add": _add,
-    "list": _list,
+    "list": _list_watches,
     "remove": _remove,
     "run": _run,
 }

@@ -14,7 +14,7 @@ from assistant.errors import WorkspaceError
 from assistant.interfaces.web.own_requests import answered, fields_of
 from assistant.interfaces.web.who import may_edit, user_of
 from assistant.types import Failure, Skipped
-from assistant.workspace.adding import Adding, Job, when_free
+from assistant.workspace.adding import Adding, Addition, when_free
 
 SHOWN_REASONS = 20
 LOCKED_SECONDS = 20.0
@@ -41,7 +41,7 @@ def adding_routes(assistant: Assistant, adding: Adding) -> fastapi.APIRouter:
         except AssistantError as error:
             return JSONResponse({"error": str(error)}, 409)
         try:
-            await _write(request, arrived)
+            await _write_upload(request, arrived)
             return await asyncio.to_thread(answered, lambda: _job(adding.file(user, name, arrived)))
         except WorkspaceError as error:
             return JSONResponse({"error": str(error)}, 409)
@@ -92,7 +92,7 @@ def adding_routes(assistant: Assistant, adding: Adding) -> fastapi.APIRouter:
     return routes
 
 
-async def _write(request: fastapi.Request, path: Path) -> None:
+async def _write_upload(request: fastapi.Request, path: Path) -> None:
     """Write a body to a file as it comes; the guard bounds its size and its time."""
     with path.open("wb") as file:
         async for piece in request.stream():
@@ -101,7 +101,7 @@ async def _write(request: fastapi.Request, path: Path) -> None:
         raise WorkspaceError("the file is empty")
 
 
-def _job(job: Job) -> dict[str, Any]:
+def _job(job: Addition) -> dict[str, Any]:
     def reasons(found: tuple[Failure, ...] | tuple[Skipped, ...]) -> list[dict[str, str]]:
         return [
             {"name": Path(one.path).name or one.path, "reason": one.reason} for one in found[:SHOWN_REASONS]

@@ -15,13 +15,13 @@ def formed(answer: Answer, number: int) -> str | None:
     if not answer.answered:
         return None
     if answer.table is not None:
-        return _table(answer.table, number) + _missing(answer)
+        return _table_html(answer.table, number) + _missing_html(answer)
     if answer.items:
-        return _list(answer, number) + _missing(answer)
+        return _list_html(answer, number) + _missing_html(answer)
     return None
 
 
-def _table(table: Table, number: int) -> str:
+def _table_html(table: Table, number: int) -> str:
     heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
     rows = "".join(
         f'<tr><th scope="row" dir="auto">{escape(row.label)}</th>'
@@ -38,7 +38,7 @@ def _table(table: Table, number: int) -> str:
     )
 
 
-def _list(answer: Answer, number: int) -> str:
+def _list_html(answer: Answer, number: int) -> str:
     items = [
         f'<li dir="auto">{escape(one.text)} {_markers(one.citations, number)}</li>' for one in answer.items
     ]
@@ -48,7 +48,7 @@ def _list(answer: Answer, number: int) -> str:
     return f'<div class="answer-text listed"><ul>{shown}</ul>{more}</div>'
 
 
-def _missing(answer: Answer) -> str:
+def _missing_html(answer: Answer) -> str:
     parts = "".join(f"<li>{escape(part)}</li>" for part in answer.missing)
     return (
         f'<p class="missing">Not stated in the articles:</p><ul class="missing">{parts}</ul>' if parts else ""

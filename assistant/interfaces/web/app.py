@@ -16,8 +16,8 @@ from assistant.interfaces.web.questions_tab import questions_tab
 from assistant.interfaces.web.who_reads import who_reads
 from assistant.workspace.conversations import Conversations
 
-WAITING = 64
-AT_ONCE = 4
+MOST_QUEUED = 64
+EVENTS_AT_ONCE = 4
 
 
 class Examples:
@@ -68,8 +68,8 @@ def build_app(assistant: Assistant, conversations: Conversations | None = None) 
                 known = assistant.index.publishers()
                 counts, articles = assistant.index.counts(), assistant.index.articles()
             except AssistantError as error:
-                return [render.failure(str(error)), gr.Dropdown(), ""]
-            return [corpus.summary(counts, known), gr.Dropdown(choices=known), corpus.newest(articles)]
+                return [render.failure_line(str(error)), gr.Dropdown(), ""]
+            return [corpus.summary(counts, known), gr.Dropdown(choices=known), corpus.newest_list(articles)]
 
         def suggest() -> list[Any]:
             try:
@@ -82,5 +82,5 @@ def build_app(assistant: Assistant, conversations: Conversations | None = None) 
 
         gr.on([blocks.load, refresh.change], describe, outputs=[period, publishers, newest], **PRIVATE)
         blocks.load(suggest, outputs=suggested, **PRIVATE)
-    blocks.queue(max_size=WAITING, api_open=False, default_concurrency_limit=AT_ONCE)
+    blocks.queue(max_size=MOST_QUEUED, api_open=False, default_concurrency_limit=EVENTS_AT_ONCE)
     return blocks

@@ -21,7 +21,9 @@ _LOST = {
 }
 
 
-def sources(answers: Sequence[Answer], lost: Mapping[tuple[str, str], str] = MappingProxyType({})) -> str:
+def source_cards(
+    answers: Sequence[Answer], lost: Mapping[tuple[str, str], str] = MappingProxyType({})
+) -> str:
     """Return the sources of every turn; those of the last one are marked as shown.
 
     ``lost`` says of articles, as (id, SHA-256), that the index has them "changed" or "removed".
@@ -106,7 +108,7 @@ def _excerpts(article: Article, citations: Sequence[Citation], number: int) -> I
     """Yield the cited words in the text around them; excerpts that would overlap are joined."""
     windows: list[tuple[int, int, list[Citation]]] = []
     for citation in sorted(citations, key=lambda cited: (cited.start, cited.end)):
-        start, end = _window(article.text, citation)
+        start, end = _context_bounds(article.text, citation)
         if windows and start <= windows[-1][1]:
             first, last, cited = windows[-1]
             windows[-1] = (first, max(last, end), [*cited, citation])
@@ -120,7 +122,7 @@ def _excerpts(article: Article, citations: Sequence[Citation], number: int) -> I
         yield f'<blockquote class="excerpt" dir="auto">{before}{words}{after}</blockquote>'
 
 
-def _window(text: str, citation: Citation) -> tuple[int, int]:
+def _context_bounds(text: str, citation: Citation) -> tuple[int, int]:
     """Return the bounds of the text around a citation, moved inward to the nearest space."""
     start = max(0, citation.start - CONTEXT_CHARACTERS)
     end = min(len(text), citation.end + CONTEXT_CHARACTERS)

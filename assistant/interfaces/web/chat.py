@@ -12,10 +12,9 @@ from assistant import Answer, Assistant, AssistantError, QuestionError
 from assistant.interfaces.web import cards, render
 from assistant.interfaces.web.conversation import Conversation, Shelf
 from assistant.interfaces.web.drawn import Drawn
+from assistant.output.chat_history import HISTORY_TURNS
 from assistant.output.to_json import conversation_to_json
 from assistant.output.to_markdown import conversation_to_markdown
-
-HISTORY_TURNS = 10
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +49,7 @@ def view(
     last = None if busy or not final else final[-1]
     return View(
         render.conversation(answers, pending, name=shown.id or "", remarks=_remarks(shown)),
-        cards.sources(answers, shown.lost),
+        cards.source_cards(answers, shown.lost),
         conversation_to_json(final) if final else "",
         conversation_to_markdown(final) if final else "",
         bool(answers or pending),
@@ -94,8 +93,8 @@ async def reply(
         snapshots = assistant.stream(
             question,
             history=[answer.turn for answer in answers[-HISTORY_TURNS:]],
-            after=_date(after, "Published from"),
-            before=_date(before, "Published to"),
+            after=_typed_date(after, "Published from"),
+            before=_typed_date(before, "Published to"),
             publishers=tuple(publishers),
             asked=datetime.date.today(),
             question_as=question_as,
@@ -135,7 +134,7 @@ def _remarks(conversation: Conversation) -> list[str]:
     return remarks
 
 
-def _date(text: str | None, name: str) -> datetime.date | None:
+def _typed_date(text: str | None, name: str) -> datetime.date | None:
     if not text or not text.strip():
         return None
     try:

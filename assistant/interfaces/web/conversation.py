@@ -15,7 +15,7 @@ from assistant.workspace.stored_answers import Lost, lost_sources
 KEPT_ANSWERS = 50
 
 _COPIED = "This conversation was continued in another tab; what you see here is kept as a copy of its own."
-_DELETED = "This conversation was deleted elsewhere; it is kept anew from this question on."
+_DELETED_REMARK = "This conversation was deleted elsewhere; it is kept anew from this question on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Conversation:
         except ConversationChanged:
             self.remark = _COPIED
         except UnknownConversation:
-            self.remark = _DELETED
+            self.remark = _DELETED_REMARK
             self.answers = self.answers[-1:]
         self.id, self.earlier = None, 0
         begun = kept.create(user, self.answers)

@@ -15,7 +15,7 @@ from assistant.interfaces.web.who import user_of
 from assistant.output.to_markdown import conversation_to_markdown
 from assistant.workspace.conversations import Conversations
 
-PAGE = 40
+PAGE_CONVERSATIONS = 40
 
 
 def conversation_routes(assistant: Assistant, conversations: Conversations | None) -> fastapi.APIRouter:
@@ -33,12 +33,12 @@ def conversation_routes(assistant: Assistant, conversations: Conversations | Non
             if conversations is None:
                 return {"kept": False, "conversations": [], "more": False}
             user = user_of(request.scope)
-            rows = conversations.list(user, words=words, most=PAGE + 1, after=max(after, 0))
+            rows = conversations.list(user, words=words, most=PAGE_CONVERSATIONS + 1, after=max(after, 0))
             listed = [
                 {"id": one.id, "title": one.title, "changed": one.changed.isoformat(), "turns": one.turns}
-                for one in rows[:PAGE]
+                for one in rows[:PAGE_CONVERSATIONS]
             ]
-            return {"kept": True, "conversations": listed, "more": len(rows) > PAGE}
+            return {"kept": True, "conversations": listed, "more": len(rows) > PAGE_CONVERSATIONS}
 
         return answered(work)
 

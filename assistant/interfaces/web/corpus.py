@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from assistant.interfaces.web.cards import NEW_TAB, article_address
-from assistant.interfaces.web.escaped import bdi, day, escape, time
+from assistant.interfaces.web.escaped import bdi, escape, time
 from assistant.output.to_markdown import web_address
+from assistant.text.wording import day_in_words, number_of
 
 if TYPE_CHECKING:
     from assistant.index import ArticleSummary, IndexCounts
@@ -23,20 +24,22 @@ def summary(counts: IndexCounts, publishers: Sequence[str]) -> str:
     """Return how many articles there are, from how many publishers and of which period, as one line."""
     if not counts.articles:
         return '<p class="summary">The corpus is empty.</p>'
-    parts = [_count(counts.articles, "article")]
+    parts = [number_of(counts.articles, "article")]
     if publishers:
-        parts.append(_count(len(publishers), "publisher"))
+        parts.append(number_of(len(publishers), "publisher"))
     if counts.first_published and counts.last_published:
-        parts.append(f"<span>{day(counts.first_published)} to {day(counts.last_published)}</span>")
+        parts.append(
+            f"<span>{day_in_words(counts.first_published)} to {day_in_words(counts.last_published)}</span>"
+        )
     return f'<p class="summary">{" · ".join(parts)}</p>'
 
 
-def newest(articles: Sequence[ArticleSummary]) -> str:
+def newest_list(articles: Sequence[ArticleSummary]) -> str:
     """Return the articles published last, as a list of links to their pages."""
     items = []
     for article in select([one for one in articles if one.published], "", SORTS[0])[:NEWEST]:
         said = ", ".join(
-            part for part in (article.publisher and bdi(article.publisher), _published(article)) if part
+            part for part in (article.publisher and bdi(article.publisher), _published_html(article)) if part
         )
         items.append(f"<li>{_page_link(article)}<p>{said}</p></li>")
     return f"<div><h2>Newest articles</h2><ul>{''.join(items)}</ul></div>" if items else ""
@@ -69,7 +72,7 @@ def pages(count: int) -> int:
     return max(1, -(-count // PAGE_ROWS))
 
 
-def table(articles: Sequence[ArticleSummary], page: int) -> str:
+def articles_table(articles: Sequence[ArticleSummary], page: int) -> str:
     """Return one page of a table of articles, counted from 0."""
     if not articles:
         return '<p class="nothing">No article matches.</p>'
@@ -82,11 +85,11 @@ def table(articles: Sequence[ArticleSummary], page: int) -> str:
     count = f"{first + 1:,} to {first + len(shown):,} of {len(articles):,}"
     return (
         f'<p class="count" role="status">{count}</p><div class="scroll"><table class="articles">'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(map(_row, shown))}</tbody></table></div>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(map(_row_of_article, shown))}</tbody></table></div>"
     )
 
 
-def _row(article: ArticleSummary) -> str:
+def _row_of_article(article: ArticleSummary) -> str:
     title = _page_link(article)
     if article.duplicate_of:
         title += '<span class="duplicate">near-duplicate</span>'
@@ -94,7 +97,7 @@ def _row(article: ArticleSummary) -> str:
     address = web_address(article.url)
     original = f'<a href="{escape(address)}" {NEW_TAB}>Original</a>' if address else ""
     language = escape(article.language or "")
-    cells = (bdi(article.publisher or ""), _published(article), language, f"{article.words:,}", original)
+    cells = (bdi(article.publisher or ""), _published_html(article), language, f"{article.words:,}", original)
     return f'<tr><th scope="row">{title}</th>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
@@ -103,7 +106,7 @@ def _page_link(article: ArticleSummary) -> str:
     return f'<a href="{page}" {NEW_TAB}>{bdi(article.title or article.id)}</a>'
 
 
-def _published(article: ArticleSummary) -> str:
+def _published_html(article: ArticleSummary) -> str:
     return time(article.published) if article.published else ""
 
 
@@ -115,7 +118,3 @@ def _searched(article: ArticleSummary) -> str:
         article.published and article.published.isoformat(),
     )
     return " ".join(part for part in parts if part).casefold()
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}"

@@ -32,7 +32,7 @@ def corpus_tab(assistant: Assistant, tab: gr.Tab) -> gr.Textbox:
         last = corpus.pages(len(found)) - 1
         page = min(max(page, 0), last)
         return [
-            corpus.table(found, page),
+            corpus.articles_table(found, page),
             page,
             gr.Button(interactive=page > 0, visible=last > 0),
             gr.Button(interactive=page < last, visible=last > 0),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime
 import re
 
+from assistant.text.wording import day_in_words
+
 UNBROKEN = "&#160;"
 
 _NOT_PLAIN = re.compile(r"[^\w ]|_")
@@ -32,11 +34,6 @@ def marker(citation_number: int, turn: int) -> str:
     )
 
 
-def day(date: datetime.date) -> str:
-    """Write a day as "1 July 2025"."""
-    return f"{date.day} {date:%B} {date.year}"
-
-
 def time(date: datetime.date) -> str:
     """Return a day as HTML, in words for readers and as a number for machines."""
-    return f'<time datetime="{date.isoformat()}">{day(date)}</time>'
+    return f'<time datetime="{date.isoformat()}">{day_in_words(date)}</time>'

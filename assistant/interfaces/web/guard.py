@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.interfaces.api.access import is_loopback
 from assistant.interfaces.web.metadata import own_metadata
 
-REQUEST_BYTES = 1_000_000
+PAGE_REQUEST_BYTES = 1_000_000
 BODY_SECONDS = 10.0
 # The one path that takes files, and the time that one may take.
 UPLOAD = "/desk/files"
@@ -50,7 +50,7 @@ class Guard:
     """ASGI middleware that refuses all but the chat's own requests and adds the security headers.
 
     Uploads, file downloads and every other endpoint of Gradio that the chat does not use answer 404; a
-    body over ``REQUEST_BYTES``, or a file over ``upload_bytes``, answers 413. On a loopback address, a
+    body over ``PAGE_REQUEST_BYTES``, or a file over ``upload_bytes``, answers 413. On a loopback address, a
     ``Host`` that is not one answers 421, so that no foreign page reaches the chat by DNS rebinding,
     unless users must sign in (``signed_in``: a proxy may then stand before it); a request that another
     site's page sends answers 403. Who does not finish a request within ``BODY_SECONDS`` is left.
@@ -59,7 +59,7 @@ class Guard:
     """
 
     def __init__(
-        self, app: ASGIApp, host: str, *, signed_in: bool = False, upload_bytes: int = REQUEST_BYTES
+        self, app: ASGIApp, host: str, *, signed_in: bool = False, upload_bytes: int = PAGE_REQUEST_BYTES
     ) -> None:
         self._app = app
         self._upload_bytes = upload_bytes
@@ -86,7 +86,7 @@ class Guard:
             return 404, "Not found."
         if scope["method"] not in {"GET", "HEAD", "POST"}:
             return 405, "Method not allowed."
-        most = self._upload_bytes if scope["path"] == UPLOAD else REQUEST_BYTES
+        most = self._upload_bytes if scope["path"] == UPLOAD else PAGE_REQUEST_BYTES
         return _refused_post(headers, most) if scope["method"] == "POST" else None
 
 

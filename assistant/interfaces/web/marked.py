@@ -8,7 +8,7 @@ from assistant.checking.check import share_line
 from assistant.interfaces.web.escaped import UNBROKEN, bdi, escape, marker
 from assistant.types import Answer, Statement
 
-TOLD = {
+MARK_TITLES = {
     "quoted": "quoted: these words stand in the article; whether they say this was not looked at",
     "checked": "checked: a second look found that the quotes say this",
     "compare": "compare this with its quotes: a marked word does not stand in them, or support is unsure",
@@ -36,11 +36,13 @@ def share(answer: Answer) -> str:
     return f'<p class="share">{escape(line)}</p>' if line else ""
 
 
-def statements(answer: Answer, number: int) -> str | None:
+def marked_statements(answer: Answer, number: int) -> str | None:
     """Return the statements, each in its band with its words marked; None for an answer without marks."""
     if not answer.answered or not any(one.mark for one in answer.statements):
         return None
-    return f'<div class="answer-text">{"".join(_statement(one, number) for one in answer.statements)}</div>'
+    return (
+        f'<div class="answer-text">{"".join(_statement_html(one, number) for one in answer.statements)}</div>'
+    )
 
 
 def missing(answer: Answer) -> str:
@@ -51,7 +53,7 @@ def missing(answer: Answer) -> str:
     return f'<div class="missing"><h3>Not in the articles</h3><ul>{items}</ul></div>'
 
 
-def _statement(one: Statement, number: int) -> str:
+def _statement_html(one: Statement, number: int) -> str:
     mark = one.mark or "quoted"
     bounds = sorted({0, len(one.text), *(at for part in one.marked for at in (part.start, part.end))})
     words = ""
@@ -61,6 +63,6 @@ def _statement(one: Statement, number: int) -> str:
         title = f"{reasons[0]}: not in the quoted words" if reasons else ""
         words += f'<mark class="differs" title="{escape(title)}">{piece}</mark>' if reasons else piece
     markers = "".join(marker(cited.number, number) for cited in one.citations)
-    label = f'<span class="mark" title="{escape(TOLD[mark])}">{mark}</span>'
+    label = f'<span class="mark" title="{escape(MARK_TITLES[mark])}">{mark}</span>'
     drawn = '<span class="mark">drawn from several</span>' if one.drawn else ""
     return f'<p class="statement {mark}" dir="auto">{words}{UNBROKEN}{markers} {label}{drawn}</p>'

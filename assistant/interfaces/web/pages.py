@@ -8,7 +8,7 @@ from assistant.interfaces.web.cards import byline
 from assistant.interfaces.web.escaped import escape
 from assistant.types import Article
 
-_PAGE = """<!doctype html>
+_PAGE_TEMPLATE = """<!doctype html>
 <html lang="{language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><style>{style}</style></head>
@@ -79,7 +79,7 @@ def article_page(article: Article, start: int = 0, end: int = 0) -> str:
         body = escape(text[:start]) + quoted + escape(text[end:])
     else:
         body = escape(text)
-    return _PAGE.format(
+    return _PAGE_TEMPLATE.format(
         language=escape(article.language or ""),
         title=escape(article.title or article.id),
         style=_STYLE,

@@ -14,14 +14,14 @@ from assistant.interfaces.web.escaped import escape
 from assistant.text.periods import in_words
 from assistant.types import Event
 
-FEWEST = 2
+FEWEST_DOTS = 2
 LANES = 8
 LANE_PIXELS = 24
 LABEL_PIXELS = 26
-APART = 7.5  # per cent of the width; two dots that are nearer than this stand one above the other
-FIRST, LAST = 10.0, 90.0  # per cent of the width, between which the axis lies
+LANE_GAP = 7.5  # per cent of the width; two dots that are nearer than this stand one above the other
+AXIS_START, AXIS_END = 10.0, 90.0  # per cent of the width, between which the axis lies
 MOST_TICKS = 4
-TITLE_CHARACTERS = 140
+DOT_CHARACTERS = 140
 _STEPS_OF_DAYS = (1, 2, 7, 14)
 _STEPS_OF_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000, 48_000)
 
@@ -29,7 +29,7 @@ _STEPS_OF_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_
 def plot(events: Sequence[Event], turn: int) -> str:
     """Return the events as dots on an axis, or nothing where fewer than two are of a known year."""
     dated = [(place, event) for place, event in enumerate(events, start=1) if not event.period.yearless]
-    if len(dated) < FEWEST:
+    if len(dated) < FEWEST_DOTS:
         return ""
     first = min(event.period.start for _, event in dated).toordinal()
     last = max(event.period.end for _, event in dated).toordinal()
@@ -37,7 +37,7 @@ def plot(events: Sequence[Event], turn: int) -> str:
     placed = []
     for place, event in dated:
         start, end = (_across(day, first, last) for day in (event.period.start, event.period.end))
-        lane = next((lane for lane, taken in enumerate(lanes) if start - taken >= APART), len(lanes))
+        lane = next((lane for lane, taken in enumerate(lanes) if start - taken >= LANE_GAP), len(lanes))
         lane = min(lane, LANES - 1)
         lanes[lane : lane + 1] = [end]
         placed.append((lane, start, end, place, event))
@@ -54,13 +54,13 @@ def plot(events: Sequence[Event], turn: int) -> str:
     return (
         '<figure class="plot"><figcaption>When it happened</figcaption>'
         f'<svg width="100%" height="{axis + LABEL_PIXELS}">'
-        f'<line class="axis" x1="{FIRST / 2}%" x2="{(LAST + 100) / 2}%" y1="{axis}" y2="{axis}"></line>'
+        f'<line class="axis" x1="{AXIS_START / 2}%" x2="{(AXIS_END + 100) / 2}%" y1="{axis}" y2="{axis}"></line>'
         f"{ticks}{dots}</svg></figure>"
     )
 
 
 def _dot(y: int, start: float, end: float, address: str, event: Event) -> str:
-    words = shorten(event.citations[0].quote, TITLE_CHARACTERS, placeholder=" …")
+    words = shorten(event.citations[0].quote, DOT_CHARACTERS, placeholder=" …")
     lasting = (
         f'<line class="lasting" x1="{start:.1f}%" x2="{end:.1f}%" y1="{y}" y2="{y}"></line>'
         if end > start
@@ -77,7 +77,7 @@ def _across(day: datetime.date, first: int, last: int) -> float:
     """Return the place of a day between the first and the last, in per cent of the width."""
     if first == last:
         return 50.0
-    return FIRST + (LAST - FIRST) * (day.toordinal() - first) / (last - first)
+    return AXIS_START + (AXIS_END - AXIS_START) * (day.toordinal() - first) / (last - first)
 
 
 def _ticks(first: int, last: int) -> Iterator[tuple[float, str]]:

@@ -26,7 +26,7 @@ def questions_tab(
     Returns what is filled when the page loads: publishers, newest articles, and the parts of the examples.
     """
     layout = lay_out()
-    state, shown = gr.State(Conversation()), _shown(layout)
+    state, shown = gr.State(Conversation()), _answer_parts(layout)
 
     def shelf_of(request: gr.Request) -> Shelf:
         return Shelf(conversations, user_of(scope_of(request)))
@@ -103,11 +103,11 @@ async def _obey(told: str, conversation: Conversation, shelf: Shelf, assistant: 
         elif verb == "new":
             conversation.begin()
     except AssistantError as error:
-        return "", render.failure(str(error))
+        return "", render.failure_line(str(error))
     return "", ""
 
 
-def _shown(layout: Layout) -> list[Any]:
+def _answer_parts(layout: Layout) -> list[Any]:
     """Return the parts that an answer changes, in the order of ``_updates``."""
     return [
         layout.thread,
@@ -126,7 +126,7 @@ def _shown(layout: Layout) -> list[Any]:
 
 
 def _updates(now: View) -> list[Any]:
-    """Return what the parts of ``_shown`` become."""
+    """Return what the parts of ``_answer_parts`` become."""
     return [
         now.thread,
         now.sources,

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from assistant.evidence.sides import lead_of
 from assistant.evidence.speakers import spoken
-from assistant.interfaces.web.escaped import UNBROKEN, bdi, day, escape, marker
+from assistant.interfaces.web.escaped import UNBROKEN, bdi, escape, marker
+from assistant.text.wording import day_in_words, one_line
 from assistant.types import Answer, Article, Citation, Side, Statement
 
-_LIST_ITEM = re.compile(r"^\s*[-*•]\s+")
+LIST_ITEM = re.compile(r"^\s*[-*•]\s+")
 
 
-def sides(answer: Answer, number: int) -> str:
+def side_cards(answer: Answer, number: int) -> str:
     """Return the sides of an answer next to each other, each with its value, speaker, sources and quotations."""
     if len(answer.sides) < 2:
         return ""
@@ -21,9 +22,9 @@ def sides(answer: Answer, number: int) -> str:
     for side in answer.sides:
         count = side.independent_sources
         facts = [bdi(who)] if (who := spoken(side.speaker, side.stance)) else []
-        facts += [f"<span>{escape(day(side.published))}</span>"] if side.published else []
+        facts += [f"<span>{escape(day_in_words(side.published))}</span>"] if side.published else []
         facts += [f"<span>{count} independent sources</span>" if count > 1 else "<span>1 source</span>"]
-        quotes = "".join(quote(_words(one), [one], number, caption(one)) for one in side.citations)
+        quotes = "".join(quote(one_line(one.quote), [one], number, caption(one)) for one in side.citations)
         cards.append(
             f'<section class="side"><h3 dir="auto">{escape(side.value)}</h3>'
             f'<p class="said">{" · ".join(facts)}</p>{quotes}</section>'
@@ -31,7 +32,7 @@ def sides(answer: Answer, number: int) -> str:
     return f'<div class="sides">{"".join(cards)}</div>'
 
 
-def statements(answer: Answer, number: int) -> str | None:
+def quoted_statements(answer: Answer, number: int) -> str | None:
     """Return the statements as quotations, or None where one of them is not the very words that it cites.
 
     What stands among the sides that are shown is left out.
@@ -58,7 +59,7 @@ def quote(words: str, citations: Sequence[Citation], number: int, *captions: str
     markers = "".join(marker(one.number, number) for one in citations)
     below = "; ".join(dict.fromkeys(one for one in captions if one))
     return (
-        f'<figure class="quote"><blockquote dir="auto">{escape(_LIST_ITEM.sub("", words))}{UNBROKEN}{markers}'
+        f'<figure class="quote"><blockquote dir="auto">{escape(LIST_ITEM.sub("", words))}{UNBROKEN}{markers}'
         f"</blockquote>{f'<figcaption>{below}</figcaption>' if below else ''}</figure>"
     )
 
@@ -73,7 +74,9 @@ def outlet(article: Article) -> str:
     """Name, as HTML, an article's outlet and the day of its publication; its title where no outlet is known."""
     name = bdi(article.publisher or article.title or article.id)
     return (
-        f"{name}, <span>{escape(day(article.published))}</span>" if article.published else f"{name}, no date"
+        f"{name}, <span>{escape(day_in_words(article.published))}</span>"
+        if article.published
+        else f"{name}, no date"
     )
 
 
@@ -83,11 +86,9 @@ def said(side: Side) -> str:
 
 
 def _verbatim(statement: Statement) -> bool:
-    return bool(statement.citations) and all(_words(one) == statement.text for one in statement.citations)
-
-
-def _words(citation: Citation) -> str:
-    return re.sub(r"\s+", " ", citation.quote)
+    return bool(statement.citations) and all(
+        one_line(one.quote) == statement.text for one in statement.citations
+    )
 
 
 def _leads(answer: Answer) -> tuple[str, ...]:

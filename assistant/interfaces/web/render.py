@@ -19,9 +19,8 @@ from assistant.types import Answer, Citation, Event, Statement
 
 QUOTE_CHARACTERS = 240
 
-_MARKER = re.compile(r"\[(\d{1,4})\]")
+_NUMBERED_MARKER = re.compile(r"\[(\d{1,4})\]")
 _SETTING = re.compile(r"(?:,? or|[;,]) [^;,]*ASSISTANT_[A-Z_]+[^;,]*")
-_LIST_ITEM = re.compile(r"^\s*[-*•]\s+")
 
 _WITHHELD = {
     "not_in_corpus": "Not in the corpus",
@@ -47,7 +46,7 @@ def conversation(
 
 def turn(answer: Answer, number: int) -> str:
     """Return one question with its answer; markers link to the sources panel of that number."""
-    parts = [_question(answer.question)]
+    parts = [_question_html(answer.question)]
     if answer.standalone_question.strip() != answer.question.strip():
         parts.append(f'<p class="understood">Understood as: <q>{bdi(answer.standalone_question)}</q></p>')
     parts.append('<div class="reply">')
@@ -60,10 +59,10 @@ def turn(answer: Answer, number: int) -> str:
         parts.append(f'<p class="short" dir="auto">{escape(answer.short)}</p>')
     parts.append(_rests_on(answer))
     parts.append(marked.share(answer))
-    parts.append(_timeline(answer.events, number) if answer.events else _told(answer, number))
+    parts.append(_timeline(answer.events, number) if answer.events else _answer_html(answer, number))
     parts.append(marked.missing(answer))
-    parts.append(_nearest(answer, number))
-    if notes := _notes(answer):
+    parts.append(_nearest_html(answer, number))
+    if notes := _shown_notes(answer):
         items = "".join(f"<li>{bdi(note)}</li>" for note in notes)
         parts.append(f'<ul class="notes" title="Remarks of the program">{items}</ul>')
     parts.append(_removed(answer.removed))
@@ -76,17 +75,18 @@ def turn(answer: Answer, number: int) -> str:
 def working(question: str) -> str:
     """Return a turn whose answer has not begun to arrive."""
     return (
-        f'<section class="turn">{_question(question)}'
+        f'<section class="turn">{_question_html(question)}'
         '<div class="reply"><p class="working" role="status">Reading the articles</p></div></section>'
     )
 
 
 def failed(question: str, reason: str) -> str:
     """Return a turn that ended in an error, with its one line."""
-    return f'<section class="turn failed">{_question(question)}<div class="reply">{failure(reason)}</div></section>'
+    reply = f'<div class="reply">{failure_line(reason)}</div>'
+    return f'<section class="turn failed">{_question_html(question)}{reply}</section>'
 
 
-def failure(reason: str) -> str:
+def failure_line(reason: str) -> str:
     """Return an error as its one line, without the settings by which an administrator might mend it."""
     told = _SETTING.sub("", reason)
     return f'<p class="failure" role="alert">{bdi(told[:1].upper() + told[1:])}</p>'
@@ -102,7 +102,7 @@ def editing(number: str) -> str:
     )
 
 
-def _question(question: str) -> str:
+def _question_html(question: str) -> str:
     return f'<h2 class="question" dir="auto">{escape(question)}</h2>'
 
 
@@ -116,23 +116,25 @@ def _rests_on(answer: Answer) -> str:
     return f'<p class="rests">{" · ".join(parts)}</p>'
 
 
-def _told(answer: Answer, number: int) -> str:
+def _answer_html(answer: Answer, number: int) -> str:
     """Return a list or table; or the sides next to each other, and what else the answer says."""
     if (form := formed(answer, number)) is not None:
         return form
-    beside = quotes.sides(answer, number) if answer.answered else ""
-    if banded := marked.statements(answer, number):
+    beside = quotes.side_cards(answer, number) if answer.answered else ""
+    if banded := marked.marked_statements(answer, number):
         return banded + beside
-    told = quotes.statements(answer, number) if answer.answered else None
+    told = quotes.quoted_statements(answer, number) if answer.answered else None
     if told is None:
         prose = _prose(answer.text, shown_citations(answer), number)
         return prose + beside
     return beside + (f'<div class="answer-text">{told}</div>' if told else "")
 
 
-def _notes(answer: Answer) -> list[str]:
+def _shown_notes(answer: Answer) -> list[str]:
     """Return the program's remarks but those that stand elsewhere; that an answer rests on one source is one."""
-    count = sourcing.sources(answer) if answer.answered and answer.citations else answer.independent_sources
+    count = (
+        sourcing.count_sources(answer) if answer.answered and answer.citations else answer.independent_sources
+    )
     shown = {carried(count), *event_notes(answer.events)}
     notes = [note for note in answer.notes if note not in shown]
     return [carried(1), *notes] if count == 1 and answer.answered else notes
@@ -142,9 +144,9 @@ def _prose(text: str, citations: Sequence[Citation], number: int) -> str:
     known = {citation.number for citation in citations}
     blocks = []
     lines = [line for line in text.splitlines() if line.strip()]
-    for listed, group in groupby(lines, key=lambda line: bool(_LIST_ITEM.match(line))):
+    for listed, group in groupby(lines, key=lambda line: bool(quotes.LIST_ITEM.match(line))):
         if listed:
-            items = (_linked(_LIST_ITEM.sub("", line), known, number) for line in group)
+            items = (_linked(quotes.LIST_ITEM.sub("", line), known, number) for line in group)
             blocks.append("<ul>" + "".join(f'<li dir="auto">{item}</li>' for item in items) + "</ul>")
         else:
             blocks.extend(f'<p dir="auto">{_linked(line, known, number)}</p>' for line in group)
@@ -170,7 +172,7 @@ def _linked(line: str, known: set[int], number: int) -> str:
     """Escape a line and turn the markers of known citations into links."""
     pieces = []
     at = 0
-    for match in _MARKER.finditer(line):
+    for match in _NUMBERED_MARKER.finditer(line):
         if int(match[1]) in known:
             words = line[at : match.start()]
             pieces += [escape(words.rstrip()), UNBROKEN if words.endswith(" ") else ""]
@@ -179,7 +181,7 @@ def _linked(line: str, known: set[int], number: int) -> str:
     return "".join(pieces) + escape(line[at:])
 
 
-def _nearest(answer: Answer, number: int) -> str:
+def _nearest_html(answer: Answer, number: int) -> str:
     citations = shown_citations(answer)
     if answer.answered or not citations:
         return ""

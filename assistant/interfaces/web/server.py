@@ -27,7 +27,7 @@ from assistant.workspace.adding import Adding
 from assistant.workspace.conversations import conversations_of, workspace_folder
 from assistant.workspace.watches import watches_of
 
-CONNECTIONS = 256
+PAGE_CONNECTIONS = 256
 
 Kept = TypeVar("Kept")
 _log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ _ICON = (
 )
 SCRIPTS = ("chat.js", "conversations.js", "watching.js", "adding.js", "keys.js")
 STYLES = ("chat.css", "conversations.css")
-_HEAD = "".join(
+_PAGE_HEAD = "".join(
     [f'<link rel="stylesheet" href="/{name}">' for name in STYLES]
     + [f'<script src="/{name}"></script>' for name in SCRIPTS]
 )
@@ -68,16 +68,16 @@ def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 78
         )
     SignIn.of(_nothing, settings)  # what is wrong with the users is said before anything is served
     return prepare_server(
-        lambda: _application(assistant, host),  # made in the server's event loop: Gradio leaks one otherwise
+        lambda: _page_server(assistant, host),  # made in the server's event loop: Gradio leaks one otherwise
         settings,
         host,
         port,
         path="",
-        connections=CONNECTIONS,
+        connections=PAGE_CONNECTIONS,
     )
 
 
-def _application(assistant: Assistant, host: str) -> Guard:
+def _page_server(assistant: Assistant, host: str) -> Guard:
     server = fastapi.FastAPI(openapi_url=None)
     files = resources.files("assistant.interfaces.web")
     conversations = _if_kept(lambda: conversations_of(assistant.settings))
@@ -117,7 +117,7 @@ def _application(assistant: Assistant, host: str) -> Guard:
             font=["system-ui", "-apple-system", "Segoe UI", "sans-serif"],
             font_mono=["ui-monospace", "Consolas", "monospace"],
         ),
-        head=_HEAD,
+        head=_PAGE_HEAD,
     )
     signed_in = SignIn.of(server, assistant.settings)
     return Guard(

@@ -37,7 +37,7 @@ MOST_NAMES_TRIED = 10_000
 
 # The feed of changes knows its readers by the key in its address.
 _FREE = frozenset({"/favicon.ico", "/desk/changes"})
-_PAGES = frozenset({"/", "/article"})
+_SIGNED_IN_PAGES = frozenset({"/", "/article"})
 _log = logging.getLogger(__name__)
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -109,11 +109,11 @@ class SignIn:
         headers = Headers(scope=scope)
         if (
             self._header
-            and _within(scope, self._proxies)
+            and _comes_from(scope, self._proxies)
             and (named := headers.get(self._header, "").strip())
         ):
             return named
-        session = self._sessions.get(_key(_token(headers)))
+        session = self._sessions.get(_session_key(_session_token(headers)))
         if session is None or session.until < time.monotonic() or self._users is None:
             return None
         try:
@@ -129,7 +129,7 @@ class SignIn:
     def _refusal(self, scope: Scope) -> Response:
         if self._users is None:
             return PlainTextResponse("Only those whom the proxy has signed in may use this chat.", 403)
-        if scope["method"] not in {"GET", "HEAD"} or scope["path"] not in _PAGES:
+        if scope["method"] not in {"GET", "HEAD"} or scope["path"] not in _SIGNED_IN_PAGES:
             return PlainTextResponse("Sign in first.", 401)
         wanted = scope["path"] + (
             f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
@@ -144,7 +144,7 @@ class SignIn:
         wanted = own_address(parse_qs(scope["query_string"].decode("latin-1")).get("to", [""])[0])
         if scope["method"] != "POST":
             return HTMLResponse(sign_in_page(user, wanted))
-        form = await _form(receive)
+        form = await _posted_form(receive)
         if form is None:
             return PlainTextResponse("The form is too large, or no form.", 400)
         name, password = form.get("name", [""])[0].strip(), form.get("password", [""])[0]
@@ -175,7 +175,7 @@ class SignIn:
 
     def _signed_in(self, scope: Scope, name: str, hashed: str, wanted: str) -> Response:
         token = secrets.token_urlsafe(32)
-        self._sessions[_key(token)] = Session(name, hashed, time.monotonic() + SESSION_SECONDS)
+        self._sessions[_session_key(token)] = Session(name, hashed, time.monotonic() + SESSION_SECONDS)
         while len(self._sessions) > MOST_SESSIONS:
             self._sessions.popitem(last=False)
         response = RedirectResponse(wanted, 303)
@@ -187,7 +187,7 @@ class SignIn:
     def _sign_out(self, scope: Scope) -> Response:
         if scope["method"] != "POST":
             return PlainTextResponse("Method not allowed.", 405)
-        self._sessions.pop(_key(_token(Headers(scope=scope))), None)
+        self._sessions.pop(_session_key(_session_token(Headers(scope=scope))), None)
         response = RedirectResponse(SIGN_IN, 303)
         response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=_encrypted(scope))
         return response
@@ -202,7 +202,7 @@ def _networks(named: str) -> tuple[Network, ...]:
         ) from None
 
 
-def _within(scope: Scope, networks: tuple[Network, ...]) -> bool:
+def _comes_from(scope: Scope, networks: tuple[Network, ...]) -> bool:
     try:
         address = ipaddress.ip_address((scope.get("client") or ("",))[0])
     except ValueError:
@@ -211,7 +211,7 @@ def _within(scope: Scope, networks: tuple[Network, ...]) -> bool:
     return any(address in network for network in networks)
 
 
-def _token(headers: Headers) -> str:
+def _session_token(headers: Headers) -> str:
     try:
         found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
     except CookieError:
@@ -219,7 +219,7 @@ def _token(headers: Headers) -> str:
     return found.value if found else ""
 
 
-def _key(token: str) -> bytes:
+def _session_key(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
@@ -233,7 +233,7 @@ def own_address(wanted: str) -> str:
     return wanted if printable and wanted.startswith(("/article?", "/?conversation=")) else "/"
 
 
-async def _form(receive: Receive) -> dict[str, list[str]] | None:
+async def _posted_form(receive: Receive) -> dict[str, list[str]] | None:
     body = b""
     more = True
     while more:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from assistant.interfaces.web.escaped import day
+from assistant.text.wording import day_in_words
 from assistant.types import Answer, Article, Citation
 
 
@@ -15,7 +15,7 @@ def resting(answer: Answer) -> tuple[Citation, ...]:
     return tuple(one for one in answer.citations if one.number in numbers) or answer.citations
 
 
-def sources(answer: Answer) -> int:
+def count_sources(answer: Answer) -> int:
     """Count the independent sources that carry an answer; where that is not known, the articles cited."""
     return answer.independent_sources or len({citation.article.id for citation in resting(answer)})
 
@@ -23,7 +23,7 @@ def sources(answer: Answer) -> int:
 def sourcing(answer: Answer) -> str:
     """Say how many independent sources carry an answer, of how many outlets, and when they were published."""
     articles = list({citation.article.id: citation.article for citation in resting(answer)}.values())
-    count = sources(answer)
+    count = count_sources(answer)
     outlets = sorted({one.publisher for one in articles if one.publisher})
     known = "1 source" if len(articles) == 1 else "1 independent source"
     parts = [f"{count} independent sources" if count > 1 else known]
@@ -33,20 +33,20 @@ def sourcing(answer: Answer) -> str:
         parts.append(f"{len(outlets)} outlets")
     elif outlets:
         parts.append("1 outlet" if len(articles) > 1 else outlets[0])
-    return ", ".join([*parts, *_dates(articles)]) if articles else ""
+    return ", ".join([*parts, *_date_span(articles)]) if articles else ""
 
 
 def span(first: datetime.date, last: datetime.date) -> str:
     """Write the days from first to last: "1–7 July 2025", "28 June – 7 July 2025"."""
     if first == last:
-        return day(last)
+        return day_in_words(last)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day(last)}"
-    begun = f"{first.day} {first:%B}" if first.year == last.year else day(first)
-    return f"{begun}\N{NO-BREAK SPACE}– {day(last)}"
+        return f"{first.day}–{day_in_words(last)}"
+    begun = f"{first.day} {first:%B}" if first.year == last.year else day_in_words(first)
+    return f"{begun}\N{NO-BREAK SPACE}– {day_in_words(last)}"
 
 
-def _dates(articles: Sequence[Article]) -> list[str]:
+def _date_span(articles: Sequence[Article]) -> list[str]:
     dates = [one.published for one in articles if one.published]
     undated = len(articles) - len(dates)
     if not dates:

@@ -43,7 +43,7 @@ def watch_routes(assistant: Assistant, watches: Watches | None) -> fastapi.APIRo
             return {
                 "kept": True,
                 "edits": may_edit(request.scope),
-                "watches": [_watch(one, user) for one in watches.list(user)],
+                "watches": [_watch_record(one, user) for one in watches.list(user)],
                 "changes": [_change(one) for one in watches.changes(user)],
                 "unseen": watches.unseen(user),
                 "feed": f"/desk/changes?key={watches.key(user)}",
@@ -67,7 +67,7 @@ def watch_routes(assistant: Assistant, watches: Watches | None) -> fastapi.APIRo
             added = kept().add(wanted)
             if kind == "question" and added.state is None:
                 ask(assistant, kept(), added, datetime.datetime.now(datetime.UTC))
-            return _watch(added, user)
+            return _watch_record(added, user)
 
         return await asyncio.to_thread(answered, work)
 
@@ -97,7 +97,7 @@ def watch_routes(assistant: Assistant, watches: Watches | None) -> fastapi.APIRo
 
 def atom(changes: list[Change], base: str) -> str:
     """Return changes, newest first, as an Atom feed (RFC 4287) of the server at ``base``."""
-    entries = "".join(_entry(one, base) for one in changes)
+    entries = "".join(_atom_entry(one, base) for one in changes)
     updated = changes[0].at if changes else datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
@@ -107,7 +107,7 @@ def atom(changes: list[Change], base: str) -> str:
     )
 
 
-def _entry(change: Change, base: str) -> str:
+def _atom_entry(change: Change, base: str) -> str:
     before, after = value_of(change.before) or "no answer", value_of(change.after) or "no answer"
     sources = "".join(
         f"\n“{one.quote}” ({one.article.publisher or one.article.title or one.article.id}, "
@@ -116,13 +116,13 @@ def _entry(change: Change, base: str) -> str:
     )
     text = f"{change.what}: {before} → {after}{sources}"
     return (
-        f"<entry><title>{_text(change.question)}</title><id>{escape(base)}/desk/changes/{change.id}</id>"
+        f"<entry><title>{_xml_text(change.question)}</title><id>{escape(base)}/desk/changes/{change.id}</id>"
         f"<updated>{_rfc3339(change.at)}</updated><link href={quoteattr(base + '/')}/>"
-        f"<content>{_text(text)}</content></entry>"
+        f"<content>{_xml_text(text)}</content></entry>"
     )
 
 
-def _text(words: str) -> str:
+def _xml_text(words: str) -> str:
     """Escape words for XML, which knows no control characters."""
     return escape("".join(one for one in words if one.isprintable() or one in "\n\t"))
 
@@ -131,7 +131,7 @@ def _rfc3339(at: datetime.datetime) -> str:
     return at.astimezone(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _watch(watch: Watch, user: str) -> dict[str, Any]:
+def _watch_record(watch: Watch, user: str) -> dict[str, Any]:
     return {
         "id": watch.id,
         "kind": watch.kind,
@@ -153,12 +153,12 @@ def _change(change: Change) -> dict[str, Any]:
         "what": change.what,
         "before": value_of(change.before),
         "after": value_of(change.after),
-        "old": _sources(change.before),
-        "new": _sources(change.after),
+        "old": _source_records(change.before),
+        "new": _source_records(change.after),
     }
 
 
-def _sources(answer: Answer | None) -> list[dict[str, Any]]:
+def _source_records(answer: Answer | None) -> list[dict[str, Any]]:
     """Return the first sources of an answer, with their addresses on this server."""
     return [
         {

@@ -20,7 +20,7 @@ def who_reads(settings: Settings) -> str:
     if name is None:
         read = "The passages are read by the built-in reader"
     elif name.startswith(("http://", "https://")):
-        model, place, kept = _served(name, kept=kept)
+        model, place, kept = _model_at(name, kept=kept)
         read = f"The passages are read by {model}, at {place}"
     else:
         provider, _, model = name.partition(":") if ":" in name else ("", "", name)
@@ -31,7 +31,7 @@ def who_reads(settings: Settings) -> str:
     return f'<p class="who-reads">{read}.{f" Nothing leaves {machine}." if kept else ""}</p>'
 
 
-def _served(address: str, *, kept: bool) -> tuple[str, str, bool]:
+def _model_at(address: str, *, kept: bool) -> tuple[str, str, bool]:
     """Return the model and the host that an address names, as HTML, and whether all stays on this machine."""
     try:
         parts = urlsplit(address)

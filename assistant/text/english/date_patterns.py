@@ -13,13 +13,14 @@ from assistant.text.month_names import MONTH_NUMBERS, WEEKDAYS
 
 MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 WEEKDAY = "|".join(WEEKDAYS)
-_MONTH = rf"(?P<month>{MONTH})\b(?:\.(?=,?\s+\d))?"
+CALENDAR = re.compile(rf"(?:{MONTH}|{WEEKDAY})\b", re.I)
+_MONTH_GROUP = rf"(?P<month>{MONTH})\b(?:\.(?=,?\s+\d))?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:-|–|—|to|and)\s*(?P<last>\d{1,2})(?:st|nd|rd|th)?)?"
-_YEAR = r"(?P<year>1[6-9]\d\d|20\d\d)(?!\d|-\d|[.,]\d|%)"
+_YEAR_GROUP = r"(?P<year>1[6-9]\d\d|20\d\d)(?!\d|-\d|[.,]\d|%)"
 _WHICH_YEAR = r"\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b"
-_OF_YEAR = rf"(?:,?\s+(?:of\s+)?{_YEAR}|,?{_WHICH_YEAR})"
-_WEEKDAY = rf"(?P<weekday>{WEEKDAY})"
-_LEAD = (
+_OF_YEAR = rf"(?:,?\s+(?:of\s+)?{_YEAR_GROUP}|,?{_WHICH_YEAR})"
+_WEEKDAY_GROUP = rf"(?P<weekday>{WEEKDAY})"
+_LEAD_WORD = (
     r"(?:\b(?P<lead>in|on|since|after|before|until|till|by|during|throughout|of|from|last|this|next|past|previous"
     r"|between|through)\s+(?:the\s+)?)?"
 )
@@ -27,12 +28,12 @@ _PART = (
     r"(?:\b(?P<part>early|mid|late|beginning|start|middle|end|(?:first|second)\s+half)"
     r"(?:\s+of(?:\s+the)?|(?:(?<=early)|(?<=late))\s+in(?:\s+the)?)?[\s-]+)?"
 )
-_COUNT = (
+_UNIT_COUNT = (
     r"(?P<count>\d{1,3}|a|an|one|couple of|"
     + "|".join(word for word in BELOW_HUNDRED if word != "zero")
     + r")"
 )
-_UNIT = r"(?P<unit>day|week|weekend|fortnight|month|year|decade)"
+_UNIT_GROUP = r"(?P<unit>day|week|weekend|fortnight|month|year|decade)"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 
 PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
@@ -52,17 +53,21 @@ PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"(?P<year>(?:19|20)\d\d)(?![\w/-]|\.\d)",
         ),
         # 17 September 2024, 17th of September
-        ("day", "month", rf"(?:\b{_WEEKDAY},?\s+)?(?<![\d.,:/-])\b{_DAY}\s+(?:of\s+)?{_MONTH}{_OF_YEAR}?"),
+        (
+            "day",
+            "month",
+            rf"(?:\b{_WEEKDAY_GROUP},?\s+)?(?<![\d.,:/-])\b{_DAY}\s+(?:of\s+)?{_MONTH_GROUP}{_OF_YEAR}?",
+        ),
         # Tuesday, September 17, 2024
         (
             "day",
             "month",
-            rf"(?:\b{_WEEKDAY},?\s+)?\b{_MONTH}\s+(?:the\s+)?{_DAY}(?![\d%]|:\d|[.,]\d|\s*[ap]m\b){_OF_YEAR}?",
+            rf"(?:\b{_WEEKDAY_GROUP},?\s+)?\b{_MONTH_GROUP}\s+(?:the\s+)?{_DAY}(?![\d%]|:\d|[.,]\d|\s*[ap]m\b){_OF_YEAR}?",
         ),
         # early September 2024, September of last year
-        ("month", "month", rf"{_PART}\b{_MONTH}{_OF_YEAR}"),
+        ("month", "month", rf"{_PART}\b{_MONTH_GROUP}{_OF_YEAR}"),
         # in May, late June
-        ("month", "month", rf"{_LEAD}{_PART}\b{_MONTH}(?!\s+\d)"),
+        ("month", "month", rf"{_LEAD_WORD}{_PART}\b{_MONTH_GROUP}(?!\s+\d)"),
         # Q3 2024, the third quarter of last year
         (
             "quarter",
@@ -72,7 +77,7 @@ PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             rf"(?:,?\s+(?:of\s+)?(?P<in_year>(?:19|20)\d\d)\b|{_WHICH_YEAR.replace('which', 'in_which')}))",
         ),
         # autumn 2019
-        ("season", "year", rf"\b{_SEASON}\s+(?:of\s+)?{_YEAR}"),
+        ("season", "year", rf"\b{_SEASON}\s+(?:of\s+)?{_YEAR_GROUP}"),
         # the early 1990s
         ("decade", "year", rf"{_PART}\b(?P<year>1[6-9]\d0|20\d0)[’']?s\b"),
         # the ’90s
@@ -85,27 +90,31 @@ PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"(?P<last>(?:1[6-9]|20)\d\d|\d\d)(?![\w/%-]|[.,]\d)",
         ),
         # in 2012, late 2021
-        ("year", "year", rf"{_LEAD}{_PART}(?:(?<=mid-)|(?<![\d.,$€£/-]))(?:\bthe\s+year\s+)?\b{_YEAR}"),
+        (
+            "year",
+            "year",
+            rf"{_LEAD_WORD}{_PART}(?:(?<=mid-)|(?<![\d.,$€£/-]))(?:\bthe\s+year\s+)?\b{_YEAR_GROUP}",
+        ),
         # on Tuesday, Tuesday of last week
         (
             "weekday",
             "weekday",
-            rf"{_LEAD}\b{_WEEKDAY}\b(?:[’']s\b)?(?:\s+(?:of\s+)?(?P<which>last|this|next)\s+week\b)?",
+            rf"{_LEAD_WORD}\b{_WEEKDAY_GROUP}\b(?:[’']s\b)?(?:\s+(?:of\s+)?(?P<which>last|this|next)\s+week\b)?",
         ),
         # three weeks ago
-        ("ago", "ago", rf"\b{_COUNT}\s+{_UNIT}s?\s+ago\b"),
+        ("ago", "ago", rf"\b{_UNIT_COUNT}\s+{_UNIT_GROUP}s?\s+ago\b"),
         # the past 48 hours, the last ten days
         (
             "span",
             "which",
-            rf"\b(?P<which>last|past|previous)\s+{_COUNT}\s+(?P<unit>hour|day|week|weekend|fortnight|month|year"
+            rf"\b(?P<which>last|past|previous)\s+{_UNIT_COUNT}\s+(?P<unit>hour|day|week|weekend|fortnight|month|year"
             r"|decade)s?\b",
         ),
         # earlier this week, the end of last month
         (
             "unit",
             "which",
-            rf"(?:\b(?P<side>earlier|later)\s+(?=this\b)|{_PART})\b(?P<which>last|past|previous|this|next)\s+{_UNIT}\b",
+            rf"(?:\b(?P<side>earlier|later)\s+(?=this\b)|{_PART})\b(?P<which>last|past|previous|this|next)\s+{_UNIT_GROUP}\b",
         ),
         # over the weekend
         (
@@ -146,7 +155,7 @@ VERBS_AFTER_NAMES = (
 # "2 September – 4 October", "from Monday to Friday", "between May and July"
 JOINING = re.compile(r"\s*(?:to|until|till|through|thru|[-–—])\s*(?:the\s+)?", re.I)
 AND = re.compile(r"\s*,?\s*and\s+(?:the\s+)?", re.I)
-BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
+BETWEEN_DATES = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
 MONTH_FOLLOWS = re.compile(
     rf"\s*(?:-|–|—|to|until|through|and|or)\s*(?:(?:early|mid|late)[\s-])?(?:{MONTH})\b", re.I
 )

@@ -7,35 +7,36 @@ from dataclasses import replace
 from fractions import Fraction
 
 from assistant.text.english.number_words import SCORE_WORDS
-from assistant.text.numerals.readings import UNKNOWN_HALF, Reading, read_figure
+from assistant.text.numerals.readings import UNKNOWN_HALF, Figure, read_figure
 from assistant.text.numerals.tokens import DASHES, FIRST_YEAR, LAST_YEAR, Token, counts_next, step, word
 from assistant.text.numerals.units import unit_after
 
 # In "737-800" a part this high is of a name; goals and points stay below it.
 LOWEST_OF_NAME = 200
 MOST_OF_SCORE = 999
-MOST_PARTS = 3
+MOST_SCORE_PARTS = 3
 SCORE_REACH = 4
-HOURS, HALF_DAY = 12, 12 * 3600
-SECONDS = {"hour": 3600, "minute": 60, "second": 1}
+HOURS_OF_CLOCK = 12
+HALF_DAY = HOURS_OF_CLOCK * 3600
+SECONDS_OF = {"hour": 3600, "minute": 60, "second": 1}
 
 
-def read_figures(tokens: Sequence[Token]) -> list[Reading]:
+def read_figures(tokens: Sequence[Token]) -> list[Figure]:
     """Read all figures of a text, in order, ranges and scores as one."""
-    found: list[Reading] = []
+    found: list[Figure] = []
     at = 0
     while at < len(tokens):
         one = read_figure(tokens, at)
         if one is None:
             at += 1
             continue
-        one = _compound(tokens, one, found) or _duration(tokens, one) or _range(tokens, one) or one
+        one = _compound(tokens, one, found) or _duration(tokens, one) or _figure_range(tokens, one) or one
         found.append(one)
         at = one.after
     return found
 
 
-def _compound(tokens: Sequence[Token], one: Reading, found: Sequence[Reading]) -> Reading | None:
+def _compound(tokens: Sequence[Token], one: Figure, found: Sequence[Figure]) -> Figure | None:
     """Read bare digits that dashes join, where they are no range: "2-1", "10-3-1", "2019-20", "737-800"."""
     parts, after = [one], one.after
     while (
@@ -57,7 +58,11 @@ def _compound(tokens: Sequence[Token], one: Reading, found: Sequence[Reading]) -
     whole = replace(one, after=after, low=low, high=high, plain=False)
     if len(parts) == 2 and (upper := _year_span(*values)):
         return replace(whole, kind="year", low=values[0], high=upper)
-    if high > MOST_OF_SCORE or len(parts) > MOST_PARTS or (high >= LOWEST_OF_NAME and _named(tokens, one)):
+    if (
+        high > MOST_OF_SCORE
+        or len(parts) > MOST_SCORE_PARTS
+        or (high >= LOWEST_OF_NAME and _follows_name(tokens, one))
+    ):
         return replace(whole, kind="name")
     if len(parts) == 2 and values[0] < values[1] and not _scores(tokens, one.first, after, found):
         return None
@@ -74,12 +79,12 @@ def _year_span(first: Fraction, second: Fraction) -> Fraction | None:
     return end if first < end and 10 <= second < 100 else None
 
 
-def _named(tokens: Sequence[Token], one: Reading) -> bool:
+def _follows_name(tokens: Sequence[Token], one: Figure) -> bool:
     before = tokens[one.first - 1] if one.first else None
     return before is not None and before.kind == "word" and before.text[0].isupper()
 
 
-def _scores(tokens: Sequence[Token], first: int, after: int, found: Sequence[Reading]) -> bool:
+def _scores(tokens: Sequence[Token], first: int, after: int, found: Sequence[Figure]) -> bool:
     """Return True where rising figures ("1-2") are a score: no plural follows, and a contest is near."""
     following = step(tokens, after)
     counted = counts_next(tokens, after) and word(tokens, following) not in SCORE_WORDS
@@ -92,12 +97,12 @@ def _scores(tokens: Sequence[Token], first: int, after: int, found: Sequence[Rea
     return bool(SCORE_WORDS & set(near))
 
 
-def _duration(tokens: Sequence[Token], one: Reading) -> Reading | None:
+def _duration(tokens: Sequence[Token], one: Figure) -> Figure | None:
     """Read "2 hours 8 minutes 55 seconds" as the clock writes it, "2:08:55"; None for a single length of time."""
     seconds, after, last = Fraction(0), one.after, 0
-    part: Reading | None = one
+    part: Figure | None = one
     while part is not None and part.kind == "count" and part.low == part.high:
-        length = SECONDS.get(word(tokens, step(tokens, part.after)).removesuffix("s"), 0)
+        length = SECONDS_OF.get(word(tokens, step(tokens, part.after)).removesuffix("s"), 0)
         if not length or (last and length >= last):
             break
         seconds, after = seconds + part.low * length, step(tokens, part.after) + 1
@@ -112,14 +117,14 @@ def _duration(tokens: Sequence[Token], one: Reading) -> Reading | None:
     return replace(one, after=after, low=seconds, high=seconds, kind="time", unit=UNKNOWN_HALF, plain=False)
 
 
-def _range(tokens: Sequence[Token], one: Reading) -> Reading | None:
+def _figure_range(tokens: Sequence[Token], one: Figure) -> Figure | None:
     """Join two figures to a range: "5-7", "5 to 7", "two or three", "between 5 and 7"; None where they are none.
 
     "Rose from 5 to 7 per cent" states two figures; the first then takes the unit of the second.
     """
     joint = _joint(tokens, one)
     other = read_figure(tokens, one.after + 1) if joint else None
-    two = _alike(one, other) if other and not other.vague else None
+    two = _same_unit(one, other) if other and not other.vague else None
     if two is None:
         return None
     low, high = two
@@ -133,7 +138,7 @@ def _range(tokens: Sequence[Token], one: Reading) -> Reading | None:
     return replace(high, first=one.first, low=low.low, written=low.written, plain=low.plain and high.plain)
 
 
-def _joint(tokens: Sequence[Token], one: Reading) -> str:
+def _joint(tokens: Sequence[Token], one: Figure) -> str:
     """Return the dash or the word that may join a figure to the next; empty without one."""
     at = one.after
     if at + 1 >= len(tokens) or "break" in {tokens[at].gap, tokens[at + 1].gap} or one.vague:
@@ -147,10 +152,10 @@ def _joint(tokens: Sequence[Token], one: Reading) -> str:
     return joint if between or joint in {"to", "or"} else ""
 
 
-def _alike(one: Reading, other: Reading) -> tuple[Reading, Reading] | None:
+def _same_unit(one: Figure, other: Figure) -> tuple[Figure, Figure] | None:
     """Give the two ends of a range one unit and scale: "2 to 3 million dollars", "$2-3"; None where they differ."""
-    if one.kind == "count" and other.kind == "time" and one.plain and one.low <= HOURS:
-        seconds = one.low % HOURS * 3600 + other.low // HALF_DAY * HALF_DAY
+    if one.kind == "count" and other.kind == "time" and one.plain and one.low <= HOURS_OF_CLOCK:
+        seconds = one.low % HOURS_OF_CLOCK * 3600 + other.low // HALF_DAY * HALF_DAY
         return replace(one, low=seconds, high=seconds, kind="time", unit=other.unit), other
     if (
         other.scale > 1

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.text.english import number_words as words
 from assistant.text.month_names import MONTH_NUMBERS
-from assistant.text.numerals.readings import Reading
+from assistant.text.numerals.readings import Figure
 from assistant.text.numerals.tokens import FIRST_YEAR, LAST_YEAR, Token, counts_next, step, word
 
 BOUND_WORDS = 5
@@ -17,12 +17,12 @@ YEAR_DIGITS = 4
 # "The 2015 elections" are of a year, "the 1500 workers" are so many.
 FIRST_OF_CENTURY = 1900
 BOUNDS_OF_YEAR = frozenset(("", "about", "less than", "more than"))
-_ENDS = frozenset(".!?:;“”\"'‘’([{«»—–•*|#")
+_SENTENCE_STARTS = frozenset(".!?:;“”\"'‘’([{«»—–•*|#")
 
 
-def settle(tokens: Sequence[Token], one: Reading) -> Reading | None:
+def settle(tokens: Sequence[Token], one: Figure) -> Figure | None:
     """Give a figure the kind that its context tells; None for what counts nothing ("one of them", "17 May")."""
-    if _is_day(tokens, one) or _is_pronoun(tokens, one) or _counts_nothing(tokens, one):
+    if _is_day_of_month(tokens, one) or _is_pronoun(tokens, one) or _counts_nothing(tokens, one):
         return None
     if one.kind in {"count", "ordinal"} and one.written and _is_named(tokens, one):
         return replace(one, kind="name")
@@ -33,7 +33,7 @@ def settle(tokens: Sequence[Token], one: Reading) -> Reading | None:
     return replace(one, kind="name") if _is_label(tokens, one) else one
 
 
-def bound(tokens: Sequence[Token], one: Reading) -> tuple[str, int]:
+def bound(tokens: Sequence[Token], one: Figure) -> tuple[str, int]:
     """Find the words that bound a figure ("at least", "or more"): the bound, and the index where they begin."""
     if one.kind in {"score", "name", "ordinal"}:
         return "", one.first
@@ -73,18 +73,18 @@ def _bound_after(tokens: Sequence[Token], after: int) -> str:
     return words.BOUNDS_AFTER.get(pair, "")
 
 
-def _before(tokens: Sequence[Token], one: Reading) -> Token | None:
+def _token_before(tokens: Sequence[Token], one: Figure) -> Token | None:
     """Return the token before a figure, across a space."""
     if not one.first or tokens[one.first].gap == "break":
         return None
     return tokens[one.first - 1]
 
 
-def _is_month(tokens: Sequence[Token], at: int) -> bool:
+def _is_month_name(tokens: Sequence[Token], at: int) -> bool:
     return word(tokens, at) in MONTH_NUMBERS and tokens[at].text[0].isupper()
 
 
-def _is_day(tokens: Sequence[Token], one: Reading) -> bool:
+def _is_day_of_month(tokens: Sequence[Token], one: Figure) -> bool:
     """Return True for the day of "17 May", "May 17th" and "17 to 19 May"."""
     if (
         one.kind not in {"count", "ordinal"}
@@ -99,17 +99,17 @@ def _is_day(tokens: Sequence[Token], one: Reading) -> bool:
     if word(tokens, following) in {"and", "to", "or"}:
         following = step(tokens, following + 2)
         following += word(tokens, following) in words.ORDINAL_ENDINGS
-    if _is_month(tokens, following):
+    if _is_month_name(tokens, following):
         return True
     before = one.first - 1
     if before >= 0 and tokens[before].text == ".":
         before -= 1
-    if before < 0 or not _is_month(tokens, before) or tokens[one.first].gap == "break":
+    if before < 0 or not _is_month_name(tokens, before) or tokens[one.first].gap == "break":
         return False
     return not (counts_next(tokens, one.after) and word(tokens, before - 1) == "in")
 
 
-def _is_pronoun(tokens: Sequence[Token], one: Reading) -> bool:
+def _is_pronoun(tokens: Sequence[Token], one: Figure) -> bool:
     """Return True for "one" where it counts nothing: "no one", "one of them"; and for "net zero"."""
     if one.kind != "count" or one.unit or not one.written or one.after != one.first + 1:
         return False
@@ -125,12 +125,12 @@ def _is_pronoun(tokens: Sequence[Token], one: Reading) -> bool:
     return noun in words.NOT_AFTER_ONE or noun.endswith(("n't", "'s", "'d", "'ll"))
 
 
-def _counts_nothing(tokens: Sequence[Token], one: Reading) -> bool:
+def _counts_nothing(tokens: Sequence[Token], one: Figure) -> bool:
     """Return True for the "second" that is a time ("a second later"), and for that of "Second, it is late"."""
     if one.kind != "ordinal" or not one.written:
         return False
     following = tokens[one.after].text if one.after < len(tokens) else ""
-    if following == "," and (not one.first or tokens[one.first - 1].text in _ENDS):
+    if following == "," and (not one.first or tokens[one.first - 1].text in _SENTENCE_STARTS):
         return True
     if tokens[one.first].lower != "second" or not one.first:
         return False
@@ -139,19 +139,19 @@ def _counts_nothing(tokens: Sequence[Token], one: Reading) -> bool:
     return later or before.kind == "figure" or before.lower in {"per", "every", "each", "split", "one"}
 
 
-def _is_named(tokens: Sequence[Token], one: Reading) -> bool:
+def _is_named(tokens: Sequence[Token], one: Figure) -> bool:
     """Return True for a number word that a name holds: "the Big Ten", "Fifth Avenue"; not at a sentence's start."""
     if not tokens[one.first].text[0].isupper() or one.vague:
         return False
-    before = _before(tokens, one)
-    if before is None or before.text in _ENDS:
+    before = _token_before(tokens, one)
+    if before is None or before.text in _SENTENCE_STARTS:
         return False
     following = step(tokens, one.after)
     capitals = [before, tokens[following]] if following < len(tokens) else [before]
     return any(token.text[0].isupper() and token.lower not in words.OPENERS for token in capitals)
 
 
-def _is_year(tokens: Sequence[Token], one: Reading) -> bool:
+def _is_year(tokens: Sequence[Token], one: Figure) -> bool:
     """Return True for a bare 1500 to 2100 before no plural, or where a word before it makes it a year."""
     if not FIRST_YEAR <= one.low <= one.high <= LAST_YEAR or len(tokens[one.first].text) != YEAR_DIGITS:
         return False
@@ -161,9 +161,9 @@ def _is_year(tokens: Sequence[Token], one: Reading) -> bool:
     return bound(tokens, one)[0] in BOUNDS_OF_YEAR and before != "some"
 
 
-def _is_label(tokens: Sequence[Token], one: Reading) -> bool:
+def _is_label(tokens: Sequence[Token], one: Figure) -> bool:
     """Return True for the figure of a name: "Article 5", "iPhone 16", "Covid-19", "No. 10", "#3"."""
-    before = _before(tokens, one)
+    before = _token_before(tokens, one)
     if before is None or one.low != one.high or one.high > LONGEST_LABEL:
         return False
     at = one.first - 1

@@ -25,12 +25,12 @@ def read_value(tokens: Sequence[Token], at: int, *, money: bool = False) -> Valu
     if token.kind == "years":
         return Value(token.value, token.upper, at + 1, "year")
     if token.kind == "figure":
-        read = _part(tokens, at) or _one_in(tokens, at) or _ordinal(tokens, at)
+        read = _fraction_value(tokens, at) or _one_in(tokens, at) or _ordinal_value(tokens, at)
         return read or read_terms(tokens, at, money=money)
     if token.lower not in words.BEGINNINGS:
         return _fold(tokens, at)
-    read = _many(tokens, at) or _half(tokens, at) or _part(tokens, at) or _one_in(tokens, at)
-    return read or _ordinal(tokens, at) or read_terms(tokens, at, money=money)
+    read = _many(tokens, at) or _half(tokens, at) or _fraction_value(tokens, at) or _one_in(tokens, at)
+    return read or _ordinal_value(tokens, at) or read_terms(tokens, at, money=money)
 
 
 def _many(tokens: Sequence[Token], at: int) -> Value | None:
@@ -91,7 +91,7 @@ def _half(tokens: Sequence[Token], at: int) -> Value | None:
     return None
 
 
-def _part(tokens: Sequence[Token], at: int) -> Value | None:
+def _fraction_value(tokens: Sequence[Token], at: int) -> Value | None:
     """Read "two thirds", "a quarter", "a third of a million", "quarter of a million"."""
     one = tokens[at].lower
     count = 1 if one in {"a", "quarter"} else int(tokens[at].value) or words.SMALL.get(one, 0)
@@ -161,7 +161,7 @@ def _integer(tokens: Sequence[Token], at: int) -> int:
     return int(value) if value == int(value) else 0
 
 
-def _ordinal(tokens: Sequence[Token], at: int) -> Value | None:
+def _ordinal_value(tokens: Sequence[Token], at: int) -> Value | None:
     """Read "21st", "third", "twenty-first"."""
     token = tokens[at]
     after = at + 1

@@ -18,7 +18,7 @@ _MINUS = frozenset("-−–")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Figure:
     """A figure at ``tokens[first:after]``; ``plain`` where it is bare digits, without scale, unit or point.
 
     ``times`` is what its unit multiplied it by, ``prefixed`` says that its unit stands before it.
@@ -38,7 +38,7 @@ class Reading:
     prefixed: bool = False
 
 
-def read_figure(tokens: Sequence[Token], first: int) -> Reading | None:
+def read_figure(tokens: Sequence[Token], first: int) -> Figure | None:
     """Read one figure with its sign and unit; None where none begins, or where letters make it a name ("5G")."""
     at, sign = _sign(tokens, first)
     money = currency_before(tokens, at)
@@ -53,7 +53,7 @@ def read_figure(tokens: Sequence[Token], first: int) -> Reading | None:
         return None
     if value.kind in {"time", "year"}:
         first, sign = at, 1
-    unit = _unit(tokens, value, at, money) if value.kind in {"count", "share"} else None
+    unit = _unit_of_value(tokens, value, at, money) if value.kind in {"count", "share"} else None
     after = unit.after if unit else value.after
     if after < len(tokens) and tokens[after].gap == "none" and tokens[after].kind == "word" and not unit:
         return _decade(tokens, first, value.after, value.low)
@@ -67,13 +67,13 @@ def read_figure(tokens: Sequence[Token], first: int) -> Reading | None:
         and word(tokens, after) in TIME_ZONES
         and (time := _four_digits(tokens[at:after])) is not None
     ):
-        return Reading(first, after, time, time, "time")
+        return Figure(first, after, time, time, "time")
     times = unit.times if unit else Fraction(1)
     low, high = value.low, value.high
     if sign < 0 or times != 1:
         low, high = sorted((low * times * sign, high * times * sign))
     plain = not unit and value.after == at + 1 and tokens[at].text.isdecimal() and at == first
-    return Reading(
+    return Figure(
         first,
         after,
         low,
@@ -100,7 +100,7 @@ def _sign(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     return at, 1
 
 
-def _unit(tokens: Sequence[Token], value: Value, first: int, money: Unit | None) -> Unit | None:
+def _unit_of_value(tokens: Sequence[Token], value: Value, first: int, money: Unit | None) -> Unit | None:
     """Find the unit of a value that begins at ``first``; ``money`` is the currency sign before it."""
     after = value.after
     if money is None:
@@ -153,7 +153,7 @@ def _four_digits(tokens: Sequence[Token]) -> Fraction | None:
     return Fraction(hour * 3600 + minute * 60) if hour < 24 and minute < 60 else None
 
 
-def _decade(tokens: Sequence[Token], first: int, after: int, low: Fraction) -> Reading | None:
+def _decade(tokens: Sequence[Token], first: int, after: int, low: Fraction) -> Figure | None:
     """Read "1990s" and "20s", ten values each, and "1800s", a hundred."""
     digits = tokens[first].text.isdecimal() and tokens[first].text.endswith("0")
     if not digits or after != first + 1 or word(tokens, after) not in {"s", "'s"} or low < 10:
@@ -161,4 +161,4 @@ def _decade(tokens: Sequence[Token], first: int, after: int, low: Fraction) -> R
     year = FIRST_YEAR <= low <= LAST_YEAR
     if not year and low > 100:
         return None
-    return Reading(first, after + 1, low, low + (99 if low % 100 == 0 else 9), "year" if year else "count")
+    return Figure(first, after + 1, low, low + (99 if low % 100 == 0 else 9), "year" if year else "count")

@@ -44,8 +44,8 @@ _TOKEN = re.compile(
     re.X,
 )
 _BETWEEN_DIGITS = re.compile(rf"(?<=\d)[{_SPACES}'’](?=\d)")
-_CLOCK = re.compile(r"(\d+)(?:[:.](\d\d))?(?::(\d\d))?(\.\d+)?\s?([ap])?", re.I)
-_PLAIN = re.compile(r"(?:0|[1-9]\d*)?(?:\.\d+)?", re.A)
+_CLOCK_TIME = re.compile(r"(\d+)(?:[:.](\d\d))?(?::(\d\d))?(\.\d+)?\s?([ap])?", re.I)
+_PLAIN_DIGITS = re.compile(r"(?:0|[1-9]\d*)?(?:\.\d+)?", re.A)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?", re.A)
 
 
@@ -77,7 +77,7 @@ def tokenise(text: str) -> list[Token]:
         if kind == "grouped" and match["group"] == " " and found and found[-1].lower in MONTH_NUMBERS:
             kind, end = "figure", match.start("group")
         gap = _gap(text[at:start]) if found else "break"
-        token = _token(start, end, text[start:end], kind, gap)
+        token = _make_token(start, end, text[start:end], kind, gap)
         found.append(_aside(token) if gap == "none" and _part_of_name(found, token) else token)
         at = end
     return found
@@ -114,7 +114,7 @@ def counts_next(tokens: Sequence[Token], at: int) -> bool:
 
 def clock_seconds(text: str) -> tuple[Fraction, bool] | None:
     """Read a time of day or a running time, in seconds, and whether it tells the half of the day."""
-    match = _CLOCK.match(text)
+    match = _CLOCK_TIME.match(text)
     if match is None:
         return None
     first, second, third, rest, half = match.groups()
@@ -131,7 +131,7 @@ def clock_seconds(text: str) -> tuple[Fraction, bool] | None:
     return seconds + Fraction(rest or 0), bool(half) or hour > 12 or first.startswith("0")
 
 
-def _token(start: int, end: int, piece: str, kind: str, gap: Gap) -> Token:
+def _make_token(start: int, end: int, piece: str, kind: str, gap: Gap) -> Token:
     if kind == "word":
         return Token(start, end, piece, "word", piece.lower().replace("’", "'"), gap=gap)
     if kind == "mark":
@@ -158,7 +158,7 @@ def figure_value(piece: str) -> Fraction | None:
         return None
     if piece.isdecimal():
         return Fraction(int(piece)) if piece[0] != "0" or piece == "0" else None
-    if _PLAIN.fullmatch(piece):
+    if _PLAIN_DIGITS.fullmatch(piece):
         return Fraction(piece)
     return Fraction(piece.replace(",", "")) if _GROUPED.fullmatch(piece) else None
 

@@ -71,7 +71,7 @@ def unit_after(tokens: Sequence[Token], at: int, *, scale: int, first: int) -> U
     for end in range(min(begin + MOST_TOKENS, len(tokens)), begin, -1):
         if any(token.gap == "break" for token in tokens[begin + 1 : end]):
             continue
-        found = _named(tokens, begin, end, scale)
+        found = _unit_named(tokens, begin, end, scale)
         if found is None:
             continue
         if found.name == "GBP|lb":
@@ -82,7 +82,7 @@ def unit_after(tokens: Sequence[Token], at: int, *, scale: int, first: int) -> U
     return None
 
 
-def _named(tokens: Sequence[Token], begin: int, end: int, scale: int) -> Unit | None:
+def _unit_named(tokens: Sequence[Token], begin: int, end: int, scale: int) -> Unit | None:
     written = "".join(
         (" " if token.gap == "space" and n else "") + token.text for n, token in enumerate(tokens[begin:end])
     )
@@ -92,11 +92,11 @@ def _named(tokens: Sequence[Token], begin: int, end: int, scale: int) -> Unit | 
         name = units.TOUCHING.get(written) if tokens[begin].gap == "none" else None
         name = name or ("m" if written == "m" else None)
         return Unit("currency" if name == PENCE else "measure", name, end) if name else None
-    kind, name = _phrase("".join(" " if one in HYPHENS else one for one in written).lower(), scale)
+    kind, name = _unit_of_phrase("".join(" " if one in HYPHENS else one for one in written).lower(), scale)
     return Unit(kind, name, end) if name else None
 
 
-def _phrase(phrase: str, scale: int) -> tuple[str, str]:
+def _unit_of_phrase(phrase: str, scale: int) -> tuple[str, str]:
     """Look a unit up by its words, in the singular too; its kind and name, empty for none."""
     if phrase in units.PERCENT:
         return units.PERCENT[phrase], "%"

@@ -19,11 +19,11 @@ from assistant.workspace.conversations import (
     KeptConversation,
     titled,
 )
-from assistant.workspace.sqlite.own_file import create, reading, shrink, writing
+from assistant.workspace.sqlite.own_file import create, open_to_read, shrink, writing
 from assistant.workspace.stored_answers import ArticleOf, from_stored, to_stored
 
-FILE = "conversations.sqlite3"
-_SCHEMA = """
+CONVERSATIONS_FILE = "conversations.sqlite3"
+_CONVERSATIONS_SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (
     id TEXT PRIMARY KEY, user TEXT NOT NULL, title TEXT NOT NULL, searched TEXT NOT NULL,
     changed TEXT NOT NULL, version INTEGER NOT NULL);
@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS turns (
     place INTEGER NOT NULL, searched TEXT NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (conversation, place));
 CREATE INDEX IF NOT EXISTS conversations_of_user ON conversations (user, changed)
 """
-_LISTED = """
+_SELECT_CONVERSATIONS = """
 SELECT id, title, changed, (SELECT count(*) FROM turns WHERE conversation = conversations.id)
 FROM conversations WHERE user = :user AND (
     NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE NOT instr(conversations.searched, value))
@@ -50,8 +50,8 @@ class SqliteConversations:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
-        create(self._path, _SCHEMA)
+        self._path = folder / CONVERSATIONS_FILE
+        create(self._path, _CONVERSATIONS_SCHEMA)
 
     def list(
         self, user: str, *, words: str = "", most: int = 50, after: int = 0
@@ -59,8 +59,8 @@ class SqliteConversations:
         """List conversations, last changed first, whose title, or one turn, holds every word."""
         wanted = words[:WORDS_CHARACTERS].casefold().split()
         given = {"user": user, "words": json.dumps(wanted), "most": most, "after": after}
-        with reading(self._path) as connection:
-            rows = connection.execute(_LISTED, given).fetchall()
+        with open_to_read(self._path) as connection:
+            rows = connection.execute(_SELECT_CONVERSATIONS, given).fetchall()
         return [
             ConversationSummary(name, title, datetime.datetime.fromisoformat(changed), turns)
             for name, title, changed, turns in rows
@@ -68,14 +68,14 @@ class SqliteConversations:
 
     def count(self, user: str) -> int:
         """Count a user's conversations."""
-        with reading(self._path) as connection:
+        with open_to_read(self._path) as connection:
             query = "SELECT count(*) FROM conversations WHERE user = ?"
             return int(connection.execute(query, (user,)).fetchone()[0])
 
     def open(self, user: str, conversation: str, article_of: ArticleOf) -> KeptConversation:
         """Return a conversation; sources that the index has no more as they were hold their quotes alone."""
-        with reading(self._path) as connection:
-            version, title = _known(connection, user, conversation)
+        with open_to_read(self._path) as connection:
+            version, title = _known_row(connection, user, conversation)
             query = "SELECT answer FROM turns WHERE conversation = ? ORDER BY place"
             stored = [text for (text,) in connection.execute(query, (conversation,))]
         answers = tuple(from_stored(text, article_of) for text in stored)
@@ -96,7 +96,7 @@ class SqliteConversations:
         if place >= MOST_TURNS:
             raise WorkspaceError(f"a conversation keeps {MOST_TURNS} questions; begin a new one")
         with writing(self._path) as connection:
-            kept, _ = _known(connection, user, conversation)
+            kept, _ = _known_row(connection, user, conversation)
             if kept != version:
                 raise ConversationChanged("this conversation was continued elsewhere; open it again")
             connection.execute(
@@ -113,7 +113,7 @@ class SqliteConversations:
         """Give a conversation another title, and return it as it is kept."""
         named = titled(title)
         with writing(self._path) as connection:
-            _known(connection, user, conversation)
+            _known_row(connection, user, conversation)
             connection.execute(
                 "UPDATE conversations SET title = ?, searched = ? WHERE id = ?",
                 (named, named.casefold(), conversation),
@@ -123,12 +123,12 @@ class SqliteConversations:
     def delete(self, user: str, conversation: str) -> None:
         """Delete a conversation so that nothing of it is left in the file."""
         with writing(self._path) as connection:
-            _known(connection, user, conversation)
+            _known_row(connection, user, conversation)
             connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
         shrink(self._path)
 
 
-def _known(connection: sqlite3.Connection, user: str, conversation: str) -> tuple[int, str]:
+def _known_row(connection: sqlite3.Connection, user: str, conversation: str) -> tuple[int, str]:
     query = "SELECT version, title FROM conversations WHERE id = ? AND user = ?"
     row = connection.execute(query, (conversation, user)).fetchone()
     if row is None:

@@ -31,7 +31,7 @@ def create(path: Path, schema: str) -> None:
 
 
 @contextlib.contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
+def open_to_read(path: Path) -> Iterator[sqlite3.Connection]:
     """Open the file for a few queries.
 
     Raises:
@@ -53,7 +53,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         WorkspaceError: it cannot be written.
     """
-    with reading(path) as connection:
+    with open_to_read(path) as connection:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
@@ -69,7 +69,7 @@ def shrink(path: Path) -> None:
     Raises:
         WorkspaceError: it cannot be written.
     """
-    with reading(path) as connection:
+    with open_to_read(path) as connection:
         if connection.execute("PRAGMA freelist_count").fetchone()[0] > FREE_PAGES:
             connection.execute("VACUUM")
 

@@ -13,14 +13,14 @@ from typing import Any
 from assistant.errors import UnknownWatch, WorkspaceError
 from assistant.types import Answer
 from assistant.workspace.differences import What
-from assistant.workspace.sqlite.own_file import create, reading, shrink, writing
+from assistant.workspace.sqlite.own_file import create, open_to_read, shrink, writing
 from assistant.workspace.stored_answers import from_stored, to_stored
 from assistant.workspace.watches import MOST_WATCHES, Change, Watch
 
-FILE = "watches.sqlite3"
+WATCHES_FILE = "watches.sqlite3"
 # The changes that are kept of one question; older ones go.
 MOST_CHANGES = 100
-_SCHEMA = """
+_WATCHES_SCHEMA = """
 CREATE TABLE IF NOT EXISTS watches (
     id INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,
     stand TEXT NOT NULL, UNIQUE (owner, kind, value));
@@ -31,7 +31,7 @@ CREATE INDEX IF NOT EXISTS changes_of_watch ON changes (watch);
 CREATE TABLE IF NOT EXISTS readers (owner TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, seen INTEGER NOT NULL)
 """
 # The watches of a user are their own and those for all, or without a user everybody's.
-_LIST = """
+_SELECT_WATCHES = """
 SELECT id, owner, kind, value, stand FROM watches
 WHERE :owner IS NULL OR owner = :owner OR owner = '' ORDER BY id
 """
@@ -39,7 +39,7 @@ _CHANGES = """
 SELECT changes.id, watch, value, at, what, before, after FROM changes JOIN watches ON watches.id = watch
 WHERE :owner IS NULL OR owner = :owner OR owner = '' ORDER BY changes.id DESC LIMIT :most
 """
-_UNSEEN = """
+_COUNT_UNSEEN = """
 SELECT count(*) FROM changes JOIN watches ON watches.id = watch WHERE (owner = :owner OR owner = '')
 AND changes.id > coalesce((SELECT seen FROM readers WHERE readers.owner = :owner), 0)
 """
@@ -53,8 +53,8 @@ class SqliteWatches:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
-        create(self._path, _SCHEMA)
+        self._path = folder / WATCHES_FILE
+        create(self._path, _WATCHES_SCHEMA)
 
     def add(self, watch: Watch) -> Watch:
         """Keep a watch, which gets an id; of one that is kept already, return that."""
@@ -62,7 +62,7 @@ class SqliteWatches:
         with writing(self._path) as connection:
             query = "SELECT id, owner, kind, value, stand FROM watches WHERE (owner, kind, value) = (?, ?, ?)"
             if row := connection.execute(query, named).fetchone():
-                return _watch(row)
+                return _watch_of_row(row)
             own = "SELECT count(*) FROM watches WHERE owner = ?"
             if connection.execute(own, (watch.owner,)).fetchone()[0] >= MOST_WATCHES:
                 raise WorkspaceError(f"{MOST_WATCHES} things are watched already; remove one first")
@@ -72,8 +72,8 @@ class SqliteWatches:
 
     def list(self, owner: str | None = None) -> builtins.list[Watch]:
         """List the watches of a user with those that are for all; None: everybody's."""
-        with reading(self._path) as connection:
-            return [_watch(row) for row in connection.execute(_LIST, {"owner": owner})]
+        with open_to_read(self._path) as connection:
+            return [_watch_of_row(row) for row in connection.execute(_SELECT_WATCHES, {"owner": owner})]
 
     def remove(self, watch: str, owner: str | None = None) -> None:
         """Watch something no longer, and forget its changes; with an owner, only what is that user's own."""
@@ -110,17 +110,25 @@ class SqliteWatches:
 
     def changes(self, owner: str | None = None, most: int = 50) -> builtins.list[Change]:
         """List changes of what ``list`` lists, newest first."""
-        with reading(self._path) as connection:
+        with open_to_read(self._path) as connection:
             rows = connection.execute(_CHANGES, {"owner": owner, "most": most}).fetchall()
         return [
-            Change(str(number), str(watch), question, _time(at), what, _answer(before), _known(after))
+            Change(
+                str(number),
+                str(watch),
+                question,
+                _time_of_text(at),
+                what,
+                _stored_answer(before),
+                _kept_answer(after),
+            )
             for number, watch, question, at, what, before, after in rows
         ]
 
     def unseen(self, owner: str) -> int:
         """Count a user's changes since ``see``."""
-        with reading(self._path) as connection:
-            return int(connection.execute(_UNSEEN, {"owner": owner}).fetchone()[0])
+        with open_to_read(self._path) as connection:
+            return int(connection.execute(_COUNT_UNSEEN, {"owner": owner}).fetchone()[0])
 
     def see(self, owner: str) -> None:
         """Take all changes as seen by a user."""
@@ -139,7 +147,7 @@ class SqliteWatches:
 
     def owner_of(self, key: str) -> str | None:
         """Return whose secret it is, or None."""
-        with reading(self._path) as connection:
+        with open_to_read(self._path) as connection:
             row = connection.execute("SELECT owner FROM readers WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
@@ -162,20 +170,22 @@ def _stand(watch: Watch) -> str:
     )
 
 
-def _watch(row: tuple[Any, ...]) -> Watch:
+def _watch_of_row(row: tuple[Any, ...]) -> Watch:
     number, owner, kind, value, stand = row
     known = json.loads(stand)
-    times = {name: _time(known[name]) if known[name] else None for name in ("last", "due")}
-    return Watch(str(number), owner, kind, value, **known | times | {"answer": _answer(known["answer"])})
+    times = {name: _time_of_text(known[name]) if known[name] else None for name in ("last", "due")}
+    return Watch(
+        str(number), owner, kind, value, **known | times | {"answer": _stored_answer(known["answer"])}
+    )
 
 
-def _answer(text: str | None) -> Answer | None:
-    return _known(text) if text else None
+def _stored_answer(text: str | None) -> Answer | None:
+    return _kept_answer(text) if text else None
 
 
-def _known(text: str) -> Answer:
+def _kept_answer(text: str) -> Answer:
     return from_stored(text, lambda article: None)
 
 
-def _time(text: str) -> datetime.datetime:
+def _time_of_text(text: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(text)

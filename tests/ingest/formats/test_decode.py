@@ -2,7 +2,7 @@
 import pytest
 
 from assistant.ingest import UnreadableError
-from assistant.ingest.formats.decode import decode, stated_charset
+from assistant.ingest.formats.decode import decode_text, stated_charset
 
 ENGLISH = (
     "The orchestra of Málaga opened the season on Friday with a symphony by Dvořák’s pupil, and the conductor, "
@@ -27,32 +27,32 @@ OTHERS = {
 @pytest.mark.parametrize("copies", [1, 12])
 def test_western_texts_need_no_declaration(language: str, copies: int) -> None:
     text = "\n\n".join([WESTERN[language]] * copies)
-    assert decode(text.encode("cp1252")) == text
-    assert decode(text.encode("cp1252"), "utf-8") == text
+    assert decode_text(text.encode("cp1252")) == text
+    assert decode_text(text.encode("cp1252"), "utf-8") == text
 
 
 @pytest.mark.parametrize("encoding", OTHERS)
 def test_other_encodings_are_believed_where_they_are_declared(encoding: str) -> None:
-    assert decode(OTHERS[encoding].encode(encoding), encoding) == OTHERS[encoding]
+    assert decode_text(OTHERS[encoding].encode(encoding), encoding) == OTHERS[encoding]
 
 
 def test_greek_and_cyrillic_are_not_taken_for_western() -> None:
     for encoding in ("cp1251", "cp1253"):
-        assert decode((OTHERS[encoding] * 4).encode(encoding)) == OTHERS[encoding] * 4
+        assert decode_text((OTHERS[encoding] * 4).encode(encoding)) == OTHERS[encoding] * 4
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-8-sig", "utf-8"])
 def test_utf_is_known_with_and_without_its_mark(encoding: str) -> None:
-    assert decode(ENGLISH.encode(encoding)) == ENGLISH
+    assert decode_text(ENGLISH.encode(encoding)) == ENGLISH
 
 
 def test_an_encoding_that_cannot_be_is_not_believed() -> None:
-    assert decode(WESTERN["fr"].encode("cp1252"), "shift_jis") == WESTERN["fr"]
+    assert decode_text(WESTERN["fr"].encode("cp1252"), "shift_jis") == WESTERN["fr"]
 
 
 def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(UnreadableError):
-        decode(bytes(range(256)) * 20)
+        decode_text(bytes(range(256)) * 20)
 
 
 def test_the_head_of_a_page_names_its_encoding() -> None:

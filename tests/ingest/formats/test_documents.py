@@ -13,7 +13,7 @@ from assistant.ingest.formats.archives import read_zip
 from assistant.ingest.formats.docx import read_docx
 from assistant.ingest.formats.epub import read_epub
 from assistant.ingest.formats.feeds import read_xml
-from assistant.ingest.formats.limits import Found, Limits
+from assistant.ingest.formats.limits import Limits, ParsedEntry
 from assistant.ingest.formats.mail import read_mail, read_mbox, read_mhtml
 from assistant.ingest.formats.old_word import converted_doc
 from assistant.ingest.formats.opendocument import read_odt
@@ -38,7 +38,7 @@ def packed(**parts: str) -> bytes:
     return buffer.getvalue()
 
 
-def document(found: Found) -> Document:
+def document(found: ParsedEntry) -> Document:
     assert isinstance(found.document, Document), found
     return found.document
 

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.ingest.formats.by_suffix import documents
 from assistant.ingest.formats.kinds import READABLE, format_of, format_of_file, sniffed, why_skipped
-from assistant.ingest.formats.limits import Found, Limits, too_large
+from assistant.ingest.formats.limits import Limits, ParsedEntry, too_large
 
 README = Path(__file__).parents[3] / "README.md"
 
@@ -61,5 +61,5 @@ def test_a_file_is_read_with_its_limits(tmp_path: Path) -> None:
     path.write_text("Words of an article.")
     with path.open("rb") as file:
         (found,) = documents(file, "txt", "", Limits(1000, 1000))
-    assert isinstance(found, Found) and found.row == 0
+    assert isinstance(found, ParsedEntry) and found.row == 0
     assert "1,000 bytes" in str(too_large(1000))

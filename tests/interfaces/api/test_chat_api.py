@@ -11,8 +11,9 @@ from served import QUESTION, TOKEN, serving
 
 from assistant import Assistant
 from assistant.interfaces.api.chat_api import api_server
-from assistant.interfaces.api.completions import HISTORY_TURNS, MODEL, ChatRequest, asked
+from assistant.interfaces.api.completions import MODEL, ChatRequest, asked
 from assistant.interfaces.api.gate import REQUEST_BYTES
+from assistant.output.chat_history import HISTORY_TURNS
 from assistant.output.to_json import answer_to_dict
 from assistant.output.to_markdown import answer_to_text
 

@@ -8,7 +8,7 @@ from served import PRESS, QUESTION, TOKEN, serving
 
 from assistant import Assistant
 from assistant.interfaces.api.chat_api import api_server
-from assistant.interfaces.api.monitoring import BOUNDS, RequestCounts
+from assistant.interfaces.api.monitoring import BIN_SECONDS, RequestCounts
 
 LINE = re.compile(r'(# TYPE \w+ (gauge|counter|histogram)|\w+(\{\w+="[^"]+"\})? [\d.]+)')
 
@@ -59,4 +59,4 @@ def test_seconds_fall_into_the_bins_up_to_their_bounds() -> None:
     assert 'assistant_request_seconds_bucket{le="0.1"} 2' in lines
     assert 'assistant_request_seconds_bucket{le="0.25"} 3' in lines
     assert 'assistant_request_seconds_bucket{le="+Inf"} 4' in lines
-    assert sum("bucket" in line for line in lines) == len(BOUNDS) + 1
+    assert sum("bucket" in line for line in lines) == len(BIN_SECONDS) + 1

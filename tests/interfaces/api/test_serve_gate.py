@@ -16,7 +16,7 @@ from served import QUESTION, TOKEN, serving
 
 from assistant import Assistant, Settings, SettingsError
 from assistant.interfaces.api.access import demanded_token, host_name, is_loopback
-from assistant.interfaces.api.answering import AT_ONCE
+from assistant.interfaces.api.answering import ANSWERS_AT_ONCE
 from assistant.interfaces.api.chat_api import api_server
 from assistant.interfaces.api.completions import MODEL
 from assistant.interfaces.api.gate import REQUESTS
@@ -125,7 +125,7 @@ def test_too_many_at_once_are_told_to_come_back_and_the_next_is_served(endless):
 
     with serving(api_server(endless, port=0)) as address:
         refused, waiting, begun = asyncio.run(flood(address))
-        assert (waiting, begun) == (REQUESTS, AT_ONCE)
+        assert (waiting, begun) == (REQUESTS, ANSWERS_AT_ONCE)
         assert len(refused) == 10
         for reply in refused:
             assert reply.status_code == 503 and reply.json()["error"]["code"] == "overloaded"

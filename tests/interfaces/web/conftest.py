@@ -6,6 +6,7 @@ import shutil
 import pytest
 from web_articles import HOSTILE, PRESS, UNTITLED
 from web_served import DESKTOP, Chat, make_index, serve_chat
+from web_users import client_of
 
 from assistant import Assistant
 
@@ -40,6 +41,19 @@ def corpus_address(corpus_assistant):
 def hostile_address(tmp_path_factory):
     with Assistant.open(make_index(tmp_path_factory.mktemp("hostile"), HOSTILE + UNTITLED)) as opened:
         yield from serve_chat(opened)
+
+
+@pytest.fixture
+def ada(closed):
+    """A client of ada, signed in to the ``closed`` chat of the test's own file."""
+    with client_of(closed, "ada") as client:
+        yield client
+
+
+@pytest.fixture
+def grace(closed):
+    with client_of(closed, "grace") as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,10 @@
 """What the page's list of conversations may ask of the server, and for whom."""
 
-import contextlib
-
 import httpx
 import pytest
 from test_chat import answered
-from test_sign_in import PASSWORD, sign_in, with_settings
 from web_served import serve_chat
+from web_users import PASSWORD, client_of, make_users, with_settings
 
 from assistant.workspace.sqlite.conversations import SqliteConversations
 from assistant.workspace.users import set_password
@@ -21,10 +19,7 @@ def workspace(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def users(tmp_path_factory):
-    path = tmp_path_factory.mktemp("users") / "users"
-    for name in ("ada", "grace"):
-        set_password(path, name, PASSWORD)
-    return path
+    return make_users(tmp_path_factory.mktemp("users") / "users")
 
 
 @pytest.fixture(scope="module")
@@ -35,25 +30,6 @@ def closed(assistant, users, workspace):
 @pytest.fixture(scope="module")
 def own(workspace):
     return SqliteConversations(workspace).create("ada", [answered(1), answered(2)])
-
-
-@contextlib.contextmanager
-def client_of(address, name):
-    with httpx.Client(base_url=address, timeout=20) as client:
-        assert sign_in(client, name).status_code == 303
-        yield client
-
-
-@pytest.fixture
-def ada(closed):
-    with client_of(closed, "ada") as client:
-        yield client
-
-
-@pytest.fixture
-def grace(closed):
-    with client_of(closed, "grace") as client:
-        yield client
 
 
 def test_a_user_lists_renames_and_saves_their_own(ada, own):

@@ -2,9 +2,9 @@
 
 import pytest
 from test_chat_page import DEATHS, UNANSWERABLE
-from test_sign_in import with_settings
 from web_articles import PRESS
 from web_served import DESKTOP, PHONE, make_index, serve_chat
+from web_users import with_settings
 
 from assistant import Assistant
 from assistant.workspace.sqlite.watches import SqliteWatches

@@ -1,6 +1,5 @@
 """Adding, removing and watching over HTTP: who may, how much, and nothing of another user."""
 
-import contextlib
 import datetime
 import time
 from dataclasses import replace
@@ -9,14 +8,13 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 from test_chat import answered
-from test_sign_in import PASSWORD, sign_in
 from web_articles import PRESS
 from web_served import make_index, serve_chat
+from web_users import make_users
 
 from assistant import Assistant
 from assistant.workspace.sqlite.conversations import SqliteConversations
 from assistant.workspace.sqlite.watches import SqliteWatches
-from assistant.workspace.users import set_password
 from assistant.workspace.watches import watch_of
 
 CANARY = "canary-e21f"
@@ -32,9 +30,7 @@ UPLOAD = 100_000
 def opened(tmp_path_factory):
     """An index of its own with ada as an editor, grace and eve as readers; and ada's watched question, changed."""
     folder = tmp_path_factory.mktemp("desk")
-    users = folder / "users"
-    for name in ("ada", "grace"):
-        set_password(users, name, PASSWORD)
+    users = make_users(folder / "users")
     settings = make_index(folder / "index", PRESS).model_copy(
         update={"web_users": users, "web_editors": "ada", "upload_bytes": UPLOAD}
     )
@@ -52,25 +48,6 @@ def opened(tmp_path_factory):
 @pytest.fixture(scope="module")
 def closed(opened):
     yield from serve_chat(opened)
-
-
-@contextlib.contextmanager
-def client_of(address, name):
-    with httpx.Client(base_url=address, timeout=60) as client:
-        assert sign_in(client, name).status_code == 303
-        yield client
-
-
-@pytest.fixture
-def ada(closed):
-    with client_of(closed, "ada") as client:
-        yield client
-
-
-@pytest.fixture
-def grace(closed):
-    with client_of(closed, "grace") as client:
-        yield client
 
 
 def test_an_editor_adds_removes_and_restores(ada, opened):

@@ -19,7 +19,7 @@ from gradio.utils import get_upload_folder
 from web_served import CLIENT_SECONDS
 
 from assistant.interfaces.web.guard import BODY_SECONDS
-from assistant.interfaces.web.server import CONNECTIONS
+from assistant.interfaces.web.server import PAGE_CONNECTIONS
 
 MOST_GROWTH = 100_000_000
 CONVERSATIONS = 20
@@ -155,7 +155,7 @@ def test_clients_that_never_finish_a_request_are_left_and_the_next_is_served(add
     host, port = where(address)
     before = memory()
     begun = (b"", b"GET /config HT", b"GET /config HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: ")
-    slow = [socket.create_connection((host, port), timeout=20) for _ in range(CONNECTIONS + 14)]
+    slow = [socket.create_connection((host, port), timeout=20) for _ in range(PAGE_CONNECTIONS + 14)]
     began = time.monotonic()
     try:
         for number, connection in enumerate(slow):

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from assistant import SettingsError
-from assistant.interfaces.web.guard import REQUEST_BYTES
+from assistant.interfaces.web.guard import PAGE_REQUEST_BYTES
 
 CLOSED = (
     "/gradio_api/upload",
@@ -83,7 +83,7 @@ def test_every_response_bears_the_headers(client, path):
 
 def test_a_large_or_unmeasured_body_is_refused_before_it_is_read(client):
     path = "/gradio_api/queue/join"
-    assert client.post(path, content=b"x" * (REQUEST_BYTES + 1)).status_code == 413
+    assert client.post(path, content=b"x" * (PAGE_REQUEST_BYTES + 1)).status_code == 413
     assert client.post(path, content=iter([b"x"])).status_code == 411
     assert client.get("/config").status_code == 200
 

@@ -14,7 +14,7 @@ from assistant.interfaces.web.chat import reply, view
 from assistant.interfaces.web.conversation import KEPT_ANSWERS, Conversation, Shelf, opened
 from assistant.interfaces.web.drawn import Drawn
 from assistant.workspace.conversations import MOST_TURNS
-from assistant.workspace.sqlite.conversations import FILE, SqliteConversations
+from assistant.workspace.sqlite.conversations import CONVERSATIONS_FILE, SqliteConversations
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_another_user_in_the_same_page_begins_a_conversation_of_their_own(assist
 
 
 def test_a_file_that_cannot_be_written_costs_no_answer(assistant, shelf, tmp_path):
-    (tmp_path / FILE).write_text("no database " * 1000)
+    (tmp_path / CONVERSATIONS_FILE).write_text("no database " * 1000)
     last = asked(assistant, Conversation(), DEATHS, shelf)
     assert "Fourteen" in last.thread
     assert "not kept" in last.thread

@@ -48,7 +48,7 @@ def test_steps_stand_open_while_the_answer_is_written_and_a_built_in_answer_has_
 
     assert marked.steps(dataclasses.replace(ANSWER, final=False)).startswith('<ul class="steps">')
     plain = dataclasses.replace(ANSWER, statements=(Statement("Dufour did.", (CITED,), True),), steps=())
-    assert (marked.steps(plain), marked.share(plain), marked.statements(plain, 1)) == ("", "", None)
+    assert (marked.steps(plain), marked.share(plain), marked.marked_statements(plain, 1)) == ("", "", None)
 
 
 def test_the_marks_are_in_json_markdown_text_and_on_the_terminal() -> None:

@@ -15,7 +15,7 @@ from assistant import Answer, Article, Citation, Event, Hit, Passage, Period, Si
 from assistant.index import ArticleSummary
 from assistant.interfaces.web import cards, corpus, render
 from assistant.interfaces.web.pages import article_page
-from assistant.interfaces.web.plot import FIRST, LAST, MOST_TICKS, plot
+from assistant.interfaces.web.plot import AXIS_END, AXIS_START, MOST_TICKS, plot
 from assistant.interfaces.web.sourcing import span
 
 BRIDGE = PRESS[0]
@@ -81,7 +81,7 @@ def test_excerpts_of_one_article_share_a_card_and_keep_their_context():
         citation(1, "Divers searched the river until nightfall."),
         citation(2, "rust on the northern pier"),
     )
-    panel = cards.sources([answer(citations=cited)])
+    panel = cards.source_cards([answer(citations=cited)])
     assert panel.count('<article class="card">') == 1
     assert panel.count("<mark ") == 2
     assert "closed to lorries" in words_of(panel)
@@ -90,7 +90,7 @@ def test_excerpts_of_one_article_share_a_card_and_keep_their_context():
 def test_a_long_article_is_shown_around_the_quotation_only():
     text = "Filler sentence of no use. " * 200 + "The needle is here." + " More filler follows it." * 200
     article = Article("long.md", text, title="Long")
-    panel = cards.sources([answer(citations=(citation(1, "The needle is here.", article),))])
+    panel = cards.source_cards([answer(citations=(citation(1, "The needle is here.", article),))])
     assert "The needle is here." in words_of(panel)
     assert len(words_of(panel)) < 3 * cards.CONTEXT_CHARACTERS
     assert words_of(panel).count("…") == 2
@@ -105,7 +105,7 @@ def test_a_withheld_answer_shows_its_best_hits_as_nearest_passages():
     turn = render.turn(withheld, 1)
     assert "Outside the period" in turn
     assert turn.count('class="marker"') == cards.NEAREST_PASSAGES
-    assert "Nearest passages" in cards.sources([withheld])
+    assert "Nearest passages" in cards.source_cards([withheld])
 
 
 def test_sides_notes_and_removed_statements_are_shown_apart():
@@ -238,7 +238,9 @@ def test_any_dates_are_drawn_within_the_frame(found):
     drawing = drawn(*periods)
     assert drawing.count('class="dot"') == len(periods)
     assert 1 <= drawing.count("<text") <= MOST_TICKS
-    assert all(FIRST <= float(x) <= LAST for x in re.findall(r'(?:cx|x[12]?)="([\d.]+)%"', drawing)[2:])
+    assert all(
+        AXIS_START <= float(x) <= AXIS_END for x in re.findall(r'(?:cx|x[12]?)="([\d.]+)%"', drawing)[2:]
+    )
     assert all(
         0 <= int(y) <= int(drawing.split('height="')[1].split('"')[0])
         for y in re.findall(r'y="(\d+)"', drawing)
@@ -291,8 +293,8 @@ def test_a_large_corpus_is_shown_a_page_at_a_time():
     assert corpus.pages(len(articles)) == 401
     assert corpus.pages(0) == 1
     found = corpus.select(articles, "", "Title")
-    assert corpus.table(found, 0).count("<tr>") == corpus.PAGE_ROWS + 1
-    last = corpus.table(found, 400)
+    assert corpus.articles_table(found, 0).count("<tr>") == corpus.PAGE_ROWS + 1
+    last = corpus.articles_table(found, 400)
     assert last.count("<tr>") == 2
     assert "Report 20000" in words_of(last)
     assert "20,001 to 20,001 of 20,001" in words_of(last)
@@ -325,9 +327,9 @@ def test_every_word_must_match_and_removed_articles_are_left_out():
         summary(3, title="Pier"),
     ]
     assert [article.id for article in corpus.select(articles, "PIER rust", "Title")] == ["a1"]
-    assert "No article matches" in corpus.table(corpus.select(articles, "ferry", "Title"), 0)
+    assert "No article matches" in corpus.articles_table(corpus.select(articles, "ferry", "Title"), 0)
 
 
 def test_an_error_is_told_to_a_reader_not_to_an_administrator():
-    told = render.failure("the question is too long; shorten it, or raise ASSISTANT_QUESTION_CHARACTERS")
+    told = render.failure_line("the question is too long; shorten it, or raise ASSISTANT_QUESTION_CHARACTERS")
     assert words_of(told) == "The question is too long; shorten it"

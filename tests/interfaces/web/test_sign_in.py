@@ -8,27 +8,20 @@ import httpx
 import pytest
 from starlette.responses import PlainTextResponse
 from web_served import Chat, serve_chat
+from web_users import PASSWORD, make_users, sign_in, with_settings
 
-from assistant import Assistant, SettingsError
+from assistant import SettingsError
 from assistant.interfaces.cli.main import main
 from assistant.interfaces.web.server import chat_server
 from assistant.interfaces.web.sign_in import COOKIE, TRIES, SignIn, own_address
 from assistant.workspace.users import set_password
 
-PASSWORD = "a long walk by the river"
 INSIDE = ("/", "/config", "/article?id=bridge.md", "/chat.js", "/chat.css", "/gradio_api/info", "/theme.css")
-
-
-def with_settings(assistant, **changes):
-    return Assistant(assistant.index, assistant.embedder, assistant.settings.model_copy(update=changes))
 
 
 @pytest.fixture(scope="module")
 def users(tmp_path_factory):
-    path = tmp_path_factory.mktemp("users") / "users"
-    for name in ("ada", "grace"):
-        set_password(path, name, PASSWORD)
-    return path
+    return make_users(tmp_path_factory.mktemp("users") / "users")
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +33,6 @@ def closed_address(assistant, users):
 def client(closed_address):
     with httpx.Client(base_url=closed_address, timeout=20) as opened:
         yield opened
-
-
-def sign_in(client, name="ada", password=PASSWORD, to=""):
-    return client.post("/sign-in", params={"to": to}, data={"name": name, "password": password})
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import WorkspaceError
-from assistant.workspace.sqlite.own_file import FREE_PAGES, create, reading, shrink, writing
+from assistant.workspace.sqlite.own_file import FREE_PAGES, create, open_to_read, shrink, writing
 
 
 def test_a_block_that_fails_writes_nothing(tmp_path: Path) -> None:
@@ -14,7 +14,7 @@ def test_a_block_that_fails_writes_nothing(tmp_path: Path) -> None:
     with pytest.raises(KeyError), writing(path) as connection:
         connection.execute("INSERT INTO words VALUES ('lost')")
         raise KeyError
-    with reading(path) as connection:
+    with open_to_read(path) as connection:
         assert connection.execute("SELECT * FROM words").fetchall() == []
     with pytest.raises(WorkspaceError), writing(path) as connection:
         connection.execute("INSERT INTO no_such_table VALUES (1)")

@@ -8,7 +8,7 @@ import pytest
 
 from assistant import Answer
 from assistant.errors import UnknownWatch, WorkspaceError
-from assistant.workspace.sqlite.watches import FILE, MOST_CHANGES, SqliteWatches
+from assistant.workspace.sqlite.watches import MOST_CHANGES, WATCHES_FILE, SqliteWatches
 from assistant.workspace.watches import MOST_WATCHES, Watch, watch_of
 
 NOW = datetime.datetime(2026, 1, 1, 12, tzinfo=datetime.UTC)
@@ -87,7 +87,7 @@ def test_there_are_bounds_and_what_is_removed_is_in_no_file(watches: SqliteWatch
         watches.change(stood, "another value", answer(f"{canary} {number}"))
     assert len(watches.changes(most=1000)) == MOST_CHANGES
     watches.remove(added.id)
-    assert canary.encode() not in (tmp_path / FILE).read_bytes()
+    assert canary.encode() not in (tmp_path / WATCHES_FILE).read_bytes()
     with pytest.raises(UnknownWatch):
         watches.remove("no such id")
     for number in range(MOST_WATCHES):

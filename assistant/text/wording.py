@@ -1,0 +1,20 @@
+"""How the program words numbers, days and what it quotes on one line."""
+
+from __future__ import annotations
+
+import datetime
+
+
+def one_line(text: str) -> str:
+    """Write a text on one line, with single spaces."""
+    return " ".join(text.split())
+
+
+def number_of(count: int, noun: str, plural: str | None = None) -> str:
+    """Write a number with its noun: "1 article", "1,204 articles"."""
+    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
+
+
+def day_in_words(day: datetime.date) -> str:
+    """Write a day as "3 May 2031"."""
+    return f"{day.day} {day:%B} {day.year}"

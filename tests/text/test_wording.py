@@ -1,0 +1,15 @@
+import datetime
+
+from assistant.text.wording import day_in_words, number_of, one_line
+
+
+def test_a_number_stands_with_its_noun() -> None:
+    assert number_of(1, "article") == "1 article" and number_of(2000, "entry", "entries") == "2,000 entries"
+
+
+def test_a_day_is_written_out() -> None:
+    assert day_in_words(datetime.date(2031, 5, 3)) == "3 May 2031"
+
+
+def test_a_text_stands_on_one_line() -> None:
+    assert one_line(" two\n lines ") == "two lines"
