@@ -100,6 +100,13 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE cut_short (id text NOT NULL)",
         "CREATE UNIQUE INDEX cut_short_by_id ON cut_short (md5(id))",
     ),
+    (
+        # A ranking reads this index alone, instead of a page of rows for each passage; what is new is cleaned up
+        # early, because until then the server looks up whether it is to be seen.
+        """ALTER TABLE postings DROP CONSTRAINT postings_pkey,
+            ADD CONSTRAINT postings_pkey PRIMARY KEY (term, passage) INCLUDE (weight, tokens)""",
+        "ALTER TABLE postings SET (autovacuum_vacuum_insert_scale_factor = 0.05)",
+    ),
 )
 
 # PostgreSQL keeps no NUL in a text: it and the mark that stands for it are written as two characters.
