@@ -51,7 +51,7 @@ class Jobs:
     worker: str = field(
         default_factory=lambda: f"{socket.gethostname()} {os.getpid()} {uuid.uuid4().hex[:8]}"
     )
-    held: set[int] = field(default_factory=set, init=False)
+    held: set[int] = field(default_factory=set, init=False, compare=False)
 
     def put(self, files: Sequence[SourceFile], batch: str) -> None:
         """Put files into the table, in their order; what a worker is at is left to it.
