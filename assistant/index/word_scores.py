@@ -78,8 +78,9 @@ def scores_of(
     """
     rarity = math.log((passages - len(weights) + 0.5) / (len(weights) + 0.5))
     rarity = rarity if rarity > 0 else LEAST_WEIGHT
-    damped = weights + SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * lengths / average)
-    scores: Floats = rarity * ((weights * (SATURATION + 1.0)) / damped)
+    times, tokens = np.asarray(weights, dtype=np.float64), np.asarray(lengths, dtype=np.float64)
+    damped = times + SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * tokens / average)
+    scores: Floats = rarity * ((times * (SATURATION + 1.0)) / damped)
     return scores
 
 
