@@ -23,7 +23,7 @@ from assistant.types import Citation, Plan, Side
 
 JUDGED_SENTENCES = 3
 """Sentences that are judged."""
-SETTLES = 0.5
+SETTLES = 0.4
 """The probability from which a sentence settles a question; below, it says nothing of it."""
 SAYS = 0.25
 """The same without a judge: the log odds of a verdict."""
