@@ -21,10 +21,11 @@ soak: .venv/installed
 	$(BIN)/python -m benchmarks.soak --minutes $(or $(MINUTES),60)
 
 # DATA: a folder with the public data sets (realtimeqa/, squad2/), as benchmarks/convert.py describes them.
+# SIZES: passages to scale to, such as SIZES="1000000" for a million.
 bench: .venv-bench/installed
 	test -d "$(DATA)/realtimeqa" || { echo "name the folder of the data sets: make bench DATA=..."; exit 2; }
 	.venv-bench/bin/python -m benchmarks.convert realtimeqa "$(DATA)/realtimeqa" build/benchmarks/realtimeqa
-	.venv-bench/bin/python -m benchmarks.peers.run --data build/benchmarks/realtimeqa
+	.venv-bench/bin/python -m benchmarks.peers.run --data build/benchmarks/realtimeqa $(if $(SIZES),--sizes $(SIZES))
 	.venv-bench/bin/python -m benchmarks.peers.document
 
 # RealTimeQA is asked over all its articles at once, which is harder than each question over those found for it.

@@ -201,7 +201,8 @@ class Settings(BaseSettings):
     )
     workspace: Path | None = Field(
         None,
-        description="Folder of what users keep, conversations and watches; none: the folder of the index.",
+        description="Folder of what users keep, conversations and watches; none: the folder or database of the "
+        "index.",
     )
     watch_seconds: float = Field(
         900.0,

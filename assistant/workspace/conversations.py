@@ -16,6 +16,10 @@ from assistant.workspace.stored_answers import ArticleOf
 MOST_TURNS = 500
 TITLE_CHARACTERS = 120
 WORDS_CHARACTERS = 200
+# What a user is told, whatever keeps them.
+UNKNOWN = "there is no such conversation; it may have been deleted"
+CONTINUED = "this conversation was continued elsewhere; open it again"
+FULL = f"a conversation keeps {MOST_TURNS} questions; begin a new one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ class Conversations(Protocol):
         ...
 
     def delete(self, user: str, conversation: str) -> None:
-        """Delete a conversation so that nothing of it is left in the file.
+        """Delete a conversation for good: of a file, so that nothing is left in it.
 
         Raises:
             UnknownConversation: the user has none of that id.
@@ -96,7 +100,7 @@ class Conversations(Protocol):
 
 
 def workspace_folder(settings: Settings) -> Path | None:
-    """Return the folder of what users keep; None where the index is in a database and no folder is named."""
+    """Return the folder of what users keep; None where that is in the database of the index."""
     if settings.workspace is not None:
         return settings.workspace
     return settings.index if isinstance(settings.index, Path) else None
@@ -106,12 +110,28 @@ def conversations_of(settings: Settings) -> Conversations | None:
     """Open the conversations; None where they are not to be kept.
 
     Raises:
-        WorkspaceError: their file cannot be made.
+        WorkspaceError: they can be neither read nor kept.
     """
+    if not settings.keep_conversations:
+        return None
+    folder = workspace_folder(settings)
+    if folder is None:
+        from assistant.workspace.postgres.conversations import PostgresConversations
+
+        return PostgresConversations(settings)
     from assistant.workspace.sqlite.conversations import SqliteConversations
 
-    folder = workspace_folder(settings)
-    return SqliteConversations(folder) if settings.keep_conversations and folder is not None else None
+    return SqliteConversations(folder)
+
+
+def words_of(words: str) -> list[str]:
+    """Return the words that are looked for, in the form of ``searched_in``."""
+    return words[:WORDS_CHARACTERS].casefold().split()
+
+
+def searched_in(answer: Answer) -> str:
+    """Return the text in which words are looked for."""
+    return f"{answer.question}\n{answer.text}".casefold()
 
 
 def titled(words: str) -> str:

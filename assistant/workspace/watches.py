@@ -19,6 +19,11 @@ from assistant.workspace.differences import What
 
 WatchKind = Literal["feed", "folder", "question"]
 MOST_WATCHES = 200
+# The changes that are kept of one question; older ones go.
+MOST_CHANGES = 100
+# What a user is told, whatever keeps them.
+TOO_MANY = f"{MOST_WATCHES} things are watched already; remove one first"
+NOT_WATCHED = "nothing is watched as {!r}; `assistant watch list` names what is"
 # A source is tried again at the next look after one failure, then ever later, up to a day.
 FIRST_WAIT = datetime.timedelta(minutes=10)
 LONGEST_WAIT = datetime.timedelta(days=1)
@@ -137,15 +142,15 @@ def watches_of(settings: Settings) -> Watches:
     """Open what is watched.
 
     Raises:
-        WorkspaceError: it cannot be kept, or no folder for it is named.
+        WorkspaceError: it can be neither read nor kept.
     """
-    from assistant.workspace.sqlite.watches import SqliteWatches
-
     folder = workspace_folder(settings)
     if folder is None:
-        raise WorkspaceError(
-            "an index in a database needs a folder for watches; name one with ASSISTANT_WORKSPACE"
-        )
+        from assistant.workspace.postgres.watches import PostgresWatches
+
+        return PostgresWatches(settings)
+    from assistant.workspace.sqlite.watches import SqliteWatches
+
     return SqliteWatches(folder)
 
 

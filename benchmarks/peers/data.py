@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from benchmarks.peers.vectors import base_vectors
 SEED = 20_250_701
 LONGEST_WORDS = 4000
 EVIDENCE = 2
+SENTENCES = 30
 SHARE_OF_EVIDENCE = 0.6
 
 Row = dict[str, Any]
@@ -57,10 +60,20 @@ def write_subset(source: Path, folder: Path, articles: int) -> None:
     write_rows(folder / "questions.jsonl", questions)
 
 
+def made_up(rows: list[Row]) -> Iterator[Row]:
+    """Make articles without end, each of sentences that are drawn from all articles by a fixed seed."""
+    chance = random.Random(SEED)
+    pool = [sentence for row in rows for sentence in row["text"].replace("\n", " ").split(". ")]
+    for number in itertools.count():
+        text = ". ".join(chance.choices(pool, k=SENTENCES))
+        yield {"id": f"made-up-{number}", "title": chance.choice(rows)["title"], "text": text}
+
+
 def write_scale(source: Path, folder: Path, sizes: list[int]) -> None:
     """Write a folder for each size: articles, their passages (at least so many) and the base of vectors.
 
-    The passages are those that this assistant cuts, for all systems.
+    The passages are those that this assistant cuts, for all systems. Where the articles do not suffice, further
+    ones are made of their sentences.
     """
     settings = Settings()
     embedder = load_embedder(settings)
@@ -71,7 +84,7 @@ def write_scale(source: Path, folder: Path, sizes: list[int]) -> None:
     seen: set[str] = set()
     pending = sorted(sizes)
     rows = [row for part in ("dev", "train") for row in read_rows(source / f"{part}-articles.jsonl.xz")]
-    for row in rows:
+    for row in itertools.chain(rows, made_up(rows)):
         if not pending:
             break
         if row["id"] in seen:

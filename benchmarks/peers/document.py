@@ -252,7 +252,7 @@ def _plain_numbers(*scales: Any) -> None:
 
 
 def _colour(name: str) -> str:
-    palette = ("#c2442d", "#e58a78", "#1f5fa8", "#c97a12", "#177e6b", "#6b3fa0", "#6d7278")
+    palette = ("#c2442d", "#e58a78", "#1f5fa8", "#c97a12", "#177e6b", "#6b3fa0", "#6d7278", "#8c2f1f")
     return palette[list(SYSTEMS).index(name)]
 
 

@@ -32,7 +32,7 @@ BUDGET = 1000
 
 def measure_ingest(system: ModuleType, articles: Path, folder: Path) -> dict[str, float]:
     """Ingest articles; imports are done before, the model is loaded within."""
-    return _timed_ingest(lambda: system.ingest(articles, folder))
+    return {**_timed_ingest(lambda: system.ingest(articles, folder)), "index_mb": _megabytes(folder)}
 
 
 def measure_stand_in(system: ModuleType, data: Path, folder: Path) -> dict[str, float]:
@@ -40,7 +40,9 @@ def measure_stand_in(system: ModuleType, data: Path, folder: Path) -> dict[str, 
     import numpy as np
 
     base = np.load(data / "base.npy")
-    return _timed_ingest(lambda: system.ingest_stand_in(data, base, folder))
+    measured = _timed_ingest(lambda: system.ingest_stand_in(data, base, folder))
+    measured["index_mb"] = getattr(system, "index_megabytes", _megabytes)(folder)
+    return measured
 
 
 def measure_search(system: ModuleType, questions: Path, folder: Path) -> dict[str, Any]:
@@ -100,6 +102,10 @@ def _timed_ingest(ingest: Callable[[], int]) -> dict[str, float]:
     passages = ingest()
     seconds = time.perf_counter() - begun
     return {"seconds": seconds, "passages": passages, "peak_mb": _peak_megabytes()}
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
 def _peak_megabytes() -> float:

@@ -20,14 +20,16 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.peers import SYSTEMS
+from benchmarks.peers import SCALE_ONLY, SYSTEMS
 from benchmarks.peers.data import write_scale, write_subset
 from benchmarks.peers.measure import QUIET
 from benchmarks.peers.rows import read_rows, write_rows
 
 COLD_STARTS = 3
 SCALE_QUESTIONS = 30
+# Seconds for each phase, and the passages from which it has more in proportion.
 TIME_LIMIT = 1200
+SIZE_OF_TIME_LIMIT = 100_000
 
 
 class MeasurementError(Exception):
@@ -50,7 +52,6 @@ def compare_quality(names: list[str], source: Path, work: Path, articles: int) -
     for name in names:
         folder = _emptied(work / "stores" / name)
         ingest = _measure("ingest", name, data / "articles.jsonl", folder)
-        index_mb = _megabytes(folder)
         search = _measure("search", name, data / "questions.jsonl", folder)
         starts = [_measure("search", name, data / "first.jsonl", folder) for _ in range(COLD_STARTS)]
         systems[name] = {
@@ -58,7 +59,6 @@ def compare_quality(names: list[str], source: Path, work: Path, articles: int) -
                 **ingest,
                 "passages_per_second": ingest["passages"] / ingest["seconds"],
                 "words_per_second": words / ingest["seconds"],
-                "index_mb": index_mb,
             },
             "search": {**search, "cold_start_s": median(start["cold_start_s"] for start in starts)},
         }
@@ -77,7 +77,8 @@ def compare_scale(names: list[str], source: Path, work: Path, sizes: list[int]) 
         write_rows(questions, read_rows(data / "questions.jsonl")[:SCALE_QUESTIONS])
         for name in names:
             try:
-                point = _scale_point(name, data, questions, _emptied(work / "stores" / name))
+                seconds = TIME_LIMIT * max(1, size // SIZE_OF_TIME_LIMIT)
+                point = _scale_point(name, data, questions, _emptied(work / "stores" / name), seconds)
             except MeasurementError as error:
                 print(error, file=sys.stderr)
                 point = {"system": name, "passages": size, "failed": str(error).splitlines()[0]}
@@ -85,15 +86,15 @@ def compare_scale(names: list[str], source: Path, work: Path, sizes: list[int]) 
     return {"sizes": sizes, "questions": SCALE_QUESTIONS, "points": points}
 
 
-def _scale_point(name: str, data: Path, questions: Path, folder: Path) -> dict[str, Any]:
-    ingest = _measure("stand_in", name, data, folder)
-    search = _measure("search", name, questions, folder)
+def _scale_point(name: str, data: Path, questions: Path, folder: Path, seconds: int) -> dict[str, Any]:
+    ingest = _measure("stand_in", name, data, folder, seconds)
+    search = _measure("search", name, questions, folder, seconds)
     return {
         "system": name,
         "passages": ingest["passages"],
         "ingest_s": ingest["seconds"],
         "ingest_peak_mb": ingest["peak_mb"],
-        "index_mb": _megabytes(folder),
+        "index_mb": ingest["index_mb"],
         "search_p50_ms": search["p50_ms"],
         "search_p95_ms": search["p95_ms"],
         "search_peak_mb": search["peak_mb"],
@@ -101,8 +102,8 @@ def _scale_point(name: str, data: Path, questions: Path, folder: Path) -> dict[s
     }
 
 
-def describe_machine() -> dict[str, Any]:
-    """Return the processor, its cores in use, the memory and the versions of what is measured."""
+def describe_machine(names: list[str]) -> dict[str, Any]:
+    """Return the processor, its cores in use, the memory and the versions of the systems that are measured."""
     processor = platform.processor() or platform.machine()
     information = Path("/proc/cpuinfo")
     if information.exists():
@@ -111,7 +112,7 @@ def describe_machine() -> dict[str, Any]:
             (line.partition(":")[2].strip() for line in lines if "model name" in line), processor
         )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
-    packages = {package for _, package in SYSTEMS.values()} | {"chromadb", "sentence-transformers", "torch"}
+    packages = {SYSTEMS[name][1] for name in names} | {"chromadb", "sentence-transformers", "torch"}
     return {
         "processor": processor,
         "cores": os.cpu_count(),
@@ -122,7 +123,7 @@ def describe_machine() -> dict[str, Any]:
     }
 
 
-def _measure(phase: str, name: str, source: Path, folder: Path) -> dict[str, Any]:
+def _measure(phase: str, name: str, source: Path, folder: Path, seconds: int = TIME_LIMIT) -> dict[str, Any]:
     result = folder.parent / f"{name}-{phase}.json"
     result.unlink(missing_ok=True)
     command = [
@@ -141,11 +142,11 @@ def _measure(phase: str, name: str, source: Path, folder: Path) -> dict[str, Any
             env={**os.environ, **QUIET},
             capture_output=True,
             text=True,
-            timeout=TIME_LIMIT,
+            timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise MeasurementError(f"{phase} took more than {TIME_LIMIT} s") from None
+        raise MeasurementError(f"{phase} took more than {seconds} s") from None
     print(f"{time.time() - begun:.1f} s", file=sys.stderr)
     if done.returncode:
         raise MeasurementError(f"{phase} ended with status {done.returncode}\n{done.stderr[-2000:]}")
@@ -159,10 +160,6 @@ def _emptied(folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
-
-
-def _megabytes(folder: Path) -> float:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
 def main() -> int:
@@ -185,11 +182,12 @@ def main() -> int:
     arguments.out.mkdir(parents=True, exist_ok=True)
     for part in arguments.parts:
         if part == "quality":
-            measured = compare_quality(arguments.systems, arguments.data, arguments.work, arguments.articles)
+            names = [name for name in arguments.systems if name not in SCALE_ONLY]
+            measured = compare_quality(names, arguments.data, arguments.work, arguments.articles)
         else:
             measured = compare_scale(arguments.systems, arguments.data, arguments.work, arguments.sizes)
         created = datetime.datetime.now(datetime.UTC).date().isoformat()
-        document = {"created": created, "machine": describe_machine(), **measured}
+        document = {"created": created, "machine": describe_machine(arguments.systems), **measured}
         path = arguments.out / f"peers-{part}.json"
         path.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
         print(path)

@@ -1,12 +1,14 @@
 """Conversations are kept for their user alone, found, renamed, bounded, and gone when they are deleted."""
 
+import contextlib
 import sqlite3
-import stat
 import time
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
+from stores import STORES, new_place
 
 from assistant import Answer, Settings
 from assistant.errors import ConversationChanged, UnknownConversation, WorkspaceError
@@ -18,6 +20,8 @@ from assistant.workspace.conversations import (
     titled,
     workspace_folder,
 )
+from assistant.workspace.postgres.conversations import PostgresConversations
+from assistant.workspace.postgres.own_schema import SCHEMA
 from assistant.workspace.sqlite.conversations import CONVERSATIONS_FILE, SqliteConversations
 
 
@@ -29,20 +33,42 @@ def nothing(article: str) -> None:
     """Stand for an index without articles."""
 
 
+@pytest.fixture(params=STORES)
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    return Settings(index=new_place(request.param, tmp_path))
+
+
 @pytest.fixture
-def kept(tmp_path: Path) -> Conversations:
-    return SqliteConversations(tmp_path)
+def kept(settings: Settings) -> Conversations:
+    return opened(settings)
 
 
-def test_a_conversation_is_found_again_after_a_restart(kept: Conversations, tmp_path: Path) -> None:
+def opened(settings: Settings) -> Conversations:
+    found = conversations_of(settings)
+    assert found is not None
+    return found
+
+
+def change(settings: Settings, *statements: str) -> None:
+    """Change what is kept behind the back of whoever keeps it."""
+    if isinstance(settings.index, Path):
+        with contextlib.closing(sqlite3.connect(settings.index / CONVERSATIONS_FILE)) as file, file:
+            for statement in statements:
+                file.execute(statement)
+    else:
+        with psycopg.connect(settings.index, options=f"-c search_path={SCHEMA}") as database:
+            for statement in statements:
+                database.execute(statement.encode())
+
+
+def test_a_conversation_is_found_again_after_a_restart(kept: Conversations, settings: Settings) -> None:
     begun = kept.create("ada", [answer("How many died?")])
     version = kept.put("ada", begun.id, begun.version, 1, answer("When?", "On Monday."))
-    again = SqliteConversations(tmp_path).open("ada", begun.id, nothing)
+    again = opened(settings).open("ada", begun.id, nothing)
     assert [one.question for one in again.answers] == ["How many died?", "When?"]
     assert (again.title, again.version) == ("How many died?", version)
     (listed,) = kept.list("ada")
     assert (listed.id, listed.title, listed.turns) == (begun.id, "How many died?", 2)
-    assert stat.S_IMODE((tmp_path / CONVERSATIONS_FILE).stat().st_mode) == 0o600
 
 
 def test_nobody_reaches_another_user_s(kept: Conversations) -> None:
@@ -91,20 +117,6 @@ def test_of_two_that_write_at_once_one_is_told(kept: Conversations) -> None:
     assert len(kept.open("ada", begun.id, nothing).answers) == 2
 
 
-def test_what_is_deleted_is_in_no_file(kept: Conversations, tmp_path: Path) -> None:
-    canary = "canary-7d1f"
-    begun = kept.create("ada", [answer(f"Where is {canary}?", f"{canary} " * 5000)])
-    other = kept.create("ada", [answer("Another?")])
-    edited = kept.put("ada", other.id, other.version, 1, answer("Edited away?", canary))
-    kept.put("ada", other.id, edited, 1, answer("Something else?"))
-    kept.rename("ada", other.id, canary)
-    kept.rename("ada", other.id, "Another")
-    kept.delete("ada", begun.id)
-    for path in tmp_path.iterdir():
-        assert canary.encode() not in path.read_bytes(), path
-    assert [row.title for row in kept.list("ada")] == ["Another"]
-
-
 def test_a_conversation_has_a_most_of_turns(kept: Conversations) -> None:
     begun = kept.create("ada", [answer(f"Question {number}?") for number in range(MOST_TURNS)])
     with pytest.raises(WorkspaceError, match="new one"):
@@ -112,26 +124,42 @@ def test_a_conversation_has_a_most_of_turns(kept: Conversations) -> None:
     assert len(kept.open("ada", begun.id, nothing).answers) == MOST_TURNS
 
 
-def test_a_thousand_conversations_are_listed_and_searched_at_once(kept: Conversations) -> None:
+def test_a_thousand_conversations_are_listed_and_searched_at_once(
+    kept: Conversations, settings: Settings
+) -> None:
     text = "The bridge over the Varn fell on Monday, and nobody was hurt. " * 8
-    begun = kept.create("ada", [answer("Begun?", text)] * 10)
-    with sqlite3.connect(kept._path) as connection:  # type: ignore[attr-defined]
-        for number in range(999):
-            connection.execute(
-                "INSERT INTO conversations SELECT id || ?, user, title, searched, changed, 1 FROM conversations "
-                "WHERE id = ?",
-                (number, begun.id),
-            )
-            connection.execute(
-                "INSERT INTO turns SELECT conversation || ?, place, searched, answer FROM turns "
-                "WHERE conversation = ?",
-                (number, begun.id),
-            )
-    connection.close()
+    kept.create("ada", [answer("Begun?", text)] * 10)
+    numbers = (
+        "(WITH RECURSIVE upto (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM upto WHERE n < 999) "
+        "SELECT n FROM upto)"
+    )
+    owner = "user" if isinstance(settings.index, Path) else "owner"
+    change(
+        settings,
+        f"INSERT INTO conversations (id, {owner}, title, searched, changed, version) "
+        f"SELECT id || n, {owner}, title, searched, changed, 1 FROM conversations, {numbers} AS numbers",
+        f"INSERT INTO turns SELECT conversation || n, place, searched, answer FROM turns, {numbers} AS numbers",
+    )
+    assert kept.count("ada") == 1000
     for words in ("", "varn monday", "no such words at all"):
         start = time.perf_counter()
         kept.list("ada", words=words)
         assert time.perf_counter() - start < 0.3, words
+
+
+def test_what_another_version_wrote_is_one_line(kept: Conversations, settings: Settings) -> None:
+    begun = kept.create("ada", [replace(answer("Kept?"), notes=("a note",))])
+    change(settings, "UPDATE turns SET answer = '{}'")
+    with pytest.raises(WorkspaceError, match="delete its conversation"):
+        kept.open("ada", begun.id, nothing)
+
+
+def test_odd_characters_are_kept_to_the_letter(kept: Conversations) -> None:
+    odd = answer("NUL \0, mark \ue000 and 0?", "A \0 and \ue0000.")
+    begun = kept.create("a\ue000da", [odd])
+    assert kept.open("a\ue000da", begun.id, nothing).answers == (odd,)
+    assert [one.id for one in kept.list("a\ue000da", words="\ue0000")] == [begun.id]
+    assert kept.list("a\ue0010da") == []
 
 
 @pytest.mark.parametrize(
@@ -151,30 +179,10 @@ def test_a_long_title_is_cut() -> None:
     assert len(titled("why " * 1000)) <= TITLE_CHARACTERS
 
 
-def test_one_setting_turns_it_off_and_a_database_needs_a_folder(tmp_path: Path) -> None:
-    assert conversations_of(Settings(index=tmp_path)) is not None
-    assert conversations_of(Settings(index=tmp_path, keep_conversations=False)) is None
-    database = Settings(index="postgresql://host/news")
-    assert workspace_folder(database) is None
-    assert conversations_of(database) is None
-    assert workspace_folder(database.model_copy(update={"workspace": tmp_path})) == tmp_path
-
-
-def test_a_file_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    for broken in (tmp_path / "file" / "below", tmp_path / "damaged"):
-        if broken.name == "damaged":
-            broken.mkdir()
-            (broken / CONVERSATIONS_FILE).write_text("no database " * 1000)
-        with pytest.raises(WorkspaceError, match="ASSISTANT_WORKSPACE") as refused:
-            SqliteConversations(broken)
-        assert "\n" not in str(refused.value)
-
-
-def test_what_another_version_wrote_is_one_line(kept: Conversations) -> None:
-    begun = kept.create("ada", [replace(answer("Kept?"), notes=("a note",))])
-    with sqlite3.connect(kept._path) as connection:  # type: ignore[attr-defined]
-        connection.execute("UPDATE turns SET answer = '{}'")
-    connection.close()
-    with pytest.raises(WorkspaceError, match="delete its conversation"):
-        kept.open("ada", begun.id, nothing)
+def test_one_setting_turns_it_off_and_a_folder_may_be_named(settings: Settings, tmp_path: Path) -> None:
+    assert conversations_of(settings.model_copy(update={"keep_conversations": False})) is None
+    in_database = workspace_folder(settings) is None
+    assert isinstance(opened(settings), PostgresConversations if in_database else SqliteConversations)
+    elsewhere = settings.model_copy(update={"workspace": tmp_path})
+    assert workspace_folder(elsewhere) == tmp_path
+    assert isinstance(opened(elsewhere), SqliteConversations)

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Settings
 from assistant.errors import WorkspaceError
-from assistant.workspace.watches import DEAD, LONGEST_WAIT, Watch, due, rested, watch_of, watches_of
+from assistant.workspace.watches import DEAD, LONGEST_WAIT, Watch, due, rested, watch_of
 
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
@@ -32,11 +31,6 @@ def test_a_folder_is_there_and_a_question_is_not_empty(tmp_path: Path) -> None:
         watch_of("folder", str(tmp_path / "none"))
     with pytest.raises(WorkspaceError):
         watch_of("question", "  ")
-
-
-def test_an_index_in_a_database_needs_a_folder() -> None:
-    with pytest.raises(WorkspaceError, match="ASSISTANT_WORKSPACE"):
-        watches_of(Settings(index="postgresql://host/news"))
 
 
 def test_what_fails_is_tried_ever_later_and_named_dead() -> None:

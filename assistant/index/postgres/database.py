@@ -8,11 +8,18 @@ from collections.abc import Iterator
 
 import psycopg
 from pgvector.psycopg import register_vector
-from psycopg import sql
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from assistant.errors import IndexLocked, IndexMissing, StoreError
-from assistant.index.postgres.schema import SCHEMA, VERSIONS, Postgres, hash_of, migrate, schema_version
+from assistant.index.postgres.schema import (
+    SCHEMA,
+    VERSIONS,
+    Postgres,
+    hash_of,
+    look_in,
+    migrate,
+    schema_version,
+)
 from assistant.redaction import without_password
 
 LOG = logging.getLogger(__name__)
@@ -33,10 +40,7 @@ class Database:
         self._most_seconds = most_seconds
         self._warned = False
         self.shown = without_password(address)
-        with (
-            self.errors(),
-            psycopg.connect(address, autocommit=True, connect_timeout=CONNECT_SECONDS) as connection,
-        ):
+        with connected(address) as connection:
             self._prepare(connection, create=create)
         self._pool = ConnectionPool(
             address,
@@ -89,10 +93,7 @@ class Database:
         Raises:
             IndexLocked: another process, or another thread, is writing.
         """
-        with (
-            self.errors(),
-            psycopg.connect(self.address, autocommit=True, connect_timeout=CONNECT_SECONDS) as connection,
-        ):
+        with connected(self.address) as connection:
             row = connection.execute("SELECT pg_try_advisory_lock(%s)", (hash_of("writer"),)).fetchone()
             self._warn_of_loss(connection)
             if row is None or not row[0]:
@@ -122,7 +123,7 @@ class Database:
 
     @contextlib.contextmanager
     def _lent(self, begin: str) -> Iterator[Postgres]:
-        with self.errors(), self._pool.connection() as connection:
+        with _errors(self.shown), self._pool.connection() as connection:
             connection.execute(begin.encode())
             try:
                 yield connection
@@ -133,29 +134,8 @@ class Database:
                     ):  # the server is gone, and the transaction with it
                         connection.execute("ROLLBACK")
 
-    @contextlib.contextmanager
-    def errors(self) -> Iterator[None]:
-        """Turn what the server and its client report into errors of the assistant, in one line.
-
-        Raises:
-            StoreError: always, where psycopg raises anything.
-        """
-        try:
-            yield
-        except PoolClosed as error:
-            raise StoreError("the index is closed; open it again") from error
-        except PoolTimeout as error:
-            raise ServerGoneError(
-                f"the database {self.shown} gave no connection within {CONNECT_SECONDS} s; start it or ask less"
-            ) from error
-        except psycopg.Error as error:
-            gone = isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError))
-            raise (ServerGoneError if gone else StoreError)(
-                f"the database {self.shown} cannot be used ({_first_line(error)}); {_remedy(error)}"
-            ) from error
-
     def _prepare(self, connection: psycopg.Connection[tuple[object, ...]], *, create: bool) -> None:
-        _search_path(connection)
+        look_in(connection, SCHEMA)
         version = schema_version(connection)
         if version == len(VERSIONS):
             return
@@ -174,16 +154,44 @@ class Database:
             migrate(connection)
 
 
+@contextlib.contextmanager
+def connected(address: str) -> Iterator[Postgres]:
+    """Open a connection of its own, in which each statement is a transaction.
+
+    Raises:
+        StoreError: the server fails it, or cannot be reached.
+    """
+    with (
+        _errors(without_password(address)),
+        psycopg.connect(address, autocommit=True, connect_timeout=CONNECT_SECONDS) as connection,
+    ):
+        yield connection
+
+
+@contextlib.contextmanager
+def _errors(shown: str) -> Iterator[None]:
+    """Turn what a server, by its address as it may be shown, and its client report into StoreError, in one line."""
+    try:
+        yield
+    except PoolClosed as error:
+        raise StoreError("the index is closed; open it again") from error
+    except PoolTimeout as error:
+        raise ServerGoneError(
+            f"the database {shown} gave no connection within {CONNECT_SECONDS} s; start it or ask less"
+        ) from error
+    except psycopg.Error as error:
+        gone = isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError))
+        raise (ServerGoneError if gone else StoreError)(
+            f"the database {shown} cannot be used ({_first_line(error)}); {_remedy(error)}"
+        ) from error
+
+
 _IDLE = psycopg.pq.TransactionStatus.IDLE
 
 
 def _configure(connection: Postgres) -> None:
-    _search_path(connection)
+    look_in(connection, SCHEMA)
     register_vector(connection)
-
-
-def _search_path(connection: Postgres) -> None:
-    connection.execute(sql.SQL("SET search_path TO {}, public").format(sql.Identifier(SCHEMA)))
 
 
 def _first_line(error: psycopg.Error) -> str:

@@ -1,38 +1,40 @@
-"""Full text over postings: the formula of the embedded store (BM25 as SQLite's FTS5 has it), in SQL."""
+"""Full text over postings: their own index is read without their rows, and scored as in the embedded store.
+
+A word's postings and the totals are remembered, as long as nothing changes.
+"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from assistant.index.listing import Selection
+from assistant.errors import IndexDamaged
+from assistant.index.listing import Rows, Selection
+from assistant.index.postgres.meta import changes
 from assistant.index.postgres.rows import read_articles
 from assistant.index.postgres.schema import Postgres, kept, read
 from assistant.index.postgres.tokens import Places, Tokenizer, weight_of
+from assistant.index.word_scores import REMEMBERED, RememberedPostings, best, scores_of
 from assistant.types import Article
 
-# k1 and b of BM25 (Robertson and Zaragoza 2009), and the least weight of a term, as SQLite's FTS5 has them.
-SATURATION = 1.2
-LENGTH_SHARE = 0.75
-LEAST_WEIGHT = 1e-6
-
-RANKED = """
-    SELECT passage, sum(
-        idf * weight * %(saturate)s / (weight + %(k1)s * (1 - %(b)s + %(b)s * tokens / %(average)s))) AS score
-    FROM (
-        SELECT p.passage, p.weight, p.tokens, t.idf
-        FROM unnest(%(terms)s::text[], %(idfs)s::float8[]) AS t (term, idf) JOIN postings AS p USING (term)
-        UNION ALL
-        SELECT * FROM unnest(
-            %(passages)s::bigint[], %(weights)s::int[], %(lengths)s::int[], %(phrase_idfs)s::float8[])
-            AS phrases (passage, weight, tokens, idf)
-    ) AS met
-    WHERE %(allowed)s::bigint[] IS NULL OR passage = ANY(%(allowed)s::bigint[])
-    GROUP BY passage ORDER BY score DESC, passage LIMIT %(k)s
+# ``postings_pkey`` covers it: no row is looked up where the server knows that all see it (after VACUUM).
+POSTINGS = """
+    SELECT term, string_agg(int8send(passage), ''), string_agg(int4send(weight), ''),
+        string_agg(int4send(tokens), '')
+    FROM postings WHERE term = ANY(%s) GROUP BY term
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The passages that hold a word, how often each does (twice where in the title), and how long each is."""
+
+    rowids: Rows
+    weights: NDArray[np.int32]
+    lengths: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,13 @@ class Met:
     in_text: bool
 
 
-@dataclass(frozen=True, slots=True)
 class FullText:
     """The full-text search of an index; safe among threads."""
 
-    tokenizer: Tokenizer
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._known: RememberedPostings[Postings] = RememberedPostings(REMEMBERED)
+        self._totals: tuple[str, int, float] = ("", 0, 1.0)
 
     def search(
         self, connection: Postgres, words: Sequence[str], k: int, selection: Selection | None
@@ -57,42 +61,35 @@ class FullText:
         """Rank the passages that hold any of the words by BM25, best first: (passage number, score) pairs."""
         if k < 1 or (selection is not None and not len(selection.rowids)):
             return []
-        passages, average = _totals(connection)
-        terms: list[str] = []
-        phrases: list[list[Met]] = []
-        for word in words:
-            cut = self.tokenizer.terms(word)
-            if len(cut) == 1:
-                terms.append(cut[0])
-            elif cut:
-                phrases.append(_phrase(connection, cut))
-        if not passages or not (terms or phrases):
-            return []
-        counts = _counted(connection, terms)
-        met = [(one, _rarity(passages, len(phrase))) for phrase in phrases for one in phrase]
-        values = {
-            "k1": SATURATION,
-            "b": LENGTH_SHARE,
-            "saturate": SATURATION + 1,
-            "average": average,
-            "terms": [kept(term) for term in terms],
-            "idfs": [_rarity(passages, counts.get(term, 0)) for term in terms],
-            "passages": [one.passage for one, _ in met],
-            "weights": [one.weight for one, _ in met],
-            "lengths": [one.tokens for one, _ in met],
-            "phrase_idfs": [idf for _, idf in met],
-            "allowed": None if selection is None else selection.rowids.tolist(),
-            "k": k,
-        }
-        return [
-            (int(number), float(score)) for number, score in connection.execute(RANKED, values).fetchall()
+        state = changes(connection)
+        cut = [terms for terms in map(self._tokenizer.terms, words) if terms]
+        by_term = self._postings(connection, {terms[0] for terms in cut if len(terms) == 1}, state)
+        found = [
+            by_term[terms[0]] if len(terms) == 1 else _as_postings(_phrase(connection, terms))
+            for terms in cut
         ]
+        totals = self._totals
+        if totals[0] != state:
+            totals = self._totals = (state, *_totals(connection))
+        _, passages, average = totals
+        scores = np.zeros(1 + max((int(one.rowids.max(initial=0)) for one in found), default=0))
+        for one in found:
+            if len(one.rowids) > passages:
+                raise IndexDamaged(
+                    "there are more words than passages; run `python -m assistant doctor --rebuild`"
+                )
+            scores[one.rowids] += scores_of(one.weights, one.lengths, passages=passages, average=average)
+        return best(scores, k, None if selection is None else selection.rowids)
 
-    def count(self, connection: Postgres, word: str) -> int:
-        """Return how many passages hold a word; of several tokens, the rarest counts."""
-        terms = self.tokenizer.terms(word)
-        counts = _counted(connection, terms)
-        return min((counts.get(term, 0) for term in terms), default=0)
+    def counts(self, connection: Postgres, words: Sequence[str]) -> dict[str, int]:
+        """Return how many passages hold each word; of a word of several tokens, the rarest counts."""
+        cut = {word: self._tokenizer.terms(word) for word in words}
+        rows = connection.execute(
+            "SELECT term, count(*) FROM postings WHERE term = ANY(%s) GROUP BY term",
+            (sorted({kept(term) for terms in cut.values() for term in terms}),),
+        ).fetchall()
+        counts = {read(term): int(count) for term, count in rows}
+        return {word: min((counts.get(term, 0) for term in terms), default=0) for word, terms in cut.items()}
 
     def articles_with(
         self, connection: Postgres, phrases: Sequence[Sequence[str]], selection: Selection | None
@@ -111,8 +108,25 @@ class FullText:
             values.append(selection.rowids.tolist())
         return [row.article for row in read_articles(connection, condition, values)]
 
+    def _postings(self, connection: Postgres, terms: set[str], state: str) -> dict[str, Postings]:
+        """Return the postings of terms, of which the index may hold none."""
+        known = {term: self._known.get(term, state) for term in terms}
+        found = {term: one or _as_postings([]) for term, one in known.items()}
+        missing = [kept(term) for term, one in known.items() if one is None]
+        if not missing:
+            return found
+        for term, *columns in connection.execute(POSTINGS, (missing,), binary=True).fetchall():
+            passages, weights, lengths = (
+                np.frombuffer(column, dtype=kind)
+                for column, kind in zip(columns, (">i8", ">i4", ">i4"), strict=True)
+            )
+            one = Postings(passages.astype(np.int64), weights.astype(np.int32), lengths.astype(np.int32))
+            found[read(term)] = one
+            self._known.keep(read(term), state, one)
+        return found
+
     def _articles_of(self, connection: Postgres, word: str) -> set[int]:
-        terms = self.tokenizer.terms(word)
+        terms = self._tokenizer.terms(word)
         if not terms:
             return set()
         if len(terms) == 1:
@@ -142,17 +156,10 @@ def _totals(connection: Postgres) -> tuple[int, float]:
     return passages, tokens / passages if passages and tokens else 1.0
 
 
-def _counted(connection: Postgres, terms: Sequence[str]) -> dict[str, int]:
-    rows = connection.execute(
-        "SELECT term, count(*) FROM postings WHERE term = ANY(%s) GROUP BY term",
-        ([kept(term) for term in terms],),
-    )
-    return {read(term): int(count) for term, count in rows.fetchall()}
-
-
-def _rarity(passages: int, holding: int) -> float:
-    weight = math.log((passages - holding + 0.5) / (holding + 0.5))
-    return weight if weight > 0 else LEAST_WEIGHT
+def _as_postings(phrase: Sequence[Met]) -> Postings:
+    columns = ([getattr(one, name) for one in phrase] for name in ("passage", "weight", "tokens"))
+    passages, weights, tokens = (np.array(column, dtype=np.int64) for column in columns)
+    return Postings(passages, weights.astype(np.int32), tokens.astype(np.int32))
 
 
 def _phrase(connection: Postgres, terms: Sequence[str]) -> list[Met]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from psycopg import Connection, sql
 from psycopg.rows import TupleRow
 
@@ -98,6 +100,13 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE cut_short (id text NOT NULL)",
         "CREATE UNIQUE INDEX cut_short_by_id ON cut_short (md5(id))",
     ),
+    (
+        # A ranking reads this index alone, instead of a page of rows for each passage; what is new is cleaned up
+        # early, because until then the server looks up whether it is to be seen.
+        """ALTER TABLE postings DROP CONSTRAINT postings_pkey,
+            ADD CONSTRAINT postings_pkey PRIMARY KEY (term, passage) INCLUDE (weight, tokens)""",
+        "ALTER TABLE postings SET (autovacuum_vacuum_insert_scale_factor = 0.05)",
+    ),
 )
 
 # PostgreSQL keeps no NUL in a text: it and the mark that stands for it are written as two characters.
@@ -105,37 +114,39 @@ MARK = "\ue000"
 NUL, MARKED = MARK + "0", MARK + "1"
 
 
-def schema_version(connection: Postgres) -> int:
-    """Return how many schema versions the database has been through; 0 where there is no index."""
-    held = connection.execute("SELECT to_regclass(%s)", (f"{SCHEMA}.meta",)).fetchone()
+def schema_version(connection: Postgres, schema: str = SCHEMA) -> int:
+    """Return how many versions a schema has been through; 0 where it is not there. It is in the search path."""
+    held = connection.execute("SELECT to_regclass(%s)", (f"{schema}.meta",)).fetchone()
     if held is None or held[0] is None:
         return 0
     row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     return int(row[0]) if row else 0
 
 
-def migrate(connection: Postgres) -> None:
-    """Make the tables, or bring them up to date, in a transaction that the caller opened.
+def migrate(
+    connection: Postgres, schema: str = SCHEMA, versions: Sequence[tuple[str, ...]] = VERSIONS
+) -> None:
+    """Make the tables of a schema, or bring them up to date, in a transaction that the caller opened.
 
     Raises:
         StoreError: a newer version of the program made them.
     """
     connection.execute("SELECT pg_advisory_xact_lock(%s)", (hash_of("schema"),))
-    version = schema_version(connection)
-    if version > len(VERSIONS):
+    version = schema_version(connection, schema)
+    if version > len(versions):
         raise StoreError(
-            f"the index was made by a newer version (schema {version}, this one knows {len(VERSIONS)}); upgrade "
+            f"the index was made by a newer version (schema {version}, this one knows {len(versions)}); upgrade "
             "news-assistant, or name another database"
         )
-    if version == len(VERSIONS):
+    if version == len(versions):
         return
-    connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(SCHEMA)))
-    for statements in VERSIONS[version:]:
+    connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
+    for statements in versions[version:]:
         for statement in statements:
             connection.execute(statement.encode())
     connection.execute(
         "INSERT INTO meta VALUES ('schema', %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (str(len(VERSIONS)),),
+        (str(len(versions)),),
     )
 
 
@@ -148,6 +159,11 @@ def make_vector_index(connection: Postgres, dimension: int) -> None:
             "CREATE INDEX IF NOT EXISTS {} ON passages USING hnsw ((vector::halfvec({})) halfvec_ip_ops) WHERE live"
         ).format(sql.Identifier(VECTOR_INDEX), sql.Literal(dimension))
     )
+
+
+def look_in(connection: Postgres, schema: str) -> None:
+    """Let names of tables mean those of a schema, and types also those of ``public``."""
+    connection.execute(sql.SQL("SET search_path TO {}, public").format(sql.Identifier(schema)))
 
 
 def hash_of(name: str) -> int:

@@ -223,10 +223,9 @@ class PostgresStore:
             state = changes(connection)
             with self._lock:
                 known = self._word_counts[1] if self._word_counts[0] == state else {}
-            found = {
-                word: known[word] if word in known else self._full_text.count(connection, word)
-                for word in words
-            }
+            unknown = [word for word in words if word not in known]
+            counted = self._full_text.counts(connection, unknown) if unknown else {}
+            found = {word: known[word] if word in known else counted[word] for word in words}
         with self._lock:
             self._word_counts = (state, found if len(known) > REMEMBERED_WORDS else known | found)
         return found

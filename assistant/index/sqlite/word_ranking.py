@@ -7,29 +7,19 @@ lengths of passages are remembered, as long as nothing changes.
 
 from __future__ import annotations
 
-import math
 import sqlite3
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.errors import IndexDamaged
 from assistant.index.listing import Rows, Selection
 from assistant.index.sqlite.term_cutter import TermCutter
+from assistant.index.word_scores import REMEMBERED, Floats, RememberedPostings, best, scores_of
 
 TITLE_WEIGHT = 2.0
-# k1 and b of BM25 (Robertson and Zaragoza 2009), and the least weight of a word, as FTS5 has them.
-SATURATION = 1.2
-LENGTH_SHARE = 0.75
-LEAST_WEIGHT = 1e-6
-# Postings that are remembered, 12 bytes each.
-REMEMBERED_POSTINGS = 4_000_000
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +37,7 @@ class WordRanking:
         self._cutter = cutter
         self._lock = threading.Lock()
         self._state: str | None = None
-        self._known: OrderedDict[str, Postings] = OrderedDict()
-        self._held = 0
+        self._known: RememberedPostings[Postings] = RememberedPostings(REMEMBERED)
         self._lengths: Floats = np.zeros(0)
         self._last = 0
 
@@ -68,8 +57,7 @@ class WordRanking:
             return []
         with self._lock:
             if state != self._state:
-                self._state, self._held = state, 0
-                self._known.clear()
+                self._state = state
                 self._load_lengths(connection)
             lengths = self._lengths
         passages, average = _totals(connection)
@@ -80,28 +68,17 @@ class WordRanking:
             )
             if len(found.rowids) and (found.rowids[-1] >= len(lengths) or len(found.rowids) > passages):
                 raise _damaged()
-            rarity = math.log((passages - len(found.rowids) + 0.5) / (len(found.rowids) + 0.5))
-            rarity = rarity if rarity > 0 else LEAST_WEIGHT
-            length = lengths[found.rowids]
-            damped = found.weights + SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * length / average)
-            scores[found.rowids] += rarity * ((found.weights * (SATURATION + 1.0)) / damped)
-        met = np.flatnonzero(scores)
-        if selection is not None:
-            met = np.intersect1d(met, selection.rowids, assume_unique=True)
-        return _best(met, scores[met], k)
+            scores[found.rowids] += scores_of(
+                found.weights, lengths[found.rowids], passages=passages, average=average
+            )
+        return best(scores, k, None if selection is None else selection.rowids)
 
     def _postings(self, connection: sqlite3.Connection, term: str, state: str) -> Postings:
-        with self._lock:
-            if state == self._state and term in self._known:
-                self._known.move_to_end(term)
-                return self._known[term]
+        known = self._known.get(term, state)
+        if known is not None:
+            return known
         found = _read_postings(connection, term)
-        with self._lock:
-            if state == self._state and term not in self._known:
-                self._known[term] = found
-                self._held += len(found.rowids)
-                while self._held > REMEMBERED_POSTINGS:
-                    self._held -= len(self._known.popitem(last=False)[1].rowids)
+        self._known.keep(term, state, found)
         return found
 
     def _load_lengths(self, connection: sqlite3.Connection) -> None:
@@ -165,14 +142,6 @@ def _added_up(codes: Rows) -> Postings:
         rowids, weights = rowids[order], weights[order]
     first = np.flatnonzero(np.diff(rowids, prepend=-1))
     return Postings(rowids[first], np.add.reduceat(weights, first) if len(first) else weights[:0])
-
-
-def _best(rowids: Rows, scores: Floats, k: int) -> list[tuple[int, float]]:
-    if len(scores) > k:
-        least = np.partition(scores, len(scores) - k)[len(scores) - k]
-        rowids, scores = rowids[scores >= least], scores[scores >= least]
-    order = np.lexsort((rowids, -scores))[:k]
-    return list(zip(rowids[order].tolist(), scores[order].tolist(), strict=True))
 
 
 def _varints(data: bytes) -> Rows:

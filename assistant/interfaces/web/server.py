@@ -86,9 +86,8 @@ def _page_server(assistant: Assistant, host: str) -> Guard:
         answer = Response(text, media_type="text/javascript" if name in SCRIPTS else "text/css")
         server.add_api_route(f"/{name}", lambda answer=answer: answer, response_model=None)
     server.include_router(conversation_routes(assistant, conversations))
-    folder = workspace_folder(assistant.settings)
-    watches = _if_kept(lambda: watches_of(assistant.settings)) if folder is not None else None
-    server.include_router(adding_routes(assistant, Adding(assistant, folder)))
+    watches = _if_kept(lambda: watches_of(assistant.settings))
+    server.include_router(adding_routes(assistant, Adding(assistant, workspace_folder(assistant.settings))))
     server.include_router(watch_routes(assistant, watches))
 
     @server.get("/favicon.ico")
@@ -129,7 +128,7 @@ def _page_server(assistant: Assistant, host: str) -> Guard:
 
 
 def _if_kept(open_: Callable[[], Kept | None]) -> Kept | None:
-    """Open what users keep; where its file cannot be written, serve without it, and say so in the log."""
+    """Open what users keep; where that can be neither read nor written, serve without it, and say so in the log."""
     try:
         return open_()
     except WorkspaceError as error:

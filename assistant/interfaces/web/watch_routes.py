@@ -21,7 +21,7 @@ from assistant.workspace.differences import value_of
 from assistant.workspace.watches import Change, Watch, Watches, watch_of
 from assistant.workspace.watching import ask
 
-NOT_KEPT = "nothing is watched here: an index in a database needs ASSISTANT_WORKSPACE"
+NOT_KEPT = "nothing is watched here: what users keep cannot be opened, and the server's log says why"
 
 
 def watch_routes(assistant: Assistant, watches: Watches | None) -> fastapi.APIRouter:

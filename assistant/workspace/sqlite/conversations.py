@@ -13,11 +13,15 @@ from pathlib import Path
 from assistant.errors import ConversationChanged, UnknownConversation, WorkspaceError
 from assistant.types import Answer
 from assistant.workspace.conversations import (
+    CONTINUED,
+    FULL,
     MOST_TURNS,
-    WORDS_CHARACTERS,
+    UNKNOWN,
     ConversationSummary,
     KeptConversation,
+    searched_in,
     titled,
+    words_of,
 )
 from assistant.workspace.sqlite.own_file import create, open_to_read, shrink, writing
 from assistant.workspace.stored_answers import ArticleOf, from_stored, to_stored
@@ -57,8 +61,7 @@ class SqliteConversations:
         self, user: str, *, words: str = "", most: int = 50, after: int = 0
     ) -> builtins.list[ConversationSummary]:
         """List conversations, last changed first, whose title, or one turn, holds every word."""
-        wanted = words[:WORDS_CHARACTERS].casefold().split()
-        given = {"user": user, "words": json.dumps(wanted), "most": most, "after": after}
+        given = {"user": user, "words": json.dumps(words_of(words)), "most": most, "after": after}
         with open_to_read(self._path) as connection:
             rows = connection.execute(_SELECT_CONVERSATIONS, given).fetchall()
         return [
@@ -94,11 +97,11 @@ class SqliteConversations:
     def put(self, user: str, conversation: str, version: int, place: int, answer: Answer) -> int:
         """Keep an answer as turn ``place``, counted from 0, in place of that and all later ones."""
         if place >= MOST_TURNS:
-            raise WorkspaceError(f"a conversation keeps {MOST_TURNS} questions; begin a new one")
+            raise WorkspaceError(FULL)
         with writing(self._path) as connection:
             kept, _ = _known_row(connection, user, conversation)
             if kept != version:
-                raise ConversationChanged("this conversation was continued elsewhere; open it again")
+                raise ConversationChanged(CONTINUED)
             connection.execute(
                 "DELETE FROM turns WHERE conversation = ? AND place >= ?", (conversation, place)
             )
@@ -132,13 +135,12 @@ def _known_row(connection: sqlite3.Connection, user: str, conversation: str) -> 
     query = "SELECT version, title FROM conversations WHERE id = ? AND user = ?"
     row = connection.execute(query, (conversation, user)).fetchone()
     if row is None:
-        raise UnknownConversation("there is no such conversation; it may have been deleted")
+        raise UnknownConversation(UNKNOWN)
     return row[0], row[1]
 
 
 def _insert(connection: sqlite3.Connection, conversation: str, place: int, answer: Answer) -> None:
-    searched = f"{answer.question}\n{answer.text}".casefold()
-    row = (conversation, place, searched, to_stored(answer))
+    row = (conversation, place, searched_in(answer), to_stored(answer))
     connection.execute("INSERT INTO turns VALUES (?, ?, ?, ?)", row)
 
 

@@ -5,21 +5,25 @@ from __future__ import annotations
 import builtins
 import dataclasses
 import datetime
-import json
 import secrets
 from pathlib import Path
-from typing import Any
 
 from assistant.errors import UnknownWatch, WorkspaceError
 from assistant.types import Answer
 from assistant.workspace.differences import What
 from assistant.workspace.sqlite.own_file import create, open_to_read, shrink, writing
-from assistant.workspace.stored_answers import from_stored, to_stored
-from assistant.workspace.watches import MOST_WATCHES, Change, Watch
+from assistant.workspace.stored_answers import to_stored
+from assistant.workspace.stored_watches import (
+    answer_of,
+    answer_or_none,
+    asked_in,
+    stand_of,
+    stored_watch,
+    time_of,
+)
+from assistant.workspace.watches import MOST_CHANGES, MOST_WATCHES, NOT_WATCHED, TOO_MANY, Change, Watch
 
 WATCHES_FILE = "watches.sqlite3"
-# The changes that are kept of one question; older ones go.
-MOST_CHANGES = 100
 _WATCHES_SCHEMA = """
 CREATE TABLE IF NOT EXISTS watches (
     id INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,
@@ -62,44 +66,44 @@ class SqliteWatches:
         with writing(self._path) as connection:
             query = "SELECT id, owner, kind, value, stand FROM watches WHERE (owner, kind, value) = (?, ?, ?)"
             if row := connection.execute(query, named).fetchone():
-                return _watch_of_row(row)
+                return stored_watch(row)
             own = "SELECT count(*) FROM watches WHERE owner = ?"
             if connection.execute(own, (watch.owner,)).fetchone()[0] >= MOST_WATCHES:
-                raise WorkspaceError(f"{MOST_WATCHES} things are watched already; remove one first")
+                raise WorkspaceError(TOO_MANY)
             query = "INSERT INTO watches (owner, kind, value, stand) VALUES (?, ?, ?, ?)"
-            number = connection.execute(query, (*named, _stand(watch))).lastrowid
+            number = connection.execute(query, (*named, stand_of(watch))).lastrowid
         return dataclasses.replace(watch, id=str(number))
 
     def list(self, owner: str | None = None) -> builtins.list[Watch]:
         """List the watches of a user with those that are for all; None: everybody's."""
         with open_to_read(self._path) as connection:
-            return [_watch_of_row(row) for row in connection.execute(_SELECT_WATCHES, {"owner": owner})]
+            return [stored_watch(row) for row in connection.execute(_SELECT_WATCHES, {"owner": owner})]
 
     def remove(self, watch: str, owner: str | None = None) -> None:
         """Watch something no longer, and forget its changes; with an owner, only what is that user's own."""
         with writing(self._path) as connection:
             query = "DELETE FROM watches WHERE id = :id AND (:owner IS NULL OR owner = :owner)"
             if not connection.execute(query, {"id": watch, "owner": owner}).rowcount:
-                raise UnknownWatch(f"nothing is watched as {watch!r}; `assistant watch list` names what is")
+                raise UnknownWatch(NOT_WATCHED.format(watch))
         shrink(self._path)
 
     def record(self, watch: Watch) -> None:
         """Keep how a watch stands after a look; of one that was removed meanwhile, nothing."""
         with writing(self._path) as connection:
-            connection.execute("UPDATE watches SET stand = ? WHERE id = ?", (_stand(watch), watch.id))
+            connection.execute("UPDATE watches SET stand = ? WHERE id = ?", (stand_of(watch), watch.id))
 
     def change(self, watch: Watch, what: What, after: Answer) -> Change | None:
         """Keep that the answer of a watch became another, unless someone else has since asked it too."""
         at = watch.last or datetime.datetime.now(datetime.UTC)
         with writing(self._path) as connection:
             row = connection.execute("SELECT stand FROM watches WHERE id = ?", (watch.id,)).fetchone()
-            if row is None or json.loads(row[0])["state"] == watch.state:
+            if row is None or asked_in(row[0]) == watch.state:
                 return None
             query = "INSERT INTO changes (watch, at, what, before, after) VALUES (?, ?, ?, ?, ?)"
             before = to_stored(watch.answer) if watch.answer else None
             values = (watch.id, at.isoformat(), what, before, to_stored(after))
             number = connection.execute(query, values).lastrowid
-            now = _stand(dataclasses.replace(watch, answer=after))
+            now = stand_of(dataclasses.replace(watch, answer=after))
             connection.execute("UPDATE watches SET stand = ? WHERE id = ?", (now, watch.id))
             connection.execute(
                 "DELETE FROM changes WHERE watch = ? AND id NOT IN "
@@ -114,13 +118,7 @@ class SqliteWatches:
             rows = connection.execute(_CHANGES, {"owner": owner, "most": most}).fetchall()
         return [
             Change(
-                str(number),
-                str(watch),
-                question,
-                _time_of_text(at),
-                what,
-                _stored_answer(before),
-                _kept_answer(after),
+                str(number), str(watch), question, time_of(at), what, answer_or_none(before), answer_of(after)
             )
             for number, watch, question, at, what, before, after in rows
         ]
@@ -150,42 +148,3 @@ class SqliteWatches:
         with open_to_read(self._path) as connection:
             row = connection.execute("SELECT owner FROM readers WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
-
-
-def _stand(watch: Watch) -> str:
-    return json.dumps(
-        {
-            "every": watch.every,
-            "webhook": watch.webhook,
-            "last": watch.last.isoformat() if watch.last else None,
-            "due": watch.due.isoformat() if watch.due else None,
-            "failures": watch.failures,
-            "reason": watch.reason,
-            "etag": watch.etag,
-            "modified": watch.modified,
-            "state": watch.state,
-            "answer": to_stored(watch.answer) if watch.answer else None,
-        },
-        ensure_ascii=False,
-    )
-
-
-def _watch_of_row(row: tuple[Any, ...]) -> Watch:
-    number, owner, kind, value, stand = row
-    known = json.loads(stand)
-    times = {name: _time_of_text(known[name]) if known[name] else None for name in ("last", "due")}
-    return Watch(
-        str(number), owner, kind, value, **known | times | {"answer": _stored_answer(known["answer"])}
-    )
-
-
-def _stored_answer(text: str | None) -> Answer | None:
-    return _kept_answer(text) if text else None
-
-
-def _kept_answer(text: str) -> Answer:
-    return from_stored(text, lambda article: None)
-
-
-def _time_of_text(text: str) -> datetime.datetime:
-    return datetime.datetime.fromisoformat(text)

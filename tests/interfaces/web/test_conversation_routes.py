@@ -2,10 +2,12 @@
 
 import httpx
 import pytest
+from stores import new_place
 from test_chat import answered
 from web_served import serve_chat
 from web_users import PASSWORD, client_of, make_users, with_settings
 
+from assistant.workspace.conversations import conversations_of
 from assistant.workspace.sqlite.conversations import SqliteConversations
 from assistant.workspace.users import set_password
 
@@ -97,3 +99,21 @@ def test_where_they_are_not_kept_the_list_says_so(assistant):
     }  # fmt: skip
     assert httpx.post(f"{address}/desk/conversations/delete", json={"id": "x"}).status_code == 409
     assert next(serving, None) is None
+
+
+def test_two_chats_on_one_database_list_the_same_to_each_user_alone(assistant, users, tmp_path):
+    both = with_settings(assistant, web_users=users, index=new_place("postgres", tmp_path))
+    chats = [serve_chat(both), serve_chat(both)]
+    one, other = (next(chat) for chat in chats)
+    begun = conversations_of(both.settings).create("ada", [answered(1)])
+    with client_of(one, "ada") as client:
+        client.post("/desk/conversations/rename", json={"id": begun.id, "title": CANARY})
+    with client_of(other, "ada") as client:
+        (listed,) = client.get("/desk/conversations").json()["conversations"]
+        assert (listed["id"], listed["title"]) == (begun.id, CANARY)
+    for address in (one, other):
+        with client_of(address, "grace") as client:
+            assert client.get("/desk/conversations").json()["conversations"] == []
+            whole = client.get("/desk/conversations/whole", params={"id": begun.id})
+            assert whole.status_code == 404 and CANARY not in whole.text
+    assert [next(chat, None) for chat in chats] == [None, None]

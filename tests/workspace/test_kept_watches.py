@@ -5,11 +5,11 @@ import datetime
 from pathlib import Path
 
 import pytest
+from stores import STORES, new_place
 
-from assistant import Answer
+from assistant import Answer, Settings
 from assistant.errors import UnknownWatch, WorkspaceError
-from assistant.workspace.sqlite.watches import MOST_CHANGES, WATCHES_FILE, SqliteWatches
-from assistant.workspace.watches import MOST_WATCHES, Watch, watch_of
+from assistant.workspace.watches import MOST_CHANGES, MOST_WATCHES, Watch, Watches, watch_of, watches_of
 
 NOW = datetime.datetime(2026, 1, 1, 12, tzinfo=datetime.UTC)
 
@@ -22,22 +22,27 @@ def asked(watch: Watch, text: str, state: str = "1") -> Watch:
     return dataclasses.replace(watch, last=NOW, state=state, answer=answer(text))
 
 
+@pytest.fixture(params=STORES)
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    return Settings(index=new_place(request.param, tmp_path))
+
+
 @pytest.fixture
-def watches(tmp_path: Path) -> SqliteWatches:
-    return SqliteWatches(tmp_path)
+def watches(settings: Settings) -> Watches:
+    return watches_of(settings)
 
 
-def test_a_watch_is_kept_once_and_as_it_stands(watches: SqliteWatches, tmp_path: Path) -> None:
+def test_a_watch_is_kept_once_and_as_it_stands(watches: Watches, settings: Settings) -> None:
     added = watches.add(watch_of("question", "Q?", owner="ada", every=60, webhook="https://host/hook"))
     assert watches.add(watch_of("question", "Q?", owner="ada")).id == added.id
     stood = dataclasses.replace(
         asked(added, "six"), due=NOW, failures=3, reason="gone", etag='"1"', modified="then"
     )
     watches.record(stood)
-    assert SqliteWatches(tmp_path).list("ada") == [stood]
+    assert watches_of(settings).list("ada") == [stood]
 
 
-def test_a_change_is_kept_and_told_once(watches: SqliteWatches) -> None:
+def test_a_change_is_kept_and_told_once(watches: Watches) -> None:
     added = watches.add(watch_of("question", "Q?"))
     first = asked(added, "six")
     watches.record(first)
@@ -53,7 +58,7 @@ def test_a_change_is_kept_and_told_once(watches: SqliteWatches) -> None:
     assert watches.unseen("") == 0
 
 
-def test_users_see_their_own_and_what_is_for_all(watches: SqliteWatches) -> None:
+def test_users_see_their_own_and_what_is_for_all(watches: Watches) -> None:
     own = {
         name: watches.add(watch_of("question", f"Of {name}?", owner=name)) for name in ("", "ada", "grace")
     }
@@ -71,7 +76,7 @@ def test_users_see_their_own_and_what_is_for_all(watches: SqliteWatches) -> None
     assert len(watches.changes()) == 2
 
 
-def test_the_secret_of_a_feed_is_its_user_s(watches: SqliteWatches) -> None:
+def test_the_secret_of_a_feed_is_its_user_s(watches: Watches) -> None:
     keys = {name: watches.key(name) for name in ("", "ada")}
     assert keys[""] != keys["ada"]
     assert watches.key("ada") == keys["ada"]
@@ -79,7 +84,7 @@ def test_the_secret_of_a_feed_is_its_user_s(watches: SqliteWatches) -> None:
     assert watches.owner_of("") is None
 
 
-def test_there_are_bounds_and_what_is_removed_is_in_no_file(watches: SqliteWatches, tmp_path: Path) -> None:
+def test_there_are_bounds_and_what_is_removed_is_in_no_file(watches: Watches, settings: Settings) -> None:
     canary = "canary-90ab"
     added = watches.add(watch_of("question", f"{canary}?"))
     for number in range(MOST_CHANGES + 5):
@@ -87,7 +92,10 @@ def test_there_are_bounds_and_what_is_removed_is_in_no_file(watches: SqliteWatch
         watches.change(stood, "another value", answer(f"{canary} {number}"))
     assert len(watches.changes(most=1000)) == MOST_CHANGES
     watches.remove(added.id)
-    assert canary.encode() not in (tmp_path / WATCHES_FILE).read_bytes()
+    assert watches.changes(most=1000) == []
+    if isinstance(settings.index, Path):
+        for path in settings.index.iterdir():
+            assert canary.encode() not in path.read_bytes(), path
     with pytest.raises(UnknownWatch):
         watches.remove("no such id")
     for number in range(MOST_WATCHES):

@@ -1,0 +1,1 @@
+"""What users keep, in the database of the index."""
