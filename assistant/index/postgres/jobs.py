@@ -40,13 +40,18 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Jobs:
-    """The jobs as one process sees them, which has a name of its own there; any call may raise StoreError."""
+    """The jobs as one process sees them, which has a name of its own there; any call may raise StoreError.
+
+    A server that ends by force may forget that a job was finished, given back or removed, which is not on disk at
+    once, and no call need fail for it. So only the leases of jobs that this process is at (``held``) are kept.
+    """
 
     database: Database
     lease_seconds: float
     worker: str = field(
         default_factory=lambda: f"{socket.gethostname()} {os.getpid()} {uuid.uuid4().hex[:8]}"
     )
+    held: set[int] = field(default_factory=set, init=False, compare=False)
 
     def put(self, files: Sequence[SourceFile], batch: str) -> None:
         """Put files into the table, in their order; what a worker is at is left to it.
@@ -69,10 +74,13 @@ class Jobs:
     def take(self, count: int, *, batch: str | None = None) -> list[Job]:
         """Take jobs, of a batch or of all; those whose worker's lease has run out are among them.
 
-        Each taking counts as a try, and after three without getting further the job is set aside; but of a batch,
-        which an ingest does for itself, only if a worker has failed at it before.
+        What this process took before is given back: it is at none of it any more. Each taking counts as a try, and
+        after three without getting further the job is set aside; but of a batch, which an ingest does for itself,
+        only if a worker has failed at it before.
         """
+        self.held.clear()
         with self._changing() as connection:
+            connection.execute(GIVE_BACK, (self.worker,))
             connection.execute(
                 "UPDATE jobs SET state = 'aside', reason = %s WHERE state = 'taken' AND taken_until < now() "
                 "AND tries >= %s",
@@ -81,6 +89,7 @@ class Jobs:
             rows = connection.execute(
                 TAKE, (self.worker, self.lease_seconds, batch is None, batch, batch, count)
             ).fetchall()
+            self.held.update(number for number, _, _ in rows)
         return [
             Job(number, SourceFile(read(path), read(article_id))) for number, path, article_id in sorted(rows)
         ]
@@ -108,6 +117,7 @@ class Jobs:
 
     def finish(self, job: Job, result: dict[str, Any]) -> None:
         """Say what came of a job, for the ingest that waits for it."""
+        self.held.discard(job.number)
         with self._changing() as connection:
             connection.execute(
                 "UPDATE jobs SET state = 'done', done_bytes = size, result = %s WHERE number = %s AND worker = %s "
@@ -117,6 +127,7 @@ class Jobs:
 
     def remove(self, jobs: Sequence[Job]) -> None:
         """Take jobs out of the table that this process has done for itself."""
+        self.held.difference_update(job.number for job in jobs)
         with self._changing() as connection:
             connection.execute(
                 "DELETE FROM jobs WHERE number = ANY(%s) AND worker = %s",
@@ -125,15 +136,13 @@ class Jobs:
 
     def give_back(self) -> None:
         """Let others take what this process has taken; it counts as no try."""
+        self.held.clear()
         with self._changing() as connection:
-            connection.execute(
-                "UPDATE jobs SET state = 'waiting', worker = NULL, tries = greatest(tries - 1, 0) "
-                "WHERE worker = %s AND state = 'taken'",
-                (self.worker,),
-            )
+            connection.execute(GIVE_BACK, (self.worker,))
 
     def fail(self, job: Job, reason: str) -> bool:
         """Let a job that failed be tried again, or set it aside after three tries; say which."""
+        self.held.discard(job.number)
         with self._changing() as connection:
             row = connection.execute(
                 "UPDATE jobs SET state = CASE WHEN tries >= %s THEN 'aside' ELSE 'waiting' END, reason = %s "
@@ -185,8 +194,8 @@ class Jobs:
                 )
             connection.execute(
                 "UPDATE jobs SET taken_until = now() + %s * interval '1 second' "
-                "WHERE worker = %s AND state = 'taken'",
-                (self.lease_seconds, self.worker),
+                "WHERE worker = %s AND state = 'taken' AND number = ANY(%s)",
+                (self.lease_seconds, self.worker, [*self.held]),
             )
 
     @contextlib.contextmanager
@@ -211,6 +220,10 @@ PUT = f"""
     SELECT %s, path, article_id, size, stamp FROM {NEW} ORDER BY at
     ON CONFLICT (md5(path), md5(article_id)) DO UPDATE SET batch = excluded.batch
 """  # noqa: S608 - our own
+GIVE_BACK = """
+    UPDATE jobs SET state = 'waiting', worker = NULL, tries = greatest(tries - 1, 0)
+    WHERE worker = %s AND state = 'taken'
+"""
 TAKE = """
     UPDATE jobs SET state = 'taken', worker = %s, taken_until = now() + %s * interval '1 second',
         tries = tries + (%s OR tries > 0)::int

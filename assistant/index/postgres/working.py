@@ -39,11 +39,10 @@ def work(
     with jobs.heard_of(as_worker=True), ArticleReader(settings) as reader:
         while not stop.is_set():
             try:
-                jobs.give_back()  # what it was at when the server went: its lease is renewed while it lives
+                taken = jobs.take(1)
                 if away:
                     LOG.warning("the database is back; the work goes on")
                     away = False
-                taken = jobs.take(1)
                 for job in taken:
                     _do(job, jobs, articles, embedder, settings, on_event, reader)
                 if not taken:

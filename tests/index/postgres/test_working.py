@@ -8,7 +8,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -16,13 +15,13 @@ import psycopg
 import pytest
 from figures import figure
 from hashing_embedder import HashingEmbedder
+from in_time import in_background, in_time
 from made_up_news import body, page
 from stores import new_place
 from worker_driver import LEASE_SECONDS, driver_settings
 
 from assistant.index import IngestEvent, Store, open_store
 from assistant.settings import Settings
-from assistant.types import IngestReport
 
 DRIVER = Path(__file__).with_name("worker_driver.py")
 TESTS = Path(__file__).parents[2]
@@ -88,6 +87,13 @@ def until_heard_of(settings: Settings, count: int) -> None:
     raise AssertionError("the workers do not come")
 
 
+def jobs_left(settings: Settings) -> str:
+    """Say in one line what is in the table of jobs."""
+    with psycopg.connect(str(settings.index), connect_timeout=5) as connection:
+        rows = connection.execute("SELECT state, count(*) FROM assistant.jobs GROUP BY state").fetchall()
+    return "jobs: " + (", ".join(f"{count} {state}" for state, count in sorted(rows)) or "none")
+
+
 def tell(told: list[str], event: IngestEvent) -> None:
     told.append(event.subject)
 
@@ -139,16 +145,12 @@ def test_workers_share_an_ingest_and_it_tells_of_all(settings: Settings, folder:
 def test_a_lost_workers_job_is_taken_over_after_its_lease(settings: Settings, tmp_path: Path) -> None:
     many = tmp_path / "rows.jsonl"
     many.write_text("".join(f'{{"id": "row{n}", "text": "{body(f"s{n}", 4)}"}}\n' for n in range(60)))
-    with (
-        open_store(settings, create=True) as store,
-        workers(settings, 1) as (first,),
-        ThreadPoolExecutor() as pool,
-    ):
-        waiting = pool.submit(store.ingest, [str(many)], EMBEDDER)
+    with open_store(settings, create=True) as store, workers(settings, 1) as (first,):
+        waiting = in_background(partial(store.ingest, [str(many)], EMBEDDER))
         assert first.stderr
         assert first.stderr.readline().startswith("added")
         first.kill()
-        report: IngestReport = waiting.result(timeout=LEASE_SECONDS + MOST_SECONDS)
+        report = in_time(waiting, LEASE_SECONDS + MOST_SECONDS, partial(jobs_left, settings))
         assert report.added == 60
         assert {one.id for one in store.articles()} == {f"row{number}" for number in range(60)}
         assert store.verify() == []
@@ -170,15 +172,15 @@ def test_what_ends_its_worker_three_times_is_set_aside_by_name(settings: Setting
             process.communicate()
         return deaths
 
-    with open_store(settings, create=True) as store, ThreadPoolExecutor() as pool:
+    with open_store(settings, create=True) as store:
         on_standby(settings, "now() + interval '1 hour'")  # so that the ingest leaves all to workers
-        working = pool.submit(keep_working)
+        working = in_background(keep_working)
         try:
             report = store.ingest([str(folder)], EMBEDDER)
         finally:
             stop.set()
         on_standby(settings, "now() - interval '1 hour'")
-        assert working.result() == 3
+        assert in_time(working, MOST_SECONDS, partial(jobs_left, settings)) == 3
         assert {Path(one.path).name: "three" in one.reason for one in report.failures} == {
             "poison.md": True,
             "weeds.md": True,
@@ -197,13 +199,15 @@ def test_killing_workers_loses_nothing_and_stores_nothing_twice(
 ) -> None:
     draw = random.Random(20251128)
     kills = rounds = 0
-    with open_store(settings, create=True) as store, ThreadPoolExecutor() as pool:
+    with open_store(settings, create=True) as store:
         while kills < most_kills:
             write_articles(folder, ARTICLES, edition=str(rounds))
             told: list[str] = []
             running = [start(settings, "work"), start(settings, "work")]
             until_heard_of(settings, 2)
-            waiting = pool.submit(store.ingest, [str(folder)], EMBEDDER, on_event=partial(tell, told))
+            waiting = in_background(
+                partial(store.ingest, [str(folder)], EMBEDDER, on_event=partial(tell, told))
+            )
             while not waiting.done() and kills < most_kills:
                 time.sleep(draw.uniform(0.0, 0.4))
                 victim = draw.randrange(2)
@@ -211,7 +215,7 @@ def test_killing_workers_loses_nothing_and_stores_nothing_twice(
                 running[victim].communicate()
                 kills += 1
                 running[victim] = start(settings, "work")
-            report = waiting.result(timeout=MOST_SECONDS)
+            report = in_time(waiting, MOST_SECONDS, partial(jobs_left, settings))
             for process in running:
                 process.kill()
                 process.communicate()
