@@ -143,7 +143,7 @@ def stored(
     total: int = 0,
     notes: Sequence[str] = (),
 ) -> Draft:
-    """Draft an answer from the store itself, an item a line."""
+    """Make the draft of an answer from the store itself, an item a line."""
     citations = tuple(one for item in items for one in item.citations)
     return Draft(
         kind=plan.kind,

@@ -1,6 +1,5 @@
 """The MCP server as the official client sees it, on standard input and output and over HTTP."""
 
-import asyncio
 import json
 import subprocess
 import sys
@@ -10,6 +9,7 @@ import httpx2
 import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
+from run_alone import run_alone
 from served import QUESTION, TOKEN, serving
 
 from assistant import Assistant, Settings
@@ -75,7 +75,7 @@ def test_over_standard_input_and_output(press, reporter):
         async with Client(server) as client:
             return await session(client)
 
-    check_session(reporter, *asyncio.run(talk()))
+    check_session(reporter, *run_alone(talk()))
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
@@ -84,7 +84,7 @@ def test_over_http(mcp, reporter, mode):
         async with Client(mcp, mode=mode) as client:
             return await session(client)
 
-    check_session(reporter, *asyncio.run(talk()))
+    check_session(reporter, *run_alone(talk()))
 
 
 def test_standard_output_carries_the_protocol_only_and_the_end_of_input_ends_it(press):
@@ -143,9 +143,9 @@ def test_a_token_is_demanded_where_there_is_one(press, reporter):
             return await client.call_tool("ask", {"question": QUESTION})
 
     with serving(mcp_server(secured, port=0)) as address:
-        assert asyncio.run(talk(address, TOKEN)).structured_content["answered"]
+        assert run_alone(talk(address, TOKEN)).structured_content["answered"]
         with pytest.raises(BaseExceptionGroup) as refused:
-            asyncio.run(talk(address, "wrong"))
+            run_alone(talk(address, "wrong"))
         assert "token is missing or wrong" in str(flat(refused.value))
 
 
@@ -177,6 +177,6 @@ def test_work_stops_within_two_seconds_of_a_disconnect(endless, mode):
 
     with serving(mcp_server(endless, port=0)) as address:
         with pytest.raises(Exception):  # noqa: B017 - a time-out, however the client wraps it
-            asyncio.run(leave(address))
+            run_alone(leave(address))
         assert endless.begun == 1
         assert endless.until(lambda: endless.stopped == 1)

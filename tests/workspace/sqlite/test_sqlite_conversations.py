@@ -7,7 +7,7 @@ import pytest
 
 from assistant import Answer
 from assistant.errors import WorkspaceError
-from assistant.workspace.sqlite.conversations import FILE, SqliteConversations
+from assistant.workspace.sqlite.conversations import CONVERSATIONS_FILE, SqliteConversations
 
 
 def answer(question: str, text: str = "Six died.") -> Answer:
@@ -16,7 +16,7 @@ def answer(question: str, text: str = "Six died.") -> Answer:
 
 def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     SqliteConversations(tmp_path)
-    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / CONVERSATIONS_FILE).stat().st_mode) == 0o600
 
 
 def test_what_is_deleted_is_in_no_file(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_a_file_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
     for broken in (tmp_path / "file" / "below", tmp_path / "damaged"):
         if broken.name == "damaged":
             broken.mkdir()
-            (broken / FILE).write_text("no database " * 1000)
+            (broken / CONVERSATIONS_FILE).write_text("no database " * 1000)
         with pytest.raises(WorkspaceError, match="ASSISTANT_WORKSPACE") as refused:
             SqliteConversations(broken)
         assert "\n" not in str(refused.value)
