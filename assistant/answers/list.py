@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.enumerations import FEWEST, OF_CLASS, Run, bulleted, runs_in
+from assistant.answers.enumerations import FEWEST, OF_CLASS, Run, bulleted, counted_names, runs_in
 from assistant.answers.quoting import judged, key, plain, words_in
 from assistant.answers.short import doubted
 from assistant.evidence.gather import Evidence
@@ -16,6 +16,7 @@ from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.thresholds import answer_threshold
 from assistant.models.judge import Judge
 from assistant.names import name_key
+from assistant.text.phrases import phrases
 from assistant.text.tokens import content_words, stems
 from assistant.types import Article, Citation, Item, Plan, Statement
 
@@ -102,6 +103,7 @@ def items_found(
         runs += [replace(run, worth=run.worth + worth) for run in found]
     for article in {one.article.id: one.article for one in ranked[:READ]}.values():
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
+        runs += [replace(run, worth=run.worth + ranked[0].score) for run in counted_names(article, asked)]
     if judge is None:
         runs = [run for run in runs if run.sure]
     else:
@@ -111,7 +113,7 @@ def items_found(
         if run.worth < runs[0].worth - BESIDE or (run.named != runs[0].named):
             continue
         for text, start, end in run.items:
-            if not stems(content_words(text)) <= asked:
+            if not stems(content_words(text)) <= asked and not counting_only(text):
                 yield Found(text, run.worth, [(run.article, start, end)])
 
 
@@ -137,9 +139,14 @@ def _pointed_at(base: Reading) -> Iterator[Found]:
     for one in base.candidates:
         words = words_in(one.text)
         if one.citations and one.confidence >= RIVAL * base.candidates[0].confidence:
-            if not any(words & other for other in seen):
+            if not any(words & other for other in seen) and not counting_only(one.text):
                 yield Found(one.text, 0.0, [(c.article, c.start, c.end) for c in one.citations])
             seen.append(words)
+
+
+def counting_only(text: str) -> bool:
+    """Return True for a number without a thing, which is no item of a list: "four"."""
+    return set(phrases(text).kinds) <= {"#", "d", "p"}
 
 
 def merged(found: Iterator[Found], corpus: Corpus) -> list[Found]:

@@ -1,4 +1,4 @@
-"""What answers that are worked out share: the sum that is shown with its facts, and the words of one that is declined."""
+"""What answers that are worked out share: the sum, shown with its facts, and the words of one that is declined."""
 
 from __future__ import annotations
 

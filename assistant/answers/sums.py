@@ -1,4 +1,4 @@
-"""Sums and differences of two figures that the articles state, each cited; declined where they are not of one unit."""
+"""Sums and differences of two figures that the articles state, each cited; declined where their units differ."""
 
 from __future__ import annotations
 

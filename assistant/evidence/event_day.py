@@ -30,7 +30,7 @@ _ANOTHER = re.compile(
 _OF = re.compile(r"\s+(?:of|in|at|on|by|for|from|to|as|between|against|near)\s+", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ALIKE = 0.5
-"""Cosine of two words' vectors from which they tell the same: "fall" and "fell" 0.64, "closing" and "opening" 0.47."""
+"""Cosine of two words from which they tell the same: "fall" and "fell" 0.64, "closing" and "opening" 0.47."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _days(
 
 
 def _happened(event: str) -> tuple[str | None, set[str]]:
-    """Find the word for what happened, and the stems of the rest that are no names: "launch" of "the launch of X"."""
+    """Find the word for what happened ("launch" of "the launch of X"), and the stems of the rest but names."""
     named = {token.text for name in proper_names(event) for token in tokens(name)}
     first = _OF.split(event, maxsplit=1)[0]
     heads = [word for word in content_words(first) if word not in named and word.isalpha()]

@@ -1,4 +1,4 @@
-"""Figures with the name that each belongs to: "Ostermoor 27 points, Varnholt 25", "61 per cent in Nordend, 58 in Millhill".
+"""Figures with the name that each belongs to: "Ostermoor 27 points, Varnholt 25", "61 per cent in Arle, 58 in Ash".
 
 Clauses in a row leave out what they share: the verb, the unit. What a clause lacks it has from the one before it.
 """
@@ -83,10 +83,10 @@ def labelled_figures(sentence: str, before: LabelledFigure | None = None) -> lis
         own = [one for one in numbers if start <= one.start < end]
         if own:
             before_it, rest = sentence[start : own[0].lead], sentence[own[-1].end : end]
-            name = _name(rest if follows else before_it)
+            name = subject_name(rest if follows else before_it)
             label = name or (label if _goes_on(before_it) and not proper_names(rest) else None)
         else:
-            label = _name(sentence[start:end]) or label
+            label = subject_name(sentence[start:end]) or label
         for one in own:
             if not label or _DIFFERENCE.match(sentence[one.end : end]):
                 continue
@@ -138,11 +138,11 @@ def _name_after(sentence: str, start: int, end: int, numbers: Sequence[Number]) 
     own = next((one for one in numbers if start <= one.start < end), None)
     if own is None or sentence[start : own.lead].strip():
         return False
-    name = _name(sentence[own.end : end])
+    name = subject_name(sentence[own.end : end])
     return name is not None and bool(_AFTER.fullmatch(sentence[own.end : sentence.index(name, own.end)]))
 
 
-def _name(clause: str) -> str | None:
+def subject_name(clause: str) -> str | None:
     """Find the name that a clause is about: its first, with the nouns that belong to it ("the Alder dam")."""
     named = proper_names(clause)
     if not named:

@@ -21,6 +21,8 @@ SURER: Mapping[Kind, float] = {"computed": 0.65, "corpus": 0.6, "list": 0.5}
 LIKELY = 0.1
 """The same where the wording speaks for it: a plural after "which", a superlative."""
 _MOST = re.compile(r"\b(?:most|least|first|last|\w{3,}est)\b", re.I)
+_THE_MOST = re.compile(r"\bthe\s+(?:\w+[- ])?(?:most|least|fewest|first|last|\w{3,}est)\b", re.I)
+"""A superlative that is asked for; "hit hardest" in "Which villages were hit hardest?" is not."""
 _DOCUMENTS = re.compile(
     r"\b(?:articles?|stor(?:y|ies)|reports?|reported|pieces?|texts?|documents?|posts?|sources?|publishers?|papers?|newspapers?|outlets?|authors?|languages?|corpus|archive|collection|dataset|data|index|titles?|dates?|dated|you|your|here|named|mention(?:s|ed)?|publish(?:ed)?|wr(?:ote|ite|itten)|print(?:ed)?|cover(?:ed|s)?|came in|new|topics?|subjects?|period)\b",
     re.I,
@@ -146,7 +148,8 @@ def kind_of_question(question: str) -> Kind:
         return "compare"
     if best == "short" and odds["superlative"] >= LIKELY and _MOST.search(question):
         return "superlative"
-    if best == "short" and odds["list"] >= LIKELY and listed(question):
+    plain = best == "superlative" and not _THE_MOST.search(question)
+    if (best == "short" or plain) and odds["list"] >= LIKELY and listed(question):
         return "list"
     return best if best == "short" or odds[best] >= SURER.get(best, SURE) else "short"
 
