@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft, reading
+from assistant.answers.figures_beside import figures_beside
 from assistant.answers.quoting import judged, key, mentions, plain, quoted, unlike, words_in
 from assistant.evidence.figures import amounts
 from assistant.evidence.gather import Evidence
@@ -33,6 +34,12 @@ WORDS = 70
 SOURCES = 4
 """Articles that are compared where a question names no things."""
 FLOOR = 4.0
+BESIDE = 2.5
+"""Log odds below the first sentence on a thing down to which a second one is quoted."""
+_SAYS = re.compile(
+    r"(?:say|think|make|propose|want|claim|report|demand|promise|argue|believe|recommend|suggest|describe|see|judge)\b",
+    re.I,
+)
 _DATED = re.compile(
     r"\d+|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
 )
@@ -47,17 +54,43 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """Set side by side what the articles say of each thing; None where none is named or none is found."""
     if len(plan.things) < 2:
         return _by_source(plan, evidence, corpus)
+    if counted := figures_beside(plan, evidence):
+        rows = [
+            (_label(thing), [one], figure) for thing, (one, figure) in zip(plan.things, counted, strict=True)
+        ]
+        return _table(plan, evidence, rows, ())
     told = [_of_thing(thing, plan, corpus) for thing in plan.things]
     parallel = parallels([sentences for sentences, _ in told])
-    rows: list[tuple[str, list[ScoredSentence], str]] = []
+    numeric = bool(_NUMERIC.search(plan.text))
+    rows = []
     for thing, (sentences, found), first in zip(plan.things, told, parallel, strict=True):
         chosen = unlike([*first, *_likely(sentences)], PER_THING, WORDS)
-        figure = _figure(chosen, found) if _NUMERIC.search(plan.text) else ""
-        rows.append((_label(thing), chosen, figure))
+        figure = _figure(chosen, found) if numeric else ""
+        rows.append((_label(thing), chosen[:1] if figure else chosen, figure))
+    if not _on_equal_terms(rows):
+        rows = [(label, chosen, "") for label, chosen, _ in rows]
     missing = tuple(label for label, chosen, _ in rows if not chosen)
     if len(missing) == len(rows):
         return None
     return _table(plan, evidence, rows, missing)
+
+
+def _on_equal_terms(rows: Sequence[tuple[str, Sequence[ScoredSentence], str]]) -> bool:
+    """Return True unless two of the figures count or measure different things: seats and euros."""
+    found = []
+    for _, chosen, figure in rows:
+        own = (
+            [one for one in amounts(chosen[0].text) if one.text in figure or figure in one.text]
+            if figure
+            else []
+        )
+        found += own[:1]
+    return not any(
+        one.percent != other.percent
+        or bool(one.measure) != bool(other.measure)
+        or (bool(one.unit and other.unit) and not one.unit & other.unit)
+        for one, other in itertools.combinations(found, 2)
+    )
 
 
 def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSentence], Evidence]:
@@ -65,6 +98,9 @@ def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSenten
     topic = plan.topic or ""
     others = [other for other in plan.things if other != thing]
     text = f"{topic} {thing}" if re.search(r"\b(?:of|in|at|for|by|from)$", topic) else f"{thing} {topic}"
+    says = bool(_SAYS.match(topic))
+    if says:
+        text = f"What does {thing} {topic}?"
     filters = plan.query.filters
     outlet = _outlet(thing, corpus)
     if outlet:
@@ -79,7 +115,7 @@ def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSenten
     about = [one for one in found.ranked if outlet or dated or _about(thing, one, others)]
     numeric = bool(_NUMERIC.search(plan.text))
     worth = {
-        key(one): one.score
+        key(one): _told(one, evidence, says=says)
         + (NAMED if mentions(one.text, thing) else 0.0)
         + (NAMED if numeric and counting_numbers(one.text) else 0.0)
         for one in about
@@ -87,8 +123,15 @@ def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSenten
     return sorted(about, key=lambda one: -worth[key(one)])[:CONSIDERED], evidence
 
 
+def _told(one: ScoredSentence, evidence: Evidence, *, says: bool) -> float:
+    """Return the log odds that a sentence answers: as the reader judged it, where a question was put to it."""
+    read = evidence.found.get(key(one)) if says else None
+    return read.answering if read is not None and read.answering is not None else one.score
+
+
 def _likely(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    return [one for one in sentences if one.score >= sentences[0].score - FLOOR]
+    """Keep the first sentence, and those nearly as likely beside it."""
+    return [one for at, one in enumerate(sentences) if not at or one.score >= sentences[0].score - BESIDE]
 
 
 def _figure(chosen: Sequence[ScoredSentence], evidence: Evidence) -> str:

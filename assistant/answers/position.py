@@ -94,9 +94,7 @@ def _spoken(speaker: str, ranked: Sequence[ScoredSentence]) -> Iterator[ScoredSe
             ),
             None,
         )
-        of_speaker = previous and (
-            key(previous) in said | goes_on or bool(surname & words_in(previous.text))
-        )
+        of_speaker = previous and (key(previous) in said | goes_on or bool(surname & words_in(previous.text)))
         if of_speaker and _CONTINUES.match(one.text):
             told = _QUOTES.search(one.text) or _SAYS.search(one.text)
             (said if told else goes_on).add(key(one))

@@ -77,6 +77,12 @@ _WHAT_BOTH = re.compile(
     r"^(?:what|how)\s+(?P<one>.+?)\s+and\s+(?P<two>[A-Z]\S*(?:\s+[A-Z]\S*)*|\S+)\s+(?P<topic>[a-z].*)$"
 )
 
+_BARE_ADJECTIVE = re.compile(r"^[Tt]he\s+[a-z-]+$")
+_ADJECTIVE_NOUN = re.compile(r"^[Tt]he\s+[a-z-]+\s+(?P<noun>[a-z].*)$")
+_TURN = re.compile(r"^(?P<word>as|in|at|by|with|for|before|after|under|from)\s+\S", re.I)
+_ONLY_NAME = re.compile(r"^(?:the\s+)?(?:[A-Z][\w’'.-]*\s*)+$")
+_NAME_TAIL = re.compile(r"^(?P<name>(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)+)(?P<topic>[a-z].*)$")
+
 _ABOUT = r"(?:about|on|of|to|for|in|over|regarding|concerning|when|that|after|from|with)"
 _SAYS = r"(?:say|think|want|argue|demand|propose|claim|believe|advise|recommend|write|tell|make|expect|hope|warn|call|promise|suggest|feel|see)"
 _POSITION = (
@@ -239,8 +245,29 @@ def compared(text: str) -> tuple[tuple[str, ...], str | None]:
         ]
         things = [one for one in things if one]
         if len(things) >= 2:
-            return tuple(things[:MOST_THINGS]), topic
+            things, topic = in_full(things[:MOST_THINGS], topic)
+            return tuple(things), topic
     return (), None
+
+
+def in_full(things: list[str], topic: str | None) -> tuple[list[str], str | None]:
+    """Give each thing what it shares with another and leaves out, and the topic what only the last one holds.
+
+    "The old" and "the new house" are two houses, "the house as planned" and "as built" one house twice; "Lake Mora"
+    and "Lake Sen water level" are two lakes.
+    """
+    first, last = things[0], things[-1]
+    bare, whole = _BARE_ADJECTIVE.match(first), _ADJECTIVE_NOUN.match(last)
+    turned = _TURN.match(last)
+    head = first.lower().rfind(f" {turned['word'].lower()} ") if turned else -1
+    tail = _NAME_TAIL.match(last)
+    if bare and whole:
+        return [f"{one} {whole['noun']}" if _BARE_ADJECTIVE.match(one) else one for one in things], topic
+    if head > 0:
+        return [first, *(f"{first[:head]} {one}" for one in things[1:])], topic
+    if tail and topic is None and all(_ONLY_NAME.match(one) for one in things[:-1]):
+        return [*things[:-1], tail["name"].strip()], tail["topic"]
+    return things, topic
 
 
 def _factored(phrase: str, topic: str | None) -> tuple[str, str | None]:
