@@ -58,7 +58,7 @@ def test_conversations_keep_their_gate(subjects: Assistant) -> None:
 
 def test_conversations_on_the_corpus_keep_their_gate(corpus_assistant: Assistant) -> None:
     conversations = [one for one in rows("conversations") if of_the_corpus(one)]
-    asked("conversations-corpus", corpus_assistant, conversations[::CONVERSED // 2])
+    asked("conversations-corpus", corpus_assistant, conversations[:: CONVERSED // 2])
 
 
 def of_the_corpus(example: Example) -> bool:
