@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft, reading
 from assistant.answers.figures_beside import figures_beside
-from assistant.answers.quoting import judged, key, mentions, plain, quoted, unlike, words_in
+from assistant.answers.quoting import coverage, judged, key, mentions, plain, quoted, unlike, words_in
 from assistant.evidence.figures import amounts
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
@@ -36,6 +36,8 @@ SOURCES = 4
 FLOOR = 4.0
 BESIDE = 2.5
 """Log odds below the first sentence on a thing down to which a second one is quoted."""
+ON_IT = 0.5
+"""Share of what the best article takes up of the question from which another is on the same matter."""
 _SAYS = re.compile(
     r"(?:say|think|make|propose|want|claim|report|demand|promise|argue|believe|recommend|suggest|describe|see|judge)\b",
     re.I,
@@ -66,7 +68,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     for thing, (sentences, found), first in zip(plan.things, told, parallel, strict=True):
         chosen = unlike([*first, *_likely(sentences)], PER_THING, WORDS)
         figure = _figure(chosen, found) if numeric else ""
-        rows.append((_label(thing), chosen[:1] if figure else chosen, figure))
+        rows.append((_label(thing), chosen[:1] if figure and first else chosen, figure))
     if not _on_equal_terms(rows):
         rows = [(label, chosen, "") for label, chosen, _ in rows]
     missing = tuple(label for label, chosen, _ in rows if not chosen)
@@ -203,6 +205,11 @@ def _by_source(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     for one in base.ranked:
         if one.score >= base.ranked[0].score - FLOOR and (not numeric or counting_numbers(one.text)):
             by_article.setdefault(one.article.id, one)
+    held = {
+        id_: coverage(evidence.matches, f"{one.article.title or ''} {one.text}")
+        for id_, one in by_article.items()
+    }
+    by_article = {id_: one for id_, one in by_article.items() if held[id_] >= ON_IT * max(held.values())}
     rows = [(_source(one), [one], "") for one in list(by_article.values())[:SOURCES]]
     if len(rows) < 2:
         return None

@@ -158,8 +158,9 @@ def bulleted(article: Article, wanted: set[str], asked: set[str]) -> Iterator[Ru
             before = [line for line in text[: lines[0].start()].splitlines() if line.strip()][-1:]
             told = words_in(f"{article.title or ''} {before[0] if before else ''}")
             written = [one["item"].strip().rstrip(".;,") for one in lines]
-            heads = [_HEAD.match(item) for item in written] if wanted else []
-            if heads and all(heads):
+            heads = [_HEAD.match(item) for item in written]
+            figures = all(_FIGURE.search(item) for item in written)
+            if (wanted or figures) and all(heads):
                 written = [head["name"] for head in heads if head]
             items = tuple(
                 (item, one.start("item"), one.end("item")) for item, one in zip(written, lines, strict=True)
@@ -190,4 +191,6 @@ def counted_names(article: Article, asked: set[str]) -> Iterator[Run]:
 def _after_colon(run: str) -> list[str]:
     """Split what follows a colon: at semicolons where it has any, else as an enumeration."""
     parts = _CLAUSES.split(run) if ";" in run else _SPLIT.split(run)
+    if not any(_PREDICATE.search(part) for part in parts[:-1]):
+        parts[-1] = _PREDICATE.sub("", parts[-1])
     return subjects([part for part in (plain(one).strip(" .") for one in parts) if part])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +11,7 @@ from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import FEWEST, OF_CLASS, Run, bulleted, counted_names, runs_in
 from assistant.answers.quoting import judged, key, plain, words_in
 from assistant.answers.short import doubted
+from assistant.evidence.figures import amounts
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence
@@ -28,8 +30,10 @@ FLOOR = 4.0
 """Log odds below the best sentence down to which one gives items."""
 BESIDE = 2.0
 """Log odds below the likeliest run down to which another adds its items."""
-JUDGED, ACCEPTED = 6, 0.5
-"""Runs that are judged, the likeliest first, and the probability from which one is what was asked for."""
+JUDGED = 6
+"""Runs that are judged, the likeliest first."""
+ACCEPTED, ACCEPTED_SURE = 0.7, 0.3
+"""Probability from which a run is what was asked for; less is enough where its class stands beside it."""
 RIVAL = 0.3
 """Share of the likeliest short answer's probability from which another is an item too."""
 LENIENT = 0.4
@@ -38,6 +42,9 @@ QUOTED = 5
 LEAST = 1e-4
 CONTEXT = 200
 """Characters before a run that it is judged by."""
+_FIGURES = re.compile(
+    r"\b(?:figures?|numbers?|tolls?|estimates?|prices?|costs?|results?|scores?|points|shares?|losses|how\s+many|how\s+much)\b", re.I
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -104,6 +111,8 @@ def items_found(
     for article in {one.article.id: one.article for one in ranked[:READ]}.values():
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in counted_names(article, asked)]
+    if wanted and not _FIGURES.search(plan.text):
+        runs = [run for run in runs if not all(amounts(text) for text, _, _ in run.items)]
     if judge is None:
         runs = [run for run in runs if run.sure]
     else:
@@ -129,7 +138,7 @@ def accepted(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]:
     return [
         replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST)))
         for run, chance in zip(leading, verdicts, strict=True)
-        if chance >= ACCEPTED
+        if chance >= (ACCEPTED_SURE if run.sure else ACCEPTED)
     ]
 
 

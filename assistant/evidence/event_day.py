@@ -63,9 +63,11 @@ def event_day(
 
 
 def speaks_of_another(event: str, sentence: str) -> bool:
-    """Return True where a sentence tells of another event of the kind: "the last earthquake", "the 2004 final"."""
+    """Return True where a sentence tells of another event of the kind: "the previous final", and not "the final"."""
     head, _ = _happened(event)
     told = {stem(word) for word in re.findall(r"[A-Za-z]+", event)}
+    if any(stem(one.group()) not in _stems(sentence) for one in _ANOTHER.finditer(event)):
+        return True
     for one in _ANOTHER.finditer(sentence):
         following = stems(token.text for token in tokens(sentence[one.end() :])[:3])
         if stem(one.group()) not in told and head is not None and stem(head) in following:
@@ -90,9 +92,9 @@ def _days(
             if _exact(date) and _of_year(date, event) and not _of_saying(one.text, date, head)
         ]
         for date in exact:
-            alone = one.start < LEAD and len(exact) == 1
-            told = f"{one.article.title or ''} {one.text}" if alone else _clause_of(one.text, date)
-            told = _undated(told)
+            first = one.start < LEAD and not find_dates(one.article.text[: one.start])
+            title = one.article.title or "" if first and len(exact) == 1 else ""
+            told = _undated(f"{title} {_clause_of(one.text, date)}")
             nearness = _nearness(head, told, word_vectors)
             if nearness is not None:
                 assert date.period is not None  # noqa: S101 - exact

@@ -25,13 +25,18 @@ _OTHERS = re.compile(
     re.I,
 )  # fmt: skip
 _LIST = re.compile(
-    r"^\W*(?:(?:and|ok|okay|please|can you|could you)\s+)*(?:list|name|enumerate|show|give me)\s+(?:me\s+)?(?:them|those|these|all|them all|all of them|the names|their names)(?:\s+all)?\W*$"
+    r"^\W*(?:(?:and|ok|okay|please|can you|could you)\s+)*(?:list|name|enumerate|show|give me)\s+(?:me\s+)?(?:them|those|these|all|them all|all of them|the names|their names)(?:\s+all)?(?:\s+please)?\W*$"
     r"|^\W*(?:which|what)\s+(?:ones?|are\s+they)\W*$",
     re.I,
 )  # fmt: skip
 _MORE = re.compile(
     r"^\W*(?:and\s+)?(?:who|what|where|which|anything|anyone|anybody|any)?\s*(?:else|others?|more)\W*$", re.I
 )
+_SOURCE = re.compile(
+    r"^\W*(?:and\s+)?(?:how\s+do\s+you\s+know(?:\s+(?:that|this|it))?|says\s+who|who\s+says\s+(?:so|that)|(?:what|which)\s+is\s+(?:the|your)\s+source)\W*$",
+    re.I,
+)
+_FRAGMENT = re.compile(r"^\W*(?:and|but)\s+(?:the|an?|in|on|at|for|with|by|from)\s", re.I)
 _ONLY = re.compile(
     r"^\W*(?:and\s+)?(?:only|just)\s+(?P<period>(?:since|after|before|until|in|on|from|during|between|for)\s+.+?)\W*$",
     re.I,
@@ -103,9 +108,13 @@ def completed_by_kind(question: str, history: Sequence[Turn]) -> str | None:
         completed = in_period(before, only["period"])
     elif _LIST.match(question):
         completed = _HOW_MANY.sub(r"Which \g<rest>", before)
-    elif same or _MORE.match(question):
+    elif same or _MORE.match(question) or _SOURCE.match(question):
         completed = before
-    if completed is None and kind_odds(question).get("courtesy", 0.0) >= INHERITS_NOTHING:
+    if (
+        completed is None
+        and not _FRAGMENT.match(question)
+        and kind_odds(question).get("courtesy", 0.0) >= INHERITS_NOTHING
+    ):
         return question
     return f"{completed}?" if completed else None
 

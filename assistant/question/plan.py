@@ -155,7 +155,7 @@ def kind_of_question(question: str) -> Kind:
     if best == "short" and odds["superlative"] >= LIKELY and _MOST.search(question):
         return "superlative"
     plain = best == "superlative" and not _THE_MOST.search(question)
-    if (best == "short" or plain) and odds["list"] >= LIKELY and listed(question):
+    if (best in {"short", "list"} or plain) and odds["list"] >= LIKELY and listed(question):
         return "list"
     return best if best == "short" or odds[best] >= SURER.get(best, SURE) else "short"
 

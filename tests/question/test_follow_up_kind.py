@@ -12,7 +12,7 @@ HISTORY = [Turn("How many ports close this winter?", "Three. [1]")]
     ("question", "completed"),
     [
         ("List them", "Which ports close this winter?"),
-        ("and name them all please", None),
+        ("and name them all please", "Which ports close this winter?"),
         ("Which ones?", "Which ports close this winter?"),
         ("Are there other figures?", "Compare the figures given for this: How many ports close this winter?"),
         ("Any other estimates?", "Compare the figures given for this: How many ports close this winter?"),
