@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.quoting import judged, mentions, quoted, unlike, words_in
+from assistant.answers.figures_beside import figures_beside
+from assistant.answers.quoting import coverage, judged, mentions, quoted, unlike, words_in
 from assistant.evidence.figures import amounts
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
@@ -34,6 +35,14 @@ COMPARE_WORDS = 70
 SOURCES_COMPARED = 4
 """Articles that are compared where a question names no things."""
 COMPARE_FLOOR = 4.0
+BESIDE = 2.5
+"""Log odds below the first sentence on a thing down to which a second one is quoted."""
+ON_IT = 0.5
+"""Share of what the best article takes up of the question from which another is on the same matter."""
+_SAYS = re.compile(
+    r"(?:say|think|make|propose|want|claim|report|demand|promise|argue|believe|recommend|suggest|describe|see|judge)\b",
+    re.I,
+)
 _DATED = re.compile(
     r"\d+|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
 )
@@ -48,17 +57,43 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """Tabulate what the articles say of each thing; None where no thing is named or found."""
     if len(plan.things) < 2:
         return _by_source(plan, evidence, corpus)
+    if counted := figures_beside(plan, evidence):
+        rows = [
+            (_label(thing), [one], figure) for thing, (one, figure) in zip(plan.things, counted, strict=True)
+        ]
+        return _compared_draft(plan, evidence, rows, ())
     told = [_of_thing(thing, plan, corpus) for thing in plan.things]
     parallel = parallels([sentences for sentences, _ in told])
-    rows: list[tuple[str, list[ScoredSentence], str]] = []
+    numeric = bool(_NUMERIC_TOPIC.search(plan.text))
+    rows = []
     for thing, (sentences, found), first in zip(plan.things, told, parallel, strict=True):
         chosen = unlike([*first, *_likely(sentences)], PER_THING, COMPARE_WORDS)
-        figure = _figure(chosen, found) if _NUMERIC_TOPIC.search(plan.text) else ""
-        rows.append((_label(thing), chosen, figure))
+        figure = _figure(chosen, found) if numeric else ""
+        rows.append((_label(thing), chosen[:1] if figure and first else chosen, figure))
+    if not _on_equal_terms(rows):
+        rows = [(label, chosen, "") for label, chosen, _ in rows]
     missing = tuple(label for label, chosen, _ in rows if not chosen)
     if len(missing) == len(rows):
         return None
     return _compared_draft(plan, evidence, rows, missing)
+
+
+def _on_equal_terms(rows: Sequence[tuple[str, Sequence[ScoredSentence], str]]) -> bool:
+    """Return True unless two of the figures count or measure different things: seats and euros."""
+    found = []
+    for _, chosen, figure in rows:
+        own = (
+            [one for one in amounts(chosen[0].text) if one.text in figure or figure in one.text]
+            if figure
+            else []
+        )
+        found += own[:1]
+    return not any(
+        one.percent != other.percent
+        or bool(one.measure) != bool(other.measure)
+        or (bool(one.unit and other.unit) and not one.unit & other.unit)
+        for one, other in itertools.combinations(found, 2)
+    )
 
 
 def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSentence], Evidence]:
@@ -66,6 +101,9 @@ def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSenten
     topic = plan.topic or ""
     others = [other for other in plan.things if other != thing]
     text = f"{topic} {thing}" if re.search(r"\b(?:of|in|at|for|by|from)$", topic) else f"{thing} {topic}"
+    says = bool(_SAYS.match(topic))
+    if says:
+        text = f"What does {thing} {topic}?"
     filters = plan.query.filters
     outlet = _outlet(thing, corpus)
     if outlet:
@@ -80,7 +118,7 @@ def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSenten
     about = [one for one in found.ranked if outlet or dated or _about(thing, one, others)]
     numeric = bool(_NUMERIC_TOPIC.search(plan.text))
     worth = {
-        place_of(one): one.score
+        place_of(one): _told(one, evidence, says=says)
         + (NAMED_WORTH if mentions(one.text, thing) else 0.0)
         + (NAMED_WORTH if numeric and counting_numbers(one.text) else 0.0)
         for one in about
@@ -88,8 +126,15 @@ def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSenten
     return sorted(about, key=lambda one: -worth[place_of(one)])[:CONSIDERED], evidence
 
 
+def _told(one: ScoredSentence, evidence: Evidence, *, says: bool) -> float:
+    """Return the log odds that a sentence answers: as the reader judged it, where a question was put to it."""
+    read = evidence.found.get(place_of(one)) if says else None
+    return read.answering if read is not None and read.answering is not None else one.score
+
+
 def _likely(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    return [one for one in sentences if one.score >= sentences[0].score - COMPARE_FLOOR]
+    """Keep the first sentence, and those nearly as likely beside it."""
+    return [one for at, one in enumerate(sentences) if not at or one.score >= sentences[0].score - BESIDE]
 
 
 def _figure(chosen: Sequence[ScoredSentence], evidence: Evidence) -> str:
@@ -165,6 +210,11 @@ def _by_source(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     for one in base.ranked:
         if one.score >= base.ranked[0].score - COMPARE_FLOOR and (not numeric or counting_numbers(one.text)):
             by_article.setdefault(one.article.id, one)
+    held = {
+        id_: coverage(evidence.matches, f"{one.article.title or ''} {one.text}")
+        for id_, one in by_article.items()
+    }
+    by_article = {id_: one for id_, one in by_article.items() if held[id_] >= ON_IT * max(held.values())}
     rows = [(_source(one), [one], "") for one in list(by_article.values())[:SOURCES_COMPARED]]
     if len(rows) < 2:
         return None

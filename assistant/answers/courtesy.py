@@ -25,6 +25,8 @@ _GREETINGS = (
      "Nothing is kept of a conversation; a question may refer to the ones that stand above it."),
     (re.compile(r"\b(?:hello|hi|hey|good (?:morning|evening|afternoon|day)|greetings|salut|yo)\b", re.I), "Hello."),
 )  # fmt: skip
+LEAVING = ("You are welcome.", "Goodbye.")
+"""Replies to which nothing is added about the assistant."""
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
@@ -34,8 +36,10 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     every = [one for one in corpus.index.articles() if not one.removed]
     greeting = next((said for pattern, said in _GREETINGS if pattern.search(plan.query.original)), "")
     about = (
-        f"I answer questions from {card(Selected(tuple(every)))[:-1]}, quote the exact words that each answer "
-        "rests on, and say where the articles are silent."
+        ""
+        if greeting in LEAVING
+        else f"I answer questions from {card(Selected(tuple(every)))[:-1]}, "
+        "with the words that each answer rests on."
     )
     questions = example_questions(corpus)
     asked = [*(["You could ask:"] if questions else []), *(f"- {question}" for question in questions)]

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.quoting import words_in
+from assistant.evidence.labelled_figures import of_article, subject_name
 from assistant.evidence.sentences import ScoredSentence
 from assistant.text.dates import dates
+from assistant.text.phrases import phrases, proper_names
 from assistant.text.tokens import names
 from assistant.text.wording import one_line
 from assistant.types import Article
@@ -21,6 +23,8 @@ POINTED_SHARE = 0.3
 """Probability of the reader's words in a run that makes a word for their class beside it unnecessary."""
 TOLD_SHARE = 0.6
 """Share of the question's words in the line before a bulleted list that names no class."""
+BEFORE = 150
+"""Characters before an enumeration in which its class may stand."""
 LINE_WORDS = 25
 FEWEST_ITEMS = 2
 
@@ -41,6 +45,11 @@ _CLAUSE_WORD = re.compile(
 _AFTER_NAME = re.compile(
     r"\s+(?:in|on|at|to|for|by|of|from|with|were|was|are|is|have|has|had|will|which|who|that|as|after|before|during|since)\s.*$"
 )
+_PREDICATE = re.compile(
+    r"\s+(?:(?:all|both|each)\s+[a-z]|(?:is|are|was|were|has|have|had|must|may|might|can|could|will|would|should|does|do|did)\b).*$"
+)
+_HEAD = re.compile(r"(?P<name>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3})(?:\s*[,:–(].*)?$")
+_FIGURE = re.compile(r"\d")
 _ITEM_LEAD = re.compile(
     r"^(?:and|or|also|both|the\s+towns?\s+of|in|at|near|from|to|by|of|with|for|against|including|such as|like"
     r"|between|on|as|namely|least|some)\s+",
@@ -70,8 +79,10 @@ def runs_in(
 ) -> Iterator[Run]:
     """Yield the enumerations of a sentence, as far as their parts can be items; with ``dated``, its dates.
 
-    ``spans`` are what the reader points at: start and end in the sentence, and a probability.
+    ``spans`` are what the reader points at: start and end in the sentence, and a probability. The class that is
+    ``wanted`` may also stand in the sentence before: "four reservoirs are nearly empty. Lake Mora, ...".
     """
+    before = one.article.text[max(0, one.start - BEFORE) : one.start]
     if dated:
         days = [found.text for found in dates(one.text)]
         if len(days) >= FEWEST_ITEMS:
@@ -81,7 +92,10 @@ def runs_in(
     after = _COLON.search(one.text)
     found = [(m.start(), m.end(), enumerated(m["run"]), ITEM_WORDS) for m in _ENUMERATION.finditer(one.text)]
     if after:
-        found.append((after.start(), after.end(), _after_colon(after["run"]), LONG_ITEM_WORDS))
+        listed = _after_colon(after["run"])
+        found = [each for each in found if each[1] <= after.start() or len(each[2]) > len(listed)]
+        found.append((after.start(), after.end(), listed, LONG_ITEM_WORDS))
+    told = words_in(f"{before} {one.text}")
     for start, end, parts, most in found:
         if len(parts) < FEWEST_ITEMS or any(
             _CLAUSE_WORD.search(part) or len(part.split()) > most for part in parts
@@ -90,9 +104,31 @@ def runs_in(
         pointed = sum(chance for first, last, chance in spans if first < end and start < last)
         worth = pointed * POINTED + LONGER * min(len(parts), MANY_ITEMS)
         named = all(part[:1].isupper() for part in parts)
-        sure = pointed >= POINTED_SHARE or bool(wanted & words_in(one.text))
-        items = tuple((part, one.start, one.end) for part in parts)
-        yield Run(one.article, items, worth, named, one.start, one.end, sure)
+        sure = pointed >= POINTED_SHARE or bool(wanted & told)
+        placed = tuple((part, one.start, one.end) for part in parts)
+        yield Run(one.article, placed, worth, named, one.start, one.end, sure)
+
+
+def subjects(parts: Sequence[str]) -> list[str]:
+    """Reduce clauses in a row to the names that they are about: "Ada sang, Jo played" gives Ada and Jo.
+
+    What the last of them joins by "and" is part of it. Items that are no clauses, or have no name each, stay.
+    """
+    kept = list(parts)
+    while len(kept) > FEWEST_ITEMS and not proper_names(kept[-1]) and all(map(proper_names, kept[:-1])):
+        kept[-2:] = [kept[-2]]
+    clauses = [bool(re.search("[v#]", phrases(part).kinds) or _FIGURE.search(part)) for part in kept]
+    names_in = [proper_names(part) for part in kept]
+    if sum(clauses) < FEWEST_ITEMS or not any(clauses[:-1]) or not all(names_in):
+        return list(parts)
+    found = []
+    for part, named in zip(kept, names_in, strict=True):
+        leads = re.match(r"(?:the\s+)?", part, re.I)
+        begins = leads is not None and part[leads.end() :].startswith(named[0])
+        if not begins and len(named) > 1:
+            return list(parts)
+        found.append(subject_name(part) or named[0])
+    return found
 
 
 def enumerated(run: str) -> list[str]:
@@ -100,6 +136,8 @@ def enumerated(run: str) -> list[str]:
     parts = [part for part in (one_line(one) for one in _SPLIT.split(run)) if part]
     if len(parts) < FEWEST_ITEMS:
         return parts
+    if (about := subjects(parts)) != parts:
+        return about
     if all(part[0].isupper() for part in parts[1:]):
         told = names(parts[0])
         parts[0] = parts[0][told[-1].start :] if told else parts[0]
@@ -107,6 +145,8 @@ def enumerated(run: str) -> list[str]:
         parts[-1] = parts[-1][: tail[0].end] if tail and tail[0].start == 0 else parts[-1]
     else:
         parts = [_ITEM_LEAD.sub("", part) for part in parts]
+        if not any(_PREDICATE.search(part) for part in parts[:-1]):
+            parts[-1] = _PREDICATE.sub("", parts[-1])
         parts[-1] = parts[-1] if len(parts[-1].split()) <= 4 else _AFTER_NAME.sub("", parts[-1])
     return [part.strip(" .") for part in parts if part.strip(" .")]
 
@@ -122,8 +162,13 @@ def bulleted(article: Article, wanted: set[str], asked: set[str]) -> Iterator[Ru
         if len(lines) >= FEWEST_ITEMS and all(len(one["item"].split()) <= LINE_WORDS for one in lines):
             before = [line for line in text[: lines[0].start()].splitlines() if line.strip()][-1:]
             told = words_in(f"{article.title or ''} {before[0] if before else ''}")
+            written = [one["item"].strip().rstrip(".;,") for one in lines]
+            heads = [_HEAD.match(item) for item in written]
+            figures = all(_FIGURE.search(item) for item in written)
+            if (wanted or figures) and all(heads):
+                written = [head["name"] for head in heads if head]
             items = tuple(
-                (one["item"].strip().rstrip(".;,"), one.start("item"), one.end("item")) for one in lines
+                (item, one.start("item"), one.end("item")) for item, one in zip(written, lines, strict=True)
             )
             share = len(asked & told) / max(1, len(asked))
             yield Run(
@@ -138,7 +183,19 @@ def bulleted(article: Article, wanted: set[str], asked: set[str]) -> Iterator[Ru
         lines = [found] if found is not None else []
 
 
+def counted_names(article: Article, asked: set[str]) -> Iterator[Run]:
+    """Yield the names to which an article gives figures of what a question names: who has seats, goals, cases."""
+    figures = [one for one in of_article(article) if one.unit & asked and not one.measure]
+    for unit in dict.fromkeys(one.unit for one in figures):
+        labels = {one.label: (one.label, one.start, one.end) for one in reversed(figures) if one.unit == unit}
+        items = tuple(sorted(labels.values(), key=lambda item: item[1]))
+        if len(items) > FEWEST_ITEMS:
+            yield Run(article, items, LONGER * min(len(items), MANY_ITEMS), True, items[0][1], items[-1][2])
+
+
 def _after_colon(run: str) -> list[str]:
     """Split what follows a colon: at semicolons where it has any, else as an enumeration."""
     parts = _CLAUSES.split(run) if ";" in run else _SPLIT.split(run)
-    return [part for part in (one_line(one).strip(" .") for one in parts) if part]
+    if not any(_PREDICATE.search(part) for part in parts[:-1]):
+        parts[-1] = _PREDICATE.sub("", parts[-1])
+    return subjects([part for part in (one_line(one).strip(" .") for one in parts) if part])

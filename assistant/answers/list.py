@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.enumerations import FEWEST_ITEMS, OF_CLASS, Run, bulleted, runs_in
+from assistant.answers.enumerations import FEWEST_ITEMS, OF_CLASS, Run, bulleted, counted_names, runs_in
 from assistant.answers.quoting import judged, words_in
 from assistant.answers.short import doubted
+from assistant.evidence.figures import amounts
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.models.judge import Judge
 from assistant.names import name_key
+from assistant.text.phrases import phrases
 from assistant.text.tokens import content_words, stems
 from assistant.text.wording import one_line
 from assistant.types import Article, Citation, Item, Plan, Statement
@@ -27,9 +30,11 @@ SENTENCES_SEARCHED = 8
 LIST_FLOOR = 4.0
 """How far below the best sentence (log odds) a sentence may lie and still give items."""
 RUN_MARGIN = 2.0
-"""How far below the likeliest run (log odds) another run may lie and still add its items."""
-JUDGED, ACCEPTED = 6, 0.5
-"""Runs that are judged, the likeliest first, and the probability that accepts one."""
+"""Log odds below the likeliest run down to which another adds its items."""
+JUDGED = 6
+"""Runs that are judged, the likeliest first."""
+ACCEPTED, ACCEPTED_SURE = 0.7, 0.3
+"""Probability from which a run is what was asked for; less is enough where its class stands beside it."""
 RIVAL_CONFIDENCE = 0.3
 """Least share of the likeliest short answer's probability that makes another an item too."""
 LIST_LENIENCY = 0.4
@@ -38,6 +43,11 @@ MOST_QUOTED = 5
 LEAST_DOUBT = 1e-4
 JUDGED_CONTEXT = 200
 """Characters before a run that it is judged by."""
+_FIGURES = re.compile(
+    r"\b(?:figures?|numbers?|tolls?|estimates?|prices?|costs?|results?|scores?|points|shares?|losses"
+    r"|how\s+many|how\s+much)\b",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -103,6 +113,9 @@ def items_found(
         runs += [replace(run, worth=run.worth + worth) for run in found]
     for article in {one.article.id: one.article for one in ranked[:SENTENCES_SEARCHED]}.values():
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
+        runs += [replace(run, worth=run.worth + ranked[0].score) for run in counted_names(article, asked)]
+    if wanted and not _FIGURES.search(plan.text):
+        runs = [run for run in runs if not all(amounts(text) for text, _, _ in run.items)]
     if judge is None:
         runs = [run for run in runs if run.sure]
     else:
@@ -114,7 +127,7 @@ def items_found(
         if run.worth < runs[0].worth - RUN_MARGIN or (run.named != runs[0].named):
             continue
         for text, start, end in run.items:
-            if not stems(content_words(text)) <= asked:
+            if not stems(content_words(text)) <= asked and not counting_only(text):
                 yield FoundItem(text, run.worth, [(run.article, start, end)])
 
 
@@ -130,7 +143,7 @@ def accepted_runs(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]
     return [
         replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST_DOUBT)))
         for run, chance in zip(leading, verdicts, strict=True)
-        if chance >= ACCEPTED
+        if chance >= (ACCEPTED_SURE if run.sure else ACCEPTED)
     ]
 
 
@@ -140,9 +153,14 @@ def _pointed_at(base: Reading) -> Iterator[FoundItem]:
     for one in base.candidates:
         words = words_in(one.text)
         if one.citations and one.confidence >= RIVAL_CONFIDENCE * base.candidates[0].confidence:
-            if not any(words & other for other in seen):
+            if not any(words & other for other in seen) and not counting_only(one.text):
                 yield FoundItem(one.text, 0.0, [(c.article, c.start, c.end) for c in one.citations])
             seen.append(words)
+
+
+def counting_only(text: str) -> bool:
+    """Return True for a number without a thing, which is no item of a list: "four"."""
+    return set(phrases(text).kinds) <= {"#", "d", "p"}
 
 
 def merged(found: Iterator[FoundItem], corpus: Corpus) -> list[FoundItem]:

@@ -81,6 +81,7 @@ def _spoken(speaker: str, ranked: Sequence[ScoredSentence]) -> Iterator[ScoredSe
     before = {(one.article.id, one.end): one for one in ranked}
     ordered = sorted(ranked, key=lambda one: (one.article.id, one.start))
     said: set[tuple[str, int]] = set()
+    goes_on: set[tuple[str, int]] = set()
     for one in ordered:
         if _says(one, names, surname):
             said.add(place_of(one))
@@ -93,13 +94,12 @@ def _spoken(speaker: str, ranked: Sequence[ScoredSentence]) -> Iterator[ScoredSe
             ),
             None,
         )
-        if (
-            previous
-            and (place_of(previous) in said or surname & words_in(previous.text))
-            and _CONTINUES.match(one.text)
-            and (_QUOTES.search(one.text) or _SAYING_VERB.search(one.text))
-        ):
-            said.add(place_of(one))
+        of_speaker = previous and (
+            place_of(previous) in said | goes_on or bool(surname & words_in(previous.text))
+        )
+        if of_speaker and _CONTINUES.match(one.text):
+            told = _QUOTES.search(one.text) or _SAYING_VERB.search(one.text)
+            (said if told else goes_on).add(place_of(one))
     yield from (one for one in ranked if place_of(one) in said)
 
 

@@ -35,6 +35,8 @@ SAME_SENTENCE = 0.6
 RIVAL_SHARE = 0.02
 # log odds that an answer loses for each name of the question that no article holds
 UNKNOWN_NAME = 2.0
+# share of the question, by weight of its words, that a further sentence takes up with the characters before it
+TAKEN_UP, AROUND = 0.3, 200
 
 
 def read_evidence(query: Query, evidence: Evidence, settings: Settings) -> Reading:
@@ -67,7 +69,7 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings) -> Readi
             *(one for one in short_answers if one.text not in supported),
         ]
     groups = (
-        _choose(asked, ranked, short_answers, settings.answer_words)
+        _choose(asked, _on_topic(matches, ranked), short_answers, settings.answer_words)
         if answered
         else [[one] for one in ranked[:2]]
     )
@@ -170,6 +172,17 @@ def _choose(
         groups.append([one])
         words += count
     return groups
+
+
+def _on_topic(matches: Matches, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Keep the best sentence, and those that with title and what stands before take up some of the question."""
+
+    def taken_up(one: ScoredSentence) -> float:
+        around = one.article.text[max(0, one.start - AROUND) : one.end]
+        found = matches.columns(f"{one.article.title or ''} {around}")
+        return float(matches.table[:, found].max(axis=1) @ matches.weights) if matches.words else 1.0
+
+    return [one for at, one in enumerate(ranked) if not at or taken_up(one) >= TAKEN_UP]
 
 
 def _rivals(ranked: Sequence[ScoredSentence], answers: Sequence[AnswerGroup]) -> list[ScoredSentence]:

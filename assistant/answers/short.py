@@ -9,6 +9,7 @@ from assistant.answers.agreement import agree
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.false_premise import contradicted, unreported
 from assistant.answers.select_sentences import read_evidence
+from assistant.answers.when import on_its_day
 from assistant.evidence.gather import Evidence, examine
 from assistant.types import Plan
 
@@ -38,6 +39,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     agreed = agree(found, query, evidence.retrieval, settings)
     if not found.answered:
         agreed = within_corpus(query, agreed, counts)
+    agreed = on_its_day(agreed, query, evidence.retrieval, corpus)
     return doubted(Draft("short", agreed, evidence.retrieval), plan, corpus)
 
 

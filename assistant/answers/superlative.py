@@ -10,11 +10,17 @@ from assistant.answers import short
 from assistant.answers.draft import Corpus, Draft
 from assistant.evidence.figures import Amount, amounts
 from assistant.evidence.gather import Evidence
+from assistant.evidence.labelled_figures import of_article
+from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
-from assistant.types import Cell, Citation, Plan, Row, Statement, Table
+from assistant.text.tokens import content_words, stems
+from assistant.types import Candidate, Cell, Citation, Plan, Row, Statement, Table
 
 COMPARED = 5
 SUPERLATIVE_FLOOR = 4.0
+ARTICLES = 3
+"""Articles in which names with figures are looked for."""
+_MOST = re.compile(r"\b(?:most|highest|largest|biggest|greatest|top|leads?|leading)\b", re.I)
 _LEAST = re.compile(
     r"\b(?:least|fewest|lowest|smallest|cheapest|shortest|youngest|lightest|slowest|mildest|coldest)\b", re.I
 )
@@ -28,6 +34,8 @@ class Compared:
     figure: str
     value: float
     sentence: ScoredSentence
+    named: bool = False
+    """Whether the label is a name that the article gives the figure to, and the question names its unit."""
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
@@ -35,7 +43,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     made = short.answer(plan, evidence, corpus)
     if not made.reading.answered:
         return replace(made, kind="superlative")
-    found = comparable_figures(evidence, made.reading.ranked)
+    found = counted(plan, evidence) or comparable_figures(evidence, made.reading.ranked)
     if len(found) < 2:
         return replace(made, kind="superlative")
     found.sort(key=lambda one: one.value, reverse=not _LEAST.search(plan.text))
@@ -53,6 +61,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
             statements.append(Statement(re.sub(r"\s+", " ", sentence.text), (cited,)))
         rows.append(Row(one.label, (Cell(one.figure, (cited,)),)))
     reading = replace(made.reading, statements=tuple(statements), citations=tuple(citations))
+    if found[0].named:
+        reading = _led(reading, found)
     return replace(made, kind="superlative", reading=reading, table=Table(("Figure",), tuple(rows)))
 
 
@@ -74,6 +84,43 @@ def comparable_figures(evidence: Evidence, ranked: tuple[ScoredSentence, ...]) -
             found[one.article.id] = Compared(label, amount.text, _ranking_value(amount), one)
             break
     return list(found.values())
+
+
+def counted(plan: Plan, evidence: Evidence) -> list[Compared]:
+    """Find the names that one article gives a figure to, of the unit that the question names: "fewest seats"."""
+    if not (_LEAST.search(plan.text) or _MOST.search(plan.text)):
+        return []
+    asked = stems(content_words(plan.text))
+    for article in list({one.article.id: one.article for one in evidence.ranked}.values())[:ARTICLES]:
+        labels: dict[str, Compared] = {}
+        for one in of_article(article):
+            if one.unit & asked and not one.measure:
+                text = article.text[one.start : one.end]
+                sentence = ScoredSentence(article, one.start, one.end, text, ())
+                labels.setdefault(one.label, Compared(one.label, one.figure, one.value, sentence, True))
+        if len(labels) > 2:
+            return list(labels.values())
+    return []
+
+
+def _led(reading: Reading, found: list[Compared]) -> Reading:
+    """Let the winner lead, with the sentences of the figures alone; where two share the figure, none is named."""
+    first, second = found[:2]
+    places = {(one.sentence.article.id, one.sentence.start) for one in found}
+    kept = [
+        one for one in reading.statements if (one.citations[0].article.id, one.citations[0].start) in places
+    ]
+    lead = place_of(first.sentence)
+    kept.sort(key=lambda one: (one.citations[0].article.id, one.citations[0].start) != lead)
+    short = first.label if first.value != second.value else None
+    cited = {citation for one in kept for citation in one.citations}
+    return replace(
+        reading,
+        short=short,
+        statements=tuple(kept),
+        citations=tuple(one for one in reading.citations if one in cited),
+        candidates=(Candidate(short, reading.confidence, kept[0].citations),) if short else (),
+    )
 
 
 def _ranking_value(amount: Amount) -> float:

@@ -96,6 +96,10 @@ _EVENT_BEFORE = re.compile(
 _REPORTING = re.compile(r"\b(?:who|which \w+) (?:say|says|said|claim|claims|claimed)(?: that)? $", re.I)
 _DUMMY = re.compile(r"\b(?:is|was) it (?:true|likely|possible|clear|known|correct|certain)\b", re.I)
 _PARTICLE = re.compile(r" (?!(?:up|in|on|at|by|to|from|with|after|before|and)\b)\w", re.I)
+_THEN = re.compile(
+    r"^(?:(?:the\s+)?(?:year|month|week|day|season|quarter)s?\s+(?:before|after|earlier|later)|(?:last|this|next)\s+(?:year|month|week|season))$",
+    re.I,
+)
 _SPEAKING = re.compile(
     r"\b(?:say|said|think|comment|react|respond|reply|know|reveal|announce|claim|report|tell)\b", re.I
 )
@@ -227,7 +231,7 @@ def _bound(question: str, found: re.Match[str]) -> bool:
     return bool(within or _DUMMY.search(question))
 
 
-def _parallel(fragment: str, topic: Topic) -> str:
+def _parallel(fragment: str, topic: Topic) -> str:  # noqa: PLR0911 - a return a make of fragment
     """Ask the question before of something else: "And in Rome?", "What about the wounded?"."""
     asked = topic.question.rstrip("?!. ")
     if re.match(r"the others?\b", fragment, re.I):
@@ -238,11 +242,18 @@ def _parallel(fragment: str, topic: Topic) -> str:
     if len(words) == 1 and words[0].lower() in STATES:
         return _placed(f"How many were {words[0]}", topic)
     cut, own = phrases(asked), phrases(fragment)
+    if _THEN.match(fragment):
+        return f"{asked} {fragment}"
     if not own.kinds.startswith("p"):
         slot = _slot(asked, fragment)
         return _replaced(asked, slot, fragment) if slot else _placed(f"What about {fragment}", topic)
     dated = bool(dates(fragment))
-    places = [cut.slice(*span) for span in cut.matches(re.compile(f"p{LINKED}"))]
+    placing = own.words[0].text.lower() in SETTING_PREPOSITIONS
+    places = [
+        cut.slice(*span)
+        for span in cut.matches(re.compile(f"p{LINKED}"))
+        if (cut.words[span[0]].text.lower() in SETTING_PREPOSITIONS) == placing
+    ]
     same = [place for place in places if bool(dates(place)) == dated]
     if same:
         return _replaced(asked, same[-1], fragment)

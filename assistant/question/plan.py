@@ -21,6 +21,8 @@ SURER: Mapping[Kind, float] = {"computed": 0.65, "corpus": 0.6, "list": 0.5}
 LIKELY_KIND = 0.1
 """The same where the wording supports the kind: a plural after "which", a superlative."""
 _MOST = re.compile(r"\b(?:most|least|first|last|\w{3,}est)\b", re.I)
+_THE_MOST = re.compile(r"\bthe\s+(?:\w+[- ])?(?:most|least|fewest|first|last|\w{3,}est)\b", re.I)
+"""A superlative that is asked for; "hit hardest" in "Which villages were hit hardest?" is not."""
 _DOCUMENTS = re.compile(
     r"\b(?:articles?|stor(?:y|ies)|reports?|reported|pieces?|texts?|documents?|posts?|sources?|publishers?|papers?|newspapers?|outlets?|authors?|languages?|corpus|archive|collection|dataset|data|index|titles?|dates?|dated|you|your|here|named|mention(?:s|ed)?|publish(?:ed)?|wr(?:ote|ite|itten)|print(?:ed)?|cover(?:ed|s)?|came in|new|topics?|subjects?|period)\b",
     re.I,
@@ -75,6 +77,12 @@ _BOTH_OWN = re.compile(r"^(?P<one>.+?)[’']s?\s+and\s+(?P<two>.+?)[’']s?\s+(?
 _WHAT_BOTH = re.compile(
     r"^(?:what|how)\s+(?P<one>.+?)\s+and\s+(?P<two>[A-Z]\S*(?:\s+[A-Z]\S*)*|\S+)\s+(?P<topic>[a-z].*)$"
 )
+
+_BARE_ADJECTIVE = re.compile(r"^[Tt]he\s+[a-z-]+$")
+_ADJECTIVE_NOUN = re.compile(r"^[Tt]he\s+[a-z-]+\s+(?P<noun>[a-z].*)$")
+_TURN = re.compile(r"^(?P<word>as|in|at|by|with|for|before|after|under|from)\s+\S", re.I)
+_ONLY_NAME = re.compile(r"^(?:the\s+)?(?:[A-Z][\w’'.-]*\s*)+$")
+_NAME_TAIL = re.compile(r"^(?P<name>(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)+)(?P<topic>[a-z].*)$")
 
 _TOPIC_PREPOSITION = r"(?:about|on|of|to|for|in|over|regarding|concerning|when|that|after|from|with)"
 _POSITION_VERB = r"(?:say|think|want|argue|demand|propose|claim|believe|advise|recommend|write|tell|make|expect|hope|warn|call|promise|suggest|feel|see)"
@@ -149,7 +157,8 @@ def kind_of_question(question: str) -> Kind:
         return "compare"
     if best == "short" and odds["superlative"] >= LIKELY_KIND and _MOST.search(question):
         return "superlative"
-    if best == "short" and odds["list"] >= LIKELY_KIND and listed(question):
+    plain = best == "superlative" and not _THE_MOST.search(question)
+    if (best in {"short", "list"} or plain) and odds["list"] >= LIKELY_KIND and listed(question):
         return "list"
     return best if best == "short" or odds[best] >= SURER.get(best, SURE_KIND) else "short"
 
@@ -243,8 +252,29 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
         ]
         things = [one for one in things if one]
         if len(things) >= 2:
-            return tuple(things[:MOST_THINGS]), topic
+            things, topic = in_full(things[:MOST_THINGS], topic)
+            return tuple(things), topic
     return (), None
+
+
+def in_full(things: list[str], topic: str | None) -> tuple[list[str], str | None]:
+    """Give each thing what it shares with another and leaves out, and the topic what only the last one holds.
+
+    "The old" and "the new house" are two houses, "the house as planned" and "as built" one house twice; "Lake Mora"
+    and "Lake Sen water level" are two lakes.
+    """
+    first, last = things[0], things[-1]
+    bare, whole = _BARE_ADJECTIVE.match(first), _ADJECTIVE_NOUN.match(last)
+    turned = _TURN.match(last)
+    head = first.lower().rfind(f" {turned['word'].lower()} ") if turned else -1
+    tail = _NAME_TAIL.match(last)
+    if bare and whole:
+        return [f"{one} {whole['noun']}" if _BARE_ADJECTIVE.match(one) else one for one in things], topic
+    if head > 0:
+        return [first, *(f"{first[:head]} {one}" for one in things[1:])], topic
+    if tail and topic is None and all(_ONLY_NAME.match(one) for one in things[:-1]):
+        return [*things[:-1], tail["name"].strip()], tail["topic"]
+    return things, topic
 
 
 def _factored(phrase: str, topic: str | None) -> tuple[str, str | None]:

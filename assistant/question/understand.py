@@ -54,11 +54,14 @@ def understand(
 
 
 def _standing_alone(history: Sequence[Turn]) -> list[Turn]:
-    """Complete the last question of a conversation, which a follow-up may ask again in another way."""
-    if not history:
-        return []
-    *before, last = history
-    return [replace(last, question=stand_alone(last.question, before))]
+    """Complete the last questions of a conversation, one by the other: a follow-up may ask the last again."""
+    whole: list[Turn] = []
+    recent = history[-COMPLETED:]
+    for at, turn in enumerate(recent):
+        before = history[: len(history) - len(recent) + at]
+        asked = completed_by_kind(turn.question, whole) or stand_alone(turn.question, before)
+        whole.append(replace(turn, question=asked))
+    return whole
 
 
 def is_english(text: str) -> bool:
@@ -85,6 +88,8 @@ def _language_identifier() -> Any:
     return identifier
 
 
+COMPLETED = 3
+"""Turns before a question that are completed for it."""
 FOREIGN = 15.0
 LANGUAGES = (
     "ar bn cs da de el en es fa fi fr ha he hi hu id it ja ko nl no pl pt ro ru sv sw th tr uk ur vi zh"
