@@ -18,7 +18,7 @@ from assistant.evidence.gather import Evidence
 from assistant.question.overview import asks_for_events
 from assistant.retrieval.find import pattern_of
 from assistant.text.periods import in_words
-from assistant.types import Event, Item, Plan
+from assistant.types import Event, Item, Plan, Table
 
 PUBLISHERS = (
     r"(?:publishers?|(?:news)?papers?|outlets?|sources?|(?:web)?sites?|media|agenc(?:y|ies)|publications?)"
@@ -84,13 +84,14 @@ def count_articles(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
     """Answer with the number of articles, and list the newest of them."""
     total = len(selected.articles)
     if not selected.chosen:
-        return stored(plan, corpus, str(total), card(selected))
+        return stored(plan, corpus, str(total), card(selected), table=selected.spread)
     lead = f"{counted(total, 'article')}{selected.described()}."
     if selected.topic and not selected.loosely and selected.mentions > total:
         lead += f" Together they mention it {selected.mentions:,} times."
     if by_spelling := _by_spelling(selected):
         lead += f" {by_spelling}"
-    return stored(plan, corpus, str(total), lead, article_items(selected, corpus), total, _undated(selected))
+    items = article_items(selected, corpus)
+    return stored(plan, corpus, str(total), lead, items, total, _undated(selected), selected.spread)
 
 
 def count_values(
@@ -133,6 +134,7 @@ def stored(
     items: tuple[Item, ...] = (),
     total: int = 0,
     notes: Sequence[str] = (),
+    table: Table | None = None,
 ) -> Draft:
     """Make the draft of an answer from the store itself, its items on lines of their own."""
     citations = tuple(one for item in items for one in item.citations)
@@ -144,6 +146,7 @@ def stored(
         text="\n".join([lead, *listing(items, total)]),
         items=items,
         items_total=total,
+        table=table,
     )
 
 
@@ -177,7 +180,9 @@ def _count_mentions(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
     if by_spelling := _by_spelling(kept):
         lead += f" {by_spelling}"
     items = article_items(kept, corpus)
-    return stored(plan, corpus, str(total), lead, items, len(kept.articles), _undated(selected))
+    return stored(
+        plan, corpus, str(total), lead, items, len(kept.articles), _undated(selected), selected.spread
+    )
 
 
 def _by_spelling(selected: Selected) -> str:

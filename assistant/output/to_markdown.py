@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.checking.check import share_line
 from assistant.evidence.speakers import spoken
-from assistant.output.tables import table_to_markdown
+from assistant.output.tables import table_lines, table_to_markdown
 from assistant.types import Answer, Citation, Side
 
 SOURCES = "\n\nSources:\n\n"
@@ -33,6 +33,8 @@ def answer_to_text(answer: Answer) -> str:
     or HTML. ``without_sources`` takes the sources off again.
     """
     parts = [answer.text]
+    if answer.table and answer.outcome == "about_corpus":
+        parts.append("\n".join(table_lines(answer.table)))
     if answer.standalone_question != answer.question:
         parts.append(f"Understood as: {_one_line(answer.standalone_question)}")
     if len(answer.sides) > 1:
@@ -79,7 +81,10 @@ def _answer_to_markdown(answer: Answer) -> str:
         blocks.append("**Not answered by the corpus.**")
     if share := share_line(answer.statements):
         blocks.append(f"*{_escape(share)}*")
-    blocks.append(table_to_markdown(answer.table, _escape) if answer.table else _body(answer))
+    if answer.outcome == "about_corpus" or not answer.table:
+        blocks.append(_body(answer))
+    if answer.table:
+        blocks.append(table_to_markdown(answer.table, _escape))
     left = [f"- Not stated in the articles: {_escape(_one_line(part))}" for part in answer.missing]
     left += [f"- {_escape(_one_line(one))}" for one in marks_in_words(answer)]
     if left:

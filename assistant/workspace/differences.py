@@ -58,7 +58,7 @@ def _sides(answer: Answer) -> set[str]:
 
 
 def _entries(answer: Answer) -> set[str]:
-    if answer.table is not None:
+    if answer.table is not None and answer.outcome != "about_corpus":
         rows = answer.table.rows
         return {f"{row.label}: {_key(cell.text)}" for row in rows for cell in row.cells if cell.text}
     return {_key(one.text) for one in answer.items}

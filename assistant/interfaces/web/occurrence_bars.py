@@ -1,37 +1,27 @@
-"""What ``find`` counted, as a table whose rows are bars."""
+"""A table of counts whose rows are bars; the numbers beside them say the same to those who see no bars."""
 
 from __future__ import annotations
 
 from assistant.interfaces.web.escaped import bdi, escape
-from assistant.retrieval.find import Found, OccurrenceCount
-
-MOST_BARS = 40
+from assistant.types import Row, Table
 
 
-def occurrence_bars(found: Found) -> str:
-    """Return the groups as a table with a bar a row, the longest for the most; at most ``MOST_BARS`` rows."""
-    total = f"{found.total:,} in {found.articles:,} {'article' if found.articles == 1 else 'articles'}"
-    caption = f"{', '.join(map(bdi, found.spellings))}{escape(': ')}{escape(total)}"
-    if not found.groups:
-        return f'<p class="occurrences">{caption}</p>'
-    most = max(group.total for group in found.groups)
-    rows = "".join(_row(group, most) for group in found.groups[:MOST_BARS])
-    left = len(found.groups) - MOST_BARS
-    more = f"<p>{escape(f'{left:,} more rows are not shown.')}</p>" if left > 0 else ""
+def occurrence_bars(table: Table, caption: str) -> str:
+    """Return a table of whole numbers with a bar a row, the longest for the most of its first column."""
+    heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in ("In", *table.columns))
+    most = max(int(row.cells[0].text) for row in table.rows)
+    rows = "".join(_row(row, most) for row in table.rows)
     return (
-        f'<table class="occurrences"><caption>{caption}</caption>'
-        '<thead><tr><th scope="col">In</th><th scope="col">Occurrences</th><th scope="col">Articles</th></tr>'
-        f"</thead><tbody>{rows}</tbody></table>{more}"
+        f'<table class="occurrences"><caption>{bdi(caption)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
-def _row(group: OccurrenceCount, most: int) -> str:
-    value = bdi(group.value) if group.value else "unknown"
+def _row(row: Row, most: int) -> str:
+    first, *others = (int(cell.text) for cell in row.cells)
     bar = (
         '<svg width="100%" height="8" aria-hidden="true">'
-        f'<rect class="bar" width="{100 * group.total / most:.1f}%" height="8"></rect></svg>'
+        f'<rect class="bar" width="{100 * first / max(most, 1):.1f}%" height="8"></rect></svg>'
     )
-    return (
-        f'<tr><th scope="row">{value}</th><td>{escape(f"{group.total:,}")}{bar}</td>'
-        f"<td>{escape(f'{group.articles:,}')}</td></tr>"
-    )
+    cells = "".join(f"<td>{escape(f'{count:,}')}</td>" for count in others)
+    return f'<tr><th scope="row">{bdi(row.label)}</th><td>{escape(f"{first:,}")}{bar}</td>{cells}</tr>'

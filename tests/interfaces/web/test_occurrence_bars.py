@@ -1,17 +1,23 @@
-from assistant.interfaces.web.occurrence_bars import MOST_BARS, occurrence_bars
-from assistant.retrieval.find import Found, OccurrenceCount
+from assistant.interfaces.web.occurrence_bars import occurrence_bars
+from assistant.types import Cell, Row, Table
+
+
+def counted(label: str, *counts: int) -> Row:
+    return Row(label, tuple(Cell(str(count)) for count in counts))
 
 
 def test_each_group_has_a_bar_in_proportion() -> None:
-    groups = (OccurrenceCount("Lund <Post>", 8, 2), OccurrenceCount(None, 2, 1))
-    shown = occurrence_bars(Found("a", ("a",), 10, 3, groups))
+    table = Table(("Mentions", "Articles"), (counted("Lund <Post>", 8, 2), counted("no publisher", 2, 1)))
+    shown = occurrence_bars(table, "10 in 3 articles <b>")
     assert 'width="100.0%"' in shown and 'width="25.0%"' in shown
-    assert "<Post>" not in shown and "unknown" in shown and "10 in 3 articles" in shown
+    assert "<Post>" not in shown and "<b>" not in shown
+    assert "no publisher" in shown and "10 in 3 articles" in shown
 
 
-def test_rows_are_bounded_and_what_is_left_out_is_said() -> None:
-    groups = tuple(OccurrenceCount(str(number), 1, 1) for number in range(MOST_BARS + 3))
-    assert "3 more rows are not shown" in occurrence_bars(Found("a", ("a",), 43, 43, groups)).replace(
-        "&#46;", "."
-    )
-    assert "<table" not in occurrence_bars(Found("a", ("a",), 0, 0))
+def test_every_row_is_told_in_numbers_too() -> None:
+    shown = occurrence_bars(Table(("Articles",), (counted("June 2025", 1204),)), "June")
+    assert "1&#44;204" in shown and "<td></td>" not in shown
+
+
+def test_counts_of_nothing_have_no_bar() -> None:
+    assert 'width="0.0%"' in occurrence_bars(Table(("Mentions", "Articles"), (counted("a", 0, 2),)), "a")
