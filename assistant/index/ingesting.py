@@ -148,7 +148,7 @@ class Ingest:
         if owner == article.path:
             reason = f"the id {article.id!r} stands twice in it"
         elif owner is not None:
-            reason = id_taken(article.id, owner)
+            reason = id_taken(article.id, article.path, owner)
         if reason:
             self.progress.fail(Failure(article.path, reason))
             return False
