@@ -27,7 +27,7 @@ def may_exist(path: str) -> bool:
 
 
 def id_taken(article_id: str, path: str, owner: str) -> str:
-    """Say that an article's id is that of an article of another path; where both are named by it, how to mend it."""
+    """Say that an id is taken by an article of another path; where both are named by it, how to mend it."""
     told = f"its id {article_id!r} is already that of an article of {owner}"
     parent = _folder_of_both(path, owner)
     named = all(Path(one).name in article_id for one in (path, owner))
