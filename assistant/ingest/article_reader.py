@@ -77,14 +77,14 @@ class ArticleReader:
             self._known = known or _nothing_known
             yield from self._read_address(file)
             return
-        known = format_of_file(file.path)
-        if known is None:
+        kind = format_of_file(file.path)
+        if kind is None:
             yield Failure(file.path, UNSUPPORTED)
             return
-        if known[0] == "doc":
+        if kind[0] == "doc":
             yield from self._read_old_word(file)
             return
-        request = Request(file.path, file.path, file.article_id, known[0], known[1])
+        request = Request(file.path, file.path, file.article_id, *kind)
         for result in self._results(request):
             yield _to_article(result, request)
 

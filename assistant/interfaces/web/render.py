@@ -220,12 +220,8 @@ def _removed(statements: Sequence[Statement]) -> str:
 
 def _sharing(number: int, shared: Set[int]) -> str:
     """Return what copies the link to an answer and, where it is shared, what takes the link back."""
-    link = (
-        f'<a class="share" href="#share-{number}" title="Let others who use this chat open it">Copy link</a>'
-    )
-    back = (
-        f'<a class="unshare" href="#unshare-{number}" title="Nobody else can open it then">Take back link</a>'
-    )
+    link = f'<a class="copy-link" href="#share-{number}" title="Let others who use this chat open it">Copy link</a>'
+    back = f'<a class="take-back" href="#unshare-{number}" title="Nobody else can open it then">Take back link</a>'
     return link + (back if number - 1 in shared else "")
 
 

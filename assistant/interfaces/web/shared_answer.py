@@ -9,7 +9,7 @@ import fastapi
 from fastapi.responses import HTMLResponse
 
 from assistant import Answer, Assistant
-from assistant.errors import UnknownConversation
+from assistant.errors import UnknownConversation, WorkspaceError
 from assistant.interfaces.web import cards, render
 from assistant.interfaces.web.conversation import articles_of
 from assistant.interfaces.web.pages import plain_page
@@ -31,7 +31,7 @@ def shared_routes(assistant: Assistant, conversations: Conversations | None) -> 
             if conversations is None or not 0 < number <= MOST_TURNS:
                 raise UnknownConversation("there is no such answer")
             found = conversations.shared(conversation, number - 1, articles_of(assistant))
-        except UnknownConversation as error:
+        except WorkspaceError as error:
             raise fastapi.HTTPException(404, str(error)) from None
         lost = lost_sources([found], assistant.index.hashes())
         return HTMLResponse(answer_page(found, lost), headers={"cache-control": "no-store"})

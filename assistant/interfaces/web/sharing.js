@@ -24,7 +24,7 @@
   }
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a.share, a.unshare");
+    const link = event.target.closest("a.copy-link, a.take-back");
     if (!link) return;
     event.preventDefault();
     const [verb, number] = link.getAttribute("href").slice(1).split("-");

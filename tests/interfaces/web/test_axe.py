@@ -37,23 +37,22 @@ def views(chat):
     """Go from view to view of the chat, and give the name of each as it stands."""
     page = chat.page
     yield "welcome"
-    for number, question in enumerate(SHOWN):
+    for question in SHOWN:
         chat.ask(question)
-        yield f"answer {number}"
+    yield "answers"
     page.locator("#turn-1 a.marker").first.click()
     page.locator("#sources mark.followed").first.wait_for()
     yield "sources"
     page.keyboard.press("Escape")
-    page.locator("#turn-5 a.edit").click()
+    page.locator("#turn-1 a.edit").click()
     page.locator("#editing .editing").wait_for()
     page.get_by_role("button", name="Filters").click()
     page.get_by_label("Published from").wait_for()
-    yield "edit and filters"
     page.locator("#turn-1 a.watch").click()
     page.get_by_text("Watched: see").wait_for()
-    page.locator("#turn-1 a.share").click()
+    page.locator("#turn-1 a.copy-link").click()
     page.locator("#link-said", has_text="Link copied").wait_for()
-    yield "shared"
+    yield "edited, filtered, watched and shared"
     page.locator("#desk-toggle").click()
     page.locator("#desk li").first.wait_for()
     yield "conversations"
@@ -61,7 +60,7 @@ def views(chat):
     page.locator("dialog#keys").wait_for()
     yield "keys"
     page.locator("dialog#keys button").click()
-    page.locator("#desk-toggle").click()
+    page.locator("#desk").wait_for(state="hidden")
     page.get_by_role("tab", name="Corpus").click()
     page.locator("#table table").wait_for()
     yield "corpus"
@@ -69,7 +68,6 @@ def views(chat):
     page.locator(".watched li").first.wait_for()
     yield "watching"
     link = page.evaluate("navigator.clipboard.readText()")
-    page.locator("#desk-toggle").wait_for()
     for name, address in (("shared answer", link), ("article", f"{chat.address}/article?id={ARTICLE}")):
         page.goto(address)
         yield name
