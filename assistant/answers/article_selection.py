@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answers.draft import Corpus
+from assistant.answers.occurrence_table import Grouping, grouping_in, occurrence_table
 from assistant.index import ArticleSummary
 from assistant.retrieval.find import ArticleOccurrences, occurrences, spellings_of, words_of
 from assistant.text.periods import in_words
 from assistant.text.tokens import STOP_WORDS
-from assistant.types import Article, Period, Plan
+from assistant.types import Article, Period, Plan, Table
 
 ARTICLE_NOUNS = (
     r"(?:articles?|stor(?:y|ies)|reports?|pieces?|texts?|documents?|news items?|items?|posts?|coverage|editorials?"
@@ -71,8 +72,9 @@ LACKING: dict[str, Callable[[ArticleSummary], bool]] = {
 class Selected:
     """The articles that a question means, newest first, undated ones last, and the criteria that chose them.
 
-    ``held`` maps an article to the places of the topic; ``loosely`` means that only its words stand there, not the
-    phrase. ``undated`` counts the articles that the period left out for want of a date.
+    ``held`` says where the topic stands in each, by article; ``loosely`` that only its words stand there, not as
+    one phrase. ``undated`` articles were left out by the period only because they bear no date. ``by`` is what the
+    question wants them grouped by.
     """
 
     articles: tuple[ArticleSummary, ...]
@@ -85,6 +87,7 @@ class Selected:
     period: Period | None = None
     lacking: str | None = None
     undated: int = 0
+    by: Grouping | None = None
 
     @property
     def mentions(self) -> int:
@@ -95,6 +98,15 @@ class Selected:
     def chosen(self) -> bool:
         """True when the question names a criterion for articles."""
         return bool(self.topic or self.publisher or self.author or self.period or self.lacking)
+
+    @property
+    def spread(self) -> Table | None:
+        """How they and their mentions spread over months or publishers, where that was asked or tells more."""
+        if self.loosely or not (self.topic or self.by):
+            return None
+        return occurrence_table(
+            self.articles, {name: len(one.spans) for name, one in self.held.items()}, self.by
+        )
 
     def described(self, *, clause: bool = False) -> str:
         """Describe the criteria of the choice: " by X mention “Lund”"; in a ``clause``, "that mention"."""
@@ -127,6 +139,7 @@ def select_articles(plan: Plan, corpus: Corpus) -> Selected:
     asked, text = plan.query.asked_period, plan.text
     if asked:
         text = asked.topic
+    by, text = grouping_in(text)
     lacking = _LACKS.search(text)
     lacks = (lacking["what"] or ("date" if lacking["undated"] else "author")).lower() if lacking else None
     if lacking:
@@ -147,7 +160,13 @@ def select_articles(plan: Plan, corpus: Corpus) -> Selected:
         chosen = [one for one in chosen if one.published and period.start <= one.published <= period.end]
     chosen.sort(key=lambda one: (-(one.published or datetime.date.min).toordinal(), one.id))
     found = Selected(
-        tuple(chosen), publisher=publisher, author=author, period=period, lacking=lacks, undated=undated
+        tuple(chosen),
+        publisher=publisher,
+        author=author,
+        period=period,
+        lacking=lacks,
+        undated=undated,
+        by=by,
     )
     topic = topic_in(text)
     return articles_on_topic(found, topic, corpus) if topic else found

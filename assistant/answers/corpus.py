@@ -85,7 +85,7 @@ def _list_articles(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
         lead = f"No article{selected.described()}. {'The newest are:' if items else ''}".strip()
         return stored(plan, corpus, "0", lead, items, len(items), notes)
     short = items[0].text if total == 1 else None
-    return stored(plan, corpus, short, lead, items, total, notes)
+    return stored(plan, corpus, short, lead, items, total, notes, selected.spread)
 
 
 def _list_values(noun: str, values_of: Callable[[Selected], Sequence[str | None]]) -> Teller:

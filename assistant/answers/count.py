@@ -19,7 +19,7 @@ from assistant.question.overview import asks_for_events
 from assistant.retrieval.find import pattern_of
 from assistant.text.periods import in_words
 from assistant.text.wording import day_in_words, number_of
-from assistant.types import Event, Item, Plan
+from assistant.types import Event, Item, Plan, Table
 
 PUBLISHERS = (
     r"(?:publishers?|(?:news)?papers?|outlets?|sources?|(?:web)?sites?|media|agenc(?:y|ies)|publications?)"
@@ -87,15 +87,14 @@ def count_articles(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
     """Answer with the number of articles, and list the newest of them."""
     total = len(selected.articles)
     if not selected.chosen:
-        return stored(plan, corpus, str(total), card(selected))
+        return stored(plan, corpus, str(total), card(selected), table=selected.spread)
     lead = f"{number_of(total, 'article')}{selected.described()}."
     if selected.topic and not selected.loosely and selected.mentions > total:
         lead += f" Together they mention it {selected.mentions:,} times."
     if by_spelling := _by_spelling(selected):
         lead += f" {by_spelling}"
-    return stored(
-        plan, corpus, str(total), lead, article_items(selected, corpus), total, _undated_articles(selected)
-    )
+    items = article_items(selected, corpus)
+    return stored(plan, corpus, str(total), lead, items, total, _undated_articles(selected), selected.spread)
 
 
 def count_values(
@@ -142,6 +141,7 @@ def stored(
     items: tuple[Item, ...] = (),
     total: int = 0,
     notes: Sequence[str] = (),
+    table: Table | None = None,
 ) -> Draft:
     """Make the draft of an answer from the store itself, an item a line."""
     citations = tuple(one for item in items for one in item.citations)
@@ -153,6 +153,7 @@ def stored(
         text="\n".join([lead, *listing(items, total)]),
         items=items,
         items_total=total,
+        table=table,
     )
 
 
@@ -186,7 +187,16 @@ def _count_mentions(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
     if by_spelling := _by_spelling(kept):
         lead += f" {by_spelling}"
     items = article_items(kept, corpus)
-    return stored(plan, corpus, str(total), lead, items, len(kept.articles), _undated_articles(selected))
+    return stored(
+        plan,
+        corpus,
+        str(total),
+        lead,
+        items,
+        len(kept.articles),
+        _undated_articles(selected),
+        selected.spread,
+    )
 
 
 def _by_spelling(selected: Selected) -> str:

@@ -97,3 +97,14 @@ def packed(row: ArticleRow) -> tuple[object, ...]:
 
 def _optional(value: object) -> str | None:
     return None if value is None else str(value)
+
+
+def unstorable(article: Article) -> str | None:
+    """Say why an article cannot be kept to the letter, or None."""
+    stated = (article.title, article.publisher, *article.authors, article.url, article.language)
+    values = (article.id, article.text, *stated, article.path)
+    try:
+        "".join(value for value in values if value).encode()
+    except UnicodeEncodeError as error:
+        return f"its text or metadata holds a lone surrogate, which is no character ({error.reason})"
+    return None if article.id else "it has no id"

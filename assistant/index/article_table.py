@@ -47,7 +47,10 @@ class ArticleWrite:
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """A file that was read whole: the hash of its bytes, how it was read, and how many articles it held."""
+    """A file that was read whole: the hash of its bytes, how it was read, and how many articles it held.
+
+    Of an address ``sha256`` holds the validators instead, by which it is asked for again.
+    """
 
     path: str
     article_id: str
@@ -63,8 +66,8 @@ class ArticleTable(Protocol):
         """Tell what is known of an article's id."""
         ...
 
-    def recorded(self, path: str, article_id: str, sha256: str, recipe: str) -> int | None:
-        """Return how many articles a file held when it was read with these bytes in this way; None if never."""
+    def record_of(self, path: str, article_id: str) -> FileRecord | None:
+        """Return what is recorded of a file's last whole reading; None if there was none."""
         ...
 
     def owned(self, path: str) -> int:

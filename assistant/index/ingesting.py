@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelError, SourceError
+from assistant.index.article_row import unstorable
 from assistant.index.article_table import ArticleTable, ArticleWrite, FileRecord
+from assistant.index.ingest_queue import Prepared, ReadFile
 from assistant.index.progress import IngestEvent, Progress
-from assistant.index.row_hash import row_hash
+from assistant.index.row_hash import article_hash
 from assistant.index.source_files import (
     characters_per_byte,
     id_taken,
@@ -24,38 +27,14 @@ from assistant.index.source_files import (
 )
 from assistant.ingest import PIPELINE_VERSION, ArticleReader, content_hash, find_sources
 from assistant.ingest.passages import SPLITTER_VERSION, embedded_text, split_passages
+from assistant.ingest.validators import AddressRead, Validators
 from assistant.models.embedder import PassageEmbedder
 from assistant.settings import Settings
-from assistant.types import Article, Failure, IngestReport, Passage, Skipped, SourceFile
+from assistant.types import Article, Failure, IngestReport, Skipped, SourceFile
 
 # Passages embedded together: few at first, so that progress shows early, then enough to sort by length.
 FIRST_WINDOW = 32
 LAST_WINDOW = 512
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An article that waits for its vectors.
-
-    ``read_bytes`` estimates how much of its file, of ``file_size`` bytes, was read for it.
-    """
-
-    article: Article
-    passages: tuple[Passage, ...]
-    content_hash: str
-    kind: Literal["added", "updated"]
-    read_bytes: int
-    file_size: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFile:
-    """A file all of whose articles stand before it in the queue; ``sha256`` is None when some failed."""
-
-    file: SourceFile
-    sha256: str | None
-    articles: int
-    size: int
 
 
 class Ingest:
@@ -136,7 +115,7 @@ class Ingest:
 
     def take(self, article: Article) -> bool:
         """Queue an article unless it is unchanged; say whether nothing was wrong with it."""
-        reason = _unstorable(article)
+        reason = unstorable(article)
         if reason:
             self.progress.fail(Failure(article.path, reason))
             return False
@@ -148,7 +127,7 @@ class Ingest:
         if owner == article.path:
             reason = f"the id {article.id!r} stands twice in it"
         elif owner is not None:
-            reason = id_taken(article.id, owner)
+            reason = id_taken(article.id, article.path, owner)
         if reason:
             self.progress.fail(Failure(article.path, reason))
             return False
@@ -215,27 +194,52 @@ class Ingest:
                 return
             if self._is_recorded(file, sha256):
                 return
-        complete, articles = True, 0
-        self.file_size, self.passed_bytes = size_on_disk(file.path), 0
-        for item in reader.read(file):
-            if isinstance(item, Failure):
+        held, failed, self.file_size, self.passed_bytes = (
+            Counter[str](),
+            list[str](),
+            size_on_disk(file.path),
+            0,
+        )
+        for item in reader.read(file, self._known):
+            if isinstance(item, AddressRead):
+                whole = not any(path.startswith(item.url) for path in failed)
+                self._end_address(item, held[item.url] if whole else 0)
+                failed += [] if item.validators else [item.url]
+            elif isinstance(item, Failure):
                 self.progress.fail(item)
-                complete = False
+                failed.append(item.path)
             elif isinstance(item, Skipped):
                 self.progress.skipped.append(item)
             else:
-                articles += 1
-                complete = self.take(item) and complete
-        if complete:
+                held[item.path] += 1
+                failed += [] if self.take(item) else [item.path]
+        if not failed:
             self.read.add(file.path)
-        self.queue.append(ReadFile(file, sha256 if complete else None, articles, self.file_size))
+        self.queue.append(ReadFile(file, None if failed else sha256, held.total(), self.file_size))
+
+    def _known(self, address: str) -> Validators | None:
+        """Return by what a page was known when its articles, all still there, were read in this way."""
+        record = self.articles.record_of(address, address)
+        if record is None or record.recipe != self.recipe or record.articles != self.articles.owned(address):
+            return None
+        return Validators.from_text(record.sha256)
+
+    def _end_address(self, read: AddressRead, articles: int) -> None:
+        """Record by what a page is known from which so many articles came; count those of an unchanged one."""
+        if read.validators is None:
+            self.progress.unchanged += self.articles.owned(read.url)
+        elif articles:
+            page = SourceFile(read.url, read.url)
+            self.queue.append(ReadFile(page, read.validators.to_text(), articles, 0))
 
     def _is_recorded(self, file: SourceFile, sha256: str) -> bool:
         """Say whether nothing in a file is new; when pruning, whether nothing has gone from it either."""
-        recorded = self.articles.recorded(file.path, file.article_id, sha256, self.recipe)
-        if recorded is None or (self.prune and self.articles.owned(file.path) > recorded):
+        record = self.articles.record_of(file.path, file.article_id)
+        if record is None or (record.sha256, record.recipe) != (sha256, self.recipe):
             return False
-        self.progress.unchanged += recorded
+        if self.prune and self.articles.owned(file.path) > record.articles:
+            return False
+        self.progress.unchanged += record.articles
         self.progress.finish(size_on_disk(file.path))
         return True
 
@@ -275,20 +279,3 @@ class Ingest:
                 self.articles.forget(one.id)
                 self.progress.removed += 1
                 self.progress.tell("removed", one.id)
-
-
-def article_hash(article: Article, recipe: str) -> str:
-    """Hash what an article says and how it is cut; where it was read does not count."""
-    said = (article.id, article.text, article.title, article.publisher, article.authors)
-    return row_hash((*said, article.published, article.url, article.language, recipe)).hex()
-
-
-def _unstorable(article: Article) -> str | None:
-    """Say why an article cannot be kept to the letter, or None."""
-    stated = (article.title, article.publisher, *article.authors, article.url, article.language)
-    values = (article.id, article.text, *stated, article.path)
-    try:
-        "".join(value for value in values if value).encode()
-    except UnicodeEncodeError as error:
-        return f"its text or metadata holds a lone surrogate, which is no character ({error.reason})"
-    return None if article.id else "it has no id"

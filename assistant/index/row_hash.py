@@ -6,6 +6,8 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
 
+from assistant.types import Article
+
 
 def row_hash(values: Iterable[object]) -> bytes:
     """Hash the values of an article's row, lengths and types included (16 bytes, BLAKE2b)."""
@@ -15,6 +17,12 @@ def row_hash(values: Iterable[object]) -> bytes:
         digest.update(f"{type(value).__name__} {len(part)} ".encode())
         digest.update(part)
     return digest.digest()
+
+
+def article_hash(article: Article, recipe: str) -> str:
+    """Hash what an article says and how it is cut; where it was read does not count."""
+    said = (article.id, article.text, article.title, article.publisher, article.authors)
+    return row_hash((*said, article.published, article.url, article.language, recipe)).hex()
 
 
 def passage_hash(fields: Sequence[object], vector: bytes) -> int:

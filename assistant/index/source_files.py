@@ -26,9 +26,22 @@ def may_exist(path: str) -> bool:
     return True
 
 
-def id_taken(article_id: str, path: str) -> str:
-    """Say that an id is taken by an article of another path."""
-    return f"its id {article_id!r} is already that of an article of {path}; change one of the two"
+def id_taken(article_id: str, path: str, owner: str) -> str:
+    """Say that an id is taken by an article of another path; where both are named by it, how to mend it."""
+    told = f"its id {article_id!r} is already that of an article of {owner}"
+    parent = _folder_of_both(path, owner)
+    named = all(Path(one).name in article_id for one in (path, owner))
+    if named and parent is not None:
+        return f"{told}; give the folder that holds both, {parent}, with --prune: it tells them apart"
+    return f"{told}; change one of the two"
+
+
+def _folder_of_both(path: str, other: str) -> str | None:
+    """Return the nearest folder above two files; None where it is the root, or one of them is an address."""
+    if is_web_address(path) or is_web_address(other):
+        return None
+    parent = os.path.commonpath([path, other])
+    return None if parent == os.path.dirname(parent) else parent  # noqa: PTH120 - paths are texts here
 
 
 def characters_per_byte(path: str) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.index.article_row import ArticleRow
 from assistant.index.article_table import ArticleWrite
-from assistant.index.ingesting import article_hash
+from assistant.index.row_hash import article_hash
 
 
 @dataclass(frozen=True, slots=True)

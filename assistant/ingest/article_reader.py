@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import hashlib
 import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,7 @@ from assistant.ingest.formats.old_word import converted_doc
 from assistant.ingest.metadata.documents import Document, UnreadableError, to_article
 from assistant.ingest.parse_request import Request
 from assistant.ingest.sources import is_address
+from assistant.ingest.validators import AddressRead, Validators
 from assistant.types import Article, Failure, Skipped, SourceFile
 
 if TYPE_CHECKING:
@@ -31,6 +33,10 @@ PIPELINE_VERSION = "3"
 
 _MOST_DEATHS = 3
 _PACKAGE = Path(__file__).parent.parent.parent
+
+Read = Article | Failure | Skipped | AddressRead
+Known = Callable[[str], Validators | None]
+"""Return by what the page at an address was known when its articles were stored."""
 
 
 class ArticleReader:
@@ -44,6 +50,7 @@ class ArticleReader:
         self._settings = settings
         self._child: subprocess.Popen[str] | None = None
         self._fetcher: Fetcher | None = None
+        self._known: Known = _nothing_known
 
     def __enter__(self) -> Self:
         return self
@@ -61,19 +68,23 @@ class ArticleReader:
             self._end_child()
         self._fetcher = None
 
-    def read(self, file: SourceFile) -> Iterator[Article | Failure | Skipped]:
-        """Yield the articles of a file, address or feed as they are parsed, and what could not be read."""
+    def read(self, file: SourceFile, known: Known | None = None) -> Iterator[Read]:
+        """Yield the articles of a file, address or feed as they are parsed, and what could not be read.
+
+        Of each page that was fetched, or that is as it is ``known``, it tells so after its articles.
+        """
         if is_address(file.path):
+            self._known = known or _nothing_known
             yield from self._read_address(file)
             return
-        known = format_of_file(file.path)
-        if known is None:
+        kind = format_of_file(file.path)
+        if kind is None:
             yield Failure(file.path, UNSUPPORTED)
             return
-        if known[0] == "doc":
+        if kind[0] == "doc":
             yield from self._read_old_word(file)
             return
-        request = Request(file.path, file.path, file.article_id, known[0], known[1])
+        request = Request(file.path, file.path, file.article_id, *kind)
         for result in self._results(request):
             yield _to_article(result, request)
 
@@ -86,7 +97,7 @@ class ArticleReader:
         except UnreadableError as error:
             yield Failure(file.path, str(error))
 
-    def _read_address(self, file: SourceFile) -> Iterator[Article | Failure | Skipped]:
+    def _read_address(self, file: SourceFile) -> Iterator[Read]:
         links: list[dict[str, Any]] = []
         for found in self._read_download(file.path, file.article_id):
             if isinstance(found, dict):
@@ -96,7 +107,7 @@ class ArticleReader:
         for link in links:
             yield from self._read_linked(link["link"], link["fields"])
 
-    def _read_linked(self, url: str, fields: dict[str, Any]) -> Iterator[Article | Failure | Skipped]:
+    def _read_linked(self, url: str, fields: dict[str, Any]) -> Iterator[Read]:
         """Yield what a feed's entry links to; where that cannot be read, what the feed itself holds of it."""
         held = fields.pop("text", "")
         whole = held if has_prose(held) else ""
@@ -105,7 +116,7 @@ class ArticleReader:
             if isinstance(found, dict):
                 yield Failure(url, "a feed within a feed")
                 return
-            read = read or isinstance(found, Article)
+            read = read or isinstance(found, Article | AddressRead)
             yield found
         if whole and not read:
             yield from self._from_feed(whole, fields, Request("", url, url, "feed", url=url))
@@ -122,17 +133,22 @@ class ArticleReader:
 
     def _read_download(
         self, url: str, article_id: str, fields: dict[str, Any] | None = None
-    ) -> Iterator[Article | Failure | Skipped | dict[str, Any]]:
+    ) -> Iterator[Read | dict[str, Any]]:
         """Yield the articles at an address, and the links of a feed's entries that are yet to be fetched."""
+        stated = hashlib.sha256(json.dumps(fields, sort_keys=True, default=str).encode()).hexdigest()
+        known = self._known(url)
         if self._fetcher is None:
             self._fetcher = Fetcher(
                 most_bytes=self._settings.download_bytes,
                 allow_private_addresses=self._settings.allow_private_addresses,
             )
         try:
-            fetched = self._fetcher.fetch(url)
+            fetched = self._fetcher.fetch(url, known if known and known.stated == stated else None)
         except UnreadableError as error:
             yield Failure(url, str(error))
+            return
+        if fetched is None:
+            yield AddressRead(url, None)
             return
         request = Request(
             str(fetched.path),
@@ -144,11 +160,15 @@ class ArticleReader:
             url=fetched.url,
             fields=fields or {},
         )
+        feed = False
         try:
             for result in self._results(request):
+                feed = feed or "link" in result
                 yield result if "link" in result else _to_article(result, request)
         finally:
             fetched.path.unlink()
+        if fetched.validators and not feed:
+            yield AddressRead(url, dataclasses.replace(fetched.validators, stated=stated))
 
     def _results(self, request: Request) -> Iterator[dict[str, Any]]:
         """Yield the results of a request; where the child dies over a row, go on after that row."""
@@ -229,6 +249,10 @@ class ArticleReader:
             self._child.kill()
             self._child.communicate()
             self._child = None
+
+
+def _nothing_known(address: str) -> None:
+    """Know no page."""
 
 
 class _ParserDiedError(Exception):

@@ -17,6 +17,7 @@ from urllib.robotparser import RobotFileParser
 from assistant.ingest.formats.kinds import format_of, sniffed
 from assistant.ingest.metadata.documents import UnreadableError
 from assistant.ingest.url_safety import vetted_address
+from assistant.ingest.validators import Validators
 
 if TYPE_CHECKING:
     import httpx
@@ -59,13 +60,14 @@ _COMPRESSIONS = {b"\x1f\x8b": ".gz", b"\xfd7": ".xz"}
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A fetched file, its format and compression, and the address that it came from in the end."""
+    """A fetched file, its format and compression, the address that it came from in the end, and how to ask anew."""
 
     path: Path
     url: str
     format: str
     compression: str
     charset: str | None
+    validators: Validators | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +108,26 @@ class Fetcher:
         """Remove what was fetched."""
         self._folder.cleanup()
 
-    def fetch(self, url: str) -> Download:
-        """Fetch an address, following at most five redirects, each of them vetted.
+    def fetch(self, url: str, known: Validators | None = None) -> Download | None:
+        """Fetch an address, following at most five redirects, each of them vetted; None where it is as ``known``.
 
         Raises:
             UnreadableError: the address is refused, robots.txt forbids it, or it cannot be fetched.
         """
-        final, response = self._follow(url, self._most_bytes, robots=True)
+        final, response = self._follow(url, self._most_bytes, robots=True, known=known)
+        if known is not None and response.status == 304:
+            return None
         if response.status != 200:
             raise UnreadableError(f"the server answers with status {response.status}")
         self._count += 1
         path = Path(self._folder.name) / str(self._count)
         path.write_bytes(response.body)
         form, compression, charset = _response_format(final, response)
-        return Download(path, final, form, compression, charset)
+        return Download(path, final, form, compression, charset, Validators.of(final, response.headers))
 
-    def _follow(self, url: str, most_bytes: int, *, robots: bool) -> tuple[str, _Response]:
+    def _follow(
+        self, url: str, most_bytes: int, *, robots: bool, known: Validators | None = None
+    ) -> tuple[str, _Response]:
         import httpx
 
         deadline = time.monotonic() + self._most_seconds
@@ -129,7 +135,8 @@ class Fetcher:
             if robots:
                 self._check_robots(url)
             try:
-                response = self._get(url, most_bytes, deadline)
+                asked = known.headers() if known and known.url == url else {}
+                response = self._get(url, most_bytes, deadline, asked)
                 if response.status not in REDIRECTS or "location" not in response.headers:
                     return url, response
                 url = str(httpx.URL(url).join(response.headers["location"]))
@@ -137,7 +144,7 @@ class Fetcher:
                 raise UnreadableError(f"not an address: {error}") from None
         raise UnreadableError(f"more than {_MOST_REDIRECTS} redirects")
 
-    def _get(self, url: str, most_bytes: int, deadline: float) -> _Response:
+    def _get(self, url: str, most_bytes: int, deadline: float, asked: dict[str, str]) -> _Response:
         """Get one address from the very IP address that was vetted, so that DNS cannot change its mind."""
         import httpx
 
@@ -151,6 +158,7 @@ class Fetcher:
             "Host": parsed.netloc.decode("ascii"),
             "User-Agent": user_agent(),
             "Accept-Encoding": "gzip",
+            **asked,
         }
         with httpx.Client(verify=self._encryption, trust_env=False, timeout=_STEP_SECONDS) as client:
             late = threading.Timer(max(0.0, deadline - time.monotonic()), client.close)

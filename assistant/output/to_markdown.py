@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.checking.check import share_line
 from assistant.evidence.speakers import spoken
-from assistant.output.tables import table_to_markdown
+from assistant.output.tables import table_lines, table_to_markdown
 from assistant.text.wording import one_line
 from assistant.types import Answer, Citation, Side
 
@@ -34,6 +34,8 @@ def answer_to_text(answer: Answer) -> str:
     or HTML. ``without_sources`` takes the sources off again.
     """
     parts = [answer.text]
+    if answer.table and answer.outcome == "about_corpus":
+        parts.append("\n".join(table_lines(answer.table)))
     if answer.standalone_question != answer.question:
         parts.append(f"Understood as: {one_line(answer.standalone_question)}")
     if len(answer.sides) > 1:
@@ -80,7 +82,10 @@ def _answer_to_markdown(answer: Answer) -> str:
         blocks.append("**Not answered by the corpus.**")
     if share := share_line(answer.statements):
         blocks.append(f"*{_escape(share)}*")
-    blocks.append(table_to_markdown(answer.table, _escape) if answer.table else _answer_body(answer))
+    if answer.outcome == "about_corpus" or not answer.table:
+        blocks.append(_answer_body(answer))
+    if answer.table:
+        blocks.append(table_to_markdown(answer.table, _escape))
     left = [f"- Not stated in the articles: {_escape(one_line(part))}" for part in answer.missing]
     left += [f"- {_escape(one_line(one))}" for one in marks_in_words(answer)]
     if left:

@@ -20,6 +20,8 @@ WORDS_CHARACTERS = 200
 UNKNOWN = "there is no such conversation; it may have been deleted"
 CONTINUED = "this conversation was continued elsewhere; open it again"
 FULL = f"a conversation keeps {MOST_TURNS} questions; begin a new one"
+NO_SUCH_ANSWER = "there is no such answer; it may have been replaced"
+NOT_SHARED = "there is no such answer, or its owner does not share it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,20 @@ class ConversationSummary:
 
 @dataclass(frozen=True, slots=True)
 class KeptConversation:
-    """A conversation as it is kept, oldest answer first; ``version`` grows with each change."""
+    """A conversation as it is kept, oldest answer first; ``version`` grows with each change.
+
+    ``shared`` are the places of answers that other users may open.
+    """
 
     id: str
     title: str
     version: int
     answers: tuple[Answer, ...]
+    shared: frozenset[int] = frozenset()
 
 
 class Conversations(Protocol):
-    """The conversations of all users; every method takes the user, and reaches nobody else's.
+    """The conversations of all users; every method but ``shared`` takes the user, and reaches nobody else's.
 
     Any call may raise WorkspaceError: they can be neither read nor kept.
     """
@@ -87,6 +93,22 @@ class Conversations(Protocol):
 
         Raises:
             UnknownConversation: the user has none of that id.
+        """
+        ...
+
+    def share(self, user: str, conversation: str, place: int, *, shared: bool) -> None:
+        """Let other users open the answer at a place, or no longer; an answer put in its place is not shared.
+
+        Raises:
+            UnknownConversation: the user has none of that id, or it has no such answer.
+        """
+        ...
+
+    def shared(self, conversation: str, place: int, article_of: ArticleOf) -> Answer:
+        """Return an answer that its owner shares, to whoever asks.
+
+        Raises:
+            UnknownConversation: there is no such answer, or it is not shared.
         """
         ...
 

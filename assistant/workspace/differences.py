@@ -62,7 +62,7 @@ def _side_values(answer: Answer) -> set[str]:
 
 
 def _entry_texts(answer: Answer) -> set[str]:
-    if answer.table is not None:
+    if answer.table is not None and answer.outcome != "about_corpus":
         rows = answer.table.rows
         return {
             f"{row.label}: {_compared_form(cell.text)}" for row in rows for cell in row.cells if cell.text

@@ -200,6 +200,17 @@ def test_an_id_that_another_path_holds_is_refused_naming_both(
     assert worded(index, "dromedaries") == set()
     both = index.ingest([str(rival), str(folder)], EMBEDDER)
     assert both.failed == 1
+    assert f"give the folder that holds both, {tmp_path}, with --prune" in failure.reason
+    assert ingest(index, tmp_path, prune=True) == (9, 0, 0, 8, 0)
+    assert worded(index, "dromedaries") == {"rival/camels.md"}
+
+
+def test_an_id_that_two_files_state_is_for_them_to_change(index: Store, tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{folder}.json").write_text(json.dumps({"id": "a1", "text": body(folder)}))
+    report = index.ingest([str(tmp_path)], EMBEDDER)
+    assert [one.reason.partition("; ")[2] for one in report.failures] == ["change one of the two"]
 
 
 def test_a_moved_folder_keeps_its_articles(index: Store, folder: Path, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from assistant.ingest import ArticleReader
 from assistant.ingest.fetch import Fetcher
 from assistant.ingest.metadata.documents import UnreadableError
 from assistant.ingest.url_safety import is_public, vetted_address
+from assistant.ingest.validators import AddressRead, Validators
 from assistant.settings import Settings
 from assistant.types import Article, Failure, SourceFile
 
@@ -426,3 +427,32 @@ def test_a_feed_s_links_are_vetted_like_any_address(site: Site, reader: ArticleR
 def test_a_damaged_or_hostile_feed_is_a_failure(site: Site, reader: ArticleReader, body: bytes) -> None:
     results = read(reader, site.put("/feed", body, "application/rss+xml"))
     assert [type(one) for one in results] == [Failure]
+
+
+def test_a_page_is_asked_for_only_if_it_changed(site: Site, reader: ArticleReader) -> None:
+    url = site.put("/bridge", PAGE, ETag='"1"', Last_Modified="Tue, 05 Mar 2024 08:00:00 GMT")
+    found, told = reader.read(SourceFile(url, url))
+    assert isinstance(found, Article) and isinstance(told, AddressRead) and told.validators
+    assert Validators.from_text(told.validators.to_text()) == told.validators
+    site.pages["/bridge"] = (304, {}, b"")
+    assert list(reader.read(SourceFile(url, url), lambda address: told.validators)) == [
+        AddressRead(url, None)
+    ]
+    _, headers = site.asked[-1]
+    assert headers["if-none-match"] == '"1"'
+    assert headers["if-modified-since"] == "Tue, 05 Mar 2024 08:00:00 GMT"
+    (failure,) = reader.read(SourceFile(url, url))
+    assert failure == Failure(url, "the server answers with status 304")
+
+
+def test_what_leads_elsewhere_is_asked_as_if_unknown(site: Site, fetcher: Fetcher) -> None:
+    known = Validators(site.url + "/old", '"1"', None)
+    site.redirect("/moved", site.put("/new", PAGE, ETag='"2"'))
+    fetched = fetcher.fetch(site.url + "/moved", known)
+    assert fetched is not None and fetched.validators == Validators(site.url + "/new", '"2"', None)
+    assert all("if-none-match" not in headers for _, headers in site.asked)
+
+
+def test_a_text_that_is_no_validators_is_none() -> None:
+    assert Validators.from_text("9f86d0") is None and Validators.from_text("[]") is None
+    assert Validators.of("http://a.example/", {}) is None

@@ -87,6 +87,29 @@ def test_nobody_reaches_another_user_s(kept: Conversations) -> None:
     assert kept.open("ada", own.id, nothing).title == "What did ada ask?"
 
 
+def test_a_shared_answer_is_everyone_s_until_it_is_taken_back_or_replaced(kept: Conversations) -> None:
+    own = kept.create("ada", [answer("Who spoke?"), answer("When?")])
+    with pytest.raises(UnknownConversation):
+        kept.shared(own.id, 1, nothing)
+    with pytest.raises(UnknownConversation):
+        kept.share("grace", own.id, 1, shared=True)
+    with pytest.raises(UnknownConversation):
+        kept.share("ada", own.id, 2, shared=True)
+    for _ in range(2):
+        kept.share("ada", own.id, 1, shared=True)
+    assert kept.shared(own.id, 1, nothing).question == "When?"
+    assert kept.open("ada", own.id, nothing).shared == {1}
+    with pytest.raises(UnknownConversation):
+        kept.shared(own.id, 0, nothing)
+    kept.share("ada", own.id, 1, shared=False)
+    with pytest.raises(UnknownConversation):
+        kept.shared(own.id, 1, nothing)
+    kept.share("ada", own.id, 1, shared=True)
+    kept.put("ada", own.id, own.version, 1, answer("Where?"))
+    with pytest.raises(UnknownConversation):
+        kept.shared(own.id, 1, nothing)
+
+
 def test_all_words_must_stand_in_the_title_or_in_one_turn(kept: Conversations) -> None:
     one = kept.create("ada", [answer("Who spoke?", "The MAYOR of Holmby."), answer("When?", "On Friday.")])
     kept.create("ada", [answer('100% of what_ever\'s "quoted"?')])

@@ -38,16 +38,16 @@ class PostgresArticles:
             path, content_hash = connection.execute(query.encode(), (key, key)).fetchone() or (None, None)
             return KnownArticle(read_or_none(path), content_hash, is_removed(connection, key))
 
-    def recorded(self, path: str, article_id: str, sha256: str, recipe: str) -> int | None:
-        """Return how many articles a file held when it was read with these bytes in this way; None if never."""
+    def record_of(self, path: str, article_id: str) -> FileRecord | None:
+        """Return what is recorded of a file's last whole reading; None if there was none."""
         place, name = kept(path), kept(article_id)
         with self.database.reading() as connection:
             row = connection.execute(
-                "SELECT articles FROM files WHERE md5(path) = md5(%s) AND path = %s AND article_id = %s "
-                "AND sha256 = %s AND recipe = %s",
-                (place, place, name, sha256, recipe),
+                "SELECT sha256, recipe, articles FROM files WHERE md5(path) = md5(%s) AND path = %s "
+                "AND article_id = %s",
+                (place, place, name),
             ).fetchone()
-        return int(row[0]) if row else None
+        return FileRecord(path, article_id, *row) if row else None
 
     def owned(self, path: str) -> int:
         """Count the articles that were read from a path."""

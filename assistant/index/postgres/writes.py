@@ -65,7 +65,7 @@ def put_article(
     lock_article(connection, article.id, keys)
     older = article_by_id(connection, article.id)
     if older is not None and older.article.path != article.path and may_exist(older.article.path):
-        raise IdTakenError(id_taken(article.id, older.article.path))
+        raise IdTakenError(id_taken(article.id, article.path, older.article.path))
     story = _story_of(connection, article.id, older, runs=runs, keys=keys, least=least_similarity)
     if older is not None:
         connection.execute(

@@ -26,14 +26,14 @@ class LedgerArticles:
             path, content_hash = row or (None, None)
             return KnownArticle(path, content_hash, is_removed(connection, article_id))
 
-    def recorded(self, path: str, article_id: str, sha256: str, recipe: str) -> int | None:
-        """Return how many articles a file held when it was read with these bytes in this way; None if never."""
+    def record_of(self, path: str, article_id: str) -> FileRecord | None:
+        """Return what is recorded of a file's last whole reading; None if there was none."""
         with self.ledger.lent() as connection:
             row = connection.execute(
-                "SELECT articles FROM files WHERE path = ? AND article_id = ? AND sha256 = ? AND recipe = ?",
-                (path, article_id, sha256, recipe),
+                "SELECT sha256, recipe, articles FROM files WHERE path = ? AND article_id = ?",
+                (path, article_id),
             ).fetchone()
-        return int(row[0]) if row else None
+        return FileRecord(path, article_id, *row) if row else None
 
     def owned(self, path: str) -> int:
         """Count the articles that were read from a path."""

@@ -71,10 +71,10 @@ def answer_lines(answer: Answer) -> Iterable[str]:
         yield f"{answer.short}\n"
     if share := share_line(answer.statements):
         yield f"({share})\n"
+    if answer.outcome == "about_corpus" or not answer.table:
+        yield answer.text
     if answer.table:
         yield from table_lines(answer.table)
-    else:
-        yield answer.text
     for part in answer.missing:
         yield f"\nNot stated in the articles: {part}"
     for words in marks_in_words(answer):

@@ -1,8 +1,9 @@
-"""The forms of an answer on the page: a list is a list, a comparison a table, a count a number with its items."""
+"""The forms of an answer on the page: a list is a list, a comparison a table, a count bars and its items."""
 
 from __future__ import annotations
 
 from assistant.interfaces.web.escaped import escape, marker
+from assistant.interfaces.web.occurrence_bars import occurrence_bars
 from assistant.output.tables import NOT_STATED
 from assistant.types import Answer, Citation, Table
 
@@ -14,6 +15,9 @@ def formed(answer: Answer, number: int) -> str | None:
     """Return a table or a list as HTML, with markers to the sources of turn ``number``; None for plain answers."""
     if not answer.answered:
         return None
+    if answer.table is not None and answer.outcome == "about_corpus":
+        bars = occurrence_bars(answer.table, answer.text.partition("\n")[0].removesuffix(", newest first:"))
+        return f'<div class="answer-text">{bars}</div>' + (_list_html(answer, number) if answer.items else "")
     if answer.table is not None:
         return _table_html(answer.table, number) + _missing_html(answer)
     if answer.items:

@@ -75,12 +75,16 @@ def byline(article: Article, page: str | None = None) -> str:
 
 
 def highlighted(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
-    """Return text with each span (start, end, class name) marked; spans may touch or overlap."""
+    """Return text with each span (start, end, class name) marked; spans may touch or overlap.
+
+    Where a span begins stands an anchor of its name, for pages without a script.
+    """
     bounds = sorted({0, len(text), *(bound for start, end, _ in spans for bound in (start, end))})
     pieces = []
     for begin, finish in pairwise(bounds):
         words = escape(text[begin:finish])
         names = [name for start, end, name in spans if start <= begin and finish <= end]
+        pieces += [f'<span id="{name}"></span>' for start, _, name in spans if start == begin]
         pieces.append(f'<mark class="{" ".join(names)}" tabindex="-1">{words}</mark>' if names else words)
     return "".join(pieces)
 

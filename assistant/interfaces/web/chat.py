@@ -48,7 +48,14 @@ def view(
     final = [answer for answer in answers if answer.final]
     last = None if busy or not final else final[-1]
     return View(
-        render.conversation(answers, pending, name=shown.id or "", remarks=_remarks(shown)),
+        render.conversation(
+            answers,
+            pending,
+            name=shown.id or "",
+            remarks=_remarks(shown),
+            before=shown.earlier,
+            shared=shown.shared,
+        ),
         cards.source_cards(answers, shown.lost),
         conversation_to_json(final) if final else "",
         conversation_to_markdown(final) if final else "",

@@ -10,7 +10,7 @@ from assistant.errors import ConversationChanged, UnknownConversation, Workspace
 from assistant.interfaces.web.drawn import Drawn
 from assistant.types import Article
 from assistant.workspace.conversations import MOST_TURNS, Conversations, KeptConversation
-from assistant.workspace.stored_answers import Lost, lost_sources
+from assistant.workspace.stored_answers import ArticleOf, Lost, lost_sources
 
 KEPT_ANSWERS = 50
 
@@ -30,7 +30,8 @@ class Conversation:
     """The answers that a page shows, oldest first; kept on the server, so that no client can forge them.
 
     ``earlier`` turns are kept and not shown. ``editing`` is the place of the question that is being edited,
-    ``lost`` the cited articles, as (id, SHA-256), that changed or went, ``remark`` what the reader should know.
+    ``lost`` the cited articles, as (id, SHA-256), that changed or went, ``remark`` what the reader should know,
+    ``shared`` the places of answers that other users may open.
     """
 
     def __init__(self) -> None:
@@ -42,6 +43,7 @@ class Conversation:
         self.editing: int | None = None
         self.lost: dict[tuple[str, str], Lost] = {}
         self.remark = ""
+        self.shared: frozenset[int] = frozenset()
         self._drawn: Drawn | None = None
 
     def begin(self) -> None:
@@ -59,7 +61,7 @@ class Conversation:
         """Stop what is awaited and show a conversation as it is kept, the last ``KEPT_ANSWERS`` of it."""
         self.stop()
         self._show(kept.answers, kept.id, kept.version)
-        self.user, self.lost = user, lost
+        self.user, self.lost, self.shared = user, lost, kept.shared
 
     def edit(self, place: int) -> str:
         """Let the next question take the place of one that is shown, and return that; any other place: none."""
@@ -84,6 +86,17 @@ class Conversation:
         except WorkspaceError as error:
             self.remark = f"This answer is not kept: {error}"
 
+    def share(self, shelf: Shelf, place: int, *, shared: bool) -> None:
+        """Let other users open the answer at a place of what is kept, or no longer.
+
+        Raises:
+            WorkspaceError: it cannot be, or there is no such answer.
+        """
+        if shelf.conversations is None or self.id is None:
+            raise WorkspaceError("this conversation is not kept, so that no link leads to it")
+        shelf.conversations.share(shelf.user, self.id, place, shared=shared)
+        self.shared = self.shared | {place} if shared else self.shared - {place}
+
     @property
     def full(self) -> bool:
         """Whether no further question is kept."""
@@ -105,13 +118,14 @@ class Conversation:
         try:
             if self.id is not None:
                 self.version = kept.put(user, self.id, self.version, last, self.answers[-1])
+                self.shared = frozenset(place for place in self.shared if place < last)
                 return
         except ConversationChanged:
             self.remark = _COPIED
         except UnknownConversation:
             self.remark = _DELETED_REMARK
             self.answers = self.answers[-1:]
-        self.id, self.earlier = None, 0
+        self.id, self.earlier, self.shared = None, 0, frozenset()
         begun = kept.create(user, self.answers)
         self.id, self.version = begun.id, begun.version
 
@@ -119,7 +133,7 @@ class Conversation:
         self.answers = list(answers[-KEPT_ANSWERS:])
         self.earlier = len(answers) - len(self.answers)
         self.id, self.version = name, version
-        self.editing, self.lost, self.remark = None, {}, ""
+        self.editing, self.lost, self.remark, self.shared = None, {}, "", frozenset()
 
 
 def opened(
@@ -133,6 +147,12 @@ def opened(
     """
     if shelf.conversations is None:
         raise WorkspaceError("conversations are not kept here")
+    kept = shelf.conversations.open(shelf.user, name, articles_of(assistant))
+    return kept, lost_sources(kept.answers[-KEPT_ANSWERS:], assistant.index.hashes())
+
+
+def articles_of(assistant: Assistant) -> ArticleOf:
+    """Return what finds an article as the index has it now, each looked up once."""
     known: dict[str, Article | None] = {}
 
     def article_of(article: str) -> Article | None:
@@ -143,5 +163,4 @@ def opened(
                 known[article] = None
         return known[article]
 
-    kept = shelf.conversations.open(shelf.user, name, article_of)
-    return kept, lost_sources(kept.answers[-KEPT_ANSWERS:], assistant.index.hashes())
+    return article_of

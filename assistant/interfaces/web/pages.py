@@ -12,8 +12,7 @@ _PAGE_TEMPLATE = """<!doctype html>
 <html lang="{language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><style>{style}</style></head>
-<body><main><p class="back"><a href="/">News Assistant</a></p><h1 dir="auto">{title}</h1>{byline}
-<div class="text" dir="auto">{text}</div></main></body>
+<body><main><p class="back"><a href="/">News Assistant</a></p>{body}</main></body>
 </html>
 """
 
@@ -79,10 +78,13 @@ def article_page(article: Article, start: int = 0, end: int = 0) -> str:
         body = escape(text[:start]) + quoted + escape(text[end:])
     else:
         body = escape(text)
+    title = article.title or article.id
+    told = f'<h1 dir="auto">{escape(title)}</h1>{byline(article)}\n<div class="text" dir="auto">{body}</div>'
+    return plain_page(article.language or "", title, "", told)
+
+
+def plain_page(language: str, title: str, style: str, body: str) -> str:
+    """Return a page of some HTML, in the style of all these pages and one of its own."""
     return _PAGE_TEMPLATE.format(
-        language=escape(article.language or ""),
-        title=escape(article.title or article.id),
-        style=_STYLE,
-        byline=byline(article),
-        text=body,
+        language=escape(language), title=escape(title), style=_STYLE + style, body=body
     )

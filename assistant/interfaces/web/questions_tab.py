@@ -59,7 +59,10 @@ def questions_tab(
 
     async def click(told: str, conversation: Conversation, request: gr.Request) -> list[Any]:
         in_box, failed = await _obey(told, conversation, shelf_of(request), assistant)
-        return [in_box, *_updates(view(conversation.answers, failed, of=conversation))]
+        return [
+            gr.skip() if in_box is None else in_box,
+            *_updates(view(conversation.answers, failed, of=conversation)),
+        ]
 
     async def halt(conversation: Conversation) -> None:
         conversation.stop()
@@ -86,10 +89,12 @@ def questions_tab(
     return layout.publishers, layout.newest, [layout.lead, *layout.examples]
 
 
-async def _obey(told: str, conversation: Conversation, shelf: Shelf, assistant: Assistant) -> tuple[str, str]:
-    """Do what a click in the page asks for: ``open ID``, ``edit NUMBER`` or ``new``.
+async def _obey(
+    told: str, conversation: Conversation, shelf: Shelf, assistant: Assistant
+) -> tuple[str | None, str]:
+    """Do what a click in the page asks for: ``open ID``, ``edit``, ``share`` or ``unshare NUMBER``, ``new``.
 
-    Returns what to put into the question's box, and a failure as HTML or the empty text.
+    Returns what to put into the question's box, None to leave it, and a failure as HTML or the empty text.
     """
     verb, _, what = told.partition(" ")
     what = what.partition(" ")[0]
@@ -100,6 +105,10 @@ async def _obey(told: str, conversation: Conversation, shelf: Shelf, assistant: 
             conversation.show(kept, shelf.user, lost)
         elif verb == "edit":
             return conversation.edit(int(what) - 1 if what.isdecimal() else -1), ""
+        elif verb in {"share", "unshare"}:
+            place = int(what) - 1 if what.isdecimal() else -1
+            await asyncio.to_thread(conversation.share, shelf, place, shared=verb == "share")
+            return None, ""
         elif verb == "new":
             conversation.begin()
     except AssistantError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import groupby
 from textwrap import shorten
 
@@ -32,19 +32,29 @@ _WITHHELD = {
 
 
 def conversation(
-    answers: Sequence[Answer], pending: str = "", *, name: str = "", remarks: Sequence[str] = ()
+    answers: Sequence[Answer],
+    pending: str = "",
+    *,
+    name: str = "",
+    remarks: Sequence[str] = (),
+    before: int = 0,
+    shared: Set[int] = frozenset(),
 ) -> str:
     """Return the conversation, oldest first; ``pending`` is the HTML of a turn not yet complete.
 
-    ``name`` is the id under which it is kept, ``remarks`` are lines that stand above it.
+    ``name`` is the id under which it is kept, ``before`` the number of earlier turns that are not shown, ``shared``
+    the places of answers that other users may open; ``remarks`` are lines that stand above it.
     """
-    turns = "".join(turn(answer, number) for number, answer in enumerate(answers, start=1))
+    turns = "".join(
+        turn(answer, number, _sharing(before + number, shared) if name else "")
+        for number, answer in enumerate(answers, start=1)
+    )
     told = "".join(f'<p class="remark" role="status">{bdi(one)}</p>' for one in remarks)
     kept = f' id="conversation-{name}"' if name else ""
     return f'{told}<div class="conversation" role="log"{kept}>{turns}{pending}</div>'
 
 
-def turn(answer: Answer, number: int) -> str:
+def turn(answer: Answer, number: int, sharing: str = "") -> str:
     """Return one question with its answer; markers link to the sources panel of that number."""
     parts = [_question_html(answer.question)]
     if answer.standalone_question.strip() != answer.question.strip():
@@ -66,7 +76,9 @@ def turn(answer: Answer, number: int) -> str:
         items = "".join(f"<li>{bdi(note)}</li>" for note in notes)
         parts.append(f'<ul class="notes" title="Remarks of the program">{items}</ul>')
     parts.append(_removed(answer.removed))
-    parts.append(_end(answer, number) if answer.final else '<p class="working">Working on the answer</p>')
+    parts.append(
+        _end(answer, number, sharing) if answer.final else '<p class="working">Working on the answer</p>'
+    )
     parts.append("</div>")
     kind = ("answered" if answer.answered else "unanswered") + (" done" if answer.final else "")
     return f'<section class="turn {kind}" id="turn-{number}">{"".join(parts)}</section>'
@@ -208,11 +220,18 @@ def _removed(statements: Sequence[Statement]) -> str:
     )
 
 
-def _end(answer: Answer, number: int) -> str:
+def _sharing(number: int, shared: Set[int]) -> str:
+    """Return what copies the link to an answer and, where it is shared, what takes the link back."""
+    link = f'<a class="copy-link" href="#share-{number}" title="Let others who use this chat open it">Copy link</a>'
+    back = f'<a class="take-back" href="#unshare-{number}" title="Nobody else can open it then">Take back link</a>'
+    return link + (back if number - 1 in shared else "")
+
+
+def _end(answer: Answer, number: int, sharing: str) -> str:
     seconds = sum(answer.timings.values()) / 1000
     measure = f"<span>{seconds:.2f} s</span>" if answer.timings else ""
     edit = (
         f'<a class="edit" href="#edit-{number}" title="Change this question and ask again from here">Edit</a>'
     )
     watch = f'<a class="watch" href="#watch-{number}" title="Ask this again when articles arrive">Watch</a>'
-    return f'<p class="measure">{edit}{watch}{measure}</p>'
+    return f'<p class="measure">{edit}{watch}{sharing}{measure}</p>'

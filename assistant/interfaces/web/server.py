@@ -21,6 +21,7 @@ from assistant.interfaces.web.app import build_app
 from assistant.interfaces.web.conversation_routes import conversation_routes
 from assistant.interfaces.web.guard import Guard
 from assistant.interfaces.web.pages import article_page
+from assistant.interfaces.web.shared_answer import shared_routes
 from assistant.interfaces.web.sign_in import SignIn
 from assistant.interfaces.web.watch_routes import watch_routes
 from assistant.workspace.adding import Adding
@@ -36,7 +37,7 @@ _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" '
     'fill="#1d5b86"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.5"/></svg>'
 )
-SCRIPTS = ("chat.js", "conversations.js", "watching.js", "adding.js", "keys.js")
+SCRIPTS = ("chat.js", "conversations.js", "watching.js", "adding.js", "keys.js", "sharing.js")
 STYLES = ("chat.css", "conversations.css")
 _PAGE_HEAD = "".join(
     [f'<link rel="stylesheet" href="/{name}">' for name in STYLES]
@@ -86,8 +87,10 @@ def _page_server(assistant: Assistant, host: str) -> Guard:
         answer = Response(text, media_type="text/javascript" if name in SCRIPTS else "text/css")
         server.add_api_route(f"/{name}", lambda answer=answer: answer, response_model=None)
     server.include_router(conversation_routes(assistant, conversations))
-    watches = _if_kept(lambda: watches_of(assistant.settings))
-    server.include_router(adding_routes(assistant, Adding(assistant, workspace_folder(assistant.settings))))
+    server.include_router(shared_routes(assistant, conversations))
+    folder = workspace_folder(assistant.settings)
+    watches = _if_kept(lambda: watches_of(assistant.settings)) if folder is not None else None
+    server.include_router(adding_routes(assistant, Adding(assistant, folder)))
     server.include_router(watch_routes(assistant, watches))
 
     @server.get("/favicon.ico")

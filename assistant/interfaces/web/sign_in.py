@@ -37,7 +37,7 @@ MOST_NAMES_TRIED = 10_000
 
 # The feed of changes knows its readers by the key in its address.
 _FREE = frozenset({"/favicon.ico", "/desk/changes"})
-_SIGNED_IN_PAGES = frozenset({"/", "/article"})
+_SIGNED_IN_PAGES = frozenset({"/", "/article", "/answer"})
 _log = logging.getLogger(__name__)
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network

@@ -15,6 +15,8 @@ from assistant.workspace.conversations import (
     CONTINUED,
     FULL,
     MOST_TURNS,
+    NO_SUCH_ANSWER,
+    NOT_SHARED,
     UNKNOWN,
     ConversationSummary,
     KeptConversation,
@@ -72,8 +74,10 @@ class PostgresConversations:
             rows = connection.execute(
                 "SELECT answer FROM turns WHERE conversation = %s ORDER BY place", (conversation,)
             ).fetchall()
+            query = "SELECT place FROM shared WHERE conversation = %s"
+            shared = frozenset(place for (place,) in connection.execute(query, (conversation,)))
         answers = tuple(from_stored(read(text), article_of) for (text,) in rows)
-        return KeptConversation(conversation, title, version, answers)
+        return KeptConversation(conversation, title, version, answers, shared)
 
     def create(self, user: str, answers: Sequence[Answer]) -> KeptConversation:
         """Keep answers as a new conversation, named after its first question."""
@@ -116,6 +120,28 @@ class PostgresConversations:
                 (kept(named), kept(named.casefold()), conversation),
             )
         return named
+
+    def share(self, user: str, conversation: str, place: int, *, shared: bool) -> None:
+        """Let other users open the answer at a place, or no longer; an answer put in its place is not shared."""
+        named = (conversation, place)
+        with self._schema.writing() as connection:
+            _locked(connection, user, conversation)
+            if not shared:
+                connection.execute("DELETE FROM shared WHERE conversation = %s AND place = %s", named)
+                return
+            query = "SELECT 1 FROM turns WHERE conversation = %s AND place = %s"
+            if connection.execute(query, named).fetchone() is None:
+                raise UnknownConversation(NO_SUCH_ANSWER)
+            connection.execute("INSERT INTO shared VALUES (%s, %s) ON CONFLICT DO NOTHING", named)
+
+    def shared(self, conversation: str, place: int, article_of: ArticleOf) -> Answer:
+        """Return an answer that its owner shares, to whoever asks."""
+        query = "SELECT answer FROM turns NATURAL JOIN shared WHERE conversation = %s AND place = %s"
+        with self._schema.reading() as connection:
+            row = connection.execute(query, (kept(conversation), place)).fetchone()
+        if row is None:
+            raise UnknownConversation(NOT_SHARED)
+        return from_stored(read(row[0]), article_of)
 
     def delete(self, user: str, conversation: str) -> None:
         """Delete a conversation from the tables; the server clears its files of it when it next cleans up."""

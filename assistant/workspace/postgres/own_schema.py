@@ -25,6 +25,9 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE turns (
             conversation text NOT NULL REFERENCES conversations ON DELETE CASCADE, place integer NOT NULL,
             searched text NOT NULL, answer text NOT NULL, PRIMARY KEY (conversation, place))""",
+        """CREATE TABLE shared (
+            conversation text NOT NULL, place integer NOT NULL, PRIMARY KEY (conversation, place),
+            FOREIGN KEY (conversation, place) REFERENCES turns ON DELETE CASCADE)""",
         """CREATE TABLE watches (
             id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, owner text NOT NULL, kind text NOT NULL,
             value text NOT NULL, stand text NOT NULL)""",

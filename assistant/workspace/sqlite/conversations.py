@@ -16,6 +16,8 @@ from assistant.workspace.conversations import (
     CONTINUED,
     FULL,
     MOST_TURNS,
+    NO_SUCH_ANSWER,
+    NOT_SHARED,
     UNKNOWN,
     ConversationSummary,
     KeptConversation,
@@ -34,6 +36,9 @@ CREATE TABLE IF NOT EXISTS conversations (
 CREATE TABLE IF NOT EXISTS turns (
     conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
     place INTEGER NOT NULL, searched TEXT NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (conversation, place));
+CREATE TABLE IF NOT EXISTS shared (
+    conversation TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (conversation, place),
+    FOREIGN KEY (conversation, place) REFERENCES turns (conversation, place) ON DELETE CASCADE);
 CREATE INDEX IF NOT EXISTS conversations_of_user ON conversations (user, changed)
 """
 _SELECT_CONVERSATIONS = """
@@ -81,8 +86,10 @@ class SqliteConversations:
             version, title = _known_row(connection, user, conversation)
             query = "SELECT answer FROM turns WHERE conversation = ? ORDER BY place"
             stored = [text for (text,) in connection.execute(query, (conversation,))]
+            query = "SELECT place FROM shared WHERE conversation = ?"
+            shared = frozenset(place for (place,) in connection.execute(query, (conversation,)))
         answers = tuple(from_stored(text, article_of) for text in stored)
-        return KeptConversation(conversation, title, version, answers)
+        return KeptConversation(conversation, title, version, answers, shared)
 
     def create(self, user: str, answers: Sequence[Answer]) -> KeptConversation:
         """Keep answers as a new conversation, named after its first question."""
@@ -122,6 +129,28 @@ class SqliteConversations:
                 (named, named.casefold(), conversation),
             )
         return named
+
+    def share(self, user: str, conversation: str, place: int, *, shared: bool) -> None:
+        """Let other users open the answer at a place, or no longer; an answer put in its place is not shared."""
+        named = (conversation, place)
+        with writing(self._path) as connection:
+            _known_row(connection, user, conversation)
+            if not shared:
+                connection.execute("DELETE FROM shared WHERE conversation = ? AND place = ?", named)
+                return
+            query = "SELECT 1 FROM turns WHERE conversation = ? AND place = ?"
+            if connection.execute(query, named).fetchone() is None:
+                raise UnknownConversation(NO_SUCH_ANSWER)
+            connection.execute("INSERT OR IGNORE INTO shared VALUES (?, ?)", named)
+
+    def shared(self, conversation: str, place: int, article_of: ArticleOf) -> Answer:
+        """Return an answer that its owner shares, to whoever asks."""
+        query = "SELECT answer FROM turns NATURAL JOIN shared WHERE conversation = ? AND place = ?"
+        with open_to_read(self._path) as connection:
+            row = connection.execute(query, (conversation, place)).fetchone()
+        if row is None:
+            raise UnknownConversation(NOT_SHARED)
+        return from_stored(row[0], article_of)
 
     def delete(self, user: str, conversation: str) -> None:
         """Delete a conversation so that nothing of it is left in the file."""

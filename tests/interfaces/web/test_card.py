@@ -1,7 +1,7 @@
 """The card of an answer in a real browser, over the demonstration articles: who says so, when, and how many."""
 
 import pytest
-from web_served import PHONE
+from web_served import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -99,3 +99,16 @@ def test_the_keyboard_reaches_a_dot_and_comes_back_to_it(chat):
     assert turn.locator(".timeline li").first.evaluate("entry => entry.matches('.followed')")
     chat.page.keyboard.press("Escape")
     assert dot.evaluate(focused)
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_count_has_a_table_of_bars_and_its_articles(open_chat, corpus_address, viewport):
+    chat = open_chat(corpus_address, viewport=viewport)
+    turn = chat.ask("Which articles mention Africa Corps by month?")
+    table = turn.get_by_role("table")
+    assert "5 articles mention" in table.locator("caption").inner_text()
+    assert table.get_by_role("rowheader").all_inner_texts() == ["June 2025", "July 2025", "no date"]
+    widths = [bar.bounding_box()["width"] for bar in table.locator(".bar").all()]
+    assert widths[0] == widths[1] and widths[2] == pytest.approx(1.5 * widths[0], rel=0.01)
+    assert turn.locator("li a.marker").count() == 5
+    assert chat.page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]

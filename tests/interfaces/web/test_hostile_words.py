@@ -15,7 +15,9 @@ pytestmark = pytest.mark.browser
 FOREIGN_ELEMENTS = (
     "script, img, svg, iframe, object, embed, video, input, form, style, link, meta, base, math"
 )
-OWN_LINK = re.compile(r"#(?:cite|edit|watch|remove)-[\w.%~-]+$|/article\?|https://gazette\.example/")
+OWN_LINK = re.compile(
+    r"#(?:cite|edit|watch|remove|share|unshare)-[\w.%~-]+$|/article\?|https://gazette\.example/"
+)
 PARTS = ("#thread", "#sources", "#newest", "#table", "#period")
 
 
