@@ -20,7 +20,7 @@ from assistant.evidence.features import (
 from assistant.evidence.gather import Evidence, in_period
 from assistant.evidence.judged import judged_answer_odds, rated
 from assistant.evidence.reading import Reading
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.short_answers import AnswerGroup, as_candidates, by_rules, from_spans, probability
 from assistant.evidence.thresholds import among_few, answer_threshold, brief, sure
 from assistant.evidence.windows import CONTEXT_NAMES, NO_SPAN, ReadSentence
@@ -48,18 +48,17 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings) -> Readi
         return Reading(False, 0.0, None, (), (), (), mentioned=False, unknown=unknown)
     short_answers = from_spans(asked, ranked, found)
     supported = evidence.supported
-    odds = (
-        judged_answer_odds(ranked, found)
-        if judged_first(ranked, found)
-        else answer_odds(asked, ranked, found, short_answers)
-    )
-    if judged_first(ranked, found):
-        odds += among_few(evidence.retrieval.passages) - UNKNOWN_NAME * len(unknown)
+    judges = judged_first(ranked, found)
+    odds = judged_answer_odds(ranked, found) if judges else answer_odds(asked, ranked, found, short_answers)
     if query.asked_period:
         timely = in_period(ranked, evidence.retrieval.hits, query.asked_period.period)
+        if timely and judges and place_of(timely[0]) in found:
+            odds = min(odds, judged_answer_odds(timely, found))
         odds += CERTAINTY.get(timely[0].fit or "open", 0.0) if timely else -math.inf
         ranked = timely or ranked
         short_answers = from_spans(asked, ranked, found) or short_answers
+    if judges:
+        odds += among_few(evidence.retrieval.passages) - UNKNOWN_NAME * len(unknown)
     confidence = round(probability(odds), 4)
     answered = confidence >= answer_threshold(settings)
     best = rated(ranked, found, short_answers, supported)

@@ -18,6 +18,7 @@ from assistant.answers.short import doubted
 from assistant.evidence.attribution import who_says
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
+from assistant.evidence.thresholds import among_few
 from assistant.evidence.verdicts import SentenceVerdict, verdicts
 from assistant.types import Citation, Plan, Side
 
@@ -94,7 +95,8 @@ def verdicts_of(
 ) -> list[SentenceVerdict]:
     """Return what each sentence says, and whether that settles the question."""
     if corpus.judge is not None:
-        return verdicts(question, sentences, evidence.ranked, evidence.found, corpus.judge)
+        prior = among_few(evidence.retrieval.passages)
+        return verdicts(question, sentences, evidence.ranked, evidence.found, corpus.judge, prior)
     return [_without_judge(question, one, evidence) for one in sentences]
 
 

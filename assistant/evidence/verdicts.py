@@ -37,8 +37,13 @@ def verdicts(
     ranked: Sequence[ScoredSentence],
     found: Mapping[Place, ReadSentence],
     judge: Judge,
+    prior: float = 0.0,
 ) -> list[SentenceVerdict]:
-    """Judge each of ``sentences``, which are among all those ``ranked``."""
+    """Judge each of ``sentences``, which are among all those ``ranked``.
+
+    ``prior`` is added to the log odds that one settles the question: it is for corpora of another size than the
+    regressions were fitted on.
+    """
     rows = verdict_rows(question, sentences, ranked, found, judge)
     if not rows:
         return []
@@ -47,7 +52,7 @@ def verdicts(
         for name, features in (("verdict", VERDICT_FEATURES), ("settled", SETTLED_FEATURES))
     )
     return [
-        SentenceVerdict(float(yes), probability(float(known)))
+        SentenceVerdict(float(yes), probability(float(known) + prior))
         for yes, known in zip(says, settles, strict=True)
     ]
 

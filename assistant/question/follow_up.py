@@ -24,6 +24,7 @@ from assistant.question.conversation_topics import (
     recased,
     referent,
 )
+from assistant.question.phrase_replaced import phrase_like, with_phrase
 from assistant.text.dates import dates
 from assistant.text.numbers import counting_numbers
 from assistant.text.phrases import (
@@ -32,7 +33,6 @@ from assistant.text.phrases import (
     SETTING_PREPOSITIONS,
     STATES,
     event_noun,
-    event_phrase,
     phrases,
     proper_names,
     subject,
@@ -57,9 +57,6 @@ _BARE = re.compile(
 _BARE_HOW_MANY = re.compile(r"^how many(?: (?:are|were|was|is) (?:there|they|it))?$", re.I)
 _HOW_MANY_STATE = re.compile(r"^(how many)(?: (?:were|are|was|have been))? (\w+)$", re.I)
 _WHICH_OF_THEM = re.compile(r"^((?:which|what) (\w+) (?:were|are)) (?:they|those|these|it|that)$", re.I)
-_HOW_MANY_THINGS = re.compile(
-    r"^how many (.*?)(?= (?:were|was|are|is|did|do|does|have|has|had|died|will)\b|$)", re.I
-)
 _WHEN_DID = re.compile(
     r"^(?:when|where|why|how)(?= (?:did|does|do|was|were|is|are|has|have|had|will|can)\b)", re.I
 )
@@ -231,7 +228,7 @@ def _bound(question: str, found: re.Match[str]) -> bool:
     return bool(within or _DUMMY.search(question))
 
 
-def _parallel(fragment: str, topic: Topic) -> str:  # noqa: PLR0911 - a return a make of fragment
+def _parallel(fragment: str, topic: Topic) -> str:  # noqa: PLR0911 - a return for each form
     """Ask the question before of something else: "And in Rome?", "What about the wounded?"."""
     asked = topic.question.rstrip("?!. ")
     if re.match(r"the others?\b", fragment, re.I):
@@ -245,8 +242,8 @@ def _parallel(fragment: str, topic: Topic) -> str:  # noqa: PLR0911 - a return a
     if _THEN.match(fragment):
         return f"{asked} {fragment}"
     if not own.kinds.startswith("p"):
-        slot = _slot(asked, fragment)
-        return _replaced(asked, slot, fragment) if slot else _placed(f"What about {fragment}", topic)
+        slot = phrase_like(asked, fragment)
+        return with_phrase(asked, slot, fragment) if slot else _placed(f"What about {fragment}", topic)
     dated = bool(dates(fragment))
     placing = own.words[0].text.lower() in SETTING_PREPOSITIONS
     places = [
@@ -256,33 +253,11 @@ def _parallel(fragment: str, topic: Topic) -> str:  # noqa: PLR0911 - a return a
     ]
     same = [place for place in places if bool(dates(place)) == dated]
     if same:
-        return _replaced(asked, same[-1], fragment)
+        return with_phrase(asked, same[-1], fragment)
     named = cut.matches(re.compile("n+$"))
     if named and not dated:
-        return _replaced(asked, cut.slice(*named[-1]), own.slice(1, len(own.words)))
+        return with_phrase(asked, cut.slice(*named[-1]), own.slice(1, len(own.words)))
     return f"{asked} {fragment}"
-
-
-def _slot(asked: str, fragment: str) -> str | None:
-    """Choose the phrase of a question that a fragment replaces: one of the same form."""
-    cut, own = phrases(asked), phrases(fragment)
-    counted, doer, happened = _HOW_MANY_THINGS.match(asked), subject(asked), event_phrase(asked)
-    if "e" in own.kinds and happened and happened in asked:
-        return happened
-    if "n" not in own.kinds:
-        return counted.group(1) if counted else doer
-    named = [span for span in cut.matches(re.compile(NOUNS)) if "n" in cut.kinds[slice(*span)]]
-    alike = [span for span in named if _bare_name(cut.kinds[slice(*span)]) == _bare_name(own.kinds)]
-    if alike:
-        return cut.slice(*(alike[0] if doer == cut.slice(*alike[0]) else alike[-1]))
-    if own.kinds.startswith("d") and doer:
-        return doer
-    bare = cut.matches(re.compile("n+"))
-    return cut.slice(*bare[-1]) if bare else doer
-
-
-def _bare_name(kinds: str) -> bool:
-    return re.fullmatch("d?n+", kinds) is not None
 
 
 def _asked_again(word: str, topic: Topic) -> str:
@@ -304,8 +279,3 @@ def _number_of(topic: Topic) -> str | None:
             many = re.sub(r"^(?:the|these|those) ", "", phrase, flags=re.I)
             return f"How many {many} were there {topic.setting or place_meant(topic) or ''}"
     return None
-
-
-def _replaced(asked: str, old: str, new: str) -> str:
-    at = asked.rfind(old)
-    return f"{asked[:at]}{new}{asked[at + len(old) :]}"

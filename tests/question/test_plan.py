@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.question.plan import comparison, listed, planned, split_questions, spoken_on, topic_of
+from assistant.question.plan import listed, planned, split_questions, spoken_on, topic_of
+from assistant.question.things_compared import comparison
 from assistant.types import Query
 
 

@@ -49,7 +49,7 @@ def rows(settings: Settings) -> str:
         tables = connection.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace AND relkind = 'r'", (SCHEMA,)
         ).fetchall()
-        assert len(tables) == 6
+        assert len(tables) == 7
         return "".join(
             str(connection.execute(f"SELECT * FROM {SCHEMA}.{table}".encode()).fetchall())
             for (table,) in tables

@@ -1,0 +1,101 @@
+# ruff: noqa: E501 - a pattern to a line
+"""The things that a question compares, and in which respect."""
+
+from __future__ import annotations
+
+import re
+
+AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+"""Verbs that a question may open with."""
+MOST_THINGS = 4
+"""Most things that are compared."""
+
+_JOINING_WORDS = (
+    re.compile(r"\s+(?:versus|vs?\.?|against)\s+", re.I),
+    re.compile(r"\s*(?:,\s*and\b|,|\band\b|\bor\b)\s*", re.I),
+    re.compile(r"\s+(?:with|to)\s+", re.I),
+)
+_COMPARED = (
+    re.compile(r"\bdifferences?\s+between\s+(?P<things>.+)$", re.I),
+    re.compile(r"^\W*(?:please\s+)?(?:compare|contrast)\s+(?P<things>.+?\s(?:and|with|to|versus|vs?\.?|against)\s.+?)(?:\s+(?P<topic>(?:by|on|over|as to|in terms of|when it comes to)\s+\S.*|in\s+\S+))?$", re.I),
+    re.compile(rf"\bhow\s+{AUXILIARY}\s+(?P<things>.+?)\s+(?:differ|compare|disagree|contrast)\b(?P<topic>.*)$", re.I),
+    re.compile(rf"\bhow\s+{AUXILIARY}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:describe|see|judge|explain|account for|view|report)\b.*)$", re.I),
+    re.compile(r"^(?P<topic>(?:which|who|what)\b.+?)(?:,|:)\s*(?P<things>.+?\s+or\s+.+)$", re.I),
+    re.compile(rf"^what\s+{AUXILIARY}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:say|think|make|propose|want|claim|report)\b.*)$", re.I),
+    re.compile(r"^(?P<topic>[^:]{3,60}):\s*(?P<things>.+?\s+(?:and|against|versus|vs\.?)\s+.+)$", re.I),
+    re.compile(r"^(?P<things>.+?\s+(?:vs?\.?|versus|against)\s+.+?)(?::\s*(?P<topic>.+))?$", re.I),
+    re.compile(r"^(?P<things>.+?\s+and\s+.+?)(?::\s*(?P<topic>.+)|\s+(?:side by side|compared|in comparison))$", re.I),
+)  # fmt: skip
+_SHARED = re.compile(
+    r"^(?P<topic>(?:the\s+|what\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,5}?\s+(?:of|in|at|from|for|by))\s+(?P<things>.+)$",
+    re.I,
+)
+_POSSESSED = re.compile(r"^(?P<things>.+?)[’']s\s+(?P<topic>[a-z].*)$")
+
+_BOTH_OWN = re.compile(r"^(?P<one>.+?)[’']s?\s+and\s+(?P<two>.+?)[’']s?\s+(?P<topic>.+)$")
+_WHAT_BOTH = re.compile(
+    r"^(?:what|how)\s+(?P<one>.+?)\s+and\s+(?P<two>[A-Z]\S*(?:\s+[A-Z]\S*)*|\S+)\s+(?P<topic>[a-z].*)$"
+)
+
+_BARE_ADJECTIVE = re.compile(r"^[Tt]he\s+[a-z-]+$")
+_ADJECTIVE_NOUN = re.compile(r"^[Tt]he\s+[a-z-]+\s+(?P<noun>[a-z].*)$")
+_TURN = re.compile(r"^(?P<word>as|in|at|by|with|for|before|after|under|from)\s+\S", re.I)
+_ONLY_NAME = re.compile(r"^(?:the\s+)?(?:[A-Z][\w’'.-]*\s*)+$")
+_NAME_TAIL = re.compile(r"^(?P<name>(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)+)(?P<topic>[a-z].*)$")
+
+
+def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
+    """Find the things that a question compares, and in which respect: "the tolls of A and B" -> (A, B), "the tolls of"."""
+    for pattern in _COMPARED:
+        found = pattern.search(text)
+        if not found:
+            continue
+        topic = (found.groupdict().get("topic") or "").strip(" ,.:") or None
+        phrase = found["things"].strip(" ,.:")
+        shared = _SHARED.match(phrase) or _POSSESSED.match(phrase)
+        if shared and not topic and any(join.search(shared["things"]) for join in _JOINING_WORDS):
+            phrase, topic = shared["things"], shared["topic"]
+        phrase, topic = _factored(phrase, topic)
+        things = [
+            re.sub(r"^(?:both|either|those of|that of)\s+", "", one.strip(" ,.:"), flags=re.I)
+            for one in _split_joined(phrase)
+        ]
+        things = [one for one in things if one]
+        if len(things) >= 2:
+            things, topic = in_full(things[:MOST_THINGS], topic)
+            return tuple(things), topic
+    return (), None
+
+
+def in_full(things: list[str], topic: str | None) -> tuple[list[str], str | None]:
+    """Give each thing what it shares with another and leaves out, and the topic what only the last one holds.
+
+    "The old" and "the new house" are two houses, "the house as planned" and "as built" one house twice; "Lake Mora"
+    and "Lake Sen water level" are two lakes.
+    """
+    first, last = things[0], things[-1]
+    bare, whole = _BARE_ADJECTIVE.match(first), _ADJECTIVE_NOUN.match(last)
+    turned = _TURN.match(last)
+    head = first.lower().rfind(f" {turned['word'].lower()} ") if turned else -1
+    tail = _NAME_TAIL.match(last)
+    if bare and whole:
+        return [f"{one} {whole['noun']}" if _BARE_ADJECTIVE.match(one) else one for one in things], topic
+    if head > 0:
+        return [first, *(f"{first[:head]} {one}" for one in things[1:])], topic
+    if tail and topic is None and all(_ONLY_NAME.match(one) for one in things[:-1]):
+        return [*things[:-1], tail["name"].strip()], tail["topic"]
+    return things, topic
+
+
+def _factored(phrase: str, topic: str | None) -> tuple[str, str | None]:
+    """Factor out of a phrase what two things share: "A's and B's share" -> ("A and B", "share")."""
+    shared = _BOTH_OWN.match(phrase) or _WHAT_BOTH.match(phrase)
+    if shared is None or topic:
+        return phrase, topic
+    return f"{shared['one']} and {shared['two']}", shared["topic"]
+
+
+def _split_joined(phrase: str) -> list[str]:
+    """Split a phrase at the firmest word that joins: "A v B and C" at "v"."""
+    join = next((one for one in _JOINING_WORDS if one.search(phrase)), None)
+    return join.split(phrase) if join else [phrase]
