@@ -51,6 +51,7 @@ JUDGED_ANSWER_FEATURES = ("answers", "span", "score", "search", "context_name_co
 # of a short answer: whether it is right
 JUDGED_SHORT_FEATURES = (
     "odds", "share", "supported", "answers", "answering", "articles", "repeats", "length", "context_name_coverage",
+    "sentence",
 )  # fmt: skip
 # of a sentence, for a yes or no question: whether it says yes, by the reader and by the judge; and whether it
 # settles the question

@@ -126,6 +126,7 @@ def short_rows(
             "repeats": known["repeats"],
             "length": known["length"],
             "context_name_coverage": named,
+            "sentence": max((by_place[place].score for place in places), default=UNREAD_ANSWER),
         }
         rows.append([row[name] for name in JUDGED_SHORT_FEATURES])
     return rows
