@@ -67,6 +67,7 @@ def _tell(database: Database, batch: str, ingest: Ingest) -> None:
             "SELECT coalesce(sum(done_bytes), 0), coalesce(sum(passages), 0) FROM jobs WHERE batch = %s",
             (batch,),
         ).fetchone()
+    failures: list[Failure] = []
     for path, size, committed, result in done:
         progress.finished_bytes += size
         found = json.loads(read(result))
@@ -77,14 +78,15 @@ def _tell(database: Database, batch: str, ingest: Ingest) -> None:
         ingest.claims.update(dict.fromkeys(found["ids"], read(path)))
         if found["whole"]:
             ingest.read.add(read(path))
-        for failure in found["failures"]:
-            progress.fail(Failure(*failure))
+        failures += [Failure(*one) for one in found["failures"]]
     progress.begun_bytes = int(begun[0]) if begun else 0
     for _, kind, subject in sorted(events):
         stored: Literal["added", "updated"] = "added" if kind == "added" else "updated"
         progress.added += stored == "added"
         progress.updated += stored == "updated"
         progress.tell(stored, read(subject))
+    for failure in failures:  # told last, so that what is told then counts the bytes of all
+        progress.fail(failure)
 
 
 def _tell_set_aside(database: Database, batch: str, ingest: Ingest) -> None:

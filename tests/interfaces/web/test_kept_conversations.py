@@ -91,11 +91,11 @@ def test_two_tabs_lose_nothing_of_each_other(assistant, shelf):
     second = reopened(assistant, shelf, first.id)
     asked(assistant, first, "When was that?", shelf)
     last = asked(assistant, second, "Who led the commission?", shelf)
-    assert "copy" in last.thread
+    assert "kept as a copy" in last.thread
     assert first.id != second.id
     assert questions(shelf, first.id) == [DEATHS, "When was that?"]
     assert questions(shelf, second.id) == [DEATHS, "Who led the commission?"]
-    assert "copy" not in asked(assistant, second, "When?", shelf).thread
+    assert "kept as a copy" not in asked(assistant, second, "When?", shelf).thread
 
 
 def test_what_was_deleted_elsewhere_stays_deleted(assistant, shelf):
