@@ -6,7 +6,8 @@
 - ``compare``: something does not stand in the quotes, or the judge finds it unlikely: read the quote.
 - ``doubtful``: the judge finds it very unlikely, or the second look finds that the quotes do not say it.
 
-The judge's bounds were set on rows 1 to 20 of ``tests/chat/marks``. A judge is drawn to what repeats the words of
+The judge's bounds were set on rows 1 to 20 of ``tests/chat/marks``, and so that about .30 of RAGTruth's supported
+responses bear a mark. A judge is drawn to what repeats the words of
 its text (McCoy, Pavlick and Linzen 2019), so that to ask less of statements in their own words was tried, and left:
 with a weight of 3 in log odds .56 instead of .41 of the planted errors in rows 21 to 60 are marked, but on
 sentences of RAGTruth, whose errors nobody planted, the judge's AUC falls from .59 to .45.
@@ -25,7 +26,7 @@ from assistant.types import Citation, Mark, MarkedWords, Statement
 # The judge's probability from which a statement counts as checked, and those below which it is to be compared, or
 # doubtful.
 CHECKED = 0.7
-UNLIKELY = 0.12
+UNLIKELY = 0.13
 DOUBTFUL = 0.06
 
 

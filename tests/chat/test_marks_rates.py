@@ -142,8 +142,7 @@ def test_true_sentences_are_shown_and_wrong_ones_marked(looks: bool, floors: dic
     assert all(measured[name] >= floor for name, floor in floors.items()), measured
 
 
-@pytest.mark.slow
 def test_the_judge_marks_more_and_calls_few_wrong_ones_checked() -> None:
     measured = rates(looks=False, judge=judging_reader())
-    floors = {"true shown": 0.99, "true unmarked": 0.9, "wrong marked": 0.4, "caveats kept": 1.0}
+    floors = {"true shown": 0.99, "true unmarked": 0.92, "wrong marked": 0.45, "caveats kept": 1.0}
     assert all(measured[name] >= floor for name, floor in floors.items()), measured
