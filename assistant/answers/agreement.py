@@ -35,6 +35,8 @@ SCORE_MARGIN = 4.5
 OUTCOME_MARGIN = 6.5
 ACT_MARGIN = 4.0
 SHOWN_SIDES = 4
+# the least probability of a figure that the rules find, where the reader is not sure of any
+READ_TOO = 0.2
 SPEAKER_SENTENCES = 3
 WHO_SAID = re.compile(
     r"^\W*who\b(?: \w+){0,2}? (?:said|says|stated|announced|declared|warned|warns|told|estimate[sd]|confirmed"
@@ -65,11 +67,21 @@ def _agreed(
     if not reading.answered or asked.kind not in TYPED:
         return reading
     if asked.kind == "how_many" and (groups := _figure_groups(reading, question, event, retrieval)):
+        if reading.short is None and not _read_too(reading, groups[0][0]):
+            return reading
         return state_sides(reading, groups, settings, differ=len(groups) > 1, keep=len(groups) == 1)
     if WHO_SAID.search(question) and (groups := grouped_by_value(list(_speakers_told(reading, retrieval)))):
         return state_sides(reading, groups[:1], settings, differ=False, keep=True)
     said = list(_leading_told(reading, event, retrieval))
     return attributed(reading, said) if said else reading
+
+
+def _read_too(reading: Reading, said: Said) -> bool:
+    """Return True when the reader finds a figure likely as well, if not likely enough to be the short answer."""
+    likely = [one.text for one in reading.candidates if one.confidence >= READ_TOO]
+    return isinstance(said.key, Amount) and any(
+        said.key.agrees(found) for text in likely for found in amounts(text)
+    )
 
 
 def grouped_by_value(said: Sequence[Said]) -> list[list[Said]]:
