@@ -57,6 +57,13 @@
     if (followed && followed.isConnected) followed.focus();
   }
 
+  function askThis(question) {
+    const field = document.querySelector("#question textarea");
+    field.value = question;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    setTimeout(() => byId("send").click(), 50);
+  }
+
   function exported(id) {
     const field = byId(id) && byId(id).querySelector("textarea, input");
     return field ? field.value : "";
@@ -89,7 +96,9 @@
   }
 
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("a.marker, a.dot, #copy, #save-markdown, #save-json, #close-sources");
+    const target = event.target.closest(
+      "a.marker, a.dot, a.suggested, #copy, #save-markdown, #save-json, #close-sources, #back, #forth",
+    );
     if (!target) {
       if (!event.target.closest("#right")) document.body.classList.remove("sources-open");
       return;
@@ -100,7 +109,11 @@
     } else if (target.matches("a.dot")) {
       event.preventDefault();
       followDot(target);
-    } else if (target.id === "copy") copy(target);
+    } else if (target.matches("a.suggested")) {
+      event.preventDefault();
+      askThis(target.textContent);
+    } else if (target.matches("#back, #forth")) byId("listing").scrollIntoView({ block: "start" });
+    else if (target.id === "copy") copy(target);
     else if (target.id === "save-markdown") save(target, exported("as-markdown"), "text/markdown", "md");
     else if (target.id === "save-json") save(target, exported("as-json"), "application/json", "json");
     else returnFromSources();

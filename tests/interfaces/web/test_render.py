@@ -333,3 +333,21 @@ def test_every_word_must_match_and_removed_articles_are_left_out():
 def test_an_error_is_told_to_a_reader_not_to_an_administrator():
     told = render.failure_line("the question is too long; shorten it, or raise ASSISTANT_QUESTION_CHARACTERS")
     assert words_of(told) == "The question is too long; shorten it"
+    private = "the host x is at 10.0.0.1, not a public address (setting ASSISTANT_ALLOW_PRIVATE_ADDRESSES)"
+    assert render.without_settings(private) == "the host x is at 10.0.0.1, not a public address"
+
+
+def test_a_greeting_is_no_failure_and_its_questions_are_links():
+    greeting = answer(
+        outcome="courtesy", answered=False, text="Hello.\nYou could ask:\n- Who <b>fell</b>?",
+        statements=(), citations=(),
+    )  # fmt: skip
+    turn = render.turn(greeting, 1)
+    assert "Not answered" not in turn and "badge" not in turn and "Watch" not in turn
+    assert re.findall(r'<a class="suggested"[^>]*>(.*?)</a>', turn) == [render.escape("Who <b>fell</b>?")]
+    assert words_of(cards.source_cards([greeting])) == ""
+
+
+def test_an_answer_from_the_index_itself_misses_no_passage():
+    counted = answer(outcome="about_corpus", text="5 articles.", statements=(), citations=())
+    assert "told by the index itself" in words_of(cards.source_cards([counted]))
