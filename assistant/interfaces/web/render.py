@@ -20,7 +20,7 @@ from assistant.types import Answer, Citation, Event, Statement
 QUOTE_CHARACTERS = 240
 
 _NUMBERED_MARKER = re.compile(r"\[(\d{1,4})\]")
-_SETTING = re.compile(r"(?:,? or|[;,]) [^;,]*ASSISTANT_[A-Z_]+[^;,]*| \([^()]*ASSISTANT_[A-Z_]+[^()]*\)")
+_SETTING = re.compile(r"(?:,? or|[;,]) [^;,(]*ASSISTANT_[A-Z_]+[^;,]*| \([^()]*ASSISTANT_[A-Z_]+[^()]*\)")
 
 _WITHHELD = {
     "not_in_corpus": "Not in the corpus",
@@ -127,7 +127,7 @@ def _question_html(question: str) -> str:
 
 def _rests_on(answer: Answer) -> str:
     """Return who gives the short answer, and how many sources carry it, of which outlets and days."""
-    if not answer.answered or not answer.citations:
+    if not answer.answered or not answer.citations or answer.outcome == "about_corpus":
         return ""
     who = quotes.said(answer.sides[0]) if len(answer.sides) == 1 else ""
     parts = [f"<span>{bdi(who)}</span>"] if who else []
