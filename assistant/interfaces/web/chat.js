@@ -134,21 +134,37 @@
   // The newest turn stays in view while it arrives; dates get the browser's own picker.
   let turns = 0;
   let arriving = false;
+  let arrived = 0;
+  const SETTLING = 1500;
+
+  function bringIntoView(last) {
+    const composer = byId("composer").getBoundingClientRect();
+    const box = last.getBoundingClientRect();
+    if (box.top < 0 || box.bottom > composer.top) last.scrollIntoView({ block: "start" });
+  }
+
+  // The box for how a question was understood opens after its answer is there, and must not cover the end of it.
+  const composerGrows = new ResizeObserver(() => {
+    const last = document.querySelector("#thread .turn:last-child");
+    if (last && performance.now() - arrived < SETTLING) bringIntoView(last);
+  });
 
   function follow() {
     const shown = document.querySelectorAll("#thread .turn");
     const last = shown[shown.length - 1];
     if (last && (shown.length > turns || arriving)) {
-      const composer = byId("composer").getBoundingClientRect();
-      const box = last.getBoundingClientRect();
-      if (box.top < 0 || box.bottom > composer.top) last.scrollIntoView({ block: "start" });
+      arrived = performance.now();
+      bringIntoView(last);
     }
     if (shown.length > turns) byId("right").scrollTop = 0;
     turns = shown.length;
     arriving = Boolean(last && last.querySelector(".working"));
   }
 
+  let watched = null;
   new MutationObserver((changes) => {
+    const composer = byId("composer");
+    if (composer && composer !== watched) composerGrows.observe((watched = composer));
     if (changes.some((change) => change.target.closest && change.target.closest("#thread"))) follow();
     for (const field of document.querySelectorAll("#after input[type=text], #before input[type=text]")) {
       field.type = "date";

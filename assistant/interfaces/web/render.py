@@ -156,7 +156,7 @@ def _shown_notes(answer: Answer) -> list[str]:
     count = (
         sourcing.count_sources(answer) if answer.answered and answer.citations else answer.independent_sources
     )
-    shown = {carried(count), *event_notes(answer.events)}
+    shown = {carried(count), f"Read as: {answer.standalone_question}", *event_notes(answer.events)}
     notes = [note for note in answer.notes if note not in shown]
     return [carried(1), *notes] if count == 1 and answer.answered else notes
 
