@@ -149,7 +149,8 @@ def test_a_question_is_asked_again_soon_after_articles_arrive(
 ) -> None:
     question = watches.add(watch_of("question", QUESTION))
     ask(assistant, watches, question, NOW)
-    with Watching(assistant, watches, settled_seconds=0.05):  # the next look of itself is a quarter of an hour away
+    # The next look of itself is a quarter of an hour away.
+    with Watching(assistant, watches, settled_seconds=0.05):
         (folder / "second.md").write_text(f"---\ntitle: More found\ndate: 2025-03-05\n---\n{SECOND}")
         assistant.ingest([str(folder)])
         deadline = time.monotonic() + 30

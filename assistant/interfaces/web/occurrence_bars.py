@@ -24,4 +24,5 @@ def _bar_row(row: Row, most: int) -> str:
         f'<rect class="bar" width="{100 * first / max(most, 1):.1f}%" height="8"></rect></svg>'
     )
     cells = "".join(f"<td>{escape(f'{count:,}')}</td>" for count in others)
-    return f'<tr><th scope="row">{bdi(row.label)}</th><td><div class="counted"><span>{escape(f"{first:,}")}</span>{bar}</div></td>{cells}</tr>'
+    counted = f'<div class="counted"><span>{escape(f"{first:,}")}</span>{bar}</div>'
+    return f'<tr><th scope="row">{bdi(row.label)}</th><td>{counted}</td>{cells}</tr>'

@@ -179,7 +179,9 @@ def _courtesy(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     items = [quotes.LIST_ITEM.sub("", line) for line in lines if quotes.LIST_ITEM.match(line)]
     said = "".join(f'<p dir="auto">{escape(line)}</p>' for line in lines if not quotes.LIST_ITEM.match(line))
-    asked = "".join(f'<li dir="auto"><a class="suggested" href="#question">{escape(one)}</a></li>' for one in items)
+    asked = "".join(
+        f'<li dir="auto"><a class="suggested" href="#question">{escape(one)}</a></li>' for one in items
+    )
     return f'<div class="answer-text">{said}{f"<ul>{asked}</ul>" if asked else ""}</div>'
 
 

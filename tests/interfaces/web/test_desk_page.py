@@ -169,7 +169,9 @@ def test_a_pasted_text_becomes_an_article_and_a_greeting_suggests_questions(open
         page.get_by_role("tab", name="Corpus").click()
         address = page.get_by_label("Addresses of articles or feeds")
         address.click()
-        page.evaluate("words => navigator.clipboard.writeText(words)", "The pier closes.\n\nIt *rusts*, # too.")
+        page.evaluate(
+            "words => navigator.clipboard.writeText(words)", "The pier closes.\n\nIt *rusts*, # too."
+        )
         page.keyboard.press("ControlOrMeta+V")
         text = page.get_by_label("Text of the article")
         assert text.input_value() == "The pier closes.\n\nIt *rusts*, # too."
