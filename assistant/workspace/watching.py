@@ -134,7 +134,8 @@ class Watching(contextlib.AbstractContextManager[None]):
     def _run(self) -> None:
         every = self._assistant.settings.watch_seconds
         due = time.monotonic() + every
-        seen = looked_at = None
+        seen: str | None = None
+        looked_at: str | None = None
         while not self._over.wait(min(every, self._settled_seconds)):
             before, seen = seen, self._state(seen)
             if time.monotonic() < due and (seen == looked_at or seen != before):
