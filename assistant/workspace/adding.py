@@ -39,7 +39,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """One file or address that a user adds, and what became of it; ``share`` is how much of it is read, 0 to 1."""
+    """One file or address that a user adds, and what became of it; ``share`` is how much of it is read, 0 to 1.
+
+    ``article`` is the id of the article of a file that holds one, or empty.
+    """
 
     id: str
     user: str
@@ -51,6 +54,7 @@ class Addition:
     unchanged: int = 0
     failures: tuple[Failure, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    article: str = ""
 
 
 class Adding:
@@ -165,10 +169,10 @@ class Adding:
         mine = str(kept)
         failures = tuple(one for one in report.failures if one.path.startswith(mine))
         skipped = tuple(one for one in report.skipped if one.path.startswith(mine))
-        taken = any(one.path.startswith(mine) for one in self._assistant.index.articles())
-        known = int(taken and not report.added and not report.updated)
+        taken = [one.id for one in self._assistant.index.articles() if one.path.startswith(mine)]
+        known = int(bool(taken) and not report.added and not report.updated)
         counts = _report_counts(report) | {"unchanged": known, "failures": failures, "skipped": skipped}
-        self._update(job, **counts)
+        self._update(job, **counts, article=taken[0] if len(taken) == 1 else "")
         if not taken:  # a file that holds no article would be read, and fail, with every later one
             kept.unlink(missing_ok=True)
 

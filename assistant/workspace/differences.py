@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from assistant.text.dates import dates
 from assistant.text.numbers import number_key
+from assistant.text.tokens import names
 from assistant.types import Answer
 
 What = Literal[
@@ -67,7 +69,7 @@ def _entry_texts(answer: Answer) -> set[str]:
         return {
             f"{row.label}: {_compared_form(cell.text)}" for row in rows for cell in row.cells if cell.text
         }
-    return {_compared_form(one.text) for one in answer.items}
+    return {_plain_form(one.text) for one in answer.items}
 
 
 def _source_ids(answer: Answer) -> set[str]:
@@ -79,4 +81,10 @@ def _first_statement(answer: Answer) -> str:
 
 
 def _compared_form(words: str) -> str:
-    return number_key(words) or " ".join(words.casefold().split()).strip(".,;:!?")
+    """Return what equal values have in common: the number where that is all they are, no date and no name."""
+    whole = dates(words) or names(words)
+    return ("" if whole else number_key(words)) or _plain_form(words)
+
+
+def _plain_form(words: str) -> str:
+    return " ".join(words.casefold().split()).strip(".,;:!?")

@@ -7,6 +7,7 @@ import dataclasses
 import datetime
 import logging
 import threading
+import time
 from dataclasses import dataclass
 
 from assistant.assistant import Assistant
@@ -16,6 +17,9 @@ from assistant.workspace.differences import difference
 from assistant.workspace.feed_state import FeedState, feed_state
 from assistant.workspace.watches import Change, SourceRun, Watch, Watches, due, rested
 from assistant.workspace.webhook import send_change
+
+SETTLED_SECONDS = 5.0
+"""How long an index must stay as it is before its new articles are looked at."""
 
 _log = logging.getLogger(__name__)
 
@@ -104,11 +108,17 @@ def _read_source(assistant: Assistant, watches: Watches, watch: Watch, now: date
 
 
 class Watching(contextlib.AbstractContextManager[None]):
-    """A thread that looks at what is watched, every ``Settings.watch_seconds``, while the web chat is served."""
+    """A thread that looks at what is watched while the web chat is served.
 
-    def __init__(self, assistant: Assistant, watches: Watches) -> None:
+    It looks every ``Settings.watch_seconds``, and as soon as an index that has changed stays as it is.
+    """
+
+    def __init__(
+        self, assistant: Assistant, watches: Watches, settled_seconds: float = SETTLED_SECONDS
+    ) -> None:
         self._assistant = assistant
         self._watches = watches
+        self._settled_seconds = settled_seconds
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watching", daemon=True)
 
@@ -122,15 +132,32 @@ class Watching(contextlib.AbstractContextManager[None]):
             self._thread.join(timeout=5)
 
     def _run(self) -> None:
-        while not self._over.wait(self._assistant.settings.watch_seconds):
-            try:
-                found = look(self._assistant, self._watches)
-            except AssistantError as error:
-                _log.warning("nothing was looked at: %s", error)
+        every = self._assistant.settings.watch_seconds
+        due = time.monotonic() + every
+        seen: str | None = None
+        looked_at: str | None = None
+        while not self._over.wait(min(every, self._settled_seconds)):
+            before, seen = seen, self._state(seen)
+            if time.monotonic() < due and (seen == looked_at or seen != before):
                 continue
-            except Exception:
-                _log.exception("what is watched could not be looked at")
-                continue
-            for run in found.sources:
-                if run.failed:
-                    _log.warning("%s: %s", run.value, run.failures[0].reason)
+            self._look()
+            looked_at, due = seen, time.monotonic() + every
+
+    def _state(self, known: str | None) -> str | None:
+        try:
+            return self._assistant.index.state()
+        except AssistantError:
+            return known
+
+    def _look(self) -> None:
+        try:
+            found = look(self._assistant, self._watches)
+        except AssistantError as error:
+            _log.warning("nothing was looked at: %s", error)
+            return
+        except Exception:
+            _log.exception("what is watched could not be looked at")
+            return
+        for run in found.sources:
+            if run.failed:
+                _log.warning("%s: %s", run.value, run.failures[0].reason)

@@ -47,7 +47,7 @@ def test_files_are_read_and_each_says_what_became_of_it(adding: Adding, assistan
     sent(adding, "broken.pdf", b"no pdf at all")
     sent(adding, "../../third.md", TEXT.format(title="Third").encode())
     third, broken, second = done(adding)
-    assert (second.added, second.failures) == (1, ())
+    assert (second.added, second.failures, second.article) == (1, (), "uploads/second.md")
     assert (third.name, third.added) == ("third.md", 1)
     assert broken.added == 0 and len(broken.failures) == 1
     ids = {one.id for one in assistant.index.articles()}

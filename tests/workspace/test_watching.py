@@ -142,3 +142,18 @@ def test_a_watch_that_was_removed_meanwhile_stays_removed(assistant: Assistant, 
     stale = dataclasses.replace(question, state="old")
     assert ask(assistant, watches, stale, NOW) is None
     assert watches.list() == []
+
+
+def test_a_question_is_asked_again_soon_after_articles_arrive(
+    assistant: Assistant, watches: Watches, folder: Path
+) -> None:
+    question = watches.add(watch_of("question", QUESTION))
+    ask(assistant, watches, question, NOW)
+    # The next look of itself is a quarter of an hour away.
+    with Watching(assistant, watches, settled_seconds=0.05):
+        (folder / "second.md").write_text(f"---\ntitle: More found\ndate: 2025-03-05\n---\n{SECOND}")
+        assistant.ingest([str(folder)])
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline and not watches.changes():
+            time.sleep(0.05)
+    assert [one.question for one in watches.changes()] == [QUESTION]

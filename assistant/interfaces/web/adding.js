@@ -5,9 +5,10 @@
   const { make, ask } = window.desk;
   const POLL = 700;
   const AT_ONCE = 500;
+  const ADDRESS = /^https?:\/\//i;
   const chosen = make("input", { type: "file", multiple: true, id: "chosen-files" });
   const label = make("label", { htmlFor: "chosen-files", textContent: "Choose files" });
-  const address = make("input", { type: "text", placeholder: "Paste addresses of articles or feeds", maxLength: 9000 });
+  const address = make("input", { type: "text", placeholder: "Addresses of articles or feeds", maxLength: 9000 });
   address.setAttribute("aria-label", "Addresses of articles or feeds");
   const form = make("form", { className: "line" }, address, make("button", { type: "submit", textContent: "Add" }));
   const said = make("p", { className: "said" });
@@ -15,7 +16,18 @@
   const jobs = make("ul", { className: "jobs" });
   const gone = make("ul");
   const removed = make("details", { className: "removed", hidden: true }, make("summary"), gone);
-  const drop = make("div", { className: "drop" }, make("p", {}, "Drop files here, or ", chosen, label, "."), form);
+  const title = make("input", { type: "text", placeholder: "Title", maxLength: 300, required: true });
+  const publisher = make("input", { type: "text", placeholder: "Publisher", maxLength: 200 });
+  const published = make("input", { type: "date" });
+  const text = make("textarea", { placeholder: "The text of the article", rows: 8, required: true });
+  for (const [field, name] of [[title, "Title"], [publisher, "Publisher"], [published, "Published"], [text, "Text"]]) {
+    field.setAttribute("aria-label", `${name} of the article`);
+  }
+  const about = make("div", { className: "line" }, title, publisher, published);
+  const writing = make("form", {}, about, text, make("button", { type: "submit", textContent: "Add this text" }));
+  const pasted = make("details", { className: "pasted" }, make("summary", { textContent: "Or paste the text of an article" }), writing);
+  const files = make("p", {}, "Add articles: drop files here, or ", chosen, label, ".");
+  const drop = make("div", { className: "drop" }, files, form, pasted);
   const box = make("div", { className: "own", hidden: true }, drop, said, jobs, removed);
   let polling = 0;
   let waiting = 0;
@@ -30,7 +42,9 @@
 
   function row(job) {
     const item = make("li", { className: job.failed && !job.added ? "bad" : "" });
-    item.append(make("span", { textContent: job.name, dir: "auto" }), ` ${report(job)}`);
+    const page = { href: job.page, target: "_blank", rel: "noopener noreferrer" };
+    const name = job.page ? make("a", { ...page, textContent: job.name }) : job.name;
+    item.append(make("span", { dir: "auto" }, name), ` ${report(job)}`);
     const reasons = [...job.failures, ...job.skipped].map((one) =>
       make("li", { textContent: one.name === job.name ? one.reason : `${one.name}: ${one.reason}`, dir: "auto" }),
     );
@@ -75,6 +89,7 @@
     if (!field) return;
     field.value = String(Date.now());
     field.dispatchEvent(new Event("input", { bubbles: true }));
+    document.dispatchEvent(new Event("corpus-changed"));
   }
 
   async function attempt(work) {
@@ -108,6 +123,7 @@
     }
     if (files.length > AT_ONCE) refused.push(`${AT_ONCE} files are taken at once; drop the others after these`);
     said.textContent = refused.join(" · ");
+    return !refused.length;
   }
 
   chosen.addEventListener("change", async () => {
@@ -116,8 +132,15 @@
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const refused = [];
-    for (const one of address.value.split(/\s+/).filter(Boolean)) {
+    const words = address.value.split(/\s+/).filter(Boolean);
+    const addresses = words.filter((one) => ADDRESS.test(one));
+    if (!addresses.length) {
+      said.textContent = words.length ? "An address begins with http:// or https://." : "";
+      return;
+    }
+    const others = words.length - addresses.length;
+    const refused = others ? [`${others} of these ${words.length} words were passed over: they are no addresses`] : [];
+    for (const one of addresses) {
       try {
         await ask("/desk/addresses", { address: one });
       } catch (error) {
@@ -127,6 +150,25 @@
     address.value = "";
     said.textContent = refused.join(" · ");
     await show();
+  });
+  // The text of an article, pasted where an address belongs, goes into the box for it with its lines.
+  address.addEventListener("paste", (event) => {
+    const given = event.clipboardData.getData("text/plain").trim();
+    if (!/\s/.test(given) || given.split(/\s+/).some((one) => ADDRESS.test(one))) return;
+    event.preventDefault();
+    pasted.open = true;
+    text.value = given;
+    title.focus();
+    said.textContent = "That is no address: give the text a title, and add it here.";
+  });
+  writing.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const fields = { title: title.value.trim(), publisher: publisher.value.trim(), published: published.value, text: text.value };
+    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
+    const name = fields.title.replace(/[\\/]/g, " ").slice(0, 80);
+    if (!(await send([new File([JSON.stringify(given)], `${name}.json`)]))) return;
+    writing.reset();
+    pasted.open = false;
   });
   for (const name of ["dragenter", "dragover"]) {
     drop.addEventListener(name, (event) => {

@@ -11,7 +11,10 @@ from fastapi.responses import JSONResponse, Response
 
 from assistant import Assistant, AssistantError
 from assistant.errors import WorkspaceError
+from assistant.ingest.sources import is_address
+from assistant.interfaces.web.cards import article_address
 from assistant.interfaces.web.own_requests import answered, fields_of
+from assistant.interfaces.web.render import without_settings
 from assistant.interfaces.web.who import may_edit, user_of
 from assistant.types import Failure, Skipped
 from assistant.workspace.adding import Adding, Addition, when_free
@@ -104,12 +107,14 @@ async def _write_upload(request: fastapi.Request, path: Path) -> None:
 def _job(job: Addition) -> dict[str, Any]:
     def reasons(found: tuple[Failure, ...] | tuple[Skipped, ...]) -> list[dict[str, str]]:
         return [
-            {"name": Path(one.path).name or one.path, "reason": one.reason} for one in found[:SHOWN_REASONS]
+            {"name": _plain_name(one.path), "reason": without_settings(one.reason)}
+            for one in found[:SHOWN_REASONS]
         ]
 
     return {
         "id": job.id,
         "name": job.name,
+        "page": article_address(job.article) if job.article else "",
         "state": job.state,
         "share": round(job.share, 2),
         "added": job.added,
@@ -119,3 +124,8 @@ def _job(job: Addition) -> dict[str, Any]:
         "failures": reasons(job.failures),
         "skipped": reasons(job.skipped),
     }
+
+
+def _plain_name(path: str) -> str:
+    """Return an address as it is, and a file's name without the folders of the server."""
+    return path if is_address(path) else Path(path).name or path

@@ -19,9 +19,9 @@ def formed(answer: Answer, number: int) -> str | None:
         bars = occurrence_bars(answer.table, answer.text.partition("\n")[0].removesuffix(", newest first:"))
         return f'<div class="answer-text">{bars}</div>' + (_list_html(answer, number) if answer.items else "")
     if answer.table is not None:
-        return _table_html(answer.table, number) + _missing_html(answer)
+        return _table_html(answer.table, number)
     if answer.items:
-        return _list_html(answer, number) + _missing_html(answer)
+        return _list_html(answer, number)
     return None
 
 
@@ -50,13 +50,6 @@ def _list_html(answer: Answer, number: int) -> str:
     total = max(answer.items_total, len(items))
     more = f"<details><summary>{total - FOLDED} more</summary><ul>{rest}</ul></details>" if rest else ""
     return f'<div class="answer-text listed"><ul>{shown}</ul>{more}</div>'
-
-
-def _missing_html(answer: Answer) -> str:
-    parts = "".join(f"<li>{escape(part)}</li>" for part in answer.missing)
-    return (
-        f'<p class="missing">Not stated in the articles:</p><ul class="missing">{parts}</ul>' if parts else ""
-    )
 
 
 def _markers(citations: tuple[Citation, ...], number: int) -> str:

@@ -33,11 +33,9 @@ def source_cards(
         current = " current" if number == len(answers) else ""
         heading = "Sources" if answer.answered else "Nearest passages"
         cards = "".join(_cards(shown_citations(answer), number, lost))
-        nothing = '<p class="nothing">There is no passage to show.</p>' if answer.final else ""
-        groups.append(
-            f'<section class="sources{current}" id="sources-{number}"><h2>{heading}</h2>'
-            f'<p class="asked">{bdi(answer.question)}</p>{cards or nothing}</section>'
-        )
+        told = f'<h2>{heading}</h2><p class="asked">{bdi(answer.question)}</p>{cards or _nothing(answer)}'
+        shown = "" if answer.outcome == "courtesy" else told
+        groups.append(f'<section class="sources{current}" id="sources-{number}">{shown}</section>')
     return "".join(groups)
 
 
@@ -87,6 +85,15 @@ def highlighted(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
         pieces += [f'<span id="{name}"></span>' for start, _, name in spans if start == begin]
         pieces.append(f'<mark class="{" ".join(names)}" tabindex="-1">{words}</mark>' if names else words)
     return "".join(pieces)
+
+
+def _nothing(answer: Answer) -> str:
+    """Say why there is no passage beside an answer."""
+    if not answer.final:
+        return ""
+    counted = answer.outcome == "about_corpus"
+    why = "This is told by the index itself, not by a passage." if counted else "There is no passage to show."
+    return f'<p class="nothing">{why}</p>'
 
 
 def _cards(citations: Sequence[Citation], number: int, lost: Mapping[tuple[str, str], str]) -> Iterator[str]:

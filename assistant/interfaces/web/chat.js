@@ -57,6 +57,13 @@
     if (followed && followed.isConnected) followed.focus();
   }
 
+  function askThis(question) {
+    const field = document.querySelector("#question textarea");
+    field.value = question;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    setTimeout(() => byId("send").click(), 50);
+  }
+
   function exported(id) {
     const field = byId(id) && byId(id).querySelector("textarea, input");
     return field ? field.value : "";
@@ -89,7 +96,9 @@
   }
 
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("a.marker, a.dot, #copy, #save-markdown, #save-json, #close-sources");
+    const target = event.target.closest(
+      "a.marker, a.dot, a.suggested, #copy, #save-markdown, #save-json, #close-sources, #back, #forth",
+    );
     if (!target) {
       if (!event.target.closest("#right")) document.body.classList.remove("sources-open");
       return;
@@ -100,7 +109,11 @@
     } else if (target.matches("a.dot")) {
       event.preventDefault();
       followDot(target);
-    } else if (target.id === "copy") copy(target);
+    } else if (target.matches("a.suggested")) {
+      event.preventDefault();
+      askThis(target.textContent);
+    } else if (target.matches("#back, #forth")) byId("listing").scrollIntoView({ block: "start" });
+    else if (target.id === "copy") copy(target);
     else if (target.id === "save-markdown") save(target, exported("as-markdown"), "text/markdown", "md");
     else if (target.id === "save-json") save(target, exported("as-json"), "application/json", "json");
     else returnFromSources();
@@ -121,21 +134,37 @@
   // The newest turn stays in view while it arrives; dates get the browser's own picker.
   let turns = 0;
   let arriving = false;
+  let arrived = 0;
+  const SETTLING = 1500;
+
+  function bringIntoView(last) {
+    const composer = byId("composer").getBoundingClientRect();
+    const box = last.getBoundingClientRect();
+    if (box.top < 0 || box.bottom > composer.top) last.scrollIntoView({ block: "start" });
+  }
+
+  // The box for how a question was understood opens after its answer is there, and must not cover the end of it.
+  const composerGrows = new ResizeObserver(() => {
+    const last = document.querySelector("#thread .turn:last-child");
+    if (last && performance.now() - arrived < SETTLING) bringIntoView(last);
+  });
 
   function follow() {
     const shown = document.querySelectorAll("#thread .turn");
     const last = shown[shown.length - 1];
     if (last && (shown.length > turns || arriving)) {
-      const composer = byId("composer").getBoundingClientRect();
-      const box = last.getBoundingClientRect();
-      if (box.top < 0 || box.bottom > composer.top) last.scrollIntoView({ block: "start" });
+      arrived = performance.now();
+      bringIntoView(last);
     }
     if (shown.length > turns) byId("right").scrollTop = 0;
     turns = shown.length;
     arriving = Boolean(last && last.querySelector(".working"));
   }
 
+  let watched = null;
   new MutationObserver((changes) => {
+    const composer = byId("composer");
+    if (composer && composer !== watched) composerGrows.observe((watched = composer));
     if (changes.some((change) => change.target.closest && change.target.closest("#thread"))) follow();
     for (const field of document.querySelectorAll("#after input[type=text], #before input[type=text]")) {
       field.type = "date";

@@ -20,8 +20,9 @@ def occurrence_bars(table: Table, caption: str) -> str:
 def _bar_row(row: Row, most: int) -> str:
     first, *others = (int(cell.text) for cell in row.cells)
     bar = (
-        '<svg width="100%" height="8" aria-hidden="true">'
+        '<svg height="8" aria-hidden="true">'
         f'<rect class="bar" width="{100 * first / max(most, 1):.1f}%" height="8"></rect></svg>'
     )
     cells = "".join(f"<td>{escape(f'{count:,}')}</td>" for count in others)
-    return f'<tr><th scope="row">{bdi(row.label)}</th><td>{escape(f"{first:,}")}{bar}</td>{cells}</tr>'
+    counted = f'<div class="counted"><span>{escape(f"{first:,}")}</span>{bar}</div>'
+    return f'<tr><th scope="row">{bdi(row.label)}</th><td>{counted}</td>{cells}</tr>'

@@ -54,7 +54,7 @@ def lay_out() -> Layout:
             with gr.Column(elem_id="composer"):
                 with gr.Row(elem_id="rephrase", visible=False) as rephrase:
                     understood = gr.Textbox(
-                        label="Understood as (change it and ask again)",
+                        label="Understood as (you may change it)",
                         max_lines=3,
                         elem_id="understood",
                         scale=1,

@@ -92,4 +92,9 @@ def _verbatim(statement: Statement) -> bool:
 
 
 def _leads(answer: Answer) -> tuple[str, ...]:
-    return ("", lead_of(answer.sides)) if answer.sides else ("",)
+    """Return what may stand before the statements and is shown elsewhere: the sides in words, the short answer."""
+    return (
+        "",
+        *([lead_of(answer.sides)] if answer.sides else []),
+        *([f"{answer.short}."] if answer.short else []),
+    )

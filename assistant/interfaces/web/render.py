@@ -20,7 +20,7 @@ from assistant.types import Answer, Citation, Event, Statement
 QUOTE_CHARACTERS = 240
 
 _NUMBERED_MARKER = re.compile(r"\[(\d{1,4})\]")
-_SETTING = re.compile(r"(?:,? or|[;,]) [^;,]*ASSISTANT_[A-Z_]+[^;,]*")
+_SETTING = re.compile(r"(?:,? or|[;,]) [^;,(]*ASSISTANT_[A-Z_]+[^;,]*| \([^()]*ASSISTANT_[A-Z_]+[^()]*\)")
 
 _WITHHELD = {
     "not_in_corpus": "Not in the corpus",
@@ -61,7 +61,8 @@ def turn(answer: Answer, number: int, sharing: str = "") -> str:
         parts.append(f'<p class="understood">Understood as: <q>{bdi(answer.standalone_question)}</q></p>')
     parts.append('<div class="reply">')
     parts.append(marked.steps(answer))
-    if not answer.answered:
+    courtesy = answer.outcome == "courtesy"
+    if not answer.answered and not courtesy:
         parts.append(f'<p class="badge withheld">{_WITHHELD.get(answer.outcome, "Not answered")}</p>')
     elif answer.outcome == "sources_differ":
         parts.append('<p class="badge differ">Sources differ</p>')
@@ -80,7 +81,8 @@ def turn(answer: Answer, number: int, sharing: str = "") -> str:
         _end(answer, number, sharing) if answer.final else '<p class="working">Working on the answer</p>'
     )
     parts.append("</div>")
-    kind = ("answered" if answer.answered else "unanswered") + (" done" if answer.final else "")
+    kind = "answered" if answer.answered else "courtesy" if courtesy else "unanswered"
+    kind += " done" if answer.final else ""
     return f'<section class="turn {kind}" id="turn-{number}">{"".join(parts)}</section>'
 
 
@@ -100,8 +102,13 @@ def failed(question: str, reason: str) -> str:
 
 def failure_line(reason: str) -> str:
     """Return an error as its one line, without the settings by which an administrator might mend it."""
-    told = _SETTING.sub("", reason)
+    told = without_settings(reason)
     return f'<p class="failure" role="alert">{bdi(told[:1].upper() + told[1:])}</p>'
+
+
+def without_settings(reason: str) -> str:
+    """Return an error for a reader: without the settings by which an administrator might mend it."""
+    return _SETTING.sub("", reason)
 
 
 def editing(number: str) -> str:
@@ -120,7 +127,7 @@ def _question_html(question: str) -> str:
 
 def _rests_on(answer: Answer) -> str:
     """Return who gives the short answer, and how many sources carry it, of which outlets and days."""
-    if not answer.answered or not answer.citations:
+    if not answer.answered or not answer.citations or answer.outcome == "about_corpus":
         return ""
     who = quotes.said(answer.sides[0]) if len(answer.sides) == 1 else ""
     parts = [f"<span>{bdi(who)}</span>"] if who else []
@@ -130,6 +137,8 @@ def _rests_on(answer: Answer) -> str:
 
 def _answer_html(answer: Answer, number: int) -> str:
     """Return a list or table; or the sides next to each other, and what else the answer says."""
+    if answer.outcome == "courtesy":
+        return _courtesy(answer.text)
     if (form := formed(answer, number)) is not None:
         return form
     beside = quotes.side_cards(answer, number) if answer.answered else ""
@@ -147,7 +156,7 @@ def _shown_notes(answer: Answer) -> list[str]:
     count = (
         sourcing.count_sources(answer) if answer.answered and answer.citations else answer.independent_sources
     )
-    shown = {carried(count), *event_notes(answer.events)}
+    shown = {carried(count), f"Read as: {answer.standalone_question}", *event_notes(answer.events)}
     notes = [note for note in answer.notes if note not in shown]
     return [carried(1), *notes] if count == 1 and answer.answered else notes
 
@@ -163,6 +172,17 @@ def _prose(text: str, citations: Sequence[Citation], number: int) -> str:
         else:
             blocks.extend(f'<p dir="auto">{_linked(line, known, number)}</p>' for line in group)
     return f'<div class="answer-text">{"".join(blocks)}</div>'
+
+
+def _courtesy(text: str) -> str:
+    """Return a greeting; the questions that it suggests are asked by a click."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    items = [quotes.LIST_ITEM.sub("", line) for line in lines if quotes.LIST_ITEM.match(line)]
+    said = "".join(f'<p dir="auto">{escape(line)}</p>' for line in lines if not quotes.LIST_ITEM.match(line))
+    asked = "".join(
+        f'<li dir="auto"><a class="suggested" href="#question">{escape(one)}</a></li>' for one in items
+    )
+    return f'<div class="answer-text">{said}{f"<ul>{asked}</ul>" if asked else ""}</div>'
 
 
 def _timeline(events: Sequence[Event], number: int) -> str:
@@ -233,5 +253,7 @@ def _end(answer: Answer, number: int, sharing: str) -> str:
     edit = (
         f'<a class="edit" href="#edit-{number}" title="Change this question and ask again from here">Edit</a>'
     )
+    if answer.outcome == "courtesy":
+        return f'<p class="measure">{edit}{measure}</p>'
     watch = f'<a class="watch" href="#watch-{number}" title="Ask this again when articles arrive">Watch</a>'
     return f'<p class="measure">{edit}{watch}{sharing}{measure}</p>'

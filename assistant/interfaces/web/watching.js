@@ -3,7 +3,8 @@
   "use strict";
 
   const { make, ask, day } = window.desk;
-  const POLL = 300000;
+  const POLL = 60000;
+  const AFTER_ARTICLES = [8000, 16000, 40000];
   const changes = make("div", { className: "changes" });
   const watched = make("ul", { className: "watched" });
   const said = make("p", { className: "said" });
@@ -13,7 +14,8 @@
   const feed = make("a", { textContent: "Atom feed of these changes" });
   const box = make("div", { className: "own" }, form, said, changes, make("h3", { textContent: "Watched" }), watched, make("p", {}, feed));
   field.setAttribute("aria-label", "Question to watch, or the address of a feed");
-  field.placeholder = "A question to watch, or the address of a feed";
+  field.placeholder = "A question, or a feed’s address";
+  let questions = new Set();
 
   function sources(rows) {
     return rows.map((one) => {
@@ -36,8 +38,10 @@
 
   function row(one) {
     const item = make("li", {}, make("p", { textContent: one.value, dir: "auto" }));
-    const last = one.last ? `last looked at on ${day(one.last)}` : "not looked at yet";
-    const state = one.failing ? `${one.dead ? "dead" : "failing"}: ${one.failing}` : one.now ? `now: ${one.now}` : last;
+    const done = one.kind === "question" ? "asked" : "read";
+    const last = one.last ? `last ${done} on ${day(one.last)}` : `not ${done} yet`;
+    const known = one.now ? `now: ${one.now} · ${last}` : last;
+    const state = one.failing ? `${one.dead ? "dead" : "failing"}: ${one.failing}` : known;
     item.append(make("p", { className: one.failing ? "from bad" : "from", textContent: `${one.kind} · ${state}` }));
     const shared = !one.own && document.body.classList.contains("edits");
     if (one.own || shared) {
@@ -48,8 +52,11 @@
     return item;
   }
 
+  const tabOfWatching = () =>
+    [...document.querySelectorAll("[role=tab]")].find((one) => one.textContent.trim().startsWith("Watching"));
+
   function count(unseen) {
-    const tab = [...document.querySelectorAll("[role=tab]")].find((one) => one.textContent.trim().startsWith("Watching"));
+    const tab = tabOfWatching();
     if (!tab) return;
     if (unseen) tab.dataset.unseen = unseen;
     else delete tab.dataset.unseen;
@@ -68,6 +75,8 @@
       const none = make("p", { className: "from", textContent: "Nothing has changed so far." });
       changes.replaceChildren(...(told.changes.length ? told.changes.map(change) : told.watches.length ? [none] : []));
       watched.replaceChildren(...told.watches.map(row));
+      questions = new Set(told.watches.filter((one) => one.own && one.kind === "question").map((one) => one.value));
+      markWatched();
       feed.href = told.feed;
       if (told.unseen && box.offsetParent) {
         await ask("/desk/watches/seen", {});
@@ -97,12 +106,28 @@
     if (value && (await attempt("/desk/watches", { kind, value }))) field.value = "";
   });
 
-  async function watch(link) {
+  function questionOf(link) {
     const turn = link.closest(".turn");
-    const understood = turn.querySelector(".understood q bdi");
-    const value = (understood || turn.querySelector(".question")).textContent.trim();
-    const done = await attempt("/desk/watches", { kind: "question", value });
-    link.textContent = done ? "Watched: see the tab “Watching”" : said.textContent;
+    return (turn.querySelector(".understood q bdi") || turn.querySelector(".question")).textContent.trim();
+  }
+
+  // A question that is watched says so, also when the page is opened again.
+  function markWatched() {
+    for (const link of document.querySelectorAll("#thread a.watch")) {
+      const is = questions.has(questionOf(link));
+      if (is === link.classList.contains("is-watched")) continue;
+      link.classList.toggle("is-watched", is);
+      link.textContent = is ? "Watched: see the tab “Watching”" : "Watch";
+    }
+  }
+
+  async function watch(link) {
+    if (link.classList.contains("is-watched")) {
+      tabOfWatching()?.click();
+      return;
+    }
+    link.textContent = "is asked";
+    if (!(await attempt("/desk/watches", { kind: "question", value: questionOf(link) }))) link.textContent = said.textContent;
   }
 
   document.addEventListener("click", (event) => {
@@ -113,10 +138,13 @@
     } else if (event.target.closest("[role=tab]")) setTimeout(show, 50);
   });
 
+  document.addEventListener("corpus-changed", () => AFTER_ARTICLES.forEach((wait) => setTimeout(show, wait)));
+
   let begun = false;
   new MutationObserver(() => {
     const place = document.getElementById("watching");
     if (place && box.parentElement !== place) place.append(box);
+    if (questions.size) markWatched();
     if (!begun && document.querySelector("#period .prose")?.textContent.trim()) {
       begun = true;
       show();

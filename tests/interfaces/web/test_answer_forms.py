@@ -1,6 +1,7 @@
 """A list and a table on the page."""
 
 from assistant.interfaces.web.answer_forms import formed
+from assistant.interfaces.web.render import turn
 from assistant.types import Answer, Article, Cell, Citation, Item, Row, Table
 
 CITED = (Citation(1, Article("a", "<b>Arle</b> closes."), 0, 11, "<b>Arle</b>"),)
@@ -17,12 +18,14 @@ def test_items_are_a_list_and_markup_of_articles_is_shown_and_not_run() -> None:
     assert "<li" in html
 
 
-def test_a_comparison_is_a_table_and_names_what_is_missing() -> None:
+def test_a_comparison_is_a_table_and_names_what_is_missing_once() -> None:
     table = Table(("Figure",), (Row("Arle", (Cell("six", CITED),)), Row("Corrie", (Cell(""),))))
-    html = formed(answer(table=table, missing=("Corrie",)), 1)
+    compared = answer(table=table, missing=("Corrie",))
+    html = formed(compared, 1)
     assert html is not None
     assert html.count("<tr>") == 3
-    assert "Not stated" in html
+    assert "not stated" in html
+    assert turn(compared, 1).count("<li><bdi>Corrie") == turn(compared, 1).count("Not in the articles") == 1
 
 
 def test_other_answers_have_no_form_of_their_own() -> None:

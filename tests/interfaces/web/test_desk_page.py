@@ -161,6 +161,40 @@ def test_articles_are_added_and_a_watched_answer_shows_what_changed(open_chat, t
         next(serving, None)
 
 
+def test_a_pasted_text_becomes_an_article_and_a_greeting_suggests_questions(open_chat, tmp_path):
+    with Assistant.open(make_index(tmp_path / "index", PRESS)) as assistant:
+        serving = serve_chat(assistant)
+        chat = open_chat(next(serving))
+        page = chat.page
+        page.get_by_role("tab", name="Corpus").click()
+        address = page.get_by_label("Addresses of articles or feeds")
+        address.click()
+        page.evaluate(
+            "words => navigator.clipboard.writeText(words)", "The pier closes.\n\nIt *rusts*, # too."
+        )
+        page.keyboard.press("ControlOrMeta+V")
+        text = page.get_by_label("Text of the article")
+        assert text.input_value() == "The pier closes.\n\nIt *rusts*, # too."
+        page.get_by_label("Title of the article").fill("Pier / closes")
+        page.get_by_label("Publisher of the article").fill("Evening Paper")
+        page.get_by_label("Published of the article").fill("2025-04-01")
+        page.get_by_role("button", name="Add this text").click()
+        page.locator(".jobs li a", has_text="Pier").wait_for()
+        row = page.locator("#table tr", has_text="Pier / closes")
+        row.wait_for()
+        assert "Evening Paper" in row.inner_text() and "1 April 2025" in row.inner_text()
+        assert text.input_value() == ""
+        address.fill("pier closes")
+        address.press("Enter")
+        page.get_by_text("An address begins with http").wait_for()
+        page.get_by_role("tab", name="Questions").click()
+        assert "Not answered" not in chat.ask("hello").inner_text()
+        page.locator("a.suggested").first.click()
+        page.locator("#turn-2.done").wait_for()
+        page.close()
+        next(serving, None)
+
+
 def test_the_sheet_of_keys_opens_and_its_keys_work(open_chat, own_address):
     page = open_chat(own_address).page
     page.locator("#question textarea").blur()

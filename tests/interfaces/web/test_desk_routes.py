@@ -57,6 +57,7 @@ def test_an_editor_adds_removes_and_restores(ada, opened):
     while (job := ada.get("/desk/jobs").json()["jobs"][0])["state"] != "done" and time.monotonic() < deadline:
         time.sleep(0.05)
     assert (job["added"], job["failures"]) == (1, [])
+    assert job["page"] == "/article?id=uploads%2Fadded.md"
     assert ada.get("/article", params={"id": "uploads/added.md"}).status_code == 200
     assert ada.post("/desk/articles/remove", json={"id": "uploads/added.md"}).status_code == 200
     assert ada.get("/article", params={"id": "uploads/added.md"}).status_code == 404
@@ -64,6 +65,16 @@ def test_an_editor_adds_removes_and_restores(ada, opened):
     assert ada.post("/desk/articles/restore", json={"id": "uploads/added.md"}).status_code == 200
     assert ada.get("/article", params={"id": "uploads/added.md"}).status_code == 200
     assert ada.post("/desk/articles/remove", json={"id": "no such"}).status_code == 404
+
+
+def test_an_address_that_is_refused_is_named_whole_and_without_settings(ada):
+    address = "http://127.0.0.1:9/news/today"
+    assert ada.post("/desk/addresses", json={"address": address}).status_code == 200
+    deadline = time.monotonic() + 60
+    while (job := ada.get("/desk/jobs").json()["jobs"][0])["state"] != "done" and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [one["name"] for one in job["failures"]] == [address]
+    assert job["failures"][0]["reason"].endswith("not a public address")
 
 
 def test_a_reader_may_do_none_of_it(grace):

@@ -333,3 +333,5 @@ def test_every_word_must_match_and_removed_articles_are_left_out():
 def test_an_error_is_told_to_a_reader_not_to_an_administrator():
     told = render.failure_line("the question is too long; shorten it, or raise ASSISTANT_QUESTION_CHARACTERS")
     assert words_of(told) == "The question is too long; shorten it"
+    private = "the host x is at 10.0.0.1, not a public address (setting ASSISTANT_ALLOW_PRIVATE_ADDRESSES)"
+    assert render.without_settings(private) == "the host x is at 10.0.0.1, not a public address"
