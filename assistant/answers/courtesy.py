@@ -22,7 +22,7 @@ _GREETINGS = (
     (re.compile(r"\b(?:thank|thanks|thx|cheers|ta|merci)\b", re.I), "You are welcome."),
     (re.compile(r"\b(?:bye|goodbye|see you|good night|that[’']?s all|that is all|later)\b", re.I), "Goodbye."),
     (re.compile(r"\b(?:remember|before|earlier|previous|first question)\b", re.I),
-     "Nothing is kept of a conversation; a question may refer to the ones that stand above it."),
+     "A question may refer to the ones that stand above it; of other conversations I use nothing."),
     (re.compile(r"\b(?:hello|hi|hey|good (?:morning|evening|afternoon|day)|greetings|salut|yo)\b", re.I), "Hello."),
 )  # fmt: skip
 LEAVING = ("You are welcome.", "Goodbye.")

@@ -50,7 +50,7 @@ def suggestions(articles: Sequence[Article]) -> Iterator[str]:
         [
             f"What is reported about {name}?"
             for name, _ in known.most_common(40)
-            if " " in name or name.isupper()
+            if " " in name or (name.isalpha() and name.isupper())
         ],
     ]
     for row in itertools.zip_longest(*map(dict.fromkeys, kinds)):

@@ -81,10 +81,15 @@ def examine(
         cosines=tuple(retrieval.cosines[i] for i in order),
     )
     kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
-    kept = newest_first(query, kept)
+    kept = newest_first(query, [one for one in kept if not _asks(one.text)] or kept)
     answers = from_spans(asked, kept, found)
     supported = answer_supports(question, kept, answers, judge) if judge else {}
     return Evidence(retrieval, asked, matches, tuple(kept), found, supported)
+
+
+def _asks(sentence: str) -> bool:
+    """Return True for a sentence that is a question: it answers none."""
+    return sentence.rstrip("”\"'’)] ").endswith("?")
 
 
 def in_period(ranked: Sequence[ScoredSentence], hits: Sequence[Hit], period: Period) -> list[ScoredSentence]:

@@ -16,7 +16,7 @@ from assistant.retrieval.search import Retrieval
 from assistant.settings import Settings
 from assistant.text.noun_phrases import Stance
 from assistant.text.tokens import stems_of
-from assistant.text.wording import one_line
+from assistant.text.wording import day_in_words, one_line
 from assistant.types import Candidate, Citation, Side, Statement
 
 FIRMNESS: dict[Stance, int] = {
@@ -233,7 +233,9 @@ def _side_notes(sides: Sequence[Side], groups: Sequence[Group], *, differ: bool)
     days = [one.published for one in latest]
     first = min((day for day in days if day), default=None)
     if first and None not in days and all(one.published and one.published < first for one in older):
-        notes.append(f"{sides[0].value} comes from a later report ({first}) than the other figures.")
+        notes.append(
+            f"{sides[0].value} comes from a later report ({day_in_words(first)}) than the other figures."
+        )
     counts = ", ".join(
         f"{side.value} from {side.independent_sources} source{'s' if side.independent_sources > 1 else ''}"
         for side in sides
