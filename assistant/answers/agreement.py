@@ -26,7 +26,7 @@ from assistant.retrieval.search import Retrieval
 from assistant.settings import Settings
 from assistant.text.abbreviations import abbreviations
 from assistant.text.noun_phrases import Stance
-from assistant.text.tokens import stem, tokens
+from assistant.text.tokens import STOP_WORDS, stem, tokens
 from assistant.types import Query
 
 # How far below the best sentence (log odds) a sentence may lie and still give a value; further when its figure is
@@ -61,14 +61,15 @@ def _agreed(
     reading: Reading, asked: Profile, question: str, retrieval: Retrieval, settings: Settings
 ) -> Reading:
     event = AskedEvent(question, asked, retrieval.hits, retrieval.names)
+    if not reading.answered:
+        return reading
     if wanted := asks_for_acts(question):
         told = list(acts_told(reading, question, event, retrieval, wanted))
         return with_acts(reading, told, retrieval.names, settings) if told else reading
-    if not reading.answered or asked.kind not in TYPED:
+    if asked.kind not in TYPED:
         return reading
-    if asked.kind == "how_many" and (groups := _figure_groups(reading, question, event, retrieval)):
-        if reading.short is None and not _read_too(reading, groups[0][0]):
-            return reading
+    groups = _figure_groups(reading, question, event, retrieval) if asked.kind == "how_many" else []
+    if groups and (reading.short is not None or _read_too(reading, groups[0][0])):
         return state_sides(reading, groups, settings, differ=len(groups) > 1, keep=len(groups) == 1)
     if WHO_SAID.search(question) and (groups := grouped_by_value(list(_speakers_told(reading, retrieval)))):
         return state_sides(reading, groups[:1], settings, differ=False, keep=True)
@@ -156,16 +157,21 @@ def acts_told(
     floor = reading.ranked[0].score - ACT_MARGIN
     for one in reading.ranked:
         found = list(acts(one.text))
-        if not found or not (event.has(one) if event.names else reading.answered and one.score >= floor):
+        if not found or not (event.has(one) if event.names else one.score >= floor):
             continue
         for act in found:
             if act.stance not in wanted or not about_taking(question, one.text, act):
                 continue
-            value = one.text[act.start : act.end]
+            value = re.sub(r"[’']s?$", "", one.text[act.start : act.end])
             said = said_by(one, value, "", act.start, retrieval)
-            speaker = act.speaker or said.speaker
+            speaker = act.speaker if act.speaker and _is_name(act.speaker) else said.speaker
             key = "" if act.stance == "no_claim" else value
             yield replace(said, key=f"{act.stance} {key}", stance=act.stance, speaker=speaker)
+
+
+def _is_name(phrase: str) -> bool:
+    """Return True for a phrase that may name a speaker: "the mayor", and not "to" or "by asking the mayor to"."""
+    return phrase.rpartition(" ")[2].lower() not in STOP_WORDS
 
 
 def with_acts(reading: Reading, told: list[Said], known: KnownNames, settings: Settings) -> Reading:
