@@ -21,6 +21,9 @@ SURER: Mapping[Kind, float] = {"computed": 0.65, "corpus": 0.6, "list": 0.5}
 """The same for kinds that are declined or answered from the store: a short question must not become one."""
 LIKELY_KIND = 0.1
 """The same where the wording supports the kind: a plural after "which", a superlative."""
+ASKED_OTHERWISE: frozenset[Kind] = frozenset({"short", "count", "identity", "position", "computed", "list", "why"})
+"""Kinds that a question which opens with an auxiliary is of less likely than yes or no."""
+_ASKS_WHETHER = re.compile(rf"^\W*(?:(?:and|so|but)\s+)*(?:{AUXILIARY}|had|may|might|must)\b(?!\s+you\b)", re.I)
 _MOST = re.compile(r"\b(?:most|least|first|last|\w{3,}est)\b", re.I)
 _THE_MOST = re.compile(r"\bthe\s+(?:\w+[- ])?(?:most|least|fewest|first|last|\w{3,}est)\b", re.I)
 """A superlative that is asked for; "hit hardest" in "Which villages were hit hardest?" is not."""
@@ -116,6 +119,8 @@ def kind_of_question(question: str) -> Kind:
         rest = sum(odds.values())
         odds = {kind: chance / rest for kind, chance in odds.items()}
     best = max(odds, key=lambda kind: odds[kind])
+    if best in ASKED_OTHERWISE and odds["yesno"] >= LIKELY_KIND and _ASKS_WHETHER.match(question):
+        return "yesno"
     if best == "identity" and _HELD_BY.match(question):
         best = "short"
     if odds["compare"] >= LIKELY_KIND and _SET_AGAINST.search(question) and len(comparison(question)[0]) > 1:
