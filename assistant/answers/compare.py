@@ -47,6 +47,7 @@ _SAYS = re.compile(
     r"(?:say|think|make|propose|want|claim|report|demand|promise|argue|believe|recommend|suggest|describe|see|judge)\b",
     re.I,
 )
+_VIEW = re.compile(r"(?:views?|opinions?|positions?|stances?|accounts?|versions?|reactions?)\b", re.I)
 _DATED = re.compile(
     r"\d+|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
@@ -65,7 +66,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return _compared_draft(plan, evidence, rows, ())
     told = [_of_thing(thing, plan, evidence.ranked, corpus) for thing in plan.things]
     parallel = parallels([sentences for sentences, _ in told])
-    numeric = asks_for_figures(plan.text)
+    numeric = _asks_for_figures(plan)
     rows = []
     for thing, (sentences, found), first in zip(plan.things, told, parallel, strict=True):
         spoken = not numeric and bool(sentences) and any(spoken_by(thing, sentences, referring=True))
@@ -112,6 +113,8 @@ def _of_thing(
     says = bool(_SAYS.match(topic))
     if says:
         text = f"What does {thing} {topic}?"
+    elif _VIEW.match(topic):
+        text = f"What is {thing}'s {topic}?"
     filters = plan.query.filters
     outlet = _outlet(thing, corpus)
     if outlet:
@@ -125,7 +128,7 @@ def _of_thing(
     dated = period is not None and not content_words(_DATED.sub(" ", thing))
     undated = _DATED.sub(" ", thing) if period else thing
     about = [one for one in found.ranked if outlet or dated or _about(undated, one, others)]
-    numeric = asks_for_figures(plan.text)
+    numeric = _asks_for_figures(plan)
     spoken = (
         []
         if numeric or outlet
@@ -142,6 +145,11 @@ def _of_thing(
     }
     about = [replace(one, score=worth[place_of(one)]) for one in about]
     return sorted(about, key=lambda one: -one.score)[:CONSIDERED], evidence
+
+
+def _asks_for_figures(plan: Plan) -> bool:
+    """Return True when figures are compared, not what is said of them."""
+    return asks_for_figures(plan.text) and not _VIEW.match(plan.topic or "")
 
 
 def _told(one: ScoredSentence, evidence: Evidence, *, says: bool) -> float:

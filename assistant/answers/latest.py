@@ -22,6 +22,8 @@ LATEST_STATED = 4
 LATEST_WORDS = 140
 LATEST_COVERAGE = 0.6
 """Least share of the topic, by weight of its words, that a report must take up."""
+ON_TOPIC = 0.8
+"""Share of what the best article takes up of the topic from which another is on it too."""
 LATEST_PERIODS = tuple(datetime.timedelta(days=days) for days in (30, 180))
 """Periods before the newest article that are searched in turn, before all articles are."""
 LATEST_LEAD_WORTH = 1.0
@@ -62,16 +64,23 @@ def newest_sentences(plan: Plan, corpus: Corpus, topic: set[str]) -> list[Scored
     filters = plan.query.filters
     numeric = asks_for_figures(plan.text)
     by_article: dict[str, dict[int, tuple[float, ScoredSentence]]] = {}
+    shares: dict[str, float] = {}
     for window in (*LATEST_PERIODS, None):
         since = max(filters.after or datetime.date.min, last - window) if last and window else filters.after
         query = replace(plan.query, filters=replace(filters, after=since))
         found = searched.evidence(query, LATEST_PASSAGES)
         for one in found.ranked:
-            if _reports_on(one, topic, found) and not one.text.endswith("?"):
+            share = 0.0 if one.text.endswith("?") else _taken_up(one, topic, found)
+            if share >= LATEST_COVERAGE:
                 by_article.setdefault(one.article.id, {})[one.start] = (_worth(one, numeric=numeric), one)
+                shares[one.article.id] = max(share, shares.get(one.article.id, 0.0))
         if len(by_article) >= LATEST_STATED:
             break
-    ranked = [sorted(one.values(), key=lambda told: -told[0]) for one in by_article.values()]
+    ranked = [
+        sorted(told.values(), key=lambda told: -told[0])
+        for id_, told in by_article.items()
+        if shares[id_] >= ON_TOPIC * max(shares.values())
+    ]
     ranked.sort(key=lambda told: (-_published_day(told[0][1]).toordinal(), -told[0][0]))
     first = [one[0][1] for one in ranked]
     return first + [one for told in ranked for _, one in told[1:LATEST_OF_ONE]]
@@ -96,15 +105,11 @@ def _age(chosen: Sequence[ScoredSentence], plan: Plan) -> str:
     return f"The newest report on this is of {in_words(Period(newest, newest)).removeprefix('on ')}{when}."
 
 
-def _reports_on(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
+def _taken_up(one: ScoredSentence, topic: set[str], evidence: Evidence) -> float:
+    """Return the share of the topic that a sentence takes up, with its title and what stands before it."""
     around = f"{one.article.title or ''} {one.article.text[max(0, one.start - 300) : one.end]}"
-    if topic:
-        held = words_in(around)
-        return (
-            len(topic & held) >= LATEST_COVERAGE * len(topic)
-            or coverage(evidence.matches, around) >= LATEST_COVERAGE
-        )
-    return coverage(evidence.matches, around) >= LATEST_COVERAGE
+    held = len(topic & words_in(around)) / len(topic) if topic else 0.0
+    return max(held, coverage(evidence.matches, around))
 
 
 def _published_day(one: ScoredSentence) -> datetime.date:

@@ -36,7 +36,7 @@ _DOCUMENTS = re.compile(
     re.I,
 )
 _SET_AGAINST = re.compile(
-    r"\s(?:vs?\.?|versus|against|compared (?:with|to)|side by side)(?:\s|$)|:.+\band\b", re.I
+    r"\s(?:vs?\.?|versus|against|compared (?:with|to)|side by side|differ from)(?:\s|$)|:.+\band\b", re.I
 )
 WHOLE_WORDS = 3
 """Content words with which the second of two questions stands alone, if no pronoun refers to the first."""
@@ -125,20 +125,26 @@ def kind_of_question(question: str) -> Kind:
         rest = sum(odds.values())
         odds = {kind: chance / rest for kind, chance in odds.items()}
     best = max(odds, key=lambda kind: odds[kind])
-    if best in ASKED_OTHERWISE and odds["yesno"] >= LIKELY_KIND and _ASKS_WHETHER.match(question):
-        return "yesno"
-    if best == "identity" and _HELD_BY.match(question):
-        best = "short"
-    if odds["compare"] >= LIKELY_KIND and _SET_AGAINST.search(question) and len(comparison(question)[0]) > 1:
-        return "compare"
-    if best == "short" and odds["superlative"] >= LIKELY_KIND and _MOST.search(question):
-        return "superlative"
-    if best == "short" and odds["latest"] >= LIKELY_KIND and re.match(_THE_LATEST, question, re.I):
-        return "latest"
-    plain = best == "superlative" and not _THE_MOST.search(question)
-    if (best in {"short", "list"} or plain) and odds["list"] >= LIKELY_KIND and listed(question):
-        return "list"
+    worded = _by_wording(question, best, odds)
+    if worded:
+        return worded
     return best if best == "short" or odds[best] >= SURER.get(best, SURE_KIND) else "short"
+
+
+def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind | None:
+    """Return a kind that is likely, where the wording of the question supports it over the likeliest."""
+    held = best == "identity" and bool(_HELD_BY.match(question))
+    kind: Kind = "short" if held else best
+    plain = kind == "superlative" and not _THE_MOST.search(question)
+    supported: dict[Kind, bool] = {
+        "yesno": kind in ASKED_OTHERWISE and bool(_ASKS_WHETHER.match(question)),
+        "compare": bool(_SET_AGAINST.search(question)) and len(comparison(question)[0]) > 1,
+        "superlative": kind == "short" and bool(_MOST.search(question)),
+        "latest": kind == "short" and bool(re.match(_THE_LATEST, question, re.I)),
+        "list": (kind in {"short", "list"} or plain) and listed(question) is not None,
+    }
+    likely = (one for one, told in supported.items() if told and odds[one] >= LIKELY_KIND)
+    return next(likely, "short" if held else None)
 
 
 # "Japan's prime minister" is a part that somebody plays, not somebody

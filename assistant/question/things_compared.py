@@ -46,10 +46,11 @@ _DIFFERS_FROM = re.compile(
     re.I,
 )
 _OWN = re.compile(r"^(?P<name>.+?)(?:[’']s|(?<=s)[’'])\s+(?P<topic>[a-z].*)$")
+_OWNER = re.compile(r"[’']s?$")
 _OF_THAT = re.compile(r"^(?:that|those)\s+(?:of|in|at|from|for|by)\s+", re.I)
-_PERIOD = r"(?:[A-Za-z]{3,9}\.?\s+)?(?:19|20)\d\d"
-_ONLY_PERIOD = re.compile(rf"^(?:in\s+|of\s+)?(?P<period>{_PERIOD})$")
-_PERIOD_LAST = re.compile(rf"^(?P<topic>.+?)\s+(?:in\s+|of\s+)?(?P<period>{_PERIOD})$")
+_PERIOD = r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+)?(?:19|20)\d\d"
+_ONLY_PERIOD = re.compile(rf"^(?:in\s+|of\s+)?(?P<period>{_PERIOD})$", re.I)
+_PERIOD_LAST = re.compile(rf"^(?P<topic>.+?)\s+(?:in\s+|of\s+)?(?P<period>{_PERIOD})$", re.I)
 
 _BARE_ADJECTIVE = re.compile(r"^[Tt]he\s+[a-z-]+$")
 _ADJECTIVE_NOUN = re.compile(r"^[Tt]he\s+[a-z-]+\s+(?P<noun>[a-z].*)$")
@@ -60,9 +61,10 @@ _NAME_TAIL = re.compile(r"^(?P<name>(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)+)(?P<topi
 
 def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
     """Find the things that a question compares, and in which respect: "the tolls of A and B" -> (A, B), "the tolls of"."""
+    text = text.rstrip("?!. ")
     apart = _DIFFERS_FROM.search(text)
     if apart:
-        return _set_apart(apart["one"], apart["two"].strip(" ,.:"))
+        return _set_apart(apart["one"], apart["two"].strip(" ,:"))
     for pattern in _COMPARED:
         found = pattern.search(text)
         if not found:
@@ -88,8 +90,8 @@ def _set_apart(one: str, two: str) -> tuple[tuple[str, ...], str | None]:
     """Find in which respect one thing is set against another: "A's view of it" and "B's", "the toll of A" and "that of B"."""
     own, shared = _OWN.match(one), _SHARED.match(one)
     if own:
-        other = _OWN.match(two)
-        return (own["name"], re.sub(r"[’']s?$", "", other["name"] if other else two)), own["topic"]
+        other = None if _OWNER.search(two) else _OWN.match(two)
+        return (own["name"], other["name"] if other else _OWNER.sub("", two)), own["topic"]
     if shared and _OF_THAT.match(two):
         return (shared["things"], _OF_THAT.sub("", two)), shared["topic"]
     return (one, two), None
