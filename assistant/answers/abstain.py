@@ -9,13 +9,18 @@ from assistant.evidence.reading import Reading
 from assistant.index import IndexCounts
 from assistant.text.periods import in_words
 from assistant.text.wording import day_in_words
-from assistant.types import AskedPeriod, Outcome, Query
+from assistant.types import AskedPeriod, Kind, Outcome, Query
 
 
 def within_corpus(query: Query, reading: Reading, counts: IndexCounts) -> Reading:
     """Withhold an answer about a time that the articles do not reach, unless their words put it there."""
     if not reading.answered or reading.dated or not _outside_corpus(query, counts):
         return reading
+    return withheld(reading)
+
+
+def withheld(reading: Reading) -> Reading:
+    """Withhold an answer: its first citations become the nearest that the articles come to it."""
     nearest = reading.citations[:2]
     return replace(
         reading,
@@ -56,7 +61,7 @@ def outcome_of(query: Query, reading: Reading, counts: IndexCounts) -> Outcome:
     return "not_stated" if reading.mentioned else "not_in_corpus"
 
 
-def lack(query: Query, reading: Reading, counts: IndexCounts) -> str:
+def lack(query: Query, reading: Reading, counts: IndexCounts, kind: Kind) -> str:
     """Say in one sentence what the articles lack, and point to the nearest that they say."""
     outcome = outcome_of(query, reading, counts)
     asked = query.asked_period
@@ -67,8 +72,9 @@ def lack(query: Query, reading: Reading, counts: IndexCounts) -> str:
         said = f"No article mentions {_listed_names(reading.unknown)}."
     else:
         time = f" for {in_words(asked.period)}" if asked else ""
+        unsaid = "say whether this is so" if kind == "yesno" else "answer the question"
         said = (
-            f"The articles mention this, but do not answer the question{time}."
+            f"The articles mention this, but do not {unsaid}{time}."
             if outcome == "not_stated"
             else f"The articles do not answer this question{time}."
         )

@@ -12,22 +12,26 @@ from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft, reading
 from assistant.answers.figures_beside import figures_beside
+from assistant.answers.position import spoken_by
 from assistant.answers.quoting import coverage, judged, mentions, quoted, unlike, words_in
 from assistant.evidence.figures import amounts
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.question.asked_period import asked_period
 from assistant.question.follow_up_kind import OTHER_FIGURES
+from assistant.question.question_type import asks_for_figures
 from assistant.text.numbers import counting_numbers
 from assistant.text.tokens import content_words, names, stems
 from assistant.text.wording import one_line
 from assistant.types import Cell, Citation, Filters, Plan, Query, Row, Statement, Table
 
-PER_THING = 2
+PER_THING, PER_SPEAKER = 2, 3
 CONSIDERED = 8
 """Sentences on a thing that are looked at."""
 NAMED_WORTH = 2.0
 """Log odds that a sentence gains by naming the thing itself, and by a figure where one is wanted."""
+SPOKEN_WORTH = 3.0
+"""Log odds that a sentence gains by giving the words of a speaker who is compared."""
 LIKELY_SPAN = 0.1
 """Least probability of the reader's words to be taken as the figure."""
 COMPARE_WORDS = 70
@@ -43,12 +47,10 @@ _SAYS = re.compile(
     r"(?:say|think|make|propose|want|claim|report|demand|promise|argue|believe|recommend|suggest|describe|see|judge)\b",
     re.I,
 )
+_VIEW = re.compile(r"(?:views?|opinions?|positions?|stances?|accounts?|versions?|reactions?)\b", re.I)
 _DATED = re.compile(
-    r"\d+|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
-)
-_NUMERIC_TOPIC = re.compile(
-    r"\b(?:tolls?|numbers?|figures?|losses|share|votes?|prices?|costs?|sizes?|counts?|crowds?|attendance|dead|deaths|killed|injured"
-    r"|wounded|jobs?|sales|profits?|revenues?|points|scores?|speed|age|percentage|rates?|charges?|fares?|estimates?|wages?)\b",
+    r"\d+|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
     re.I,
 )
 
@@ -62,12 +64,14 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
             (_label(thing), [one], figure) for thing, (one, figure) in zip(plan.things, counted, strict=True)
         ]
         return _compared_draft(plan, evidence, rows, ())
-    told = [_of_thing(thing, plan, corpus) for thing in plan.things]
+    told = [_of_thing(thing, plan, evidence.ranked, corpus) for thing in plan.things]
     parallel = parallels([sentences for sentences, _ in told])
-    numeric = bool(_NUMERIC_TOPIC.search(plan.text))
+    numeric = _asks_for_figures(plan)
     rows = []
     for thing, (sentences, found), first in zip(plan.things, told, parallel, strict=True):
-        chosen = unlike([*first, *_likely(sentences)], PER_THING, COMPARE_WORDS)
+        spoken = not numeric and bool(sentences) and any(spoken_by(thing, sentences, referring=True))
+        most = PER_SPEAKER if spoken else PER_THING
+        chosen = unlike([*first, *_likely(sentences)], most, COMPARE_WORDS)
         figure = _figure(chosen, found) if numeric else ""
         rows.append((_label(thing), chosen[:1] if figure and first else chosen, figure))
     if not _on_equal_terms(rows):
@@ -96,14 +100,21 @@ def _on_equal_terms(rows: Sequence[tuple[str, Sequence[ScoredSentence], str]]) -
     )
 
 
-def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSentence], Evidence]:
-    """Find the sentences on one thing, those that name it first, and the evidence that holds them."""
+def _of_thing(
+    thing: str, plan: Plan, ranked: Sequence[ScoredSentence], corpus: Corpus
+) -> tuple[list[ScoredSentence], Evidence]:
+    """Find the sentences on one thing, those that name it first, and the evidence that holds them.
+
+    What it says itself is also looked for among those ``ranked`` for the whole question.
+    """
     topic = plan.topic or ""
     others = [other for other in plan.things if other != thing]
     text = f"{topic} {thing}" if re.search(r"\b(?:of|in|at|for|by|from)$", topic) else f"{thing} {topic}"
     says = bool(_SAYS.match(topic))
     if says:
         text = f"What does {thing} {topic}?"
+    elif _VIEW.match(topic):
+        text = f"What is {thing}'s {topic}?"
     filters = plan.query.filters
     outlet = _outlet(thing, corpus)
     if outlet:
@@ -115,15 +126,30 @@ def _of_thing(thing: str, plan: Plan, corpus: Corpus) -> tuple[list[ScoredSenten
     evidence = corpus.evidence(Query(text, text, filters, named, period))
     found = judged(replace(plan, query=Query(text, text, filters, named, period)), evidence, corpus)
     dated = period is not None and not content_words(_DATED.sub(" ", thing))
-    about = [one for one in found.ranked if outlet or dated or _about(thing, one, others)]
-    numeric = bool(_NUMERIC_TOPIC.search(plan.text))
+    undated = _DATED.sub(" ", thing) if period else thing
+    about = [one for one in found.ranked if outlet or dated or _about(undated, one, others)]
+    numeric = _asks_for_figures(plan)
+    spoken = (
+        []
+        if numeric or outlet
+        else [one for pool in (found.ranked, ranked) for one in spoken_by(thing, pool, referring=True)]
+    )
+    own = {place_of(one): one for one in reversed(spoken)}
+    about = [*about, *(one for place, one in own.items() if place not in set(map(place_of, about)))]
     worth = {
         place_of(one): _told(one, evidence, says=says)
-        + (NAMED_WORTH if mentions(one.text, thing) else 0.0)
+        + (NAMED_WORTH if mentions(one.text, undated) else 0.0)
+        + (SPOKEN_WORTH if place_of(one) in own else 0.0)
         + (NAMED_WORTH if numeric and counting_numbers(one.text) else 0.0)
         for one in about
     }
-    return sorted(about, key=lambda one: -worth[place_of(one)])[:CONSIDERED], evidence
+    about = [replace(one, score=worth[place_of(one)]) for one in about]
+    return sorted(about, key=lambda one: -one.score)[:CONSIDERED], evidence
+
+
+def _asks_for_figures(plan: Plan) -> bool:
+    """Return True when figures are compared, not what is said of them."""
+    return asks_for_figures(plan.text) and not _VIEW.match(plan.topic or "")
 
 
 def _told(one: ScoredSentence, evidence: Evidence, *, says: bool) -> float:
@@ -198,7 +224,7 @@ def _label(thing: str) -> str:
 
 def _by_source(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """Compare what several articles say, where the question names one thing that they report on."""
-    numeric = bool(_NUMERIC_TOPIC.search(plan.text))
+    numeric = asks_for_figures(plan.text)
     if plan.text.startswith(OTHER_FIGURES):
         query = replace(plan.query, text=plan.text.removeprefix(OTHER_FIGURES))
         plan = replace(plan, query=replace(query, original=query.text))

@@ -32,7 +32,7 @@ def composed(
     reading = with_speakers(settled(verdict.reading))
     events = draft.events if kept else ()
     told = draft.text if kept and draft.text else statements_text(reading)
-    text = told if reading.answered or draft.outcome in SAID else lack(query, reading, counts)
+    text = told if reading.answered or draft.outcome in SAID else lack(query, reading, counts, draft.kind)
     sources = source_notes(reading.citations, draft.retrieval.hits) if reading.answered else []
     dated = [] if draft.outcome == "about_corpus" else _date_notes(query, reading, events)
     spelt = [f"Read as: {query.respelled}"] if query.respelled else []

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.quoting import LEAD, coverage, judged, quoted, unlike, words_in
+from assistant.answers.quoting import LEAD, coverage, judged, leans, quoted, unlike, words_in
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.thresholds import answer_threshold
+from assistant.question.question_type import asks_for_figures
+from assistant.text.numbers import counting_numbers
 from assistant.text.periods import in_words
 from assistant.text.tokens import content_words, stems
 from assistant.types import Period, Plan
@@ -20,10 +22,16 @@ LATEST_STATED = 4
 LATEST_WORDS = 140
 LATEST_COVERAGE = 0.6
 """Least share of the topic, by weight of its words, that a report must take up."""
+ON_TOPIC = 0.8
+"""Share of what the best article takes up of the topic from which another is on it too."""
 LATEST_PERIODS = tuple(datetime.timedelta(days=days) for days in (30, 180))
 """Periods before the newest article that are searched in turn, before all articles are."""
 LATEST_LEAD_WORTH = 1.0
-"""What a sentence of the lead is worth, in log odds."""
+"""What a sentence of the lead is worth, in log odds; so much it loses where it leans on the one before."""
+LATEST_FIGURE_WORTH = 4.0
+"""What a figure is worth where the latest figures are asked for."""
+LATEST_OF_ONE = 3
+"""Most sentences of one article, where few report on the topic."""
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
@@ -32,10 +40,11 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     topic = stems(content_words(plan.topic or ""))
     if base.unknown or not base.ranked or not (base.answered or topic):
         return None
-    told = newest_sentences(plan, corpus, topic)
-    chosen = unlike(told, LATEST_STATED, LATEST_WORDS)
+    chosen = unlike(newest_sentences(plan, corpus, topic), LATEST_STATED, LATEST_WORDS)
     if not chosen:
         return None
+    newest = list(dict.fromkeys(one.article.id for one in chosen))
+    chosen.sort(key=lambda one: (newest.index(one.article.id), one.start))
     made = reading(
         statements=quoted(chosen),
         confidence=max(base.confidence, answer_threshold(corpus.settings)),
@@ -45,7 +54,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 
 
 def newest_sentences(plan: Plan, corpus: Corpus, topic: set[str]) -> list[ScoredSentence]:
-    """Find the best sentence of each article on the topic, the newest article first.
+    """Find the best sentence of each article on the topic, the newest article first; then further ones of each.
 
     The last 30 days of the articles are searched first, then half a year, then all. The search by words and
     vectors ranks them: a topic is no question for a reader.
@@ -53,22 +62,35 @@ def newest_sentences(plan: Plan, corpus: Corpus, topic: set[str]) -> list[Scored
     last = corpus.index.counts().last_published
     searched = replace(corpus, reader=None, judge=None)
     filters = plan.query.filters
-    best: dict[str, ScoredSentence] = {}
+    numeric = asks_for_figures(plan.text)
+    by_article: dict[str, dict[int, tuple[float, ScoredSentence]]] = {}
+    shares: dict[str, float] = {}
     for window in (*LATEST_PERIODS, None):
         since = max(filters.after or datetime.date.min, last - window) if last and window else filters.after
         query = replace(plan.query, filters=replace(filters, after=since))
         found = searched.evidence(query, LATEST_PASSAGES)
         for one in found.ranked:
-            known = best.get(one.article.id)
-            if _reports_on(one, topic, found) and (known is None or _worth(one) > _worth(known)):
-                best[one.article.id] = one
-        if len(best) >= LATEST_STATED:
+            share = 0.0 if one.text.endswith("?") else _taken_up(one, topic, found)
+            if share >= LATEST_COVERAGE:
+                by_article.setdefault(one.article.id, {})[one.start] = (_worth(one, numeric=numeric), one)
+                shares[one.article.id] = max(share, shares.get(one.article.id, 0.0))
+        if len(by_article) >= LATEST_STATED:
             break
-    return sorted(best.values(), key=lambda one: (-_published_day(one).toordinal(), -one.score))
+    ranked = [
+        sorted(told.values(), key=lambda told: -told[0])
+        for id_, told in by_article.items()
+        if shares[id_] >= ON_TOPIC * max(shares.values())
+    ]
+    ranked.sort(key=lambda told: (-_published_day(told[0][1]).toordinal(), -told[0][0]))
+    first = [one[0][1] for one in ranked]
+    return first + [one for told in ranked for _, one in told[1:LATEST_OF_ONE]]
 
 
-def _worth(one: ScoredSentence) -> float:
-    return one.score + (LATEST_LEAD_WORTH if one.start < LEAD else 0.0)
+def _worth(one: ScoredSentence, *, numeric: bool) -> float:
+    lead = LATEST_LEAD_WORTH if one.start < LEAD else 0.0
+    leaning = LATEST_LEAD_WORTH if leans(one.text) else 0.0
+    figure = LATEST_FIGURE_WORTH if numeric and counting_numbers(one.text) else 0.0
+    return one.score + lead - leaning + figure
 
 
 def _age(chosen: Sequence[ScoredSentence], plan: Plan) -> str:
@@ -83,15 +105,11 @@ def _age(chosen: Sequence[ScoredSentence], plan: Plan) -> str:
     return f"The newest report on this is of {in_words(Period(newest, newest)).removeprefix('on ')}{when}."
 
 
-def _reports_on(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
+def _taken_up(one: ScoredSentence, topic: set[str], evidence: Evidence) -> float:
+    """Return the share of the topic that a sentence takes up, with its title and what stands before it."""
     around = f"{one.article.title or ''} {one.article.text[max(0, one.start - 300) : one.end]}"
-    if topic:
-        held = words_in(around)
-        return (
-            len(topic & held) >= LATEST_COVERAGE * len(topic)
-            or coverage(evidence.matches, around) >= LATEST_COVERAGE
-        )
-    return coverage(evidence.matches, around) >= LATEST_COVERAGE
+    held = len(topic & words_in(around)) / len(topic) if topic else 0.0
+    return max(held, coverage(evidence.matches, around))
 
 
 def _published_day(one: ScoredSentence) -> datetime.date:

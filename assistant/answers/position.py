@@ -27,6 +27,7 @@ _SAYING_VERB = re.compile(
     re.I,
 )
 _CONTINUES = re.compile(r"^[“\"]|^(?:he|she|they|we|i|it)\b", re.I)
+_REFERS = re.compile(r"^[“\"]|^(?:i|it|we)\b|\b(?:he|she|they|his|her|their)\b", re.I)
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
@@ -34,7 +35,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if plan.speaker is None:
         return None
     base = judged(plan, evidence, corpus)
-    own = list(dict.fromkeys(_spoken(plan.speaker, base.ranked)))
+    own = list(dict.fromkeys(spoken_by(plan.speaker, base.ranked)))
     own = own or [one for one in base.ranked if mentions(one.article.publisher or "", plan.speaker)]
     if not own:
         return None
@@ -73,8 +74,14 @@ def _newest_key(one: ScoredSentence) -> int:
     return -(one.article.published or datetime.date.min).toordinal()
 
 
-def _spoken(speaker: str, ranked: Sequence[ScoredSentence]) -> Iterator[ScoredSentence]:
-    """Yield the speaker's sentences, and those that continue them."""
+def spoken_by(
+    speaker: str, ranked: Sequence[ScoredSentence], *, referring: bool = False
+) -> Iterator[ScoredSentence]:
+    """Yield the speaker's sentences, and those that continue them.
+
+    These begin with a pronoun or a quotation mark; with ``referring``, the pronoun may stand anywhere.
+    """
+    continuing = _REFERS if referring else _CONTINUES
     names = stems(content_words(speaker))
     last = list(content_words(speaker))[-1:]
     surname = stems(last)
@@ -97,7 +104,7 @@ def _spoken(speaker: str, ranked: Sequence[ScoredSentence]) -> Iterator[ScoredSe
         of_speaker = previous and (
             place_of(previous) in said | goes_on or bool(surname & words_in(previous.text))
         )
-        if of_speaker and _CONTINUES.match(one.text):
+        if of_speaker and continuing.search(one.text):
             told = _QUOTES.search(one.text) or _SAYING_VERB.search(one.text)
             (said if told else goes_on).add(place_of(one))
     yield from (one for one in ranked if place_of(one) in said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answers.abstain import within_corpus
@@ -19,6 +20,9 @@ REPEATED_SHARE = 0.6
 """Least share of common words that makes two sentences the same."""
 LEAD = 350
 """Characters of an article that are its lead."""
+_LEANING = re.compile(
+    r"^[“\"‘'(]?(?:he|she|it|they|this|these|that|those|his|her|their|its|but|and|so|however|also)\b", re.I
+)
 
 
 def judged(plan: Plan, evidence: Evidence, corpus: Corpus) -> Reading:
@@ -59,6 +63,11 @@ def mentions(text: str, name: str) -> bool:
     """Return True when a text holds every content word of a name, in any inflection."""
     wanted = stems(content_words(name))
     return bool(wanted) and wanted <= stems(token.text for token in tokens(text))
+
+
+def leans(text: str) -> bool:
+    """Return True when a sentence leans on the one before it: "He did not say why"."""
+    return bool(_LEANING.match(text))
 
 
 def coverage(matches: Matches, text: str) -> float:

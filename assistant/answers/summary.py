@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.quoting import LEAD, coverage, judged, quoted, words_in
+from assistant.answers.quoting import LEAD, coverage, judged, leans, quoted, words_in
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
@@ -43,9 +43,6 @@ LEAD_WORTH, NEW_WORTH, CENTRAL_WORTH = 0.12, 0.08, 0.5
 SUMMARY_COVERAGE = 0.5
 """Least share of the question, by weight of its words, in a sentence, its title and what stands before it."""
 SHORTEST, LONGEST = 5, 60
-_LEANING = re.compile(
-    r"^[“\"‘'(]?(?:he|she|it|they|this|these|that|those|his|her|their|its|but|and|so|however|also)\b", re.I
-)
 _DEFINES = re.compile(
     r"\b(?:is|was|are|were)\s+(?:an?|the|one|among)\b|,\s+(?:an?|the)\s+\w+|\bknown as\b|\bfounded\b|\bwho\b",
     re.I,
@@ -140,7 +137,7 @@ def rate(
         worth += LEAD_WORTH if one.start < LEAD else 0.0
         worth += 2 * LEAD_WORTH if not one.article.text[: one.start].count(". ") else 0.0
         worth += NEW_WORTH * newest[days[at]] / max(1, len(newest) - 1)
-        worth -= LEAD_WORTH if _LEANING.match(one.text) else 0.0
+        worth -= LEAD_WORTH if leans(one.text) else 0.0
         if topic:
             worth += LEAD_WORTH * len(topic & words_in(one.text)) / len(topic)
         if (

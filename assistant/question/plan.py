@@ -21,6 +21,13 @@ SURER: Mapping[Kind, float] = {"computed": 0.65, "corpus": 0.6, "list": 0.5}
 """The same for kinds that are declined or answered from the store: a short question must not become one."""
 LIKELY_KIND = 0.1
 """The same where the wording supports the kind: a plural after "which", a superlative."""
+ASKED_OTHERWISE: frozenset[Kind] = frozenset(
+    {"short", "count", "identity", "position", "computed", "list", "why"}
+)
+"""Kinds that a question which opens with an auxiliary is of less likely than yes or no."""
+_ASKS_WHETHER = re.compile(
+    rf"^\W*(?:(?:and|so|but)\s+)*(?:{AUXILIARY}|had|may|might|must)\b(?!\s+you\b)", re.I
+)
 _MOST = re.compile(r"\b(?:most|least|first|last|\w{3,}est)\b", re.I)
 _THE_MOST = re.compile(r"\bthe\s+(?:\w+[- ])?(?:most|least|fewest|first|last|\w{3,}est)\b", re.I)
 """A superlative that is asked for; "hit hardest" in "Which villages were hit hardest?" is not."""
@@ -29,7 +36,7 @@ _DOCUMENTS = re.compile(
     re.I,
 )
 _SET_AGAINST = re.compile(
-    r"\s(?:vs?\.?|versus|against|compared (?:with|to)|side by side)(?:\s|$)|:.+\band\b", re.I
+    r"\s(?:vs?\.?|versus|against|compared (?:with|to)|side by side|differ from)(?:\s|$)|:.+\band\b", re.I
 )
 WHOLE_WORDS = 3
 """Content words with which the second of two questions stands alone, if no pronoun refers to the first."""
@@ -87,10 +94,12 @@ _LENGTH = re.compile(
     r"\bin\s+(?P<many>a\s+few|one|two|three|four|five|six|a|\d)\s+(?:short\s+)?(?:sentences?|lines?)\b", re.I
 )
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a few": 4}
+_THE_LATEST = r"^\W*(?:what(?:[’']s|\s+(?:is|are|was|were))\s+)?(?:the\s+)?(?:latest|newest|most\s+recent)"
 _LATEST = re.compile(
     r"(?:what(?:[’']s|\s+is)\s+)?(?:the\s+)?(?:any\s+|anything\s+)?(?:latest|newest|most\s+recent|recent|new|news|update|updates|state\s+of|reports?|developments?|figures?|information|current)"
     r"(?:\s+(?:news|state|reports?|figures?|developments?|information|word|updates?|of|on|in|about|with|from|the))*\s+(?:on|in|of|about|from|with)\s+(?P<topic>.+)$"
-    r"|where\s+do(?:es)?\s+(?P<stands>.+?)\s+stand\b|^(?P<before>.+?)\s+(?:latest|newest|news|updates?)\W*$",
+    r"|where\s+do(?:es)?\s+(?P<stands>.+?)\s+stand\b|^(?P<before>.+?)\s+(?:latest|newest|news|updates?)\W*$"
+    rf"|{_THE_LATEST}\s+(?P<thing>.+)$",
     re.I,
 )  # fmt: skip
 
@@ -116,16 +125,26 @@ def kind_of_question(question: str) -> Kind:
         rest = sum(odds.values())
         odds = {kind: chance / rest for kind, chance in odds.items()}
     best = max(odds, key=lambda kind: odds[kind])
-    if best == "identity" and _HELD_BY.match(question):
-        best = "short"
-    if odds["compare"] >= LIKELY_KIND and _SET_AGAINST.search(question) and len(comparison(question)[0]) > 1:
-        return "compare"
-    if best == "short" and odds["superlative"] >= LIKELY_KIND and _MOST.search(question):
-        return "superlative"
-    plain = best == "superlative" and not _THE_MOST.search(question)
-    if (best in {"short", "list"} or plain) and odds["list"] >= LIKELY_KIND and listed(question):
-        return "list"
+    worded = _by_wording(question, best, odds)
+    if worded:
+        return worded
     return best if best == "short" or odds[best] >= SURER.get(best, SURE_KIND) else "short"
+
+
+def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind | None:
+    """Return a kind that is likely, where the wording of the question supports it over the likeliest."""
+    held = best == "identity" and bool(_HELD_BY.match(question))
+    kind: Kind = "short" if held else best
+    plain = kind == "superlative" and not _THE_MOST.search(question)
+    supported: dict[Kind, bool] = {
+        "yesno": kind in ASKED_OTHERWISE and bool(_ASKS_WHETHER.match(question)),
+        "compare": bool(_SET_AGAINST.search(question)) and len(comparison(question)[0]) > 1,
+        "superlative": kind == "short" and bool(_MOST.search(question)),
+        "latest": kind == "short" and bool(re.match(_THE_LATEST, question, re.I)),
+        "list": (kind in {"short", "list"} or plain) and listed(question) is not None,
+    }
+    likely = (one for one, told in supported.items() if told and odds[one] >= LIKELY_KIND)
+    return next(likely, "short" if held else None)
 
 
 # "Japan's prime minister" is a part that somebody plays, not somebody
@@ -222,6 +241,8 @@ def topic_of(text: str) -> str | None:
     """Find the topic of a summary, an identity or the latest news."""
     latest = _LATEST.search(text)
     if latest:
-        return (latest["topic"] or latest["stands"] or latest["before"] or "").strip() or None
+        return (
+            latest["topic"] or latest["stands"] or latest["before"] or latest["thing"] or ""
+        ).strip() or None
     found = _SUMMARISED.match(text)
     return found["topic"].strip() if found else None

@@ -159,3 +159,15 @@ def _focus(question: str, weights: Mapping[str, float]) -> str | None:
         else None
     )
     return stem(several or known[0]) if known else None
+
+
+_FIGURES_ASKED = re.compile(
+    r"\b(?:tolls?|numbers?|figures?|losses|share|votes?|prices?|costs?|sizes?|counts?|crowds?|attendance|dead|deaths|killed|injured"
+    r"|wounded|jobs?|sales|profits?|revenues?|points|scores?|speed|age|percentage|rates?|charges?|fares?|estimates?|wages?)\b",
+    re.I,
+)
+
+
+def asks_for_figures(question: str) -> bool:
+    """Return True when a question names something that is counted or measured: "the tolls", "the price"."""
+    return bool(_FIGURES_ASKED.search(question))

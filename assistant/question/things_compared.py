@@ -5,10 +5,14 @@ from __future__ import annotations
 
 import re
 
+from assistant.question.question_type import asks_for_figures
+
 AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
 """Verbs that a question may open with."""
 MOST_THINGS = 4
 """Most things that are compared."""
+DATED_THINGS = 2
+"""Things that are one thing at two times."""
 
 _JOINING_WORDS = (
     re.compile(r"\s+(?:versus|vs?\.?|against)\s+", re.I),
@@ -37,6 +41,17 @@ _WHAT_BOTH = re.compile(
     r"^(?:what|how)\s+(?P<one>.+?)\s+and\s+(?P<two>[A-Z]\S*(?:\s+[A-Z]\S*)*|\S+)\s+(?P<topic>[a-z].*)$"
 )
 
+_DIFFERS_FROM = re.compile(
+    rf"\bhow\s+{AUXILIARY}\s+(?P<one>.+?)\s+(?:differ|compare|contrast)s?\s+(?:from|with|to)\s+(?P<two>.+)$",
+    re.I,
+)
+_OWN = re.compile(r"^(?P<name>.+?)(?:[’']s|(?<=s)[’'])\s+(?P<topic>[a-z].*)$")
+_OWNER = re.compile(r"[’']s?$")
+_OF_THAT = re.compile(r"^(?:that|those)\s+(?:of|in|at|from|for|by)\s+", re.I)
+_PERIOD = r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+)?(?:19|20)\d\d"
+_ONLY_PERIOD = re.compile(rf"^(?:in\s+|of\s+)?(?P<period>{_PERIOD})$", re.I)
+_PERIOD_LAST = re.compile(rf"^(?P<topic>.+?)\s+(?:in\s+|of\s+)?(?P<period>{_PERIOD})$", re.I)
+
 _BARE_ADJECTIVE = re.compile(r"^[Tt]he\s+[a-z-]+$")
 _ADJECTIVE_NOUN = re.compile(r"^[Tt]he\s+[a-z-]+\s+(?P<noun>[a-z].*)$")
 _TURN = re.compile(r"^(?P<word>as|in|at|by|with|for|before|after|under|from)\s+\S", re.I)
@@ -46,6 +61,10 @@ _NAME_TAIL = re.compile(r"^(?P<name>(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)+)(?P<topi
 
 def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
     """Find the things that a question compares, and in which respect: "the tolls of A and B" -> (A, B), "the tolls of"."""
+    text = text.rstrip("?!. ")
+    apart = _DIFFERS_FROM.search(text)
+    if apart:
+        return _set_apart(apart["one"], apart["two"].strip(" ,:"))
     for pattern in _COMPARED:
         found = pattern.search(text)
         if not found:
@@ -67,6 +86,17 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
     return (), None
 
 
+def _set_apart(one: str, two: str) -> tuple[tuple[str, ...], str | None]:
+    """Find in which respect one thing is set against another: "A's view of it" and "B's", "the toll of A" and "that of B"."""
+    own, shared = _OWN.match(one), _SHARED.match(one)
+    if own:
+        other = None if _OWNER.search(two) else _OWN.match(two)
+        return (own["name"], other["name"] if other else _OWNER.sub("", two)), own["topic"]
+    if shared and _OF_THAT.match(two):
+        return (shared["things"], _OF_THAT.sub("", two)), shared["topic"]
+    return (one, two), None
+
+
 def in_full(things: list[str], topic: str | None) -> tuple[list[str], str | None]:
     """Give each thing what it shares with another and leaves out, and the topic what only the last one holds.
 
@@ -78,6 +108,12 @@ def in_full(things: list[str], topic: str | None) -> tuple[list[str], str | None
     turned = _TURN.match(last)
     head = first.lower().rfind(f" {turned['word'].lower()} ") if turned else -1
     tail = _NAME_TAIL.match(last)
+    dated, period = _PERIOD_LAST.match(first), _ONLY_PERIOD.match(last)
+    if dated and period and len(things) == DATED_THINGS:
+        return [dated["period"], period["period"]], f"{topic} {dated['topic']}" if topic else dated["topic"]
+    if topic is None:
+        things, topic = _counted(things)
+        first, last = things[0], things[-1]
     if bare and whole:
         return [f"{one} {whole['noun']}" if _BARE_ADJECTIVE.match(one) else one for one in things], topic
     if head > 0:
@@ -85,6 +121,16 @@ def in_full(things: list[str], topic: str | None) -> tuple[list[str], str | None
     if tail and topic is None and all(_ONLY_NAME.match(one) for one in things[:-1]):
         return [*things[:-1], tail["name"].strip()], tail["topic"]
     return things, topic
+
+
+def _counted(things: list[str]) -> tuple[list[str], str | None]:
+    """Find what is counted of each thing, where only the first or the last one says so: "deaths A", "B losses"."""
+    head, tail = things[0].split(maxsplit=1), things[-1].rsplit(maxsplit=1)
+    if len(head) > 1 and asks_for_figures(head[0]) and not any(map(asks_for_figures, things[1:])):
+        return [head[1].removeprefix("of ").removeprefix("in "), *things[1:]], head[0]
+    if len(tail) > 1 and asks_for_figures(tail[1]) and not any(map(asks_for_figures, things[:-1])):
+        return [*things[:-1], tail[0]], tail[1]
+    return things, None
 
 
 def _factored(phrase: str, topic: str | None) -> tuple[str, str | None]:

@@ -85,6 +85,21 @@ def test_a_yes_or_no_question_has_a_verdict_and_its_sentence(assistant: Assistan
     assert answer.text.startswith("Yes. ")
 
 
+def test_a_yes_or_no_that_no_sentence_settles_is_declined_with_the_nearest(assistant: Assistant) -> None:
+    answer = assistant.ask("Has the harbour board apologised to the dockers?")
+    assert (answer.kind, answer.answered, answer.short) == ("yesno", False, None)
+    assert answer.citations
+    assert quotes_are_exact(answer)
+
+
+def test_speakers_are_compared_in_their_own_words(assistant: Assistant) -> None:
+    answer = assistant.ask("How does Ada Berg's view of jobs differ from the dockers' union's?")
+    assert answer.table is not None
+    assert [row.label for row in answer.table.rows] == ["Ada Berg", "Dockers' union"]
+    assert "Nobody will lose a job" in answer.text
+    assert "120 jobs" in answer.text
+
+
 def test_reasons_positions_and_summaries_quote_the_articles(assistant: Assistant) -> None:
     assert "repairs" in assistant.ask("Why does the harbour board close the ports?").text
     position = assistant.ask("What does Ada Berg say about jobs?")

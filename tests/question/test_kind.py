@@ -17,6 +17,8 @@ LEAST_RIGHT = 250
 QUESTIONS: list[tuple[Kind, str]] = [
     ("yesno", "Did the harbour board approve the ferry plan?"),
     ("yesno", "has the bakery strike ended"),
+    ("yesno", "Will production move from Oakfield to Reed Park?"),
+    ("yesno", "Has the board published the number of passengers?"),
     ("list", "Which schools took part in the science fair?"),
     ("count", "How many articles mention the ferry plan?"),
     ("count", "number of reports about measles"),
