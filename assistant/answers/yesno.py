@@ -25,11 +25,17 @@ from assistant.types import Citation, Plan, Side
 
 JUDGED_SENTENCES = 3
 """Sentences that are judged."""
-SETTLES = 0.65
+SETTLES = 0.35
 """The probability from which a sentence settles a question; below, it says nothing of it."""
 CLEAR = 0.6
-"""The log odds from which a sentence says yes or no; the first that does was right on 48 of 70 questions."""
-BEARS_ON = 0.8
+"""The log odds from which a sentence says yes or no.
+
+With both bounds, of 196 questions over 64,465 passages .73 have a verdict, .825 of these the right one, and 1 of 25
+near misses has one; without this one, .82, .79 and 4.
+"""
+FEW_SHARE = 0.38
+"""Share of what few passages add to the odds of an answer that they add to those of settling, by 88 questions."""
+BEARS_ON = 0.54
 """The probability of settling from which sentences that say neither clearly are stated without a verdict."""
 SAYS = 0.25
 """The same without a judge: the log odds of a verdict."""
@@ -108,7 +114,7 @@ def verdicts_of(
 ) -> list[SentenceVerdict]:
     """Return what each sentence says, and whether that settles the question."""
     if corpus.judge is not None:
-        prior = among_few(evidence.retrieval.passages)
+        prior = FEW_SHARE * among_few(evidence.retrieval.passages)
         return verdicts(question, sentences, evidence.ranked, evidence.found, corpus.judge, prior)
     return [_without_judge(question, one, evidence) for one in sentences]
 
