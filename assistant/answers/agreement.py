@@ -164,12 +164,12 @@ def acts_told(
                 continue
             value = re.sub(r"[’']s?$", "", one.text[act.start : act.end])
             said = said_by(one, value, "", act.start, retrieval)
-            speaker = act.speaker if act.speaker and _is_name(act.speaker) else said.speaker
+            speaker = act.speaker if act.speaker and _may_name(act.speaker) else said.speaker
             key = "" if act.stance == "no_claim" else value
             yield replace(said, key=f"{act.stance} {key}", stance=act.stance, speaker=speaker)
 
 
-def _is_name(phrase: str) -> bool:
+def _may_name(phrase: str) -> bool:
     """Return True for a phrase that may name a speaker: "the mayor", and not "to" or "by asking the mayor to"."""
     return phrase.rpartition(" ")[2].lower() not in STOP_WORDS
 

@@ -137,7 +137,7 @@ def _of_thing(
     own = {place_of(one): one for one in reversed(spoken)}
     about = [*about, *(one for place, one in own.items() if place not in set(map(place_of, about)))]
     worth = {
-        place_of(one): _told(one, evidence, says=says)
+        place_of(one): _worth_of_sentence(one, evidence, says=says)
         + (NAMED_WORTH if mentions(one.text, undated) else 0.0)
         + (SPOKEN_WORTH if place_of(one) in own else 0.0)
         + (NAMED_WORTH if numeric and counting_numbers(one.text) else 0.0)
@@ -152,7 +152,7 @@ def _asks_for_figures(plan: Plan) -> bool:
     return asks_for_figures(plan.text) and not _VIEW.match(plan.topic or "")
 
 
-def _told(one: ScoredSentence, evidence: Evidence, *, says: bool) -> float:
+def _worth_of_sentence(one: ScoredSentence, evidence: Evidence, *, says: bool) -> float:
     """Return the log odds that a sentence answers: as the reader judged it, where a question was put to it."""
     read = evidence.found.get(place_of(one)) if says else None
     return read.answering if read is not None and read.answering is not None else one.score

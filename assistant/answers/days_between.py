@@ -17,7 +17,7 @@ from assistant.types import Citation, Plan
 DAYS = {"weeks": 7, "days": 1, None: 1}
 _THE_ONE = re.compile(r"\b(?P<which>the\s+[a-z]+)\s+one\b", re.I)
 _OF_WHICH = re.compile(r"\b(?:of|in|at)\s+the\s+[a-z]+\s+(?P<thing>[a-z][\w\s’'-]*)$", re.I)
-_HAPPENED = re.compile(r"\s+(?:take\s+place|happen(?:ed)?|occur(?:red)?|held|begin|start)$", re.I)
+_EVENT_HAPPENED = re.compile(r"\s+(?:take\s+place|happen(?:ed)?|occur(?:red)?|held|begin|start)$", re.I)
 
 Dated = tuple[datetime.date, Citation]
 """A day, and the sentence that gives it to an event."""
@@ -27,7 +27,7 @@ def days_between(
     one: str, two: str, unit: str | None, plan: Plan, evidence: Evidence, corpus: Corpus
 ) -> Draft:
     """Count the days between two events that the articles date; ``unit`` is "days", "weeks" or None."""
-    one, two = (_HAPPENED.sub("", thing) for thing in (one, _in_full(two, one)))
+    one, two = (_EVENT_HAPPENED.sub("", thing) for thing in (one, _event_in_full(two, one)))
     found = [_day_of(thing, plan, corpus) for thing in (one, two)]
     known = [each for each in found if each is not None]
     if len(known) < 2:
@@ -61,7 +61,7 @@ def _day_of(event: str, plan: Plan, corpus: Corpus) -> Dated | None:
     return found.day, Citation(1, one.article, one.start, one.end, one.text)
 
 
-def _in_full(event: str, other: str) -> str:
+def _event_in_full(event: str, other: str) -> str:
     """Say what "one" stands for: "the new one" after "the closing of the old opera house"."""
     thing = _OF_WHICH.search(other)
     return _THE_ONE.sub(rf"\g<which> {thing['thing']}", event) if thing else event

@@ -23,7 +23,7 @@ POINTED_SHARE = 0.3
 """Probability of the reader's words in a run that makes a word for their class beside it unnecessary."""
 TOLD_SHARE = 0.6
 """Share of the question's words in the line before a bulleted list that names no class."""
-BEFORE = 150
+CHARACTERS_BEFORE = 150
 """Characters before an enumeration in which its class may stand."""
 LINE_WORDS = 25
 FEWEST_ITEMS = 2
@@ -37,7 +37,7 @@ _ENUMERATION = re.compile(
 )
 _COLON = re.compile(r":\s+(?P<run>[^:\n]+?)\s*[.!?]?\s*$")
 _SPLIT = re.compile(r"\s*[,;](?!\d)\s*(?:(?:and|or|as well as)\s)?\s*|\s+(?:and|or|as well as)\s+")
-_CLAUSES = re.compile(r"\s*;\s*(?:(?:and|or)\s)?\s*")
+_CLAUSE_BREAKS = re.compile(r"\s*;\s*(?:(?:and|or)\s)?\s*")
 _CLAUSE_WORD = re.compile(
     r"^(?:which|who|whose|that|where|when|it|he|she|they|but|then|has|have|had|is|are|was|were|will|[a-z]+ed)\b|\bothers?\b",
     re.I,
@@ -82,7 +82,7 @@ def runs_in(
     ``spans`` are what the reader points at: start and end in the sentence, and a probability. The class that is
     ``wanted`` may also stand in the sentence before: "four reservoirs are nearly empty. Lake Mora, ...".
     """
-    before = one.article.text[max(0, one.start - BEFORE) : one.start]
+    before = one.article.text[max(0, one.start - CHARACTERS_BEFORE) : one.start]
     if dated:
         days = [found.text for found in dates(one.text)]
         if len(days) >= FEWEST_ITEMS:
@@ -195,7 +195,7 @@ def counted_names(article: Article, asked: set[str]) -> Iterator[Run]:
 
 def _after_colon(run: str) -> list[str]:
     """Split what follows a colon: at semicolons where it has any, else as an enumeration."""
-    parts = _CLAUSES.split(run) if ";" in run else _SPLIT.split(run)
+    parts = _CLAUSE_BREAKS.split(run) if ";" in run else _SPLIT.split(run)
     if not any(_PREDICATE.search(part) for part in parts[:-1]):
         parts[-1] = _PREDICATE.sub("", parts[-1])
     return subjects([part for part in (one_line(one).strip(" .") for one in parts) if part])

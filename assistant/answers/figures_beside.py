@@ -10,7 +10,7 @@ from assistant.evidence.sentences import ScoredSentence
 from assistant.text.tokens import content_words, stems
 from assistant.types import Plan
 
-ARTICLES = 3
+ARTICLES_BESIDE = 3
 """Articles in which they are looked for."""
 
 
@@ -18,7 +18,7 @@ def figures_beside(plan: Plan, evidence: Evidence) -> list[tuple[ScoredSentence,
     """Find for each thing the figure that one article gives it, all of the unit that is asked for; else nothing."""
     asked = stems(content_words(plan.text))
     things = [stems(content_words(thing)) for thing in plan.things]
-    for article in list({one.article.id: one.article for one in evidence.ranked}.values())[:ARTICLES]:
+    for article in list({one.article.id: one.article for one in evidence.ranked}.values())[:ARTICLES_BESIDE]:
         labelled = of_article(article)
         of_unit = [one for one in labelled if one.unit & asked]
         together = [

@@ -27,7 +27,7 @@ _SAYING_VERB = re.compile(
     re.I,
 )
 _CONTINUES = re.compile(r"^[“\"]|^(?:he|she|they|we|i|it)\b", re.I)
-_REFERS = re.compile(r"^[“\"]|^(?:i|it|we)\b|\b(?:he|she|they|his|her|their)\b", re.I)
+_PRONOUN_SPEAKS = re.compile(r"^[“\"]|^(?:i|it|we)\b|\b(?:he|she|they|his|her|their)\b", re.I)
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
@@ -81,7 +81,7 @@ def spoken_by(
 
     These begin with a pronoun or a quotation mark; with ``referring``, the pronoun may stand anywhere.
     """
-    continuing = _REFERS if referring else _CONTINUES
+    continuing = _PRONOUN_SPEAKS if referring else _CONTINUES
     names = stems(content_words(speaker))
     last = list(content_words(speaker))[-1:]
     surname = stems(last)

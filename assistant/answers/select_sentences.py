@@ -26,6 +26,7 @@ from assistant.evidence.thresholds import among_few, answer_threshold, brief, su
 from assistant.evidence.windows import CONTEXT_NAMES, NO_SPAN, ReadSentence
 from assistant.question.question_type import Profile
 from assistant.settings import Settings
+from assistant.text.dates import YEAR_WRITTEN
 from assistant.text.numbers import find_numbers, missing_numbers
 from assistant.text.tokens import names, stem, stems_of, tokens
 from assistant.types import Citation, Query, Statement
@@ -37,7 +38,6 @@ RIVAL_SHARE = 0.02
 UNKNOWN_NAME = 2.0
 # characters around a sentence in which a year of the question counts as met
 AROUND_YEAR = 400
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # share of the question, by weight of its words, that a further sentence takes up with the characters before it
 TAKEN_UP, AROUND = 0.3, 200
 
@@ -72,7 +72,7 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings) -> Readi
             *(one for one in short_answers if one.text not in supported),
         ]
     groups = (
-        _choose(asked, _on_topic(matches, ranked), short_answers, settings.answer_words)
+        _choose(asked, _taking_up(matches, ranked), short_answers, settings.answer_words)
         if answered
         else [[one] for one in ranked[:2]]
     )
@@ -154,12 +154,12 @@ def years_unmet(question: str, sentence: ScoredSentence) -> list[str]:
     253 questions with a year, and wrong for nine of them.
     """
     article, start, end = sentence.article, sentence.start, sentence.end
-    own = _YEAR.findall(sentence.text)
+    own = YEAR_WRITTEN.findall(sentence.text)
     around = f"{article.title or ''} {article.text[max(0, start - AROUND_YEAR) : end + AROUND_YEAR]}"
     published = article.published.year if article.published else None
     return [
         year
-        for year in dict.fromkeys(_YEAR.findall(question))
+        for year in dict.fromkeys(YEAR_WRITTEN.findall(question))
         if year not in (own or around) and (published is None or abs(published - int(year)) > 1)
     ]
 
@@ -195,7 +195,7 @@ def _choose(
     return groups
 
 
-def _on_topic(matches: Matches, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+def _taking_up(matches: Matches, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     """Keep the best sentence, and those that with title and what stands before take up some of the question."""
 
     def taken_up(one: ScoredSentence) -> float:

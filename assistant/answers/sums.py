@@ -18,7 +18,7 @@ from assistant.question.understand import understand
 from assistant.text.tokens import content_words, names, stem, stems, tokens
 from assistant.types import Article, Citation, Plan
 
-ARTICLES = 3
+ARTICLES_SUMMED = 3
 """Articles whose labelled figures are looked at."""
 SENTENCES = 5
 """Sentences in which two things that are counted together are looked for."""
@@ -42,12 +42,14 @@ class CitedAmount:
 def of_labels(plan: Plan, evidence: Evidence, *, adds: bool) -> Draft | None:
     """Add or subtract the figures that one article gives to two names of the question; None where it does not."""
     asked = stems(content_words(plan.text))
-    articles = list(dict.fromkeys(one.article.id for one in evidence.ranked))[:ARTICLES]
+    articles = list(dict.fromkeys(one.article.id for one in evidence.ranked))[:ARTICLES_SUMMED]
     for id_ in articles:
         first = next(one for one in evidence.ranked if one.article.id == id_)
         pair = _pair_in(first.article, of_article(first.article, first.start), asked, plan.text)
         if pair:
-            cited = tuple(_cited(number, first.article, one) for number, one in enumerate(pair, start=1))
+            cited = tuple(
+                _cited_figures(number, first.article, one) for number, one in enumerate(pair, start=1)
+            )
             return _result(plan, evidence, [one.value for one in pair], cited, adds=adds)
     return None
 
@@ -163,7 +165,7 @@ def in_digits(value: float) -> str:
     return f"{round(value, 6):,.10g}"
 
 
-def _cited(number: int, article: Article, one: LabelledFigure) -> Citation:
+def _cited_figures(number: int, article: Article, one: LabelledFigure) -> Citation:
     return Citation(number, article, one.start, one.end, article.text[one.start : one.end])
 
 

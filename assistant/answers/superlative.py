@@ -18,9 +18,9 @@ from assistant.types import Candidate, Cell, Citation, Plan, Row, Statement, Tab
 
 COMPARED = 5
 SUPERLATIVE_FLOOR = 4.0
-ARTICLES = 3
+ARTICLES_RANKED = 3
 """Articles in which names with figures are looked for."""
-_MOST = re.compile(r"\b(?:most|highest|largest|biggest|greatest|top|leads?|leading)\b", re.I)
+_ASKS_MOST = re.compile(r"\b(?:most|highest|largest|biggest|greatest|top|leads?|leading)\b", re.I)
 _LEAST = re.compile(
     r"\b(?:least|fewest|lowest|smallest|cheapest|shortest|youngest|lightest|slowest|mildest|coldest)\b", re.I
 )
@@ -88,10 +88,10 @@ def comparable_figures(evidence: Evidence, ranked: tuple[ScoredSentence, ...]) -
 
 def counted(plan: Plan, evidence: Evidence) -> list[Compared]:
     """Find the names that one article gives a figure to, of the unit that the question names: "fewest seats"."""
-    if not (_LEAST.search(plan.text) or _MOST.search(plan.text)):
+    if not (_LEAST.search(plan.text) or _ASKS_MOST.search(plan.text)):
         return []
     asked = stems(content_words(plan.text))
-    for article in list({one.article.id: one.article for one in evidence.ranked}.values())[:ARTICLES]:
+    for article in list({one.article.id: one.article for one in evidence.ranked}.values())[:ARTICLES_RANKED]:
         labels: dict[str, Compared] = {}
         for one in of_article(article):
             if one.unit & asked and not one.measure:

@@ -13,22 +13,23 @@ from dataclasses import dataclass
 
 from assistant.evidence.features import WordVectors
 from assistant.evidence.sentences import ScoredSentence
-from assistant.text.dates import DatedWords, find_dates
+from assistant.text.dates import YEAR_WRITTEN, DatedWords, find_dates
 from assistant.text.entries import day_at
 from assistant.text.noun_phrases import VERB
 from assistant.text.phrases import proper_names
 from assistant.text.tokens import content_words, stem, stems, tokens
 
-LEAD = 250
+LEAD_CHARACTERS = 250
 """Characters of an article that are its lead: what happened there is what its title names."""
-BEFORE = 300
+CHARACTERS_AROUND = 300
 """Characters before a sentence in which the names of an event may stand."""
-_CLAUSES = re.compile(r"\s*[;:,](?!\d)\s*|\s+(?:and|but|while|whereas|when|after|before|until)\s+", re.I)
+_EVENT_CLAUSES = re.compile(
+    r"\s*[;:,](?!\d)\s*|\s+(?:and|but|while|whereas|when|after|before|until)\s+", re.I
+)
 _ANOTHER = re.compile(
     r"\b(?:previous|last|earlier|former|next|another|other|similar|first|second|third|anniversary)\b", re.I
 )
 _OF = re.compile(r"\s+(?:of|in|at|on|by|for|from|to|as|between|against|near)\s+", re.I)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ALIKE = 0.5
 """Cosine of two words from which they tell the same: "fall" and "fell" 0.64, "closing" and "opening" 0.47."""
 
@@ -51,12 +52,12 @@ def event_day(
     ``word_vectors``, a word of like meaning ("fall", "fell"). Where they differ, the day of a lead counts: an
     article is about the event that it begins with.
     """
-    found = list(_days(event, ranked, word_vectors))
+    found = list(_event_days(event, ranked, word_vectors))
     if not found:
         return None
     nearest = max(nearness for nearness, _ in found)
     days = [one for nearness, one in found if nearness == nearest]
-    for group in ([one for one in days if one.sentence.start < LEAD], days):
+    for group in ([one for one in days if one.sentence.start < LEAD_CHARACTERS], days):
         if group:
             return group[0] if len({one.day for one in group}) == 1 else None
     return None
@@ -75,7 +76,7 @@ def speaks_of_another(event: str, sentence: str) -> bool:
     return False
 
 
-def _days(
+def _event_days(
     event: str, ranked: Sequence[ScoredSentence], word_vectors: WordVectors | None
 ) -> Iterator[tuple[int, EventDay]]:
     head, others = _happened(event)
@@ -83,7 +84,9 @@ def _days(
         return
     named = stems(token.text for name in proper_names(event) for token in tokens(name))
     for one in ranked:
-        around = f"{one.article.title or ''} {one.article.text[max(0, one.start - BEFORE) : one.end]}"
+        around = (
+            f"{one.article.title or ''} {one.article.text[max(0, one.start - CHARACTERS_AROUND) : one.end]}"
+        )
         if not named | others <= _stems(around) or speaks_of_another(event, one.text):
             continue
         exact = [
@@ -92,7 +95,7 @@ def _days(
             if _exact(date) and _of_year(date, event) and not _of_saying(one.text, date, head)
         ]
         for date in exact:
-            first = one.start < LEAD and not find_dates(one.article.text[: one.start])
+            first = one.start < LEAD_CHARACTERS and not find_dates(one.article.text[: one.start])
             title = one.article.title or "" if first and len(exact) == 1 else ""
             told = _undated(f"{title} {_clause_of(one.text, date)}")
             nearness = _nearness(head, told, word_vectors)
@@ -151,13 +154,13 @@ def _of_saying(text: str, date: DatedWords, head: str) -> bool:
 
 def _of_year(date: DatedWords, event: str) -> bool:
     """Return True unless the event is named by another year: "the final of 2024"."""
-    years = {int(year) for year in _YEAR.findall(event)}
+    years = {int(year) for year in YEAR_WRITTEN.findall(event)}
     return date.period is not None and (not years or date.period.start.year in years)
 
 
 def _clause_of(text: str, date: DatedWords) -> str:
     """Return the clause that a date stands in; one that is hardly more than the date takes its neighbours in."""
-    bounds = [0, *(place for found in _CLAUSES.finditer(text) for place in found.span()), len(text)]
+    bounds = [0, *(place for found in _EVENT_CLAUSES.finditer(text) for place in found.span()), len(text)]
     clauses = list(zip(bounds[::2], bounds[1::2], strict=True))
     at = next((at for at, (_, end) in enumerate(clauses) if date.start < end), len(clauses) - 1)
     start, end = clauses[at]

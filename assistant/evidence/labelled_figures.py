@@ -18,14 +18,14 @@ from assistant.text.tokens import stem
 from assistant.types import Article
 
 BULLET = re.compile(r"^\s*(?:[-*•–·▪]|\(?\d{1,3}[.)])\s+")
-_CLAUSES = re.compile(r"\s*[;:,](?!\d)\s*(?:and\s+)?|\s+(?:and|but|while|whereas|against|before)\s+")
-_DIFFERENCE = re.compile(
+_LABEL_CLAUSES = re.compile(r"\s*[;:,](?!\d)\s*(?:and\s+)?|\s+(?:and|but|while|whereas|against|before)\s+")
+_MORE_OR_LESS = re.compile(
     r"\s*(?:[\w’'-]+\s+){0,2}?(?:more|fewer|less|ahead|behind|higher|lower|above|below|up|down)\b", re.I
 )
-_COUNTED_KINDS = frozenset(("count", "percent", "points", "currency", "measure", "name"))
+_LABEL_KINDS = frozenset(("count", "percent", "points", "currency", "measure", "name"))
 _BARE_KINDS = frozenset(("count", "name"))
-_AFTER = re.compile(r"\s*(?:[a-z][\w’'-]*\s+){0,3}?(?:in|with|at|for|by|from|of|to)\s+(?:the\s+)?$")
-_TAIL = re.compile(r"(?:\s+[a-z][\w’'-]*){0,2}$")
+_FIGURE_AFTER = re.compile(r"\s*(?:[a-z][\w’'-]*\s+){0,3}?(?:in|with|at|for|by|from|of|to)\s+(?:the\s+)?$")
+_LABEL_TAIL = re.compile(r"(?:\s+[a-z][\w’'-]*){0,2}$")
 _SINGLE = re.compile(r"\s+(?P<noun>[a-z]{3,})\b")
 LONGEST = 80
 """Sentences of an article that are looked at."""
@@ -84,11 +84,11 @@ def labelled_figures(sentence: str, before: LabelledFigure | None = None) -> lis
         if own:
             before_it, rest = sentence[start : own[0].lead], sentence[own[-1].end : end]
             name = subject_name(rest if follows else before_it)
-            label = name or (label if _goes_on(before_it) and not proper_names(rest) else None)
+            label = name or (label if _label_goes_on(before_it) and not proper_names(rest) else None)
         else:
             label = subject_name(sentence[start:end]) or label
         for one in own:
-            if not label or _DIFFERENCE.match(sentence[one.end : end]):
+            if not label or _MORE_OR_LESS.match(sentence[one.end : end]):
                 continue
             unit, percent, measure = units.get(one.end, (frozenset[str](), False, ""))
             single = _SINGLE.match(sentence, one.end) if one.low == one.high == 1 else None
@@ -112,7 +112,7 @@ def held_by(
     ]
 
 
-def _goes_on(before_figure: str) -> bool:
+def _label_goes_on(before_figure: str) -> bool:
     """Return True where what stands before a figure leaves its subject to the clause before: "lost", or nothing."""
     return not before_figure.strip() or phrases(before_figure).kinds[:1] == "v"
 
@@ -122,12 +122,12 @@ def _numbers(sentence: str) -> list[Number]:
     return [
         one
         for one in find_numbers(sentence)
-        if one.kind in _COUNTED_KINDS and not any(start < one.end and one.start < end for start, end in taken)
+        if one.kind in _LABEL_KINDS and not any(start < one.end and one.start < end for start, end in taken)
     ]
 
 
 def _clauses(sentence: str, at: int) -> Iterator[tuple[int, int]]:
-    for found in _CLAUSES.finditer(sentence, at):
+    for found in _LABEL_CLAUSES.finditer(sentence, at):
         yield at, found.start()
         at = found.end()
     yield at, len(sentence)
@@ -139,7 +139,9 @@ def _name_after(sentence: str, start: int, end: int, numbers: Sequence[Number]) 
     if own is None or sentence[start : own.lead].strip():
         return False
     name = subject_name(sentence[own.end : end])
-    return name is not None and bool(_AFTER.fullmatch(sentence[own.end : sentence.index(name, own.end)]))
+    return name is not None and bool(
+        _FIGURE_AFTER.fullmatch(sentence[own.end : sentence.index(name, own.end)])
+    )
 
 
 def subject_name(clause: str) -> str | None:
@@ -156,7 +158,7 @@ def subject_name(clause: str) -> str | None:
     possessed = re.match(r"[’']s?\s+(?=[A-Z])", clause[end:])
     if possessed and len(named) > 1:  # "the Farmers' League"
         end = clause.index(named[1], end) + len(named[1])
-    tail = _TAIL.match(clause[end:].rstrip())
+    tail = _LABEL_TAIL.match(clause[end:].rstrip())
     if tail and tail.group() and set(phrases(tail.group()).kinds) <= {"w", "s"}:
         end += len(tail.group())
     return clause[start:end]

@@ -8,17 +8,17 @@ _TAG = re.compile(
     r"^\W*(?:is it true that|do the articles say (?:that|whether)|is it confirmed that)\s+", re.IGNORECASE
 )
 _DOES = r"(?:did|does|do)(?:n[’']t)?"
-_IS = r"(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must)(?:n[’']t)?"
+_AUXILIARY_IS = r"(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must)(?:n[’']t)?"
 # the auxiliary that a question opens with, alone or after a clause of time or place
 _ASKING = re.compile(
-    rf"^(?P<before>(?:[^,?]{{3,120}}, +)?)(?:and |but |so )?(?:{_DOES}|{_IS}) +",
+    rf"^(?P<before>(?:[^,?]{{3,120}}, +)?)(?:and |but |so )?(?:{_DOES}|{_AUXILIARY_IS}) +",
     re.IGNORECASE,
 )
 _HOW = r"how (?:many|much|old|long|far|big|large|tall|high|often|fast)"
 # what is asked for, up to the auxiliary: "how many people did", "which town was", "when did"
 _WANTED = re.compile(
     rf"\b(?P<word>who|whom|whose|what|which|when|where|why|{_HOW}|how)\b(?P<noun>(?: [\w’'$%-]+){{0,5}}?)"
-    rf" (?:(?P<does>{_DOES})|(?P<is>{_IS}))\b",
+    rf" (?:(?P<does>{_DOES})|(?P<is>{_AUXILIARY_IS}))\b",
     re.IGNORECASE,
 )
 # the same where the verb follows at once: "who claimed", "which town fell", "how many people died"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from assistant.question.asked_period import asked_period
 from assistant.question.kind import kind_odds
+from assistant.text.dates import YEAR_WRITTEN
 from assistant.text.phrases import event_phrase
 from assistant.types import Turn
 
@@ -44,13 +45,13 @@ _ONLY = re.compile(
 _OTHER_CLASS = re.compile(
     r"^\W*(?:and\s+)?(?:which|what|are there(?:\s+any)?|any)\s+other\s+(?P<item>[\w-]+)\W*$", re.I
 )
-_ANSWER = r"(?:that|this|it|them|these|those|the\s+answer|all\s+(?:of\s+)?(?:that|this|it))"
-_LENGTH = r"in\s+(?:a\s+few|one|two|three|four|five|a|\d)\s+(?:short\s+)?(?:sentences?|lines?)"
+_ANSWER_MEANT = r"(?:that|this|it|them|these|those|the\s+answer|all\s+(?:of\s+)?(?:that|this|it))"
+_LENGTH_WANTED = r"in\s+(?:a\s+few|one|two|three|four|five|a|\d)\s+(?:short\s+)?(?:sentences?|lines?)"
 _SUMMARY = re.compile(
-    rf"^\W*(?:(?:and|now|ok|okay|please|can you|could you)\s+)*(?:(?:summari[sz]e|sum\s+up|condense|recap|shorten|sum)(?:\s+{_ANSWER})?(?:\s+up)?"
-    rf"|(?:give\s+me\s+)?(?:an?\s+|the\s+)?(?:short\s+|brief\s+)?(?:summary|recap)(?:\s+of\s+{_ANSWER})?"
-    rf"|(?P<short>(?:make\s+it\s+|a\s+bit\s+)?(?:shorter|briefer|more\s+briefly|in\s+short|in\s+brief|(?={_LENGTH}))))"
-    rf"(?:\s*,?\s*please)?\W*(?:(?P<length>{_LENGTH}|one\s+sentence)\W*)?(?:please)?\W*$",
+    rf"^\W*(?:(?:and|now|ok|okay|please|can you|could you)\s+)*(?:(?:summari[sz]e|sum\s+up|condense|recap|shorten|sum)(?:\s+{_ANSWER_MEANT})?(?:\s+up)?"
+    rf"|(?:give\s+me\s+)?(?:an?\s+|the\s+)?(?:short\s+|brief\s+)?(?:summary|recap)(?:\s+of\s+{_ANSWER_MEANT})?"
+    rf"|(?P<short>(?:make\s+it\s+|a\s+bit\s+)?(?:shorter|briefer|more\s+briefly|in\s+short|in\s+brief|(?={_LENGTH_WANTED}))))"
+    rf"(?:\s*,?\s*please)?\W*(?:(?P<length>{_LENGTH_WANTED}|one\s+sentence)\W*)?(?:please)?\W*$",
     re.I,
 )  # fmt: skip
 _FRAME = re.compile(
@@ -62,7 +63,7 @@ _STATED = re.compile(
     r"^\W*what\s+(?:did|does|do|has|have)\s+(?P<speaker>.+?)\s+(?:says?|said|thinks?|thought)\b\s*(?:about|of|on|to)?\s*(?P<topic>.*)$",
     re.I,
 )
-_WH = re.compile(
+_WH_WORDS = re.compile(
     r"^\W*(?:(?:in|on|at|by|from|to|of)\s+)?(?:who|whom|what|which|when|where|why|how\s+(?:many|much)|how)\b",
     re.I,
 )
@@ -74,9 +75,8 @@ _CLASS_ASKED = re.compile(
 _ARTICLES_ON = re.compile(
     r"^(?:articles?|reports?|stories|pieces)\s+(?:mention|name|report|cover|speak|(?:are\s+)?about)\s+(?:of\s+|on\s+)?", re.I
 )  # fmt: skip
-_IS = re.compile(r"^\W*[Ww]ho\s+(?:is|are|was|were)\s+(?P<matter>[A-Z].*)$")
+_WHO_IS = re.compile(r"^\W*[Ww]ho\s+(?:is|are|was|were)\s+(?P<matter>[A-Z].*)$")
 _BARE_WH = re.compile(r"^\W*(?:and\s+|but\s+)?(?P<word>why|when|where|how)\W*$", re.I)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _HOW_MANY_REST = re.compile(r"^\W*how\s+many\s+(?P<rest>.+?)\W*$", re.I)
 
 
@@ -105,7 +105,7 @@ def completed_by_kind(question: str, history: Sequence[Turn]) -> str | None:
     elif _OTHERS.match(question):
         completed = f"{OTHER_FIGURES}{before}"
     elif only:
-        completed = in_period(before, only["period"])
+        completed = asked_in_period(before, only["period"])
     elif _ASKS_LIST.match(question):
         completed = _HOW_MANY_REST.sub(r"Which \g<rest>", before)
     elif same or _MORE.match(question) or _SOURCE.match(question):
@@ -124,20 +124,20 @@ def matter_of(question: str) -> str:
     if stated := _STATED.match(question):
         return f"{stated['speaker']} on {stated['topic']}" if stated["topic"] else stated["speaker"]
     if framed := _FRAME.match(question):
-        return re.sub(rf"\s*\b{_LENGTH}\b", "", framed["matter"], flags=re.I)
+        return re.sub(rf"\s*\b{_LENGTH_WANTED}\b", "", framed["matter"], flags=re.I)
     if re.match(r"^\W*what\s+(?:has\s+|have\s+)?happen", question, re.I):
         return question[0].lower() + question[1:]
-    asked = _AUXILIARY.sub("", _WH.sub("", question, count=1).strip(), count=1)
+    asked = _AUXILIARY.sub("", _WH_WORDS.sub("", question, count=1).strip(), count=1)
     return event_phrase(question) or _ARTICLES_ON.sub("", asked)
 
 
-def in_period(question: str, period: str) -> str:
+def asked_in_period(question: str, period: str) -> str:
     """Ask a question of another period, "since May"; a month in a year that it named stays of that year."""
-    if described := _IS.match(question):
+    if described := _WHO_IS.match(question):
         return f"Summarise {described['matter']} {period}"
     old = asked_period(question, None)
     if old is None:
         return f"{question} {period}"
-    year = _YEAR.search(old.words)
-    told = period if not year or _YEAR.search(period) else f"{period} {year.group()}"
+    year = YEAR_WRITTEN.search(old.words)
+    told = period if not year or YEAR_WRITTEN.search(period) else f"{period} {year.group()}"
     return f"{' '.join(old.topic.split())} {told}"

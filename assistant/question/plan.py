@@ -11,7 +11,7 @@ from assistant.question.follow_up import stand_alone
 from assistant.question.follow_up_kind import OTHER_FIGURES
 from assistant.question.kind import kind_odds
 from assistant.question.overview import asks_for_events
-from assistant.question.things_compared import AUXILIARY, comparison
+from assistant.question.things_compared import OPENING_AUXILIARY, comparison
 from assistant.text.tokens import content_words
 from assistant.types import Kind, Plan, Query, Turn
 
@@ -26,7 +26,7 @@ ASKED_OTHERWISE: frozenset[Kind] = frozenset(
 )
 """Kinds that a question which opens with an auxiliary is of less likely than yes or no."""
 _ASKS_WHETHER = re.compile(
-    rf"^\W*(?:(?:and|so|but)\s+)*(?:{AUXILIARY}|had|may|might|must)\b(?!\s+you\b)", re.I
+    rf"^\W*(?:(?:and|so|but)\s+)*(?:{OPENING_AUXILIARY}|had|may|might|must)\b(?!\s+you\b)", re.I
 )
 _MOST = re.compile(r"\b(?:most|least|first|last|\w{3,}est)\b", re.I)
 _THE_MOST = re.compile(r"\bthe\s+(?:\w+[- ])?(?:most|least|fewest|first|last|\w{3,}est)\b", re.I)
@@ -48,10 +48,11 @@ _TWO_WORDS = re.compile(
     rf"^(?P<one>{_WH})\s+and\s+(?P<two>{_WH}(?:\s+(?:many|much|long))?)\s+(?P<rest>\S+\s.+)$", re.I
 )
 _AND_ASKS = re.compile(
-    rf"(?:\?|,)?\s+(?:and|also|plus)\s+(?=(?:{_WH}|{AUXILIARY}\s+(?:it|he|she|they|there|the))\s+\S+)", re.I
+    rf"(?:\?|,)?\s+(?:and|also|plus)\s+(?=(?:{_WH}|{OPENING_AUXILIARY}\s+(?:it|he|she|they|there|the))\s+\S+)",
+    re.I,
 )
 _BEGINS_ASKING = re.compile(
-    rf"^\W*(?:(?:and|so|but|please)\s+)*(?:{_WH}|{AUXILIARY}|list|name|tell|give|compare|summari[sz]e)\b",
+    rf"^\W*(?:(?:and|so|but|please)\s+)*(?:{_WH}|{OPENING_AUXILIARY}|list|name|tell|give|compare|summari[sz]e)\b",
     re.I,
 )
 _SENTENCES = re.compile(r"(?<=[?])\s+(?=\S+\s+\S+)")
@@ -59,9 +60,9 @@ _SENTENCES = re.compile(r"(?<=[?])\s+(?=\S+\s+\S+)")
 _TOPIC_PREPOSITION = r"(?:about|on|of|to|for|in|over|regarding|concerning|when|that|after|from|with)"
 _POSITION_VERB = r"(?:say|think|want|argue|demand|propose|claim|believe|advise|recommend|write|tell|make|expect|hope|warn|call|promise|suggest|feel|see)"
 _POSITION = (
-    re.compile(rf"\bwhat\s+{AUXILIARY}\s+(?P<speaker>.+?)\s+(?:{_POSITION_VERB}|have\s+to\s+say)(?:s|ed)?\b\s*(?P<topic>.*)$", re.I),
-    re.compile(rf"\bhow\s+{AUXILIARY}\s+(?P<speaker>.+?)\s+(?:react(?:ed)?\s+to|judge|comment(?:ed)?\s+on|see|respond(?:ed)?\s+to|describe|explain|rate|view|defend|answer)\s+(?P<topic>.+)$", re.I),
-    re.compile(rf"(?:\bwhat(?:[’']s|\s+{AUXILIARY})\s+)?(?P<speaker>\S.*?)[’']s?\s+(?:own\s+)?(?:view|opinion|position|stance|reaction|take|stand|line|answer|words|comments?|verdict|advice)s?\b\s*(?P<topic>.*)$", re.I),
+    re.compile(rf"\bwhat\s+{OPENING_AUXILIARY}\s+(?P<speaker>.+?)\s+(?:{_POSITION_VERB}|have\s+to\s+say)(?:s|ed)?\b\s*(?P<topic>.*)$", re.I),
+    re.compile(rf"\bhow\s+{OPENING_AUXILIARY}\s+(?P<speaker>.+?)\s+(?:react(?:ed)?\s+to|judge|comment(?:ed)?\s+on|see|respond(?:ed)?\s+to|describe|explain|rate|view|defend|answer)\s+(?P<topic>.+)$", re.I),
+    re.compile(rf"(?:\bwhat(?:[’']s|\s+{OPENING_AUXILIARY})\s+)?(?P<speaker>\S.*?)[’']s?\s+(?:own\s+)?(?:view|opinion|position|stance|reaction|take|stand|line|answer|words|comments?|verdict|advice)s?\b\s*(?P<topic>.*)$", re.I),
     re.compile(rf"\b(?:view|opinion|position|stance|words|quot(?:es|ations)|statements)\s+(?:of|by|from)\s+(?P<speaker>.+?)\s+{_TOPIC_PREPOSITION}\s+(?P<topic>.+)$", re.I),
     re.compile(r"\b(?:where|how)\s+(?:do|does|did)\s+(?P<speaker>.+?)\s+stand\s+on\s+(?P<topic>.+)$", re.I),
     re.compile(r"^(?P<speaker>(?:[\w.’'-]+\s+){0,3}?[\w.’'-]+)\s+(?:on|about)\s+(?P<topic>.+)$", re.I),

@@ -21,7 +21,7 @@ _HOLDS = re.compile(
     r"|how (?:many|much)\b.*\b(?:has|have)\b)",
     re.IGNORECASE,
 )
-_PAST = re.compile(rf"(?:{PAST}|[a-z]+ed)")
+_PAST_FORM = re.compile(rf"(?:{PAST}|[a-z]+ed)")
 _PERFECT = frozenset({"has", "have"})
 
 
@@ -34,12 +34,14 @@ def asks_of_now(query: Query) -> bool:
         return False
     text = query.text
     first = next((one.text for one in tokens(text) if one.text.islower() or one.start == 0), "").lower()
-    if _PAST.fullmatch(first) and first not in _PERFECT:
+    if _PAST_FORM.fullmatch(first) and first not in _PERFECT:
         return False
-    return bool(_NOW.search(text) or (_HOLDS.match(text) and not _told(text)))
+    return bool(_NOW.search(text) or (_HOLDS.match(text) and not _asks_of_past(text)))
 
 
-def _told(text: str) -> bool:
+def _asks_of_past(text: str) -> bool:
     """Tell whether the verb after the question word is in the past: "who led", "which side has lost"."""
     words = [one.text for one in tokens(text)]
-    return len(words) > 1 and bool(_PAST.fullmatch(words[1].lower())) and words[1].lower() not in _PERFECT
+    return (
+        len(words) > 1 and bool(_PAST_FORM.fullmatch(words[1].lower())) and words[1].lower() not in _PERFECT
+    )

@@ -7,7 +7,7 @@ import re
 
 from assistant.question.question_type import asks_for_figures
 
-AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+OPENING_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
 """Verbs that a question may open with."""
 MOST_THINGS = 4
 """Most things that are compared."""
@@ -22,10 +22,10 @@ _JOINING_WORDS = (
 _COMPARED = (
     re.compile(r"\bdifferences?\s+between\s+(?P<things>.+)$", re.I),
     re.compile(r"^\W*(?:please\s+)?(?:compare|contrast)\s+(?P<things>.+?\s(?:and|with|to|versus|vs?\.?|against)\s.+?)(?:\s+(?P<topic>(?:by|on|over|as to|in terms of|when it comes to)\s+\S.*|in\s+\S+))?$", re.I),
-    re.compile(rf"\bhow\s+{AUXILIARY}\s+(?P<things>.+?)\s+(?:differ|compare|disagree|contrast)\b(?P<topic>.*)$", re.I),
-    re.compile(rf"\bhow\s+{AUXILIARY}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:describe|see|judge|explain|account for|view|report)\b.*)$", re.I),
+    re.compile(rf"\bhow\s+{OPENING_AUXILIARY}\s+(?P<things>.+?)\s+(?:differ|compare|disagree|contrast)\b(?P<topic>.*)$", re.I),
+    re.compile(rf"\bhow\s+{OPENING_AUXILIARY}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:describe|see|judge|explain|account for|view|report)\b.*)$", re.I),
     re.compile(r"^(?P<topic>(?:which|who|what)\b.+?)(?:,|:)\s*(?P<things>.+?\s+or\s+.+)$", re.I),
-    re.compile(rf"^what\s+{AUXILIARY}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:say|think|make|propose|want|claim|report)\b.*)$", re.I),
+    re.compile(rf"^what\s+{OPENING_AUXILIARY}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:say|think|make|propose|want|claim|report)\b.*)$", re.I),
     re.compile(r"^(?P<topic>[^:]{3,60}):\s*(?P<things>.+?\s+(?:and|against|versus|vs\.?)\s+.+)$", re.I),
     re.compile(r"^(?P<things>.+?\s+(?:vs?\.?|versus|against)\s+.+?)(?::\s*(?P<topic>.+))?$", re.I),
     re.compile(r"^(?P<things>.+?\s+and\s+.+?)(?::\s*(?P<topic>.+)|\s+(?:side by side|compared|in comparison))$", re.I),
@@ -42,7 +42,7 @@ _WHAT_BOTH = re.compile(
 )
 
 _DIFFERS_FROM = re.compile(
-    rf"\bhow\s+{AUXILIARY}\s+(?P<one>.+?)\s+(?:differ|compare|contrast)s?\s+(?:from|with|to)\s+(?P<two>.+)$",
+    rf"\bhow\s+{OPENING_AUXILIARY}\s+(?P<one>.+?)\s+(?:differ|compare|contrast)s?\s+(?:from|with|to)\s+(?P<two>.+)$",
     re.I,
 )
 _OWN = re.compile(r"^(?P<name>.+?)(?:[’']s|(?<=s)[’'])\s+(?P<topic>[a-z].*)$")
@@ -81,7 +81,7 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
         ]
         things = [one for one in things if one]
         if len(things) >= 2:
-            things, topic = in_full(things[:MOST_THINGS], topic)
+            things, topic = things_in_full(things[:MOST_THINGS], topic)
             return tuple(things), topic
     return (), None
 
@@ -97,7 +97,7 @@ def _set_apart(one: str, two: str) -> tuple[tuple[str, ...], str | None]:
     return (one, two), None
 
 
-def in_full(things: list[str], topic: str | None) -> tuple[list[str], str | None]:
+def things_in_full(things: list[str], topic: str | None) -> tuple[list[str], str | None]:
     """Give each thing what it shares with another and leaves out, and the topic what only the last one holds.
 
     "The old" and "the new house" are two houses, "the house as planned" and "as built" one house twice; "Lake Mora"

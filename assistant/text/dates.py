@@ -29,6 +29,8 @@ from assistant.text.tense import tense
 from assistant.text.tokens import Span
 from assistant.types import Period
 
+YEAR_WRITTEN = re.compile(r"\b(?:19|20)\d\d\b")
+"""A year in four figures."""
 _NUMERIC_DATE = re.compile(r"[\d/.-]+")
 _WINDOW = 45
 _SPACE = re.compile(r"\s")

@@ -17,7 +17,9 @@ from assistant.interfaces.web.who import user_of
 from assistant.workspace.conversations import MOST_TURNS, Conversations
 from assistant.workspace.stored_answers import Lost, lost_sources
 
-_STYLE = resources.files("assistant.interfaces.web").joinpath("shared_answer.css").read_text(encoding="utf-8")
+_SHARED_STYLE = (
+    resources.files("assistant.interfaces.web").joinpath("shared_answer.css").read_text(encoding="utf-8")
+)
 
 
 def shared_routes(assistant: Assistant, conversations: Conversations | None) -> fastapi.APIRouter:
@@ -42,4 +44,4 @@ def shared_routes(assistant: Assistant, conversations: Conversations | None) -> 
 def answer_page(answer: Answer, lost: Mapping[tuple[str, str], Lost]) -> str:
     """Return an answer with its sources as a page, its markers as links to the words that they cite."""
     body = f"<h1>Shared answer</h1>{render.turn(answer, 1)}{cards.source_cards([answer], lost)}"
-    return plain_page("en", answer.question, _STYLE, body)
+    return plain_page("en", answer.question, _SHARED_STYLE, body)
