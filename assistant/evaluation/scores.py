@@ -146,11 +146,12 @@ def _short_scores(example: Example, answer: Mapping[str, Any]) -> dict[str, floa
         return {}
     expected = example.answers if example.answerable else ()
     given = (answer["short"] or without_markers(answer)) if answer["answered"] else ""
+    likeliest = answer["candidates"][0]["text"] if expected and answer["candidates"] else given
     return {
         "exact_match": exact_match(given, expected),
         "token_f1": token_f1(given, expected),
-        "realtimeqa_exact_match": exact_match(given, expected, normalise_realtimeqa),
-        "realtimeqa_f1": token_f1(given, expected, normalise_realtimeqa),
+        "realtimeqa_exact_match": exact_match(likeliest, expected, normalise_realtimeqa),
+        "realtimeqa_f1": token_f1(likeliest, expected, normalise_realtimeqa),
     }
 
 

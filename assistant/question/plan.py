@@ -126,6 +126,9 @@ def kind_of_question(question: str) -> Kind:
         rest = sum(odds.values())
         odds = {kind: chance / rest for kind, chance in odds.items()}
     best = max(odds, key=lambda kind: odds[kind])
+    late = _ASKED_LATE.search(question) and not _BEGINS_ASKING.match(question)
+    if (late and best not in ASKED_LATE_TOO) or (best == "yesno" and _ASKS_FOR.match(question)):
+        return "short"
     worded = _by_wording(question, best, odds)
     if worded:
         return worded
@@ -148,6 +151,12 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
     return next(likely, "short" if held else None)
 
 
+ASKED_LATE_TOO = frozenset({"list", "why"})
+_ASKS_FOR = re.compile(r"^\W*(?:who|whom|whose|which|what|how (?:many|much))\b", re.I)
+_ASKED_LATE = re.compile(
+    rf"^(?:(?!{_WH}\b)\S+\s+){{2,}}(?!{_WH}\b)\S*[^\s,.:;?!–—-]\s+(?:what|which|whom|whose)\b.*\?\W*$", re.I
+)
+"""The words that are asked for stand where the answer would: "plans to do what?", "a story by which author"."""
 # "Japan's prime minister" is a part that somebody plays, not somebody
 _HELD_BY = re.compile(r"^\W*who(?:[’']s|\s+(?:is|was|are|were))\s+.+[’']s?\s+(?:[a-z-]+\s*)+\W*$", re.I)
 
