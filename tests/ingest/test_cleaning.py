@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.ingest.clean.boilerplate import is_debris, without_debris
@@ -196,6 +196,14 @@ def test_any_text_becomes_legible_and_cleaning_it_never_raises(text: str) -> Non
 LINES = st.one_of(st.sampled_from(DEBRIS), st.text(max_size=60), st.sampled_from(BODY))
 
 
+@example(
+    [
+        "The bridge at dawn. It has stood for a century [Jane Roe/Pool via Agency]",
+        BODY[1],
+        "Workers at the old bridge in March [File: Jane Roe/Agency]",
+    ],
+    "\n",
+)
 @given(st.lists(LINES, max_size=20), st.sampled_from(["\n", "\n\n", "\r\n"]))
 def test_any_mixture_of_lines_is_cleaned_without_error(lines: list[str], separator: str) -> None:
     text = clean(separator.join(lines)).text

@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.ingest.clean.boilerplate import ends_article, is_dated_link, is_sentence, without_debris
+from assistant.ingest.clean.boilerplate import (
+    ends_article,
+    is_caption,
+    is_dated_link,
+    is_sentence,
+    without_debris,
+)
 from assistant.ingest.clean.bylines import FactKind, day_beside_name, day_of_dateline, stated_facts
 
 _LINE_BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\u2028\u2029]")
@@ -142,7 +148,8 @@ def _unwrapped_block(block: list[TextLine]) -> list[TextLine]:
     joined = [block[0]]
     for line, was_full in zip(block[1:], full, strict=True):
         before = joined[-1].text
-        if not was_full or _LIST_LINE.match(line.text):
+        captioned = is_caption(before) or (is_caption(line.text) and is_sentence(before))
+        if not was_full or captioned or _LIST_LINE.match(line.text):
             joined.append(line)
         else:
             joined[-1] = replace(joined[-1], text=f"{before} {line.text}")
