@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from importlib import resources
 from typing import TypeVar
@@ -31,6 +32,7 @@ from assistant.workspace.watches import watches_of
 PAGE_CONNECTIONS = 256
 
 Kept = TypeVar("Kept")
+_BUILDING = threading.Lock()
 _log = logging.getLogger(__name__)
 
 _ICON = (
@@ -69,13 +71,20 @@ def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 78
         )
     SignIn.of(_nothing, settings)  # what is wrong with the users is said before anything is served
     return prepare_server(
-        lambda: _page_server(assistant, host),  # made in the server's event loop: Gradio leaks one otherwise
+        # made in the server's event loop: Gradio leaks one otherwise
+        lambda: _one_page_server(assistant, host),
         settings,
         host,
         port,
         path="",
         connections=PAGE_CONNECTIONS,
     )
+
+
+def _one_page_server(assistant: Assistant, host: str) -> Guard:
+    """Build a page while no other is built: Gradio keeps what it builds in one place for the whole process."""
+    with _BUILDING:
+        return _page_server(assistant, host)
 
 
 def _page_server(assistant: Assistant, host: str) -> Guard:
