@@ -1,10 +1,11 @@
 """The stores that the suite runs on: each a function from a folder to what ``Settings.index`` is to name."""
 
+import contextlib
 import os
 import tempfile
 import uuid
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,17 @@ def new_database(folder: Path) -> str:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())
     return server.replace("/postgres?", f"/{name}?")
+
+
+@contextlib.contextmanager
+def role_without_rights(address: str) -> Iterator[str]:
+    """Make a user of a database's server that may do nothing, for a while."""
+    name = f"reader_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE ROLE {name} LOGIN".encode())
+        yield name
+        connection.execute(f"DROP OWNED BY {name}".encode())
+        connection.execute(f"DROP ROLE {name}".encode())
 
 
 def server_address() -> str:

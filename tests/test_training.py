@@ -14,9 +14,10 @@ from training.average import average
 from training.clauses import Clause, place
 from training.confidence import precisions
 from training.entailed import exchanged as swapped
-from training.judging_data import CONTRADICTED, NEITHER, SUPPORTED, verdicts_as_statements
-from training.judging_data import Row as JudgingRow
+from training.judging_data import verdicts_as_statements
 from training.judging_reader import LAYERS, WIDTH
+from training.judging_row import CONTRADICTED, NEITHER, SUPPORTED
+from training.judging_row import Row as JudgingRow
 from training.made_questions import unasked
 from training.news_passages import windows
 from training.reader_batches import Row, batches, collate

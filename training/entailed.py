@@ -25,7 +25,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training.judging_data import OTHER, SUPPORTED, Row, Source, Text, load
+from training.judging_data import OTHER
+from training.judging_row import SUPPORTED, Row, Source, Text, load
 
 SHORTEST, LONGEST = 8, 38
 RUN = 75

@@ -18,18 +18,26 @@ import sys
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from assistant.evaluation.examples import open_text
 from assistant.question.as_statement import as_statement
-from assistant.text.sentences import split_sentences
 from assistant.text.tokens import STOP_WORDS
-from training.reader_data import DEV_SHARE, SEED
+from training.judging_public import entailment, natural, public_questions, squad
+from training.judging_row import (
+    CONTRADICTED,
+    NEITHER,
+    NOT_SUPPORTED,
+    SUPPORTED,
+    WORD,
+    Row,
+    Source,
+    Span,
+    Text,
+    load,
+    occurrences,
+)
+from training.reader_data import SEED
 
-SUPPORTED, CONTRADICTED, NEITHER, NOT_SUPPORTED = range(4)
-WORD = re.compile(r"\w+")
 # candidates for a wrong short answer: numbers, and runs of capitalised words
 OTHER = re.compile(r"\$?\d[\d,.]*\d|\d|(?:[A-Z][\w'’-]+(?: (?:of |the |and )?(?=[A-Z]))?)+")
 WINDOWS = (25, 40, 55, 70, 85)
@@ -38,90 +46,6 @@ ALONE = 0.6
 # what sets the numbers of further pairs apart
 FURTHER = 10**7
 HELD = 10
-
-Span = tuple[int, int]
-Source = dict[str, Any]
-
-
-@dataclass(slots=True)
-class Row:
-    """A question ("q") or statement ("s") with a title and a text.
-
-    ``label``: 1 and 0 for a question that the text answers or not; of a statement SUPPORTED, CONTRADICTED, NEITHER,
-    or NOT_SUPPORTED where the set does not say which of the last two. ``verdict``: 0 yes, 1 no, -1 for no such
-    question. ``spans`` and ``evidence`` are offsets in the text of the short answer and of the sentences that
-    answer, None where they are not known. Statements of one ``pair`` differ in little: the supported one should be
-    the likelier. ``chance``: how likely a statement is supported, as another model says; it stands for the label.
-    """
-
-    asked: str
-    title: str
-    text: str
-    task: str
-    label: int
-    source: str
-    verdict: int = -1
-    spans: list[Span] | None = None
-    evidence: list[Span] | None = None
-    pair: int = -1
-    chance: float | None = None
-
-
-class Text:
-    """A text cut into sentences, from which runs can be taken."""
-
-    def __init__(self, text: str, title: str = "") -> None:
-        self.title, self.text = title, text
-        self.sentences = [(one.start, one.end) for one in split_sentences(text)]
-
-    def overlapping(self, spans: Sequence[Sequence[int]]) -> list[int]:
-        """Return the numbers of the sentences that share something with spans."""
-        return [
-            number
-            for number, (start, end) in enumerate(self.sentences)
-            if any(min(end, b) > max(start, a) for a, b in spans)
-        ]
-
-    def run(
-        self, keep: Sequence[int], words: int, chance: random.Random, drop: Sequence[int] = ()
-    ) -> tuple[str, dict[int, Span]] | None:
-        """Take the sentences ``keep`` and others around them, to so many words, without those of ``drop``.
-
-        Returns the run and where each sentence lies in it; None where nothing is left.
-        """
-        left = [number for number in range(len(self.sentences)) if number not in drop]
-        places = [left.index(number) for number in keep if number in left]
-        if not places:
-            return None
-        first, last = min(places), min(max(places), min(places) + 12)
-        lengths = [len(self.text[slice(*self.sentences[number])].split()) for number in left]
-        while sum(lengths[first : last + 1]) < words and (first > 0 or last < len(left) - 1):
-            if first > 0 and (last == len(left) - 1 or chance.random() < 0.5):
-                first -= 1
-            else:
-                last += 1
-        run, where = "", {}
-        for number in left[first : last + 1]:
-            part = " ".join(self.text[slice(*self.sentences[number])].split())
-            run += " " if run else ""
-            where[number] = (len(run), len(run) + len(part))
-            run += part
-        return run, where
-
-
-def load(path: Path) -> list[Source]:
-    """Read JSON lines, compressed or not."""
-    with open_text(path) as file:
-        return [json.loads(line) for line in file]
-
-
-def occurrences(text: str, answers: Sequence[str]) -> list[Span]:
-    """Find answers as whole words."""
-    found = []
-    for answer in (" ".join(one.split()) for one in answers):
-        if answer:
-            found += [m.span() for m in re.finditer(rf"(?<!\w){re.escape(answer)}(?!\w)", text)]
-    return found
 
 
 def written_questions(
@@ -276,98 +200,6 @@ def searched(questions: list[Source], texts: dict[str, Text], chance: random.Ran
                 cut = " ".join(text.split()[: chance.choice((50, 75))])
                 yield Row(one["question"], title, cut, "q", 0, "searched", -1, [], [])
                 break
-
-
-def squad(data: Path, chance: random.Random) -> tuple[list[Row], list[Row]]:
-    """Read SQuAD 2.0: rows to train on, and whole paragraphs of the titles kept apart, as for the small reader."""
-    rows = load(data / "squad2" / "questions.jsonl")
-    titles = sorted({row["title"] for row in rows})
-    random.Random(SEED).shuffle(titles)
-    apart = set(titles[: int(len(titles) * DEV_SHARE)])
-    train, dev = [], []
-    for row in rows:
-        text, title = row["context"], row["title"].replace("_", " ")
-        spans = sorted({(a["answer_start"], a["answer_start"] + len(a["text"])) for a in row["answers"]})
-        if row["title"] not in apart and spans and len(text.split()) > 90 and chance.random() < 0.7:
-            whole = Text(text)
-            run = whole.run(whole.overlapping(spans[:1]), 80, chance)
-            text = run[0] if run else text
-            spans = occurrences(text, [a["text"] for a in row["answers"]])
-        evidence: list[Span] | None = None if spans else []
-        one = Row(row["question"], title, text, "q", int(bool(spans)), "squad", -1, spans, evidence)
-        (dev if row["title"] in apart else train).append(one)
-    return train, dev
-
-
-def natural(data: Path) -> Iterator[Row]:
-    """Read Natural Questions, five titles of six, also with the answering sentences taken out."""
-    for row in load(data / "nq" / "nq-open-oracle.jsonl.gz"):
-        context = row["ctxs"][0]
-        spans = occurrences(context["text"], row["answers"])
-        if not spans or not zlib.crc32(context["title"].encode()) % 6:
-            continue
-        yield Row(row["question"], context["title"], context["text"], "q", 1, "nq", -1, spans, None)
-        text = Text(context["text"])
-        gold = text.overlapping(spans)
-        rest = " ".join(text.text[slice(*s)] for n, s in enumerate(text.sentences) if n not in gold)
-        if len(rest.split()) > 25 and not occurrences(rest, row["answers"]):
-            yield Row(row["question"], context["title"], rest, "q", 0, "nq-without", -1, [], [])
-
-
-def public_questions(data: Path, chance: random.Random) -> Iterator[Row]:
-    """Read the public sets of questions: yes or no, times, reasons, short facts."""
-    for name in ("boolq", "strategyqa", "timeqa", "qadiscourse", "causal-news", "qamr"):
-        for row in load(data / "questions" / f"{name}.jsonl.xz"):
-            title = row["contexts"][0]["title"]
-            text = " ".join(" ".join(one["text"].split()) for one in row["contexts"])
-            if row["answer_kind"] == "yesno" and row["answers"][0] in {"yes", "no"}:
-                verdict = int(row["answers"][0] == "no")
-                cut = " ".join(text.split()[:100])
-                yield Row(row["question"], title, cut, "q", 1, name, verdict)
-                continue
-            spans = occurrences(text, row["answers"])
-            if len(text.split()) > 130:
-                whole = Text(text)
-                gold = whole.overlapping(spans[:1]) if spans else [chance.randrange(len(whole.sentences))]
-                run = whole.run(gold, 100, chance)
-                text = run[0] if run else text
-                spans = occurrences(text, row["answers"])
-            if row["answer_kind"] == "none":
-                yield Row(row["question"], title, text, "q", 0, name, -1, [], [])
-            elif spans:
-                yield Row(row["question"], title, text, "q", 1, name, -1, spans)
-
-
-def entailment(data: Path) -> Iterator[Row]:
-    """Read the public sets of statements with the text that supports or contradicts them."""
-    labels = {"supported": SUPPORTED, "contradicted": CONTRADICTED, "unsupported": NOT_SUPPORTED}
-    for name in (
-        "mnli-dev", "fool-me-twice", "summedits-news", "bump", "falke-sentence-pairs", "expertqa",
-        "factcheck-gpt", "fever-symmetric", "summedits-other", "q-squared", "breaking-nli", "cannot",
-    ):  # fmt: skip
-        for row in load(data / "entailment" / f"{name}.jsonl.xz"):
-            if row.get("bert_right", 100) < 20:
-                continue
-            neutral = name == "mnli-dev" and row["label"] == "unsupported"
-            label = NEITHER if neutral else labels[row["label"]]
-            yield Row(row["sentence"], "", nearest(row["source"], row["sentence"]), "s", label, name)
-
-
-def nearest(text: str, statement: str, most: int = 110) -> str:
-    """Keep the sentences of a long text that share most with a statement, in their order."""
-    text = " ".join(text.split())
-    if len(text.split()) <= 150:
-        return text
-    parts = [text[one.start : one.end] for one in split_sentences(text)]
-    wanted = set(WORD.findall(statement.lower()))
-    shares = [len(wanted & set(WORD.findall(one.lower()))) / (6 + len(one.split())) ** 0.3 for one in parts]
-    kept, words = set(), 0
-    for number in sorted(range(len(parts)), key=lambda n: -shares[n]):
-        if words > most:
-            break
-        kept.add(number)
-        words += len(parts[number].split())
-    return " ".join(parts[number] for number in sorted(kept))
 
 
 def main() -> int:

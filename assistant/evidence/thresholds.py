@@ -13,7 +13,7 @@ from assistant.text.numbers import counting_numbers
 from assistant.types import Candidate
 
 # passages of the corpus that confidence was fitted on, and the log odds added for each power of ten by which a
-# corpus is smaller: the least that keeps the questions on the 30 demonstration articles answered as before
+# corpus is smaller: with less, the questions on the 30 demonstration articles miss their gates
 FITTED_PASSAGES = 64_000
 FEW_PASSAGES = 50
 PER_TENTH = 0.64

@@ -1,14 +1,14 @@
 """Pages that are ingested again are asked for only if they changed, in every store."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 from made_up_news import EMBEDDER, body, counted, settings_of
 from stores import STORES, new_place
+from web_server import web_server
 
 from assistant.index import Store, open_store
 
@@ -50,13 +50,8 @@ def site() -> Iterator[Site]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        made.url = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
+    with web_server(Handler) as made.url:
         yield made
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture(params=STORES)

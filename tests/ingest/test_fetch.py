@@ -9,9 +9,10 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
+from web_server import web_server
 
 from assistant.ingest import ArticleReader
 from assistant.ingest.fetch import Fetcher
@@ -77,13 +78,8 @@ def site() -> Iterator[Site]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        made.url = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
+    with web_server(Handler) as made.url:
         yield made
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture

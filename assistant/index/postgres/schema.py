@@ -115,11 +115,13 @@ NUL, MARKED = MARK + "0", MARK + "1"
 
 
 def schema_version(connection: Postgres, schema: str = SCHEMA) -> int:
-    """Return how many versions a schema has been through; 0 where it is not there. It is in the search path."""
-    held = connection.execute("SELECT to_regclass(%s)", (f"{schema}.meta",)).fetchone()
-    if held is None or held[0] is None:
+    """Return how many versions a schema has been through; 0 where it is not there."""
+    # not to_regclass: while a lock is waited for, that remembers what was not there before
+    known = "SELECT 1 FROM pg_tables WHERE schemaname = %s AND tablename = 'meta'"
+    if connection.execute(known, (schema,)).fetchone() is None:
         return 0
-    row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    query = sql.SQL("SELECT value FROM {}.meta WHERE key = 'schema'").format(sql.Identifier(schema))
+    row = connection.execute(query).fetchone()
     return int(row[0]) if row else 0
 
 

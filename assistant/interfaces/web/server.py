@@ -71,20 +71,13 @@ def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 78
         )
     SignIn.of(_nothing, settings)  # what is wrong with the users is said before anything is served
     return prepare_server(
-        # made in the server's event loop: Gradio leaks one otherwise
-        lambda: _one_page_server(assistant, host),
+        lambda: _page_server(assistant, host),  # made in the server's event loop: Gradio leaks one otherwise
         settings,
         host,
         port,
         path="",
         connections=PAGE_CONNECTIONS,
     )
-
-
-def _one_page_server(assistant: Assistant, host: str) -> Guard:
-    """Build a page while no other is built: Gradio keeps what it builds in one place for the whole process."""
-    with _BUILDING:
-        return _page_server(assistant, host)
 
 
 def _page_server(assistant: Assistant, host: str) -> Guard:
@@ -113,9 +106,11 @@ def _page_server(assistant: Assistant, host: str) -> Guard:
         except UnknownArticle:
             raise fastapi.HTTPException(404, "The corpus holds no such article.") from None
 
+    with _BUILDING:  # Gradio keeps what is being built in one place for the whole process
+        page = build_app(assistant, conversations)
     gr.mount_gradio_app(
         server,
-        build_app(assistant, conversations),
+        page,
         path="/",
         footer_links=[],
         run_history=False,

@@ -1,14 +1,13 @@
 """Databases that cannot be used as they are: one clear line with the remedy, and nothing lost."""
 
 import logging
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from made_up_news import EMBEDDER, body, settings_of, worded
-from stores import new_place
+from stores import new_place, role_without_rights
 
 from assistant.errors import StoreError
 from assistant.index import Store, open_store
@@ -23,13 +22,8 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def role(settings: Settings) -> Iterator[str]:
-    """A user of the server without any rights."""
-    name = f"reader_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(str(settings.index), autocommit=True) as connection:
-        connection.execute(f"CREATE ROLE {name} LOGIN".encode())
+    with role_without_rights(str(settings.index)) as name:
         yield name
-        connection.execute(f"DROP OWNED BY {name}".encode())
-        connection.execute(f"DROP ROLE {name}".encode())
 
 
 def as_role(settings: Settings, role: str) -> Settings:

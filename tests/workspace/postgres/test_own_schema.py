@@ -1,22 +1,26 @@
 """What users keep in the database: for several chats at once, for each user alone, and apart from the articles."""
 
-import uuid
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-from stores import new_place
+from in_time import in_background, in_time
+from stores import new_place, role_without_rights
 
 from assistant import Answer, Settings
 from assistant.errors import ConversationChanged, StoreError, UnknownConversation, WorkspaceError
 from assistant.index import open_store
+from assistant.index.postgres.database import connected
+from assistant.index.postgres.schema import Postgres, look_in, migrate, schema_version
 from assistant.workspace.postgres.conversations import PostgresConversations
 from assistant.workspace.postgres.own_schema import SCHEMA, VERSIONS, OwnSchema
 from assistant.workspace.postgres.watches import PostgresWatches
 from assistant.workspace.watches import watch_of
 
 CANARY = "canary-6e20"
+WAITS = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 
 
 def answer(question: str, text: str = "Six died.") -> Answer:
@@ -34,13 +38,8 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def role(settings: Settings) -> Iterator[str]:
-    """A user of the server without any rights."""
-    name = f"reader_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(str(settings.index), autocommit=True) as connection:
-        connection.execute(f"CREATE ROLE {name} LOGIN".encode())
+    with role_without_rights(str(settings.index)) as name:
         yield name
-        connection.execute(f"DROP OWNED BY {name}".encode())
-        connection.execute(f"DROP ROLE {name}".encode())
 
 
 def rows(settings: Settings) -> str:
@@ -78,6 +77,26 @@ def test_two_chats_share_a_users_conversations_and_show_nobody_anothers(settings
                     attempt()
                 assert CANARY not in str(refused.value)
     assert other.open("ada", begun.id, nothing).version == version
+
+
+def test_of_two_chats_that_begin_at_once_one_makes_the_tables(settings: Settings) -> None:
+    """The second has looked for the tables, in vain, and waits while the first makes them."""
+    with connected(str(settings.index)) as one, connected(str(settings.index)) as other:
+        for chat in (one, other):
+            look_in(chat, SCHEMA)
+            assert schema_version(chat, SCHEMA) == 0
+        with one.transaction():
+            migrate(one, SCHEMA, VERSIONS)
+            waiting = in_background(lambda: begin(other))
+            while one.execute(WAITS).fetchone() is None:
+                time.sleep(0.01)
+        in_time(waiting, 20, lambda: "the second still waits")
+        assert schema_version(other, SCHEMA) == len(VERSIONS)
+
+
+def begin(chat: Postgres) -> None:
+    with chat.transaction():
+        migrate(chat, SCHEMA, VERSIONS)
 
 
 def test_what_is_deleted_is_in_no_table(settings: Settings) -> None:
