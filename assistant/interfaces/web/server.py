@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from importlib import resources
 from typing import TypeVar
@@ -32,7 +31,6 @@ from assistant.workspace.watches import watches_of
 PAGE_CONNECTIONS = 256
 
 Kept = TypeVar("Kept")
-_BUILDING = threading.Lock()
 _log = logging.getLogger(__name__)
 
 _ICON = (
@@ -106,11 +104,9 @@ def _page_server(assistant: Assistant, host: str) -> Guard:
         except UnknownArticle:
             raise fastapi.HTTPException(404, "The corpus holds no such article.") from None
 
-    with _BUILDING:  # Gradio keeps what is being built in one place for the whole process
-        page = build_app(assistant, conversations)
     gr.mount_gradio_app(
         server,
-        page,
+        build_app(assistant, conversations),
         path="/",
         footer_links=[],
         run_history=False,

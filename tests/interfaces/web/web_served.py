@@ -1,6 +1,7 @@
 """An index of articles, the chat served from it, and the chat in a page."""
 
 import threading
+import time
 from dataclasses import dataclass, field
 
 from assistant import Settings
@@ -48,10 +49,15 @@ def make_index(folder, articles):
 
 
 def serve_chat(assistant):
-    """Serve an assistant on a free port; yields the address."""
+    """Serve an assistant on a free port; yields the address once it is up.
+
+    Two pages are not to be made at once in one process: FastAPI and Gradio keep what they make in one place.
+    """
     server = chat_server(assistant, port=0)
     thread = threading.Thread(target=server.run)
     thread.start()
+    while thread.is_alive() and not server.started:
+        time.sleep(0.01)
     yield server.address
     server.should_exit = True
     thread.join(timeout=20)
