@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from web_articles import HOSTILE, PRESS, UNTITLED
-from web_served import DESKTOP, Chat, make_index, serve_chat
+from web_served import DESKTOP, STREAM, Chat, make_index, serve_chat
 from web_users import client_of
 
 from assistant import Assistant
@@ -105,6 +105,9 @@ def open_chat(context_of):
         )
         chat.page.on("pageerror", lambda error: chat.complaints.append(str(error)))
         chat.page.on("dialog", lambda dialog: (chat.complaints.append(dialog.message), dialog.dismiss()))
+        chat.page.on("request", lambda request: STREAM in request.url and chat.streams.append(request))
+        for ended in ("requestfinished", "requestfailed"):
+            chat.page.on(ended, lambda request: request in chat.streams and chat.streams.remove(request))
         opened.append(chat)
         return chat.open()
 

@@ -12,16 +12,22 @@ from assistant.models.load import load_embedder
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 CLIENT_SECONDS = 3.0
+STREAM = "/queue/data"
+STREAM_SECONDS = 15
 
 
 @dataclass
 class Chat:
-    """The chat in a page, with every request that left this machine and every complaint of the browser."""
+    """The chat in a page, with every request that left this machine and every complaint of the browser.
+
+    ``streams`` are the replies that are on their way.
+    """
 
     page: object
     address: str
     foreign: list = field(default_factory=list)
     complaints: list = field(default_factory=list)
+    streams: list = field(default_factory=list)
 
     def open(self):
         self.page.goto(self.address)
@@ -38,7 +44,15 @@ class Chat:
             self.page.locator(by).click()
         turn = self.page.locator(f"#thread .turn.{end}:nth-child({number})")
         turn.wait_for()
+        self.settle()
         return turn
+
+    def settle(self):
+        """Wait until no reply is on its way any more: Gradio complains of a page left in the middle of one."""
+        end = time.monotonic() + STREAM_SECONDS
+        while self.streams:
+            assert time.monotonic() < end, self.streams
+            self.page.wait_for_timeout(20)
 
 
 def make_index(folder, articles):
