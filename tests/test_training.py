@@ -14,6 +14,7 @@ from training.average import average
 from training.clauses import Clause, place
 from training.confidence import precisions
 from training.entailed import exchanged as swapped
+from training.fit_kind import is_brief
 from training.judging_data import verdicts_as_statements
 from training.judging_reader import LAYERS, WIDTH
 from training.judging_row import CONTRADICTED, NEITHER, SUPPORTED
@@ -164,3 +165,14 @@ def test_precision_rises_with_confidence() -> None:
     chances = np.linspace(0, 1, 200)
     listed = precisions(chances, chances > 0.5)
     assert listed == sorted(listed) and listed[-1][0] == 1.0
+
+
+def test_a_quiz_question_is_short_where_its_answer_is_one_thing() -> None:
+    assert is_brief({"question": "Which app lost photos?", "answers": ["Piklet"]})
+    for question, answer in (
+        ("Which towns were named?", "Arle and Corrie"),
+        ("What is the main reason for the delay?", "A leak"),
+        ("What did the board decide?", "That all ports close at once"),
+        ("Which app lost photos?", ""),
+    ):
+        assert not is_brief({"question": question, "answers": [answer]})

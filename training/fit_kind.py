@@ -2,9 +2,10 @@
 
     python training/fit_kind.py QUESTIONS.jsonl [MORE.jsonl ...]
 
-Rows need ``question`` and ``kind`` (who, when, where, how_many and name are ``short``). For the kinds that these
-lack there are ``kind_questions.tsv``, 1,920 questions that a language model wrote for this project, and others made
-from ``kind_templates.txt``: "kind: template", with {a|b} for alternatives. Measured on
+Rows need ``question`` and ``kind`` (who, when, where, how_many and name are ``short``), or ``answers`` (a quiz: its
+questions are ``short`` where the answer is a few words, and else left out). For the kinds that these lack there are
+``kind_questions.tsv``, 1,920 questions that a language model wrote for this project, and others made from
+``kind_templates.txt``: "kind: template", with {a|b} for alternatives. Measured on
 ``assistant/evaluation/questions/kinds.jsonl``, of which nothing is fitted here.
 """
 
@@ -16,6 +17,7 @@ import random
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -36,6 +38,10 @@ VECTOR = 6.0  # by which a question's vector of length 1 is stretched
 FIRMNESS = 0.5  # the inverse strength of regularisation
 WEIGHT_OF_QUESTIONS = 3.0  # of a question in kind_questions.tsv, one of the others being 1
 SEED = 7
+QUIZ_WORDS = 4  # most words of an answer that makes a quiz question a short one
+NO_SHORT = re.compile(
+    r"\bwhy\b|\b(?:reason|purpose|goal)s?\b|[,;&]| and ", re.I
+)  # in such a question's answer or itself
 
 
 def drawn(template: str, chance: random.Random) -> str:
@@ -65,7 +71,20 @@ def written(paths: list[str]) -> list[tuple[str, str]]:
     rows = [
         json.loads(line) for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()
     ]
-    return [(row["question"], "short" if row["kind"] in SHORT else row["kind"]) for row in rows]
+    return [
+        (row["question"], "short" if "kind" not in row or row["kind"] in SHORT else row["kind"])
+        for row in rows
+        if "kind" in row or is_brief(row)
+    ]
+
+
+def is_brief(row: dict[str, Any]) -> bool:
+    """Return True for a quiz question whose answer is one thing in a few words."""
+    answer = row["answers"][0] if row["answers"] else ""
+    asked = re.sub(r"[,;&]| and ", " ", row["question"])
+    return (
+        0 < len(answer.split()) <= QUIZ_WORDS and not NO_SHORT.search(answer) and not NO_SHORT.search(asked)
+    )
 
 
 def own(chance: random.Random) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from assistant.answers.abstain import lack, outcome_of, takes_up
 from assistant.answers.draft import Draft
 from assistant.answers.false_premise import with_doubt
-from assistant.answers.source_notes import source_notes
+from assistant.answers.source_notes import earlier_notes, source_notes
 from assistant.answers.timeline import event_notes
 from assistant.answers.verdict import CheckedReading
 from assistant.evidence.event_dates import date_notes
@@ -34,6 +34,8 @@ def composed(
     told = draft.text if kept and draft.text else statements_text(reading)
     text = told if reading.answered or draft.outcome in SAID else lack(query, reading, counts, draft.kind)
     sources = source_notes(reading.citations, draft.retrieval.hits) if reading.answered else []
+    if reading.answered and not reading.differ:
+        sources += earlier_notes(query, reading.statements)
     dated = [] if draft.outcome == "about_corpus" else _date_notes(query, reading, events)
     spelt = [f"Read as: {query.respelled}"] if query.respelled else []
     answer = Answer(

@@ -1,16 +1,19 @@
-"""Notes on the articles that an answer rests on: cut short by their source, corrected, withdrawn."""
+"""Notes on the articles that an answer rests on: cut short by their source, corrected, withdrawn, superseded."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
 
+from assistant.question.present import asks_of_now
 from assistant.text.corrections import corrections_in, corrects
 from assistant.text.entries import entry_at
 from assistant.text.wording import day_in_words
-from assistant.types import Article, Citation, Hit
+from assistant.types import Article, Citation, Hit, Query, Statement
 
 _LONGEST_NOTE = 300
+# days by which an article is older than the one that answers how things stand now, so that it is told
+EARLIER = datetime.timedelta(days=30)
 
 
 def source_notes(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str]:
@@ -47,6 +50,25 @@ def source_notes(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str
                     f"{_quoted_title(article)} was corrected in “{notice.title}”: “{_shortened(said)}”"
                 )
     return notes
+
+
+def earlier_notes(query: Query, statements: Sequence[Statement]) -> list[str]:
+    """Say which statements are of older articles than the first, where a question is of how things stand now."""
+    if len(statements) < 2 or not asks_of_now(query):
+        return []
+    since = min((day for one in statements[0].citations if (day := one.article.published)), default=None)
+    older = {
+        one.number: day
+        for statement in statements[1:]
+        for one in statement.citations
+        if since and (day := one.article.published) and day + EARLIER < since
+    }
+    if not older or since is None:
+        return []
+    told = ", ".join(f"[{number}] {day_in_words(day)}" for number, day in sorted(older.items()))
+    return [
+        f"[1] is of {day_in_words(since)}; what is quoted from earlier articles may be superseded: {told}."
+    ]
 
 
 def _entry_time(entry: tuple[datetime.date, str]) -> str:

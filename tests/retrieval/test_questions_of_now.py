@@ -48,12 +48,30 @@ def test_the_last_months_of_the_articles_are_searched_for_what_is(index: Index) 
     assert chosen(index, WAS, asked=datetime.date(2040, 1, 1)) == set()
 
 
-def test_older_sentences_are_lowered_for_what_is() -> None:
-    ranked = [
+def ranked_sentences() -> list[ScoredSentence]:
+    return [
         ScoredSentence(ARTICLES[name], 0, len(TEXTS[name]), TEXTS[name], (), score)
         for name, score in (("old", 1.2), ("undated", 1.0), ("new", 0.5))
     ]
+
+
+def test_older_sentences_are_lowered_for_what_is() -> None:
+    ranked = ranked_sentences()
     now = newest_first(understand(IS, Settings()), ranked)
     assert [one.article.id for one in now] == ["undated", "new", "old"]
     assert newest_first(understand(WAS, Settings()), ranked) == ranked
     assert newest_first(understand(IS, Settings()), ranked[1:2]) == ranked[1:2]
+
+
+def test_sentences_of_the_days_before_a_question_are_raised_unless_it_names_a_time() -> None:
+    ranked = ranked_sentences()
+
+    def order(question: str, asked: datetime.date) -> list[str]:
+        query = understand(question, Settings(), filters=Filters(asked=asked))
+        return [one.article.id for one in newest_first(query, ranked)]
+
+    soon = NEW + datetime.timedelta(days=3)
+    assert order(WAS, soon) == ["new", "old", "undated"]
+    assert order(WAS, OLD) == ["old", "new", "undated"]
+    assert order(WAS, datetime.date(2050, 1, 1)) == ["old", "undated", "new"]
+    assert order("Who was chosen mayor of Lund in 2030?", soon) == ["old", "undated", "new"]
