@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +21,7 @@ from assistant.answers.quoting import LEAD, coverage, judged, leans, quoted, wor
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
+from assistant.text.corrections import states_correction
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import content_words, stems
 from assistant.types import Article, Plan
@@ -42,6 +43,10 @@ PER_LEAD = 8
 LEAD_WORTH, NEW_WORTH, CENTRAL_WORTH = 0.12, 0.08, 0.5
 SUMMARY_COVERAGE = 0.5
 """Least share of the question, by weight of its words, in a sentence, its title and what stands before it."""
+HELD_OF_TOPIC = 0.6
+"""Least share of the topic, by weight of its words, that an article holds in order to be summarised."""
+BEFORE = 200
+"""Characters before a sentence in which what it leans on stands."""
 SHORTEST, LONGEST = 5, 60
 _DEFINES = re.compile(
     r"\b(?:is|was|are|were)\s+(?:an?|the|one|among)\b|,\s+(?:an?|the)\s+\w+|\bknown as\b|\bfounded\b|\bwho\b",
@@ -73,9 +78,14 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     found = [one for one in base.ranked if _fits_summary(one.text) and _takes_up_topic(one, topic, evidence)]
     if not found:
         return None
-    articles = _main_articles(found, topic)
+    articles = _main_articles(found, topic, evidence)
+    if not articles:
+        return None
     own = {article.id for article in articles}
     told = [one for article in articles for one in _usable_sentences(article)[:PER_LEAD]]
+    if identity:
+        found = [one for one in found if _speaks_of(one, topic, evidence)] or found
+        told = [one for one in told if _speaks_of(one, topic, evidence)]
     pool = list(
         {place_of(one): one for one in (*(one for one in found if one.article.id in own), *told)}.values()
     )[:POOL]
@@ -92,15 +102,38 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     return Draft(plan.kind, made, evidence.retrieval)
 
 
-def _main_articles(found: Sequence[ScoredSentence], topic: set[str]) -> list[Article]:
-    """Return the articles that are on the topic: by their titles and leads, or else the one found first."""
-    articles = list({one.article.id: one.article for one in found}.values())
+def _main_articles(found: Sequence[ScoredSentence], topic: set[str], evidence: Evidence) -> list[Article]:
+    """Return the articles that are on the topic: by their titles and leads, or else the one found first.
+
+    An article that holds too few of the topic's words, by weight, is on another: "the Titan submersible" is not the
+    Titanic.
+    """
+    weights = {word: evidence.asked.weights.get(word, 0.0) for word in topic}
+    articles = [
+        article
+        for article in {one.article.id: one.article for one in found}.values()
+        if _share(weights, words_in(f"{article.title or ''} {article.text}")) >= HELD_OF_TOPIC
+    ]
     main = [
         article
         for article in articles
         if topic and 2 * len(topic & words_in(f"{article.title or ''} {article.text[:LEAD]}")) >= len(topic)
     ]
     return (main or articles[:1])[:MAIN_ARTICLES]
+
+
+def _share(weights: Mapping[str, float], words: set[str]) -> float:
+    total = sum(weights.values())
+    return sum(weight for word, weight in weights.items() if word in words) / total if total else 1.0
+
+
+def _speaks_of(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
+    """Return True when a sentence holds the rarest word of a topic, or leans on one before it that does."""
+    weights = evidence.asked.weights
+    rarest = max(topic & weights.keys(), key=lambda word: weights[word], default=None)
+    if rarest is None or rarest in words_in(one.text):
+        return True
+    return leans(one.text) and rarest in words_in(one.article.text[max(0, one.start - BEFORE) : one.start])
 
 
 def _usable_sentences(article: Article) -> list[ScoredSentence]:
@@ -177,7 +210,8 @@ def _time_of_sentence(one: Rated) -> tuple[datetime.date, str, int]:
 
 
 def _fits_summary(text: str) -> bool:
-    return SHORTEST <= len(text.split()) <= LONGEST and not _ENDS_ASKING.search(text)
+    fits = SHORTEST <= len(text.split()) <= LONGEST and not _ENDS_ASKING.search(text)
+    return fits and not states_correction(text)
 
 
 def _takes_up_topic(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:

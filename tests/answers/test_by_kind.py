@@ -111,6 +111,29 @@ def test_reasons_positions_and_summaries_quote_the_articles(assistant: Assistant
     assert {one.article.id for one in summary.citations} >= {"ports.md", "jobs.md"}
 
 
+def test_what_the_articles_do_not_report_on_is_not_summarised(assistant: Assistant) -> None:
+    for question in (
+        "Summarise the landing of the moon probe",
+        "Give me a briefing on the Arlesey opera strike",
+    ):
+        answer = assistant.ask(question)
+        assert answer.outcome != "answered", answer.text
+
+
+def test_who_somebody_is_leaves_out_what_is_said_of_others(tmp_path: Path) -> None:
+    text = (
+        "Collin Ohm is running for mayor of Arle. He was the last to enter the race. The Harbour Fund has backed Ohm. "
+        "In April the fund took 800,000 crowns from Sven Bakker-Frey, the founder of the bankrupt trading house "
+        "Pelion. Bakker-Frey is in custody. The vote is in May."
+    )
+    with Assistant.build([], Settings(index=tmp_path / "index")) as opened:
+        opened.index.add_articles([Article("fund.md", text, title="Fund backs Ohm")], opened.embedder)
+        answer = opened.ask("Who is Sven Bakker-Frey?")
+    assert answer.answered
+    assert "founder" in answer.text
+    assert "running" not in answer.text and "The vote" not in answer.text
+
+
 def test_an_article_that_is_named_is_summarised_alone(assistant: Assistant) -> None:
     answer = assistant.ask("Summarise the article about two forest fires in two sentences")
     assert {one.article.id for one in answer.citations} == {"fires.md"}

@@ -9,8 +9,8 @@ _PICTURE = (
     r"photo illustration|crédit photo)"
 )
 _WORK = re.compile(
-    r"\(?(?:report(?:ing|ed)?|written|edit(?:ing|ed)|additional reporting|writing|compiled|translat(?:ion|ed)) "
-    r"by:? ",
+    r"\(?(?:(?:report(?:ing|ed)?|written|edit(?:ing|ed)|additional reporting|writing|compiled|translat(?:ion|ed)) "
+    r"by:? |[–—-]?\s*contribut(?:ing|ors?|ed)(?: to this (?:report|story|article))?(?: by)?: )",
     re.IGNORECASE,
 )
 _TAKEN_BY = re.compile(rf"{_PICTURE} (?:by|courtesy(?: of)?|credit|via)\b[\s:]*", re.IGNORECASE)
@@ -25,13 +25,14 @@ _RIGHTS_WORD = re.compile(r"(?:copyright\b|\(c\)).{0,200}", re.IGNORECASE)
 # Small words that stand between and beside names in a credit.
 _NAME_LINKS = frozenset(
     "and et y und in at for of with from the our a an de da di du la le van von der den bin ibn al el via by "
-    "additional reporting editing writing staff agencies agency wire wires desk newsroom correspondent "
+    "additional reporting editing writing staff agencies agency wire wires desk newsroom network correspondent "
     "correspondents reporter reporters writers editors author photographer courtesy contributors handout".split()
 )
 _WORD_BREAKS = re.compile(r"[\s,;:()/|–—.\]\[&]+")
 # What all credits begin with, so that other lines cost one look.
 _CREDIT_START = re.compile(
-    r"\W*(?:report|edit|writ|addit|compil|transl|file|photo|image|picture|crédit|©|c\)|copyright)|©", re.I
+    r"\W*(?:report|edit|writ|addit|compil|contrib|transl|file|photo|image|picture|crédit|©|c\)|copyright)|©",
+    re.I,
 )
 _MOST_WORDS = 40
 _FEWEST_CAPTION_WORDS = 8

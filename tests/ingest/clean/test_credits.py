@@ -10,11 +10,14 @@ SENTENCES = [
     "Reported by police as missing since May, the pilot was found alive on Sunday.",
     "Edited by a committee of nine, the draft goes to parliament on Friday.",
     "Written by hand in 1901, the letter was sold for 40,000 francs.",
+    "Contributing: a pump that failed, the inspectors found on Monday.",
     "Support for the donation drive grew on Monday, officials said.",
 ]
 CREDITS = [
     "Reporting by Jane Roe; Editing by Richard Doe",
     "(Reporting by Jane Roe in Dorvik; Writing by Richard Doe)",
+    "Contributing: Jane Roe, Richard Doe and Ann Bell, The River Paper; North Wire",
+    "– Contributors: Jane Roe",
     "Photo by Jane Roe/Agency",
     "Photos courtesy of Jane Roe",
     "Image: Rescue workers at the scene",
