@@ -7,6 +7,7 @@ answer is right. They are fitted by ``training/fit_judged.py``, on questions ask
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,10 @@ JUDGED_ANSWERS = 3
 JUDGED_WORDS = 45
 # added to a share so that its log odds are finite
 LEAST_SHARE = 1e-4
+# weight of the log odds that a short answer is right beside the logarithm of its share, in their order. By share
+# alone the first is exact for .210 of 606 quiz questions and right for .751 of 200 written ones, so for .208 and
+# .756, by the odds alone for .187 and .761.
+ODDS_IN_ORDER, LEAST_IN_ORDER = 0.25, 1e-3
 # log odds of answering where nothing was read
 UNREAD_ANSWER = -8.0
 
@@ -86,14 +91,21 @@ def rated(
     answers: Sequence[AnswerGroup],
     supported: Mapping[str, float],
 ) -> list[RatedShort]:
-    """Rate the judged short answers, the likeliest first; the others follow as they were."""
+    """Rate the judged short answers, the likeliest first by what was read and by the verdicts.
+
+    None is rated higher than the one before it.
+    """
     judged = [one for one in answers if one.text in supported]
     if not judged:
         return []
     rows = short_rows(ranked, found, judged, supported)
-    chances = [probability(float(one)) for one in log_odds("judged_short", rows)]
-    best = [RatedShort(*one) for one in zip(judged, chances, map(tuple, rows), strict=True)]
-    return sorted(best, key=lambda one: -one.probability)
+    odds = [float(one) for one in log_odds("judged_short", rows)]
+    order = sorted(
+        range(len(judged)),
+        key=lambda i: -(ODDS_IN_ORDER * odds[i] + math.log(judged[i].share + LEAST_IN_ORDER)),
+    )
+    least = itertools.accumulate((probability(odds[i]) for i in order), min)
+    return [RatedShort(judged[i], chance, tuple(rows[i])) for i, chance in zip(order, least, strict=True)]
 
 
 def short_rows(

@@ -122,7 +122,7 @@ def test_what_the_articles_do_not_report_on_is_not_summarised(assistant: Assista
 
 def test_who_somebody_is_leaves_out_what_is_said_of_others(tmp_path: Path) -> None:
     text = (
-        "Collin Ohm is running for mayor of Arle. He was the last to enter the race. The Harbour Fund has backed Ohm. "
+        "Collin Ohm is running for mayor of Arle. He was the last to enter the race. The Harbour Fund backs Ohm. "
         "In April the fund took 800,000 crowns from Sven Bakker-Frey, the founder of the bankrupt trading house "
         "Pelion. Bakker-Frey is in custody. The vote is in May."
     )

@@ -65,6 +65,14 @@ def test_the_supported_answer_is_rated_first() -> None:
     assert not rated(RANKED, FOUND, answers, {})
 
 
+def test_none_is_rated_higher_than_the_one_before_it() -> None:
+    answers = from_spans(ASKED, RANKED, FOUND)
+    assert answers[0].text == "Anna Holm"
+    best = rated(RANKED, FOUND, answers, {"Anna Holm": -1.0, "Rovers": 1.0})
+    assert [one.answer.text for one in best] == ["Anna Holm", "Rovers"]
+    assert best[0].probability >= best[1].probability
+
+
 def test_rows_hold_the_features_in_their_order() -> None:
     answers = from_spans(ASKED, RANKED, FOUND)
     row = dict(zip(JUDGED_ANSWER_FEATURES, answer_row(RANKED, FOUND), strict=True))
