@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.enumerations import FEWEST_ITEMS, OF_CLASS, Run, bulleted, counted_names, runs_in
+from assistant.answers.enumerations import (
+    FEWEST_ITEMS,
+    OF_CLASS,
+    Run,
+    announced_run,
+    bulleted,
+    counted_names,
+    enumerated,
+    is_named,
+    runs_in,
+)
 from assistant.answers.quoting import judged, words_in
 from assistant.answers.short import doubted
 from assistant.evidence.figures import amounts
@@ -18,6 +29,8 @@ from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.models.judge import Judge
 from assistant.names import name_key
+from assistant.text.dates import dates
+from assistant.text.numbers import number_key
 from assistant.text.phrases import phrases
 from assistant.text.tokens import content_words, stems
 from assistant.text.wording import one_line
@@ -43,6 +56,13 @@ MOST_QUOTED = 5
 LEAST_DOUBT = 1e-4
 JUDGED_CONTEXT = 200
 """Characters before a run that it is judged by."""
+EVERYONE = "people"
+"""The class of a list of "everyone", which may be one."""
+AS_MANY = 3.0
+"""Log odds that a run gains by as many items as the question speaks of: "which seven towns"."""
+_COUNTED_CLASS = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})(?=\s[a-z-]+s\b)", re.I
+)
 _FIGURES = re.compile(
     r"\b(?:figures?|numbers?|tolls?|estimates?|prices?|costs?|results?|scores?|points|shares?|losses"
     r"|how\s+many|how\s+much)\b",
@@ -69,7 +89,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     found = merged(items_found(plan, evidence, base.ranked, corpus.judge), corpus)
     if len(found) < FEWEST_ITEMS:
         found = merged(_pointed_at(base), corpus)
-    if len(found) < FEWEST_ITEMS:
+    if len(found) < (1 if plan.item == EVERYONE else FEWEST_ITEMS):
         return None
     cited: dict[tuple[str, int, int], Citation] = {}
     items = tuple(_item(one, cited) for one in found[:ITEMS_SHOWN])
@@ -110,7 +130,7 @@ def items_found(
         spans = [(s.start - one.start, s.end - one.start, s.probability) for s in read.spans] if read else []
         worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
         found = runs_in(one, spans, wanted, dated=dated)
-        runs += [replace(run, worth=run.worth + worth) for run in found]
+        runs += [replace(run, worth=run.worth + worth) for run in (*found, *announced_run(one, asked))]
     for article in {one.article.id: one.article for one in ranked[:SENTENCES_SEARCHED]}.values():
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in counted_names(article, asked)]
@@ -119,16 +139,40 @@ def items_found(
     if judge is None:
         runs = [run for run in runs if run.sure]
     else:
-        runs = accepted_runs(
-            plan.text, [run for run in runs if run.sure or len(run.items) > FEWEST_ITEMS], judge
-        )
+        first = {place_of(ranked[0])}
+        told = [
+            run
+            for run in runs
+            if run.sure
+            or len(run.items) > FEWEST_ITEMS
+            or (run.named and (run.article.id, run.start) in first)
+        ]
+        runs = accepted_runs(plan.text, told, judge)
+    many = _COUNTED_CLASS.search(plan.text)
+    if many and plan.item:
+        wanted_many = number_key(many.group())
+        runs = [
+            replace(run, worth=run.worth + AS_MANY) if number_key(str(len(run.items))) == wanted_many else run
+            for run in runs
+        ]
     runs.sort(key=lambda run: -run.worth)
     for run in runs:
         if run.worth < runs[0].worth - RUN_MARGIN or (run.named != runs[0].named):
             continue
         for text, start, end in run.items:
-            if not stems(content_words(text)) <= asked and not counting_only(text):
+            repeated = stems(content_words(text)) <= asked or counting_only(text)
+            if not repeated and not (_superseded(run, runs[0]) and not _lists(runs[0], text)):
                 yield FoundItem(text, run.worth, [(run.article, start, end)])
+
+
+def _superseded(run: Run, best: Run) -> bool:
+    """Return True for an older report of the same list: what the best one leaves out of it, it has dropped."""
+    older = (run.article.published or datetime.date.max) < (best.article.published or datetime.date.min)
+    return older and any(_lists(best, text) for text, _, _ in run.items)
+
+
+def _lists(run: Run, item: str) -> bool:
+    return name_key(item) in {name_key(text) for text, _, _ in run.items}
 
 
 def accepted_runs(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]:
@@ -148,14 +192,28 @@ def accepted_runs(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]
 
 
 def _pointed_at(base: Reading) -> Iterator[FoundItem]:
-    """Yield the likely short answers; of those that share words, only the first."""
+    """Yield the likely short answers, enumerations among them split; of those that share words, only the first.
+
+    Where some are names, common nouns are left out: "cheeses" beside two cheeses.
+    """
     seen: list[set[str]] = []
+    found: list[FoundItem] = []
     for one in base.candidates:
-        words = words_in(one.text)
-        if one.citations and one.confidence >= RIVAL_CONFIDENCE * base.candidates[0].confidence:
-            if not any(words & other for other in seen) and not counting_only(one.text):
-                yield FoundItem(one.text, 0.0, [(c.article, c.start, c.end) for c in one.citations])
+        if not one.citations or one.confidence < RIVAL_CONFIDENCE * base.candidates[0].confidence:
+            continue
+        parts = enumerated(one.text)
+        for written in parts if len(parts) >= FEWEST_ITEMS else [one.text]:
+            text = written.strip(" ,.;:")
+            words = words_in(text)
+            if not any(words & other for other in seen) and not (counting_only(text) or only_date(text)):
+                found.append(FoundItem(text, 0.0, [(c.article, c.start, c.end) for c in one.citations]))
             seen.append(words)
+    yield from [one for one in found if is_named(one.text)] or found
+
+
+def only_date(text: str) -> bool:
+    """Return True for a day or a month, which is no item of a list that asks for none."""
+    return any(not content_words(f"{text[: one.start]} {text[one.end :]}") for one in dates(text))
 
 
 def counting_only(text: str) -> bool:

@@ -12,6 +12,7 @@ from assistant.question.follow_up_kind import OTHER_FIGURES
 from assistant.question.kind import kind_odds
 from assistant.question.overview import asks_for_events
 from assistant.question.things_compared import OPENING_AUXILIARY, comparison
+from assistant.question.two_times import changed, two_times
 from assistant.text.tokens import content_words
 from assistant.types import Kind, Plan, Query, Turn
 
@@ -21,8 +22,16 @@ SURER: Mapping[Kind, float] = {"computed": 0.65, "corpus": 0.6, "list": 0.5}
 """The same for kinds that are declined or answered from the store: a short question must not become one."""
 LIKELY_KIND = 0.1
 """The same where the wording supports the kind: a plural after "which", a superlative."""
+LIKELY_WORDED = 0.01
+"""The same for "which" with a plural, which is answered as a short question where there are not two items, and for
+"the latest"."""
+_WHICH_SEVERAL = re.compile(
+    r"^\W*(?:and\s+)?(?:(?:in|on|at|from|to|by|of|with|for)\s+)?which\s+(?:(?-i:[A-Z])[\w-]+\s+|\d+\s+|other\s+)?"
+    r"(?:[a-z-]{2,}(?<![sui])s|people|men|women|children)(?!\s+(?:is|was|has|does)\b)(?=\s)",
+    re.I,
+)
 ASKED_OTHERWISE: frozenset[Kind] = frozenset(
-    {"short", "count", "identity", "position", "computed", "list", "why"}
+    {"short", "count", "identity", "position", "computed", "list", "why", "latest"}
 )
 """Kinds that a question which opens with an auxiliary is of less likely than yes or no."""
 _ASKS_WHETHER = re.compile(
@@ -95,7 +104,9 @@ _LENGTH = re.compile(
     r"\bin\s+(?P<many>a\s+few|one|two|three|four|five|six|a|\d)\s+(?:short\s+)?(?:sentences?|lines?)\b", re.I
 )
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a few": 4}
-_THE_LATEST = r"^\W*(?:what(?:[’']s|\s+(?:is|are|was|were))\s+)?(?:the\s+)?(?:latest|newest|most\s+recent)"
+_THE_LATEST = (
+    r"^\W*(?:what(?:[’']s|\s+(?:is|are|was|were))\s+)?(?:the\s+)?(?:latest|newest|most\s+recent|current)"
+)
 _LATEST = re.compile(
     r"(?:what(?:[’']s|\s+is)\s+)?(?:the\s+)?(?:any\s+|anything\s+)?(?:latest|newest|most\s+recent|recent|new|news|update|updates|state\s+of|reports?|developments?|figures?|information|current)"
     r"(?:\s+(?:news|state|reports?|figures?|developments?|information|word|updates?|of|on|in|about|with|from|the))*\s+(?:on|in|of|about|from|with)\s+(?P<topic>.+)$"
@@ -107,7 +118,8 @@ _LATEST = re.compile(
 
 def planned(query: Query) -> Plan:
     """Plan the answer: the kind of the question and its slots, or the questions it is made of."""
-    parts = () if query.text.startswith(OTHER_FIGURES) else split_questions(query.text)
+    whole = query.text.startswith(OTHER_FIGURES) or two_times(query.text) is not None
+    parts = () if whole else split_questions(query.text)
     if len(parts) > 1:
         return Plan(kind_of_question(parts[0]), query, parts=parts)
     kind = kind_of_question(query.text)
@@ -137,21 +149,34 @@ def kind_of_question(question: str) -> Kind:
 
 def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind | None:
     """Return a kind that is likely, where the wording of the question supports it over the likeliest."""
-    held = best == "identity" and bool(_HELD_BY.match(question))
+    held = (best == "identity" and bool(_HELD_BY.match(question))) or (
+        best == "latest" and bool(_ASKS_FOR_NOW.match(question))
+    )
     kind: Kind = "short" if held else best
     plain = kind == "superlative" and not _THE_MOST.search(question)
+    set_against = bool(_SET_AGAINST.search(question))
+    if two_times(question) and (set_against or changed(question)):
+        return "compare"
     supported: dict[Kind, bool] = {
         "yesno": kind in ASKED_OTHERWISE and bool(_ASKS_WHETHER.match(question)),
-        "compare": bool(_SET_AGAINST.search(question)) and len(comparison(question)[0]) > 1,
+        "compare": bool(changed(question)) or (set_against and len(comparison(question)[0]) > 1),
         "superlative": kind == "short" and bool(_MOST.search(question)),
-        "latest": kind == "short" and bool(re.match(_THE_LATEST, question, re.I)),
+        "latest": kind in {"short", "latest", "superlative"} and bool(re.match(_THE_LATEST, question, re.I)),
         "list": (kind in {"short", "list"} or plain) and listed(question) is not None,
     }
-    likely = (one for one, told in supported.items() if told and odds[one] >= LIKELY_KIND)
+    least: dict[Kind, float] = {
+        "latest": LIKELY_WORDED,
+        "list": LIKELY_WORDED if _WHICH_SEVERAL.match(question) else LIKELY_KIND,
+    }
+    likely = (one for one, told in supported.items() if told and odds[one] >= least.get(one, LIKELY_KIND))
     return next(likely, "short" if held else None)
 
 
 ASKED_LATE_TOO = frozenset({"list", "why"})
+# "Who runs it now?" asks for a name, not for the latest reports
+_ASKS_FOR_NOW = re.compile(
+    r"^\W*(?:and\s+)?(?:who|whom|whose|which|how (?:many|much)|what (?:do|does|did))\b", re.I
+)
 _ASKS_FOR = re.compile(r"^\W*(?:who|whom|whose|which|what|how (?:many|much))\b", re.I)
 _ASKED_LATE = re.compile(
     rf"^(?:(?!{_WH}\b)\S+\s+){{2,}}(?!{_WH}\b)\S*[^\s,.:;?!–—-]\s+(?:what|which|whom|whose)\b.*\?\W*$", re.I

@@ -122,8 +122,8 @@ def test_what_the_articles_do_not_report_on_is_not_summarised(assistant: Assista
 
 def test_who_somebody_is_leaves_out_what_is_said_of_others(tmp_path: Path) -> None:
     text = (
-        "Collin Ohm is running for mayor of Arle. He was the last to enter the race. The Harbour Fund backs Ohm. "
-        "In April the fund took 800,000 crowns from Sven Bakker-Frey, the founder of the bankrupt trading house "
+        "Collin Ohm is running for mayor of Arle. He was the last to enter the race. The Harbour Fund has backed "
+        "Ohm. In April the fund took 800,000 crowns from Sven Bakker-Frey, the founder of the bankrupt house "
         "Pelion. Bakker-Frey is in custody. The vote is in May."
     )
     with Assistant.build([], Settings(index=tmp_path / "index")) as opened:
@@ -201,3 +201,18 @@ def test_every_kind_that_reads_has_a_composer_and_topics_are_searched_alone() ->
     } <= COMPOSERS.keys()
     plan = Plan("summary", Query("Brief me on the ports", "Brief me on the ports"), topic="the ports")
     assert searching_the_topic(plan).query.text == "the ports"
+
+
+def test_a_plan_settles_nothing_and_is_called_one(tmp_path: Path) -> None:
+    article = Article(
+        "hall.md",
+        "The fish hall of Arle was opened on Monday. A restaurant on its upper floor will open in July.",
+        title="Arle opens its fish hall",
+        published=datetime.date(2025, 5, 20),
+    )
+    with Assistant.build([], Settings(index=tmp_path / "hall")) as assistant:
+        assistant.index.add_articles([article], assistant.embedder)
+        planned = assistant.ask("Did the restaurant above the fish hall open?")
+        assert planned.short is None
+        assert any("plan" in note for note in planned.notes)
+        assert assistant.ask("Was the fish hall of Arle opened?").short == "Yes"
