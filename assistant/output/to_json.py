@@ -49,6 +49,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "notes": list(answer.notes),
         "removed": [_statement_to_dict(statement) for statement in answer.removed],
         "steps": list(answer.steps),
+        "written_by": answer.written_by,
         "hits": hits_to_list(answer.hits),
         "timings_ms": {stage: round(spent, 1) for stage, spent in answer.timings.items()},
     }
@@ -100,6 +101,7 @@ def article_to_dict(article: Article, versions: Sequence[Version] = ()) -> dict[
         "sha256": article.sha256,
         "text": article.text,
         "truncated": article.truncated,
+        "pages": list(article.pages),
         "corrections": [{"start": start, "end": end} for start, end in corrections_in(article.text)],
         "versions": [
             {
@@ -173,6 +175,7 @@ def _citation_to_dict(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "speaker": citation.speaker,
         "stance": citation.stance,
+        "page": citation.page,
     }
 
 

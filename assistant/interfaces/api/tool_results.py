@@ -49,6 +49,7 @@ class CitationResult(BaseModel):
     quote: str
     speaker: str | None
     stance: str | None
+    page: int | None = Field(None, description="The page of a PDF on which the quote starts, from 1.")
 
 
 class CandidateResult(BaseModel):
@@ -119,6 +120,9 @@ class AnswerResult(BaseModel):
     removed: list[StatementResult] = Field(description="Statements that failed the check.")
     missing: list[str] = Field([], description="Parts of the question that the articles do not answer.")
     steps: list[str] = Field([], description="What a chat model looked up.")
+    written_by: str | None = Field(
+        None, description="The chat model that wrote it; null: the built-in answerer."
+    )
     hits: list[HitResult]
     timings_ms: dict[str, float]
 

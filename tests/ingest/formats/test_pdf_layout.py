@@ -101,6 +101,8 @@ def test_heads_feet_and_page_numbers_are_left_out() -> None:
         for number in (1, 2, 3)
     ]
     text = text_of(pdf(*pages))
+    (found,) = (one.document for one in read_pdf(pdf(*pages), 100_000) if isinstance(one.document, Document))
+    assert [lines[0] for lines in found.pages] == [f"{LEFT[0]} {number}" for number in (1, 2, 3)]
     assert "Gazette" not in text and "Page 2" not in text and "authors who 3" in text
 
 
@@ -113,6 +115,17 @@ def test_hyphens_at_line_ends_are_joined() -> None:
     ]
     text = text_of(pdf([(50, 700 - 14 * n, 10, line) for n, line in enumerate(lines)]))
     assert "on Friday with a play of twenty-one scenes, as the director explained" in " ".join(text.split())
+
+
+def test_narrow_characters_break_no_word_and_no_figure() -> None:
+    line = "In 2011 some 1,117 of 11,111 fell; it will fill 1914-18, on 31.10.2019 at 17.15"
+    assert text_of(pdf([(50, 700, 11, line)])).strip() == line
+
+
+def test_words_that_are_set_apart_without_a_space_are_words() -> None:
+    apart = pdf([(50, 700, 11, "In) -180 (2011) -250 (it) -40 (self) -180 (fell")])
+    shown = apart.replace(b" (In", b"[(In").replace(b"fell) Tj", b"fell)]TJ")
+    assert text_of(shown).strip() == "In 2011 itself fell"
 
 
 def test_a_page_without_words_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
