@@ -5,25 +5,28 @@ Nothing is averaged, and no thing is said to be more than another: the figures s
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answers.draft import Corpus, Draft, reading
+from assistant.answers.compared_table import compared_draft, source_of
+from assistant.answers.draft import Corpus, Draft
 from assistant.answers.figures_beside import figures_beside
 from assistant.answers.position import spoken_by
-from assistant.answers.quoting import coverage, judged, mentions, quoted, unlike, words_in
+from assistant.answers.quoting import coverage, judged, mentions, unlike, words_in
 from assistant.evidence.figures import amounts
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.question.asked_period import asked_period
 from assistant.question.follow_up_kind import OTHER_FIGURES
 from assistant.question.question_type import asks_for_figures
+from assistant.question.two_times import changed, is_time, is_weekday
 from assistant.text.numbers import counting_numbers
 from assistant.text.tokens import content_words, names, stems
 from assistant.text.wording import one_line
-from assistant.types import Cell, Citation, Filters, Plan, Query, Row, Statement, Table
+from assistant.types import Filters, Plan, Query
 
 PER_THING, PER_SPEAKER = 2, 3
 CONSIDERED = 8
@@ -63,8 +66,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         rows = [
             (_label(thing), [one], figure) for thing, (one, figure) in zip(plan.things, counted, strict=True)
         ]
-        return _compared_draft(plan, evidence, rows, ())
-    told = [_of_thing(thing, plan, evidence.ranked, corpus) for thing in plan.things]
+        return compared_draft(evidence, rows, ())
+    told = [_of_thing_as_written(thing, plan, evidence.ranked, corpus) for thing in plan.things]
     parallel = parallels([sentences for sentences, _ in told])
     numeric = _asks_for_figures(plan)
     rows = []
@@ -79,7 +82,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     missing = tuple(label for label, chosen, _ in rows if not chosen)
     if len(missing) == len(rows):
         return None
-    return _compared_draft(plan, evidence, rows, missing)
+    return compared_draft(evidence, rows, missing)
 
 
 def _on_equal_terms(rows: Sequence[tuple[str, Sequence[ScoredSentence], str]]) -> bool:
@@ -100,6 +103,19 @@ def _on_equal_terms(rows: Sequence[tuple[str, Sequence[ScoredSentence], str]]) -
     )
 
 
+def _of_thing_as_written(
+    thing: str, plan: Plan, ranked: Sequence[ScoredSentence], corpus: Corpus
+) -> tuple[list[ScoredSentence], Evidence]:
+    """Find the sentences on a thing; where there is none, on as much of it as the question itself says in a row."""
+    found = _of_thing(thing, plan, ranked, corpus)
+    short = thing
+    while short.lower() not in plan.text.lower() and " " in short:
+        short = short.rpartition(" ")[0]
+    if found[0] or short == thing:
+        return found
+    return _of_thing(short, plan, ranked, corpus)
+
+
 def _of_thing(
     thing: str, plan: Plan, ranked: Sequence[ScoredSentence], corpus: Corpus
 ) -> tuple[list[ScoredSentence], Evidence]:
@@ -109,7 +125,7 @@ def _of_thing(
     """
     topic = plan.topic or ""
     others = [other for other in plan.things if other != thing]
-    text = f"{topic} {thing}" if re.search(r"\b(?:of|in|at|for|by|from)$", topic) else f"{thing} {topic}"
+    text = _searched_for(thing, topic)
     says = bool(_SAYS.match(topic))
     if says:
         text = f"What does {thing} {topic}?"
@@ -121,7 +137,7 @@ def _of_thing(
         filters = Filters(filters.after, filters.before, (outlet,), filters.asked)
         text = topic or plan.text
     text = one_line(text)
-    period = asked_period(text, filters.asked)
+    period = None if is_weekday(thing) else asked_period(text, filters.asked)
     named = tuple(span.text for span in names(text))
     evidence = corpus.evidence(Query(text, text, filters, named, period))
     found = judged(replace(plan, query=Query(text, text, filters, named, period)), evidence, corpus)
@@ -145,6 +161,14 @@ def _of_thing(
     }
     about = [replace(one, score=worth[place_of(one)]) for one in about]
     return sorted(about, key=lambda one: -one.score)[:CONSIDERED], evidence
+
+
+def _searched_for(thing: str, topic: str) -> str:
+    """Put a thing and what is asked of it into words that articles may use."""
+    if is_time(thing):
+        of_day = re.match(r"\d{1,2}(?!\d)|\w+day\b", thing, re.I) is not None
+        return f"{topic} {'on' if of_day else 'in'} {thing}"
+    return f"{topic} {thing}" if re.search(r"\b(?:of|in|at|for|by|from|on)$", topic) else f"{thing} {topic}"
 
 
 def _asks_for_figures(plan: Plan) -> bool:
@@ -241,49 +265,10 @@ def _by_source(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         for id_, one in by_article.items()
     }
     by_article = {id_: one for id_, one in by_article.items() if held[id_] >= ON_IT * max(held.values())}
-    rows = [(_source(one), [one], "") for one in list(by_article.values())[:SOURCES_COMPARED]]
+    chosen = list(by_article.values())[:SOURCES_COMPARED]
+    if changed(plan.text):
+        chosen.sort(key=lambda one: one.article.published or datetime.date.min)
+    rows = [(source_of(one.article), [one], "") for one in chosen]
     if len(rows) < 2:
         return None
-    return _compared_draft(plan, evidence, rows, ())
-
-
-def _source(one: ScoredSentence) -> str:
-    said = one.article.publisher or one.article.title or one.article.id
-    return f"{said}, {one.article.published}" if one.article.published else said
-
-
-def _compared_draft(
-    plan: Plan,
-    evidence: Evidence,
-    rows: Sequence[tuple[str, list[ScoredSentence], str]],
-    missing: tuple[str, ...],
-) -> Draft:
-    statements: list[Statement] = []
-    made: list[Row] = []
-    lines: list[str] = []
-    with_figures = any(figure for _, _, figure in rows)
-    for label, chosen, figure in rows:
-        own = quoted(chosen, first=len(statements) + 1)
-        statements += own
-        cited: tuple[Citation, ...] = tuple(one.citations[0] for one in own)
-        report = Cell(" ".join(one.text for one in own), cited)
-        made.append(
-            Row(label, (Cell(figure, cited[:1] if figure else ()), report) if with_figures else (report,))
-        )
-        told = (
-            " ".join(f"{one.text} [{one.citations[0].number}]" for one in own)
-            or "not stated in the articles."
-        )
-        lines.append(f"{label}: {told}")
-    columns = ("Figure", "What the articles say") if with_figures else ("What the articles say",)
-    return Draft(
-        "compare",
-        reading(statements=tuple(statements), confidence=COMPARE_CONFIDENCE),
-        evidence.retrieval,
-        text="\n".join(lines),
-        table=Table(columns, tuple(made)),
-        missing=missing,
-    )
-
-
-COMPARE_CONFIDENCE = 0.5
+    return compared_draft(evidence, rows, ())

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.quoting import words_in
+from assistant.evidence.announced import announced_with, announcement
 from assistant.evidence.labelled_figures import of_article, subject_name
 from assistant.evidence.sentences import ScoredSentence
 from assistant.text.dates import dates
@@ -29,6 +30,7 @@ LINE_WORDS = 25
 FEWEST_ITEMS = 2
 
 _BULLETED_LINE = re.compile(r"^[ \t]*(?:[-*•–·▪]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?P<item>\S.*)$", re.M)
+_BULLET_LEAD = re.compile(r"^(?:[-*•–·▪]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 _LISTED_WORD = r"(?:[“\"][^“”\"]{1,60}[”\"]|[^\s,;:.!?()“”\"]+)"
 _ITEM_WORDS = rf"(?:{_LISTED_WORD}|\.(?=\w)|,(?=\d))(?:\s+{_LISTED_WORD}){{0,7}}?(?:\s*\([^)]{{1,60}}\))?"
 _LAST = rf"(?:{_LISTED_WORD}|\.(?=\w))(?:\s+{_LISTED_WORD}){{0,5}}(?:\s*\([^)]{{1,60}}\))?"
@@ -181,6 +183,23 @@ def bulleted(article: Article, wanted: set[str], asked: set[str]) -> Iterator[Ru
                 bool(wanted & told) or (not wanted and share >= TOLD_SHARE),
             )
         lines = [found] if found is not None else []
+
+
+def announced_run(one: ScoredSentence, asked: set[str]) -> Iterator[Run]:
+    """Yield what a sentence announces, or what it is announced with: the reasons, of "Two reasons were given"."""
+    start, places = announced_with(one)
+    text = one.article.text
+    items = tuple(
+        (item, first, last)
+        for first, last in places
+        if len(item.split()) <= LINE_WORDS and (item := _BULLET_LEAD.sub("", one_line(text[first:last])).rstrip(" .;"))
+    )
+    if len(items) >= FEWEST_ITEMS and len(items) == len(places):
+        lead = text[start : places[0][0]].strip()
+        told = announcement(lead)
+        share = len(asked & words_in(lead)) / max(1, len(asked))
+        sure = share >= TOLD_SHARE or (told is not None and told.noun in asked)
+        yield Run(one.article, items, OF_CLASS * (1 + share), False, start, places[-1][1], sure)
 
 
 def counted_names(article: Article, asked: set[str]) -> Iterator[Run]:

@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.enumerations import FEWEST_ITEMS, OF_CLASS, Run, bulleted, counted_names, runs_in
+from assistant.answers.enumerations import (
+    FEWEST_ITEMS,
+    OF_CLASS,
+    Run,
+    announced_run,
+    bulleted,
+    counted_names,
+    runs_in,
+)
 from assistant.answers.quoting import judged, words_in
 from assistant.answers.short import doubted
 from assistant.evidence.figures import amounts
@@ -110,7 +118,7 @@ def items_found(
         spans = [(s.start - one.start, s.end - one.start, s.probability) for s in read.spans] if read else []
         worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
         found = runs_in(one, spans, wanted, dated=dated)
-        runs += [replace(run, worth=run.worth + worth) for run in found]
+        runs += [replace(run, worth=run.worth + worth) for run in (*found, *announced_run(one, asked))]
     for article in {one.article.id: one.article for one in ranked[:SENTENCES_SEARCHED]}.values():
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in counted_names(article, asked)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus
 from assistant.answers.select_sentences import read_evidence
+from assistant.evidence.announced import with_announced, without_repetition
 from assistant.evidence.features import Matches
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
@@ -51,11 +52,19 @@ def unlike(sentences: Iterable[ScoredSentence], most: int, most_words: int) -> l
     return chosen
 
 
-def quoted(sentences: Sequence[ScoredSentence], first: int = 1) -> tuple[Statement, ...]:
-    """State sentences word for word, each with a citation of its own, numbered from ``first``."""
+def quoted(
+    sentences: Sequence[ScoredSentence],
+    first: int = 1,
+    run: Callable[[ScoredSentence], ScoredSentence] = with_announced,
+) -> tuple[Statement, ...]:
+    """State sentences word for word, each with a citation of its own, numbered from ``first``.
+
+    ``run`` tells how far each reaches: one that announces brings what it announces.
+    """
+    runs = without_repetition(map(run, sentences))
     return tuple(
         Statement(one_line(one.text), (Citation(number, one.article, one.start, one.end, one.text),))
-        for number, one in enumerate(sentences, start=first)
+        for number, one in enumerate(runs, start=first)
     )
 
 

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
+from assistant.evidence.announced import with_announced, without_repetition
 from assistant.evidence.event_dates import CERTAINTY
 from assistant.evidence.features import (
     CANDIDATE_FEATURES,
@@ -72,7 +73,7 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings) -> Readi
             *(one for one in short_answers if one.text not in supported),
         ]
     groups = (
-        _choose(asked, _taking_up(matches, ranked), short_answers, settings.answer_words)
+        _with_announced(_choose(asked, _taking_up(matches, ranked), short_answers, settings.answer_words))
         if answered
         else [[one] for one in ranked[:2]]
     )
@@ -193,6 +194,13 @@ def _choose(
         groups.append([one])
         words += count
     return groups
+
+
+def _with_announced(groups: Sequence[Sequence[ScoredSentence]]) -> list[list[ScoredSentence]]:
+    """Let sentences that announce bring what they announce; a sentence within another's run is left out."""
+    runs = [[with_announced(one) for one in group] for group in groups]
+    kept = without_repetition(group[0] for group in runs)
+    return [group for group in runs if any(group[0] is one for one in kept)]
 
 
 def _taking_up(matches: Matches, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:

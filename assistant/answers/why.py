@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.quoting import judged, quoted, unlike
 from assistant.answers.short import doubted
+from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
@@ -59,7 +60,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     chosen = unlike(likely, WHY_STATED, WHY_WORDS)
     places = {one.article.id: at for at, one in reversed(list(enumerate(chosen)))}
     chosen.sort(key=lambda one: (places[one.article.id], one.start))
-    statements = quoted(chosen)
+    statements = quoted(chosen, run=announcing_run)
     made = replace(
         base,
         answered=True,

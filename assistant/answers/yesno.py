@@ -17,6 +17,7 @@ from assistant.answers.draft import Corpus, Draft
 from assistant.answers.quoting import judged, quoted, unlike
 from assistant.answers.short import doubted
 from assistant.evidence.attribution import who_says
+from assistant.evidence.deeds import tells_plan
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import among_few
@@ -56,8 +57,10 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     base = judged(plan, evidence, corpus)
     if not base.ranked or not base.answered:
         return _as_told(plan, evidence, corpus)
-    leading = list(base.ranked[:JUDGED_SENTENCES])
+    leading = _judged_sentences(plan.text, base.ranked)
     told = dict(zip(map(place_of, leading), verdicts_of(plan.text, leading, evidence, corpus), strict=True))
+    planned = {place_of(one) for one in leading if tells_plan(plan.text, one.text)}
+    told |= {place: replace(told[place], settles=0.0) for place in planned if told[place].odds > 0}
     bearing = [one for one in leading if told[place_of(one)].settles >= SETTLES]
     settled = [one for one in bearing if abs(told[place_of(one)].odds) >= CLEAR]
     if not settled:
@@ -94,6 +97,12 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         lead=f"{verdict}.",
     )
     return doubted(Draft("yesno", made, evidence.retrieval), plan, corpus)
+
+
+def _judged_sentences(question: str, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Return the sentences that are judged; for each that tells only of a plan another one is."""
+    planned = sum(tells_plan(question, one.text) for one in ranked[:JUDGED_SENTENCES])
+    return list(ranked[: JUDGED_SENTENCES + planned])
 
 
 def _as_told(plan: Plan, evidence: Evidence, corpus: Corpus, *, stated: bool = False) -> Draft:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.evidence.deeds import deeds_first
 from assistant.evidence.event_dates import WORTH, dates_of, fit
 from assistant.evidence.features import Matches, log_odds
 from assistant.evidence.judged import answer_supports
@@ -89,6 +90,7 @@ def examine(
     )
     kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
     kept = newest_first(query, [one for one in kept if not _asks(one.text)] or kept)
+    kept = deeds_first(text, kept)
     answers = from_spans(asked, kept, found)
     supported = answer_supports(question, kept, answers, judge) if judge else {}
     return Evidence(retrieval, asked, matches, tuple(kept), found, supported)

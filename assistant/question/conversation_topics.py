@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.text.dates import relative_dates
+from assistant.text.english.verbs import PAST
 from assistant.text.phrases import (
     ASSAULTS,
     GROUPS,
@@ -38,6 +39,7 @@ _ASKS_THING = re.compile(
     r"|^what do(?:es)?\s+(.+?)\s+(?:mean|stand for|do)$",
     re.I,
 )
+_BEGINS_VERB = re.compile(rf"(?:{PAST}|[a-z]+ed|[a-z]+ing)\b")
 _ASKS_FOR_SEVERAL = re.compile(r"^(?:in |at |on )?(?:which|what) (?P<noun>\w+)\b", re.I)
 _HAPPENED = re.compile(
     r"^what (?:has |had |have )?(?:happened|happens|happening|occurred|took place)\s+(.+)$", re.I
@@ -139,9 +141,12 @@ def asked_name(topic: Topic) -> str | None:
 
 def asked_thing(topic: Topic) -> str | None:
     """Find what a question such as "What is the treaty?" or "Is the minister still in office?" is about."""
-    match = _ASKS_THING.match(topic.question.rstrip("?!. "))
+    asked = topic.question.rstrip("?!. ")
+    match = _ASKS_THING.match(asked)
     if match:
-        return match.group(1) or match.group(2)
+        thing = match.group(1) or match.group(2)
+        told = _BEGINS_VERB.match(thing) and asked[:4].lower() == "what"
+        return f"{asked[0].lower()}{asked[1:]}" if told else thing
     if re.match(r"(?:is|are|was|were|did|does|do|has|have|will|can)\b", topic.question, re.I):
         return subject(topic.question)
     return None

@@ -42,6 +42,8 @@ from assistant.types import Turn
 
 TURNS = 10
 IMPLICIT_WORDS = 3
+FRAME_WORDS = 3
+"""First words that two questions share where the second asks the same of the same: "How many people"."""
 
 _OPENING_WORDS = re.compile(r"^(?:(?:and|but|so|also|then|ok|okay|well),?\s+)+", re.I)
 _WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+", re.I)
@@ -171,10 +173,17 @@ def _placed(question: str, topic: Topic) -> str:
         return f"{question} {'about' if _SPEAKING.search(question) else 'in'} {topic.event}"
     if topic.setting and not stems(content_words(topic.setting)) <= known:
         return f"{question} {topic.setting}"
+    frame = question.lower().split()[:FRAME_WORDS]
+    if len(frame) == FRAME_WORDS and frame == topic.question.lower().split()[:FRAME_WORDS]:
+        cut = phrases(topic.question.rstrip("?!. "))
+        tails = cut.matches(re.compile(rf"(?:p{LINKED})+$"))
+        if tails:
+            return f"{question} {cut.slice(*tails[0])}"
     about = asked_name(topic) or (topic.names[-1] if topic.names else subject(topic.question))
     if about and not stems(content_words(about)) <= known:
         passive = re.search(r"\b(?:was|were|been|is|are)\b", question, re.I)
-        return f"{question} {'by' if passive else 'for'} {about}"
+        joining = "about" if _SPEAKING.search(question) else "by" if passive else "for"
+        return f"{question} {joining} {about}"
     return question
 
 

@@ -12,6 +12,7 @@ from assistant.question.follow_up_kind import OTHER_FIGURES
 from assistant.question.kind import kind_odds
 from assistant.question.overview import asks_for_events
 from assistant.question.things_compared import OPENING_AUXILIARY, comparison
+from assistant.question.two_times import changed, two_times
 from assistant.text.tokens import content_words
 from assistant.types import Kind, Plan, Query, Turn
 
@@ -140,9 +141,12 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
     held = best == "identity" and bool(_HELD_BY.match(question))
     kind: Kind = "short" if held else best
     plain = kind == "superlative" and not _THE_MOST.search(question)
+    set_against = bool(_SET_AGAINST.search(question))
+    if two_times(question) and (set_against or changed(question)):
+        return "compare"
     supported: dict[Kind, bool] = {
         "yesno": kind in ASKED_OTHERWISE and bool(_ASKS_WHETHER.match(question)),
-        "compare": bool(_SET_AGAINST.search(question)) and len(comparison(question)[0]) > 1,
+        "compare": bool(changed(question)) or (set_against and len(comparison(question)[0]) > 1),
         "superlative": kind == "short" and bool(_MOST.search(question)),
         "latest": kind == "short" and bool(re.match(_THE_LATEST, question, re.I)),
         "list": (kind in {"short", "list"} or plain) and listed(question) is not None,

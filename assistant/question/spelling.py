@@ -34,6 +34,18 @@ ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 VOWELS = frozenset("aeiouy")
 # letters exchanged or doubled; a vowel left out; a vowel too many or for another; the rest
 SLIP, VOWEL_LEFT_OUT, VOWEL, OTHER = 0.2, 0.4, 0.6, 1.0
+_SPELT_IN_AMERICA = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        (r"is(?=(?:e[ds]?|ers?|ing|ations?)$)", "iz"),
+        (r"our(?=(?:s|ed|ing|able|ful)?$)", "or"),
+        (r"(?<=[bt])re(?=s?$)", "er"),
+        (r"ogue(?=s?$)", "og"),
+        (r"ence(?=s?$)", "ense"),
+        (r"ll(?=(?:ed|ers?|ing)$)", "l"),
+        (r"[ao]e(?=[a-z]{2})", "e"),
+    )
+)
 _POSSESSIVE_END = re.compile(r"[’'‘]s?$")
 
 
@@ -63,7 +75,7 @@ def respelled(question: str, index: Store, known: KnownNames, publishers: Sequen
             continue
         if word.lower() in STOP_WORDS or key in usual or known.others.get(key):
             continue
-        if index.word_counts([word])[word] or porter(word.lower()) in packaged_words():
+        if index.word_counts([word])[word] or is_usual(word.lower()):
             continue
         dearest = VOWEL_LEFT_OUT if name or short else OTHER if len(word) >= LONG_WORD else VOWEL
         for other in nearest_words(word.lower(), index.vocabulary(), dearest)[:TRIED]:
@@ -72,6 +84,14 @@ def respelled(question: str, index: Store, known: KnownNames, publishers: Sequen
                 changed = f"{changed[: token.start]}{better}{changed[token.start + len(word) :]}"
                 break
     return changed
+
+
+def is_usual(word: str) -> bool:
+    """Return True for a usual English word, in British or American spelling: "prise" is "prize" there."""
+    known = packaged_words()
+    return porter(word) in known or any(
+        porter(british.sub(american, word)) in known for british, american in _SPELT_IN_AMERICA if british.search(word)
+    )
 
 
 def nearest_words(word: str, vocabulary: Mapping[str, int], dearest: float = OTHER) -> list[str]:

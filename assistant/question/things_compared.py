@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from assistant.question.question_type import asks_for_figures
+from assistant.question.two_times import two_times
 
 OPENING_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
 """Verbs that a question may open with."""
@@ -15,7 +16,7 @@ DATED_THINGS = 2
 """Things that are one thing at two times."""
 
 _JOINING_WORDS = (
-    re.compile(r"\s+(?:versus|vs?\.?|against)\s+", re.I),
+    re.compile(r"\s+(?:versus|vs?\.?|against|compared\s+(?:with|to))\s+", re.I),
     re.compile(r"\s*(?:,\s*and\b|,|\band\b|\bor\b)\s*", re.I),
     re.compile(r"\s+(?:with|to)\s+", re.I),
 )
@@ -27,13 +28,14 @@ _COMPARED = (
     re.compile(r"^(?P<topic>(?:which|who|what)\b.+?)(?:,|:)\s*(?P<things>.+?\s+or\s+.+)$", re.I),
     re.compile(rf"^what\s+{OPENING_AUXILIARY}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:say|think|make|propose|want|claim|report)\b.*)$", re.I),
     re.compile(r"^(?P<topic>[^:]{3,60}):\s*(?P<things>.+?\s+(?:and|against|versus|vs\.?)\s+.+)$", re.I),
-    re.compile(r"^(?P<things>.+?\s+(?:vs?\.?|versus|against)\s+.+?)(?::\s*(?P<topic>.+))?$", re.I),
+    re.compile(r"^(?P<things>.+?\s+(?:vs?\.?|versus|against|compared\s+(?:with|to))\s+.+?)(?::\s*(?P<topic>.+))?$", re.I),
     re.compile(r"^(?P<things>.+?\s+and\s+.+?)(?::\s*(?P<topic>.+)|\s+(?:side by side|compared|in comparison))$", re.I),
 )  # fmt: skip
 _SHARED = re.compile(
-    r"^(?P<topic>(?:the\s+|what\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,5}?\s+(?:of|in|at|from|for|by))\s+(?P<things>.+)$",
+    r"^(?P<topic>(?:the\s+|what\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,5}?\s+(?:of|in|at|from|for|by|on))\s+(?P<things>.+)$",
     re.I,
 )
+_JOINED_LAST = re.compile(r"\s+of$", re.I)
 _POSSESSED = re.compile(r"^(?P<things>.+?)[’']s\s+(?P<topic>[a-z].*)$")
 
 _BOTH_OWN = re.compile(r"^(?P<one>.+?)[’']s?\s+and\s+(?P<two>.+?)[’']s?\s+(?P<topic>.+)$")
@@ -62,6 +64,9 @@ _NAME_TAIL = re.compile(r"^(?P<name>(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)+)(?P<topi
 def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
     """Find the things that a question compares, and in which respect: "the tolls of A and B" -> (A, B), "the tolls of"."""
     text = text.rstrip("?!. ")
+    times = two_times(text)
+    if times:
+        return times
     apart = _DIFFERS_FROM.search(text)
     if apart:
         return _set_apart(apart["one"], apart["two"].strip(" ,:"))
@@ -72,11 +77,12 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
         topic = (found.groupdict().get("topic") or "").strip(" ,.:") or None
         phrase = found["things"].strip(" ,.:")
         shared = _SHARED.match(phrase) or _POSSESSED.match(phrase)
-        if shared and not topic and any(join.search(shared["things"]) for join in _JOINING_WORDS):
-            phrase, topic = shared["things"], shared["topic"]
+        if shared and any(join.search(shared["things"]) for join in _JOINING_WORDS):
+            phrase = shared["things"]
+            topic = f"{_JOINED_LAST.sub('', shared['topic'])} {topic}" if topic else shared["topic"]
         phrase, topic = _factored(phrase, topic)
         things = [
-            re.sub(r"^(?:both|either|those of|that of)\s+", "", one.strip(" ,.:"), flags=re.I)
+            re.sub(r"^(?:both|either|those of|that of|of)\s+", "", one.strip(" ,.:"), flags=re.I)
             for one in _split_joined(phrase)
         ]
         things = [one for one in things if one]

@@ -11,6 +11,7 @@ from typing import Any
 from assistant.errors import QuestionError
 from assistant.question.asked_period import asked_period
 from assistant.question.follow_up import stand_alone
+from assistant.question.follow_up_answer import completed_by_answer
 from assistant.question.follow_up_kind import completed_by_kind
 from assistant.settings import Settings
 from assistant.text.tokens import STOP_WORDS, names, tokens
@@ -42,7 +43,7 @@ def understand(
     standalone = (
         _checked(question_as, settings)
         if question_as
-        else completed_by_kind(question, turns) or stand_alone(question, history)
+        else completed(question, turns, history)
     )
     return Query(
         text=standalone,
@@ -59,9 +60,18 @@ def _standing_alone(history: Sequence[Turn]) -> list[Turn]:
     recent = history[-COMPLETED:]
     for at, turn in enumerate(recent):
         before = history[: len(history) - len(recent) + at]
-        asked = completed_by_kind(turn.question, whole) or stand_alone(turn.question, before)
+        asked = completed(turn.question, whole, before)
         whole.append(replace(turn, question=asked))
     return whole
+
+
+def completed(question: str, turns: Sequence[Turn], history: Sequence[Turn]) -> str:
+    """Make a question stand alone: by the answer before, by the kind that it wants, or by the topic.
+
+    The questions of ``turns`` stand alone already; ``history`` is as it was asked.
+    """
+    by_answer = completed_by_answer(question, turns[-1]) if turns else None
+    return by_answer or completed_by_kind(question, turns) or stand_alone(question, history)
 
 
 def is_english(text: str) -> bool:

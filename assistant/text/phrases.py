@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.text.english.date_patterns import CALENDAR
+from assistant.text.english.verbs import PAST
 from assistant.text.tokens import STOP_WORDS, Span, names, stem
 
 EVENTS = frozenset(
@@ -75,6 +76,7 @@ _PEOPLE_FIRST = re.compile(r"(?:pv|vp|pd|dw|vv)?(?P<people>[d#n][#nw]{0,3}s(?:pd
 _NUMBERED_PEOPLE = re.compile(r"(?P<people>#[nw]{0,3}s(?:pd?w?n+)?)")
 
 _PHRASE_TOKEN = re.compile(r"\d[\d.,]*\d|\w[\w’'‘-]*(?:\.\w)*|[,;:?!.()“”\"]")
+_PAST = re.compile(PAST)
 _LINKED_ADJECTIVE = re.compile(r"-[a-z]")
 
 
@@ -104,8 +106,9 @@ def phrases(text: str) -> Phrases:
     """Cut a text into words and tell their kinds."""
     words = tuple(Span(match.start(), match.end(), match.group()) for match in _PHRASE_TOKEN.finditer(text))
     kinds = ""
-    for word in words:
-        kinds += _word_kind(word.text, kinds[-1:])
+    for at, word in enumerate(words):
+        following = words[at + 1].text if at + 1 < len(words) else ""
+        kinds += _word_kind(word.text, kinds[-1:], following)
     return Phrases(text, words, kinds)
 
 
@@ -191,17 +194,20 @@ def first_sentence(text: str) -> str:
     return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
 
 
-def _word_kind(word: str, before: str) -> str:
+def _word_kind(word: str, before: str, following: str) -> str:
+    """Tell the kind of a word, after one of the kind ``before``; "Long" is a name in "the Long Span"."""
     lower = word.lower()
+    plain = DETERMINERS | PREPOSITIONS if following[:1].isupper() else STOP_WORDS | DETERMINERS | PREPOSITIONS
     ends_in_s = lower.endswith("s") and not lower.endswith(("ss", "us", "is"))
     kinds = (
         (",", word == ","),
         (".", not word[0].isalnum()),
         ("e", _is_event(lower)),
-        ("n", word[0].isupper() and before and lower not in STOP_WORDS | DETERMINERS | PREPOSITIONS),
+        ("n", word[0].isupper() and before and lower not in plain),
         *((kind, lower in known) for kind, known in _WORD_KINDS.items()),
         ("#", word[0].isdigit()),
         ("v", stem(lower) in _verb_stems() or lower in STOP_WORDS),
+        ("v", before in {"n", "s"} and _PAST.fullmatch(lower) is not None),
         ("n", word[0].isupper()),
         ("v", lower.endswith("ed") and before not in {"d", "#", "p"}),
         ("s", ends_in_s),

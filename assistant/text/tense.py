@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Literal
 
-from assistant.text.english.verbs import AHEAD, PAST, PLANNED_PRESENT
+from assistant.text.english.verbs import AHEAD, INTENDED, PAST, PLANNED_PRESENT
+from assistant.text.tokens import stem, tokens
 
 Tense = Literal["past", "timetable", "future"]
 FARTHEST = 150  # characters between a date and its verb
@@ -62,3 +64,33 @@ _NOT_BEFORE_VERBS = frozenset(
     """the a an this that these those its his her their our my your of in on at for from with by to first last next
     no each every any some""".split()
 )
+
+
+_INTENDED = re.compile(rf"\b(?:{AHEAD}|{INTENDED})", re.I)
+_DONE = re.compile(rf"(?:{PAST}|[a-z]+ed)")
+_VERB_AFTER = re.compile(
+    r"(?:\s+(?:not|also|now|be|been|have|only|soon|then|again|\w+ly))*\s+(?P<verb>[a-z-]+)"
+    r"(?:\s+and\s+(?P<other>[a-z-]+))?"
+)
+
+
+def intended(text: str) -> bool:
+    """Return True when a text speaks of a plan or of what may be: "The hall will open", "It wants to appeal"."""
+    return bool(_INTENDED.search(text))
+
+
+def only_intended(sentence: str, deeds: Collection[str]) -> bool:
+    """Return True when a sentence tells one of the ``deeds``, stems of verbs, as a plan and none as done.
+
+    "The hall is to open in June" tells of no opening; "It opened in May and will close" does.
+    """
+    planned: set[int] = set()
+    for found in _INTENDED.finditer(sentence):
+        verb = _VERB_AFTER.match(sentence, found.end())
+        planned |= {verb.start(name) for name in ("verb", "other") if verb and verb[name]}
+    told = [one for one in tokens(sentence) if stem(one.text) in deeds]
+    ahead = {stem(one.text) for one in told if one.start in planned}
+    done = any(
+        stem(one.text) in ahead and one.start not in planned and _DONE.fullmatch(one.text.lower()) for one in told
+    )
+    return bool(ahead) and not done

@@ -11,7 +11,7 @@ from assistant.types import Article
 
 TEXT = (
     "The governor of Norrland claimed that the harbour committee received many attacks when the market closed. "
-    "Neshaminy supplies it."
+    "Neshaminy supplies it. They praise it."
 )
 
 
@@ -29,6 +29,7 @@ def index(tmp_path: Path) -> Index:
         ("Which comittee recieved it?", "Which committee received it?"),
         ("whn was the markt closed", "when was the market closed"),
         ("Who is the govenor's aide?", "Who is the governor's aide?"),
+        ("Did thieves prise the market open?", "Did thieves prise the market open?"),
         ("Is Neshamny closed?", "Is Neshaminy closed?"),
         ("Is Neshimeny closed?", "Is Neshimeny closed?"),
         ("Which marker closed?", "Which marker closed?"),

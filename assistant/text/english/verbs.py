@@ -25,3 +25,9 @@ PAST = (
     "|thought|threw|woke|wore|has been|have been|has|have|been|beat|bled|burst|cast|cost|dealt|died|hurt|shook|sank"
     "|sought|stole|sued|tore|beaten|known|seen|taken|given|shown|born|following|after"
 )
+# What makes a deed a plan, an intention or a possibility besides ``AHEAD``, also in reported speech.
+INTENDED = (
+    r"would|(?:was|were) (?:not )?(?:to|due to|meant to)|(?:plann|propos|intend|hop|expect|aim|promis|threaten|vow|want"
+    r"|agre|decid|prepar)(?:ed|ing) (?:to|on)|(?:wants?|threatens?|proposes?|decides?) to"
+    r"|(?:is|are|was|were) (?:considering|thinking (?:of|about))|considers?|(?-i:may|might|could)"
+)

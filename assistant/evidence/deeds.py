@@ -1,0 +1,43 @@
+"""Whether a sentence tells that a deed was done, or only that it is planned: "The hall will open in June"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.evidence.sentences import ScoredSentence
+from assistant.text.english.verbs import PAST
+from assistant.text.tense import intended, only_intended
+from assistant.text.tokens import content_words, stems
+
+PLANNED = 3.0
+"""Log odds that a sentence of a plan loses where a deed is asked for."""
+_ASKS_FOR_DOER = re.compile(
+    r"\b(?:who|whom|whose|(?:what|which)(?! (?:year|date|day|month|time|week))|how (?:many|much)|list|name)\b", re.IGNORECASE
+)
+_OF_THE_PAST = re.compile(rf"\b(?:did|(?-i:{PAST})|[a-z]{{2,}}ed)\b", re.IGNORECASE)
+
+
+def asks_of_deed(question: str) -> bool:
+    """Return True for "Did the hall open?" and "Which halls were opened?", not for "Will it open?"."""
+    return bool(_OF_THE_PAST.search(question)) and not intended(question)
+
+
+def tells_plan(question: str, sentence: str) -> bool:
+    """Return True when a question asks for a deed of which a sentence tells only as a plan."""
+    return asks_of_deed(question) and only_intended(sentence, stems(content_words(question)))
+
+
+def deeds_first(question: str, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Lower the sentences that tell only of a plan, where it is asked who or what did something.
+
+    When something took place is also asked of what was announced for a day: there they stay.
+    """
+    if not _ASKS_FOR_DOER.search(question) or not asks_of_deed(question):
+        return list(ranked)
+    deeds = stems(content_words(question))
+    lowered = [
+        replace(one, score=one.score - PLANNED) if only_intended(one.text, deeds) else one for one in ranked
+    ]
+    return sorted(lowered, key=lambda one: -one.score)

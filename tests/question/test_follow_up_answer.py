@@ -1,0 +1,54 @@
+"""Follow-ups that the answer before decides."""
+
+import pytest
+
+from assistant.question.follow_up_answer import completed_by_answer, names_told
+from assistant.types import Turn
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "question", "completed"),
+    [
+        (
+            "Where did the flood begin?",
+            "It began in Arle. [1]",
+            "Which other towns?",
+            "In which towns other than Arle did the flood begin?",
+        ),
+        (
+            "Which port closed first?",
+            "Benholt closed first. [1]",
+            "which other ports",
+            "Which ports other than Benholt closed first?",
+        ),
+        (
+            "Which two bridges were closed?",
+            "The Mill Bridge in Arle and the Long Span at Corrie. [1]",
+            "Which is older?",
+            "Which is older, Mill Bridge or Long Span?",
+        ),
+        ("Was the mayor dismissed?", "Yes. [1]", "Why?", "Why was the mayor dismissed?"),
+        ("Who resigned as coach?", "Ada Berg. [1]", "and why?", "Why Ada Berg resigned as coach?"),
+        ("How many jobs does the board cut?", "90. [1]", "Why?", "Why does the board cut jobs?"),
+        (
+            "How many were ill on 12 March 2025?",
+            "21. [1]",
+            "And two days earlier?",
+            "How many were ill on 10 March 2025?",
+        ),
+        ("How many came in 2025?", "21. [1]", "the year before?", "How many came in 2024?"),
+        ("Who came second?", "Ada Berg. [1]", "And the third?", "Who came third?"),
+        ("How many articles name Ada Berg?", "3. [1]", "How many articles are there?", "How many articles are there?"),
+        ("Who came second?", "Ada Berg. [1]", "Who is the mayor of Arle?", None),
+        ("Which ports closed?", "Three. [1]", "Which other ports?", None),
+        ("Which ports closed?", "Three. [1]", "Which is older?", None),
+    ],
+)
+def test_a_follow_up_is_completed(before: str, answer: str, question: str, completed: str | None) -> None:
+    assert completed_by_answer(question, Turn(before, answer)) == completed
+
+
+def test_the_items_of_an_answer_are_the_names_told() -> None:
+    turn = Turn("Which ports closed?", "- Arle [1]\n- Benholt [1]", items=("Arle", "Benholt"))
+    assert names_told(turn) == ["Arle", "Benholt"]
+    assert names_told(Turn("Which ports closed?", "x\u202e", items=("a very long item of more than six words",))) == []
