@@ -193,12 +193,10 @@ def _figure(chosen: Sequence[ScoredSentence], evidence: Evidence) -> str:
         return ""
     one = chosen[0]
     read = evidence.found.get(place_of(one))
-    spans = (
-        [one.article.text[s.start : s.end] for s in read.spans if s.probability >= LIKELY_SPAN]
-        if read
-        else []
-    )
-    told = next((text for text in spans if counting_numbers(text)), "")
+    places = [(n.start + one.start, n.end + one.start) for n in counting_numbers(one.text)]
+    spans = [s for s in read.spans if s.probability >= LIKELY_SPAN] if read else []
+    holding = (s for s in spans if any(s.start < end and start < s.end for start, end in places))
+    told = next((one.article.text[s.start : s.end] for s in holding), "")
     own = amounts(one.text)
     return told or (own[0].text if len(own) == 1 else "")
 
@@ -221,6 +219,26 @@ def _differ(one: ScoredSentence, two: ScoredSentence) -> bool:
         for second in amounts(two.text)
         if first.unit
     )
+
+
+def _other_figures(first: ScoredSentence, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Find the sentences of its article that give another figure for what a sentence counts, from other speakers too."""
+    kept = [first]
+    for one in ranked:
+        if one.article.id == first.article.id and all(_counts_otherwise(one, other) for other in kept):
+            kept.append(one)
+    return kept[1:]
+
+
+def _counts_otherwise(one: ScoredSentence, two: ScoredSentence) -> bool:
+    """Return True when two sentences give figures that may count the same, and none in common."""
+    pairs = list(itertools.product(amounts(one.text), amounts(two.text)))
+    alike = [
+        (first, second)
+        for first, second in pairs
+        if (first.unit & second.unit and first.outcome == second.outcome) or (first.bare != second.bare)
+    ]
+    return bool(alike) and not any(first.agrees(second) for first, second in pairs)
 
 
 def _about(thing: str, one: ScoredSentence, others: Sequence[str]) -> bool:
@@ -249,7 +267,8 @@ def _label(thing: str) -> str:
 def _by_source(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """Compare what several articles say, where the question names one thing that they report on."""
     numeric = asks_for_figures(plan.text)
-    if plan.text.startswith(OTHER_FIGURES):
+    others = plan.text.startswith(OTHER_FIGURES)
+    if others:
         query = replace(plan.query, text=plan.text.removeprefix(OTHER_FIGURES))
         plan = replace(plan, query=replace(query, original=query.text))
         evidence = corpus.evidence(plan.query)
@@ -265,7 +284,10 @@ def _by_source(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         for id_, one in by_article.items()
     }
     by_article = {id_: one for id_, one in by_article.items() if held[id_] >= ON_IT * max(held.values())}
-    chosen = list(by_article.values())[:SOURCES_COMPARED]
+    chosen = list(by_article.values())
+    if others:
+        chosen = [*chosen[:1], *_other_figures(chosen[0], base.ranked), *chosen[1:]]
+    chosen = list(dict.fromkeys(chosen))[:SOURCES_COMPARED]
     if changed(plan.text):
         chosen.sort(key=lambda one: one.article.published or datetime.date.min)
     rows = [(source_of(one.article), [one], "") for one in chosen]

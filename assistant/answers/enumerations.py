@@ -37,8 +37,11 @@ _LAST = rf"(?:{_LISTED_WORD}|\.(?=\w))(?:\s+{_LISTED_WORD}){{0,5}}(?:\s*\([^)]{{
 _ENUMERATION = re.compile(
     rf"(?P<run>{_ITEM_WORDS}(?:\s*[,;]\s*{_ITEM_WORDS})*\s*,?\s+(?:and|or|as well as)\s+{_LAST})"
 )
+_INTRODUCES = re.compile(r"\b(?:namely|including|such\s+as|among\s+them)\s+(?=\S)", re.I)
 _COLON = re.compile(r":\s+(?P<run>[^:\n]+?)\s*[.!?]?\s*$")
 _SPLIT = re.compile(r"\s*[,;](?!\d)\s*(?:(?:and|or|as well as)\s)?\s*|\s+(?:and|or|as well as)\s+")
+_QUOTED = re.compile(r"“[^”]{1,60}”|\"[^\"]{1,60}\"")
+_SPACE = re.compile(r"\s")
 _CLAUSE_BREAKS = re.compile(r"\s*;\s*(?:(?:and|or)\s)?\s*")
 _CLAUSE_WORD = re.compile(
     r"^(?:which|who|whose|that|where|when|it|he|she|they|but|then|has|have|had|is|are|was|were|will|[a-z]+ed)\b|\bothers?\b",
@@ -93,22 +96,43 @@ def runs_in(
         return
     after = _COLON.search(one.text)
     found = [(m.start(), m.end(), enumerated(m["run"]), ITEM_WORDS) for m in _ENUMERATION.finditer(one.text)]
+    for lead in _INTRODUCES.finditer(one.text):
+        m = _ENUMERATION.match(one.text, lead.end())
+        if m:
+            found = [each for each in found if each[1] <= m.start() or each[0] >= m.end()]
+            found.append((m.start(), m.end(), enumerated(m["run"]), ITEM_WORDS))
     if after:
         listed = _after_colon(after["run"])
         found = [each for each in found if each[1] <= after.start() or len(each[2]) > len(listed)]
         found.append((after.start(), after.end(), listed, LONG_ITEM_WORDS))
     told = words_in(f"{before} {one.text}")
     for start, end, parts, most in found:
+        parts = _without_introduction(parts, wanted)
         if len(parts) < FEWEST_ITEMS or any(
             _CLAUSE_WORD.search(part) or len(part.split()) > most for part in parts
         ):
             continue
         pointed = sum(chance for first, last, chance in spans if first < end and start < last)
         worth = pointed * POINTED + LONGER * min(len(parts), MANY_ITEMS)
-        named = all(part[:1].isupper() for part in parts)
+        named = all(map(is_named, parts))
         sure = pointed >= POINTED_SHARE or bool(wanted & told)
         placed = tuple((part, one.start, one.end) for part in parts)
         yield Run(one.article, placed, worth, named, one.start, one.end, sure)
+
+
+def is_named(item: str) -> bool:
+    """Return True for an item that is or holds a name, or a title in quotation marks."""
+    return item[:1].isupper() or item[:1] in "“\"" or bool(proper_names(item))
+
+
+def _without_introduction(parts: list[str], wanted: set[str]) -> list[str]:
+    """Leave out what names the class of the items: "Two more towns are hit, Arle and Benholt", "its cheeses, A and B"."""
+    if len(parts) <= FEWEST_ITEMS:
+        return parts
+    kinds = phrases(parts[0]).kinds
+    of_class = wanted & words_in(parts[0]) and "v" in kinds
+    of_several = kinds.endswith("s") and not proper_names(parts[0]) and all(map(is_named, parts[1:]))
+    return parts[1:] if of_class or of_several else parts
 
 
 def subjects(parts: Sequence[str]) -> list[str]:
@@ -135,7 +159,7 @@ def subjects(parts: Sequence[str]) -> list[str]:
 
 def enumerated(run: str) -> list[str]:
     """Split "the towns of A, B, C and D" into its items; where they are names, the first sheds what leads to it."""
-    parts = [part for part in (one_line(one) for one in _SPLIT.split(run)) if part]
+    parts = _split(run)
     if len(parts) < FEWEST_ITEMS:
         return parts
     if (about := subjects(parts)) != parts:
@@ -149,7 +173,8 @@ def enumerated(run: str) -> list[str]:
         parts = [_ITEM_LEAD.sub("", part) for part in parts]
         if not any(_PREDICATE.search(part) for part in parts[:-1]):
             parts[-1] = _PREDICATE.sub("", parts[-1])
-        parts[-1] = parts[-1] if len(parts[-1].split()) <= 4 else _AFTER_NAME.sub("", parts[-1])
+        shorter = parts[-1] if len(parts[-1].split()) <= 4 else _AFTER_NAME.sub("", parts[-1])
+        parts[-1] = shorter if proper_names(shorter) or not proper_names(parts[-1]) else parts[-1]
     return [part.strip(" .") for part in parts if part.strip(" .")]
 
 
@@ -189,16 +214,13 @@ def announced_run(one: ScoredSentence, asked: set[str]) -> Iterator[Run]:
     """Yield what a sentence announces, or what it is announced with: the reasons, of "Two reasons were given"."""
     start, places = announced_with(one)
     text = one.article.text
-    items = tuple(
-        (item, first, last)
-        for first, last in places
-        if len(item.split()) <= LINE_WORDS and (item := _BULLET_LEAD.sub("", one_line(text[first:last])).rstrip(" .;"))
-    )
+    told = [(_BULLET_LEAD.sub("", one_line(text[a:b])).rstrip(" .;"), a, b) for a, b in places]
+    items = tuple(one for one in told if len(one[0].split()) <= LINE_WORDS)
     if len(items) >= FEWEST_ITEMS and len(items) == len(places):
         lead = text[start : places[0][0]].strip()
-        told = announcement(lead)
+        announces = announcement(lead)
         share = len(asked & words_in(lead)) / max(1, len(asked))
-        sure = share >= TOLD_SHARE or (told is not None and told.noun in asked)
+        sure = share >= TOLD_SHARE or (announces is not None and announces.noun in asked)
         yield Run(one.article, items, OF_CLASS * (1 + share), False, start, places[-1][1], sure)
 
 
@@ -212,9 +234,15 @@ def counted_names(article: Article, asked: set[str]) -> Iterator[Run]:
             yield Run(article, items, LONGER * min(len(items), MANY_ITEMS), True, items[0][1], items[-1][2])
 
 
+def _split(run: str) -> list[str]:
+    """Split a run at its commas and "and", but not within quotation marks: "Salt and Iron" is one title."""
+    parts = _SPLIT.split(_QUOTED.sub(lambda found: _SPACE.sub("\x00", found.group()), run))
+    return [part for part in (one_line(one.replace("\x00", " ")) for one in parts) if part]
+
+
 def _after_colon(run: str) -> list[str]:
     """Split what follows a colon: at semicolons where it has any, else as an enumeration."""
-    parts = _CLAUSE_BREAKS.split(run) if ";" in run else _SPLIT.split(run)
+    parts = _CLAUSE_BREAKS.split(run) if ";" in run else _split(run)
     if not any(_PREDICATE.search(part) for part in parts[:-1]):
         parts[-1] = _PREDICATE.sub("", parts[-1])
     return subjects([part for part in (one_line(one).strip(" .") for one in parts) if part])

@@ -15,6 +15,8 @@ from assistant.answers.enumerations import (
     announced_run,
     bulleted,
     counted_names,
+    enumerated,
+    is_named,
     runs_in,
 )
 from assistant.answers.quoting import judged, words_in
@@ -26,6 +28,7 @@ from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.models.judge import Judge
 from assistant.names import name_key
+from assistant.text.dates import dates
 from assistant.text.phrases import phrases
 from assistant.text.tokens import content_words, stems
 from assistant.text.wording import one_line
@@ -127,9 +130,13 @@ def items_found(
     if judge is None:
         runs = [run for run in runs if run.sure]
     else:
-        runs = accepted_runs(
-            plan.text, [run for run in runs if run.sure or len(run.items) > FEWEST_ITEMS], judge
-        )
+        first = {place_of(ranked[0])}
+        told = [
+            run
+            for run in runs
+            if run.sure or len(run.items) > FEWEST_ITEMS or (run.named and (run.article.id, run.start) in first)
+        ]
+        runs = accepted_runs(plan.text, told, judge)
     runs.sort(key=lambda run: -run.worth)
     for run in runs:
         if run.worth < runs[0].worth - RUN_MARGIN or (run.named != runs[0].named):
@@ -156,14 +163,28 @@ def accepted_runs(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]
 
 
 def _pointed_at(base: Reading) -> Iterator[FoundItem]:
-    """Yield the likely short answers; of those that share words, only the first."""
+    """Yield the likely short answers, enumerations among them split; of those that share words, only the first.
+
+    Where some are names, common nouns are left out: "cheeses" beside two cheeses.
+    """
     seen: list[set[str]] = []
+    found: list[FoundItem] = []
     for one in base.candidates:
-        words = words_in(one.text)
-        if one.citations and one.confidence >= RIVAL_CONFIDENCE * base.candidates[0].confidence:
-            if not any(words & other for other in seen) and not counting_only(one.text):
-                yield FoundItem(one.text, 0.0, [(c.article, c.start, c.end) for c in one.citations])
+        if not one.citations or one.confidence < RIVAL_CONFIDENCE * base.candidates[0].confidence:
+            continue
+        parts = enumerated(one.text)
+        for text in parts if len(parts) >= FEWEST_ITEMS else [one.text]:
+            words = words_in(text)
+            if not any(words & other for other in seen) and not (counting_only(text) or only_date(text)):
+                found.append(FoundItem(text, 0.0, [(c.article, c.start, c.end) for c in one.citations]))
             seen.append(words)
+    named = [one for one in found if is_named(one.text)]
+    yield from named if named else found
+
+
+def only_date(text: str) -> bool:
+    """Return True for a day or a month, which is no item of a list that asks for none."""
+    return any(not content_words(f"{text[: one.start]} {text[one.end :]}") for one in dates(text))
 
 
 def counting_only(text: str) -> bool:

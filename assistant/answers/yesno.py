@@ -115,7 +115,15 @@ def _as_told(plan: Plan, evidence: Evidence, corpus: Corpus, *, stated: bool = F
         read = replace(read, short=None)
     else:
         read = replace(withheld(read), mentioned=True)
+    if not read.answered:
+        read = replace(read, notes=(*read.notes, *_plans(plan.text, read.citations)))
     return replace(made, kind="yesno", reading=read)
+
+
+def _plans(question: str, citations: Sequence[Citation]) -> list[str]:
+    """Say which of the nearest sentences tell only of a plan."""
+    told = [f"[{one.number}]" for one in citations if tells_plan(question, one.quote)]
+    return [f"{''.join(told)} tells of a plan, not of what was done."] if told else []
 
 
 def verdicts_of(

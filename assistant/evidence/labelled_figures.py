@@ -122,7 +122,9 @@ def _numbers(sentence: str) -> list[Number]:
     return [
         one
         for one in find_numbers(sentence)
-        if one.kind in _LABEL_KINDS and not any(start < one.end and one.start < end for start, end in taken)
+        if one.kind in _LABEL_KINDS
+        and not (one.start and sentence[one.start - 1] in "-–" and one.kind == "name")  # "Skylab-2"
+        and not any(start < one.end and one.start < end for start, end in taken)
     ]
 
 

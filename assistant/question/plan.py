@@ -22,8 +22,11 @@ SURER: Mapping[Kind, float] = {"computed": 0.65, "corpus": 0.6, "list": 0.5}
 """The same for kinds that are declined or answered from the store: a short question must not become one."""
 LIKELY_KIND = 0.1
 """The same where the wording supports the kind: a plural after "which", a superlative."""
+LIKELY_LIST = 0.01
+"""The same for a list that "which" asks for: where fewer than two items are found, it is answered as a short question."""
+_WHICH = re.compile(r"^\W*(?:and\s+)?(?:(?:in|on|at|from|to|by|of|with|for)\s+)?which\b", re.I)
 ASKED_OTHERWISE: frozenset[Kind] = frozenset(
-    {"short", "count", "identity", "position", "computed", "list", "why"}
+    {"short", "count", "identity", "position", "computed", "list", "why", "latest"}
 )
 """Kinds that a question which opens with an auxiliary is of less likely than yes or no."""
 _ASKS_WHETHER = re.compile(
@@ -108,7 +111,8 @@ _LATEST = re.compile(
 
 def planned(query: Query) -> Plan:
     """Plan the answer: the kind of the question and its slots, or the questions it is made of."""
-    parts = () if query.text.startswith(OTHER_FIGURES) else split_questions(query.text)
+    whole = query.text.startswith(OTHER_FIGURES) or two_times(query.text) is not None
+    parts = () if whole else split_questions(query.text)
     if len(parts) > 1:
         return Plan(kind_of_question(parts[0]), query, parts=parts)
     kind = kind_of_question(query.text)
@@ -138,7 +142,9 @@ def kind_of_question(question: str) -> Kind:
 
 def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind | None:
     """Return a kind that is likely, where the wording of the question supports it over the likeliest."""
-    held = best == "identity" and bool(_HELD_BY.match(question))
+    held = (best == "identity" and bool(_HELD_BY.match(question))) or (
+        best == "latest" and bool(_ASKS_FOR_NOW.match(question))
+    )
     kind: Kind = "short" if held else best
     plain = kind == "superlative" and not _THE_MOST.search(question)
     set_against = bool(_SET_AGAINST.search(question))
@@ -151,11 +157,14 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
         "latest": kind == "short" and bool(re.match(_THE_LATEST, question, re.I)),
         "list": (kind in {"short", "list"} or plain) and listed(question) is not None,
     }
-    likely = (one for one, told in supported.items() if told and odds[one] >= LIKELY_KIND)
+    least = dict.fromkeys(supported, LIKELY_KIND) | {"list": LIKELY_LIST if _WHICH.match(question) else LIKELY_KIND}
+    likely = (one for one, told in supported.items() if told and odds[one] >= least[one])
     return next(likely, "short" if held else None)
 
 
 ASKED_LATE_TOO = frozenset({"list", "why"})
+# "Who runs it now?" asks for a name, not for the latest reports
+_ASKS_FOR_NOW = re.compile(r"^\W*(?:and\s+)?(?:who|whom|whose|which|how (?:many|much)|what (?:do|does|did))\b", re.I)
 _ASKS_FOR = re.compile(r"^\W*(?:who|whom|whose|which|what|how (?:many|much))\b", re.I)
 _ASKED_LATE = re.compile(
     rf"^(?:(?!{_WH}\b)\S+\s+){{2,}}(?!{_WH}\b)\S*[^\s,.:;?!–—-]\s+(?:what|which|whom|whose)\b.*\?\W*$", re.I
