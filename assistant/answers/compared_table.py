@@ -1,4 +1,4 @@
-"""The table of a comparison: a row a thing compared, its figure, the words that rest on it, and who said it when."""
+"""The table of a comparison: a row a thing compared, its figure, its words, and who said them when."""
 
 from __future__ import annotations
 

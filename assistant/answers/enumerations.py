@@ -106,8 +106,8 @@ def runs_in(
         found = [each for each in found if each[1] <= after.start() or len(each[2]) > len(listed)]
         found.append((after.start(), after.end(), listed, LONG_ITEM_WORDS))
     told = words_in(f"{before} {one.text}")
-    for start, end, parts, most in found:
-        parts = _without_introduction(parts, wanted)
+    for start, end, written, most in found:
+        parts = _without_introduction(written, wanted)
         if len(parts) < FEWEST_ITEMS or any(
             _CLAUSE_WORD.search(part) or len(part.split()) > most for part in parts
         ):
@@ -122,11 +122,11 @@ def runs_in(
 
 def is_named(item: str) -> bool:
     """Return True for an item that is or holds a name, or a title in quotation marks."""
-    return item[:1].isupper() or item[:1] in "“\"" or bool(proper_names(item))
+    return item[:1].isupper() or item[:1] in '“"' or bool(proper_names(item))
 
 
 def _without_introduction(parts: list[str], wanted: set[str]) -> list[str]:
-    """Leave out what names the class of the items: "Two more towns are hit, Arle and Benholt", "its cheeses, A and B"."""
+    """Leave out what names the class of the items: "Two more towns are hit, Arle and Benholt"."""
     if len(parts) <= FEWEST_ITEMS:
         return parts
     kinds = phrases(parts[0]).kinds

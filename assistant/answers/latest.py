@@ -81,6 +81,8 @@ def newest_sentences(plan: Plan, corpus: Corpus, topic: set[str]) -> list[Scored
         for id_, told in by_article.items()
         if shares[id_] >= ON_TOPIC * max(shares.values())
     ]
+    if numeric:
+        ranked = [told for told in ranked if counting_numbers(told[0][1].text)] or ranked
     ranked.sort(key=lambda told: (-_published_day(told[0][1]).toordinal(), -told[0][0]))
     first = [one[0][1] for one in ranked]
     return first + [one for told in ranked for _, one in told[1:LATEST_OF_ONE]]

@@ -29,6 +29,7 @@ from assistant.evidence.thresholds import answer_threshold
 from assistant.models.judge import Judge
 from assistant.names import name_key
 from assistant.text.dates import dates
+from assistant.text.numbers import number_key
 from assistant.text.phrases import phrases
 from assistant.text.tokens import content_words, stems
 from assistant.text.wording import one_line
@@ -54,6 +55,11 @@ MOST_QUOTED = 5
 LEAST_DOUBT = 1e-4
 JUDGED_CONTEXT = 200
 """Characters before a run that it is judged by."""
+AS_MANY = 3.0
+"""Log odds that a run gains by as many items as the question speaks of: "which seven towns"."""
+_COUNTED_CLASS = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})(?=\s[a-z-]+s\b)", re.I
+)
 _FIGURES = re.compile(
     r"\b(?:figures?|numbers?|tolls?|estimates?|prices?|costs?|results?|scores?|points|shares?|losses"
     r"|how\s+many|how\s+much)\b",
@@ -134,9 +140,18 @@ def items_found(
         told = [
             run
             for run in runs
-            if run.sure or len(run.items) > FEWEST_ITEMS or (run.named and (run.article.id, run.start) in first)
+            if run.sure
+            or len(run.items) > FEWEST_ITEMS
+            or (run.named and (run.article.id, run.start) in first)
         ]
         runs = accepted_runs(plan.text, told, judge)
+    many = _COUNTED_CLASS.search(plan.text)
+    if many and plan.item:
+        wanted_many = number_key(many.group())
+        runs = [
+            replace(run, worth=run.worth + AS_MANY) if number_key(str(len(run.items))) == wanted_many else run
+            for run in runs
+        ]
     runs.sort(key=lambda run: -run.worth)
     for run in runs:
         if run.worth < runs[0].worth - RUN_MARGIN or (run.named != runs[0].named):

@@ -38,7 +38,9 @@ _COUNTED_SHELL = re.compile(
     r"\s+(?P<nouns>(?:(?!of\b|in\b|to\b|for\b|that\b|and\b)[a-z-]+\s+){0,2}?(?P<noun>[a-z-]{3,}s))\b",
     re.I,
 )
-_TOLD_AT_ONCE = re.compile(r"[:;]\s*\S|[–—]\s|,\s[^.]+?\s(?:and|or)\s|\b(?:namely|such as|including|because)\b", re.I)
+_TOLD_AT_ONCE = re.compile(
+    r"[:;]\s*\S|[–—]\s|,\s[^.]+?\s(?:and|or)\s|\b(?:namely|such as|including|because)\b", re.I
+)
 _ORDINAL = re.compile(
     r"^[“\"]?(?:first|firstly|second|secondly|third|thirdly|fourth|fifth|finally|last|lastly|one|another|a\s+(?:second|third|fourth)"
     r"|the\s+(?:first|second|third|fourth|fifth|last|other|one))\b",
@@ -108,7 +110,9 @@ def _belonging(
 
 def _bulleted(text: str, one: Sentence) -> bool:
     line = text.rfind("\n", 0, one.start) + 1
-    return bool(_BULLET.match(text, line)) and not text[line : one.start].strip(" \t-*•–·▪().0123456789abcdefghij")
+    return bool(_BULLET.match(text, line)) and not text[line : one.start].strip(
+        " \t-*•–·▪().0123456789abcdefghij"
+    )
 
 
 def _within_words(text: str, places: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -133,7 +137,7 @@ def announcing_run(one: ScoredSentence) -> ScoredSentence:
 
 
 def announced_with(one: ScoredSentence) -> tuple[int, list[tuple[int, int]]]:
-    """Find what a sentence announces, or what is announced of which it is a part: the announcing one's start, places."""
+    """Find what a sentence announces, or is announced with: the start of the announcing one, and the places."""
     article = one.article
     own = announced(article, one.start, one.end)
     if own:

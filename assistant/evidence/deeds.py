@@ -14,7 +14,8 @@ from assistant.text.tokens import content_words, stems
 PLANNED = 3.0
 """Log odds that a sentence of a plan loses where a deed is asked for."""
 _ASKS_FOR_DOER = re.compile(
-    r"\b(?:who|whom|whose|(?:what|which)(?! (?:year|date|day|month|time|week))|how (?:many|much)|list|name)\b", re.IGNORECASE
+    r"\b(?:who|whom|whose|(?:what|which)(?! (?:year|date|day|month|time|week))|how (?:many|much)|list|name)\b",
+    re.IGNORECASE,
 )
 _OF_THE_PAST = re.compile(rf"\b(?:did|(?-i:{PAST})|[a-z]{{2,}}ed)\b", re.IGNORECASE)
 

@@ -25,22 +25,34 @@ MOST_WORDS = 6
 _PLACING = "in|at|of|from|near|on|to"
 _AUXILIARY = r"(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could)"
 _OTHER_CLASS = re.compile(
-    r"^\W*(?:and\s+)?(?:(?:in|on|at|from|to|by)\s+)?(?:which|what|are\s+there(?:\s+any)?|any)\s+other\s+(?P<item>[\w-]+)\W*$", re.I
+    r"^\W*(?:and\s+)?(?:(?:in|on|at|from|to|by)\s+)?(?:which|what|are\s+there(?:\s+any)?|any)\s+other\s+(?P<item>[\w-]+)\W*$",
+    re.I,
 )
 _CLASS_ASKED = re.compile(
-    r"^\W*(?P<lead>(?:(?:in|on|at|from|to|by|of|with)\s+)?)(?:which|what)\s+(?P<class>[\w-]+)\s+(?P<rest>\S.*)$", re.I
+    r"^\W*(?P<lead>(?:(?:in|on|at|from|to|by|of|with)\s+)?)(?:which|what)\s+(?P<class>[\w-]+)\s+(?P<rest>\S.*)$",
+    re.I,
 )
 _WHERE_ASKED = re.compile(r"^\W*where\s+(?P<rest>\S.*)$", re.I)
 _AMONG_THEM = re.compile(
     rf"^\W*(?:and\s+)?(?P<word>which|who)(?:\s+(?:one|of\s+(?:them|the\s+two|these|those)))?\s+(?P<rest>(?:{_AUXILIARY}|[a-z]+ed|cost|costs|came|won|sold|got)\b.*?)\W*$",
     re.I,
 )
-_COMPARATIVE = re.compile(r"\b(?:more|less|fewer|better|worse|(?!after|over|under|other|ever|never|her|number)[a-z]{2,}er)\b", re.I)
-_WHY = re.compile(r"^\W*(?:and\s+|but\s+)?(?:why|how come)(?:\s+(?:was|is|did|so)\s*(?:that|this|it)?)?\W*$", re.I)
+_COMPARATIVE = re.compile(
+    r"\b(?:more|less|fewer|better|worse|(?!after|over|under|other|ever|never|her|number)[a-z]{2,}er)\b", re.I
+)
+_WHY = re.compile(
+    r"^\W*(?:and\s+|but\s+)?(?:why|how come)(?:\s+(?:was|is|did|so)\s*(?:that|this|it)?)?\W*$", re.I
+)
 _WHETHER = re.compile(rf"^\W*{_AUXILIARY}\s+\S", re.I)
-_WHO_DID = re.compile(rf"^\W*(?:who|(?:which|what)\s+[\w-]+)\s+(?:(?P<aux>{_AUXILIARY})\s+)?(?P<rest>\S.*)$", re.I)
-_HOW_MANY_DID = re.compile(rf"^\W*how\s+many\s+(?P<noun>[\w-]+(?:\s+[\w-]+)?)\s+(?P<aux>{_AUXILIARY})\s+(?P<rest>\S.*)$", re.I)
-_NUMBERS = {word: at for at, word in enumerate("one two three four five six seven eight nine ten".split(), 1)} | {"a": 1, "the": 1}
+_WHO_DID = re.compile(
+    rf"^\W*(?:who|(?:which|what)\s+[\w-]+)\s+(?:(?P<aux>{_AUXILIARY})\s+)?(?P<rest>\S.*)$", re.I
+)
+_HOW_MANY_DID = re.compile(
+    rf"^\W*how\s+many\s+(?P<noun>[\w-]+(?:\s+[\w-]+)?)\s+(?P<aux>{_AUXILIARY})\s+(?P<rest>\S.*)$", re.I
+)
+_NUMBERS = {
+    word: at for at, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+} | {"a": 1, "the": 1}
 _SHIFTED = re.compile(
     rf"^\W*(?:(?:and|but|what\s+about|how\s+about)\s+)*(?P<many>{'|'.join(_NUMBERS)}|\d{{1,3}})\s+(?P<unit>day|week|month|year)s?\s+(?P<way>earlier|before|later|after)\W*$",
     re.I,
@@ -82,9 +94,13 @@ def names_told(turn: Turn) -> list[str]:
         if (pair := re.search(rf"{re.escape(one)}[–-]{re.escape(two)}", answer)) and two in found:
             found[found.index(one) : found.index(two) + 1] = [pair.group()]
     items = tuple(one for one in turn.items if len(one.split()) <= MOST_WORDS)
-    free = tuple(one for one in found if not re.search(rf"\b(?:{_PLACING})\s+(?:the\s+)?{re.escape(one)}", answer))
+    free = tuple(
+        one for one in found if not re.search(rf"\b(?:{_PLACING})\s+(?:the\s+)?{re.escape(one)}", answer)
+    )
     given = items or free or tuple(found)
-    return [one for one in dict.fromkeys(given) if len(one) > 1 and not stems(content_words(one)) <= asked][:MOST_NAMES]
+    return [one for one in dict.fromkeys(given) if len(one) > 1 and not stems(content_words(one)) <= asked][
+        :MOST_NAMES
+    ]
 
 
 def _of_other_class(question: str, before: str, told: list[str]) -> str | None:
@@ -137,7 +153,9 @@ def _shifted(question: str, before: str) -> str | None:
         months = day.year * 12 + day.month - 1 + many * (12 if unit == "year" else 1)
         moved = datetime.date(months // 12, months % 12 + 1, min(day.day, 28))
     length = days(date.period)
-    words = day_in_words(moved) if length == 1 else f"{moved:%B} {moved.year}" if length < 32 else str(moved.year)
+    words = (
+        day_in_words(moved) if length == 1 else f"{moved:%B} {moved.year}" if length < 32 else str(moved.year)
+    )
     return f"{before[: date.start]}{words}{before[date.end :]}"
 
 

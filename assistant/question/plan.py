@@ -22,8 +22,9 @@ SURER: Mapping[Kind, float] = {"computed": 0.65, "corpus": 0.6, "list": 0.5}
 """The same for kinds that are declined or answered from the store: a short question must not become one."""
 LIKELY_KIND = 0.1
 """The same where the wording supports the kind: a plural after "which", a superlative."""
-LIKELY_LIST = 0.01
-"""The same for a list that "which" asks for: where fewer than two items are found, it is answered as a short question."""
+LIKELY_WORDED = 0.01
+"""The same for "which" with a plural, which is answered as a short question where there are not two items, and for
+"the latest"."""
 _WHICH = re.compile(r"^\W*(?:and\s+)?(?:(?:in|on|at|from|to|by|of|with|for)\s+)?which\b", re.I)
 ASKED_OTHERWISE: frozenset[Kind] = frozenset(
     {"short", "count", "identity", "position", "computed", "list", "why", "latest"}
@@ -99,7 +100,9 @@ _LENGTH = re.compile(
     r"\bin\s+(?P<many>a\s+few|one|two|three|four|five|six|a|\d)\s+(?:short\s+)?(?:sentences?|lines?)\b", re.I
 )
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a few": 4}
-_THE_LATEST = r"^\W*(?:what(?:[’']s|\s+(?:is|are|was|were))\s+)?(?:the\s+)?(?:latest|newest|most\s+recent)"
+_THE_LATEST = (
+    r"^\W*(?:what(?:[’']s|\s+(?:is|are|was|were))\s+)?(?:the\s+)?(?:latest|newest|most\s+recent|current)"
+)
 _LATEST = re.compile(
     r"(?:what(?:[’']s|\s+is)\s+)?(?:the\s+)?(?:any\s+|anything\s+)?(?:latest|newest|most\s+recent|recent|new|news|update|updates|state\s+of|reports?|developments?|figures?|information|current)"
     r"(?:\s+(?:news|state|reports?|figures?|developments?|information|word|updates?|of|on|in|about|with|from|the))*\s+(?:on|in|of|about|from|with)\s+(?P<topic>.+)$"
@@ -154,17 +157,22 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
         "yesno": kind in ASKED_OTHERWISE and bool(_ASKS_WHETHER.match(question)),
         "compare": bool(changed(question)) or (set_against and len(comparison(question)[0]) > 1),
         "superlative": kind == "short" and bool(_MOST.search(question)),
-        "latest": kind == "short" and bool(re.match(_THE_LATEST, question, re.I)),
+        "latest": kind in {"short", "latest", "superlative"} and bool(re.match(_THE_LATEST, question, re.I)),
         "list": (kind in {"short", "list"} or plain) and listed(question) is not None,
     }
-    least = dict.fromkeys(supported, LIKELY_KIND) | {"list": LIKELY_LIST if _WHICH.match(question) else LIKELY_KIND}
-    likely = (one for one, told in supported.items() if told and odds[one] >= least[one])
+    least: dict[Kind, float] = {
+        "latest": LIKELY_WORDED,
+        "list": LIKELY_WORDED if _WHICH.match(question) else LIKELY_KIND,
+    }
+    likely = (one for one, told in supported.items() if told and odds[one] >= least.get(one, LIKELY_KIND))
     return next(likely, "short" if held else None)
 
 
 ASKED_LATE_TOO = frozenset({"list", "why"})
 # "Who runs it now?" asks for a name, not for the latest reports
-_ASKS_FOR_NOW = re.compile(r"^\W*(?:and\s+)?(?:who|whom|whose|which|how (?:many|much)|what (?:do|does|did))\b", re.I)
+_ASKS_FOR_NOW = re.compile(
+    r"^\W*(?:and\s+)?(?:who|whom|whose|which|how (?:many|much)|what (?:do|does|did))\b", re.I
+)
 _ASKS_FOR = re.compile(r"^\W*(?:who|whom|whose|which|what|how (?:many|much))\b", re.I)
 _ASKED_LATE = re.compile(
     rf"^(?:(?!{_WH}\b)\S+\s+){{2,}}(?!{_WH}\b)\S*[^\s,.:;?!–—-]\s+(?:what|which|whom|whose)\b.*\?\W*$", re.I

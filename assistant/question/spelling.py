@@ -90,7 +90,9 @@ def is_usual(word: str) -> bool:
     """Return True for a usual English word, in British or American spelling: "prise" is "prize" there."""
     known = packaged_words()
     return porter(word) in known or any(
-        porter(british.sub(american, word)) in known for british, american in _SPELT_IN_AMERICA if british.search(word)
+        porter(british.sub(american, word)) in known
+        for british, american in _SPELT_IN_AMERICA
+        if british.search(word)
     )
 
 

@@ -119,7 +119,9 @@ def things_in_full(things: list[str], topic: str | None) -> tuple[list[str], str
         return [dated["period"], period["period"]], f"{topic} {dated['topic']}" if topic else dated["topic"]
     if topic is None:
         things, topic = _counted(things)
-        first, last = things[0], things[-1]
+    else:
+        things, topic = _shared_noun(things, topic)
+    first, last = things[0], things[-1]
     if bare and whole:
         return [f"{one} {whole['noun']}" if _BARE_ADJECTIVE.match(one) else one for one in things], topic
     if head > 0:
@@ -127,6 +129,15 @@ def things_in_full(things: list[str], topic: str | None) -> tuple[list[str], str
     if tail and topic is None and all(_ONLY_NAME.match(one) for one in things[:-1]):
         return [*things[:-1], tail["name"].strip()], tail["topic"]
     return things, topic
+
+
+def _shared_noun(things: list[str], topic: str) -> tuple[list[str], str]:
+    """Give the topic the noun that all things end with: "company figure", "union figure" -> "figure", company, union."""
+    parts = [one.rpartition(" ") for one in things]
+    nouns = {noun for _, _, noun in parts}
+    if len(nouns) > 1 or not all(owner for owner, _, _ in parts) or not asks_for_figures(next(iter(nouns))):
+        return things, topic
+    return [owner for owner, _, _ in parts], f"{nouns.pop()} of {topic}"
 
 
 def _counted(things: list[str]) -> tuple[list[str], str | None]:

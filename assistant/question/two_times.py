@@ -18,15 +18,21 @@ _DATE = (
 _AT = r"(?:(?:on|in|of|from|for|by)\s+)?"
 _JOINED = r"(?:and(?:\s+how\s+(?:many|much))?|to|with|versus|vs?\.?|against|compared\s+(?:with|to)|or)"
 _TWO_TIMES = re.compile(
-    rf"^(?P<topic>.*?\S)(?<!this)(?<!last)(?<!next)\s+(?:(?:between|from)\s+|{_AT})(?P<one>{_DATE})\s*,?\s+{_JOINED}\s+{_AT}(?P<two>{_DATE})$",
+    rf"^(?P<topic>.*?\S)(?<!this)(?<!last)(?<!next)\s+(?:(?:between|from)\s+|{_AT})(?P<one>{_DATE})\s*,?\s+"
+    rf"{_JOINED}\s+{_AT}(?P<two>{_DATE})$",
     re.I,
 )
-_CHANGE = r"(?:change[ds]?|differ(?:ed)?|develop(?:ed)?|evolve[ds]?|r[io]sen?|fall(?:en)?|fell|gr[eo]wn?|move[ds]?|compare[ds]?|go\s+up|go\s+down)"
+_CHANGE = (
+    r"(?:change[ds]?|differ(?:ed)?|develop(?:ed)?|evolve[ds]?|r[io]sen?|fall(?:en)?|fell|gr[eo]wn?|move[ds]?"
+    r"|compare[ds]?|go\s+(?:up|down))"
+)
 _CHANGED = re.compile(
-    rf"^\W*how\s+(?:much\s+)?(?:did|does|do|has|have|had|was|is)\s+(?P<topic>.+?)\s+{_CHANGE}\b\s*(?P<rest>.*)$", re.I
+    rf"^\W*how\s+(?:much\s+)?(?:did|does|do|has|have|had|was|is)\s+(?P<topic>.+?)\s+{_CHANGE}\b",
+    re.I,
 )
 _FRAME = re.compile(
-    r"^\W*(?:please\s+)?(?:compare|contrast|(?:what|how)\s+(?:was|were|is|are)|(?:the\s+)?(?:difference|change)s?\s+(?:in|of))\s+",
+    r"^\W*(?:please\s+)?(?:compare|contrast|(?:what|how)\s+(?:was|were|is|are)"
+    r"|(?:the\s+)?(?:difference|change)s?\s+(?:in|of))\s+",
     re.I,
 )
 
@@ -56,6 +62,17 @@ def two_times(text: str) -> tuple[tuple[str, str], str] | None:
 def is_time(thing: str) -> bool:
     """Return True for a thing that is a day, a month or a year."""
     return re.fullmatch(_DATE, thing, re.I) is not None
+
+
+def without_dates(thing: str) -> str:
+    """Return a thing without the day, month or year that tells which: "the fire 2024" -> "the fire"."""
+    kept = re.sub(
+        rf"\b{_AT}{_DATE}\b",
+        lambda found: " " if any(map(str.isdigit, found.group())) else found.group(),
+        thing,
+        flags=re.I,
+    )
+    return " ".join(kept.split())
 
 
 def is_weekday(time: str) -> bool:

@@ -40,11 +40,7 @@ def understand(
             f"no date is both after {filters.after} and before {filters.before}; exchange the two"
         )
     turns = _standing_alone(history)
-    standalone = (
-        _checked(question_as, settings)
-        if question_as
-        else completed(question, turns, history)
-    )
+    standalone = _checked(question_as, settings) if question_as else completed(question, turns, history)
     return Query(
         text=standalone,
         original=question,

@@ -91,6 +91,7 @@ def only_intended(sentence: str, deeds: Collection[str]) -> bool:
     told = [one for one in tokens(sentence) if stem(one.text) in deeds]
     ahead = {stem(one.text) for one in told if one.start in planned}
     done = any(
-        stem(one.text) in ahead and one.start not in planned and _DONE.fullmatch(one.text.lower()) for one in told
+        stem(one.text) in ahead and one.start not in planned and _DONE.fullmatch(one.text.lower())
+        for one in told
     )
     return bool(ahead) and not done

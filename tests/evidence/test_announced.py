@@ -2,7 +2,13 @@
 
 import pytest
 
-from assistant.evidence.announced import announced, announcement, announcing_run, with_announced, without_repetition
+from assistant.evidence.announced import (
+    announced,
+    announcement,
+    announcing_run,
+    with_announced,
+    without_repetition,
+)
 from assistant.evidence.sentences import ScoredSentence
 from assistant.text.sentences import split_sentences
 from assistant.types import Article

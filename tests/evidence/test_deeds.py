@@ -29,7 +29,10 @@ def test_a_sentence_tells_a_plan_only_where_a_deed_is_asked_for(
 
 def test_deeds_come_first_where_it_is_asked_what_was_done() -> None:
     article = Article("a", f"{PLAN} {DEED}")
-    ranked = [ScoredSentence(article, 0, len(PLAN), PLAN, (), 2.0), ScoredSentence(article, 37, 77, DEED, (), 1.0)]
+    ranked = [
+        ScoredSentence(article, 0, len(PLAN), PLAN, (), 2.0),
+        ScoredSentence(article, 37, 77, DEED, (), 1.0),
+    ]
     assert deeds_first("Which parts of the library were opened?", ranked)[0].text == DEED
     assert deeds_first("When did the café open?", ranked) == ranked
     assert deeds_first("Which parts will open?", ranked) == ranked

@@ -38,7 +38,12 @@ from assistant.types import Turn
         ),
         ("How many came in 2025?", "21. [1]", "the year before?", "How many came in 2024?"),
         ("Who came second?", "Ada Berg. [1]", "And the third?", "Who came third?"),
-        ("How many articles name Ada Berg?", "3. [1]", "How many articles are there?", "How many articles are there?"),
+        (
+            "How many articles name Ada Berg?",
+            "3. [1]",
+            "How many articles are there?",
+            "How many articles are there?",
+        ),
         ("Who came second?", "Ada Berg. [1]", "Who is the mayor of Arle?", None),
         ("Which ports closed?", "Three. [1]", "Which other ports?", None),
         ("Which ports closed?", "Three. [1]", "Which is older?", None),
@@ -51,4 +56,7 @@ def test_a_follow_up_is_completed(before: str, answer: str, question: str, compl
 def test_the_items_of_an_answer_are_the_names_told() -> None:
     turn = Turn("Which ports closed?", "- Arle [1]\n- Benholt [1]", items=("Arle", "Benholt"))
     assert names_told(turn) == ["Arle", "Benholt"]
-    assert names_told(Turn("Which ports closed?", "x\u202e", items=("a very long item of more than six words",))) == []
+    assert (
+        names_told(Turn("Which ports closed?", "x\u202e", items=("a very long item of more than six words",)))
+        == []
+    )

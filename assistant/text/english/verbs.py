@@ -27,7 +27,7 @@ PAST = (
 )
 # What makes a deed a plan, an intention or a possibility besides ``AHEAD``, also in reported speech.
 INTENDED = (
-    r"would|(?:was|were) (?:not )?(?:to|due to|meant to)|(?:plann|propos|intend|hop|expect|aim|promis|threaten|vow|want"
-    r"|agre|decid|prepar)(?:ed|ing) (?:to|on)|(?:wants?|threatens?|proposes?|decides?) to"
+    r"would|(?:was|were) (?:not )?(?:to|due to|meant to)|(?:plann|propos|intend|hop|expect|aim|promis|threaten|vow"
+    r"|want|agre|decid|prepar)(?:ed|ing) (?:to|on)|(?:wants?|threatens?|proposes?|decides?) to"
     r"|(?:is|are|was|were) (?:considering|thinking (?:of|about))|considers?|(?-i:may|might|could)"
 )
