@@ -60,6 +60,8 @@ AS_MANY = 3.0
 _COUNTED_CLASS = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})(?=\s[a-z-]+s\b)", re.I
 )
+_LIST_ALL = re.compile(r"\W*(?:please\s+)?(?:list|name|enumerate)\b", re.I)
+"""A request for a list, which one item answers too."""
 _FIGURES = re.compile(
     r"\b(?:figures?|numbers?|tolls?|estimates?|prices?|costs?|results?|scores?|points|shares?|losses"
     r"|how\s+many|how\s+much)\b",
@@ -86,7 +88,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     found = merged(items_found(plan, evidence, base.ranked, corpus.judge), corpus)
     if len(found) < FEWEST_ITEMS:
         found = merged(_pointed_at(base), corpus)
-    if len(found) < FEWEST_ITEMS:
+    if len(found) < (1 if _LIST_ALL.match(plan.text) else FEWEST_ITEMS):
         return None
     cited: dict[tuple[str, int, int], Citation] = {}
     items = tuple(_item(one, cited) for one in found[:ITEMS_SHOWN])
@@ -188,13 +190,13 @@ def _pointed_at(base: Reading) -> Iterator[FoundItem]:
         if not one.citations or one.confidence < RIVAL_CONFIDENCE * base.candidates[0].confidence:
             continue
         parts = enumerated(one.text)
-        for text in parts if len(parts) >= FEWEST_ITEMS else [one.text]:
+        for written in parts if len(parts) >= FEWEST_ITEMS else [one.text]:
+            text = written.strip(" ,.;:")
             words = words_in(text)
             if not any(words & other for other in seen) and not (counting_only(text) or only_date(text)):
                 found.append(FoundItem(text, 0.0, [(c.article, c.start, c.end) for c in one.citations]))
             seen.append(words)
-    named = [one for one in found if is_named(one.text)]
-    yield from named if named else found
+    yield from [one for one in found if is_named(one.text)] or found
 
 
 def only_date(text: str) -> bool:
