@@ -14,13 +14,16 @@ from assistant.evidence.thresholds import answer_threshold
 from assistant.question.question_type import asks_for_figures
 from assistant.text.numbers import counting_numbers
 from assistant.text.periods import in_words
+from assistant.text.sentences import split_sentences
 from assistant.text.tokens import content_words, stems
 from assistant.types import Period, Plan
 
+Told = dict[str, dict[int, tuple[float, ScoredSentence]]]
+"""The sentences of each article by their place, each with its worth."""
 LATEST_PASSAGES = 30
 LATEST_STATED = 4
 LATEST_WORDS = 140
-LATEST_COVERAGE = 0.6
+LATEST_COVERAGE = 0.5
 """Least share of the topic, by weight of its words, that a report must take up."""
 ON_TOPIC = 0.8
 """Share of what the best article takes up of the topic from which another is on it too."""
@@ -63,7 +66,7 @@ def newest_sentences(plan: Plan, corpus: Corpus, topic: set[str]) -> list[Scored
     searched = replace(corpus, reader=None, judge=None)
     filters = plan.query.filters
     numeric = asks_for_figures(plan.text)
-    by_article: dict[str, dict[int, tuple[float, ScoredSentence]]] = {}
+    by_article: Told = {}
     shares: dict[str, float] = {}
     for window in (*LATEST_PERIODS, None):
         since = max(filters.after or datetime.date.min, last - window) if last and window else filters.after
@@ -76,16 +79,46 @@ def newest_sentences(plan: Plan, corpus: Corpus, topic: set[str]) -> list[Scored
                 shares[one.article.id] = max(share, shares.get(one.article.id, 0.0))
         if len(by_article) >= LATEST_STATED:
             break
+    by_article = _naming_the_topic(by_article, topic, found)
+    most = max((shares[id_] for id_ in by_article), default=0.0)
     ranked = [
         sorted(told.values(), key=lambda told: -told[0])
         for id_, told in by_article.items()
-        if shares[id_] >= ON_TOPIC * max(shares.values())
+        if shares[id_] >= ON_TOPIC * most
     ]
     if numeric:
         ranked = [told for told in ranked if counting_numbers(told[0][1].text)] or ranked
     ranked.sort(key=lambda told: (-_published_day(told[0][1]).toordinal(), -told[0][0]))
     first = [one[0][1] for one in ranked]
+    first[:1] = [one for newest in first[:1] for one in _with_neighbour(newest)]
     return first + [one for told in ranked for _, one in told[1:LATEST_OF_ONE]]
+
+
+def _naming_the_topic(by_article: Told, topic: set[str], found: Evidence) -> Told:
+    """Keep the articles that hold the rarest word of the topic, where one does: cholera is not listeria."""
+    weights = found.asked.weights
+    rarest = max(topic & weights.keys(), key=lambda word: weights[word], default="")
+    naming = {
+        id_: told
+        for id_, told in by_article.items()
+        if any(rarest in words_in(f"{one.article.title} {one.article.text}") for _, one in list(told.values())[:1])
+    }
+    return naming or by_article
+
+
+def _with_neighbour(one: ScoredSentence) -> list[ScoredSentence]:
+    """Give a sentence the one after it in its paragraph, or the one before where it leans on that."""
+    first = one.article.text.rfind("\n", 0, one.start) + 1
+    end = one.article.text.find("\n", one.end)
+    text = one.article.text[first : end if end >= 0 else len(one.article.text)]
+    own = [
+        replace(one, start=first + part.start, end=first + part.end, text=text[part.start : part.end])
+        for part in split_sentences(text)
+    ]
+    at = next((at for at, other in enumerate(own) if other.start == one.start), None)
+    if at is None:
+        return [one]
+    return own[at - 1 : at + 1] if at and leans(one.text) else own[at : at + 2]
 
 
 def _worth(one: ScoredSentence, *, numeric: bool) -> float:
