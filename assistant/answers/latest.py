@@ -101,7 +101,10 @@ def _naming_the_topic(by_article: Told, topic: set[str], found: Evidence) -> Tol
     naming = {
         id_: told
         for id_, told in by_article.items()
-        if any(rarest in words_in(f"{one.article.title} {one.article.text}") for _, one in list(told.values())[:1])
+        if any(
+            rarest in words_in(f"{one.article.title} {one.article.text}")
+            for _, one in list(told.values())[:1]
+        )
     }
     return naming or by_article
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
 from assistant.answers.quoting import LEAD, coverage, judged, leans, quoted, words_in
+from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
@@ -97,7 +98,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         chosen = [chosen[0], *sorted(chosen[1:], key=_time_of_sentence)]
     else:
         chosen.sort(key=_time_of_sentence)
-    statements = quoted([one.sentence for one in chosen])
+    statements = quoted([one.sentence for one in chosen], run=_run_of(plan))
     made = reading(statements=statements, confidence=max(base.confidence, answer_threshold(corpus.settings)))
     return Draft(plan.kind, made, evidence.retrieval)
 
@@ -237,8 +238,15 @@ def _of_article(article: Article, plan: Plan, evidence: Evidence, corpus: Corpus
         SUMMARY_WORDS,
         per_article=MOST_SENTENCES,
     )
-    statements = quoted(sorted((one.sentence for one in chosen), key=lambda one: one.start))
+    statements = quoted(
+        sorted((one.sentence for one in chosen), key=lambda one: one.start), run=_run_of(plan)
+    )
     return Draft("summary", reading(statements=statements), evidence.retrieval)
+
+
+def _run_of(plan: Plan) -> Callable[[ScoredSentence], ScoredSentence]:
+    """Let sentences bring what they announce or are announced with, but not where their number is asked for."""
+    return announcing_run if plan.most_sentences is None else lambda one: one
 
 
 def _meant(plan: Plan, corpus: Corpus) -> Article | None:
