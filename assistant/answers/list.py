@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -159,8 +160,19 @@ def items_found(
         if run.worth < runs[0].worth - RUN_MARGIN or (run.named != runs[0].named):
             continue
         for text, start, end in run.items:
-            if not stems(content_words(text)) <= asked and not counting_only(text):
+            repeated = stems(content_words(text)) <= asked or counting_only(text)
+            if not repeated and not (_superseded(run, runs[0]) and not _lists(runs[0], text)):
                 yield FoundItem(text, run.worth, [(run.article, start, end)])
+
+
+def _superseded(run: Run, best: Run) -> bool:
+    """Return True for an older report of the same list: what the best one leaves out of it, it has dropped."""
+    older = (run.article.published or datetime.date.max) < (best.article.published or datetime.date.min)
+    return older and any(_lists(best, text) for text, _, _ in run.items)
+
+
+def _lists(run: Run, item: str) -> bool:
+    return name_key(item) in {name_key(text) for text, _, _ in run.items}
 
 
 def accepted_runs(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]:
