@@ -25,7 +25,11 @@ LIKELY_KIND = 0.1
 LIKELY_WORDED = 0.01
 """The same for "which" with a plural, which is answered as a short question where there are not two items, and for
 "the latest"."""
-_WHICH = re.compile(r"^\W*(?:and\s+)?(?:(?:in|on|at|from|to|by|of|with|for)\s+)?which\b", re.I)
+_WHICH_SEVERAL = re.compile(
+    r"^\W*(?:and\s+)?(?:(?:in|on|at|from|to|by|of|with|for)\s+)?which\s+(?:(?-i:[A-Z])[\w-]+\s+|\d+\s+|other\s+)?"
+    r"(?:[a-z-]{2,}(?<![sui])s|people|men|women|children)(?!\s+(?:is|was|has|does)\b)(?=\s)",
+    re.I,
+)
 ASKED_OTHERWISE: frozenset[Kind] = frozenset(
     {"short", "count", "identity", "position", "computed", "list", "why", "latest"}
 )
@@ -162,7 +166,7 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
     }
     least: dict[Kind, float] = {
         "latest": LIKELY_WORDED,
-        "list": LIKELY_WORDED if _WHICH.match(question) else LIKELY_KIND,
+        "list": LIKELY_WORDED if _WHICH_SEVERAL.match(question) else LIKELY_KIND,
     }
     likely = (one for one, told in supported.items() if told and odds[one] >= least.get(one, LIKELY_KIND))
     return next(likely, "short" if held else None)
