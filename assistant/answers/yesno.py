@@ -115,7 +115,7 @@ def _as_told(plan: Plan, evidence: Evidence, corpus: Corpus, *, stated: bool = F
         read = replace(read, short=None)
     else:
         read = replace(withheld(read), mentioned=True)
-    if not read.answered:
+    if read.short is None:
         read = replace(read, notes=(*read.notes, *_plans(plan.text, read.citations)))
     return replace(made, kind="yesno", reading=read)
 

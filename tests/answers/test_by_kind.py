@@ -201,3 +201,18 @@ def test_every_kind_that_reads_has_a_composer_and_topics_are_searched_alone() ->
     } <= COMPOSERS.keys()
     plan = Plan("summary", Query("Brief me on the ports", "Brief me on the ports"), topic="the ports")
     assert searching_the_topic(plan).query.text == "the ports"
+
+
+def test_a_plan_settles_nothing_and_is_called_one(tmp_path: Path) -> None:
+    article = Article(
+        "hall.md",
+        "The fish hall of Arle was opened on Monday. A restaurant on its upper floor will open in July.",
+        title="Arle opens its fish hall",
+        published=datetime.date(2025, 5, 20),
+    )
+    with Assistant.build([], Settings(index=tmp_path / "hall")) as assistant:
+        assistant.index.add_articles([article], assistant.embedder)
+        planned = assistant.ask("Did the restaurant above the fish hall open?")
+        assert planned.short is None
+        assert any("plan" in note for note in planned.notes)
+        assert assistant.ask("Was the fish hall of Arle opened?").short == "Yes"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.answers.enumerations import bulleted, enumerated
+from assistant.answers.enumerations import announced_run, bulleted, enumerated, runs_in
+from assistant.evidence.sentences import ScoredSentence
 from assistant.types import Article
 
 
@@ -31,3 +32,33 @@ def test_a_bulleted_list_belongs_to_the_line_before_it() -> None:
     assert run.sure
     other, _ = bulleted(article, {"bridg"}, {"bridg", "open"})
     assert not other.sure
+
+
+def items_of(text: str, wanted: set[str]) -> list[list[str]]:
+    one = ScoredSentence(Article("a", text), 0, len(text), text, ())
+    return [[item for item, _, _ in run.items] for run in runs_in(one, [], wanted, dated=False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("Two more towns have cases, Arle and the port of Benholt.", ["Arle", "the port of Benholt"]),
+        ("The dairy recalls two of its cheeses, Old Blue and Shepherd.", ["Old Blue", "Shepherd"]),
+        ("Three towns pay, namely Arle, Benholt and Corrie.", ["Arle", "Benholt", "Corrie"]),
+        (
+            "He named three plays: “Salt and Iron”, “The Ferry” and “Keys”.",
+            ["“Salt and Iron”", "“The Ferry”", "“Keys”"],
+        ),
+    ],
+)
+def test_what_introduces_items_is_none_and_titles_stay_whole(text: str, items: list[str]) -> None:
+    assert items in items_of(text, {"town"})
+
+
+def test_announced_sentences_are_items() -> None:
+    text = "The inquiry names two causes. A valve froze. A sensor stood upside down. It met in May."
+    start = text.index("A valve")
+    one = ScoredSentence(Article("a", text), start, start + 15, "A valve froze.", ())
+    (run,) = announced_run(one, {"caus", "inquiri"})
+    assert [item for item, _, _ in run.items] == ["A valve froze", "A sensor stood upside down"]
+    assert run.sure

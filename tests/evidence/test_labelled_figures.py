@@ -31,3 +31,7 @@ def test_the_lines_of_a_list_share_their_unit() -> None:
     assert [(one.label, one.value) for one in found] == [("Ostermoor", 27), ("Varnholt", 25), ("Lowmoor", 17)]
     assert all(found[0].comparable(one) for one in found)
     assert all(one.figure in text[one.start : one.end] for one in found)
+
+
+def test_the_number_of_a_name_is_no_figure() -> None:
+    assert labelled_figures("The satellite Aurelia-2 was lost.") == []
