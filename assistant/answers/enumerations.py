@@ -12,7 +12,7 @@ from assistant.evidence.labelled_figures import of_article, subject_name
 from assistant.evidence.sentences import ScoredSentence
 from assistant.text.dates import dates
 from assistant.text.phrases import phrases, proper_names
-from assistant.text.tokens import names
+from assistant.text.tokens import STOP_WORDS, names
 from assistant.text.wording import one_line
 from assistant.types import Article
 
@@ -122,7 +122,8 @@ def runs_in(
 
 def is_named(item: str) -> bool:
     """Return True for an item that is or holds a name, or a title in quotation marks."""
-    return item[:1].isupper() or item[:1] in '“"' or bool(proper_names(item))
+    capital = item[:1].isupper() and item.split()[0].lower() not in STOP_WORDS
+    return capital or item[:1] in '“"' or bool(proper_names(item))
 
 
 def _without_introduction(parts: list[str], wanted: set[str]) -> list[str]:

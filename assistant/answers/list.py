@@ -56,13 +56,13 @@ MOST_QUOTED = 5
 LEAST_DOUBT = 1e-4
 JUDGED_CONTEXT = 200
 """Characters before a run that it is judged by."""
+EVERYONE = "people"
+"""The class of a list of "everyone", which may be one."""
 AS_MANY = 3.0
 """Log odds that a run gains by as many items as the question speaks of: "which seven towns"."""
 _COUNTED_CLASS = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})(?=\s[a-z-]+s\b)", re.I
 )
-_LIST_ALL = re.compile(r"\W*(?:please\s+)?(?:list|name|enumerate)\b", re.I)
-"""A request for a list, which one item answers too."""
 _FIGURES = re.compile(
     r"\b(?:figures?|numbers?|tolls?|estimates?|prices?|costs?|results?|scores?|points|shares?|losses"
     r"|how\s+many|how\s+much)\b",
@@ -89,7 +89,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     found = merged(items_found(plan, evidence, base.ranked, corpus.judge), corpus)
     if len(found) < FEWEST_ITEMS:
         found = merged(_pointed_at(base), corpus)
-    if len(found) < (1 if _LIST_ALL.match(plan.text) else FEWEST_ITEMS):
+    if len(found) < (1 if plan.item == EVERYONE else FEWEST_ITEMS):
         return None
     cited: dict[tuple[str, int, int], Citation] = {}
     items = tuple(_item(one, cited) for one in found[:ITEMS_SHOWN])
