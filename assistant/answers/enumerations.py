@@ -122,7 +122,7 @@ def runs_in(
 
 def is_named(item: str) -> bool:
     """Return True for an item that is or holds a name, or a title in quotation marks."""
-    capital = item[:1].isupper() and item.split()[0].lower() not in STOP_WORDS
+    capital = item[:1].isupper() and item.split(maxsplit=1)[0].lower() not in STOP_WORDS
     return capital or item[:1] in '“"' or bool(proper_names(item))
 
 
