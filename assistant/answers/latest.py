@@ -26,7 +26,8 @@ LATEST_WORDS = 140
 LATEST_COVERAGE = 0.5
 """Least share of the topic, by weight of its words, that a report must take up."""
 ON_TOPIC = 0.8
-"""Share of what the best article takes up of the topic from which another is on it too."""
+"""Share of what the best article takes up of the topic from which another is on it too; and share of the topic that
+an article takes up, where it counts among those that make a search of older ones needless."""
 LATEST_PERIODS = tuple(datetime.timedelta(days=days) for days in (30, 180))
 """Periods before the newest article that are searched in turn, before all articles are."""
 LATEST_LEAD_WORTH = 1.0
@@ -77,7 +78,7 @@ def newest_sentences(plan: Plan, corpus: Corpus, topic: set[str]) -> list[Scored
             if share >= LATEST_COVERAGE:
                 by_article.setdefault(one.article.id, {})[one.start] = (_worth(one, numeric=numeric), one)
                 shares[one.article.id] = max(share, shares.get(one.article.id, 0.0))
-        if len(by_article) >= LATEST_STATED:
+        if sum(share >= ON_TOPIC for share in shares.values()) >= LATEST_STATED:
             break
     by_article = _naming_the_topic(by_article, topic, found)
     most = max((shares[id_] for id_ in by_article), default=0.0)
