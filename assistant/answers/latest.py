@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft, reading
+from assistant.answers.on_topic import is_about, on_topic
 from assistant.answers.quoting import LEAD, coverage, judged, leans, quoted, unlike, words_in
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
@@ -26,8 +27,8 @@ LATEST_WORDS = 140
 LATEST_COVERAGE = 0.5
 """Least share of the topic, by weight of its words, that a report must take up."""
 ON_TOPIC = 0.8
-"""Share of what the best article takes up of the topic from which another is on it too; and share of the topic that
-an article takes up, where it counts among those that make a search of older ones needless."""
+"""Share of what the best article takes up of the topic from which another is on it too. Where articles about the
+topic take up so much of it, older ones are not searched."""
 LATEST_PERIODS = tuple(datetime.timedelta(days=days) for days in (30, 180))
 """Periods before the newest article that are searched in turn, before all articles are."""
 LATEST_LEAD_WORTH = 1.0
@@ -78,9 +79,10 @@ def newest_sentences(plan: Plan, corpus: Corpus, topic: set[str]) -> list[Scored
             if share >= LATEST_COVERAGE:
                 by_article.setdefault(one.article.id, {})[one.start] = (_worth(one, numeric=numeric), one)
                 shares[one.article.id] = max(share, shares.get(one.article.id, 0.0))
-        if sum(share >= ON_TOPIC for share in shares.values()) >= LATEST_STATED:
+        whole = [id_ for id_ in by_article if shares[id_] >= ON_TOPIC and _is_about(by_article[id_], topic)]
+        if len(whole) >= LATEST_STATED:
             break
-    by_article = _naming_the_topic(by_article, topic, found)
+    by_article = _of_the_topic(_naming_the_topic(by_article, topic, found), topic, found)
     most = max((shares[id_] for id_ in by_article), default=0.0)
     ranked = [
         sorted(told.values(), key=lambda told: -told[0])
@@ -108,6 +110,18 @@ def _naming_the_topic(by_article: Told, topic: set[str], found: Evidence) -> Tol
         )
     }
     return naming or by_article
+
+
+def _of_the_topic(by_article: Told, topic: set[str], found: Evidence) -> Told:
+    """Keep the articles on the topic, and of these the ones that are about it, where some are."""
+    articles = (next(iter(told.values()))[1].article for told in by_article.values())
+    held = {one.id for one in on_topic(articles, topic, found.asked)}
+    own = {id_: told for id_, told in by_article.items() if id_ in held}
+    return {id_: told for id_, told in own.items() if _is_about(told, topic)} or own
+
+
+def _is_about(told: dict[int, tuple[float, ScoredSentence]], topic: set[str]) -> bool:
+    return is_about(next(iter(told.values()))[1].article, topic)
 
 
 def _with_neighbour(one: ScoredSentence) -> list[ScoredSentence]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
+from assistant.answers.on_topic import is_about, on_topic
 from assistant.answers.quoting import LEAD, coverage, judged, leans, quoted, words_in
 from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
@@ -44,8 +45,6 @@ PER_LEAD = 8
 LEAD_WORTH, NEW_WORTH, CENTRAL_WORTH = 0.12, 0.08, 0.5
 SUMMARY_COVERAGE = 0.5
 """Least share of the question, by weight of its words, in a sentence, its title and what stands before it."""
-HELD_OF_TOPIC = 0.6
-"""Least share of the topic, by weight of its words, that an article holds in order to be summarised."""
 BEFORE = 200
 """Characters before a sentence in which what it leans on stands."""
 SHORTEST, LONGEST = 5, 60
@@ -104,28 +103,11 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 
 
 def _main_articles(found: Sequence[ScoredSentence], topic: set[str], evidence: Evidence) -> list[Article]:
-    """Return the articles that are on the topic: by their titles and leads, or else the one found first.
-
-    An article that holds too few of the topic's words, by weight, is on another: "the Titan submersible" is not the
-    Titanic.
-    """
-    weights = {word: evidence.asked.weights.get(word, 0.0) for word in topic}
-    articles = [
-        article
-        for article in {one.article.id: one.article for one in found}.values()
-        if _share(weights, words_in(f"{article.title or ''} {article.text}")) >= HELD_OF_TOPIC
-    ]
-    main = [
-        article
-        for article in articles
-        if topic and 2 * len(topic & words_in(f"{article.title or ''} {article.text[:LEAD]}")) >= len(topic)
-    ]
+    """Return the articles that are about the topic, or else the first that is on it."""
+    found_in = {one.article.id: one.article for one in found}.values()
+    articles = on_topic(found_in, topic, evidence.asked)
+    main = [article for article in articles if is_about(article, topic)]
     return (main or articles[:1])[:MAIN_ARTICLES]
-
-
-def _share(weights: Mapping[str, float], words: set[str]) -> float:
-    total = sum(weights.values())
-    return sum(weight for word, weight in weights.items() if word in words) / total if total else 1.0
 
 
 def _speaks_of(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
