@@ -67,9 +67,12 @@ def unpacked(row: Sequence[object]) -> ArticleRow:
     return ArticleRow(int(str(number)), article, str(content_hash), *counts)
 
 
-def with_truncated(row: ArticleRow, truncated: bool) -> ArticleRow:
-    """Return an article's row with whether its source holds but its beginning, which is kept beside the row."""
-    return replace(row, article=replace(row.article, truncated=True)) if truncated else row
+def with_kept_beside(row: ArticleRow, truncated: bool, pages: str | None) -> ArticleRow:
+    """Return an article's row with what is kept beside it: whether it is cut short, and its pages (JSON)."""
+    if not truncated and pages is None:
+        return row
+    starts = tuple(json.loads(pages)) if pages else ()
+    return replace(row, article=replace(row.article, truncated=truncated, pages=starts))
 
 
 def packed(row: ArticleRow) -> tuple[object, ...]:

@@ -20,9 +20,10 @@ def row_hash(values: Iterable[object]) -> bytes:
 
 
 def article_hash(article: Article, recipe: str) -> str:
-    """Hash what an article says and how it is cut; where it was read does not count."""
+    """Hash what an article says, on which pages, and how it is cut; where it was read does not count."""
     said = (article.id, article.text, article.title, article.publisher, article.authors)
-    return row_hash((*said, article.published, article.url, article.language, recipe)).hex()
+    pages = (article.pages,) if article.pages else ()
+    return row_hash((*said, article.published, article.url, article.language, recipe, *pages)).hex()
 
 
 def passage_hash(fields: Sequence[object], vector: bytes) -> int:

@@ -267,4 +267,5 @@ def _to_article(result: dict[str, Any], request: Request) -> Article | Failure |
         return Failure(request.path + place, result["failure"])
     values = result["article"]
     published = values["published"] and datetime.date.fromisoformat(values["published"])
-    return Article(**{**values, "authors": tuple(values["authors"]), "published": published})
+    many = {name: tuple(values[name]) for name in ("authors", "pages")}
+    return Article(**{**values, **many, "published": published})

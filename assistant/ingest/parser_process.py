@@ -99,7 +99,7 @@ def _article_message(request: Request, found: ParsedEntry, document: Document) -
         fields = {**fields, "id": request.id, "url": request.url}
     try:
         article = to_article(
-            Document(document.text, fields, document.truncated),
+            dataclasses.replace(document, fields=fields),
             fallback_id=_fallback_id(request, found),
             path=request.path,
         )

@@ -26,7 +26,7 @@ class ArticleRetriever(BaseRetriever):
     """Retrieves passages as LangChain documents; ``assistant`` is an open ``Assistant``.
 
     A document's ``id`` is the passage's, and its metadata holds ``article``, ``title``, ``publisher``,
-    ``published`` (ISO date or None), ``url``, ``start``, ``end`` and ``score``.
+    ``published`` (ISO date or None), ``url``, ``start``, ``end``, ``page`` (from 1, or None) and ``score``.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -141,6 +141,7 @@ def _hit_document(hit: Hit) -> Document:
             "url": article.url,
             "start": hit.passage.start,
             "end": hit.passage.end,
+            "page": article.page_at(hit.passage.start),
             "score": hit.score,
         },
     )

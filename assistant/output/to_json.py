@@ -79,6 +79,7 @@ def hits_to_list(hits: Sequence[Hit]) -> list[dict[str, Any]]:
             "published": _published_iso(hit.article),
             "start": hit.passage.start,
             "end": hit.passage.end,
+            "page": hit.article.page_at(hit.passage.start),
             "text": hit.passage.text,
             "score": round(hit.score, 6),
         }
@@ -100,6 +101,7 @@ def article_to_dict(article: Article, versions: Sequence[Version] = ()) -> dict[
         "sha256": article.sha256,
         "text": article.text,
         "truncated": article.truncated,
+        "pages": list(article.pages),
         "corrections": [{"start": start, "end": end} for start, end in corrections_in(article.text)],
         "versions": [
             {
@@ -173,6 +175,7 @@ def _citation_to_dict(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "speaker": citation.speaker,
         "stance": citation.stance,
+        "page": citation.page,
     }
 
 

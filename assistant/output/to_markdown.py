@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.checking.check import share_line
 from assistant.evidence.speakers import spoken
 from assistant.output.tables import table_lines, table_to_markdown
-from assistant.text.wording import one_line
+from assistant.text.wording import one_line, page_in_words
 from assistant.types import Answer, Citation, Side
 
 SOURCES_HEADING = "\n\nSources:\n\n"
@@ -121,6 +121,8 @@ def _citation_to_markdown(citation: Citation) -> str:
     address = web_address(article.url)
     if address:
         parts.append(f"<{address}>")
+    if citation.page:
+        parts.append(page_in_words(citation.page))
     who = spoken(citation.speaker, citation.stance, article.publisher)
     if who:
         parts.append(_escape(one_line(who)))
@@ -132,7 +134,9 @@ def _citation_to_markdown(citation: Citation) -> str:
 def _citation_to_text(citation: Citation) -> str:
     article = citation.article
     who = spoken(citation.speaker, citation.stance, article.publisher)
-    known = (article.title or article.id, article.publisher, article.published, web_address(article.url), who)
+    page = page_in_words(citation.page)
+    address = web_address(article.url)
+    known = (article.title or article.id, article.publisher, article.published, address, page, who)
     source = one_line(", ".join(str(value) for value in known if value))
     quote = f"“{one_line(citation.quote)}” ({article.id}, characters {citation.start} to {citation.end})"
     return f"[{citation.number}] " + _MARKDOWN_ACTIVE.sub(r"\\\g<0>", f"{source}: {quote}")

@@ -18,3 +18,8 @@ def number_of(count: int, noun: str, plural: str | None = None) -> str:
 def day_in_words(day: datetime.date) -> str:
     """Write a day as "3 May 2031"."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def page_in_words(page: int | None) -> str:
+    """Write the number of a page as a citation has it, "p. 3"; "" for none."""
+    return f"p. {page}" if page else ""

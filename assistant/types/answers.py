@@ -41,6 +41,11 @@ class Citation:
     speaker: str | None = None
     stance: str | None = None
 
+    @property
+    def page(self) -> int | None:
+        """The page of the source on which the quote starts, from 1; None where it has no pages."""
+        return self.article.page_at(self.start)
+
 
 @dataclass(frozen=True, slots=True)
 class MarkedWords:

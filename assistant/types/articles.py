@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ class Article:
     ``sha256`` is the hash of ``text`` in UTF-8, so that anyone can check a quotation against it.
     ``path`` is where it was read: an absolute path or a URL. ``truncated`` tells that its source holds but the
     beginning of the article: a teaser, a paywall's stub, or a page whose order of lines could not be told.
+    ``pages`` are the places in ``text`` where the pages of its source begin, from the first; () where it has none.
     """
 
     id: str
@@ -27,6 +29,11 @@ class Article:
     path: str = ""
     sha256: str = ""
     truncated: bool = False
+    pages: tuple[int, ...] = ()
+
+    def page_at(self, place: int) -> int | None:
+        """Return the number, from 1, of the page that a place of the text stands on; None where there are none."""
+        return max(1, bisect_right(self.pages, place)) if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)

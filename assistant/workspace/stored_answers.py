@@ -144,7 +144,16 @@ def _quoted_article(rows: Sequence[dict[str, Any]]) -> Article:
         published=_restored_date(first["published"]),
         url=first["url"],
         sha256=first["article_sha256"],
+        pages=_restored_pages(rows),
     )
+
+
+def _restored_pages(rows: Sequence[dict[str, Any]]) -> tuple[int, ...]:
+    """Return beginnings of pages by which each quote stands on the page that it was cited with."""
+    starts: list[int] = []
+    for row in sorted(rows, key=lambda one: int(one["start"])):
+        starts += [row["start"]] * ((row.get("page") or 0) - len(starts))
+    return tuple(starts)
 
 
 def _restored_hit(row: dict[str, Any], article_of: ArticleOf) -> Hit:

@@ -34,6 +34,7 @@ def sources_of(answer: Answer) -> list[dict[str, Any]]:
             "publisher": one.article.publisher,
             "published": one.article.published.isoformat() if one.article.published else None,
             "url": one.article.url,
+            "page": one.page,
             "quote": one.quote,
         }
         for one in answer.citations

@@ -63,7 +63,9 @@ def test_a_ledger_of_before_is_brought_up_to_date(tmp_path: Path, monkeypatch: p
         opened.add_articles([FIRST], EMBEDDER)
     path = next((tmp_path / "index").glob("*.sqlite3"))
     with sqlite3.connect(path) as ledger:
-        ledger.executescript("DROP TABLE versions; DROP TABLE cut_short; PRAGMA user_version = 1")
+        ledger.executescript(
+            "DROP TABLE versions; DROP TABLE cut_short; DROP TABLE pages; PRAGMA user_version = 1"
+        )
     with open_store(settings) as opened:
         assert opened.versions("gates") == []
         assert opened.article("gates").text == FIRST.text

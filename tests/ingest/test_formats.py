@@ -292,6 +292,17 @@ def test_page_numbers_and_repeated_headers_go_and_paragraphs_run_on(
     assert found.title is None
 
 
+def test_the_pages_of_a_pdf_are_told_in_its_text(reader: ArticleReader, tmp_path: Path) -> None:
+    pages = [["Bridge to be rebuilt", *LINES[:2]], [], LINES[2:4], LINES[5:]]
+    found = read(reader, tmp_path / "a.pdf", pdf(*pages, Title="Bridge to be rebuilt"))
+    shown = {
+        words: found.page_at(found.text.index(words))
+        for words in ("The council", "and that", "stay", "The stone")
+    }
+    assert shown == {"The council": 1, "and that": 3, "stay": 3, "The stone": 4}
+    assert read(reader, tmp_path / "a.txt", TEXT.encode()).pages == ()
+
+
 def test_a_pdf_without_text_or_key_is_a_failure(reader: ArticleReader, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     for data in (pdf([]), pdf(LINES, password="secret")):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from assistant.interfaces.cli.terminal import answer_lines, hit_lines
 from assistant.output.to_json import answer_to_dict, article_to_dict, conversation_to_json, hits_to_list
 from assistant.output.to_markdown import (
     answer_to_text,
@@ -82,7 +83,7 @@ def test_answer_has_the_keys_and_offsets_of_the_contract():
     [citation] = exported["citations"]
     assert set(citation) == {
         *("number", "article", "article_sha256", "title", "publisher", "published", "url"),
-        *("start", "end", "quote", "speaker", "stance"),
+        *("start", "end", "quote", "speaker", "stance", "page"),
     }
     assert TEXT[citation["start"] : citation["end"]] == citation["quote"] == QUOTE
     assert citation["published"] == "2025-03-04"
@@ -100,7 +101,17 @@ def test_hits_are_ranked_from_one_and_unknown_dates_are_null():
     hits = answer(source).hits * 2
     listed = hits_to_list(hits)
     assert [hit["rank"] for hit in listed] == [1, 2]
-    assert set(listed[0]) == {"rank", "article", "title", "published", "start", "end", "text", "score"}
+    assert set(listed[0]) == {
+        "rank",
+        "article",
+        "title",
+        "published",
+        "start",
+        "end",
+        "page",
+        "text",
+        "score",
+    }
     assert listed[0]["published"] is None
     assert TEXT[listed[0]["start"] : listed[0]["end"]] == listed[0]["text"]
 
@@ -153,6 +164,20 @@ def test_text_quotes_each_source_below_the_answer():
     assert without_sources(text) == body.rstrip("\n")
     bare = answer(citations=(), notes=(), sides=(), standalone_question="And when?")
     assert answer_to_text(bare) == bare.text
+
+
+def test_a_quote_of_a_document_with_pages_is_cited_with_its_page():
+    cited = answer(article(pages=(0, 5, TEXT.index(QUOTE))))
+    exported = answer_to_dict(cited)
+    assert exported["citations"][0]["page"] == exported["hits"][0]["page"] == cited.citations[0].page == 3
+    assert "https://demo.example/bridge, p. 3: “" in answer_to_text(cited)
+    assert "<https://demo.example/bridge>, p. 3 (" in conversation_to_markdown([cited])
+    assert "https://demo.example/bridge, p. 3\n    “" in "\n".join(answer_lines(cited))
+    assert next(iter(hit_lines(cited.hits))).partition("\n")[0].endswith("2025-03-04, p. 3")
+    assert article_to_dict(cited.citations[0].article)["pages"] == [0, 5, TEXT.index(QUOTE)]
+    bare = answer()
+    assert bare.citations[0].page is None
+    assert not any(" p. " in text for text in (answer_to_text(bare), conversation_to_markdown([bare])))
 
 
 MARKUP = (

@@ -101,6 +101,17 @@ def test_a_source_that_changed_or_went_leaves_its_quotes_in_their_places(now: Ar
     assert lost_sources([again], {"a.md": "old"}) == {}
 
 
+def test_a_quote_keeps_its_page_when_its_source_is_gone() -> None:
+    report = replace(ARTICLE, pages=(0, 3, TEXT.index("Nobody"), TEXT.index("The mayor")))
+    cited = [replace(one, article=report) for one in (TWO, ONE)]
+    answer = replace(FULL, citations=tuple(cited), statements=(Statement("Six died.", tuple(cited)),))
+    assert [one.page for one in from_stored(to_stored(answer), lambda article: None).citations] == [4, 1]
+    kept = json.loads(to_stored(FULL))
+    for one in kept["citations"]:
+        del one["page"]  # as answers were kept before
+    assert from_stored(json.dumps(kept), lambda article: None).citations[0].page is None
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", "null", json.dumps({"citations": 3})])
 def test_what_is_no_answer_is_one_line(text: str) -> None:
     with pytest.raises(WorkspaceError):

@@ -6,7 +6,14 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from assistant.errors import UnknownArticle
-from assistant.index.article_row import ARTICLE_COLUMNS, ArticleRow, damaged, packed, unpacked, with_truncated
+from assistant.index.article_row import (
+    ARTICLE_COLUMNS,
+    ArticleRow,
+    damaged,
+    packed,
+    unpacked,
+    with_kept_beside,
+)
 from assistant.index.postgres.schema import Postgres, kept, kept_or_none, read
 from assistant.index.row_hash import row_hash
 
@@ -33,12 +40,13 @@ def checked_articles(
     """Yield the articles that meet an SQL condition, by number, and whether each is what was written."""
     query = (
         f"SELECT {ARTICLE_COLUMNS}, row_hash, "  # noqa: S608 - ours
-        "EXISTS (SELECT 1 FROM cut_short WHERE md5(cut_short.id) = md5(articles.id)) "
+        "EXISTS (SELECT 1 FROM cut_short WHERE md5(cut_short.id) = md5(articles.id)), "
+        "(SELECT starts FROM pages WHERE md5(pages.id) = md5(articles.id)) "
         f"FROM articles WHERE {condition} ORDER BY number"
     )
-    for *stored, check, is_cut in connection.execute(query.encode(), values).fetchall():
+    for *stored, check, is_cut, pages in connection.execute(query.encode(), values).fetchall():
         fields = [_read(value) for value in stored]
-        row = with_truncated(unpacked(fields), is_cut)
+        row = with_kept_beside(unpacked(fields), is_cut, pages)
         yield row, row_hash(packed(row)) == bytes(check)
 
 

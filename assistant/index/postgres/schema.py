@@ -107,6 +107,12 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
             ADD CONSTRAINT postings_pkey PRIMARY KEY (term, passage) INCLUDE (weight, tokens)""",
         "ALTER TABLE postings SET (autovacuum_vacuum_insert_scale_factor = 0.05)",
     ),
+    (
+        # Where the pages of an article begin in its text, as JSON. PDF files of before are read again for them.
+        "CREATE TABLE pages (id text NOT NULL, starts text NOT NULL)",
+        "CREATE UNIQUE INDEX pages_by_id ON pages (md5(id))",
+        "DELETE FROM files WHERE path ILIKE '%.pdf'",
+    ),
 )
 
 # PostgreSQL keeps no NUL in a text: it and the mark that stands for it are written as two characters.

@@ -177,7 +177,7 @@ def _forget(connection: Postgres, number: int) -> None:
 def _put(connection: Postgres, article: StoredArticle, tokenizer: Tokenizer) -> None:
     row, key = article.row, kept(article.row.article.id)
     save_row(connection, row)
-    put_earlier(connection, row.article.id, article.versions, cut_short=row.article.truncated)
+    put_earlier(connection, row.article, article.versions)
     keys = sorted(set(bands(shingles(row.article.text))))
     connection.cursor().executemany("INSERT INTO bands VALUES (%s, %s)", [(one, row.number) for one in keys])
     passages = [(span.number, span.id, span.start, span.end) for span in article.spans]

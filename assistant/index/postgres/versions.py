@@ -1,41 +1,43 @@
-"""In PostgreSQL: the earlier texts of articles, and which articles their sources cut short."""
+"""In PostgreSQL: the earlier texts of articles, which are cut short, and where their pages begin."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from assistant.index.article_table import ArticleWrite
 from assistant.index.postgres.rows import BY_ID, article_by_id
 from assistant.index.postgres.schema import Postgres, kept, kept_or_none, read, read_or_none
 from assistant.index.versions import Version, replaced_version
+from assistant.types import Article
 
 
 def keep_earlier(connection: Postgres, write: ArticleWrite) -> None:
-    """Keep the text that a write is about to replace, and whether the new one is cut short."""
-    key = write.article.id
-    version = replaced_version(article_by_id(connection, key), write)
-    put_earlier(connection, key, [version] if version else [], cut_short=write.article.truncated)
+    """Keep the text that a write is about to replace, and what stands beside the new one."""
+    version = replaced_version(article_by_id(connection, write.article.id), write)
+    put_earlier(connection, write.article, [version] if version else [])
 
 
-def put_earlier(
-    connection: Postgres, article_id: str, versions: Sequence[Version], *, cut_short: bool
-) -> None:
-    """Add earlier texts of an article, oldest first, and keep whether its text is cut short."""
-    key = kept(article_id)
+def put_earlier(connection: Postgres, article: Article, versions: Sequence[Version]) -> None:
+    """Add earlier texts of an article, oldest first; keep whether it is cut short and where its pages begin."""
+    key = kept(article.id)
     for one in versions:
         connection.execute(
             "INSERT INTO versions (id, replaced, title, published, sha256, text) VALUES (%s, %s, %s, %s, %s, %s)",
             (key, one.replaced, kept_or_none(one.title), one.published, one.sha256, kept(one.text)),
         )
-    connection.execute(f"DELETE FROM cut_short WHERE {BY_ID}".encode(), (key, key))  # noqa: S608 - our own
-    if cut_short:
+    for table in ("cut_short", "pages"):
+        connection.execute(f"DELETE FROM {table} WHERE {BY_ID}".encode(), (key, key))  # noqa: S608 - our own
+    if article.truncated:
         connection.execute("INSERT INTO cut_short VALUES (%s)", (key,))
+    if article.pages:
+        connection.execute("INSERT INTO pages VALUES (%s, %s)", (key, json.dumps(article.pages)))
 
 
 def forget_earlier(connection: Postgres, article_id: str) -> None:
     """Delete what is kept of an article that is forgotten."""
     key = kept(article_id)
-    for table in ("versions", "cut_short"):
+    for table in ("versions", "cut_short", "pages"):
         connection.execute(f"DELETE FROM {table} WHERE {BY_ID}".encode(), (key, key))  # noqa: S608 - our own
 
 

@@ -106,12 +106,14 @@ def _salvage(path: Path, target: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _copy_earlier(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Copy what can be read of the earlier texts, and which articles are cut short."""
+    """Copy what can be read of the earlier texts, which articles are cut short, and where their pages begin."""
     versions = _readable(source, "SELECT id, replaced, title, published, sha256, text FROM versions")
     target.executemany("INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)", versions or [])
     target.executemany(
         "INSERT INTO cut_short VALUES (?)", _readable(source, "SELECT id FROM cut_short") or []
     )
+    pages = _readable(source, "SELECT id, starts FROM pages")
+    target.executemany("INSERT INTO pages VALUES (?, ?)", pages or [])
 
 
 @contextlib.contextmanager

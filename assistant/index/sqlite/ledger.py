@@ -21,7 +21,7 @@ from assistant.index.article_row import (
     EmbedderRecord,
     damaged,
     unpacked,
-    with_truncated,
+    with_kept_beside,
 )
 from assistant.index.row_hash import row_hash
 from assistant.index.sqlite.change_counter import check_last_change, last_change, note_last_change
@@ -172,10 +172,11 @@ def read_articles(
         IndexDamaged: a row is not what was written.
     """
     for row in connection.execute(
-        f"SELECT {ARTICLE_COLUMNS}, row_hash, id IN (SELECT id FROM cut_short) "  # noqa: S608 - our own
-        f"FROM articles WHERE {condition}",
+        f"SELECT {ARTICLE_COLUMNS}, id IN (SELECT id FROM cut_short), "  # noqa: S608 - our own
+        f"(SELECT starts FROM pages WHERE pages.id = articles.id), row_hash FROM articles WHERE {condition}",
         values,
     ):
-        if row_hash(row[:-2]) != row[-2]:
+        *stored, is_cut, pages, check = row
+        if row_hash(stored) != check:
             raise damaged(str(row[1]))
-        yield with_truncated(unpacked(row[:-2]), bool(row[-1]))
+        yield with_kept_beside(unpacked(stored), bool(is_cut), pages)

@@ -58,6 +58,11 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX versions_by_id ON versions (id)",
         "CREATE TABLE cut_short (id TEXT PRIMARY KEY) WITHOUT ROWID",
     ),
+    (
+        # Where the pages of an article begin in its text, as JSON. PDF files of before are read again for them.
+        "CREATE TABLE pages (id TEXT PRIMARY KEY, starts TEXT NOT NULL) WITHOUT ROWID",
+        "DELETE FROM files WHERE path LIKE '%.pdf'",
+    ),
 )
 
 

@@ -167,7 +167,7 @@ def _forget(connection: sqlite3.Connection, number: int) -> None:
 def _put(connection: sqlite3.Connection, article: StoredArticle) -> None:
     row = article.row
     save_row(connection, row)
-    put_earlier(connection, row.article.id, article.versions, cut_short=row.article.truncated)
+    put_earlier(connection, row.article, article.versions)
     keys = sorted(set(bands(shingles(row.article.text))))
     connection.executemany("INSERT INTO bands VALUES (?, ?)", [(key, row.number) for key in keys])
     rows = []

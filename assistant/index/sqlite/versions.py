@@ -1,43 +1,45 @@
-"""In the ledger: the earlier texts of articles, and which articles their sources cut short."""
+"""In the ledger: the earlier texts of articles, which their sources cut short, and where their pages begin."""
 
 from __future__ import annotations
 
 import datetime
+import json
 import sqlite3
 from collections.abc import Sequence
 
 from assistant.index.article_table import ArticleWrite
 from assistant.index.sqlite.ledger import read_articles
 from assistant.index.versions import Version, replaced_version
+from assistant.types import Article
 
 
 def keep_earlier(connection: sqlite3.Connection, write: ArticleWrite) -> None:
-    """Keep the text that a write is about to replace, and whether the new one is cut short."""
-    key = write.article.id
-    older = next(read_articles(connection, "id = ?", (key,)), None)
+    """Keep the text that a write is about to replace, and what stands beside the new one."""
+    older = next(read_articles(connection, "id = ?", (write.article.id,)), None)
     version = replaced_version(older, write)
-    put_earlier(connection, key, [version] if version else [], cut_short=write.article.truncated)
+    put_earlier(connection, write.article, [version] if version else [])
 
 
-def put_earlier(
-    connection: sqlite3.Connection, article_id: str, versions: Sequence[Version], *, cut_short: bool
-) -> None:
-    """Add earlier texts of an article, oldest first, and keep whether its text is cut short."""
+def put_earlier(connection: sqlite3.Connection, article: Article, versions: Sequence[Version]) -> None:
+    """Add earlier texts of an article, oldest first; keep whether it is cut short and where its pages begin."""
     for one in versions:
         published = one.published.isoformat() if one.published else None
         connection.execute(
             "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)",
-            (article_id, one.replaced.isoformat(), one.title, published, one.sha256, one.text),
+            (article.id, one.replaced.isoformat(), one.title, published, one.sha256, one.text),
         )
-    connection.execute("DELETE FROM cut_short WHERE id = ?", (article_id,))
-    if cut_short:
-        connection.execute("INSERT INTO cut_short VALUES (?)", (article_id,))
+    connection.execute("DELETE FROM cut_short WHERE id = ?", (article.id,))
+    if article.truncated:
+        connection.execute("INSERT INTO cut_short VALUES (?)", (article.id,))
+    connection.execute("DELETE FROM pages WHERE id = ?", (article.id,))
+    if article.pages:
+        connection.execute("INSERT INTO pages VALUES (?, ?)", (article.id, json.dumps(article.pages)))
 
 
 def forget_earlier(connection: sqlite3.Connection, article_id: str) -> None:
     """Delete what is kept of an article that is forgotten."""
-    connection.execute("DELETE FROM versions WHERE id = ?", (article_id,))
-    connection.execute("DELETE FROM cut_short WHERE id = ?", (article_id,))
+    for table in ("versions", "cut_short", "pages"):
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", (article_id,))  # noqa: S608 - our own
 
 
 def versions_of(connection: sqlite3.Connection, article_id: str) -> list[Version]:

@@ -55,8 +55,10 @@ def read_pdf(data: bytes, most_characters: int) -> Iterator[ParsedEntry]:
                 raise UnreadableError(f"holds more than {most_characters:,} characters")
         fields = _pdf_fields(opened)
         if size:
+            body = list(_body_lines(pages))
+            text = with_whole_words("\n".join(_paragraphs([line for lines in body for line in lines])))
             yield ParsedEntry(
-                0, Document(with_whole_words("\n".join(_paragraphs(list(_body_lines(pages))))), fields)
+                0, Document(text, fields, pages=[[line.text for line in lines] for lines in body])
             )
             return
         recognised: list[str] = []
@@ -65,7 +67,8 @@ def read_pdf(data: bytes, most_characters: int) -> Iterator[ParsedEntry]:
             yield ParsedEntry(0)
         if not any(text.strip() for text in recognised):
             raise UnreadableError("no text: its pages are pictures in which no words are recognised")
-        yield ParsedEntry(0, Document(with_whole_words("\n\n".join(recognised)), fields))
+        printed = [text.splitlines() for text in recognised]
+        yield ParsedEntry(0, Document(with_whole_words("\n\n".join(recognised)), fields, pages=printed))
     finally:
         opened.close()
 
@@ -99,21 +102,21 @@ def _recognised(opened: PdfDocument) -> Iterator[str]:
         yield text_of_picture(program, opened[number].render(scale=_SCAN_SCALE, grayscale=True))
 
 
-def _body_lines(pages: list[list[PrintedLine]]) -> Iterator[PrintedLine]:
-    """Yield the lines of the pages less their numbers and the heads and feet that most of them repeat."""
+def _body_lines(pages: list[list[PrintedLine]]) -> Iterator[list[PrintedLine]]:
+    """Yield the lines of each page less its number and the heads and feet that most of them repeat."""
     edges = Counter(
         key for page in pages for key in {_shape(line) for line in (*page[:2], *page[-2:])} if len(pages) > 1
     )
     for page in pages:
-        if not page:
-            continue
-        highest, lowest = max(line.top for line in page), min(line.bottom for line in page)
+        highest = max((line.top for line in page), default=0.0)
+        lowest = min((line.bottom for line in page), default=0.0)
+        own = []
         for line in page:
             edge = line.top > highest - 2 * line.size or line.bottom < lowest + 2 * line.size
             repeated = edges[_shape(line)] > max(1.0, len(pages) / 2)
-            if edge and (_PAGE_NUMBER.fullmatch(line.text) or repeated):
-                continue
-            yield line
+            if not (edge and (_PAGE_NUMBER.fullmatch(line.text) or repeated)):
+                own.append(line)
+        yield own
 
 
 def _shape(line: PrintedLine) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from assistant.ingest.clean.page_starts import page_starts
 from assistant.ingest.clean.text import clean, legible, legible_line
 from assistant.ingest.clean.truncation import cut_short
 from assistant.ingest.metadata.language import detect_language
@@ -65,12 +66,13 @@ class Document:
     """The raw text of one article and the metadata stated with it, as its format's reader found them.
 
     ``fields`` has the keys of ``FIELD_NAMES`` (less ``text``), with values of any type. ``truncated`` tells that
-    the source holds the beginning of the article only.
+    the source holds the beginning of the article only. ``pages`` holds the lines of each printed page.
     """
 
     text: str
     fields: Mapping[str, Any] = field(default_factory=dict)
     truncated: bool = False
+    pages: Sequence[Sequence[str]] = ()
 
 
 def document_from_mapping(values: Mapping[Any, Any]) -> Document:
@@ -133,6 +135,7 @@ def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: 
         path=path,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         truncated=truncated,
+        pages=page_starts(document.pages, text),
     )
 
 

@@ -49,6 +49,7 @@ class CitationResult(BaseModel):
     quote: str
     speaker: str | None
     stance: str | None
+    page: int | None = Field(None, description="The page of a PDF on which the quote starts, from 1.")
 
 
 class CandidateResult(BaseModel):
@@ -90,6 +91,7 @@ class HitResult(BaseModel):
     published: str | None
     start: int
     end: int
+    page: int | None = Field(None, description="The page of a PDF on which the passage starts, from 1.")
     text: str
     score: float
 

@@ -12,6 +12,7 @@ from assistant.checking.check import share_line
 from assistant.evidence.speakers import spoken
 from assistant.output.tables import table_lines
 from assistant.output.to_markdown import marks_in_words
+from assistant.text.wording import page_in_words
 from assistant.types import Answer, Event, Hit
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def answer_lines(answer: Answer) -> Iterable[str]:
     for citation in answer.citations:
         article = citation.article
         who = spoken(citation.speaker, citation.stance, article.publisher)
-        known = (article.title or article.id, article.publisher, article.published, article.url, who)
+        page = page_in_words(citation.page)
+        known = (article.title or article.id, article.publisher, article.published, article.url, page, who)
         yield f"\n[{citation.number}] " + ", ".join(str(value) for value in known if value)
         quote = " ".join(citation.quote.split())
         yield f"    “{quote}”  ({article.id}, characters {citation.start}–{citation.end})"
@@ -93,7 +95,8 @@ def answer_lines(answer: Answer) -> Iterable[str]:
 def hit_lines(hits: Sequence[Hit]) -> Iterable[str]:
     """Lay out hits for a terminal."""
     for rank, hit in enumerate(hits, 1):
-        known = (hit.article.title or hit.article.id, hit.article.publisher, hit.article.published)
+        page = page_in_words(hit.article.page_at(hit.passage.start))
+        known = (hit.article.title or hit.article.id, hit.article.publisher, hit.article.published, page)
         yield f"{rank}. " + ", ".join(str(value) for value in known if value) + f"\n{hit.passage.text}"
 
 
@@ -103,7 +106,11 @@ def event_text(event: Event) -> str:
 
     first = event.citations[0]
     count = event.independent_sources
-    sources = ", ".join(f"{one.article.id} characters {one.start}–{one.end}" for one in event.citations)
+    places = (
+        (one.article.id, page_in_words(one.page), f"characters {one.start}–{one.end}")
+        for one in event.citations
+    )
+    sources = ", ".join(" ".join(part for part in place if part) for place in places)
     quote = " ".join(first.quote.split())
     told = f"{in_words(event.period)} ({count} {'source' if count == 1 else 'sources'})"
     return f"{told}\n    “{quote}”\n    {sources}"

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from assistant.interfaces.web.escaped import bdi, escape, time
 from assistant.output.to_markdown import web_address
+from assistant.text.wording import page_in_words
 from assistant.types import Answer, Article, Citation
 
 CONTEXT_CHARACTERS = 420
@@ -130,7 +131,9 @@ def _excerpts(article: Article, citations: Sequence[Citation], number: int) -> I
         before = "… " if start > 0 else ""
         after = " …" if end < len(article.text) else ""
         words = highlighted(article.text[start:end], spans)
-        yield f'<blockquote class="excerpt" dir="auto">{before}{words}{after}</blockquote>'
+        pages = dict.fromkeys(page_in_words(c.page) for c in cited if c.page)
+        told = f'<p class="page">{", ".join(pages)}</p>' if pages else ""
+        yield f'{told}<blockquote class="excerpt" dir="auto">{before}{words}{after}</blockquote>'
 
 
 def _context_bounds(text: str, citation: Citation) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from assistant.interfaces.web.cards import byline
 from assistant.interfaces.web.escaped import escape
+from assistant.text.wording import page_in_words
 from assistant.types import Article
 
 _PAGE_TEMPLATE = """<!doctype html>
@@ -79,7 +80,9 @@ def article_page(article: Article, start: int = 0, end: int = 0) -> str:
     else:
         body = escape(text)
     title = article.title or article.id
-    told = f'<h1 dir="auto">{escape(title)}</h1>{byline(article)}\n<div class="text" dir="auto">{body}</div>'
+    page = page_in_words(article.page_at(start)) if end else ""
+    where = f'<p class="byline">The marked words stand on {page}</p>' if page else ""
+    told = f'<h1 dir="auto">{escape(title)}</h1>{byline(article)}{where}\n<div class="text" dir="auto">{body}</div>'
     return plain_page(article.language or "", title, "", told)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.evidence.sides import lead_of
 from assistant.evidence.speakers import spoken
 from assistant.interfaces.web.escaped import UNBROKEN, bdi, escape, marker
-from assistant.text.wording import day_in_words, one_line
+from assistant.text.wording import day_in_words, one_line, page_in_words
 from assistant.types import Answer, Article, Citation, Side, Statement
 
 LIST_ITEM = re.compile(r"^\s*[-*•]\s+")
@@ -67,7 +67,8 @@ def quote(words: str, citations: Sequence[Citation], number: int, *captions: str
 def caption(citation: Citation) -> str:
     """Say, as HTML, who gives a quotation, to what degree, in which outlet and when."""
     who = spoken(citation.speaker, citation.stance, citation.article.publisher)
-    return " · ".join(part for part in (bdi(who) if who else "", outlet(citation.article)) if part)
+    page = f", {page_in_words(citation.page)}" if citation.page else ""
+    return " · ".join(part for part in (bdi(who) if who else "", outlet(citation.article) + page) if part)
 
 
 def outlet(article: Article) -> str:

@@ -15,6 +15,7 @@ from assistant.interfaces.web.cards import shown_citations
 from assistant.interfaces.web.escaped import UNBROKEN, bdi, escape, marker, time
 from assistant.interfaces.web.plot import plot
 from assistant.text.periods import in_words
+from assistant.text.wording import page_in_words
 from assistant.types import Answer, Citation, Event, Statement
 
 QUOTE_CHARACTERS = 240
@@ -221,10 +222,11 @@ def _nearest_html(answer: Answer, number: int) -> str:
     for citation in citations:
         article = citation.article
         day = f", {time(article.published)}" if article.published else ""
+        page = f", {page_in_words(citation.page)}" if citation.page else ""
         quote = shorten(citation.quote, QUOTE_CHARACTERS, placeholder=" …")
         items.append(
             f"<li>{marker(citation.number, number)} <q>{bdi(quote)}</q> "
-            f"<span>{bdi(article.title or article.id)}{day}</span></li>"
+            f"<span>{bdi(article.title or article.id)}{day}{page}</span></li>"
         )
     return f'<div class="nearest"><h3>Nearest passages</h3><ul>{"".join(items)}</ul></div>'
 

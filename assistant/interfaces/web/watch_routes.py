@@ -16,7 +16,8 @@ from assistant.errors import WorkspaceError
 from assistant.interfaces.web.cards import article_address
 from assistant.interfaces.web.own_requests import answered, fields_of
 from assistant.interfaces.web.who import known_user, may_edit, user_of
-from assistant.types import Answer
+from assistant.text.wording import page_in_words
+from assistant.types import Answer, Citation
 from assistant.workspace.differences import value_of
 from assistant.workspace.watches import Change, Watch, Watches, watch_of
 from assistant.workspace.watching import ask
@@ -110,8 +111,7 @@ def atom(changes: list[Change], base: str) -> str:
 def _atom_entry(change: Change, base: str) -> str:
     before, after = value_of(change.before) or "no answer", value_of(change.after) or "no answer"
     sources = "".join(
-        f"\n“{one.quote}” ({one.article.publisher or one.article.title or one.article.id}, "
-        f"{one.article.published or 'no date'})"
+        f"\n“{one.quote}” ({_outlet(one)}, {one.article.published or 'no date'})"
         for one in change.after.citations
     )
     text = f"{change.what}: {before} → {after}{sources}"
@@ -120,6 +120,13 @@ def _atom_entry(change: Change, base: str) -> str:
         f"<updated>{_rfc3339(change.at)}</updated><link href={quoteattr(base + '/')}/>"
         f"<content>{_xml_text(text)}</content></entry>"
     )
+
+
+def _outlet(citation: Citation) -> str:
+    """Name the outlet of a quote, or its article, and the page."""
+    article = citation.article
+    name = article.publisher or article.title or article.id
+    return f"{name}, {page_in_words(citation.page)}" if citation.page else name
 
 
 def _xml_text(words: str) -> str:
@@ -163,7 +170,7 @@ def _source_records(answer: Answer | None) -> list[dict[str, Any]]:
     return [
         {
             "quote": one.quote,
-            "said": one.article.publisher or one.article.title or one.article.id,
+            "said": _outlet(one),
             "published": one.article.published.isoformat() if one.article.published else None,
             "page": article_address(one.article.id, one),
         }

@@ -80,7 +80,7 @@ def test_an_older_schema_is_brought_up_to_date(settings: Settings) -> None:
         add(store, "camels", "bees")
     with psycopg.connect(str(settings.index)) as connection:
         connection.execute("SET search_path TO assistant, public")
-        connection.execute("DROP TABLE jobs, workers, job_events, versions, cut_short")
+        connection.execute("DROP TABLE jobs, workers, job_events, versions, cut_short, pages")
         connection.execute("DROP FUNCTION take_passage_numbers")
         connection.execute("DROP SEQUENCE stories")
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")

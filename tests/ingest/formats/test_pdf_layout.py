@@ -101,6 +101,8 @@ def test_heads_feet_and_page_numbers_are_left_out() -> None:
         for number in (1, 2, 3)
     ]
     text = text_of(pdf(*pages))
+    (found,) = (one.document for one in read_pdf(pdf(*pages), 100_000) if isinstance(one.document, Document))
+    assert [lines[0] for lines in found.pages] == [f"{LEFT[0]} {number}" for number in (1, 2, 3)]
     assert "Gazette" not in text and "Page 2" not in text and "authors who 3" in text
 
 

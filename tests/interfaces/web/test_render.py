@@ -335,3 +335,14 @@ def test_an_error_is_told_to_a_reader_not_to_an_administrator():
     assert words_of(told) == "The question is too long; shorten it"
     private = "the host x is at 10.0.0.1, not a public address (setting ASSISTANT_ALLOW_PRIVATE_ADDRESSES)"
     assert render.without_settings(private) == "the host x is at 10.0.0.1, not a public address"
+
+
+def test_a_quote_of_a_document_with_pages_is_shown_with_its_page():
+    paged = replace(BRIDGE, pages=(0, 1, 2))
+    cited = citation(1, "Divers searched the river until nightfall.", paged)
+    told = answer(citations=(cited,), statements=(Statement(cited.quote, (cited,), True),))
+    assert ", p. 3</figcaption>" in render.turn(told, 1)
+    assert '<p class="page">p. 3</p>' in cards.source_cards([told])
+    assert "p. 3" in article_page(paged, cited.start, cited.end)
+    assert "p. 3" in words_of(render.turn(replace(told, answered=False, outcome="not_stated"), 1))
+    assert "p. " not in words_of(render.turn(answer(), 1))
