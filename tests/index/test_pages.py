@@ -1,19 +1,25 @@
 """The pages of articles, in every store."""
 
+import contextlib
 import itertools
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from made_up_news import EMBEDDER, counted, settings_of
+from made_up_news import EMBEDDER, counted, ingest, settings_of
 from stores import STORES, new_place
 
 from assistant.index import Store, copy_index, open_store
-from assistant.index.sqlite.schema import VERSIONS
+from assistant.index.row_hash import article_hash
+from assistant.index.sqlite.ledger import read_articles
+from assistant.index.sqlite.schema import VERSIONS, connect
+from assistant.index.sqlite.writes import save_row
 from assistant.types import Article
 
+PDF = Path(__file__).parents[1] / "ingest" / "cases" / "files" / "two-columns-in-order.pdf"
 REPORT = Article(id="report", text="Eleven came. Nine left.", path="report.pdf", pages=(0, 13))
 OTHER = replace(REPORT, id="other", path="other", pages=())
 
@@ -54,19 +60,27 @@ def test_a_copy_has_the_same_pages(kinds: tuple[str, str], tmp_path: Path) -> No
         assert opened.article("report").pages == (0, 13)
 
 
-def test_a_ledger_of_before_reads_its_pdf_files_again(tmp_path: Path) -> None:
+def test_pdf_files_of_a_ledger_of_before_are_read_again(tmp_path: Path) -> None:
     settings = settings_of(tmp_path / "index", 0)
+    (tmp_path / "news").mkdir()
+    shutil.copyfile(PDF, tmp_path / "news" / "Report.PDF")
+    (tmp_path / "news" / "note.txt").write_text("The pier was closed on Monday, the mayor of the town said.")
     with open_store(settings, create=True) as opened:
-        opened.add_articles([OTHER], EMBEDDER)
-    path = next((tmp_path / "index").glob("*.sqlite3"))
-    with sqlite3.connect(path) as ledger:
+        assert ingest(opened, tmp_path / "news") == (2, 0, 0, 0, 0)
+        report = next(one.id for one in opened.articles() if one.path.endswith("PDF"))
+        assert opened.article(report).pages == (0,)
+        assert ingest(opened, tmp_path / "news") == (0, 0, 2, 0, 0)
+    path = tmp_path / "index" / "ledger.sqlite3"
+    with contextlib.closing(connect(path)) as ledger:  # as it was before: no pages, and none in the hash
+        ((recipe,),) = ledger.execute("SELECT DISTINCT recipe FROM files").fetchall()
+        for row in list(read_articles(ledger)):
+            before = article_hash(replace(row.article, pages=()), recipe)
+            save_row(ledger, replace(row, content_hash=before))
         ledger.executescript("DROP TABLE pages; PRAGMA user_version = 2")
-        ledger.executemany(
-            "INSERT INTO files VALUES (?, ?, 'hash', 'recipe', 1)",
-            [("/a/B.PDF", "B.PDF"), ("/a/c.md", "c.md")],
-        )
     with open_store(settings) as opened:
-        assert opened.article("other").text == OTHER.text
+        assert opened.article(report).pages == ()
+        assert ingest(opened, tmp_path / "news") == (0, 1, 1, 0, 0)
+        assert opened.article(report).pages == (0,) and opened.versions(report) == []
+        assert opened.verify() == []
     with sqlite3.connect(path) as ledger:
-        assert ledger.execute("SELECT path FROM files").fetchall() == [("/a/c.md",)]
         assert ledger.execute("PRAGMA user_version").fetchone()[0] == len(VERSIONS)

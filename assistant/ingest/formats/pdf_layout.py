@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _HYPHENS = {0xFFFE: "-", 0x02: "-", 0x2010: "-"}
 _SAME_LINE = 0.5
-_WORD_GAP = 0.2
+_WORD_GAP = 0.15
 _PIECE_GAP = 1.0
 _GUTTER = 0.7
 _FEWEST_LINES = 2
@@ -58,6 +58,7 @@ def _pieces(text_page: PdfTextPage) -> list[PrintedLine]:
 
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     box = [ctypes.byref(one) for one in (left, right, bottom, top)]
+    around = pdfium.FS_RECTF()
     pieces: list[PrintedLine] = []
     open_piece: list[Any] | None = None
     for place in range(min(text_page.count_chars(), _MOST_CHARACTERS)):
@@ -67,6 +68,9 @@ def _pieces(text_page: PdfTextPage) -> list[PrintedLine]:
         if generated or character in "\r\n\0":
             continue
         pdfium.FPDFText_GetCharBox(text_page, place, *box)
+        if pdfium.FPDFText_GetLooseCharBox(text_page, place, ctypes.byref(around)):
+            # with the white space that the character itself has on its sides: a "1" has much of it
+            left.value, right.value = min(left.value, around.left), max(right.value, around.right)
         size = pdfium.FPDFText_GetFontSize(text_page, place) or 1.0
         height = max(size if size > 1 else top.value - bottom.value, 1.0)
         if open_piece is not None:

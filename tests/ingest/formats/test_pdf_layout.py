@@ -117,6 +117,17 @@ def test_hyphens_at_line_ends_are_joined() -> None:
     assert "on Friday with a play of twenty-one scenes, as the director explained" in " ".join(text.split())
 
 
+def test_narrow_characters_break_no_word_and_no_figure() -> None:
+    line = "In 2011 some 1,117 of 11,111 fell; it will fill 1914-18, on 31.10.2019 at 17.15"
+    assert text_of(pdf([(50, 700, 11, line)])).strip() == line
+
+
+def test_words_that_are_set_apart_without_a_space_are_words() -> None:
+    apart = pdf([(50, 700, 11, "In) -180 (2011) -250 (it) -40 (self) -180 (fell")])
+    shown = apart.replace(b" (In", b"[(In").replace(b"fell) Tj", b"fell)]TJ")
+    assert text_of(shown).strip() == "In 2011 itself fell"
+
+
 def test_a_page_without_words_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(UnreadableError, match="Tesseract"):
