@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from assistant.answers.abstain import lack, outcome_of, takes_up
 from assistant.answers.draft import Draft
@@ -10,6 +11,7 @@ from assistant.answers.false_premise import with_doubt
 from assistant.answers.source_notes import earlier_notes, source_notes
 from assistant.answers.timeline import event_notes
 from assistant.answers.verdict import CheckedReading
+from assistant.evidence.bounded import with_bound
 from assistant.evidence.event_dates import date_notes
 from assistant.evidence.reading import Reading
 from assistant.evidence.sides import independent_sources, settled
@@ -30,6 +32,7 @@ def composed(
     """
     query, kept = plan.query, verdict.reading is draft.reading
     reading = with_speakers(settled(verdict.reading))
+    reading = _with_bound(reading) if draft.kind == "short" else reading
     events = draft.events if kept else ()
     told = draft.text if kept and draft.text else statements_text(reading)
     text = told if reading.answered or draft.outcome in SAID else lack(query, reading, counts, draft.kind)
@@ -88,6 +91,15 @@ def unsupported_language(query: Query) -> Answer:
         text="This question does not seem to be in English, the only language that is read so far. "
         "Please ask it in English.",
     )
+
+
+def _with_bound(reading: Reading) -> Reading:
+    """Give a short answer that is a figure the bound that its sources give it."""
+    if not reading.short or not reading.candidates or reading.candidates[0].text != reading.short:
+        return reading
+    first, *others = reading.candidates
+    bounded = with_bound(reading.short, (one.quote for one in first.citations or reading.citations))
+    return replace(reading, short=bounded, candidates=(replace(first, text=bounded), *others))
 
 
 def _independent_sources(reading: Reading, found: Retrieval, events: tuple[Event, ...]) -> int:
