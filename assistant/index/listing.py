@@ -18,7 +18,10 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class ArticleSummary:
-    """An article without its text; ``duplicate_of`` is the id of the first article of the same story."""
+    """An article without its text; ``duplicate_of`` is the id of the first article of the same story.
+
+    ``number`` grows in the order in which the articles first came.
+    """
 
     id: str
     title: str | None
@@ -32,6 +35,7 @@ class ArticleSummary:
     duplicate_of: str | None
     removed: bool
     authors: tuple[str, ...] = ()
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def list_articles(connection: sqlite3.Connection) -> list[ArticleSummary]:
     """List the articles by id, removed ones included."""
     rows = connection.execute(
         "SELECT id, title, publisher, published, url, language, path, words, passages, story, "
-        "id IN (SELECT id FROM removals), authors FROM articles ORDER BY number"
+        "id IN (SELECT id FROM removals), authors, number FROM articles ORDER BY number"
     ).fetchall()
     first: dict[int, str] = {}
     for row in rows:
@@ -83,6 +87,7 @@ def list_articles(connection: sqlite3.Connection) -> list[ArticleSummary]:
         story,
         removed,
         authors,
+        number,
     ) in rows:
         original = first.get(story, id_)
         summaries.append(
@@ -99,6 +104,7 @@ def list_articles(connection: sqlite3.Connection) -> list[ArticleSummary]:
                 duplicate_of=original if original != id_ else None,
                 removed=bool(removed),
                 authors=tuple(json.loads(authors)),
+                number=number,
             )
         )
     return sorted(summaries, key=lambda one: one.id)

@@ -16,8 +16,8 @@ from assistant.types import Passage
 def list_articles(connection: Postgres) -> list[ArticleSummary]:
     """List the articles by id, removed ones included."""
     rows = connection.execute(
-        "SELECT id, title, publisher, published, url, language, path, words, passages, story, removed, authors "
-        "FROM articles ORDER BY number"
+        "SELECT id, title, publisher, published, url, language, path, words, passages, story, removed, authors, "
+        "number FROM articles ORDER BY number"
     ).fetchall()
     first: dict[int, str] = {}
     for row in rows:
@@ -41,6 +41,7 @@ def list_articles(connection: Postgres) -> list[ArticleSummary]:
                 duplicate_of=original if original != id_ else None,
                 removed=row[10],
                 authors=tuple(json.loads(read(row[11]))),
+                number=row[12],
             )
         )
     return sorted(summaries, key=lambda one: one.id)

@@ -31,6 +31,7 @@
   const box = make("div", { className: "own", hidden: true }, drop, said, jobs, removed);
   let polling = 0;
   let waiting = 0;
+  let added = null;
 
   function report(job) {
     if (job.state === "waiting") return "waits";
@@ -61,7 +62,9 @@
       if (!told.edits) return;
       jobs.replaceChildren(...told.jobs.map(row));
       const now = told.jobs.filter((one) => one.state !== "done").length;
-      if (waiting && !now) refresh();
+      const counted = told.jobs.reduce((sum, one) => sum + one.added, 0);
+      if (!now && (waiting || (added !== null && counted > added))) refresh(counted > added ? "added" : "changed");
+      if (!now || added === null) added = counted;
       waiting = now;
       if (now) polling = setTimeout(show, POLL);
       else await showRemoved();
@@ -83,11 +86,11 @@
     );
   }
 
-  // The page lists the corpus anew when this hidden field changes.
-  function refresh() {
+  // The page lists the corpus anew when this hidden field changes, what was just added first.
+  function refresh(what) {
     const field = document.querySelector("#refresh textarea, #refresh input");
     if (!field) return;
-    field.value = String(Date.now());
+    field.value = `${what} ${Date.now()}`;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     document.dispatchEvent(new Event("corpus-changed"));
   }
@@ -96,7 +99,7 @@
     said.textContent = "";
     try {
       await work();
-      refresh();
+      refresh("changed");
     } catch (error) {
       said.textContent = error.message;
     }

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 PAGE_ROWS = 50
 NEWEST = 6
-SORTS = ("Newest first", "Oldest first", "Title", "Publisher", "Longest first")
+LAST_ADDED = "Last added"
+SORTS = ("Newest first", "Oldest first", LAST_ADDED, "Title", "Publisher", "Longest first")
 
 
 def summary(counts: IndexCounts, publishers: Sequence[str]) -> str:
@@ -54,6 +55,8 @@ def select(articles: Sequence[ArticleSummary], words: str, sort: str) -> list[Ar
         if not article.removed and all(word in _searched(article) for word in wanted)
     ]
     unknown = datetime.date.min
+    if sort == LAST_ADDED:
+        return sorted(found, key=lambda article: -article.number)
     if sort == "Title":
         return sorted(found, key=lambda article: (article.title or article.id).casefold())
     if sort == "Publisher":

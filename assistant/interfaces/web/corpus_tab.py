@@ -10,11 +10,14 @@ from assistant import Assistant
 from assistant.interfaces.web import corpus
 from assistant.interfaces.web.parts import PRIVATE, html_place
 
+ADDED = "added"
+"""How the words begin that ``adding.js`` puts into the hidden field when articles have come."""
+
 
 def corpus_tab(assistant: Assistant, tab: gr.Tab) -> gr.Textbox:
     """Lay out the place where articles are added, which ``adding.js`` fills, and their table, a page at a time.
 
-    Returns the hidden field that changes when articles were added or removed.
+    Returns the hidden field that changes when articles were added or removed. What was added stands first then.
     """
     refresh = gr.Textbox(visible="hidden", elem_id="refresh", label="When the corpus changed")
     html_place("<h2>Articles</h2>", elem_id="adding")
@@ -28,11 +31,9 @@ def corpus_tab(assistant: Assistant, tab: gr.Tab) -> gr.Textbox:
     page = gr.State(0)
 
     def show(words: str, sort: str, page: int) -> list[Any]:
-        found = corpus.select(assistant.index.articles(), words, sort)
-        last = corpus.pages(len(found)) - 1
-        page = min(max(page, 0), last)
+        rows, page, last = listed(assistant, words, sort, page)
         return [
-            corpus.articles_table(found, page),
+            rows,
             page,
             gr.Button(interactive=page > 0, visible=last > 0),
             gr.Button(interactive=page < last, visible=last > 0),
@@ -41,9 +42,14 @@ def corpus_tab(assistant: Assistant, tab: gr.Tab) -> gr.Textbox:
     def turned(step: int) -> Any:
         return lambda words, sort, page: show(words, sort, page + step)
 
+    def anew(words: str, sort: str, told: str) -> list[Any]:
+        order = corpus.LAST_ADDED if told.startswith(ADDED) else sort
+        return [*show(words, order, 0), order]
+
     shown = [table, page, back, forth]
+    refresh.change(anew, [words, sort, refresh], [*shown, sort], trigger_mode="always_last", **PRIVATE)
     gr.on(
-        [tab.select, words.change, sort.input, refresh.change],
+        [tab.select, words.change, sort.input],
         lambda words, sort: show(words, sort, 0),
         [words, sort],
         shown,
@@ -53,3 +59,11 @@ def corpus_tab(assistant: Assistant, tab: gr.Tab) -> gr.Textbox:
     back.click(turned(-1), [words, sort, page], shown, **PRIVATE)
     forth.click(turned(1), [words, sort, page], shown, **PRIVATE)
     return refresh
+
+
+def listed(assistant: Assistant, words: str, sort: str, page: int) -> tuple[str, int, int]:
+    """Return the page of the table that is nearest to a number, as HTML, with its number and that of the last."""
+    found = corpus.select(assistant.index.articles(), words, sort)
+    last = corpus.pages(len(found)) - 1
+    page = min(max(page, 0), last)
+    return corpus.articles_table(found, page), page, last

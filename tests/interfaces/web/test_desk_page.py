@@ -141,7 +141,8 @@ def test_articles_are_added_and_a_watched_answer_shows_what_changed(open_chat, t
         file = {"name": "toll.md", "mimeType": "text/markdown", "buffer": ADDED.encode()}
         page.locator("#chosen-files").set_input_files([file])
         page.locator(".jobs li", has_text="1 added").wait_for()
-        page.locator("#table").get_by_text("Toll rises").wait_for()
+        page.locator("#table tbody tr:first-child", has_text="Toll rises").wait_for()
+        assert page.get_by_label("Order").input_value() == "Last added"
         page.locator("#period", has_text="6 articles").wait_for()
         look(assistant, SqliteWatches(tmp_path / "index"))
         page.reload()

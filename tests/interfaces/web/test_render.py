@@ -308,10 +308,11 @@ def test_a_large_corpus_is_shown_a_page_at_a_time():
         ("Title", "a0"),
         ("Publisher", "a3"),
         ("Longest first", "a5"),
+        ("Last added", "a3"),
     ],
 )
 def test_articles_are_sorted_and_unknown_values_come_last(sort, first):
-    articles = [summary(number) for number in (3, 1, 5, 0, 4, 2)]
+    articles = [replace(summary(one), number=-at) for at, one in enumerate((3, 1, 5, 0, 4, 2))]
     found = corpus.select(articles, "", sort)
     assert found[0].id == first
     if sort in {"Newest first", "Oldest first"}:
