@@ -213,10 +213,7 @@ class Assistant:
         """List the events that the articles report and date, in order of time; those of an unknown year last.
 
         ``about`` narrows them to a topic, a period ("the capital in May 2025") or both; ``after`` and
-        ``before`` bound the publication date, inclusive; ``asked`` as in ``ask``.
-
-        Raises:
-            QuestionError: as ``ask``.
+        ``before`` bound the publication date, inclusive; ``asked``, and the errors raised, as in ``ask``.
         """
         filters = Filters(after, before, tuple(publishers), asked)
         corpus = self.corpus()
@@ -249,9 +246,12 @@ class Assistant:
 
     def example_questions(self, n: int = 4) -> list[str]:
         """Suggest up to ``n`` questions that the newest articles answer."""
+        return list(itertools.islice(self.suggest(), n))
+
+    def suggest(self) -> Iterator[str]:
+        """Yield questions that the newest articles answer, each as soon as it is found to be one."""
         suggested = suggestions(newest_articles(self.index))
-        answered = (text for text in suggested if next(self.stream(text)).answered)
-        return list(itertools.islice(answered, n))
+        return (text for text in suggested if next(self.stream(text)).answered)
 
     def article(self, article_id: str) -> Article:
         """Fetch an article by id.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import threading
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
@@ -10,6 +11,7 @@ import gradio as gr
 from assistant import Assistant, AssistantError
 from assistant.interfaces.web import corpus, render
 from assistant.interfaces.web.corpus_tab import corpus_tab
+from assistant.interfaces.web.examples import Examples
 from assistant.interfaces.web.parts import PRIVATE, html_place
 from assistant.interfaces.web.questions_layout import EXAMPLES
 from assistant.interfaces.web.questions_tab import questions_tab
@@ -20,28 +22,11 @@ MOST_QUEUED = 64
 EVENTS_AT_ONCE = 4
 
 
-class Examples:
-    """Example questions, found again only when the index has changed: finding them is asking them."""
-
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
-        self._lock = threading.Lock()
-        self._counts: object = None
-        self._questions: list[str] = []
-
-    def __call__(self) -> list[str]:
-        """Return up to ``EXAMPLES`` questions that the articles answer."""
-        with self._lock:
-            counts = self._assistant.index.counts()
-            if counts != self._counts:
-                self._questions = self._assistant.example_questions(EXAMPLES)
-                self._counts = counts
-            return self._questions
-
-
 def build_app(assistant: Assistant, conversations: Conversations | None = None) -> gr.Blocks:
     """Build the page: the conversation with its sources, and the list of what is indexed."""
     examples = Examples(assistant)
+    with contextlib.suppress(AssistantError):  # what is wrong is told by the page
+        examples.prepare()
     blocks = gr.Blocks(title="News Assistant", analytics_enabled=False, fill_width=True)
     with blocks:
         with gr.Row(elem_id="masthead"):
@@ -65,22 +50,27 @@ def build_app(assistant: Assistant, conversations: Conversations | None = None) 
 
         def describe() -> list[Any]:
             try:
-                known = assistant.index.publishers()
-                counts, articles = assistant.index.counts(), assistant.index.articles()
+                told, known, newest_articles = described(assistant)
             except AssistantError as error:
                 return [render.failure_line(str(error)), gr.Dropdown(), ""]
-            return [corpus.summary(counts, known), gr.Dropdown(choices=known), corpus.newest_list(articles)]
+            return [told, gr.Dropdown(choices=known), newest_articles]
 
-        def suggest() -> list[Any]:
+        def suggest() -> Iterator[list[Any]]:
             try:
-                questions = examples()
+                for questions in examples.growing():
+                    padded = [*questions, *[""] * EXAMPLES][:EXAMPLES]
+                    buttons = [gr.Button(question, visible=bool(question)) for question in padded]
+                    yield [gr.Markdown(visible=bool(questions)), *buttons]
             except AssistantError:
-                questions = []
-            padded = [*questions, *[""] * EXAMPLES][:EXAMPLES]
-            buttons = [gr.Button(question, visible=bool(question)) for question in padded]
-            return [gr.Markdown(visible=bool(questions)), *buttons]
+                yield [gr.skip()] * (1 + EXAMPLES)
 
         gr.on([blocks.load, refresh.change], describe, outputs=[period, publishers, newest], **PRIVATE)
-        blocks.load(suggest, outputs=suggested, **PRIVATE)
+        gr.on([blocks.load, refresh.change], suggest, outputs=suggested, **PRIVATE)
     blocks.queue(max_size=MOST_QUEUED, api_open=False, default_concurrency_limit=EVENTS_AT_ONCE)
     return blocks
+
+
+def described(assistant: Assistant) -> tuple[str, list[str], str]:
+    """Return what the page tells of the corpus: a line, the publishers, and the newest articles."""
+    known, counts = assistant.index.publishers(), assistant.index.counts()
+    return corpus.summary(counts, known), known, corpus.newest_list(assistant.index.articles())

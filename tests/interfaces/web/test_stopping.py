@@ -18,8 +18,8 @@ class Endless(Assistant):
     worked = 0.0
     stopped = 0
 
-    def example_questions(self, n=4):
-        return ["Who asks for ever?"]
+    def suggest(self):
+        yield "Who asks for ever?"
 
     def stream(self, question, **options):
         try:
