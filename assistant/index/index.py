@@ -161,8 +161,7 @@ class Index:
 
     def articles(self) -> list[ArticleSummary]:
         """List the articles by id, without their texts, removed ones included and marked."""
-        with self._ledger.reading() as connection:
-            return list_articles(connection)
+        return list(self._remembered.value("articles", list_articles))
 
     def article(self, article_id: str) -> Article:
         """Return an article."""

@@ -11,6 +11,8 @@ C = TypeVar("C")
 T = TypeVar("T")
 
 REMEMBERED_SELECTIONS = 32
+# A longer list is computed each time, so that it does not fill the memory.
+LONGEST_LIST = 50_000
 
 
 class Remembered(Generic[C]):
@@ -40,7 +42,8 @@ class Remembered(Generic[C]):
                 if key in self._values:
                     return self._values[key]  # type: ignore[return-value]
             value = compute(connection)
+        long = isinstance(value, list) and len(value) > LONGEST_LIST
         with self._lock:
-            if state == self._state:
+            if state == self._state and not long:
                 self._values[key] = value
         return value

@@ -137,8 +137,7 @@ class PostgresStore:
 
     def articles(self) -> list[ArticleSummary]:
         """List the articles by id, without their texts, removed ones included and marked."""
-        with self._database.reading_all() as connection:
-            return listing.list_articles(connection)
+        return list(self._remembered.value("articles", listing.list_articles))
 
     def article(self, article_id: str) -> Article:
         """Return an article."""

@@ -7,7 +7,12 @@ import pytest
 
 from assistant import Answer
 from assistant.errors import WorkspaceError
-from assistant.workspace.sqlite.conversations import CONVERSATIONS_FILE, SqliteConversations
+from assistant.workspace.sqlite.conversations import (
+    _SELECT_CONVERSATIONS,
+    CONVERSATIONS_FILE,
+    SqliteConversations,
+)
+from assistant.workspace.sqlite.own_file import open_to_read
 
 
 def answer(question: str, text: str = "Six died.") -> Answer:
@@ -43,3 +48,13 @@ def test_a_file_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
         with pytest.raises(WorkspaceError, match="ASSISTANT_WORKSPACE") as refused:
             SqliteConversations(broken)
         assert "\n" not in str(refused.value)
+
+
+def test_a_list_reads_a_user_s_own_rows_in_order_and_no_answers(tmp_path: Path) -> None:
+    kept = SqliteConversations(tmp_path)
+    kept.create("ada", [answer("Why?")])
+    given = {"user": "ada", "words": '["why"]', "most": 40, "after": 0}
+    with open_to_read(tmp_path / CONVERSATIONS_FILE) as connection:
+        steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {_SELECT_CONVERSATIONS}", given)]
+    assert steps[0] == "SEARCH conversations USING INDEX conversations_of_user (user=?)"
+    assert not [step for step in steps if "TEMP B-TREE" in step or step.startswith("SCAN turns")]
