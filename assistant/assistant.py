@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Self
 
 from assistant.answers.draft import Corpus
 from assistant.answers.example_questions import newest_articles, suggestions
-from assistant.answers.timeline import TIMELINE_PASSAGES, events_about
-from assistant.evidence.events import dated_sentences, group_events, number_events, published_within
 from assistant.index import IngestEvent, Store, Version, open_store
+from assistant.models.chat_models import ChatModels
 from assistant.models.embedder import Embedder
 from assistant.models.judge import Judge
 from assistant.models.load import load_embedder, load_other_models
 from assistant.models.reader import Reader
 from assistant.models.reranker import Reranker
 from assistant.names import KnownNames, known_names, refresh_names
-from assistant.pipeline import answers, filters_of, own_articles, searched, understood
+from assistant.pipeline import answers, events_told, filters_of, own_articles, searched
 from assistant.retrieval.find import FindResult, GroupedBy, find
 from assistant.settings import Settings
 from assistant.types import Answer, Article, Event, Example, Filters, Hit, IngestReport, Turn
@@ -49,6 +48,7 @@ class Assistant:
         self.embedder = embedder
         self.settings = settings
         self.chat_model = chat_model
+        self._chat_models = ChatModels(settings)
         self.reader = reader
         self.reranker = reranker
         self.judge = judge
@@ -128,18 +128,21 @@ class Assistant:
         publishers: Sequence[str] = (),
         asked: datetime.date | None = None,
         question_as: str | None = None,
+        model: str | None = None,
     ) -> Answer:
         """Answer a question from the articles alone, or say that they do not answer it.
 
         ``after`` and ``before`` bound the publication date, inclusive; ``asked`` is the day on which the
-        question is put; ``question_as`` is the question as it stands alone, where the caller knows better.
+        question is put; ``question_as`` is the question as it stands alone, where the caller knows better;
+        ``model`` is one of ``models``, the first unless given.
 
         Raises:
-            QuestionError: the question is empty or too long, or its filters are impossible.
-            StoreError: the index is damaged.
+            QuestionError: the question is empty or too long, or its filters or its model are impossible.
+            ModelError, StoreError: the model cannot be loaded; the index is damaged.
         """
         filters = Filters(after, before, tuple(publishers), asked)
-        *_, answer = answers(question, history, filters, self.corpus(), self.chat_model, question_as)
+        writer, settings = self._chat_models.chosen(model, self.chat_model)
+        *_, answer = answers(question, history, filters, self.corpus(settings), writer, question_as)
         return answer
 
     def stream(
@@ -152,6 +155,7 @@ class Assistant:
         publishers: Sequence[str] = (),
         asked: datetime.date | None = None,
         question_as: str | None = None,
+        model: str | None = None,
     ) -> Iterator[Answer]:
         """Yield snapshots of the answer as it grows; the last is ``final``. As ``ask`` otherwise.
 
@@ -160,7 +164,8 @@ class Assistant:
         complete it, and again where the model completes it otherwise.
         """
         filters = Filters(after, before, tuple(publishers), asked)
-        return answers(question, history, filters, self.corpus(), self.chat_model, question_as)
+        writer, settings = self._chat_models.chosen(model, self.chat_model)
+        return answers(question, history, filters, self.corpus(settings), writer, question_as)
 
     def search(
         self,
@@ -215,28 +220,23 @@ class Assistant:
         ``about`` narrows them to a topic, a period ("the capital in May 2025") or both; ``after`` and
         ``before`` bound the publication date, inclusive; ``asked``, and the errors raised, as in ``ask``.
         """
-        filters = Filters(after, before, tuple(publishers), asked)
-        corpus = self.corpus()
-        query = understood(about or "timeline", corpus, filters)
-        if about is not None:
-            found = corpus.retrieve(query, TIMELINE_PASSAGES)
-            return events_about(query, found, self.embedder, corpus.stories())
-        selected = (one for one in self.index.articles() if published_within(one, filters))
-        told = (sentence for one in selected for sentence in dated_sentences(self.index.article(one.id)))
-        return number_events(group_events(told, corpus.stories()))
+        return events_told(about, Filters(after, before, tuple(publishers), asked), self.corpus())
 
-    def corpus(self) -> Corpus:
+    def corpus(self, settings: Settings | None = None) -> Corpus:
         """Return the index with the models that search and read it, as the answers of each kind take it."""
-        return Corpus(
-            self.index, self.embedder, self.settings, self.reader, self.reranker, self.judge, self.names()
-        )
+        given = settings or self.settings
+        return Corpus(self.index, self.embedder, given, self.reader, self.reranker, self.judge, self.names())
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """What may write an answer: the chat models, the default first, and the built-in answerer."""
+        return self._chat_models.choices(self.chat_model)
 
     def answer_example(self, example: Example) -> Answer:
         """Answer a row of a question set; a row with articles of its own is answered from those alone."""
-        with own_articles(example, self.corpus()) as corpus:
-            *_, answer = answers(
-                example.question, example.history, filters_of(example), corpus, self.chat_model
-            )
+        writer, settings = self._chat_models.chosen(None, self.chat_model)
+        with own_articles(example, self.corpus(settings)) as corpus:
+            *_, answer = answers(example.question, example.history, filters_of(example), corpus, writer)
             return answer
 
     def search_example(self, example: Example, k: int = 10, *, reread: bool = False) -> list[Hit]:

@@ -24,8 +24,11 @@ from assistant.chat.answer import Desk, write_with_model
 from assistant.chat.rewrite_follow_up import rewrite
 from assistant.chat.tools import Library
 from assistant.checking.check import checked
+from assistant.evidence.events import dated_sentences, group_events, number_events, published_within
 from assistant.evidence.gather import examine
 from assistant.index import check_publishers, open_store
+from assistant.models.chat_model import shown_name
+from assistant.models.chat_models import UNNAMED
 from assistant.names import known_names
 from assistant.question.asked_period import of_any_year
 from assistant.question.event_period import since_event
@@ -117,6 +120,18 @@ def searched(question: str, k: int, filters: Filters, corpus: Corpus, reread: bo
     return [*first.hits, *found.hits[depth:]][:k]
 
 
+def events_told(about: str | None, filters: Filters, corpus: Corpus) -> list[Event]:
+    """List the events on a topic or in a period, or all; as ``Assistant.timeline``."""
+    query = understood(about or "timeline", corpus, filters)
+    if about is not None:
+        found = corpus.retrieve(query, TIMELINE_PASSAGES)
+        return events_about(query, found, corpus.embedder, corpus.stories())
+    index = corpus.index
+    selected = (one for one in index.articles() if published_within(one, filters))
+    told = (sentence for one in selected for sentence in dated_sentences(index.article(one.id)))
+    return number_events(group_events(told, corpus.stories()))
+
+
 def filters_of(example: Example) -> Filters:
     """Return the filters of a row of a question set."""
     return Filters(example.after, example.before, example.publishers, example.asked)
@@ -160,10 +175,14 @@ def _chat_answers(
         corpus.judge,
     )
     own = replace(draft, outcome=None, remark="", missing=())
+    writer = shown_name(corpus.settings.chat_model) if corpus.settings.chat_model else UNNAMED
 
     def compose(verdict: CheckedReading) -> Answer:
         notes = (*verdict.notes, draft.remark) if draft.remark else verdict.notes
-        return composed(plan, own, replace(verdict, notes=notes), corpus.index.counts(), clock.laps)
+        composed_answer = composed(
+            plan, own, replace(verdict, notes=notes), corpus.index.counts(), clock.laps
+        )
+        return replace(composed_answer, written_by=writer)
 
     things, hits = plan.things or plan.parts, draft.retrieval.hits
     yield from write_with_model(plan.query, hits, draft.reading, answer, desk, compose, clock.lap, things)
@@ -173,10 +192,7 @@ def _library(filters: Filters, corpus: Corpus) -> Library:
     """Give a chat model the ways into the articles, within the filters of its question."""
 
     def timeline(about: str) -> list[Event]:
-        query = understood(about, corpus, filters)
-        return events_about(
-            query, corpus.retrieve(query, TIMELINE_PASSAGES), corpus.embedder, corpus.stories()
-        )
+        return events_told(about, filters, corpus)
 
     def ask(question: str) -> Answer:
         *_, answer = answers(question, (), filters, corpus)

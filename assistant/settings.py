@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -12,6 +13,8 @@ from assistant.errors import SettingsError
 from assistant.redaction import without_password
 
 POSTGRESQL = ("postgresql://", "postgres://")
+# a comma within an address is none between names
+_BETWEEN_MODELS = re.compile(r",(?=\s|https?://|[\w-]+:|$)")
 
 
 def _folder_or_address(value: object) -> object:
@@ -68,7 +71,8 @@ class Settings(BaseSettings):
         None,
         repr=False,
         description="Chat model that writes the answers: a LangChain name (`ollama:…`, `openai:…`, `anthropic:…`) "
-        "or the address of an OpenAI-compatible server with `#MODEL`; none: the built-in answerer.",
+        "or the address of an OpenAI-compatible server with `#MODEL`; none: the built-in answerer. Of several, "
+        "with commas between, the first writes; the web chat asks again with another.",
     )
     chat_seconds: float = Field(
         60.0, gt=0, description="Time after which a chat model is given up and the built-in answer stays."
@@ -217,6 +221,11 @@ class Settings(BaseSettings):
     def index_is_address(self) -> bool:
         """Whether the index is in PostgreSQL, not in a folder."""
         return isinstance(self.index, str)
+
+    @property
+    def chat_models(self) -> tuple[str, ...]:
+        """The names of the chat models, the default first."""
+        return tuple(name for part in _BETWEEN_MODELS.split(self.chat_model or "") if (name := part.strip()))
 
     @field_serializer("index", when_used="json")
     def _index_for_reports(self, value: Path | str) -> str:

@@ -29,7 +29,7 @@ _PARAMETERS = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)([bBmM])(?![a-zA-Z])")
 
 
 def load_chat_model(settings: Settings) -> BaseChatModel | None:
-    """Load the model that ``Settings.chat_model`` names, or none; nothing is sent yet.
+    """Load the first model that ``Settings.chat_model`` names, or none; nothing is sent yet.
 
     A name is LangChain's (``ollama:…``, ``openai:…``, ``anthropic:…``, and others whose package is installed);
     an http(s) address is an OpenAI-compatible server, with the model's name after ``#``. Keys come from the
@@ -38,9 +38,9 @@ def load_chat_model(settings: Settings) -> BaseChatModel | None:
     Raises:
         ModelError: the name is unknown, or its package or key is missing.
     """
-    name = settings.chat_model
-    if name is None:
+    if not settings.chat_models:
         return None
+    name = settings.chat_models[0]
     try:
         model = (
             _served(name, settings) if name.startswith(("http://", "https://")) else _named(name, settings)
@@ -63,6 +63,20 @@ def load_chat_model(settings: Settings) -> BaseChatModel | None:
         if field.endswith("api_key") and hasattr(value, "get_secret_value") and not value.get_secret_value():
             raise ModelError(f"chat model {name} needs a key; set {field.upper()}")
     return model
+
+
+def shown_name(name: str) -> str:
+    """Return the name of a chat model as users see it: of an address its model and host, nothing else."""
+    if not name.startswith(("http://", "https://")):
+        provider, _, model = name.partition(":")
+        return f"{model}, of {provider}" if model else name
+    try:
+        parts = urlsplit(name)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return "chat model"
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.fragment or 'chat model'}, at {f'{shown}:{port}' if port else shown}"
 
 
 def stream_text(

@@ -49,6 +49,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "notes": list(answer.notes),
         "removed": [_statement_to_dict(statement) for statement in answer.removed],
         "steps": list(answer.steps),
+        "written_by": answer.written_by,
         "hits": hits_to_list(answer.hits),
         "timings_ms": {stage: round(spent, 1) for stage, spent in answer.timings.items()},
     }

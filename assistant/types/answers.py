@@ -153,7 +153,7 @@ class Answer:
     later one may replace. ``independent_sources`` counts those that carry the answer, near-duplicates
     once; 0 where there is none. ``items`` may be capped: ``items_total`` is how many there are. ``missing`` names
     the parts of the question that the articles do not answer, beside what they do. ``steps`` tell what a chat model
-    looked up, a line each.
+    looked up, a line each. ``written_by`` is the chat model that wrote it, None for the built-in answerer.
     """
 
     question: str
@@ -180,6 +180,7 @@ class Answer:
     table: Table | None = None
     missing: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
+    written_by: str | None = None
 
     @property
     def turn(self) -> Turn:

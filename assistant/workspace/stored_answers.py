@@ -104,6 +104,7 @@ def _restored_answer(data: dict[str, Any], article_of: ArticleOf) -> Answer:
         table=_restored_table(table, cited) if table else None,
         missing=tuple(data["missing"]),
         steps=tuple(data["steps"]),
+        written_by=data.get("written_by"),
     )
 
 

@@ -75,6 +75,7 @@ def test_answer_has_the_keys_and_offsets_of_the_contract():
             "removed",
             "missing",
             "steps",
+            "written_by",
             "hits",
             "timings_ms",
         ),

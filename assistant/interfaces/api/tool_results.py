@@ -121,6 +121,9 @@ class AnswerResult(BaseModel):
     removed: list[StatementResult] = Field(description="Statements that failed the check.")
     missing: list[str] = Field([], description="Parts of the question that the articles do not answer.")
     steps: list[str] = Field([], description="What a chat model looked up.")
+    written_by: str | None = Field(
+        None, description="The chat model that wrote it; null: the built-in answerer."
+    )
     hits: list[HitResult]
     timings_ms: dict[str, float]
 

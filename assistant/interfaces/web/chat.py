@@ -75,11 +75,13 @@ async def reply(
     publishers: Sequence[str] = (),
     *,
     question_as: str | None = None,
+    with_model: str | None = None,
     shelf: Shelf | None = None,
 ) -> AsyncIterator[View]:
     """Yield views while a question is answered; a failure is one line in the last of them.
 
-    With ``question_as`` the last question is answered again, understood like this, in place of its answer; where
+    With ``question_as`` the last question is answered again, understood like this, in place of its answer; with
+    ``with_model``, understood as it was, by that one of ``Assistant.models``. Where
     a question is being edited, the new one takes its place and that of all later ones. The answer is kept on
     ``shelf``, where there is one. The work ends at the next snapshot after the conversation is stopped, the page is
     closed, or the time that ``Settings.answer_seconds`` gives is over.
@@ -87,6 +89,8 @@ async def reply(
     if shelf is not None:
         conversation.belong_to(shelf.user)
     answers = conversation.answers
+    if with_model is not None and answers:
+        question_as = answers[-1].standalone_question
     if question_as is not None:
         question = answers[-1].question if answers else question_as
         answers = answers[:-1]
@@ -105,6 +109,7 @@ async def reply(
             publishers=tuple(publishers),
             asked=datetime.date.today(),
             question_as=question_as,
+            model=with_model,
         )
         drawn = conversation.await_answer(Drawn(snapshots, assistant.settings.answer_seconds))
         yield view(answers, render.working(shown), busy=True, of=conversation)

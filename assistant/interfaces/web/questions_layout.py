@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import gradio as gr
@@ -37,10 +38,12 @@ class Layout:
     command: gr.Textbox
     as_json: gr.Textbox
     as_markdown: gr.Textbox
+    models: gr.Row
+    model_buttons: list[gr.Button]
 
 
-def lay_out() -> Layout:
-    """Lay out the tab, in the Gradio context in which this is called."""
+def lay_out(models: Sequence[str]) -> Layout:
+    """Lay out the tab, in the Gradio context in which this is called; ``models`` may be asked again with."""
     with gr.Row(elem_id="columns"):
         with gr.Column(scale=7, elem_id="left"):
             with gr.Column(elem_id="welcome") as welcome:
@@ -90,6 +93,9 @@ def lay_out() -> Layout:
                         gr.Button("Save Markdown", elem_id="save-markdown", size="sm")
                         gr.Button("Save JSON", elem_id="save-json", size="sm")
                         clear = gr.Button("New conversation", elem_id="clear", size="sm")
+                    with gr.Row(elem_id="models", visible=False) as again_with:
+                        html_place("<p>Ask again with</p>", elem_id="again-with")
+                        buttons = [gr.Button(name, size="sm", elem_classes="model") for name in models]
         with gr.Column(scale=5, elem_id="right"):
             gr.Button("Close", elem_id="close-sources", size="sm")
             newest = html_place(elem_id="newest")
@@ -120,4 +126,6 @@ def lay_out() -> Layout:
         command,
         as_json,
         as_markdown,
+        again_with,
+        buttons,
     )

@@ -25,7 +25,8 @@ def questions_tab(
 
     Returns what is filled when the page loads: publishers, newest articles, and the parts of the examples.
     """
-    layout = lay_out()
+    models = assistant.models if len(assistant.models) > 1 else ()
+    layout = lay_out(models)
     state, shown = gr.State(Conversation()), _answer_parts(layout)
 
     def shelf_of(request: gr.Request) -> Shelf:
@@ -57,6 +58,22 @@ def questions_tab(
         ):
             yield _updates(now)
 
+    def ask_with(model: str) -> Any:
+        async def asked(
+            conversation: Conversation,
+            since: str | None,
+            until: str | None,
+            by: list[str] | None,
+            request: gr.Request,
+        ) -> AsyncIterator[list[Any]]:
+            shelf = shelf_of(request)
+            async for now in reply(
+                assistant, conversation, "", since, until, by or (), with_model=model, shelf=shelf
+            ):
+                yield _updates(now)
+
+        return asked
+
     async def click(told: str, conversation: Conversation, request: gr.Request) -> list[Any]:
         in_box, failed = await _obey(told, conversation, shelf_of(request), assistant)
         return [
@@ -82,6 +99,8 @@ def questions_tab(
         trigger(ask, [source, *given], [layout.question, *shown], trigger_mode="once", **PRIVATE)
     for change in (layout.understood.submit, layout.again.click):
         change(ask_again, [layout.understood, *given], shown, trigger_mode="once", **PRIVATE)
+    for model, button in zip(models, layout.model_buttons, strict=True):
+        button.click(ask_with(model), given, shown, trigger_mode="once", **PRIVATE)
     layout.command.change(click, [layout.command, state], [layout.question, *shown], **PRIVATE)
     # Gradio's own way of cancelling an event loses its end now and then, and what is asked after it.
     layout.stop.click(halt, state, **PRIVATE)
@@ -131,6 +150,7 @@ def _answer_parts(layout: Layout) -> list[Any]:
         layout.rephrase,
         layout.understood,
         layout.editing,
+        layout.models,
     ]
 
 
@@ -149,6 +169,7 @@ def _updates(now: View) -> list[Any]:
         gr.Row(visible=bool(now.understood) and not now.editing),
         now.understood,
         render.editing(now.editing),
+        gr.Row(visible=bool(now.as_json) and not now.busy),
     ]
 
 

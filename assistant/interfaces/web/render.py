@@ -252,6 +252,7 @@ def _sharing(number: int, shared: Set[int]) -> str:
 def _end(answer: Answer, number: int, sharing: str) -> str:
     seconds = sum(answer.timings.values()) / 1000
     measure = f"<span>{seconds:.2f} s</span>" if answer.timings else ""
+    measure += f"<span>written by {bdi(answer.written_by)}</span>" if answer.written_by else ""
     edit = (
         f'<a class="edit" href="#edit-{number}" title="Change this question and ask again from here">Edit</a>'
     )

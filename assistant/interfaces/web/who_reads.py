@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from assistant.interfaces.api.access import host_name, is_loopback
 from assistant.interfaces.web.escaped import bdi
+from assistant.models.chat_model import shown_name
 from assistant.settings import Settings
 
 
@@ -15,7 +16,7 @@ def who_reads(settings: Settings) -> str:
     Of an address it tells the host, the port and the model, never a user, a password, a path or a query. That
     nothing leaves the machine is said only where the model, and the vectors, are known to be on it.
     """
-    name = settings.chat_model
+    name = next(iter(settings.chat_models), None)
     kept = settings.chroma_url is None or is_loopback(host_name(settings.chroma_url))
     if name is None:
         read = "The passages are read by the built-in reader"
@@ -26,6 +27,9 @@ def who_reads(settings: Settings) -> str:
         provider, _, model = name.partition(":") if ":" in name else ("", "", name)
         read = f"The passages are read by {bdi(model)}" + (f", of {bdi(provider)}" if provider else "")
         kept = False
+    for other in settings.chat_models[1:]:
+        read += f", or, where you choose so, by {bdi(shown_name(other))}"
+        kept = _model_at(other, kept=kept)[2]
     shared = settings.web_users is not None or settings.web_user_header is not None
     machine = "the machine that serves this page" if shared else "this machine"
     return f'<p class="who-reads">{read}.{f" Nothing leaves {machine}." if kept else ""}</p>'

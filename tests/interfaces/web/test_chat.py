@@ -102,6 +102,32 @@ def test_how_a_question_was_understood_can_be_changed(assistant):
     assert failed.understood == meant
 
 
+def test_an_answer_is_asked_again_with_another_model(assistant):
+    said = "Fourteen people died in the collapse. [1]"
+    model = ScriptedChat(pieces=(said,))
+    other = Assistant(assistant.index, assistant.embedder, assistant.settings, model, assistant.reader)
+    assert other.models == ("chat model", "built-in answerer")
+    conversation = Conversation()
+    last = views(other, conversation, DEATHS)[-1]
+    assert conversation.answers[0].written_by == "chat model" and "written by" in last.thread
+    views(other, conversation, "When was that?")
+    asked, meant = len(model.calls), conversation.answers[1].standalone_question
+
+    async def ask_with(name):
+        return [view async for view in reply(other, conversation, "", with_model=name)]
+
+    last = run(ask_with("built-in answerer"))[-1]
+    assert len(model.calls) == asked and "written by" in last.thread
+    assert [answer.written_by for answer in conversation.answers] == ["chat model", None]
+    assert conversation.answers[1].question == "When was that?"
+    assert conversation.answers[1].standalone_question == meant
+    run(ask_with("chat model"))
+    assert len(model.calls) > asked and conversation.answers[1].written_by == "chat model"
+    before = list(conversation.answers)
+    assert 'class="failure"' in run(ask_with("no such model"))[-1].thread
+    assert conversation.answers == before
+
+
 def test_the_oldest_answers_of_a_long_conversation_go():
     conversation = Conversation()
     for number in range(KEPT_ANSWERS + 3):

@@ -61,6 +61,13 @@ def test_a_named_model_promises_nothing(name, words):
     assert "<img" not in who_reads(Settings(chat_model=name))
 
 
+def test_several_models_are_named_and_each_must_be_on_this_machine():
+    here, too = "http://localhost/v1#one", "http://127.0.0.1:9/v1#two"
+    read = "The passages are read by one, at localhost, or, where you choose so, by two, at 127.0.0.1:9."
+    assert line(chat_model=f"{here}, {too}") == f"{read} {STAYS}"
+    assert "Nothing leaves" not in line(chat_model=f"{here}, openai:gpt-5")
+
+
 def test_vectors_on_another_machine_leave_this_one():
     assert "Nothing leaves" not in line(chroma_url="http://ada:s3cret@vectors.example:8000")
     assert STAYS in line(chroma_url="http://localhost:8000")
