@@ -80,7 +80,6 @@ def hits_to_list(hits: Sequence[Hit]) -> list[dict[str, Any]]:
             "published": _published_iso(hit.article),
             "start": hit.passage.start,
             "end": hit.passage.end,
-            "page": hit.article.page_at(hit.passage.start),
             "text": hit.passage.text,
             "score": round(hit.score, 6),
         }

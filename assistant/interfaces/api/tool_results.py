@@ -91,7 +91,6 @@ class HitResult(BaseModel):
     published: str | None
     start: int
     end: int
-    page: int | None = Field(None, description="The page of a PDF on which the passage starts, from 1.")
     text: str
     score: float
 
