@@ -25,11 +25,12 @@ def replaced_version(older: ArticleRow | None, write: ArticleWrite) -> Version |
     """Return the version that a write replaces, or None where the source says what it said.
 
     A text that only reads otherwise because the program now reads otherwise is no version: the older one was
-    then hashed with another recipe.
+    then hashed with another recipe, or read before pages were told.
     """
     if older is None or older.article.sha256 == write.article.sha256:
         return None
-    if article_hash(older.article, write.recipe) != older.content_hash:
+    paged = bool(write.article.pages) and not older.article.pages
+    if paged or article_hash(older.article, write.recipe) != older.content_hash:
         return None
     article = older.article
     now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)

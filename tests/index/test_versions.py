@@ -46,6 +46,13 @@ def test_a_text_that_is_only_read_otherwise_is_no_version(
     assert index.article("gates").text == SECOND.text
 
 
+def test_a_document_that_is_now_read_page_by_page_has_no_version(index: Store) -> None:
+    paged = replace(SECOND, pages=(0, 5))
+    for article in (FIRST, paged, replace(paged, text="Six mines were cleared at the dam.")):
+        index.add_articles([article], EMBEDDER)
+    assert [one.text for one in index.versions("gates")] == [SECOND.text]
+
+
 def test_an_article_that_is_cut_short_is_known_as_such(index: Store) -> None:
     index.add_articles([replace(FIRST, truncated=True), replace(FIRST, id="other", path="other")], EMBEDDER)
     assert index.article("gates").truncated
