@@ -27,14 +27,14 @@ from assistant.answers.position import spoken_by
 from assistant.answers.quoting import coverage, judged, mentions, unlike, words_in
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
-from assistant.question.asked_period import asked_period
+from assistant.question.asked_period import REPORTED_WITHIN, asked_period
 from assistant.question.follow_up_kind import OTHER_FIGURES
 from assistant.question.question_type import asks_for_figures
 from assistant.question.two_times import changed, is_time, is_weekday, without_dates
 from assistant.text.numbers import counting_numbers
 from assistant.text.tokens import content_words, names, stems
 from assistant.text.wording import one_line
-from assistant.types import Filters, Plan, Query
+from assistant.types import Filters, Period, Plan, Query
 
 PER_SPEAKER = 3
 NAMED_WORTH = 2.0
@@ -62,7 +62,6 @@ _SAYS = re.compile(
 )
 _DIFFER = re.compile(r"\b(?:differ|disagree)\b", re.I)
 _DIFFER_ON = re.compile(r"(?:on|over|about|as\s+to)\s+(?P<topic>\S.*)", re.I)
-_ASKS_SHARE = re.compile(r"\b(?:shares?|percentages?|proportion)\b", re.I)
 _VIEW = re.compile(r"(?:views?|opinions?|positions?|stances?|accounts?|versions?|reactions?)\b", re.I)
 _DATED = re.compile(
     r"\d+|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -142,6 +141,8 @@ def _of_thing(
     dated = period is not None and not content_words(_DATED.sub(" ", thing))
     undated = _DATED.sub(" ", thing) if period else without_dates(thing) or thing
     about = [one for one in found.ranked if outlet or dated or _about(undated, one, others)]
+    if dated and period:
+        about = [one for one in about if _of_period(one, period.period)] or about
     numeric = _asks_for_figures(plan)
     spoken = (
         []
@@ -151,16 +152,27 @@ def _of_thing(
     own = {place_of(one): one for one in reversed(spoken)}
     about = [*about, *(one for place, one in own.items() if place not in set(map(place_of, about)))]
     about = [one for one in about if coverage(evidence.matches, _around(one)) >= ON_TOPIC]
-    share = _ASKS_SHARE.search(topic) is not None
     worth = {
         place_of(one): _worth_of_sentence(one, evidence, asks=says or dated or differs is not None)
         + (NAMED_WORTH if mentions(one.text, undated) else 0.0)
         + (SPOKEN_WORTH if place_of(one) in own else 0.0)
-        + (NAMED_WORTH if numeric and has_figure(one.text, share=share) else 0.0)
+        + (NAMED_WORTH if numeric and has_figure(one.text, topic) else 0.0)
         for one in about
     }
     about = [replace(one, score=worth[place_of(one)]) for one in about]
     return sorted(about, key=lambda one: -one.score)[:CONSIDERED], evidence
+
+
+def _of_period(one: ScoredSentence, period: Period) -> bool:
+    """Return True for a sentence that states a time, or whose article was published in it or soon after."""
+    published = one.article.published
+    return one.fit == "stated" or (
+        published is not None
+        and not period.yearless
+        and period.start
+        <= published
+        <= min(period.end, datetime.date.max - REPORTED_WITHIN) + REPORTED_WITHIN
+    )
 
 
 def _searched_for(thing: str, topic: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from assistant.evidence.figures import amounts
@@ -11,6 +12,8 @@ from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.question.question_type import asks_for_figures
 from assistant.text.numbers import counting_numbers
 
+_ASKS_SHARE = re.compile(r"\b(?:shares?|percentages?|proportion)\b", re.I)
+_ASKS_NUMBER = re.compile(r"\b(?:numbers?|how many|counts?)\b", re.I)
 PER_THING = 2
 CONSIDERED = 8
 """Sentences on a thing that are looked at."""
@@ -99,6 +102,10 @@ def _counts_otherwise(one: ScoredSentence, two: ScoredSentence) -> bool:
     return bool(alike) and not any(first.agrees(second) for first, second in pairs)
 
 
-def has_figure(text: str, *, share: bool) -> bool:
-    """Return True for a sentence with a figure; where a share is asked for, with a percentage."""
-    return any(one.percent for one in amounts(text)) if share else bool(counting_numbers(text))
+def has_figure(text: str, topic: str) -> bool:
+    """Return True for a sentence with a figure as is asked for: a percentage of a share, no price of a number."""
+    if _ASKS_SHARE.search(topic):
+        return any(one.percent for one in amounts(text))
+    if _ASKS_NUMBER.search(topic):
+        return any(not (one.percent or one.measure) for one in amounts(text))
+    return bool(counting_numbers(text))

@@ -47,7 +47,8 @@ def test_figures_stand_side_by_side_only_where_they_count_alike() -> None:
     rows = [("Board", [BOARD], "12 people"), ("Arle", [ARLE], "30 people")]
     assert on_equal_terms(rows)
     assert not on_equal_terms([*rows, ("Police", [POLICE], "4 arrests")])
-    assert has_figure(SHARE.text, share=True) and not has_figure(ARLE.text, share=True)
+    assert has_figure(SHARE.text, "share of the vote") and not has_figure(ARLE.text, "share of the vote")
+    assert has_figure(ARLE.text, "number of dead") and not has_figure(SHARE.text, "number of dead")
 
 
 def test_each_row_names_its_source_and_date(empty_evidence: Evidence) -> None:
