@@ -103,6 +103,8 @@ _SUMMARISED = re.compile(
 _LENGTH = re.compile(
     r"\bin\s+(?P<many>a\s+few|one|two|three|four|five|six|a|\d)\s+(?:short\s+)?(?:sentences?|lines?)\b", re.I
 )
+_TOLD = re.compile(r"(?<=\w)\s+(?:stor(?:y|ies)|coverage|news|reports?)$", re.I)
+"""What a topic is told in, and no part of it: "the comet story"."""
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a few": 4}
 _THE_LATEST = (
     r"^\W*(?:what(?:[’']s|\s+(?:is|are|was|were))\s+)?(?:the\s+)?(?:latest|newest|most\s+recent|current)"
@@ -280,4 +282,4 @@ def topic_of(text: str) -> str | None:
             latest["topic"] or latest["stands"] or latest["before"] or latest["thing"] or ""
         ).strip() or None
     found = _SUMMARISED.match(text)
-    return found["topic"].strip() if found else None
+    return _TOLD.sub("", found["topic"].strip()) if found else None

@@ -65,6 +65,7 @@ def test_the_class_of_a_list_and_the_topic_of_a_summary() -> None:
     assert listed("Which towns were hit") == "towns"
     assert listed("list the seven schools") == "schools"
     assert topic_of("Summarise the orchestra affair in two sentences") == "the orchestra affair"
+    assert topic_of("Give me a summary of the orchestra story") == "the orchestra"
     assert topic_of("What's the latest on the orchestra") == "the orchestra"
 
 

@@ -1,0 +1,31 @@
+from assistant.answers.on_topic import is_about, on_topic
+from assistant.question.question_type import profile
+from assistant.text.tokens import content_words, stems
+from assistant.types import Article
+
+FERRY = Article(
+    "ferry", "The ferry Morven sank off Arle. Divers found the wreck on Friday.", title="The Morven sinks"
+)
+LINER = Article(
+    "liner", "The old liner will be sunk as a reef. Divers will visit the wreck.", title="Last voyage"
+)
+
+
+def test_an_article_on_a_topic_holds_its_words_and_names() -> None:
+    topic = stems(content_words("the wreck of the Morven"))
+    asked = profile("Summarise the wreck of the Morven", {}, 2)
+    assert on_topic([FERRY, LINER], topic, asked) == [FERRY]
+    assert on_topic([FERRY, LINER], set(), asked) == [FERRY, LINER]
+
+
+def test_a_topic_without_names_needs_most_of_its_weight() -> None:
+    topic = stems(content_words("the wreck and the reef"))
+    asked = profile("summarise the wreck and the reef", {}, 2)
+    assert on_topic([FERRY, LINER], topic, asked) == [LINER]
+
+
+def test_an_article_is_about_what_its_title_and_lead_name() -> None:
+    topic = stems(content_words("the Morven"))
+    assert is_about(FERRY, topic)
+    assert not is_about(LINER, topic)
+    assert not is_about(FERRY, set())
