@@ -71,14 +71,14 @@ _DATED = re.compile(
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
-    """Tabulate what the articles say of each thing; None where no thing is named or found."""
+    """Tabulate what the articles say of each thing; None where none is named or found, or all have one quote."""
     if len(plan.things) < 2:
         return _by_source(plan, evidence, corpus)
     if counted := figures_beside(plan, evidence):
         rows = [
             (_label(thing), [one], figure) for thing, (one, figure) in zip(plan.things, counted, strict=True)
         ]
-        return compared_draft(evidence, rows, ())
+        return compared_draft(evidence, rows, ()) if _apart(rows) else None
     told = [_of_thing_as_written(thing, plan, evidence.ranked, corpus) for thing in plan.things]
     parallel = parallels([sentences for sentences, _ in told])
     numeric = _asks_for_figures(plan)
@@ -92,9 +92,14 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if not on_equal_terms(rows):
         rows = [(label, chosen, "") for label, chosen, _ in rows]
     missing = tuple(label for label, chosen, _ in rows if not chosen)
-    if len(missing) == len(rows):
+    if len(missing) == len(rows) or not _apart(rows):
         return None
     return compared_draft(evidence, rows, missing)
+
+
+def _apart(rows: Sequence[tuple[str, Sequence[ScoredSentence], str]]) -> bool:
+    """Return True when not all things are told the same, in the same words."""
+    return len({(figure, *map(place_of, chosen)) for _, chosen, figure in rows}) > 1
 
 
 def _of_thing_as_written(

@@ -73,15 +73,16 @@ def completed(question: str, turns: Sequence[Turn], history: Sequence[Turn]) -> 
 def is_english(text: str) -> bool:
     """Return True when a question may be English: its function words decide, else a guess.
 
-    Keywords and names look like any language: the guess of another must be far likelier (py3langid, log odds).
+    Keywords and names look like any language: the guess of another must be far likelier (py3langid, log odds). A
+    word that is said twice tells no more than once.
     """
     letters = [character for character in text if character.isalpha()]
     if letters and sum(character < "ɐ" for character in letters) < len(letters) / 2:
         return False
-    found = [token.text.lower() for token in tokens(text)]
-    if len(found) < 3 or any(word in STOP_WORDS - AMBIGUOUS for word in found):
+    found = dict.fromkeys(token.text for token in tokens(text))
+    if len(found) < 3 or any(word.lower() in STOP_WORDS - AMBIGUOUS for word in found):
         return True
-    odds = dict(_language_identifier().rank(text))
+    odds = dict(_language_identifier().rank(" ".join(found)))
     return bool(max(odds.values()) - odds["en"] < FOREIGN)
 
 

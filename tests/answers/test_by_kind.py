@@ -79,6 +79,14 @@ def test_a_comparison_names_the_thing_that_the_articles_lack(assistant: Assistan
     assert answer.table.rows[1].cells[-1].text == ""
 
 
+def test_one_quote_for_all_things_is_no_comparison(tmp_path: Path) -> None:
+    text = "Brekke, a postman until last year, was asked what he would do with the prize of 60,000 crowns."
+    with Assistant.build([], Settings(index=tmp_path / "index")) as opened:
+        opened.index.add_articles([Article("race.md", text, title="The race")], opened.embedder)
+        answer = opened.ask("Brekke 2024 v Brekke 2025")
+    assert answer.kind != "compare"
+
+
 def test_a_yes_or_no_question_has_a_verdict_and_its_sentence(assistant: Assistant) -> None:
     answer = assistant.ask("Will the harbour board close three ports this winter?")
     assert (answer.kind, answer.short) == ("yesno", "Yes")

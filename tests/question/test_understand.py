@@ -62,6 +62,7 @@ def test_the_first_turn_is_never_rewritten_and_the_caller_may_rewrite() -> None:
         ("mali junta leader assimi goita", True),
         ("prime minister mali appointed", True),
         ("Wagner losses Tinzaouaten", True),
+        ("Brekke 2024 v Brekke 2025", True),
         ("combien de soldats tués à Boulkessi", False),
         ("chi ha attaccato Bamako", False),
         ("hoeveel soldaten stierven", False),
