@@ -29,6 +29,8 @@ LATEST_COVERAGE = 0.5
 ON_TOPIC = 0.8
 """Share of what the best article takes up of the topic from which another is on it too. Where articles about the
 topic take up so much of it, older ones are not searched."""
+ENOUGH_ABOUT = 3
+"""Articles about the topic with which others that are on it are left out."""
 LATEST_PERIODS = tuple(datetime.timedelta(days=days) for days in (30, 180))
 """Periods before the newest article that are searched in turn, before all articles are."""
 LATEST_LEAD_WORTH = 1.0
@@ -113,11 +115,12 @@ def _naming_the_topic(by_article: Told, topic: set[str], found: Evidence) -> Tol
 
 
 def _of_the_topic(by_article: Told, topic: set[str], found: Evidence) -> Told:
-    """Keep the articles on the topic, and of these the ones that are about it, where some are."""
+    """Keep the articles on the topic, and of these the ones that are about it, where enough are."""
     articles = (next(iter(told.values()))[1].article for told in by_article.values())
     held = {one.id for one in on_topic(articles, topic, found.asked)}
     own = {id_: told for id_, told in by_article.items() if id_ in held}
-    return {id_: told for id_, told in own.items() if _is_about(told, topic)} or own
+    about = {id_: told for id_, told in own.items() if _is_about(told, topic)}
+    return about if len(about) >= ENOUGH_ABOUT else own
 
 
 def _is_about(told: dict[int, tuple[float, ScoredSentence]], topic: set[str]) -> bool:
