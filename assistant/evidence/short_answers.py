@@ -177,6 +177,11 @@ def probability(odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
+def logit(chance: float) -> float:
+    """Turn a probability between 0 and 1 into log odds."""
+    return math.log(chance / (1 - chance))
+
+
 def _citations_at(places: Sequence[tuple[str, int, int]], cited: Sequence[Citation]) -> tuple[Citation, ...]:
     return tuple(
         citation
