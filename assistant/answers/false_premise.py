@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answers.agreement import acts_told, with_acts
@@ -94,8 +94,8 @@ def contradicted(
 
 
 def _names_held(stored: StoredPassage, known: Sequence[str]) -> set[str]:
-    text = f"{stored.article.title or ''}\n{stored.passage.text}"
-    return {name for name in known if may_mention(text, name)}
+    mentioned = _words_of_names(f"{stored.article.title or ''}\n{stored.passage.text}")
+    return {name for name in known if _among(mentioned, name)}
 
 
 def _are_near(one: Passage, other: Passage) -> bool:
@@ -105,11 +105,18 @@ def _are_near(one: Passage, other: Passage) -> bool:
 
 def may_mention(text: str, name: str) -> bool:
     """Return True when a text may mention a name: by a word of it, its initials, or a word with its beginning."""
+    return _among(_words_of_names(text), name)
+
+
+def _words_of_names(text: str) -> set[tuple[str, ...]]:
+    return {tuple(token.text for token in tokens(span.text)) for span in names(text)}
+
+
+def _among(mentioned: Iterable[tuple[str, ...]], name: str) -> bool:
     wanted = [token.text for token in tokens(name)]
     initials = "".join(word[0] for word in wanted)
-    for span in names(text):
-        words = [token.text for token in tokens(span.text)]
-        if initials in {"".join(word[0] for word in words), *words} and len(initials) > 1:
+    for words in mentioned:
+        if len(initials) > 1 and (initials in words or initials == "".join(word[0] for word in words)):
             return True
         if name == "".join(word[0] for word in words if word[0].isupper()):
             return True

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.evidence.answer_type import RELATIVE_WORTH
 from assistant.evidence.features import Matches, log_odds, nearness, wanted_spans
@@ -210,6 +211,7 @@ def _answer_key(asked: Profile, text: str) -> str:
     return _stemmed(text)
 
 
+@lru_cache(maxsize=10_000)
 def _stemmed(text: str) -> str:
     found = [stem(token.text) for token in tokens(text)]
     return " ".join(found[1:] if len(found) > 1 and found[0] in {"the", "a", "an"} else found)
@@ -239,10 +241,7 @@ def namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _is_surname_of(one: str, other: str) -> bool:
     """Return True when one is the last words of the other, as a surname is."""
+    if not (one[:1].isupper() and other[:1].isupper()):
+        return False
     shorter, longer = sorted((_stemmed(one).split(), _stemmed(other).split()), key=len)
-    return (
-        0 < len(shorter) < len(longer) <= len(shorter) + 2
-        and longer[-len(shorter) :] == shorter
-        and one[:1].isupper()
-        and other[:1].isupper()
-    )
+    return 0 < len(shorter) < len(longer) <= len(shorter) + 2 and longer[-len(shorter) :] == shorter
