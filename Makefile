@@ -41,6 +41,7 @@ release-check: .venv/installed
 
 evaluate-reader: .venv/installed
 	test -d "$(DATA)/squad2" || { echo "name the folder of the data sets: make evaluate-reader DATA=..."; exit 2; }
+	$(BIN)/python -m training.evaluate_judging_reader "$(DATA)"
 	$(BIN)/python -m training.evaluate_reader "$(DATA)"
 	$(BIN)/python -m training.fit_reading "$(DATA)" --wikipedia 350 --only-report
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -44,25 +45,30 @@ class Row:
 
 def read_all(data: Path, where: Path, held: set[str], part: str) -> list[Row]:
     """Ask every question on the held articles over the index."""
+    lines = (data / "written" / f"{part}-questions.jsonl").read_text(encoding="utf-8").splitlines()
+    chosen = [one for one in map(json.loads, lines) if not held or one["article"] in held]
     settings = Settings(index=where)
-    embedder, reader = load_embedder(settings), judging_reader()
-    rows = []
     with Index.open(settings) as index:
-        names = known_names(index, settings)
-        lines = (data / "written" / f"{part}-questions.jsonl").read_text(encoding="utf-8").splitlines()
-        chosen = [one for one in map(json.loads, lines) if not held or one["article"] in held]
-        for one in tqdm(chosen, mininterval=30):
-            query = understand(one["question"], settings)
-            found = retrieve(query, index, embedder, settings, k=settings.reread, names=names)
-            evidence = examine(query, found, embedder, reader, settings, settings.hits, reader)
-            right = {
-                (s.article.id, s.start)
-                for s in evidence.ranked
-                if one["answerable"]
-                and s.article.id == one["article"]
-                and any(min(s.end, b) - max(s.start, a) > 0 for a, b in one["sentences"])
-            }
-            rows.append(Row(one, zlib.crc32(one["article"].encode()) // 10 % 2, evidence, right))
+        return ask_over(index, settings, tqdm(chosen, mininterval=30))
+
+
+def ask_over(index: Index, settings: Settings, questions: Iterable[dict[str, Any]]) -> list[Row]:
+    """Ask questions over an index, and keep what was read for each."""
+    embedder, reader = load_embedder(settings), judging_reader()
+    names = known_names(index, settings)
+    rows = []
+    for one in questions:
+        query = understand(one["question"], settings)
+        found = retrieve(query, index, embedder, settings, k=settings.reread, names=names)
+        evidence = examine(query, found, embedder, reader, settings, settings.hits, reader)
+        right = {
+            (s.article.id, s.start)
+            for s in evidence.ranked
+            if one["answerable"]
+            and s.article.id == one["article"]
+            and any(min(s.end, b) - max(s.start, a) > 0 for a, b in one["sentences"])
+        }
+        rows.append(Row(one, zlib.crc32(one["article"].encode()) // 10 % 2, evidence, right))
     return rows
 
 

@@ -14,7 +14,7 @@ from assistant.types import AskedPeriod, Kind, Outcome, Query
 
 def within_corpus(query: Query, reading: Reading, counts: IndexCounts) -> Reading:
     """Withhold an answer about a time that the articles do not reach, unless their words put it there."""
-    if not reading.answered or reading.dated or not _outside_corpus(query, counts):
+    if not reading.answered or not _outside_corpus(query, reading, counts):
         return reading
     return withheld(reading)
 
@@ -56,7 +56,7 @@ def outcome_of(query: Query, reading: Reading, counts: IndexCounts) -> Outcome:
     """
     if reading.answered:
         return "sources_differ" if reading.differ else "answered"
-    if _outside_corpus(query, counts) and not reading.dated:
+    if _outside_corpus(query, reading, counts):
         return "outside_period"
     return "not_stated" if reading.mentioned else "not_in_corpus"
 
@@ -84,8 +84,11 @@ def lack(query: Query, reading: Reading, counts: IndexCounts, kind: Kind) -> str
     return f"{said} The nearest they come is quoted below. {markers}"
 
 
-def _outside_corpus(query: Query, counts: IndexCounts) -> bool:
+def _outside_corpus(query: Query, reading: Reading, counts: IndexCounts) -> bool:
+    """Return True when the articles do not reach the time asked about; one without a date may be of any time."""
     if query.asked_period is None or counts.first_published is None or counts.last_published is None:
+        return False
+    if reading.dated or (reading.ranked and reading.ranked[0].article.published is None):
         return False
     period = query.asked_period.period
     return not period.yearless and (

@@ -27,7 +27,8 @@ TRIED = 3
 LOOKED_UP = 10
 """How many passages a word is looked up in."""
 FEWEST_PASSAGES = 2
-"""Least passages that must hold a word before it replaces another: a slip in the corpus itself stands once."""
+"""Least passages that must hold a word before it replaces another: a slip in the corpus itself stands once. Where
+letters were only exchanged or doubled, one is enough."""
 COST = 3.0
 """What a full edit costs, in powers of e of a word's frequency."""
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -109,7 +110,7 @@ def nearest_words(word: str, vocabulary: Mapping[str, int], dearest: float = OTH
     scored = [
         (math.log(passages) - COST * found[other], other)
         for other, stem in zip(found, porter_all(list(found)), strict=True)
-        if (passages := vocabulary.get(stem, 0)) >= FEWEST_PASSAGES
+        if (passages := vocabulary.get(stem, 0)) >= (1 if found[other] <= SLIP else FEWEST_PASSAGES)
     ]
     return [other for _, other in sorted(scored, reverse=True)]
 

@@ -68,3 +68,10 @@ def test_a_corrected_question_is_answered_shown_and_can_be_undone(corpus_assista
     assert undone.standalone_question == typed and not any(
         note.startswith("Read as") for note in undone.notes
     )
+
+
+def test_letters_exchanged_are_mended_by_a_word_of_one_passage(tmp_path: Path) -> None:
+    with Index.open(Settings(index=tmp_path), create=True) as index:
+        index.add_articles([Article(id="one", text=TEXT)], HashingEmbedder())
+        assert respelled("Is Neshaimny closed?", index, KnownNames()) == "Is Neshaminy closed?"
+        assert respelled("Is Neshamny closed?", index, KnownNames()) == "Is Neshamny closed?"
