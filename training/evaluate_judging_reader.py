@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from assistant.evaluation.matching import exact_match
@@ -88,15 +87,14 @@ def measure_statements(rows: Sequence[Row], judged: Sequence[Judgement]) -> None
         ("yes or no questions as statements", "asked-written-yesno"),
     ):
         chosen = np.array([_is_of(one, beginning) for one in rows])
-        print(f"{chosen.sum()} {name}: supported or not AUC {_area(right[chosen], odds[chosen]):.3f}")
+        if len(set(right[chosen])) == 2:
+            print(
+                f"{chosen.sum()} {name}: supported or not AUC {roc_auc_score(right[chosen], odds[chosen]):.3f}"
+            )
 
 
 def _is_of(row: Row, beginning: str) -> bool:
     return row.source.startswith(beginning) and row.source != "answer-stated"
-
-
-def _area(right: NDArray[np.bool_], odds: NDArray[np.float64]) -> float:
-    return float(roc_auc_score(right, odds))
 
 
 def evaluate(data: Path, reader: JudgingReader) -> None:
