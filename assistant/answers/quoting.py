@@ -28,7 +28,7 @@ _LEANING = re.compile(
 
 def judged(plan: Plan, evidence: Evidence, corpus: Corpus) -> Reading:
     """Return the reading of the evidence, withheld where it is too unlikely or of another time."""
-    found = read_evidence(plan.query, evidence, corpus.settings)
+    found = read_evidence(plan.query, evidence, corpus.settings, in_few_words=False)
     return within_corpus(plan.query, found, corpus.index.counts())
 
 

@@ -47,16 +47,19 @@ RIVAL_SHARE = 0.02
 UNKNOWN_NAME = 2.0
 # log odds by which an answer to "who", "when", "how many" is at most likelier than its likeliest short answer: of
 # 313 written questions over a whole corpus .87 of the near misses are refused instead of .85, and .02 more of the
-# answerable, of which none had a right short answer
-SHORT_ROOM = 3.1
+# answerable, of which none had a right short answer. The same for other questions that a few words answer.
+SHORT_ROOM, OTHER_ROOM = 3.1, 2.5
 # characters around a sentence in which a year of the question counts as met
 AROUND_YEAR = 400
 # share of the question, by weight of its words, that a further sentence takes up with the characters before it
 TAKEN_UP, AROUND = 0.3, 200
 
 
-def read_evidence(query: Query, evidence: Evidence, settings: Settings) -> Reading:
-    """Answer a query from the evidence, or withhold the answer when the best sentence is too unlikely."""
+def read_evidence(query: Query, evidence: Evidence, settings: Settings, *, in_few_words: bool) -> Reading:
+    """Answer a query from the evidence, or withhold the answer when the best sentence is too unlikely.
+
+    ``in_few_words`` says that words of a sentence are asked for, and not whole sentences.
+    """
     asked, matches, ranked, found = evidence.asked, evidence.matches, list(evidence.ranked), evidence.found
     text = query.asked_period.topic if query.asked_period else query.text
     unknown = unknown_names(text, matches)
@@ -77,8 +80,9 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings) -> Readi
     if judges:
         odds += among_few(evidence.retrieval.passages)
         odds -= UNKNOWN_NAME * (len(unknown) + len(years_unmet(text, ranked[0])))
-        if best and asked.kind in TYPED and not asks_for_acts(text):
-            odds = min(odds, logit(best[0].probability) + SHORT_ROOM)
+        if best and not asks_for_acts(text) and (asked.kind in TYPED or in_few_words):
+            room = SHORT_ROOM if asked.kind in TYPED else OTHER_ROOM
+            odds = min(odds, logit(best[0].probability) + room)
     confidence = round(probability(odds), 4)
     answered = confidence >= answer_threshold(settings)
     if best:

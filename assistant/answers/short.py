@@ -21,7 +21,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """
     query, settings = plan.query, corpus.settings
     counts = corpus.index.counts()
-    found = within_corpus(query, read_evidence(query, evidence, settings), counts)
+    found = within_corpus(query, read_evidence(query, evidence, settings, in_few_words=True), counts)
     if not found.answered and query.asked_period and query.asked_period.assumed:
         timeless = replace(query, asked_period=None)
         again = examine(
@@ -33,7 +33,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
             settings.hits,
             corpus.judge,
         )
-        freely = read_evidence(timeless, again, settings)
+        freely = read_evidence(timeless, again, settings, in_few_words=True)
         if takes_up(query.asked_period, freely):
             found, evidence = freely, again
     agreed = agree(found, query, evidence.retrieval, settings)

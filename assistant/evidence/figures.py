@@ -176,7 +176,8 @@ def counted_in(question: str, focus: str) -> frozenset[str]:
 def counts_asked(question: str, focus: str | None, sentence: str, figure: str) -> float:
     """Return 1 where a figure counts what a question asks for, -1 where it counts something else, 0 where unknown.
 
-    ``figure`` is words of the sentence, ``focus`` the stem of what is counted in the question.
+    It is .5 for the same people, of whom the sentence does not say what befell them. ``figure`` is words of the
+    sentence, ``focus`` the stem of what is counted in the question.
     """
     at = sentence.find(figure)
     found = next((one for one in amounts(sentence) if one.start < at + len(figure) and at < one.end), None)
@@ -185,9 +186,16 @@ def counts_asked(question: str, focus: str | None, sentence: str, figure: str) -
     outcome, counted = outcome_asked(question), counted_in(question, focus or "")
     if outcome and found.outcome and outcome != found.outcome:
         return -1.0
+    known = bool(outcome) and outcome == found.outcome
     if counted and found.unit and not found.measure:
-        return 1.0 if counted & found.unit else -1.0
-    return 1.0 if outcome and outcome == found.outcome else 0.0
+        return -1.0 if not counted & found.unit else 1.0 if known or not outcome else 0.5
+    return 1.0 if known else 0.0
+
+
+def figure_of(outcome: str, sentence: str) -> str | None:
+    """Return the figure of a sentence that counts an outcome; None where none or several do."""
+    found = [one.text for one in amounts(sentence) if one.outcome == outcome and not one.measure]
+    return found[0] if len(found) == 1 else None
 
 
 def _unit_counted(sentence: str, start: int, end: int) -> frozenset[str]:

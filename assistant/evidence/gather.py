@@ -17,6 +17,7 @@ from assistant.models.embedder import Embedder
 from assistant.models.judge import Judge
 from assistant.models.onnx_runtime import one_blas_thread
 from assistant.models.reader import Reader
+from assistant.names.as_written import as_written
 from assistant.question.present import asks_of_now
 from assistant.question.question_type import Profile, profile, put_as_question
 from assistant.retrieval.search import Retrieval, best_hits
@@ -72,8 +73,11 @@ def examine(
     if reader is None:
         retrieval = best_hits(retrieval, k)
     text = query.asked_period.topic if query.asked_period else query.text
-    asked = profile(text, retrieval.counts, retrieval.passages, typed=query.respelled or query.original)
     texts = [passage_context(hit) for hit in retrieval.hits]
+    text, typed = (
+        as_written(one, texts, retrieval.names) for one in (text, query.respelled or query.original)
+    )
+    asked = profile(text, retrieval.counts, retrieval.passages, typed=typed)
     matches = Matches(asked, texts, embedder.embed_words, retrieval.names.same)
     ranked = newest_first(query, scored(describe_sentences(matches, retrieval)))
     if reader is None:

@@ -11,8 +11,9 @@ from functools import lru_cache
 
 from assistant.evidence.answer_type import RELATIVE_WORTH
 from assistant.evidence.features import Matches, log_odds, nearness, wanted_spans
-from assistant.evidence.figures import counts_asked
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.figures import counts_asked, figure_of, outcome_asked
+from assistant.evidence.sentences import ScoredSentence, place_of
+from assistant.evidence.tolls import overtaken
 from assistant.evidence.windows import ReadSentence
 from assistant.question.question_type import TYPED, Profile
 from assistant.text.numbers import counting_numbers, number_key
@@ -23,6 +24,8 @@ RULE_SENTENCES = 6
 MOST_ANSWERS = 10
 GATHERED = 30
 LEAST_ANSWER_WEIGHT = 1e-6
+# weight of a figure whose sentence does not say that it counts the dead, wounded or missing asked for
+UNSAID = 0.3
 ENUMERATION = re.compile(
     r"(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4}, ){1,}(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4},? (?:and|or) )"
     r"[A-Z\d][\w’'‘()-]*(?: [A-Z][\w’'‘()-]*){0,4}"
@@ -87,17 +90,24 @@ def group_answers(
     """Group the spans that say the same, the heaviest first, at most ``GATHERED``."""
     gathered: list[AnswerGroup] = []
     keys: dict[str, AnswerGroup] = {}
+    befell = outcome_asked(asked.text) if asked.kind == "how_many" else None
+    lost = overtaken(asked.text, ranked) if befell else {}
     for one in ranked:
         read = found.get((one.article.id, one.start))
         if read is None:
             continue
-        likely = probability(one.score)
+        likely = probability(one.score) * math.exp(-lost.get(place_of(one), 0.0))
         listed = ENUMERATION.search(one.text) if asked.several else None
         for span in read.spans:
             text = _without_preposition(asked, one.article.text[span.start : span.end])
             if listed and listed.start() <= span.start - one.start < listed.end():
                 text = listed.group()
             weight = likely * span.probability
+            counted = _counts_the_asked(asked, one.text, text)
+            if befell and counted < 1:
+                told = figure_of(befell, one.text)
+                text, counted = (told, 1.0) if told else (text, counted)
+                weight *= 1.0 if told else UNSAID
             key = _answer_key(asked, text)
             if not key or weight <= 0:
                 continue
@@ -107,7 +117,7 @@ def group_answers(
                 gathered.append(same)
             keys[key] = same
             same.weight += weight
-            same.counts = same.counts or _counts_the_asked(asked, one.text, text)
+            same.counts = same.counts or counted >= 0
             if weight > same.best:
                 same.text, same.best = text, weight
             same.places.append((one.article.id, one.start, one.end))
@@ -194,11 +204,11 @@ def _citations_at(places: Sequence[tuple[str, int, int]], cited: Sequence[Citati
     )
 
 
-def _counts_the_asked(asked: Profile, sentence: str, answer: str) -> bool:
-    """Return False for an answer to "how many" that is no number or counts something else."""
+def _counts_the_asked(asked: Profile, sentence: str, answer: str) -> float:
+    """Return -1 for an answer to "how many" that is no number or counts something else, 1 for what is asked."""
     if asked.kind != "how_many":
-        return True
-    return counts_asked(asked.text, asked.focus, sentence, answer) >= 0 and bool(counting_numbers(answer))
+        return 1.0
+    return counts_asked(asked.text, asked.focus, sentence, answer) if counting_numbers(answer) else -1.0
 
 
 def _without_preposition(asked: Profile, text: str) -> str:

@@ -84,7 +84,7 @@ def retrieve(
     telling = _telling_words([*words, *variants], counts, passages)
     sought = pool().submit(index.search_words, telling, depth, selection)
     vector = embedder.embed_question(text)
-    known = {
+    known = {one: counts[one] for one in variants} | {
         word: counts[word] or max((counts.get(one, 0) for one in names.variants(word)), default=0)
         for word in words
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evidence.figures import amounts, counted_in, counts_asked, outcome_asked
+from assistant.evidence.figures import amounts, counted_in, counts_asked, figure_of, outcome_asked
 from assistant.text.tokens import stem
 
 
@@ -138,3 +138,15 @@ def test_a_figure_counts_what_is_asked_or_something_else(sentence: str, figure: 
     assert (
         counts_asked("How many passengers were killed in the crash?", PASSENGER, sentence, figure) == counts
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure"),
+    [
+        ("Fifty people fell ill, killing 10.", "10"),
+        ("The ferry carried 40 people.", None),
+        ("Two soldiers died and four guards were killed.", None),
+    ],
+)
+def test_the_one_figure_of_an_outcome(sentence: str, figure: str | None) -> None:
+    assert figure_of("dead", sentence) == figure
