@@ -27,6 +27,9 @@ _TIME_CLAUSE = re.compile(r"\b(since|after|following|before|until)\b[^,.;:!?]*$"
 _WHOLE_OF = re.compile(
     r"\b(?:course|half|week|days|month|events?|night|morning|evening)\s+of\s+(?:the\s+)?$", re.I
 )
+# "how many articles from May 2023": of that month, unlike "it applies from May 2023"
+_THING_FROM = re.compile(r"\b(?:which|how many|the|any|all|these|those|an?|no)\s+[a-z]+\s+$|^\W*[a-z]+\s+$", re.I)
+_ONWARD = re.compile(r"\s+on(?:wards?)?\b", re.I)
 _DESCRIBES = re.compile(r"(?:\b(?:the|an?|this|that|these|those|of)|[’']s)\s+$", re.I)
 _NOUN_FOLLOWS = re.compile(
     r"\s+(?!(?:and|or|but|in|on|at|by|as|to|for|from|with|when|while|which|that|after|before|did|do|does|are|"
@@ -92,11 +95,13 @@ def relation_of(match: re.Match[str], text: str, lead: str) -> Relation:
         return "of"
     if lead == "of" or (_DESCRIBES.search(before) and not _WHOLE_OF.search(before)):
         return "of" if described or lead == "of" or before.rstrip().lower().endswith(" of") else "in"
-    return _bounding(before)
+    return _bounding(before, text[match.end() :])
 
 
-def _bounding(before: str) -> Relation:
+def _bounding(before: str, after: str) -> Relation:
     bounds = _BOUNDS.search(before)
+    if bounds and bounds.group(1).lower() == "from" and _THING_FROM.search(before[: bounds.start()]):
+        return "since" if _ONWARD.match(after) else "in"
     if bounds:
         return _RELATIONS[bounds.group(1).lower()]
     clause = _TIME_CLAUSE.search(before)

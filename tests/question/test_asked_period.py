@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from assistant.question.asked_period import of_any_year
+from assistant.question.asked_period import asked_period, of_any_year
 from assistant.question.understand import understand
 from assistant.settings import Settings
 from assistant.types import Filters
@@ -26,3 +26,18 @@ def test_a_date_without_a_year_outside_the_articles_time_is_of_any_year(
     query = of_any_year(understand(question, Settings(), filters=Filters(asked=asked)), FIRST, LAST)
     assert query.asked_period is not None
     assert query.asked_period.period.yearless is yearless
+
+
+@pytest.mark.parametrize(
+    ("question", "last"),
+    [
+        ("How many articles from May 2023 mention the dock?", datetime.date(2023, 5, 31)),
+        ("articles from May 2023", datetime.date(2023, 5, 31)),
+        ("Show me the articles from May 2023 onwards", datetime.date.max),
+        ("What applies from May 2023?", datetime.date.max),
+    ],
+)
+def test_articles_from_a_month_are_of_that_month(question: str, last: datetime.date) -> None:
+    found = asked_period(question, datetime.date(2024, 12, 31))
+    assert found is not None
+    assert (found.period.start, found.period.end) == (datetime.date(2023, 5, 1), last)
