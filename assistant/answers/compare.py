@@ -24,7 +24,7 @@ from assistant.answers.compared_table import compared_draft, source_of
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.figures_beside import figures_beside
 from assistant.answers.position import spoken_by
-from assistant.answers.quoting import coverage, judged, mentions, unlike, words_in
+from assistant.answers.quoting import around, coverage, judged, mentions, unlike, words_in
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.question.asked_period import REPORTED_WITHIN, asked_period
@@ -48,8 +48,6 @@ SOURCES_COMPARED = 4
 COMPARE_FLOOR = 4.0
 BESIDE = 2.5
 """Log odds below the first sentence on a thing down to which a second one is quoted."""
-AROUND = 300
-"""Characters before a sentence that are looked at with it."""
 ON_TOPIC = 0.4
 """Least share of what is asked of a thing, by weight of its words, that a sentence and those around it take up."""
 FIGURES_FLOOR = 6.5
@@ -156,7 +154,7 @@ def _of_thing(
     )
     own = {place_of(one): one for one in reversed(spoken)}
     about = [*about, *(one for place, one in own.items() if place not in set(map(place_of, about)))]
-    about = [one for one in about if coverage(evidence.matches, _around(one)) >= ON_TOPIC]
+    about = [one for one in about if coverage(evidence.matches, around(one)) >= ON_TOPIC]
     worth = {
         place_of(one): _worth_of_sentence(one, evidence, asks=says or dated or differs is not None)
         + (NAMED_WORTH if mentions(one.text, undated) else 0.0)
@@ -209,13 +207,9 @@ def _about(thing: str, one: ScoredSentence, others: Sequence[str]) -> bool:
     if mentions(one.text, thing):
         return True
     named = stems(content_words(thing))
-    if not named <= words_in(_around(one)):
+    if not named <= words_in(around(one)):
         return False
     return not any(mentions(one.text, other) and not mentions(other, thing) for other in others)
-
-
-def _around(one: ScoredSentence) -> str:
-    return f"{one.article.title or ''} {one.article.text[max(0, one.start - AROUND) : one.end]}"
 
 
 def _outlet(thing: str, corpus: Corpus) -> str | None:

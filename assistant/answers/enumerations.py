@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answers.quoting import words_in
+from assistant.answers.quoting import without_credit, words_in
 from assistant.evidence.announced import announced_with, announcement
 from assistant.evidence.labelled_figures import of_article, subject_name
 from assistant.evidence.sentences import ScoredSentence
+from assistant.ingest.clean.credits import credit_before
 from assistant.text.dates import dates
 from assistant.text.phrases import phrases, proper_names
 from assistant.text.tokens import STOP_WORDS, names
@@ -31,13 +32,16 @@ FEWEST_ITEMS = 2
 
 _BULLETED_LINE = re.compile(r"^[ \t]*(?:[-*•–·▪]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?P<item>\S.*)$", re.M)
 _BULLET_LEAD = re.compile(r"^(?:[-*•–·▪]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
-_LISTED_WORD = r"(?:[“\"][^“”\"]{1,60}[”\"]|[^\s,;:.!?()“”\"]+)"
+_LISTED_WORD = r"(?:[“\"][^“”\"]{1,60}[”\"]|(?:[A-Z]\.){1,4}(?=[\s,;])|[^\s,;:.!?()“”\"]+)"
 _ITEM_WORDS = rf"(?:{_LISTED_WORD}|\.(?=\w)|,(?=\d))(?:\s+{_LISTED_WORD}){{0,7}}?(?:\s*\([^)]{{1,60}}\))?"
 _LAST = rf"(?:{_LISTED_WORD}|\.(?=\w))(?:\s+{_LISTED_WORD}){{0,5}}(?:\s*\([^)]{{1,60}}\))?"
 _ENUMERATION = re.compile(
     rf"(?P<run>{_ITEM_WORDS}(?:\s*[,;]\s*{_ITEM_WORDS})*\s*,?\s+(?:and|or|as well as)\s+{_LAST})"
 )
-_INTRODUCES = re.compile(r"\b(?:namely|including|such\s+as|among\s+them)\s+(?=\S)", re.I)
+_INTRODUCES = re.compile(
+    r"\b(?:namely|including|such\s+as|among\s+them|(?:consist(?:s|ed)?|made\s+up)\s+of|compris(?:es?|ed)|includ(?:es?|ed))\s+(?=\S)",
+    re.I,
+)
 _COLON = re.compile(r":\s+(?P<run>[^:\n]+?)\s*[.!?]?\s*$")
 _SPLIT = re.compile(r"\s*[,;](?!\d)\s*(?:(?:and|or|as well as)\s)?\s*|\s+(?:and|or|as well as)\s+")
 _QUOTED = re.compile(r"“[^”]{1,60}”|\"[^\"]{1,60}\"")
@@ -88,6 +92,9 @@ def runs_in(
     ``wanted`` may also stand in the sentence before: "four reservoirs are nearly empty. Lake Mora, ...".
     """
     before = one.article.text[max(0, one.start - CHARACTERS_BEFORE) : one.start]
+    shift = credit_before(one.text)
+    spans = [(start - shift, end - shift, chance) for start, end, chance in spans]
+    one = without_credit(one)
     if dated:
         days = [found.text for found in dates(one.text)]
         if len(days) >= FEWEST_ITEMS:
@@ -116,7 +123,7 @@ def runs_in(
         worth = pointed * POINTED + LONGER * min(len(parts), MANY_ITEMS)
         named = all(map(is_named, parts))
         sure = pointed >= POINTED_SHARE or bool(wanted & told)
-        placed = tuple((part, one.start, one.end) for part in parts)
+        placed = tuple((part, one.start, one.end) for part in _without_clause(parts))
         yield Run(one.article, placed, worth, named, one.start, one.end, sure)
 
 
@@ -177,6 +184,17 @@ def enumerated(run: str) -> list[str]:
         shorter = parts[-1] if len(parts[-1].split()) <= 4 else _AFTER_NAME.sub("", parts[-1])
         parts[-1] = shorter if proper_names(shorter) or not proper_names(parts[-1]) else parts[-1]
     return [part.strip(" .") for part in parts if part.strip(" .")]
+
+
+def _without_clause(parts: list[str]) -> list[str]:
+    """Cut the clause that leads to the first of some noun phrases: "They sold bread, tea and salt"."""
+    cut = phrases(parts[0])
+    last = cut.kinds.rfind("v") + 1
+    if not 0 < last < len(cut.words) or any("v" in phrases(part).kinds for part in parts[1:]):
+        return parts
+    item = _ITEM_LEAD.sub("", cut.slice(last, len(cut.words)))
+    adverb = item.endswith("ly") and " " not in item
+    return parts[1:] if adverb and len(parts) > FEWEST_ITEMS else [item, *parts[1:]]
 
 
 def bulleted(article: Article, wanted: set[str], asked: set[str]) -> Iterator[Run]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft, reading
 from assistant.answers.on_topic import is_about, on_topic
-from assistant.answers.quoting import LEAD, coverage, judged, leans, quoted, unlike, words_in
+from assistant.answers.quoting import LEAD, around, coverage, judged, leans, quoted, unlike, words_in
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.thresholds import answer_threshold
@@ -84,7 +84,7 @@ def newest_sentences(plan: Plan, corpus: Corpus, topic: set[str]) -> list[Scored
         whole = [id_ for id_ in by_article if shares[id_] >= ON_TOPIC and _is_about(by_article[id_], topic)]
         if len(whole) >= LATEST_STATED:
             break
-    by_article = _of_the_topic(_naming_the_topic(by_article, topic, found), topic, found)
+    by_article = _of_the_topic(by_article, topic, found)
     most = max((shares[id_] for id_ in by_article), default=0.0)
     ranked = [
         sorted(told.values(), key=lambda told: -told[0])
@@ -97,21 +97,6 @@ def newest_sentences(plan: Plan, corpus: Corpus, topic: set[str]) -> list[Scored
     first = [one[0][1] for one in ranked]
     first[:1] = [one for newest in first[:1] for one in _with_neighbour(newest)]
     return first + [one for told in ranked for _, one in told[1:LATEST_OF_ONE]]
-
-
-def _naming_the_topic(by_article: Told, topic: set[str], found: Evidence) -> Told:
-    """Keep the articles that hold the rarest word of the topic, where one does: cholera is not listeria."""
-    weights = found.asked.weights
-    rarest = max(topic & weights.keys(), key=lambda word: weights[word], default="")
-    naming = {
-        id_: told
-        for id_, told in by_article.items()
-        if any(
-            rarest in words_in(f"{one.article.title} {one.article.text}")
-            for _, one in list(told.values())[:1]
-        )
-    }
-    return naming or by_article
 
 
 def _of_the_topic(by_article: Told, topic: set[str], found: Evidence) -> Told:
@@ -163,9 +148,9 @@ def _age(chosen: Sequence[ScoredSentence], plan: Plan) -> str:
 
 def _taken_up(one: ScoredSentence, topic: set[str], evidence: Evidence) -> float:
     """Return the share of the topic that a sentence takes up, with its title and what stands before it."""
-    around = f"{one.article.title or ''} {one.article.text[max(0, one.start - 300) : one.end]}"
-    held = len(topic & words_in(around)) / len(topic) if topic else 0.0
-    return max(held, coverage(evidence.matches, around))
+    told = around(one)
+    held = len(topic & words_in(told)) / len(topic) if topic else 0.0
+    return max(held, coverage(evidence.matches, told))
 
 
 def _published_day(one: ScoredSentence) -> datetime.date:

@@ -6,7 +6,7 @@ import datetime
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import (
@@ -16,25 +16,31 @@ from assistant.answers.enumerations import (
     announced_run,
     bulleted,
     counted_names,
-    enumerated,
-    is_named,
     runs_in,
 )
+from assistant.answers.found_items import (
+    SEVERAL,
+    FoundItem,
+    answering,
+    by_answering,
+    counting_only,
+    merged,
+    one_each,
+    pointed_at,
+)
+from assistant.answers.on_topic import rarest_word
 from assistant.answers.quoting import judged, words_in
 from assistant.answers.short import doubted
 from assistant.evidence.figures import amounts
 from assistant.evidence.gather import Evidence
-from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.models.judge import Judge
 from assistant.names import name_key
-from assistant.text.dates import dates
 from assistant.text.numbers import number_key
-from assistant.text.phrases import phrases
 from assistant.text.tokens import content_words, stems
 from assistant.text.wording import one_line
-from assistant.types import Article, Citation, Item, Plan, Statement
+from assistant.types import Citation, Item, Plan, Statement
 
 ITEMS_SHOWN = 50
 """Items that are listed; ``items_total`` tells how many there are."""
@@ -48,8 +54,6 @@ JUDGED = 6
 """Runs that are judged, the likeliest first."""
 ACCEPTED, ACCEPTED_SURE = 0.7, 0.3
 """Probability from which a run is what was asked for; less is enough where its class stands beside it."""
-RIVAL_CONFIDENCE = 0.3
-"""Least share of the likeliest short answer's probability that makes another an item too."""
 LIST_LENIENCY = 0.4
 """Share of the threshold for short answers that a list must reach: that threshold expects a single answer."""
 MOST_QUOTED = 5
@@ -70,25 +74,18 @@ _FIGURES = re.compile(
 )
 
 
-@dataclass(slots=True)
-class FoundItem:
-    """An item as the articles write it, with the sentences that hold it."""
-
-    text: str
-    worth: float
-    places: list[tuple[Article, int, int]] = field(default_factory=list)
-
-
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """List the items that the leading sentences give; None where there are not two."""
     base = judged(plan, evidence, corpus)
-    if not base.ranked or not (
-        base.answered or base.confidence >= LIST_LENIENCY * answer_threshold(corpus.settings)
-    ):
+    likely = base.answered or base.confidence >= LIST_LENIENCY * answer_threshold(corpus.settings)
+    if not base.ranked or base.unknown or not (likely or len(answering(base.ranked, evidence)) >= SEVERAL):
         return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
-    found = merged(items_found(plan, evidence, base.ranked, corpus.judge), corpus)
+    named = by_answering(naming_rarest(base.ranked, evidence), evidence)
+    found = merged(items_found(plan, evidence, named, corpus.judge), corpus)
     if len(found) < FEWEST_ITEMS:
-        found = merged(_pointed_at(base), corpus)
+        found = merged(one_each(named, evidence), corpus)
+    if len(found) < FEWEST_ITEMS:
+        found = merged(pointed_at(base), corpus)
     if len(found) < (1 if plan.item == EVERYONE else FEWEST_ITEMS):
         return None
     cited: dict[tuple[str, int, int], Citation] = {}
@@ -111,6 +108,19 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     return doubted(draft, plan, corpus)
 
 
+def naming_rarest(ranked: Sequence[ScoredSentence], evidence: Evidence) -> list[ScoredSentence]:
+    """Keep the sentences of articles that hold the rarest name of the question, where one does."""
+    names = {word for word in evidence.asked.names if not word[0].isdigit()}
+    rarest = rarest_word(names, evidence.asked)
+    articles = {one.article.id: one.article for one in ranked}
+    naming = {
+        id_
+        for id_, article in articles.items()
+        if rarest in words_in(f"{article.title or ''} {article.text}")
+    }
+    return [one for one in ranked if one.article.id in naming or not naming]
+
+
 def items_found(
     plan: Plan, evidence: Evidence, ranked: Sequence[ScoredSentence], judge: Judge | None = None
 ) -> Iterator[FoundItem]:
@@ -130,7 +140,10 @@ def items_found(
         spans = [(s.start - one.start, s.end - one.start, s.probability) for s in read.spans] if read else []
         worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
         found = runs_in(one, spans, wanted, dated=dated)
-        runs += [replace(run, worth=run.worth + worth) for run in (*found, *announced_run(one, asked))]
+        runs += [
+            replace(run, worth=run.worth + worth, sure=run.sure or (run.named and one.score > 0.0))
+            for run in (*found, *announced_run(one, asked))
+        ]
     for article in {one.article.id: one.article for one in ranked[:SENTENCES_SEARCHED]}.values():
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in counted_names(article, asked)]
@@ -189,68 +202,6 @@ def accepted_runs(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]
         for run, chance in zip(leading, verdicts, strict=True)
         if chance >= (ACCEPTED_SURE if run.sure else ACCEPTED)
     ]
-
-
-def _pointed_at(base: Reading) -> Iterator[FoundItem]:
-    """Yield the likely short answers, enumerations among them split; of those that share words, only the first.
-
-    Where some are names, common nouns are left out: "cheeses" beside two cheeses.
-    """
-    seen: list[set[str]] = []
-    found: list[FoundItem] = []
-    for one in base.candidates:
-        if not one.citations or one.confidence < RIVAL_CONFIDENCE * base.candidates[0].confidence:
-            continue
-        parts = enumerated(one.text)
-        for written in parts if len(parts) >= FEWEST_ITEMS else [one.text]:
-            text = written.strip(" ,.;:")
-            words = words_in(text)
-            if not any(words & other for other in seen) and not (counting_only(text) or only_date(text)):
-                found.append(FoundItem(text, 0.0, [(c.article, c.start, c.end) for c in one.citations]))
-            seen.append(words)
-    yield from [one for one in found if is_named(one.text)] or found
-
-
-def only_date(text: str) -> bool:
-    """Return True for a day or a month, which is no item of a list that asks for none."""
-    return any(not content_words(f"{text[: one.start]} {text[one.end :]}") for one in dates(text))
-
-
-def counting_only(text: str) -> bool:
-    """Return True for a number without a thing, which is no item of a list: "four"."""
-    return set(phrases(text).kinds) <= {"#", "d", "p"}
-
-
-def merged(found: Iterator[FoundItem], corpus: Corpus) -> list[FoundItem]:
-    """Merge the spellings of each item, in the order found."""
-    kept: list[FoundItem] = []
-    for one in found:
-        variants = {name_key(one.text), *(name_key(other) for other in corpus.names.variants(one.text))}
-        words = words_in(one.text)
-        same = next(
-            (
-                other
-                for other in kept
-                if name_key(other.text) in variants
-                or (words and words == words_in(other.text))
-                or _is_name_part(words, words_in(other.text))
-            ),
-            None,
-        )
-        if same is None:
-            kept.append(one)
-            continue
-        same.places += [
-            place for place in one.places if place[0].id not in {other[0].id for other in same.places}
-        ]
-        if len(one.text) > len(same.text) and one.text[:1].isupper() and len(one.text.split()) <= 4:
-            same.text, same.places = one.text, one.places
-    return kept
-
-
-def _is_name_part(words: set[str], others: set[str]) -> bool:
-    """Return True for a name and its part: "Okafor" and "Daniel Okafor"."""
-    return bool(words and others) and (words < others or others < words) and min(len(words), len(others)) == 1
 
 
 def _item(found: FoundItem, cited: dict[tuple[str, int, int], Citation]) -> Item:

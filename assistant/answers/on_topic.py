@@ -16,16 +16,25 @@ HELD_OF_NAMES = 0.5
 def on_topic(articles: Iterable[Article], topic: set[str], asked: Profile) -> list[Article]:
     """Leave out the articles that hold too little of the topic: "the Titan submersible" is not the Titanic.
 
-    ``topic`` are stems, ``asked`` the question with their weights; of its names, half must be held too.
+    ``topic`` are stems, ``asked`` the question with their weights; of its names, half must be held too. Where an
+    article holds the topic's rarest word, those without it are left out: cholera is not listeria.
     """
+    rarest = rarest_word(topic, asked)
     weights = {word: asked.weights.get(word, 0.0) for word in topic}
     named = dict.fromkeys(topic & asked.names, 1.0)
     held = ((article, words_in(f"{article.title or ''} {article.text}")) for article in articles)
-    return [
-        article
+    kept = [
+        (article, words)
         for article, words in held
         if _share(weights, words) >= HELD_OF_TOPIC and _share(named, words) >= HELD_OF_NAMES
     ]
+    naming = [article for article, words in kept if rarest in words]
+    return naming or [article for article, _ in kept]
+
+
+def rarest_word(topic: set[str], asked: Profile) -> str | None:
+    """Return the rarest word of a topic, which sentences on it name."""
+    return max(topic & asked.weights.keys(), key=lambda word: asked.weights[word], default=None)
 
 
 def _share(weights: Mapping[str, float], words: set[str]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus
@@ -13,12 +14,15 @@ from assistant.evidence.features import Matches
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence
+from assistant.ingest.clean.credits import credit_before
 from assistant.text.tokens import content_words, stem, stems, tokens
 from assistant.text.wording import one_line
 from assistant.types import Citation, Plan, Statement
 
 REPEATED_SHARE = 0.6
 """Least share of common words that makes two sentences the same."""
+AROUND = 300
+"""Characters before a sentence that are looked at with it."""
 LEAD = 350
 """Characters of an article that are its lead."""
 _LEANING = re.compile(
@@ -61,11 +65,22 @@ def quoted(
 
     ``run`` tells how far each reaches: one that announces brings what it announces.
     """
-    runs = without_repetition(map(run, sentences))
+    runs = without_repetition(map(without_credit, map(run, sentences)))
     return tuple(
         Statement(one_line(one.text), (Citation(number, one.article, one.start, one.end, one.text),))
         for number, one in enumerate(runs, start=first)
     )
+
+
+def without_credit(one: ScoredSentence) -> ScoredSentence:
+    """Leave out the credit of a picture that a sentence begins with."""
+    shift = credit_before(one.text)
+    return replace(one, start=one.start + shift, text=one.text[shift:]) if shift else one
+
+
+def around(one: ScoredSentence) -> str:
+    """Return what tells a sentence's matter: its article's title, the words before it, and itself."""
+    return f"{one.article.title or ''} {one.article.text[max(0, one.start - AROUND) : one.end]}"
 
 
 def mentions(text: str, name: str) -> bool:

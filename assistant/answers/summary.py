@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.on_topic import is_about, on_topic
-from assistant.answers.quoting import LEAD, coverage, judged, leans, quoted, words_in
+from assistant.answers.on_topic import is_about, on_topic, rarest_word
+from assistant.answers.quoting import LEAD, around, coverage, judged, leans, quoted, words_in
 from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
@@ -112,8 +112,7 @@ def _main_articles(found: Sequence[ScoredSentence], topic: set[str], evidence: E
 
 def _speaks_of(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
     """Return True when a sentence holds the rarest word of a topic, or leans on one before it that does."""
-    weights = evidence.asked.weights
-    rarest = max(topic & weights.keys(), key=lambda word: weights[word], default=None)
+    rarest = rarest_word(topic, evidence.asked)
     if rarest is None or rarest in words_in(one.text):
         return True
     return leans(one.text) and rarest in words_in(one.article.text[max(0, one.start - BEFORE) : one.start])
@@ -199,11 +198,8 @@ def _fits_summary(text: str) -> bool:
 
 def _takes_up_topic(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
     """Return True when a sentence, with its title and what stands before it, takes up the topic."""
-    before = one.article.text[max(0, one.start - 300) : one.end]
-    around = f"{one.article.title or ''} {before}"
-    if topic and topic <= words_in(around):
-        return True
-    return coverage(evidence.matches, around) >= SUMMARY_COVERAGE
+    told = around(one)
+    return bool(topic and topic <= words_in(told)) or coverage(evidence.matches, told) >= SUMMARY_COVERAGE
 
 
 def _of_article(article: Article, plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:

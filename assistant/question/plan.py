@@ -27,7 +27,7 @@ LIKELY_WORDED = 0.01
 "the latest"."""
 _WHICH_SEVERAL = re.compile(
     r"^\W*(?:and\s+)?(?:(?:in|on|at|from|to|by|of|with|for)\s+)?which\s+(?:(?-i:[A-Z])[\w-]+\s+|\d+\s+|other\s+)?"
-    r"(?:[a-z-]{2,}(?<![sui])s|people|men|women|children)(?!\s+(?:is|was|has|does)\b)(?=\s)",
+    r"(?:[a-z-]{2,}(?<![sui])s|people|men|women|children)(?!\s+(?:is|was|has)\b(?!\s+(?-i:[A-Z])))(?=\s)",
     re.I,
 )
 ASKED_OTHERWISE: frozenset[Kind] = frozenset(
@@ -41,9 +41,12 @@ _MOST = re.compile(r"\b(?:most|least|first|last|\w{3,}est)\b", re.I)
 _THE_MOST = re.compile(r"\bthe\s+(?:\w+[- ])?(?:most|least|fewest|first|last|\w{3,}est)\b", re.I)
 """A superlative that is asked for; "hit hardest" in "Which villages were hit hardest?" is not."""
 _DOCUMENTS = re.compile(
-    r"\b(?:articles?|stor(?:y|ies)|reports?|reported|pieces?|texts?|documents?|posts?|sources?|publishers?|papers?|newspapers?|outlets?|authors?|languages?|corpus|archive|collection|dataset|data|index|titles?|dates?|dated|you|your|here|named|mention(?:s|ed)?|publish(?:ed)?|wr(?:ote|ite|itten)|print(?:ed)?|cover(?:ed|s)?|came in|new|topics?|subjects?|period)\b",
+    r"\b(?:(?:articles?|stor(?:y|ies)|reports?|reported|pieces?|texts?|documents?|posts?|sources?|publishers?|papers?|newspapers?|outlets?|authors?|languages?|corpus|archive|collection|dataset|data|index|titles?|dates?|dated|you|your|here|mention(?:s|ed)?|came in|new|topics?|subjects?|period)\b"
+    r"|(?:named|publish(?:ed)?|wr(?:ote|ite|itten)|print(?:ed)?|cover(?:ed|s)?)\b(?!\s+(?:an?|the|his|her|its|their|(?-i:[A-Z])[\w-]*)\s(?!most\b)))",
     re.I,
 )
+"""What only articles are or have, or what is done with them: to write a book is not to write about it."""
+_RELATIVE = re.compile(r"(?<=\w)\s+that\s.*$")
 _SET_AGAINST = re.compile(
     r"\s(?:vs?\.?|versus|against|compared (?:with|to)|side by side|differ from)(?:\s|$)|:.+\band\b", re.I
 )
@@ -84,6 +87,7 @@ _LIST_REQUEST = re.compile(
     r"(?P<item>(?:[a-z-]+\s+){0,2}?(?!(?:has|was|is|does|its|his|this|as|us)\b)[a-z-]{2,}(?:s|ies|people|men|women|children|media|police))\b",
     re.I,
 )
+_OF_KIND = re.compile(r"(?:\w+\s+){0,2}?(?:kinds|types|sorts|forms|varieties)\s+of\s+(?P<of>[\w-]+)", re.I)
 _EVERYONE = re.compile(r"\b(?:everyone|everybody|who\s+(?:all|else)|persons)\b", re.I)
 
 _ARTICLE_NUMBER = re.compile(
@@ -135,10 +139,8 @@ def kind_of_question(question: str) -> Kind:
     if asks_for_events(question):
         return "timeline"
     odds = kind_odds(question)
-    if not _DOCUMENTS.search(question):
-        odds.pop("corpus")
-        rest = sum(odds.values())
-        odds = {kind: chance / rest for kind, chance in odds.items()}
+    if not _DOCUMENTS.search(_RELATIVE.sub("", question)):
+        odds["short"] += odds.pop("corpus")
     best = max(odds, key=lambda kind: odds[kind])
     late = _ASKED_LATE.search(question) and not _BEGINS_ASKING.match(question)
     if (late and best not in ASKED_LATE_TOO) or (best == "yesno" and _ASKS_FOR.match(question)):
@@ -151,7 +153,7 @@ def kind_of_question(question: str) -> Kind:
 
 def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind | None:
     """Return a kind that is likely, where the wording of the question supports it over the likeliest."""
-    held = (best == "identity" and bool(_HELD_BY.match(question))) or (
+    held = (best == "identity" and bool(_HELD_BY.match(question) or _OF_SOMEBODY.match(question))) or (
         best == "latest" and bool(_ASKS_FOR_NOW.match(question))
     )
     kind: Kind = "short" if held else best
@@ -164,7 +166,7 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
         "compare": bool(changed(question)) or (set_against and len(comparison(question)[0]) > 1),
         "superlative": kind == "short" and bool(_MOST.search(question)),
         "latest": kind in {"short", "latest", "superlative"} and bool(re.match(_THE_LATEST, question, re.I)),
-        "list": (kind in {"short", "list"} or plain) and listed(question) is not None,
+        "list": (kind in {"short", "list", "identity"} or plain) and listed(question) is not None,
     }
     least: dict[Kind, float] = {
         "latest": LIKELY_WORDED,
@@ -184,6 +186,10 @@ _ASKED_LATE = re.compile(
     rf"^(?:(?!{_WH}\b)\S+\s+){{2,}}(?!{_WH}\b)\S*[^\s,.:;?!–—-]\s+(?:what|which|whom|whose)\b.*\?\W*$", re.I
 )
 """The words that are asked for stand where the answer would: "plans to do what?", "a story by which author"."""
+# "What degrees does Ada Berg hold?" asks for one thing of hers, not who she is
+_OF_SOMEBODY = re.compile(
+    r"^\W*(?:what|which)\s+(?!(?:is|are|was|were)\b)[\w-]+\s+(?:do|does|did|has|have|had)\b", re.I
+)
 # "Japan's prime minister" is a part that somebody plays, not somebody
 _HELD_BY = re.compile(r"^\W*who(?:[’']s|\s+(?:is|was|are|were))\s+.+[’']s?\s+(?:[a-z-]+\s*)+\W*$", re.I)
 
@@ -228,7 +234,12 @@ def _joined_questions(text: str) -> list[str]:
 
 def _one_question(first: str) -> bool:
     """Return True when the words begin a comparison or reported speech: there an "and" ends nothing."""
-    return re.match(r"\W*(?:compare|contrast|tell|what do(?:es)?\s+\w+\s+say)\b", first, re.I) is not None
+    return (
+        re.match(
+            r"\W*(?:compare|contrast|tell|name|list|give|show|what do(?:es)?\s+\w+\s+say)\b", first, re.I
+        )
+        is not None
+    )
 
 
 def slots(plan: Plan) -> Plan:
@@ -270,7 +281,8 @@ def listed(text: str) -> str | None:
     """Find the class of things that a question wants listed: "towns"."""
     found = _LIST_REQUEST.match(text)
     if found:
-        return found["item"].lower()
+        of = _OF_KIND.match(text, found.start("item"))
+        return (of["of"] if of else found["item"]).lower()
     return "people" if _EVERYONE.search(text) else None
 
 

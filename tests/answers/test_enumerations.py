@@ -62,3 +62,13 @@ def test_announced_sentences_are_items() -> None:
     (run,) = announced_run(one, {"caus", "inquiri"})
     assert [item for item, _, _ in run.items] == ["A valve froze", "A sensor stood upside down"]
     assert run.sure
+
+
+def test_the_clause_that_leads_to_noun_phrases_is_no_item() -> None:
+    assert items_of("The market sold bread, tea and salt.", set()) == [["bread", "tea", "salt"]]
+    assert items_of("Jane Roe/KTV The market sold bread, tea and salt.", set()) == [["bread", "tea", "salt"]]
+
+
+def test_initials_do_not_end_an_enumeration() -> None:
+    text = "The crew consists of pilot Ada Berg, cook Jo Reed and U.S. Navy diver Imani Cole."
+    assert items_of(text, set()) == [["pilot Ada Berg", "cook Jo Reed", "U.S. Navy diver Imani Cole"]]

@@ -29,3 +29,13 @@ def test_an_article_is_about_what_its_title_and_lead_name() -> None:
     assert is_about(FERRY, topic)
     assert not is_about(LINER, topic)
     assert not is_about(FERRY, set())
+
+
+def test_where_an_article_holds_the_rarest_word_the_others_are_left_out() -> None:
+    topic = stems(content_words("the wreck that divers saw"))
+    asked = profile("the wreck that divers saw", {"wreck": 9, "divers": 9, "saw": 9}, 10)
+    assert on_topic([FERRY, LINER], topic, asked) == [FERRY, LINER]
+    rare = stems(content_words("divers, wreck, Friday"))
+    assert on_topic([FERRY, LINER], rare, profile("divers wreck Friday", {"divers": 9, "wreck": 9}, 10)) == [
+        FERRY
+    ]

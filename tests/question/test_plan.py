@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question.plan import listed, planned, split_questions, spoken_on, topic_of
+from assistant.question.plan import kind_of_question, listed, planned, split_questions, spoken_on, topic_of
 from assistant.question.things_compared import comparison
 from assistant.types import Query
 
@@ -72,3 +72,21 @@ def test_the_class_of_a_list_and_the_topic_of_a_summary() -> None:
 def test_a_plan_names_the_article_and_the_length_wanted() -> None:
     plan = planned(Query("Summarise article 3 in two sentences", "Summarise article 3 in two sentences"))
     assert (plan.kind, plan.article, plan.most_sentences) == ("summary", "3", 2)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who wrote a book about the ferry?", "short"),
+        ("Who wrote about the ferry?", "corpus"),
+        ("Which towns are on the list that the authorities published?", "list"),
+        ("What degrees does Ada Berg hold?", "short"),
+        ("What kinds of boats are there in the harbour?", "list"),
+    ],
+)
+def test_the_kind_of_a_question_that_looks_like_another(question: str, kind: str) -> None:
+    assert kind_of_question(question) == kind
+
+
+def test_the_class_of_a_list_of_kinds_is_what_they_are_kinds_of() -> None:
+    assert listed("What kinds of boats are there") == "boats"

@@ -38,6 +38,19 @@ _MOST_WORDS = 40
 _FEWEST_CAPTION_WORDS = 8
 
 
+# "Ada Berg/Reuters People watch …": a credit whose line runs on; all of its words have capitals
+_CREDIT_BEFORE = re.compile(
+    r"(?:[^\W\d_][\w.’'-]*(?:\s+-\s+|[\s/]+)){1,8}?(?:(?<=/)|(?<=\bfor\s)|(?<=\bvia\s))"
+    r"(?:(?i:getty\s+images)|Reuters|USA\sTODAY(?:\sSports)?|[A-Z]{2,5})\s+(?=[A-Z“\"])"
+)
+
+
+def credit_before(sentence: str) -> int:
+    """Return how many characters of a sentence are the credit of the picture before it."""
+    found = _CREDIT_BEFORE.match(sentence)
+    return found.end() if found and _all_names(found.group()) else 0
+
+
 def is_credit(line: str, *, is_sentence: bool) -> bool:
     """Return True for a line that credits writers or pictures, or states rights, and reports nothing."""
     if not _CREDIT_START.match(line):

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.ingest.clean.boilerplate import is_debris
-from assistant.ingest.clean.credits import is_credit
+from assistant.ingest.clean.credits import credit_before, is_credit
 
 SENTENCES = [
     "Copyright disputes have shut the library for a week, officials said on Monday.",
@@ -41,3 +41,17 @@ def test_a_caption_without_a_credit_is_a_sentence_only_where_it_reads_as_one() -
     line = "Picture: satellite images of Monday show the camp on fire."
     assert not is_credit(line, is_sentence=True)
     assert is_credit("Picture: the camp on fire", is_sentence=False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rest"),
+    [
+        ("Jane Roe/Reuters People wade through the square.", "People wade through the square."),
+        ("Jane Roe/Agence Nord/Getty Images The ferry leaves.", "The ferry leaves."),
+        ("Jane Roe for KTV The friends sang.", "The friends sang."),
+        ("Jane Roe works for KTV. The friends sang.", "Jane Roe works for KTV. The friends sang."),
+        ("Officials and/or their staff left.", "Officials and/or their staff left."),
+    ],
+)
+def test_the_credit_of_a_picture_is_found_before_a_sentence(sentence: str, rest: str) -> None:
+    assert sentence[credit_before(sentence) :] == rest

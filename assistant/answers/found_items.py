@@ -1,0 +1,123 @@
+"""Items of a list as they are found: in what the reader points at, sentence by sentence; merged over spellings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.answers.draft import Corpus
+from assistant.answers.enumerations import FEWEST_ITEMS, enumerated, is_named
+from assistant.answers.quoting import words_in
+from assistant.evidence.gather import Evidence
+from assistant.evidence.reading import Reading
+from assistant.evidence.sentences import ScoredSentence, place_of
+from assistant.names import name_key
+from assistant.text.dates import dates
+from assistant.text.phrases import phrases, proper_names
+from assistant.text.tokens import content_words
+from assistant.types import Article
+
+RIVAL_CONFIDENCE = 0.3
+"""Least share of the likeliest short answer's probability that makes another an item too."""
+SEVERAL = 3
+"""Sentences of one article, each of which likely answers, that make a list likely."""
+
+
+@dataclass(slots=True)
+class FoundItem:
+    """An item as the articles write it, with the sentences that hold it."""
+
+    text: str
+    worth: float
+    places: list[tuple[Article, int, int]] = field(default_factory=list)
+
+
+def by_answering(ranked: Sequence[ScoredSentence], evidence: Evidence) -> list[ScoredSentence]:
+    """Score the sentences by how likely each answers by itself, where that was read: a list has many answers."""
+
+    def odds(one: ScoredSentence) -> float:
+        read = evidence.found.get(place_of(one))
+        return one.score if read is None or read.answering is None else max(one.score, read.answering)
+
+    return sorted((replace(one, score=odds(one)) for one in ranked), key=lambda one: -one.score)
+
+
+def answering(ranked: Sequence[ScoredSentence], evidence: Evidence) -> list[ScoredSentence]:
+    """Find the sentences of one article, the likeliest one's, that likelier answer than not."""
+    own = by_answering(ranked, evidence)
+    return [one for one in own if one.article.id == own[0].article.id and one.score > 0.0]
+
+
+def one_each(ranked: Sequence[ScoredSentence], evidence: Evidence) -> Iterator[FoundItem]:
+    """Yield the name that the reader points at in each sentence that answers: one each, where there are several."""
+    likely = answering(ranked, evidence)
+    if len(likely) < SEVERAL:
+        return
+    for one in likely:
+        read = evidence.found.get(place_of(one))
+        told = read.spans[0] if read and read.spans else None
+        name = proper_names(one.article.text[told.start : told.end])[:1] if told else []
+        if name and not words_in(name[0]) <= evidence.asked.weights.keys():
+            yield FoundItem(name[0], one.score, [(one.article, one.start, one.end)])
+
+
+def pointed_at(base: Reading) -> Iterator[FoundItem]:
+    """Yield the likely short answers, enumerations among them split; of those that share words, only the first.
+
+    Where some are names, common nouns are left out: "cheeses" beside two cheeses.
+    """
+    seen: list[set[str]] = []
+    found: list[FoundItem] = []
+    for one in base.candidates:
+        if not one.citations or one.confidence < RIVAL_CONFIDENCE * base.candidates[0].confidence:
+            continue
+        parts = enumerated(one.text)
+        for written in parts if len(parts) >= FEWEST_ITEMS else [one.text]:
+            text = written.strip(" ,.;:")
+            words = words_in(text)
+            if not any(words & other for other in seen) and not (counting_only(text) or only_date(text)):
+                found.append(FoundItem(text, 0.0, [(c.article, c.start, c.end) for c in one.citations]))
+            seen.append(words)
+    yield from [one for one in found if is_named(one.text)] or found
+
+
+def only_date(text: str) -> bool:
+    """Return True for a day or a month, which is no item of a list that asks for none."""
+    return any(not content_words(f"{text[: one.start]} {text[one.end :]}") for one in dates(text))
+
+
+def counting_only(text: str) -> bool:
+    """Return True for a number without a thing, which is no item of a list: "four"."""
+    return set(phrases(text).kinds) <= {"#", "d", "p"}
+
+
+def merged(found: Iterator[FoundItem], corpus: Corpus) -> list[FoundItem]:
+    """Merge the spellings of each item, in the order found."""
+    kept: list[FoundItem] = []
+    for one in found:
+        variants = {name_key(one.text), *(name_key(other) for other in corpus.names.variants(one.text))}
+        words = words_in(one.text)
+        same = next(
+            (
+                other
+                for other in kept
+                if name_key(other.text) in variants
+                or (words and words == words_in(other.text))
+                or _is_name_part(words, words_in(other.text))
+            ),
+            None,
+        )
+        if same is None:
+            kept.append(one)
+            continue
+        same.places += [
+            place for place in one.places if place[0].id not in {other[0].id for other in same.places}
+        ]
+        if len(one.text) > len(same.text) and one.text[:1].isupper() and len(one.text.split()) <= 4:
+            same.text, same.places = one.text, one.places
+    return kept
+
+
+def _is_name_part(words: set[str], others: set[str]) -> bool:
+    """Return True for a name and its part: "Okafor" and "Daniel Okafor"."""
+    return bool(words and others) and (words < others or others < words) and min(len(words), len(others)) == 1
