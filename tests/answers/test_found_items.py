@@ -36,10 +36,10 @@ def test_sentences_that_answer_give_an_item_each() -> None:
     matches = Matches(asked, [], lambda words: np.zeros((len(words), 8), dtype=np.float32), KnownNames().same)
     nothing = Retrieval((), (), np.zeros(8, dtype=np.float32), {}, 0)
     found = {
-        place_of(one): ReadSentence(0.0, (FoundSpan(one.start, one.start + 8, 0.1),), answering=odds)
+        place_of(one): ReadSentence(0.0, (FoundSpan(one.start, one.start + TEXT[one.start :].index(" ", 7), 0.1),), answering=odds)
         for one, odds in zip(ranked, (1.0, 0.8, 0.9, -2.0), strict=True)
     }
     evidence = Evidence(nothing, asked, matches, tuple(ranked), found)
     assert len(answering(ranked, evidence)) == 3
-    assert [one.text for one in one_each(ranked, evidence)] == ["Ada Berg", "Imani", "Jo Reed"]
+    assert [one.text for one in one_each(ranked, evidence)] == ["Ada Berg", "Imani Cole", "Jo Reed"]
     assert not list(one_each(ranked, replace(evidence, found={})))
