@@ -1,6 +1,10 @@
 """Fit the kind of a question: ``assistant/models/weights/question_kind.json``.
 
     python training/fit_kind.py QUESTIONS.jsonl [MORE.jsonl ...]
+    python training/fit_kind.py --follow-ups
+
+The second fits what a follow-up wants of the answer before, ``follow_up_act.json``: from
+``follow_up_templates.txt``, and from the same questions, which want nothing of it.
 
 Rows need ``question`` and ``kind`` (who, when, where, how_many and name are ``short``), or ``answers`` (a quiz: its
 questions are ``short`` where the answer is a few words, and else left out). For the kinds that these lack there are
@@ -24,9 +28,11 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from assistant.question.follow_up_act import ACT_WEIGHTS
 from assistant.question.kind import KIND_FEATURES, KIND_WEIGHTS, features, kind_words, vector_of
 
 TEMPLATES = Path(__file__).parent / "kind_templates.txt"
+FOLLOW_UPS = Path(__file__).parent / "follow_up_templates.txt"
 QUESTIONS = Path(__file__).parent / "kind_questions.tsv"
 SHORT = {"who", "when", "where", "how_many", "name"}
 DRAWS = 60  # questions drawn from each template, at most
@@ -87,9 +93,9 @@ def is_brief(row: dict[str, Any]) -> bool:
     )
 
 
-def own(chance: random.Random) -> list[tuple[str, str]]:
+def own(chance: random.Random, templates: Path = TEMPLATES) -> list[tuple[str, str]]:
     """Make questions from the templates, with their kinds."""
-    lines = TEMPLATES.read_text(encoding="utf-8").splitlines()
+    lines = templates.read_text(encoding="utf-8").splitlines()
     fillers: dict[str, str] = {}
     made: list[tuple[str, str]] = []
     for line in lines:
@@ -105,16 +111,27 @@ def own(chance: random.Random) -> list[tuple[str, str]]:
 
 
 def main() -> None:
-    """Fit the regression and write its weights."""
+    """Fit one of the regressions and write its weights."""
     chance = random.Random(SEED)
-    on_articles, made = written(sys.argv[1:]), own(chance)
     questions = [
         (question, kind)
         for kind, question in (
             line.split("\t") for line in QUESTIONS.read_text(encoding="utf-8").splitlines()
         )
     ]
-    rows = [*questions, *on_articles, *made]
+    if sys.argv[1:] == ["--follow-ups"]:
+        alone = [(text, "courtesy" if kind == "courtesy" else "none") for text, kind in questions]
+        made = [*own(chance, FOLLOW_UPS), *(row for row in own(chance, FOLLOW_UPS) if row[1] != "none")]
+        fit([*made, *alone], 0, ACT_WEIGHTS, f"{len(made)} follow-ups and {len(alone)} questions")
+        return
+    on_articles = written(sys.argv[1:])
+    rows = [*questions, *on_articles, *own(chance)]
+    told = f"{len(rows)} questions, {len(on_articles)} of them written on articles"
+    fit(rows, len(questions), KIND_WEIGHTS, told)
+
+
+def fit(rows: list[tuple[str, str]], weighty: int, path: Path, told: str) -> None:
+    """Fit the label of each text, the first ``weighty`` with more weight; ``told`` says on what."""
     counts = collections.Counter(word for text, _ in rows for word in set(kind_words(text)))
     frame_words = frozenset(
         word for word, _ in counts.most_common(FRAME_WORDS) if word.isalpha() or "'" in word
@@ -125,7 +142,7 @@ def main() -> None:
     labels = np.array([kind for _, kind in rows])
     sizes = collections.Counter(labels)
     weights = np.array([(1000 / sizes[kind]) ** 0.3 for kind in labels])
-    weights[: len(questions)] *= WEIGHT_OF_QUESTIONS
+    weights[:weighty] *= WEIGHT_OF_QUESTIONS
     names = DictVectorizer()
     words = names.fit_transform(described)
     vectors = np.vstack([vector_of(text) for text, _ in rows])
@@ -139,7 +156,7 @@ def main() -> None:
         if row and np.abs(column).max() >= LEAST:
             stored[name] = row
     data = {
-        "fitted_on": f"{len(rows)} questions, {len(on_articles)} of them written on articles",
+        "fitted_on": told,
         "features": KIND_FEATURES,
         "kinds": list(model.classes_),
         "scale": SCALE,
@@ -148,10 +165,8 @@ def main() -> None:
         "vector_weights": [[round(float(w) * VECTOR * SCALE) for w in row] for row in of_vectors.T],
         "weights": stored,
     }
-    KIND_WEIGHTS.write_text(
-        json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    print(len(rows), "questions,", len(stored), "features,", KIND_WEIGHTS.stat().st_size, "bytes")
+    path.write_text(json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
+    print(len(rows), "questions,", len(stored), "features,", path.stat().st_size, "bytes")
 
 
 if __name__ == "__main__":

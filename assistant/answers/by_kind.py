@@ -86,8 +86,12 @@ def routed(plan: Plan) -> Plan:
 
 
 def searching_the_topic(plan: Plan) -> Plan:
-    """Search only for the topic of a summary or of the latest news: no article says "Brief me on"."""
-    if plan.kind not in ABOUT_A_TOPIC or plan.topic is None:
+    """Search only for the topic of a summary or of the latest news: no article says "Brief me on".
+
+    Other figures are searched for by the question that wants a figure.
+    """
+    of_a_topic = plan.kind in ABOUT_A_TOPIC or (plan.kind == "compare" and not plan.things)
+    if not of_a_topic or plan.topic is None:
         return plan
     return replace(plan, query=replace(plan.query, text=plan.topic, original=plan.topic))
 

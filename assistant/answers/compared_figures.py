@@ -74,10 +74,10 @@ def _differ(one: ScoredSentence, two: ScoredSentence) -> bool:
 
 
 def other_figures(first: ScoredSentence, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    """Find the sentences of its article that give another figure for what a sentence counts."""
+    """Find the sentences that give another figure for what a sentence counts."""
     kept = [first]
     for one in ranked:
-        if one.article.id == first.article.id and all(_counts_otherwise(one, other) for other in kept):
+        if all(_counts_otherwise(one, other) for other in kept):
             kept.append(one)
     return kept[1:]
 

@@ -37,6 +37,7 @@ from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.models.judge import Judge
 from assistant.names import name_key
+from assistant.text.english.number_words import SMALL
 from assistant.text.numbers import number_key
 from assistant.text.tokens import content_words, stems
 from assistant.text.wording import one_line
@@ -64,9 +65,7 @@ EVERYONE = "people"
 """The class of a list of "everyone", which may be one."""
 AS_MANY = 3.0
 """Log odds that a run gains by as many items as the question speaks of: "which seven towns"."""
-_COUNTED_CLASS = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})(?=\s[a-z-]+s\b)", re.I
-)
+_COUNTED_CLASS = re.compile(rf"\b(?:{'|'.join(SMALL)}|\d{{1,2}})(?=\s[a-z-]+s\b)", re.I)
 _FIGURES = re.compile(
     r"\b(?:figures?|numbers?|tolls?|estimates?|prices?|costs?|results?|scores?|points|shares?|losses"
     r"|how\s+many|how\s+much)\b",

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from assistant.evidence.sentences import ScoredSentence
 from assistant.text.english.announcing import SHELL_NOUNS
+from assistant.text.english.number_words import SMALL
 from assistant.text.sentences import Sentence, split_sentences
 from assistant.text.tokens import stem
 from assistant.types import Article
@@ -29,12 +30,8 @@ REACH = 2500
 LOOKED_BACK = 900
 """Characters before a sentence in which another may announce it."""
 
-_COUNTS = {
-    word: number
-    for number, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
-}
 _COUNTED_SHELL = re.compile(
-    rf"\b(?P<many>{'|'.join(_COUNTS)}|several|the\s+following|a\s+(?:number|series|list)\s+of)"
+    rf"\b(?P<many>{'|'.join(SMALL)}|several|the\s+following|a\s+(?:number|series|list)\s+of)"
     r"\s+(?P<nouns>(?:(?!of\b|in\b|to\b|for\b|that\b|and\b)[a-z-]+\s+){0,2}?(?P<noun>[a-z-]{3,}s))\b",
     re.I,
 )
@@ -65,7 +62,7 @@ def announcement(sentence: str) -> Announcement | None:
     for found in _COUNTED_SHELL.finditer(text):
         noun = stem(found["noun"].lower())
         if noun in _SHELL_STEMS and not _TOLD_AT_ONCE.search(text.removesuffix(":"), found.end()):
-            return Announcement(_COUNTS.get(found["many"].lower(), 0), noun)
+            return Announcement(SMALL.get(found["many"].lower(), 0), noun)
     return Announcement(0, "") if colon else None
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,7 @@ _QUESTION_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 class KindModel:
     """The fitted weights, one for each feature and kind, and the words that frames are made of."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[str, ...]
     bias: NDArray[np.float32]
     frame_words: frozenset[str]
     weights: Mapping[str, tuple[float, ...]]
@@ -46,7 +46,11 @@ class KindModel:
 
 def kind_odds(question: str) -> dict[Kind, float]:
     """Return the probability of each kind of question."""
-    model = load_kind_model()
+    return cast(dict[Kind, float], label_odds(question, load_kind_model()))
+
+
+def label_odds(question: str, model: KindModel) -> dict[str, float]:
+    """Return the probability of each label of a model."""
     totals = list(model.bias + vector_of(question) @ model.vector_weights)
     for feature in set(features(question, model.frame_words)):
         for place, weight in enumerate(model.weights.get(feature, ())):
@@ -107,7 +111,7 @@ def frame_of(words: list[str], frame_words: frozenset[str]) -> list[str]:
     return frame
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def load_kind_model(path: Path = KIND_WEIGHTS) -> KindModel:
     """Load the packaged weights.
 
@@ -116,7 +120,7 @@ def load_kind_model(path: Path = KIND_WEIGHTS) -> KindModel:
     """
     stored = json.loads(path.read_text(encoding="utf-8"))
     kinds = tuple(stored["kinds"])
-    if stored["features"] != KIND_FEATURES or not set(kinds) <= set(get_args(Kind)):
+    if stored["features"] != KIND_FEATURES or not (path != KIND_WEIGHTS or set(kinds) <= set(get_args(Kind))):
         raise ModelError(f"{path} was fitted for other features; fit it again with training/fit_kind.py")
     rows: dict[str, tuple[float, ...]] = {}
     for name, row in stored["weights"].items():

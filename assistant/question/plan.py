@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.question.follow_up import stand_alone
-from assistant.question.follow_up_kind import OTHER_FIGURES
+from assistant.question.follow_up_answer import OTHER_FIGURES
 from assistant.question.kind import kind_odds
 from assistant.question.overview import asks_for_events
 from assistant.question.things_compared import OPENING_AUXILIARY, comparison
 from assistant.question.two_times import changed, two_times
+from assistant.text.english.number_words import SMALL
 from assistant.text.tokens import content_words
 from assistant.types import Kind, Plan, Query, Turn
 
@@ -83,7 +84,8 @@ _LEADING_ABOUT = re.compile(rf"^(?:{_TOPIC_PREPOSITION})\s+", re.I)
 
 _LIST_REQUEST = re.compile(
     r"^\W*(?:and\s+)?(?:please\s+)?(?:list|name|enumerate|give(?:\s+me)?|show(?:\s+me)?|tell\s+me|which|what\s+(?:are|were)|what|who\s+(?:are|were)"
-    r"|on\s+which|in\s+which|at\s+which|all|every)\s+(?:me\s+)?(?:all\s+|the\s+|of\s+|other\s+|two\s+|three\s+|four\s+|five\s+|six\s+|seven\s+|ten\s+|\d+\s+)*"
+    r"|on\s+which|in\s+which|at\s+which|all|every)\s+(?:me\s+)?(?:all\s+|the\s+|of\s+|other\s+|\d+\s+"
+    rf"|(?:{'|'.join(SMALL)})\s+)*"
     r"(?P<item>(?:[a-z-]+\s+){0,2}?(?!(?:has|was|is|does|its|his|this|as|us)\b)[a-z-]{2,}(?:s|ies|people|men|women|children|media|police))\b",
     re.I,
 )
@@ -105,11 +107,11 @@ _SUMMARISED = re.compile(
     re.I,
 )  # fmt: skip
 _LENGTH = re.compile(
-    r"\bin\s+(?P<many>a\s+few|one|two|three|four|five|six|a|\d)\s+(?:short\s+)?(?:sentences?|lines?)\b", re.I
+    rf"\bin\s+(?P<many>a\s+few|a|\d|{'|'.join(SMALL)})\s+(?:short\s+)?(?:sentences?|lines?)\b", re.I
 )
 _TOLD = re.compile(r"(?<=\w)\s+(?:stor(?:y|ies)|coverage|news|reports?)$", re.I)
 """What a topic is told in, and no part of it: "the comet story"."""
-_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a few": 4}
+_COUNTS = SMALL | {"a": 1, "a few": 4}
 _THE_LATEST = (
     r"^\W*(?:what(?:[’']s|\s+(?:is|are|was|were))\s+)?(?:the\s+)?(?:latest|newest|most\s+recent|current)"
 )
@@ -245,7 +247,9 @@ def _one_question(first: str) -> bool:
 def slots(plan: Plan) -> Plan:
     """Fill in the slots of the plan's kind."""
     text = plan.text.strip().rstrip("?!. ")
-    if plan.kind == "compare" and not text.startswith(OTHER_FIGURES):
+    if text.startswith(OTHER_FIGURES):
+        return replace(plan, topic=f"{text.removeprefix(OTHER_FIGURES)}?")
+    if plan.kind == "compare":
         things, topic = comparison(text)
         return replace(plan, things=things, topic=topic)
     if plan.kind == "position":

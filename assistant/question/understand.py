@@ -11,8 +11,8 @@ from typing import Any
 from assistant.errors import QuestionError
 from assistant.question.asked_period import asked_period
 from assistant.question.follow_up import stand_alone
+from assistant.question.follow_up_act import act_of
 from assistant.question.follow_up_answer import completed_by_answer
-from assistant.question.follow_up_kind import completed_by_kind
 from assistant.settings import Settings
 from assistant.text.tokens import STOP_WORDS, names, tokens
 from assistant.types import Filters, Query, Turn
@@ -62,12 +62,13 @@ def _standing_alone(history: Sequence[Turn]) -> list[Turn]:
 
 
 def completed(question: str, turns: Sequence[Turn], history: Sequence[Turn]) -> str:
-    """Make a question stand alone: by the answer before, by the kind that it wants, or by the topic.
+    """Make a question stand alone: by what it wants of the answer before, or by the topic.
 
     The questions of ``turns`` stand alone already; ``history`` is as it was asked.
     """
-    by_answer = completed_by_answer(question, turns[-1]) if turns else None
-    return by_answer or completed_by_kind(question, turns) or stand_alone(question, history)
+    if turns and (by_answer := completed_by_answer(question, turns[-1])):
+        return by_answer
+    return stand_alone("Why?" if turns and act_of(question) == "why" else question, history)
 
 
 def is_english(text: str) -> bool:

@@ -35,9 +35,10 @@ def test_sentences_that_answer_give_an_item_each() -> None:
     asked = profile("Who were the medallists of the race?", {}, 0)
     matches = Matches(asked, [], lambda words: np.zeros((len(words), 8), dtype=np.float32), KnownNames().same)
     nothing = Retrieval((), (), np.zeros(8, dtype=np.float32), {}, 0)
+    named = ("Ada Berg", "Jo Reed", "Imani Cole", "It")
     found = {
-        place_of(one): ReadSentence(0.0, (FoundSpan(one.start, one.start + TEXT[one.start :].index(" ", 7), 0.1),), answering=odds)
-        for one, odds in zip(ranked, (1.0, 0.8, 0.9, -2.0), strict=True)
+        place_of(one): ReadSentence(0.0, (FoundSpan(one.start, one.start + len(name), 0.1),), answering=odds)
+        for one, name, odds in zip(ranked, named, (1.0, 0.8, 0.9, -2.0), strict=True)
     }
     evidence = Evidence(nothing, asked, matches, tuple(ranked), found)
     assert len(answering(ranked, evidence)) == 3

@@ -1,0 +1,166 @@
+"""What the articles say of one of the things compared: searched by itself, in the same way as the others."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answers.compared_figures import CONSIDERED, has_figure
+from assistant.answers.draft import Corpus
+from assistant.answers.position import spoken_by
+from assistant.answers.quoting import around, coverage, judged, mentions, words_in
+from assistant.evidence.gather import Evidence
+from assistant.evidence.sentences import ScoredSentence, place_of
+from assistant.question.asked_period import REPORTED_WITHIN, asked_period
+from assistant.question.question_type import asks_for_figures
+from assistant.question.two_times import is_time, is_weekday, without_dates
+from assistant.text.tokens import content_words, names, stems
+from assistant.text.wording import one_line
+from assistant.types import AskedPeriod, Filters, Period, Plan, Query
+
+NAMED_WORTH = 2.0
+"""Log odds that a sentence gains by naming the thing itself, and by a figure where one is wanted."""
+SPOKEN_WORTH = 3.0
+"""Log odds that a sentence gains by giving the words of a speaker who is compared."""
+ON_TOPIC = 0.4
+"""Least share of what is asked of a thing, by weight of its words, that a sentence and those around it take up."""
+_SAYS = re.compile(
+    r"(?:say|think|make|propose|want|claim|report|demand|promise|argue|believe|recommend|suggest|describe|see|judge)\b",
+    re.I,
+)
+_DIFFER = re.compile(r"\b(?:differ|disagree)\b", re.I)
+_DIFFER_ON = re.compile(r"(?:on|over|about|as\s+to)\s+(?P<topic>\S.*)", re.I)
+_VIEW = re.compile(r"(?:views?|opinions?|positions?|stances?|accounts?|versions?|reactions?)\b", re.I)
+_DATED = re.compile(
+    r"\d+|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
+    re.I,
+)
+
+
+def found_on(
+    thing: str, plan: Plan, ranked: Sequence[ScoredSentence], corpus: Corpus
+) -> tuple[list[ScoredSentence], Evidence]:
+    """Find the sentences on one thing, those that name it first, and the evidence that holds them.
+
+    What it says itself is also looked for among those ``ranked`` for the whole question. Where no sentence names
+    the thing, those on as much of it as the question itself says in a row are taken.
+    """
+    topic = plan.topic or ""
+    text = _searched_for(thing, topic)
+    says = bool(_SAYS.match(topic))
+    differs = _DIFFER_ON.match(topic) if _DIFFER.search(plan.text) else None
+    if says:
+        text = f"What does {thing} {topic}?"
+    elif differs:
+        text = f"What does {thing} say about {differs['topic']}?"
+    elif _VIEW.match(topic):
+        text = f"What is {thing}'s {topic}?"
+    filters = plan.query.filters
+    outlet = _outlet(thing, corpus)
+    if outlet:
+        filters = Filters(filters.after, filters.before, (outlet,), filters.asked)
+        text = topic or plan.text
+    text = one_line(text)
+    period = None if is_weekday(thing) else asked_period(text, filters.asked)
+    named = tuple(span.text for span in names(text))
+    evidence = corpus.evidence(Query(text, text, filters, named, period))
+    found = judged(replace(plan, query=Query(text, text, filters, named, period)), evidence, corpus)
+    asks = says or differs is not None
+    told = _telling(thing, plan, ranked, found.ranked, evidence, period, outlet=outlet is not None, asks=asks)
+    short = thing
+    while short.lower() not in plan.text.lower() and " " in short:
+        short = short.rpartition(" ")[0]
+    if told or short == thing:
+        return told, evidence
+    again = _telling(short, plan, ranked, found.ranked, evidence, None, outlet=False, asks=asks)
+    return again, evidence
+
+
+def _telling(
+    thing: str,
+    plan: Plan,
+    ranked: Sequence[ScoredSentence],
+    found: Sequence[ScoredSentence],
+    evidence: Evidence,
+    asked: AskedPeriod | None,
+    *,
+    outlet: bool,
+    asks: bool,
+) -> list[ScoredSentence]:
+    """Choose the sentences on a thing among those ``found`` for it; its own words also among those ``ranked``."""
+    topic = plan.topic or ""
+    others = [other for other in plan.things if not other.startswith(thing)]
+    dated = asked is not None and not content_words(_DATED.sub(" ", thing))
+    undated = _DATED.sub(" ", thing) if asked else without_dates(thing) or thing
+    about = [one for one in found if outlet or dated or _about(undated, one, others)]
+    if dated and asked:
+        about = [one for one in about if _of_period(one, asked.period)] or about
+    numeric = compares_figures(plan)
+    spoken = (
+        []
+        if numeric or outlet
+        else [one for pool in (found, ranked) for one in spoken_by(thing, pool, referring=True)]
+    )
+    own = {place_of(one): one for one in reversed(spoken)}
+    about = [*about, *(one for place, one in own.items() if place not in set(map(place_of, about)))]
+    about = [one for one in about if coverage(evidence.matches, around(one)) >= ON_TOPIC]
+    worth = {
+        place_of(one): _worth_of_sentence(one, evidence, asks=asks or dated)
+        + (NAMED_WORTH if mentions(one.text, undated) else 0.0)
+        + (SPOKEN_WORTH if place_of(one) in own else 0.0)
+        + (NAMED_WORTH if numeric and has_figure(one.text, topic) else 0.0)
+        for one in about
+    }
+    about = [replace(one, score=worth[place_of(one)]) for one in about]
+    return sorted(about, key=lambda one: -one.score)[:CONSIDERED]
+
+
+def _of_period(one: ScoredSentence, period: Period) -> bool:
+    """Return True for a sentence that states a time, or whose article was published in it or soon after."""
+    published = one.article.published
+    return one.fit == "stated" or (
+        published is not None
+        and not period.yearless
+        and period.start
+        <= published
+        <= min(period.end, datetime.date.max - REPORTED_WITHIN) + REPORTED_WITHIN
+    )
+
+
+def _searched_for(thing: str, topic: str) -> str:
+    """Put a thing and what is asked of it into words that articles may use."""
+    if is_time(thing):
+        of_day = re.match(r"\d{1,2}(?!\d)|\w+day\b", thing, re.I) is not None
+        return f"{topic} {'on' if of_day else 'in'} {thing}"
+    return f"{topic} {thing}" if re.search(r"\b(?:of|in|at|for|by|from|on)$", topic) else f"{thing} {topic}"
+
+
+def compares_figures(plan: Plan) -> bool:
+    """Return True when figures are compared, not what is said of them."""
+    return asks_for_figures(plan.text) and not _VIEW.match(plan.topic or "")
+
+
+def _worth_of_sentence(one: ScoredSentence, evidence: Evidence, *, asks: bool) -> float:
+    """Return the log odds that a sentence answers: as the reader judged it, where a question was put to it."""
+    read = evidence.found.get(place_of(one)) if asks else None
+    return read.answering if read is not None and read.answering is not None else one.score
+
+
+def _about(thing: str, one: ScoredSentence, others: Sequence[str]) -> bool:
+    """Return True when a sentence, or its title and surroundings, name a thing and not only the others."""
+    if mentions(one.text, thing):
+        return True
+    named = stems(content_words(thing))
+    if not named <= words_in(around(one)):
+        return False
+    return not any(mentions(one.text, other) and not mentions(other, thing) for other in others)
+
+
+def _outlet(thing: str, corpus: Corpus) -> str | None:
+    """Return the publisher that a thing names, if it does."""
+    wanted = stems(content_words(thing))
+    fitting = [name for name in corpus.index.publishers() if wanted and wanted <= words_in(name)]
+    return fitting[0] if len(fitting) == 1 else None
