@@ -7,15 +7,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.question.follow_up import stand_alone
 from assistant.question.follow_up_answer import OTHER_FIGURES
 from assistant.question.kind import kind_odds
 from assistant.question.overview import asks_for_events
+from assistant.question.parts import BEGINS_ASKING, QUESTION_WORD, split_questions
 from assistant.question.things_compared import OPENING_AUXILIARY, comparison
 from assistant.question.two_times import changed, two_times
 from assistant.text.english.number_words import SMALL
-from assistant.text.tokens import content_words
-from assistant.types import Kind, Plan, Query, Turn
+from assistant.types import Kind, Plan, Query
 
 SURE_KIND = 0.4
 """Least probability with which a question is of another kind than short."""
@@ -51,25 +50,6 @@ _RELATIVE = re.compile(r"(?<=\w)\s+that\s.*$")
 _SET_AGAINST = re.compile(
     r"\s(?:vs?\.?|versus|against|compared (?:with|to)|side by side|differ from)(?:\s|$)|:.+\band\b", re.I
 )
-WHOLE_WORDS = 3
-"""Content words with which the second of two questions stands alone, if no pronoun refers to the first."""
-MOST_PARTS = 5
-"""Most questions in one that are answered."""
-
-_WH = r"(?:who|whom|whose|when|where|why|how|what|which|by whom|in which|at which)"
-_TWO_WORDS = re.compile(
-    rf"^(?P<one>{_WH})\s+and\s+(?P<two>{_WH}(?:\s+(?:many|much|long))?)\s+(?P<rest>\S+\s.+)$", re.I
-)
-_AND_ASKS = re.compile(
-    rf"(?:\?|,)?\s+(?:and|also|plus)\s+(?=(?:{_WH}|{OPENING_AUXILIARY}\s+(?:it|he|she|they|there|the))\s+\S+)",
-    re.I,
-)
-_BEGINS_ASKING = re.compile(
-    rf"^\W*(?:(?:and|so|but|please)\s+)*(?:{_WH}|{OPENING_AUXILIARY}|list|name|tell|give|compare|summari[sz]e)\b",
-    re.I,
-)
-_SENTENCES = re.compile(r"(?<=[?])\s+(?=\S+\s+\S+)")
-
 _TOPIC_PREPOSITION = r"(?:about|on|of|to|for|in|over|regarding|concerning|when|that|after|from|with)"
 _POSITION_VERB = r"(?:say|think|want|argue|demand|propose|claim|believe|advise|recommend|write|tell|make|expect|hope|warn|call|promise|suggest|feel|see)"
 _POSITION = (
@@ -144,7 +124,7 @@ def kind_of_question(question: str) -> Kind:
     if not _DOCUMENTS.search(_RELATIVE.sub("", question)):
         odds["short"] += odds.pop("corpus")
     best = max(odds, key=lambda kind: odds[kind])
-    late = _ASKED_LATE.search(question) and not _BEGINS_ASKING.match(question)
+    late = _ASKED_LATE.search(question) and not BEGINS_ASKING.match(question)
     if (late and best not in ASKED_LATE_TOO) or (best == "yesno" and _ASKS_FOR.match(question)):
         return "short"
     worded = _by_wording(question, best, odds)
@@ -185,7 +165,8 @@ _ASKS_FOR_NOW = re.compile(
 )
 _ASKS_FOR = re.compile(r"^\W*(?:who|whom|whose|which|what|how (?:many|much))\b", re.I)
 _ASKED_LATE = re.compile(
-    rf"^(?:(?!{_WH}\b)\S+\s+){{2,}}(?!{_WH}\b)\S*[^\s,.:;?!–—-]\s+(?:what|which|whom|whose)\b.*\?\W*$", re.I
+    rf"^(?:(?!{QUESTION_WORD}\b)\S+\s+){{2,}}(?!{QUESTION_WORD}\b)\S*[^\s,.:;?!–—-]\s+(?:what|which|whom|whose)\b.*\?\W*$",
+    re.I,
 )
 """The words that are asked for stand where the answer would: "plans to do what?", "a story by which author"."""
 # "What degrees does Ada Berg hold?" asks for one thing of hers, not who she is
@@ -194,54 +175,6 @@ _OF_SOMEBODY = re.compile(
 )
 # "Japan's prime minister" is a part that somebody plays, not somebody
 _HELD_BY = re.compile(r"^\W*who(?:[’']s|\s+(?:is|was|are|were))\s+.+[’']s?\s+(?:[a-z-]+\s*)+\W*$", re.I)
-
-
-_REFERS = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|its|their|there|that|this|those|these|one|ones)\b", re.I
-)
-
-
-def split_questions(question: str) -> tuple[str, ...]:
-    """Split two questions in one, each completed by the one before: at most ``MOST_PARTS``, or just the question."""
-    both = _TWO_WORDS.match(question)
-    if both:
-        return tuple(f"{both[word][0].upper()}{both[word][1:]} {both['rest']}" for word in ("one", "two"))
-    pieces = [piece.strip() for piece in _SENTENCES.split(question) if piece.strip()]
-    found: list[str] = []
-    for piece in pieces:
-        found += _joined_questions(piece)
-    if len(found) < 2 or not all(map(_BEGINS_ASKING.match, found)):
-        return (question,)
-    whole = [found[0]]
-    for part in found[1 : MOST_PARTS + 1]:
-        asked = part[0].upper() + part[1:]
-        whole_by_itself = len(content_words(part)) >= WHOLE_WORDS and not _REFERS.search(part)
-        whole.append(asked if whole_by_itself else stand_alone(asked, [Turn(whole[-1], "")]))
-    return tuple(whole)
-
-
-def _joined_questions(text: str) -> list[str]:
-    """Split "When was the vote and who won?" at the "and"."""
-    for place in _AND_ASKS.finditer(text):
-        first, second = text[: place.start()].strip(), text[place.end() :].strip()
-        if (
-            len(first.split()) >= 3
-            and len(second.split()) >= 2
-            and _BEGINS_ASKING.match(first)
-            and not _one_question(first)
-        ):
-            return [first, *_joined_questions(second)]
-    return [text]
-
-
-def _one_question(first: str) -> bool:
-    """Return True when the words begin a comparison or reported speech: there an "and" ends nothing."""
-    return (
-        re.match(
-            r"\W*(?:compare|contrast|tell|name|list|give|show|what do(?:es)?\s+\w+\s+say)\b", first, re.I
-        )
-        is not None
-    )
 
 
 def slots(plan: Plan) -> Plan:

@@ -5,7 +5,6 @@ import pytest
 from assistant.question.follow_up_act import Act, act_of
 
 FOLLOW_UPS: list[tuple[Act, str]] = [
-    ("others", "And the remaining ones?"),
     ("others", "is there anyone else"),
     ("figures", "what other numbers were given"),
     ("figures", "Any dissent on this count?"),

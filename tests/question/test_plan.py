@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.question.plan import kind_of_question, listed, planned, split_questions, spoken_on, topic_of
+from assistant.question.parts import split_questions
+from assistant.question.plan import kind_of_question, listed, planned, spoken_on, topic_of
 from assistant.question.things_compared import comparison
 from assistant.types import Query
 

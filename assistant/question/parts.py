@@ -1,0 +1,78 @@
+"""Two questions in one: "When did the bridge close and who ordered it?" is split, and each made to stand alone."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question.follow_up import stand_alone
+from assistant.question.things_compared import OPENING_AUXILIARY
+from assistant.text.tokens import content_words
+from assistant.types import Turn
+
+WHOLE_WORDS = 3
+"""Content words with which the second of two questions stands alone, if no pronoun refers to the first."""
+MOST_PARTS = 5
+"""Most questions in one that are answered."""
+
+QUESTION_WORD = r"(?:who|whom|whose|when|where|why|how|what|which|by whom|in which|at which)"
+_TWO_WORDS = re.compile(
+    rf"^(?P<one>{QUESTION_WORD})\s+and\s+(?P<two>{QUESTION_WORD}(?:\s+(?:many|much|long))?)\s+(?P<rest>\S+\s.+)$",
+    re.I,
+)
+_AND_ASKS = re.compile(
+    rf"(?:\?|,)?\s+(?:and|also|plus)\s+(?=(?:{QUESTION_WORD}|{OPENING_AUXILIARY}\s+(?:it|he|she|they|there|the))\s+\S+)",
+    re.I,
+)
+BEGINS_ASKING = re.compile(
+    rf"^\W*(?:(?:and|so|but|please)\s+)*(?:{QUESTION_WORD}|{OPENING_AUXILIARY}|list|name|tell|give|compare|summari[sz]e)\b",
+    re.I,
+)
+_SENTENCES = re.compile(r"(?<=[?])\s+(?=\S+\s+\S+)")
+
+
+_REFERS = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|its|their|there|that|this|those|these|one|ones)\b", re.I
+)
+
+
+def split_questions(question: str) -> tuple[str, ...]:
+    """Split two questions in one, each completed by the one before: at most ``MOST_PARTS``, or just the question."""
+    both = _TWO_WORDS.match(question)
+    if both:
+        return tuple(f"{both[word][0].upper()}{both[word][1:]} {both['rest']}" for word in ("one", "two"))
+    pieces = [piece.strip() for piece in _SENTENCES.split(question) if piece.strip()]
+    found: list[str] = []
+    for piece in pieces:
+        found += _joined_questions(piece)
+    if len(found) < 2 or not all(map(BEGINS_ASKING.match, found)):
+        return (question,)
+    whole = [found[0]]
+    for part in found[1 : MOST_PARTS + 1]:
+        asked = part[0].upper() + part[1:]
+        whole_by_itself = len(content_words(part)) >= WHOLE_WORDS and not _REFERS.search(part)
+        whole.append(asked if whole_by_itself else stand_alone(asked, [Turn(whole[-1], "")]))
+    return tuple(whole)
+
+
+def _joined_questions(text: str) -> list[str]:
+    """Split "When was the vote and who won?" at the "and"."""
+    for place in _AND_ASKS.finditer(text):
+        first, second = text[: place.start()].strip(), text[place.end() :].strip()
+        if (
+            len(first.split()) >= 3
+            and len(second.split()) >= 2
+            and BEGINS_ASKING.match(first)
+            and not _one_question(first)
+        ):
+            return [first, *_joined_questions(second)]
+    return [text]
+
+
+def _one_question(first: str) -> bool:
+    """Return True when the words begin a comparison or reported speech: there an "and" ends nothing."""
+    return (
+        re.match(
+            r"\W*(?:compare|contrast|tell|name|list|give|show|what do(?:es)?\s+\w+\s+say)\b", first, re.I
+        )
+        is not None
+    )
