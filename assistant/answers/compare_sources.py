@@ -17,6 +17,8 @@ from assistant.types import Plan
 
 SOURCES_COMPARED = 4
 """Articles that are compared where a question names no things."""
+OTHERS_SHOWN = 2
+"""Other figures that are quoted beside the first."""
 COMPARE_FLOOR = 4.0
 FIGURES_FLOOR = 6.5
 """How far below the best sentence (log odds) one may lie that counts the same."""
@@ -44,7 +46,8 @@ def compare_sources(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | N
     by_article = {id_: one for id_, one in by_article.items() if held[id_] >= ON_IT * max(held.values())}
     chosen = list(by_article.values())
     if others:
-        chosen = [*chosen[:1], *other_figures(chosen[0], base.ranked), *chosen[1:]]
+        others_given = other_figures(chosen[0], base.ranked)[:OTHERS_SHOWN]
+        chosen = [chosen[0], *others_given] if others_given else chosen
     chosen = list(dict.fromkeys(chosen))[:SOURCES_COMPARED]
     if changed(plan.text):
         chosen.sort(key=lambda one: one.article.published or datetime.date.min)

@@ -65,6 +65,8 @@ EVERYONE = "people"
 """The class of a list of "everyone", which may be one."""
 AS_MANY = 3.0
 """Log odds that a run gains by as many items as the question speaks of: "which seven towns"."""
+_OF_PEOPLE = stems(("people", "persons", "men", "women"))
+"""Classes whose items are names."""
 _COUNTED_CLASS = re.compile(rf"\b(?:{'|'.join(SMALL)}|\d{{1,2}})(?=\s[a-z-]+s\b)", re.I)
 _FIGURES = re.compile(
     r"\b(?:figures?|numbers?|tolls?|estimates?|prices?|costs?|results?|scores?|points|shares?|losses"
@@ -146,6 +148,8 @@ def items_found(
     for article in {one.article.id: one.article for one in ranked[:SENTENCES_SEARCHED]}.values():
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in counted_names(article, asked)]
+    if wanted & _OF_PEOPLE:
+        runs = [run for run in runs if run.named]
     if wanted and not _FIGURES.search(plan.text):
         runs = [run for run in runs if not all(amounts(text) for text, _, _ in run.items)]
     if judge is None:

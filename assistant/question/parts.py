@@ -36,7 +36,7 @@ _REFERS = re.compile(
 
 
 def split_questions(question: str) -> tuple[str, ...]:
-    """Split two questions in one, each completed by the one before: at most ``MOST_PARTS``, or just the question."""
+    """Split two questions in one, each completed by the one before; at most ``MOST_PARTS``, or just it."""
     both = _TWO_WORDS.match(question)
     if both:
         return tuple(f"{both[word][0].upper()}{both[word][1:]} {both['rest']}" for word in ("one", "two"))
