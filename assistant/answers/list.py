@@ -61,11 +61,11 @@ MOST_QUOTED = 5
 LEAST_DOUBT = 1e-4
 JUDGED_CONTEXT = 200
 """Characters before a run that it is judged by."""
-EVERYONE = "people"
-"""The class of a list of "everyone", which may be one."""
+EVERYONE = "everyone"
+"""The class of a list that may be of one."""
 AS_MANY = 3.0
 """Log odds that a run gains by as many items as the question speaks of: "which seven towns"."""
-_OF_PEOPLE = stems(("people", "persons", "men", "women"))
+_OF_PEOPLE = stems(("people", "persons", "men", "women", EVERYONE))
 """Classes whose items are names."""
 _COUNTED_CLASS = re.compile(rf"\b(?:{'|'.join(SMALL)}|\d{{1,2}})(?=\s[a-z-]+s\b)", re.I)
 _FIGURES = re.compile(

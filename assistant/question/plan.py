@@ -66,7 +66,7 @@ _LIST_REQUEST = re.compile(
     r"^\W*(?:and\s+)?(?:please\s+)?(?:list|name|enumerate|give(?:\s+me)?|show(?:\s+me)?|tell\s+me|which|what\s+(?:are|were)|what|who\s+(?:are|were)"
     r"|on\s+which|in\s+which|at\s+which|all|every)\s+(?:me\s+)?(?:all\s+|the\s+|of\s+|other\s+|\d+\s+"
     rf"|(?:{'|'.join(SMALL)})\s+)*"
-    r"(?P<item>(?:[a-z-]+\s+){0,2}?(?!(?:has|was|is|does|its|his|this|as|us)\b)[a-z-]{2,}(?:s|ies|people|men|women|children|media|police))\b",
+    r"(?P<item>(?:[a-z-]+\s+){0,2}?(?!(?:has|was|is|does|its|his|this|as|us)\b)(?:[a-z-]{2,}s|[a-z-]*(?:people|men|women|children|media|police)))\b",
     re.I,
 )
 _OF_KIND = re.compile(r"(?:\w+\s+){0,2}?(?:kinds|types|sorts|forms|varieties)\s+of\s+(?P<of>[\w-]+)", re.I)
@@ -220,7 +220,7 @@ def listed(text: str) -> str | None:
     if found:
         of = _OF_KIND.match(text, found.start("item"))
         return (of["of"] if of else found["item"]).lower()
-    return "people" if _EVERYONE.search(text) else None
+    return "everyone" if _EVERYONE.search(text) else None
 
 
 def topic_of(text: str) -> str | None:
