@@ -102,9 +102,14 @@ def _counts_otherwise(one: ScoredSentence, two: ScoredSentence) -> bool:
     return bool(alike) and not any(first.agrees(second) for first, second in pairs)
 
 
+def asks_share(topic: str) -> bool:
+    """Return True when what is asked of the things compared is a percentage."""
+    return bool(_ASKS_SHARE.search(topic))
+
+
 def has_figure(text: str, topic: str) -> bool:
     """Return True for a sentence with a figure as is asked for: a percentage of a share, no price of a number."""
-    if _ASKS_SHARE.search(topic):
+    if asks_share(topic):
         return any(one.percent for one in amounts(text))
     if _ASKS_NUMBER.search(topic):
         return any(not (one.percent or one.measure) for one in amounts(text))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answers.compared_figures import CONSIDERED, has_figure
+from assistant.answers.compared_figures import CONSIDERED, asks_share, has_figure
 from assistant.answers.draft import Corpus
 from assistant.answers.position import spoken_by
 from assistant.answers.quoting import around, coverage, judged, mentions, words_in
@@ -107,6 +107,8 @@ def _telling(
     own = {place_of(one): one for one in reversed(spoken)}
     about = [*about, *(one for place, one in own.items() if place not in set(map(place_of, about)))]
     about = [one for one in about if coverage(evidence.matches, around(one)) >= ON_TOPIC]
+    if numeric and asks_share(topic):
+        about = [one for one in about if has_figure(one.text, topic)] or about
     worth = {
         place_of(one): _worth_of_sentence(one, evidence, asks=asks or dated)
         + (NAMED_WORTH if mentions(one.text, undated) else 0.0)
