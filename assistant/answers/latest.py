@@ -47,7 +47,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     topic = stems(content_words(plan.topic or ""))
     if base.unknown or not base.ranked or not (base.answered or topic):
         return None
-    chosen = unlike(newest_sentences(plan, corpus, topic), LATEST_STATED, LATEST_WORDS)
+    chosen = unlike(newest_sentences(plan, evidence, corpus, topic), LATEST_STATED, LATEST_WORDS)
     if not chosen:
         return None
     newest = list(dict.fromkeys(one.article.id for one in chosen))
@@ -60,11 +60,11 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     return Draft("latest", made, evidence.retrieval)
 
 
-def newest_sentences(plan: Plan, corpus: Corpus, topic: set[str]) -> list[ScoredSentence]:
+def newest_sentences(plan: Plan, evidence: Evidence, corpus: Corpus, topic: set[str]) -> list[ScoredSentence]:
     """Find the best sentence of each article on the topic, the newest article first; then further ones of each.
 
-    The last 30 days of the articles are searched first, then half a year, then all. The search by words and
-    vectors ranks them: a topic is no question for a reader.
+    The last 30 days of the articles are searched first, then half a year; then what the ``evidence`` of all time
+    holds is taken. The search by words and vectors ranks them: a topic is no question for a reader.
     """
     last = corpus.index.counts().last_published
     searched = replace(corpus, reader=None, judge=None)
@@ -72,10 +72,12 @@ def newest_sentences(plan: Plan, corpus: Corpus, topic: set[str]) -> list[Scored
     numeric = asks_for_figures(plan.text)
     by_article: Told = {}
     shares: dict[str, float] = {}
-    for window in (*LATEST_PERIODS, None):
-        since = max(filters.after or datetime.date.min, last - window) if last and window else filters.after
-        query = replace(plan.query, filters=replace(filters, after=since))
-        found = searched.evidence(query, LATEST_PASSAGES)
+    for window in (*LATEST_PERIODS, None) if last else (None,):
+        found = evidence
+        if last and window:
+            since = max(filters.after or datetime.date.min, last - window)
+            query = replace(plan.query, filters=replace(filters, after=since))
+            found = searched.evidence(query, LATEST_PASSAGES)
         for one in found.ranked:
             share = 0.0 if one.text.endswith("?") else _taken_up(one, topic, found)
             if share >= LATEST_COVERAGE:

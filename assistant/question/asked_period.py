@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from assistant.text.dates import DatedWords, find_dates
+from assistant.text.month_names import WEEKDAYS
 from assistant.text.periods import bounded, days, in_words, spanned
 from assistant.types import AskedPeriod, Period, Query
 
@@ -68,12 +69,17 @@ def asked_period(
 def of_any_year(query: Query, first: datetime.date | None, last: datetime.date | None) -> Query:
     """Let a date without a year ("on 1 July") be of any year, where its last one lies outside the articles' time.
 
-    ``first`` and ``last`` are the days on which the first and the last article were published.
+    So it is with a day of the week in a question that is put on no known day: it may be any. ``first`` and ``last``
+    are the days on which the first and the last article were published.
     """
     found = query.asked_period
-    if found is None or query.filters.asked is None or first is None or last is None:
+    if found is None or first is None or last is None:
         return query
     if first <= found.period.end and found.period.start <= last:
+        return query
+    if found.assumed and found.words.lower() in WEEKDAYS:
+        return replace(query, asked_period=None)
+    if query.filters.asked is None:
         return query
     timeless = asked_period(query.text, None)
     return replace(query, asked_period=timeless) if timeless and timeless.period.yearless else query

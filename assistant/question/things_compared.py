@@ -47,7 +47,9 @@ _DIFFERS_FROM = re.compile(
     rf"\bhow\s+{OPENING_AUXILIARY}\s+(?P<one>.+?)\s+(?:differ|compare|contrast|(?:stack|measure)\s+up)s?\s+(?:from|with|to|against)\s+(?P<two>.+)$",
     re.I,
 )
-_OWN = re.compile(r"^(?P<name>(?:(?!\b(?:for|of|in|on|at|to|by|with|from)\b).)+?)(?:[’']s|(?<=s)[’'])\s+(?P<topic>[a-z].*)$")
+_OWN = re.compile(
+    r"^(?P<name>(?:(?!\b(?:for|of|in|on|at|to|by|with|from)\b).)+?)(?:[’']s|(?<=s)[’'])\s+(?P<topic>[a-z].*)$"
+)
 _OWNER = re.compile(r"[’']s?$")
 _OF_THAT = re.compile(r"^(?:that|those)\s+(?:of|in|at|from|for|by)\s+", re.I)
 _PERIOD = r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+)?(?:19|20)\d\d"
