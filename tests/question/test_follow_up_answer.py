@@ -99,6 +99,9 @@ def test_without_a_question_before_there_is_nothing_to_complete() -> None:
         ("Who is Ada Berg?", "only since May", "Summarise Ada Berg since May?"),
         ("Which ports were closed?", "Why?", "Why were ports closed?"),
         ("Which ports were closed?", "And which others?", "Which ports were closed?"),
+        ("How many ports were closed?", "List them", "List all ports that were closed?"),
+        ("Which ports were closed?", "how can you know that", "Which ports were closed?"),
+        ("What happened in Arle in 2024?", "and in 2025?", "What happened in Arle in 2025?"),
     ],
 )
 def test_an_answer_of_any_kind_is_summarised_narrowed_and_explained(

@@ -40,6 +40,11 @@ def test_a_question_of_many_parts_is_bounded() -> None:
         ("How does Ada Cole's view of the tram differ from Tom Reed's?", ("Ada Cole", "Tom Reed")),
         ("How does the toll of Oakfield compare with that of Reed Park?", ("Oakfield", "Reed Park")),
         ("visitors of the fair 2024 vs 2025", ("2024", "2025")),
+        (
+            "How does the bar for a challenge to a state's law differ from the old rule?",
+            ("the bar for a challenge to a state's law", "the old rule"),
+        ),
+        ("How does the crowd of Oakfield stack up against that of Reed Park?", ("Oakfield", "Reed Park")),
         ("deaths oakfield fire vs reed park flood", ("oakfield fire", "reed park flood")),
         ("Oakfield vs Reed Park prices", ("Oakfield", "Reed Park")),
         ("Compare", ()),
@@ -91,3 +96,5 @@ def test_the_kind_of_a_question_that_looks_like_another(question: str, kind: str
 
 def test_the_class_of_a_list_of_kinds_is_what_they_are_kinds_of() -> None:
     assert listed("What kinds of boats are there") == "boats"
+    assert listed("List all people that were hurt") == "people"
+    assert listed("List everyone who was hurt") == "everyone"
