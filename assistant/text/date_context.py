@@ -28,7 +28,9 @@ _WHOLE_OF = re.compile(
     r"\b(?:course|half|week|days|month|events?|night|morning|evening)\s+of\s+(?:the\s+)?$", re.I
 )
 # "how many articles from May 2023": of that month, unlike "it applies from May 2023"
-_THING_FROM = re.compile(r"\b(?:which|how many|the|any|all|these|those|an?|no)\s+[a-z]+\s+$|^\W*[a-z]+\s+$", re.I)
+_THING_FROM = re.compile(
+    r"\b(?:which|how many|the|any|all|these|those|an?|no)\s+[a-z]+\s+$|^\W*[a-z]+\s+$", re.I
+)
 _ONWARD = re.compile(r"\s+on(?:wards?)?\b", re.I)
 _DESCRIBES = re.compile(r"(?:\b(?:the|an?|this|that|these|those|of)|[’']s)\s+$", re.I)
 _NOUN_FOLLOWS = re.compile(

@@ -41,7 +41,11 @@ def test_articles_from_a_month_are_of_that_month(question: str, last: datetime.d
     found = asked_period(question, datetime.date(2024, 12, 31))
     assert found is not None
     assert (found.period.start, found.period.end) == (datetime.date(2023, 5, 1), last)
-def test_a_day_of_the_week_is_no_period_where_the_day_of_asking_is_unknown_and_the_articles_are_older() -> None:
+
+
+def test_a_day_of_the_week_is_no_period_where_the_day_of_asking_is_unknown_and_the_articles_are_older() -> (
+    None
+):
     long_ago = datetime.date(1999, 3, 1)
     query = understand("Which men did the mayor meet on Sunday?", Settings())
     assert query.asked_period is not None
