@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Sequence
 
 from assistant.evidence.figures import amounts, outcome_asked
@@ -45,4 +46,4 @@ def _overtaken(sentence: ScoredSentence, told: Sequence[ScoredSentence]) -> floa
         ),
         default=0,
     )
-    return OVERTAKEN * (1 - 0.5 ** (behind / HALF_OVERTAKEN_DAYS))
+    return OVERTAKEN * (1 - math.exp2(-behind / HALF_OVERTAKEN_DAYS))
