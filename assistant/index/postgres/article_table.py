@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.index.article_table import ArticleWrite, FileRecord, KnownArticle, ListedArticle
+from assistant.index.article_table import ArticleWrite, FileRecord, KnownArticle, ListedArticle, Step
 from assistant.index.postgres.database import Database
 from assistant.index.postgres.rows import BY_ID, article_by_id
 from assistant.index.postgres.schema import Postgres, kept, read, read_or_none
@@ -64,13 +64,18 @@ class PostgresArticles:
             rows = connection.execute("SELECT id, path, removed FROM articles ORDER BY number").fetchall()
         return [ListedArticle(read(id_), read(path), bool(removed)) for id_, path, removed in rows]
 
-    def commit(self, write: ArticleWrite | None, record: FileRecord | None) -> str | None:
-        """Store an article in place of an older one, and that a file was read: all of it or none."""
-        try:
-            self._commit(write, record)
-        except IdTakenError as error:
-            return str(error)
-        return None
+    def commit(self, steps: Sequence[Step]) -> list[str | None]:
+        """Store articles in place of older ones, and which files were read: of each step all or nothing."""
+        refusals: list[str | None] = []
+        refused: set[str] = set()
+        for write, record in steps:
+            try:
+                self._commit(write, None if record and record.path in refused else record)
+                refusals.append(None)
+            except IdTakenError as error:
+                refusals.append(str(error))
+                refused.update({write.article.path} if write else ())
+        return refusals
 
     def _commit(self, write: ArticleWrite | None, record: FileRecord | None) -> None:
         with self.database.writing() as connection:
