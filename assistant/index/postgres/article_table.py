@@ -10,25 +10,33 @@ from assistant.index.postgres.database import Database
 from assistant.index.postgres.rows import BY_ID, article_by_id
 from assistant.index.postgres.schema import Postgres, kept, read, read_or_none
 from assistant.index.postgres.tokens import Tokenizer
-from assistant.index.postgres.versions import forget_earlier, keep_earlier
+from assistant.index.postgres.versions import forget_earlier
 from assistant.index.postgres.writes import (
     IdTakenError,
     change_path,
     forget_article,
     forget_file,
     is_removed,
-    put_article,
+    put_articles,
 )
+
+# Articles in one transaction of a worker: it holds a lock for each of their marks, and servers have few locks.
+TOGETHER = 8
 
 
 @dataclass(frozen=True, slots=True)
 class PostgresArticles:
-    """The articles and files of a database; implements ``ArticleTable``. ``within`` joins each transaction."""
+    """The articles and files of a database; implements ``ArticleTable``.
+
+    ``within`` joins each transaction, for each article in it. Who writes ``alone`` keeps workers out of each of
+    its transactions, which are large.
+    """
 
     database: Database
     tokenizer: Tokenizer
     near_duplicate_similarity: float
     within: Callable[[Postgres, ArticleWrite], None] = lambda connection, write: None
+    alone: bool = True
 
     def known(self, article_id: str) -> KnownArticle:
         """Tell what is known of an article's id."""
@@ -66,26 +74,41 @@ class PostgresArticles:
 
     def commit(self, steps: Sequence[Step]) -> list[str | None]:
         """Store articles in place of older ones, and which files were read: of each step all or nothing."""
-        refusals: list[str | None] = []
+        size = len(steps) if self.alone else TOGETHER
         refused: set[str] = set()
-        for write, record in steps:
-            try:
-                self._commit(write, None if record and record.path in refused else record)
-                refusals.append(None)
-            except IdTakenError as error:
-                refusals.append(str(error))
-                refused.update({write.article.path} if write else ())
-        return refusals
+        return [
+            reason
+            for at in range(0, len(steps), max(1, size))
+            for reason in self._commit(steps[at : at + size], refused)
+        ]
 
-    def _commit(self, write: ArticleWrite | None, record: FileRecord | None) -> None:
+    def _commit(self, steps: Sequence[Step], refused: set[str]) -> list[str | None]:
+        """Store steps in one transaction; where an id is taken, in one each. Adds the paths that were refused."""
+        try:
+            self._store(
+                [(write, None if record and record.path in refused else record) for write, record in steps]
+            )
+        except IdTakenError as error:
+            if len(steps) > 1:
+                return [reason for step in steps for reason in self._commit([step], refused)]
+            refused.update(write.article.path for write, _ in steps if write)
+            return [str(error)]
+        return [None] * len(steps)
+
+    def _store(self, steps: Sequence[Step]) -> None:
+        writes = [write for write, _ in steps if write is not None]
         with self.database.writing() as connection:
-            if write is not None:
-                keep_earlier(connection, write)
-                put_article(
-                    connection, write, self.tokenizer, least_similarity=self.near_duplicate_similarity
+            if writes:
+                put_articles(
+                    connection,
+                    writes,
+                    self.tokenizer,
+                    least_similarity=self.near_duplicate_similarity,
+                    alone=self.alone,
                 )
+            for write in writes:
                 self.within(connection, write)
-            if record is not None:
+            for record in (record for _, record in steps if record is not None):
                 connection.execute(
                     "INSERT INTO files VALUES (%s, %s, %s, %s, %s) ON CONFLICT (md5(path), md5(article_id)) "
                     "DO UPDATE SET (sha256, recipe, articles) = "

@@ -113,6 +113,30 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "CREATE UNIQUE INDEX pages_by_id ON pages (md5(id))",
         "DELETE FROM files WHERE path ILIKE '%.pdf'",
     ),
+    (
+        # A row holds a term's postings in up to 64 passages of an article, of which ``first`` is the first: in
+        # ``held`` four numbers of 32 bits for each that holds it: its place from ``first``, how often the term
+        # stands in it (twice in the title), its tokens, and how many of ``places`` are its own.
+        "ALTER TABLE postings RENAME TO single_postings",
+        "ALTER TABLE single_postings RENAME CONSTRAINT postings_pkey TO single_postings_pkey",
+        """CREATE TABLE postings (
+            term text COLLATE "C" NOT NULL, article bigint NOT NULL, first bigint NOT NULL, held bytea NOT NULL,
+            in_text boolean NOT NULL, places bytea NOT NULL)""",
+        "ALTER TABLE postings ALTER held SET STORAGE PLAIN",
+        """INSERT INTO postings
+            SELECT s.term, a.number, a.first_passage + (s.passage - a.first_passage) / 64 * 64 AS first,
+                string_agg(int4send(((s.passage - a.first_passage) % 64)::integer) || int4send(s.weight)
+                    || int4send(s.tokens) || int4send(octet_length(s.places) / 4), '' ORDER BY s.passage),
+                bool_or(s.in_text), string_agg(s.places, '' ORDER BY s.passage)
+            FROM single_postings AS s JOIN passages AS p ON p.number = s.passage
+            JOIN articles AS a ON a.number = p.article GROUP BY 1, 2, 3""",
+        "DROP TABLE single_postings",
+        # A ranking reads this index alone.
+        "ALTER TABLE postings ADD PRIMARY KEY (term, first) INCLUDE (held)",
+        "CREATE INDEX postings_by_article ON postings (article)",
+        # What is new is cleaned up early, because until then the server looks up whether it is to be seen.
+        "ALTER TABLE postings SET (autovacuum_vacuum_insert_scale_factor = 0.05)",
+    ),
 )
 
 # PostgreSQL keeps no NUL in a text: it and the mark that stands for it are written as two characters.

@@ -1,4 +1,4 @@
-"""A worker: takes jobs until it is stopped, and stores what they hold, a transaction an article."""
+"""A worker: takes jobs until it is stopped, and stores what they hold."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _do(
         forget_source(connection)
         jobs.advance(connection, job, write, ingest.progress.begun_bytes)
 
-    own = dataclasses.replace(articles, within=within)
+    own = dataclasses.replace(articles, within=within, alone=False)
     ingest = Ingest(own, embedder, settings, on_event, lambda: None)
     try:
         ingest.read_file(job.file, reader)
