@@ -16,12 +16,17 @@ from assistant.index.postgres.writes import (
     change_path,
     forget_article,
     forget_file,
-    is_removed,
     put_articles,
 )
 
 # Articles in one transaction of a worker: it holds a lock for each of their marks, and servers have few locks.
 TOGETHER = 8
+
+
+KNOWN = f"""
+    SELECT path, content_hash, EXISTS (SELECT 1 FROM removals WHERE {BY_ID})
+    FROM (SELECT) AS one LEFT JOIN articles ON {BY_ID}
+""".encode()  # noqa: S608 - our own
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +46,10 @@ class PostgresArticles:
     def known(self, article_id: str) -> KnownArticle:
         """Tell what is known of an article's id."""
         key = kept(article_id)
-        query = f"SELECT path, content_hash FROM articles WHERE {BY_ID}"  # noqa: S608 - our own
-        with self.database.reading() as connection:
-            path, content_hash = connection.execute(query.encode(), (key, key)).fetchone() or (None, None)
-            return KnownArticle(read_or_none(path), content_hash, is_removed(connection, key))
+        with self.database.outside() as connection:
+            row = connection.execute(KNOWN, (key, key, key, key)).fetchone()
+        path, content_hash, removed = row or (None, None, False)
+        return KnownArticle(read_or_none(path), content_hash, removed)
 
     def record_of(self, path: str, article_id: str) -> FileRecord | None:
         """Return what is recorded of a file's last whole reading; None if there was none."""

@@ -71,6 +71,12 @@ class Database:
             yield connection
 
     @contextlib.contextmanager
+    def outside(self) -> Iterator[Postgres]:
+        """Lend a connection outside any transaction: each statement is one."""
+        with _errors(self.shown), self._pool.connection() as connection:
+            yield connection
+
+    @contextlib.contextmanager
     def writing(self) -> Iterator[Postgres]:
         """Lend a connection in one transaction: all of it is kept, on disk, or none."""
         with self.changing() as connection:

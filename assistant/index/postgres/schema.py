@@ -12,9 +12,6 @@ from assistant.errors import StoreError
 Postgres = Connection[TupleRow]
 
 SCHEMA = "assistant"
-# pgvector builds its graphs for half-precision vectors of at most so many dimensions.
-MOST_INDEXED_DIMENSIONS = 4000
-VECTOR_INDEX = "passages_by_vector"
 
 # One tuple of statements per schema version: opening an older index runs those it lacks, in order.
 # B-trees take no keys over 2.7 kB, so long names are indexed by their hash.
@@ -179,17 +176,6 @@ def migrate(
     connection.execute(
         "INSERT INTO meta VALUES ('schema', %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         (str(len(versions)),),
-    )
-
-
-def make_vector_index(connection: Postgres, dimension: int) -> None:
-    """Make the graph of the vectors, once their dimension is known; too long ones are searched exactly."""
-    if dimension > MOST_INDEXED_DIMENSIONS:
-        return
-    connection.execute(
-        sql.SQL(
-            "CREATE INDEX IF NOT EXISTS {} ON passages USING hnsw ((vector::halfvec({})) halfvec_ip_ops) WHERE live"
-        ).format(sql.Identifier(VECTOR_INDEX), sql.Literal(dimension))
     )
 
 

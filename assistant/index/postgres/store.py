@@ -24,11 +24,12 @@ from assistant.index.postgres.article_table import PostgresArticles
 from assistant.index.postgres.database import Database
 from assistant.index.postgres.derived import DerivedTable
 from assistant.index.postgres.full_text import FullText, vocabulary
+from assistant.index.postgres.graph import make_graph, tell_of_missing_graph
 from assistant.index.postgres.ingest_jobs import ingest_by_jobs
 from assistant.index.postgres.jobs import Jobs
 from assistant.index.postgres.meta import changes, embedder_of, get_meta, set_meta
 from assistant.index.postgres.rows import known_article
-from assistant.index.postgres.schema import kept, make_vector_index, read
+from assistant.index.postgres.schema import kept, read
 from assistant.index.postgres.stored_rows import PostgresRows, forget_source
 from assistant.index.postgres.tokens import Tokenizer
 from assistant.index.postgres.versions import versions_of
@@ -63,6 +64,7 @@ class PostgresStore:
         self._remembered = Remembered(self._database.reading_all, changes)
         self._lock = threading.Lock()
         self._word_counts: tuple[str, dict[str, int]] = ("", {})
+        tell_of_missing_graph(self._database, settings.exact_passages)
 
     def close(self) -> None:
         """Close the connections."""
@@ -92,11 +94,11 @@ class PostgresStore:
     ) -> IngestReport:
         """Read files, folders and addresses into the index; what has not changed is left as it is."""
         with self._writing(embedder):
-            return ingest_by_jobs(
-                sources,
-                Ingest(self._articles, embedder, self.settings, on_event, lambda: None, prune=prune),
-                Jobs(self._database, self.settings.worker_lease_seconds),
-            )
+            ingest = Ingest(self._articles, embedder, self.settings, on_event, lambda: None, prune=prune)
+            jobs = Jobs(self._database, self.settings.worker_lease_seconds)
+            report = ingest_by_jobs(sources, ingest, jobs)
+            make_graph(self._database, self.settings.exact_passages)
+            return report
 
     def work(
         self, embedder: PassageEmbedder, *, on_event: Callable[[IngestEvent], None], stop: threading.Event
@@ -120,6 +122,7 @@ class PostgresStore:
             for article in articles:
                 ingest.take(article)
             ingest.flush()
+            make_graph(self._database, self.settings.exact_passages)
             return ingest.progress.report()
 
     def remove(self, article_ids: Sequence[str]) -> None:
@@ -262,7 +265,9 @@ class PostgresStore:
         """Keep what is whole, make everything else anew from it, and list what is lost."""
         with self._writing(alone=True), self._database.writing() as connection:
             known = embedder_of(connection)
-            return list(verify.rebuild(connection, self._tokenizer, known.dimension if known else 0))
+            lost = list(verify.rebuild(connection, self._tokenizer, known.dimension if known else 0))
+        make_graph(self._database, self.settings.exact_passages)
+        return lost
 
     @contextmanager
     def _writing(self, embedder: PassageEmbedder | None = None, *, alone: bool = False) -> Iterator[None]:
@@ -285,7 +290,6 @@ class PostgresStore:
             check_model(embedder_of(connection), embedder)
             record = EmbedderRecord(embedder.name, embedder.digest, embedder.dimension)
             set_meta(connection, "embedder", json.dumps(asdict(record)))
-            make_vector_index(connection, embedder.dimension)
 
     @contextmanager
     def stored_rows(self) -> Iterator[PostgresRows]:

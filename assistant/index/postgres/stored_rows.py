@@ -11,9 +11,10 @@ import numpy as np
 from assistant.index.article_row import EmbedderRecord, damaged
 from assistant.index.article_table import FileRecord
 from assistant.index.postgres.database import Database
+from assistant.index.postgres.graph import build_graph
 from assistant.index.postgres.meta import embedder_of, get_meta, set_meta
 from assistant.index.postgres.rows import read_articles
-from assistant.index.postgres.schema import Postgres, kept, make_vector_index, read
+from assistant.index.postgres.schema import Postgres, kept, read
 from assistant.index.postgres.stories import likeness_of
 from assistant.index.postgres.tokens import Tokenizer
 from assistant.index.postgres.versions import forget_beside, forget_earlier, put_earlier, versions_of
@@ -163,9 +164,7 @@ class PostgresRows:
                 "SELECT setval('stories', greatest(max(story), pg_sequence_last_value('stories'))) "
                 "FROM articles HAVING max(story) > 0"
             )
-            known = embedder_of(connection)
-            if known is not None:
-                make_vector_index(connection, known.dimension)
+            build_graph(connection)
 
 
 def forget_source(connection: Postgres) -> None:

@@ -73,7 +73,7 @@ class Tokenizer:
         return [_short(term) for _, term in sorted(rows)]
 
     def blocks(self, passages: Sequence[tuple[str, str]]) -> tuple[list[Block], int]:
-        """Return the postings of an article's passages, each given as (title, text), and how many tokens they have."""
+        """Return the postings of an article's passages, each given as (title, text), and the number of tokens."""
         with self._lock:
             self._enter(passages)
             rows = self._connection.execute(OCCURRENCES).fetchall()

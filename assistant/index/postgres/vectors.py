@@ -10,7 +10,8 @@ from pgvector import Vector
 from psycopg import sql
 
 from assistant.index.listing import Selection
-from assistant.index.postgres.schema import MOST_INDEXED_DIMENSIONS, Postgres
+from assistant.index.postgres.graph import MOST_INDEXED_DIMENSIONS
+from assistant.index.postgres.schema import Postgres
 
 # The widest search of the graph that pgvector allows; the narrowest that is asked for.
 WIDEST = 1000
