@@ -80,7 +80,7 @@ def build_graph(connection: Postgres) -> None:
     megabytes = min(MOST_MEMORY_MB, _passages(connection) * (2 * known.dimension + BYTES_A_NODE) >> 20)
     try:
         with connection.transaction():
-            connection.execute(f"SELECT set_config('maintenance_work_mem', {memory} || 'MB', true)".encode())
+            connection.execute(MEMORY, (megabytes,))
             connection.execute(statement)
     except (
         psycopg.errors.DiskFull,
