@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.index import Store, StoredPassage
+from assistant.index import Selection, Store, StoredPassage
 from assistant.ingest.passages import embedded_text
 from assistant.models.embedder import Embedder
 from assistant.models.onnx_runtime import one_blas_thread, pool
@@ -79,17 +79,15 @@ def retrieve(
     text = searched_text(query.text, query.asked_period)
     words = content_words(text)
     variants = names.variants(text)[:MOST_VARIANTS]
-    counts = index.word_counts([*words, *variants])
-    passages = index.counts().passages
-    telling = _telling_words([*words, *variants], counts, passages)
-    sought = pool().submit(index.search_words, telling, depth, selection)
+    told = pool().submit(_ranked_by_words, index, [*words, *variants], depth, selection)
     vector = embedder.embed_question(text)
+    dense = index.search_vectors(vector, depth, selection)
+    counts, telling, sparse = told.result()
+    passages = index.counts().passages
     known = {one: counts[one] for one in variants} | {
         word: counts[word] or max((counts.get(one, 0) for one in names.variants(word)), default=0)
         for word in words
     }
-    dense = index.search_vectors(vector, depth, selection)
-    sparse = sought.result()
     window = timely_articles(query, index)
     timely = dict(index.search_vectors(vector, depth, window)) if window else {}
     timely_words = dict(index.search_words(telling, depth, window)) if window else {}
@@ -122,6 +120,15 @@ def retrieve(
 def best_hits(retrieval: Retrieval, most: int) -> Retrieval:
     """Keep the best hits, at most so many."""
     return replace(retrieval, hits=retrieval.hits[:most], cosines=retrieval.cosines[:most])
+
+
+def _ranked_by_words(
+    index: Store, words: Sequence[str], depth: int, selection: Selection | None
+) -> tuple[dict[str, int], list[str], list[tuple[int, float]]]:
+    """Return the counts of words, those that tell most, and the passages that hold these, best first."""
+    counts = index.word_counts(words)
+    telling = _telling_words(words, counts, index.counts().passages)
+    return counts, telling, index.search_words(telling, depth, selection)
 
 
 def _telling_words(words: Sequence[str], counts: Mapping[str, int], passages: int) -> list[str]:

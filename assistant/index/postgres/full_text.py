@@ -5,6 +5,7 @@ A word's postings and the totals are remembered, as long as nothing changes.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from assistant.index.postgres.tokens import HELD, HELD_COLUMNS, PLACE, Places, T
 from assistant.index.word_scores import REMEMBERED, RememberedPostings, best, scores_of
 from assistant.types import Article
 
+REMEMBERED_WORDS = 10_000
 # ``postings_pkey`` covers it: no row is looked up where the server knows that all see it (after VACUUM).
 POSTINGS = """
     SELECT term, string_agg(int8send(first) || int8send(octet_length(held)), ''), string_agg(held, '')
@@ -58,6 +60,8 @@ class FullText:
         self._tokenizer = tokenizer
         self._known: RememberedPostings[Postings] = RememberedPostings(REMEMBERED)
         self._totals: tuple[str, int, float] = ("", 0, 1.0)
+        self._lock = threading.Lock()
+        self._counts: tuple[str, dict[str, int]] = ("", {})
 
     def search(
         self, connection: Postgres, words: Sequence[str], k: int, selection: Selection | None
@@ -87,13 +91,23 @@ class FullText:
 
     def counts(self, connection: Postgres, words: Sequence[str]) -> dict[str, int]:
         """Return how many passages hold each word; of a word of several tokens, the rarest counts."""
-        cut = {word: self._tokenizer.terms(word) for word in words}
-        rows = connection.execute(
-            COUNTS.format(condition="WHERE term = ANY(%s)").encode(),
-            (sorted({kept(term) for terms in cut.values() for term in terms}),),
-        ).fetchall()
-        counts = {read(term): int(count) for term, count in rows}
-        return {word: min((counts.get(term, 0) for term in terms), default=0) for word, terms in cut.items()}
+        state = changes(connection)
+        with self._lock:
+            known = self._counts[1] if self._counts[0] == state else {}
+        cut = {word: self._tokenizer.terms(word) for word in words if word not in known}
+        if cut:
+            rows = connection.execute(
+                COUNTS.format(condition="WHERE term = ANY(%s)").encode(),
+                (sorted({kept(term) for terms in cut.values() for term in terms}),),
+            ).fetchall()
+            counts = {read(term): int(count) for term, count in rows}
+            counted = {
+                word: min((counts.get(term, 0) for term in terms), default=0) for word, terms in cut.items()
+            }
+            with self._lock:
+                self._counts = (state, counted if len(known) > REMEMBERED_WORDS else known | counted)
+            known = known | counted
+        return {word: known[word] for word in words}
 
     def articles_with(
         self, connection: Postgres, phrases: Sequence[Sequence[str]], selection: Selection | None

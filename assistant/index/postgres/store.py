@@ -29,7 +29,7 @@ from assistant.index.postgres.ingest_jobs import ingest_by_jobs
 from assistant.index.postgres.jobs import Jobs
 from assistant.index.postgres.meta import changes, embedder_of, get_meta, set_meta
 from assistant.index.postgres.rows import known_article
-from assistant.index.postgres.schema import kept, read
+from assistant.index.postgres.schema import Postgres, kept, read
 from assistant.index.postgres.stored_rows import PostgresRows, forget_source
 from assistant.index.postgres.tokens import Tokenizer
 from assistant.index.postgres.versions import versions_of
@@ -49,8 +49,6 @@ from assistant.models.embedder import PassageEmbedder
 from assistant.settings import Settings
 from assistant.types import Article, IngestReport
 
-REMEMBERED_WORDS = 10_000
-
 
 class PostgresStore:
     """An open index in PostgreSQL; implements ``Store``, which says what its methods return and raise."""
@@ -62,8 +60,7 @@ class PostgresStore:
         self._full_text = FullText(self._tokenizer)
         self._articles = PostgresArticles(self._database, self._tokenizer, settings.near_duplicate_similarity)
         self._remembered = Remembered(self._database.reading_all, changes)
-        self._lock = threading.Lock()
-        self._word_counts: tuple[str, dict[str, int]] = ("", {})
+        self._bound: EmbedderRecord | None = None
         tell_of_missing_graph(self._database, settings.exact_passages)
 
     def close(self) -> None:
@@ -199,17 +196,18 @@ class PostgresStore:
         """Return (rowid, cosine similarity) of the ``k`` passages nearest to a vector, best first."""
         if k < 1:
             return []
-        passages, few = self.counts().passages, self.settings.exact_passages
-        with self._database.reading() as connection:
-            unit = unit_vector(embedder_of(connection), vector)
+        with self._database.reading(*vectors.graph_settings(k)) as connection:
+            unit = unit_vector(self._embedder(connection), vector)
             if unit is None:
                 return []
+            passages = self._remembered.value_in(connection, "counts", listing.count_all).passages
+            few = self.settings.exact_passages
             return vectors.nearest(connection, unit, k, selection, passages=passages, few=few)
 
     def similarities(self, vector: NDArray[np.float32], rowids: Sequence[int]) -> dict[int, float]:
         """Return the cosine similarity of a vector to passages; those that are not there are left out."""
         with self._database.reading() as connection:
-            unit = unit_vector(embedder_of(connection), vector)
+            unit = unit_vector(self._embedder(connection), vector)
             return {} if unit is None else vectors.similarities(connection, unit, rowids)
 
     def search_words(
@@ -222,15 +220,7 @@ class PostgresStore:
     def word_counts(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many passages hold each word, in any form of the same stem."""
         with self._database.reading() as connection:
-            state = changes(connection)
-            with self._lock:
-                known = self._word_counts[1] if self._word_counts[0] == state else {}
-            unknown = [word for word in words if word not in known]
-            counted = self._full_text.counts(connection, unknown) if unknown else {}
-            found = {word: known[word] if word in known else counted[word] for word in words}
-        with self._lock:
-            self._word_counts = (state, found if len(known) > REMEMBERED_WORDS else known | found)
-        return found
+            return self._full_text.counts(connection, words)
 
     def vocabulary(self) -> dict[str, int]:
         """Map the stem of each word of the index to the number of passages that hold it."""
@@ -278,6 +268,12 @@ class PostgresStore:
             if embedder is not None:
                 self._bind(embedder)
             yield
+
+    def _embedder(self, connection: Postgres) -> EmbedderRecord | None:
+        """Return the embedding model that the index is bound to; once it is, that stays."""
+        if self._bound is None:
+            self._bound = embedder_of(connection)
+        return self._bound
 
     def _bind(self, embedder: PassageEmbedder) -> None:
         """Bind the index to an embedding model, unless it is bound to it already."""

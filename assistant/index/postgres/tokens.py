@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ TITLE_WEIGHT = 2
 # Where the places in the title begin; those in the text begin at 0, so that no phrase runs from one to the other.
 TITLE_START = -(2**30)
 MOST_TERM_BYTES = 200
+REMEMBERED_WORDS = 10_000
 # Passages of an article whose postings of a term stand in one row: an index takes no long keys.
 BLOCK = 64
 # Per passage of a block: its place in the block, how often it holds the term (twice in the title), its tokens, and
@@ -53,19 +55,20 @@ def weight_of(places: Places) -> int:
 
 
 class Tokenizer:
-    """Finds terms; safe among threads."""
+    """Finds terms; safe among threads. ``terms`` returns those of a word in their order: several are a phrase."""
 
     def __init__(self) -> None:
         self._connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._connection.execute(f'CREATE VIRTUAL TABLE one USING fts5(title, text, tokenize="{TOKENIZER}")')
         self._connection.execute("CREATE VIRTUAL TABLE terms USING fts5vocab('one', 'instance')")
         self._lock = threading.Lock()
+        self.terms = lru_cache(REMEMBERED_WORDS)(self._terms)
 
     def close(self) -> None:
         """Release the memory."""
         self._connection.close()
 
-    def terms(self, word: str) -> list[str]:
+    def _terms(self, word: str) -> list[str]:
         """Return the terms of a word in their order: none, one, or the several of a phrase."""
         with self._lock:
             self._enter([("", word)])
