@@ -41,15 +41,13 @@ def graph_is_missing(connection: Postgres, few: int) -> bool:
     )
 
 
-def tell_of_missing_graph(database: Database, few: int) -> None:
+def tell_of_missing_graph(connection: Postgres, few: int, shown: str) -> None:
     """Log that searches take longer, where they do so because there is no graph yet."""
-    with database.reading() as connection:
-        missing = graph_is_missing(connection, few)
-    if missing:
+    if graph_is_missing(connection, few):
         LOG.warning(
             "the graph of the vectors in %s is still to be built, by the next `ingest` or an idle worker; until "
             "then they are compared one by one, which takes longer",
-            database.shown,
+            shown,
         )
 
 
@@ -58,7 +56,7 @@ def make_graph(database: Database, few: int) -> None:
 
     Writers wait meanwhile, readers do not. Who does not own the tables leaves it to others.
     """
-    with database.reading() as connection:
+    with database.reading_all() as connection:
         if not graph_is_missing(connection, few) or not _owns(connection):
             return
     with database.changing() as connection:
@@ -92,7 +90,7 @@ def build_graph(connection: Postgres) -> None:
 
 def drop_graph_before(database: Database, batch_bytes: int) -> None:
     """Drop the graph before a batch that is large against what is there; ``make_graph`` follows it."""
-    with database.reading() as connection:
+    with database.reading_all() as connection:
         row = connection.execute("SELECT coalesce(sum(octet_length(text)), 0) FROM articles").fetchone()
         owned = _owns(connection)
     if owned and row and batch_bytes > LARGE_BATCH * int(row[0]):

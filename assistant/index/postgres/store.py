@@ -61,7 +61,7 @@ class PostgresStore:
         self._articles = PostgresArticles(self._database, self._tokenizer, settings.near_duplicate_similarity)
         self._remembered = Remembered(self._database.reading_all, changes)
         self._bound: EmbedderRecord | None = None
-        tell_of_missing_graph(self._database, settings.exact_passages)
+        self._told_of_graph = False
 
     def close(self) -> None:
         """Close the connections."""
@@ -202,6 +202,9 @@ class PostgresStore:
                 return []
             passages = self._remembered.value_in(connection, "counts", listing.count_all).passages
             few = self.settings.exact_passages
+            if passages > few and not self._told_of_graph:
+                self._told_of_graph = True
+                tell_of_missing_graph(connection, few, self._database.shown)
             return vectors.nearest(connection, unit, k, selection, passages=passages, few=few)
 
     def similarities(self, vector: NDArray[np.float32], rowids: Sequence[int]) -> dict[int, float]:
