@@ -22,6 +22,9 @@ VECTOR_INDEX = "passages_by_vector"
 # many MB in all.
 BYTES_A_NODE = 1024
 MOST_MEMORY_MB = 4096
+# How widely the place of a new vector is looked for: at 85,000 passages ten found by it are .97 of those compared one
+# by one, with pgvector's default of 64 .94; the build takes twice as long.
+CONSTRUCTION = 128
 # A batch so many times as large as the index is stored without the graph, which is then made anew.
 LARGE_BATCH = 4
 MEMORY = """
@@ -73,8 +76,9 @@ def build_graph(connection: Postgres) -> None:
     if known is None or known.dimension > MOST_INDEXED_DIMENSIONS:
         return
     statement = sql.SQL(
-        "CREATE INDEX IF NOT EXISTS {} ON passages USING hnsw ((vector::halfvec({})) halfvec_ip_ops) WHERE live"
-    ).format(sql.Identifier(VECTOR_INDEX), sql.Literal(known.dimension))
+        "CREATE INDEX IF NOT EXISTS {} ON passages USING hnsw ((vector::halfvec({})) halfvec_ip_ops) "
+        "WITH (ef_construction = {}) WHERE live"
+    ).format(sql.Identifier(VECTOR_INDEX), sql.Literal(known.dimension), sql.Literal(CONSTRUCTION))
     megabytes = min(MOST_MEMORY_MB, _passages(connection) * (2 * known.dimension + BYTES_A_NODE) >> 20)
     try:
         with connection.transaction():
