@@ -22,8 +22,8 @@ VECTOR_INDEX = "passages_by_vector"
 # many MB in all.
 BYTES_A_NODE = 1024
 MOST_MEMORY_MB = 4096
-# How widely the place of a new vector is looked for: at 85,000 passages ten found by it are .97 of those compared one
-# by one, with pgvector's default of 64 .94; the build takes twice as long.
+# How widely the place of a new vector is looked for: at 85,000 passages .97 of the first ten are those of comparing
+# all, with pgvector's default of 64 .94; the build takes twice as long.
 CONSTRUCTION = 128
 # A batch so many times as large as the index is stored without the graph, which is then made anew.
 LARGE_BATCH = 4
