@@ -25,8 +25,8 @@ class PieceCounts:
         if len(known) > REMEMBERED_WORDS:
             known = self._known = {}
         cut = [text.replace("\n", " ").split(" ") for text in texts]
-        counts = {word: known.get(word) for words in cut for word in words}
-        unknown = [word for word, count in counts.items() if count is None]
+        counts = {word: known.get(word, -1) for words in cut for word in words}
+        unknown = [word for word, count in counts.items() if count < 0]
         for word, pieces in zip(unknown, self._cut(unknown), strict=True):
             counts[word] = pieces
             if len(word) <= LONGEST_REMEMBERED:
