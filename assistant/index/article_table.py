@@ -59,6 +59,10 @@ class FileRecord:
     articles: int
 
 
+# An article to be stored, and the file that was read whole with it; either may be missing.
+Step = tuple[ArticleWrite | None, FileRecord | None]
+
+
 class ArticleTable(Protocol):
     """The articles and files of a store, as an ingest uses them."""
 
@@ -78,10 +82,11 @@ class ArticleTable(Protocol):
         """List all articles, in the order in which they first came."""
         ...
 
-    def commit(self, write: ArticleWrite | None, record: FileRecord | None) -> str | None:
-        """Store an article in place of an older one, and that a file was read: all of it or none.
+    def commit(self, steps: Sequence[Step]) -> list[str | None]:
+        """Store articles in place of older ones, and which files were read: of each step all or nothing.
 
-        Returns why nothing was stored, where another writer has meanwhile given the id to another article.
+        When it returns, all of it is on disk. Returns for each step why nothing was stored, where another writer
+        has meanwhile given the id to another article; the file of such an article is not recorded as read.
         """
         ...
 

@@ -1,4 +1,4 @@
-"""Sources -> store: reads, skips what is unchanged, embeds in windows, commits article by article."""
+"""Sources -> store: reads, skips what is unchanged, embeds and commits in windows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import ModelError, SourceError
 from assistant.index.article_row import unstorable
-from assistant.index.article_table import ArticleTable, ArticleWrite, FileRecord
+from assistant.index.article_table import ArticleTable, ArticleWrite, FileRecord, Step
 from assistant.index.ingest_queue import Prepared, ReadFile
 from assistant.index.progress import IngestEvent, Progress
 from assistant.index.row_hash import article_hash
@@ -151,7 +151,7 @@ class Ingest:
         return True
 
     def flush(self) -> None:
-        """Embed what is queued and commit it, article by article.
+        """Embed what is queued and commit it.
 
         Raises:
             ModelError: the vectors are not what the embedder promised.
@@ -170,14 +170,16 @@ class Ingest:
                 f"of dimension {self.embedder.dimension}, or values that are no numbers; use another embedder"
             )
         at = 0
+        items: list[tuple[Prepared | None, NDArray[np.float32], ReadFile | None]] = []
         for place, item in enumerate(queue):
             following = queue[place + 1] if place + 1 < len(queue) else None
             if isinstance(item, Prepared):
                 rows = vectors[at : at + len(item.passages)]
                 at += len(item.passages)
-                self._commit(item, rows, following if isinstance(following, ReadFile) else None)
+                items.append((item, rows, following if isinstance(following, ReadFile) else None))
             elif not place or isinstance(queue[place - 1], ReadFile):
-                self._commit(None, vectors[:0], item)
+                items.append((None, vectors[:0], item))
+        self._commit(items)
         self.window = min(2 * self.window, LAST_WINDOW)
         if queue:
             self.after_window()
@@ -243,7 +245,23 @@ class Ingest:
         self.progress.finish(size_on_disk(file.path))
         return True
 
-    def _commit(self, item: Prepared | None, vectors: NDArray[np.float32], read: ReadFile | None) -> None:
+    def _commit(self, items: Sequence[tuple[Prepared | None, NDArray[np.float32], ReadFile | None]]) -> None:
+        refusals = self.articles.commit([self._step(*item) for item in items]) if items else []
+        progress = self.progress
+        for (item, _, read), refused in zip(items, refusals, strict=True):
+            if read is not None:
+                progress.finish(read.size)
+            elif item is not None:
+                progress.advance(item.read_bytes, item.file_size)
+            if item is not None and refused is not None:
+                self.refused.add(item.article.path)
+                progress.fail(Failure(item.article.path, refused))
+            elif item is not None:
+                progress.passages += len(item.passages)
+                progress.count(item.article, item.kind)
+                progress.tell(item.kind, item.article.id)
+
+    def _step(self, item: Prepared | None, vectors: NDArray[np.float32], read: ReadFile | None) -> Step:
         write = (
             ArticleWrite(item.article, item.passages, vectors, item.content_hash, self.recipe, item.kind)
             if item
@@ -252,19 +270,7 @@ class Ingest:
         record = None
         if read is not None and read.sha256 is not None and read.file.path not in self.refused:
             record = FileRecord(read.file.path, read.file.article_id, read.sha256, self.recipe, read.articles)
-        refused = self.articles.commit(write, record)
-        progress = self.progress
-        if read is not None:
-            progress.finish(read.size)
-        elif item is not None:
-            progress.advance(item.read_bytes, item.file_size)
-        if item is not None and refused is not None:
-            self.refused.add(item.article.path)
-            progress.fail(Failure(item.article.path, refused))
-        elif item is not None:
-            progress.passages += len(item.passages)
-            progress.count(item.article, item.kind)
-            progress.tell(item.kind, item.article.id)
+        return write, record
 
     def _prune(self, sources: Sequence[str]) -> None:
         """Forget articles whose file, or whose row in a file that was read whole, has gone."""

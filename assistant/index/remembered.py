@@ -35,13 +35,17 @@ class Remembered(Generic[C]):
     def value(self, key: object, compute: Callable[[C], T]) -> T:
         """Compute something from the store, or recall it while nothing has changed."""
         with self._reading() as connection:
-            state = self._state_of(connection)
-            with self._lock:
-                if state != self._state or len(self._values) > REMEMBERED_SELECTIONS:
-                    self._state, self._values = state, {}
-                if key in self._values:
-                    return self._values[key]  # type: ignore[return-value]
-            value = compute(connection)
+            return self.value_in(connection, key, compute)
+
+    def value_in(self, connection: C, key: object, compute: Callable[[C], T]) -> T:
+        """Compute something from the store, as a connection sees it, or recall it."""
+        state = self._state_of(connection)
+        with self._lock:
+            if state != self._state or len(self._values) > REMEMBERED_SELECTIONS:
+                self._state, self._values = state, {}
+            if key in self._values:
+                return self._values[key]  # type: ignore[return-value]
+        value = compute(connection)
         long = isinstance(value, list) and len(value) > LONGEST_LIST
         with self._lock:
             if state == self._state and not long:

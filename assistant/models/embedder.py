@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelError
+from assistant.models.piece_counts import PieceCounts
 from assistant.models.weights_check import check_weights, failure
 
 if TYPE_CHECKING:
@@ -97,8 +98,7 @@ class Embedder:
         if not texts:
             return []
         if self.folder is not None and self.packaged:
-            encodings = _tokenizer(self.folder).encode_batch(list(texts), add_special_tokens=False)
-            return [len(encoding.ids) for encoding in encodings]
+            return _piece_counts(self.folder).count(texts)
         tokenize = self._sentence_transformer().tokenizer
         with self.lock:
             encoded = tokenize(list(texts), add_special_tokens=False, truncation=False, verbose=False)
@@ -192,6 +192,11 @@ def _unit_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit: NDArray[np.float32] = (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
     return unit
+
+
+@lru_cache(maxsize=2)
+def _piece_counts(folder: Path) -> PieceCounts:
+    return PieceCounts(_tokenizer(folder))
 
 
 @lru_cache(maxsize=2)

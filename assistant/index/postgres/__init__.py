@@ -1,1 +1,1 @@
-"""The store in PostgreSQL with pgvector: articles, vectors and postings in one transaction an article."""
+"""The store in PostgreSQL with pgvector: an article's text, vectors and postings in one transaction."""

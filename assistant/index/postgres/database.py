@@ -49,7 +49,6 @@ class Database:
             timeout=CONNECT_SECONDS,
             kwargs={"autocommit": True, "connect_timeout": CONNECT_SECONDS},
             configure=_configure,
-            check=ConnectionPool.check_connection,
             open=True,
         )
 
@@ -58,16 +57,25 @@ class Database:
         self._pool.close()
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[Postgres]:
-        """Lend a connection that sees one state of the index; the server gives up what takes it too long."""
+    def reading(self, *settings: str) -> Iterator[Postgres]:
+        """Lend a connection that sees one state of the index; the server gives up what takes it too long.
+
+        ``settings`` are statements that set what holds for this transaction.
+        """
         limit = f"SET LOCAL statement_timeout = {max(1, round(1000 * self._most_seconds))}"
-        with self._lent(f"{READ_ONLY}; {limit}") as connection:
+        with self._lent("; ".join((READ_ONLY, limit, *settings))) as connection:
             yield connection
 
     @contextlib.contextmanager
     def reading_all(self) -> Iterator[Postgres]:
         """Lend a connection that sees one state of the index, for as long as it takes to go through all of it."""
         with self._lent(READ_ONLY) as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def outside(self) -> Iterator[Postgres]:
+        """Lend a connection outside any transaction: each statement is one."""
+        with self._lent("") as connection:
             yield connection
 
     @contextlib.contextmanager
@@ -123,8 +131,9 @@ class Database:
 
     @contextlib.contextmanager
     def _lent(self, begin: str) -> Iterator[Postgres]:
-        with _errors(self.shown), self._pool.connection() as connection:
-            connection.execute(begin.encode())
+        """Lend a connection once some statements, which begin a transaction or do nothing, were run."""
+        with _errors(self.shown):
+            connection = self._begun(begin)
             try:
                 yield connection
             finally:
@@ -133,6 +142,21 @@ class Database:
                         psycopg.Error
                     ):  # the server is gone, and the transaction with it
                         connection.execute("ROLLBACK")
+                self._pool.putconn(connection)
+
+    def _begun(self, begin: str) -> Postgres:
+        """Take a connection that answers; those that the server has ended meanwhile are replaced."""
+        while True:
+            connection = self._pool.getconn()
+            try:
+                connection.execute(begin.encode())
+            except BaseException as error:
+                ended = connection.closed and isinstance(error, psycopg.OperationalError)
+                self._pool.putconn(connection)
+                if not ended:
+                    raise
+            else:
+                return connection
 
     def _prepare(self, connection: psycopg.Connection[tuple[object, ...]], *, create: bool) -> None:
         look_in(connection, SCHEMA)

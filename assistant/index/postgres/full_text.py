@@ -5,6 +5,7 @@ A word's postings and the totals are remembered, as long as nothing changes.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,16 +17,20 @@ from assistant.index.listing import Rows, Selection
 from assistant.index.postgres.meta import changes
 from assistant.index.postgres.rows import read_articles
 from assistant.index.postgres.schema import Postgres, kept, read
-from assistant.index.postgres.tokens import Places, Tokenizer, weight_of
+from assistant.index.postgres.tokens import HELD, HELD_COLUMNS, PLACE, Places, Tokenizer, weight_of
 from assistant.index.word_scores import REMEMBERED, RememberedPostings, best, scores_of
 from assistant.types import Article
 
+REMEMBERED_WORDS = 10_000
 # ``postings_pkey`` covers it: no row is looked up where the server knows that all see it (after VACUUM).
 POSTINGS = """
-    SELECT term, string_agg(int8send(passage), ''), string_agg(int4send(weight), ''),
-        string_agg(int4send(tokens), '')
+    SELECT term, string_agg(int8send(first) || int8send(octet_length(held)), ''), string_agg(held, '')
     FROM postings WHERE term = ANY(%s) GROUP BY term
 """
+COUNTS = f"""
+    SELECT term, sum(octet_length(held)) / {HELD.itemsize * HELD_COLUMNS}
+    FROM postings {{condition}} GROUP BY term
+"""  # noqa: S608 - our own
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Met:
     """A passage that holds a phrase, how often (twice where it is in the title), and the passage's length."""
 
     passage: int
+    article: int
     weight: int
     tokens: int
     in_text: bool
@@ -54,6 +60,8 @@ class FullText:
         self._tokenizer = tokenizer
         self._known: RememberedPostings[Postings] = RememberedPostings(REMEMBERED)
         self._totals: tuple[str, int, float] = ("", 0, 1.0)
+        self._lock = threading.Lock()
+        self._counts: tuple[str, dict[str, int]] = ("", {})
 
     def search(
         self, connection: Postgres, words: Sequence[str], k: int, selection: Selection | None
@@ -83,13 +91,23 @@ class FullText:
 
     def counts(self, connection: Postgres, words: Sequence[str]) -> dict[str, int]:
         """Return how many passages hold each word; of a word of several tokens, the rarest counts."""
-        cut = {word: self._tokenizer.terms(word) for word in words}
-        rows = connection.execute(
-            "SELECT term, count(*) FROM postings WHERE term = ANY(%s) GROUP BY term",
-            (sorted({kept(term) for terms in cut.values() for term in terms}),),
-        ).fetchall()
-        counts = {read(term): int(count) for term, count in rows}
-        return {word: min((counts.get(term, 0) for term in terms), default=0) for word, terms in cut.items()}
+        state = changes(connection)
+        with self._lock:
+            known = self._counts[1] if self._counts[0] == state else {}
+        cut = {word: self._tokenizer.terms(word) for word in words if word not in known}
+        if cut:
+            rows = connection.execute(
+                COUNTS.format(condition="WHERE term = ANY(%s)").encode(),
+                (sorted({kept(term) for terms in cut.values() for term in terms}),),
+            ).fetchall()
+            counts = {read(term): int(count) for term, count in rows}
+            counted = {
+                word: min((counts.get(term, 0) for term in terms), default=0) for word, terms in cut.items()
+            }
+            with self._lock:
+                self._counts = (state, counted if len(known) > REMEMBERED_WORDS else known | counted)
+            known = known | counted
+        return {word: known[word] for word in words}
 
     def articles_with(
         self, connection: Postgres, phrases: Sequence[Sequence[str]], selection: Selection | None
@@ -115,12 +133,8 @@ class FullText:
         missing = [kept(term) for term, one in known.items() if one is None]
         if not missing:
             return found
-        for term, *columns in connection.execute(POSTINGS, (missing,), binary=True).fetchall():
-            passages, weights, lengths = (
-                np.frombuffer(column, dtype=kind)
-                for column, kind in zip(columns, (">i8", ">i4", ">i4"), strict=True)
-            )
-            one = Postings(passages.astype(np.int64), weights.astype(np.int32), lengths.astype(np.int32))
+        for term, heads, held in connection.execute(POSTINGS, (missing,), binary=True).fetchall():
+            one = _postings_of(heads, held)
             found[read(term)] = one
             self._known.keep(read(term), state, one)
         return found
@@ -129,21 +143,17 @@ class FullText:
         terms = self._tokenizer.terms(word)
         if not terms:
             return set()
-        if len(terms) == 1:
-            rows = connection.execute(
-                "SELECT DISTINCT article FROM postings JOIN passages ON number = passage "
-                "WHERE term = %s AND in_text",
-                (kept(terms[0]),),
-            )
-        else:
-            met = [one.passage for one in _phrase(connection, terms) if one.in_text]
-            rows = connection.execute("SELECT DISTINCT article FROM passages WHERE number = ANY(%s)", (met,))
+        if len(terms) > 1:
+            return {one.article for one in _phrase(connection, terms) if one.in_text}
+        rows = connection.execute(
+            "SELECT DISTINCT article FROM postings WHERE term = %s AND in_text", (kept(terms[0]),)
+        )
         return {int(row[0]) for row in rows.fetchall()}
 
 
 def vocabulary(connection: Postgres) -> dict[str, int]:
     """Map each term to the number of passages that hold it."""
-    rows = connection.execute("SELECT term, count(*) FROM postings GROUP BY term").fetchall()
+    rows = connection.execute(COUNTS.format(condition="").encode()).fetchall()
     return {read(term): int(count) for term, count in rows}
 
 
@@ -156,6 +166,14 @@ def _totals(connection: Postgres) -> tuple[int, float]:
     return passages, tokens / passages if passages and tokens else 1.0
 
 
+def _postings_of(heads: bytes, held: bytes) -> Postings:
+    """Read the postings of a term: the first passage and the length of each block, and what all of them hold."""
+    firsts, sizes = np.frombuffer(heads, dtype=">i8").reshape(-1, 2).T
+    at, weights, tokens, _ = np.frombuffer(held, dtype=HELD).reshape(-1, HELD_COLUMNS).T
+    passages = np.repeat(firsts.astype(np.int64), sizes // (HELD.itemsize * HELD_COLUMNS)) + at
+    return Postings(passages, weights.astype(np.int32), tokens.astype(np.int32))
+
+
 def _as_postings(phrase: Sequence[Met]) -> Postings:
     columns = ([getattr(one, name) for one in phrase] for name in ("passage", "weight", "tokens"))
     passages, weights, tokens = (np.array(column, dtype=np.int64) for column in columns)
@@ -166,17 +184,28 @@ def _phrase(connection: Postgres, terms: Sequence[str]) -> list[Met]:
     """Find the passages in which terms follow one another."""
     wanted = [kept(term) for term in dict.fromkeys(terms)]
     rows = connection.execute(
-        "SELECT passage, tokens, array_agg(term), array_agg(places) FROM postings WHERE term = ANY(%s) "
-        "GROUP BY passage, tokens HAVING count(*) = %s",
+        "SELECT first, article, array_agg(term), array_agg(held), array_agg(places) FROM postings "
+        "WHERE term = ANY(%s) GROUP BY first, article HAVING count(*) = %s",
         (wanted, len(wanted)),
         binary=True,
     ).fetchall()
     met = []
-    for passage, tokens, held, places in rows:
-        at = {read(term): np.frombuffer(one, dtype="<i4") for term, one in zip(held, places, strict=True)}
-        starts: Places = at[terms[0]]
-        for step, term in enumerate(terms[1:], 1):
-            starts = starts[np.isin(starts + step, at[term])]
-        if len(starts):
-            met.append(Met(int(passage), weight_of(starts), int(tokens), bool(starts[-1] >= 0)))
+    for first, article, held_terms, held, places in rows:
+        at = {read(term): _places_of(*both) for term, *both in zip(held_terms, held, places, strict=True)}
+        for place in set.intersection(*(set(one) for one in at.values())):
+            tokens, starts = at[terms[0]][place]
+            for step, term in enumerate(terms[1:], 1):
+                starts = starts[np.isin(starts + step, at[term][place][1])]
+            if len(starts):
+                in_text = bool(starts[-1] >= 0)
+                met.append(Met(first + place, article, weight_of(starts), tokens, in_text))
     return met
+
+
+def _places_of(held: bytes, places: bytes) -> dict[int, tuple[int, Places]]:
+    """Map the place of each passage of a block to its tokens, and to where the term stands in it."""
+    rows = np.frombuffer(held, dtype=HELD).reshape(-1, HELD_COLUMNS)
+    split = np.split(np.frombuffer(places, dtype=PLACE), np.cumsum(rows[:-1, 3]))
+    return {
+        place: (tokens, starts) for (place, _, tokens, _), starts in zip(rows.tolist(), split, strict=True)
+    }

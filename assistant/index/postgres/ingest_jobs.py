@@ -10,6 +10,7 @@ from typing import Literal
 
 from assistant.index.ingesting import Ingest
 from assistant.index.postgres.database import Database
+from assistant.index.postgres.graph import drop_graph_before
 from assistant.index.postgres.jobs import Jobs
 from assistant.index.postgres.schema import read
 from assistant.ingest import ArticleReader
@@ -28,6 +29,7 @@ def ingest_by_jobs(sources: Sequence[str], ingest: Ingest, jobs: Jobs) -> Ingest
     """
     batch = uuid.uuid4().hex
     jobs.put(ingest.find(sources), batch)
+    drop_graph_before(jobs.database, ingest.progress.total_bytes)
     with jobs.heard_of(as_worker=False), ArticleReader(ingest.settings) as reader:
         while _left(jobs.database, batch):
             taken = [] if jobs.live_workers() else jobs.take(JOBS_TAKEN, batch=batch)

@@ -18,6 +18,7 @@ from assistant.index.postgres.schema import Postgres, kept, kept_or_none, read
 from assistant.index.row_hash import row_hash
 
 BY_ID = "md5(id) = md5(%s) AND id = %s"
+BY_IDS = "md5(id) = ANY(ARRAY(SELECT md5(one) FROM unnest(%s::text[]) AS one)) AND id = ANY(%s::text[])"
 
 
 def read_articles(
@@ -58,6 +59,16 @@ def article_by_id(connection: Postgres, article_id: str) -> ArticleRow | None:
     """
     key = kept(article_id)
     return next(read_articles(connection, BY_ID, (key, key)), None)
+
+
+def articles_by_id(connection: Postgres, article_ids: Sequence[str]) -> dict[str, ArticleRow]:
+    """Return those of some articles that are there, removed ones included, by id.
+
+    Raises:
+        IndexDamaged: a row is not what was written.
+    """
+    keys = [kept(article_id) for article_id in article_ids]
+    return {row.article.id: row for row in read_articles(connection, BY_IDS, (keys, keys))}
 
 
 def known_article(connection: Postgres, article_id: str) -> ArticleRow:

@@ -12,9 +12,6 @@ from assistant.errors import StoreError
 Postgres = Connection[TupleRow]
 
 SCHEMA = "assistant"
-# pgvector builds its graphs for half-precision vectors of at most so many dimensions.
-MOST_INDEXED_DIMENSIONS = 4000
-VECTOR_INDEX = "passages_by_vector"
 
 # One tuple of statements per schema version: opening an older index runs those it lacks, in order.
 # B-trees take no keys over 2.7 kB, so long names are indexed by their hash.
@@ -113,6 +110,30 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "CREATE UNIQUE INDEX pages_by_id ON pages (md5(id))",
         "DELETE FROM files WHERE path ILIKE '%.pdf'",
     ),
+    (
+        # A row holds a term's postings in up to 64 passages of an article, of which ``first`` is the first: in
+        # ``held`` four numbers of 32 bits for each that holds it: its place from ``first``, how often the term
+        # stands in it (twice in the title), its tokens, and how many of ``places`` are its own.
+        "ALTER TABLE postings RENAME TO single_postings",
+        "ALTER TABLE single_postings RENAME CONSTRAINT postings_pkey TO single_postings_pkey",
+        """CREATE TABLE postings (
+            term text COLLATE "C" NOT NULL, article bigint NOT NULL, first bigint NOT NULL, held bytea NOT NULL,
+            in_text boolean NOT NULL, places bytea NOT NULL)""",
+        "ALTER TABLE postings ALTER held SET STORAGE PLAIN",
+        """INSERT INTO postings
+            SELECT s.term, a.number, a.first_passage + (s.passage - a.first_passage) / 64 * 64 AS first,
+                string_agg(int4send(((s.passage - a.first_passage) % 64)::integer) || int4send(s.weight)
+                    || int4send(s.tokens) || int4send(octet_length(s.places) / 4), '' ORDER BY s.passage),
+                bool_or(s.in_text), string_agg(s.places, '' ORDER BY s.passage)
+            FROM single_postings AS s JOIN passages AS p ON p.number = s.passage
+            JOIN articles AS a ON a.number = p.article GROUP BY 1, 2, 3""",
+        "DROP TABLE single_postings",
+        # A ranking reads this index alone.
+        "ALTER TABLE postings ADD PRIMARY KEY (term, first) INCLUDE (held)",
+        "CREATE INDEX postings_by_article ON postings (article)",
+        # What is new is cleaned up early, because until then the server looks up whether it is to be seen.
+        "ALTER TABLE postings SET (autovacuum_vacuum_insert_scale_factor = 0.05)",
+    ),
 )
 
 # PostgreSQL keeps no NUL in a text: it and the mark that stands for it are written as two characters.
@@ -155,17 +176,6 @@ def migrate(
     connection.execute(
         "INSERT INTO meta VALUES ('schema', %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         (str(len(versions)),),
-    )
-
-
-def make_vector_index(connection: Postgres, dimension: int) -> None:
-    """Make the graph of the vectors, once their dimension is known; too long ones are searched exactly."""
-    if dimension > MOST_INDEXED_DIMENSIONS:
-        return
-    connection.execute(
-        sql.SQL(
-            "CREATE INDEX IF NOT EXISTS {} ON passages USING hnsw ((vector::halfvec({})) halfvec_ip_ops) WHERE live"
-        ).format(sql.Identifier(VECTOR_INDEX), sql.Literal(dimension))
     )
 
 

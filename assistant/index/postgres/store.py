@@ -24,11 +24,12 @@ from assistant.index.postgres.article_table import PostgresArticles
 from assistant.index.postgres.database import Database
 from assistant.index.postgres.derived import DerivedTable
 from assistant.index.postgres.full_text import FullText, vocabulary
+from assistant.index.postgres.graph import make_graph, tell_of_missing_graph
 from assistant.index.postgres.ingest_jobs import ingest_by_jobs
 from assistant.index.postgres.jobs import Jobs
 from assistant.index.postgres.meta import changes, embedder_of, get_meta, set_meta
 from assistant.index.postgres.rows import known_article
-from assistant.index.postgres.schema import kept, make_vector_index, read
+from assistant.index.postgres.schema import Postgres, kept, read
 from assistant.index.postgres.stored_rows import PostgresRows, forget_source
 from assistant.index.postgres.tokens import Tokenizer
 from assistant.index.postgres.versions import versions_of
@@ -48,8 +49,6 @@ from assistant.models.embedder import PassageEmbedder
 from assistant.settings import Settings
 from assistant.types import Article, IngestReport
 
-REMEMBERED_WORDS = 10_000
-
 
 class PostgresStore:
     """An open index in PostgreSQL; implements ``Store``, which says what its methods return and raise."""
@@ -61,8 +60,8 @@ class PostgresStore:
         self._full_text = FullText(self._tokenizer)
         self._articles = PostgresArticles(self._database, self._tokenizer, settings.near_duplicate_similarity)
         self._remembered = Remembered(self._database.reading_all, changes)
-        self._lock = threading.Lock()
-        self._word_counts: tuple[str, dict[str, int]] = ("", {})
+        self._bound: EmbedderRecord | None = None
+        self._told_of_graph = False
 
     def close(self) -> None:
         """Close the connections."""
@@ -92,11 +91,11 @@ class PostgresStore:
     ) -> IngestReport:
         """Read files, folders and addresses into the index; what has not changed is left as it is."""
         with self._writing(embedder):
-            return ingest_by_jobs(
-                sources,
-                Ingest(self._articles, embedder, self.settings, on_event, lambda: None, prune=prune),
-                Jobs(self._database, self.settings.worker_lease_seconds),
-            )
+            ingest = Ingest(self._articles, embedder, self.settings, on_event, lambda: None, prune=prune)
+            jobs = Jobs(self._database, self.settings.worker_lease_seconds)
+            report = ingest_by_jobs(sources, ingest, jobs)
+            make_graph(self._database, self.settings.exact_passages)
+            return report
 
     def work(
         self, embedder: PassageEmbedder, *, on_event: Callable[[IngestEvent], None], stop: threading.Event
@@ -120,6 +119,7 @@ class PostgresStore:
             for article in articles:
                 ingest.take(article)
             ingest.flush()
+            make_graph(self._database, self.settings.exact_passages)
             return ingest.progress.report()
 
     def remove(self, article_ids: Sequence[str]) -> None:
@@ -196,17 +196,21 @@ class PostgresStore:
         """Return (rowid, cosine similarity) of the ``k`` passages nearest to a vector, best first."""
         if k < 1:
             return []
-        passages, few = self.counts().passages, self.settings.exact_passages
-        with self._database.reading() as connection:
-            unit = unit_vector(embedder_of(connection), vector)
+        with self._database.reading(*vectors.graph_settings(k)) as connection:
+            unit = unit_vector(self._embedder(connection), vector)
             if unit is None:
                 return []
+            passages = self._remembered.value_in(connection, "counts", listing.count_all).passages
+            few = self.settings.exact_passages
+            if passages > few and not self._told_of_graph:
+                self._told_of_graph = True
+                tell_of_missing_graph(connection, few, self._database.shown)
             return vectors.nearest(connection, unit, k, selection, passages=passages, few=few)
 
     def similarities(self, vector: NDArray[np.float32], rowids: Sequence[int]) -> dict[int, float]:
         """Return the cosine similarity of a vector to passages; those that are not there are left out."""
         with self._database.reading() as connection:
-            unit = unit_vector(embedder_of(connection), vector)
+            unit = unit_vector(self._embedder(connection), vector)
             return {} if unit is None else vectors.similarities(connection, unit, rowids)
 
     def search_words(
@@ -219,15 +223,7 @@ class PostgresStore:
     def word_counts(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many passages hold each word, in any form of the same stem."""
         with self._database.reading() as connection:
-            state = changes(connection)
-            with self._lock:
-                known = self._word_counts[1] if self._word_counts[0] == state else {}
-            unknown = [word for word in words if word not in known]
-            counted = self._full_text.counts(connection, unknown) if unknown else {}
-            found = {word: known[word] if word in known else counted[word] for word in words}
-        with self._lock:
-            self._word_counts = (state, found if len(known) > REMEMBERED_WORDS else known | found)
-        return found
+            return self._full_text.counts(connection, words)
 
     def vocabulary(self) -> dict[str, int]:
         """Map the stem of each word of the index to the number of passages that hold it."""
@@ -262,7 +258,9 @@ class PostgresStore:
         """Keep what is whole, make everything else anew from it, and list what is lost."""
         with self._writing(alone=True), self._database.writing() as connection:
             known = embedder_of(connection)
-            return list(verify.rebuild(connection, self._tokenizer, known.dimension if known else 0))
+            lost = list(verify.rebuild(connection, self._tokenizer, known.dimension if known else 0))
+        make_graph(self._database, self.settings.exact_passages)
+        return lost
 
     @contextmanager
     def _writing(self, embedder: PassageEmbedder | None = None, *, alone: bool = False) -> Iterator[None]:
@@ -273,6 +271,12 @@ class PostgresStore:
             if embedder is not None:
                 self._bind(embedder)
             yield
+
+    def _embedder(self, connection: Postgres) -> EmbedderRecord | None:
+        """Return the embedding model that the index is bound to; once it is, that stays."""
+        if self._bound is None:
+            self._bound = embedder_of(connection)
+        return self._bound
 
     def _bind(self, embedder: PassageEmbedder) -> None:
         """Bind the index to an embedding model, unless it is bound to it already."""
@@ -285,7 +289,6 @@ class PostgresStore:
             check_model(embedder_of(connection), embedder)
             record = EmbedderRecord(embedder.name, embedder.digest, embedder.dimension)
             set_meta(connection, "embedder", json.dumps(asdict(record)))
-            make_vector_index(connection, embedder.dimension)
 
     @contextmanager
     def stored_rows(self) -> Iterator[PostgresRows]:

@@ -10,14 +10,22 @@ import numpy as np
 
 from assistant.index.article_row import EmbedderRecord, damaged
 from assistant.index.article_table import FileRecord
-from assistant.index.duplicates import bands, shingles
 from assistant.index.postgres.database import Database
+from assistant.index.postgres.graph import build_graph
 from assistant.index.postgres.meta import embedder_of, get_meta, set_meta
 from assistant.index.postgres.rows import read_articles
-from assistant.index.postgres.schema import Postgres, kept, make_vector_index, read
+from assistant.index.postgres.schema import Postgres, kept, read
+from assistant.index.postgres.stories import likeness_of
 from assistant.index.postgres.tokens import Tokenizer
-from assistant.index.postgres.versions import forget_earlier, put_earlier, versions_of
-from assistant.index.postgres.writes import forget_article, index_words, save_row, write_passages
+from assistant.index.postgres.versions import forget_beside, forget_earlier, put_earlier, versions_of
+from assistant.index.postgres.writes import (
+    PassageWrite,
+    enter_words,
+    forget_article,
+    save_rows,
+    write_bands,
+    write_passages,
+)
 from assistant.index.row_hash import passage_hash
 from assistant.index.stored_rows import ArticleMark, StoredArticle, StoredFacts, StoredSpan
 
@@ -156,9 +164,7 @@ class PostgresRows:
                 "SELECT setval('stories', greatest(max(story), pg_sequence_last_value('stories'))) "
                 "FROM articles HAVING max(story) > 0"
             )
-            known = embedder_of(connection)
-            if known is not None:
-                make_vector_index(connection, known.dimension)
+            build_graph(connection)
 
 
 def forget_source(connection: Postgres) -> None:
@@ -176,15 +182,21 @@ def _forget(connection: Postgres, number: int) -> None:
 
 def _put(connection: Postgres, article: StoredArticle, tokenizer: Tokenizer) -> None:
     row, key = article.row, kept(article.row.article.id)
-    save_row(connection, row)
+    forget_beside(connection, [row.article.id])
     put_earlier(connection, row.article, article.versions)
-    keys = sorted(set(bands(shingles(row.article.text))))
-    connection.cursor().executemany("INSERT INTO bands VALUES (%s, %s)", [(one, row.number) for one in keys])
-    passages = [(span.number, span.id, span.start, span.end) for span in article.spans]
-    write_passages(connection, row.number, passages, article.vectors, live=not article.removed)
+    spans = [(span.start, span.end) for span in article.spans]
+    tokens = {} if article.removed else enter_words(connection, [(row, spans)], tokenizer)
+    save_rows(connection, [(row, tokens.get(row.number, 0))])
+    write_bands(connection, [(one, row.number) for one in likeness_of(row.article).keys])
+    write_passages(
+        connection,
+        [
+            PassageWrite(span.number, row.number, span.id, span.start, span.end, not article.removed, vector)
+            for span, vector in zip(article.spans, article.vectors, strict=True)
+        ],
+    )
     if article.removed:
         connection.execute("UPDATE articles SET removed = true WHERE number = %s", (row.number,))
         connection.execute("INSERT INTO removals VALUES (%s) ON CONFLICT DO NOTHING", (key,))
     else:
         connection.execute("DELETE FROM removals WHERE md5(id) = md5(%s) AND id = %s", (key, key))
-        index_words(connection, row, [(span.start, span.end) for span in article.spans], tokenizer)

@@ -10,13 +10,23 @@ from pgvector import Vector
 from psycopg import sql
 
 from assistant.index.listing import Selection
-from assistant.index.postgres.schema import MOST_INDEXED_DIMENSIONS, Postgres
+from assistant.index.postgres.graph import MOST_INDEXED_DIMENSIONS
+from assistant.index.postgres.schema import Postgres
 
 # The widest search of the graph that pgvector allows; the narrowest that is asked for.
 WIDEST = 1000
 NARROWEST_SEARCH = 100
 # How many times more than wanted are looked at.
 CANDIDATES_A_RESULT = 2
+
+# The number of a passage, and its vector.
+VectorRow = tuple[int, Vector]
+
+
+def graph_settings(k: int) -> tuple[str, str]:
+    """Return the statements that set how the graph is searched for ``k`` passages in a transaction."""
+    width = min(WIDEST, max(NARROWEST_SEARCH, CANDIDATES_A_RESULT * k))
+    return f"SET LOCAL hnsw.ef_search = {width}", "SET LOCAL hnsw.iterative_scan = relaxed_order"
 
 
 def nearest(
@@ -40,10 +50,10 @@ def nearest(
     by_graph = (
         rows > few and CANDIDATES_A_RESULT * wanted <= WIDEST and len(vector) <= MOST_INDEXED_DIMENSIONS
     )
-    numbers = _by_graph(connection, vector, CANDIDATES_A_RESULT * wanted, selection) if by_graph else []
-    if len(numbers) < wanted:
-        numbers = _exactly(connection, vector, wanted, selection)
-    scored = similarities(connection, vector, numbers)
+    found = _by_graph(connection, vector, CANDIDATES_A_RESULT * wanted, selection) if by_graph else []
+    if len(found) < wanted:
+        found = _exactly(connection, vector, wanted, selection)
+    scored = _cosines(found, vector)
     return sorted(scored.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
 
 
@@ -52,12 +62,17 @@ def similarities(
 ) -> dict[int, float]:
     """Return the cosine similarity of a unit vector to each live passage of these numbers."""
     rows = connection.execute(
-        "SELECT number, vector FROM passages WHERE live AND number = ANY(%s) ORDER BY number",
+        "SELECT number, vector FROM passages WHERE live AND number = ANY(%s)",
         ([int(number) for number in rowids],),
         binary=True,
     ).fetchall()
+    return _cosines(rows, vector)
+
+
+def _cosines(rows: Sequence[VectorRow], vector: NDArray[np.float32]) -> dict[int, float]:
     if not rows:
         return {}
+    rows = sorted(rows, key=lambda row: row[0])
     held = np.stack([one.to_numpy() for _, one in rows]).astype(np.float64)
     # Row by row in double precision: the same whatever else is asked for.
     cosines = (held * vector.astype(np.float64)).sum(axis=1)
@@ -66,38 +81,35 @@ def similarities(
 
 def _by_graph(
     connection: Postgres, vector: NDArray[np.float32], wanted: int, selection: Selection | None
-) -> list[int]:
-    width = max(NARROWEST_SEARCH, wanted)
-    connection.execute(sql.SQL("SET LOCAL hnsw.ef_search = {}").format(sql.Literal(width)))
-    connection.execute("SET LOCAL hnsw.iterative_scan = relaxed_order")
+) -> list[VectorRow]:
     query = sql.SQL(
-        "SELECT number FROM passages WHERE live {} "
+        "SELECT number, vector FROM passages WHERE live {} "
         "ORDER BY vector::halfvec({}) <#> %(vector)s::halfvec({}) LIMIT %(k)s"
     ).format(_filter(selection), sql.Literal(len(vector)), sql.Literal(len(vector)))
-    return _row_numbers(connection, query, vector, wanted, selection)
+    return _vector_rows(connection, query, vector, wanted, selection)
 
 
 def _exactly(
     connection: Postgres, vector: NDArray[np.float32], wanted: int, selection: Selection | None
-) -> list[int]:
+) -> list[VectorRow]:
     query = sql.SQL(
-        "SELECT number FROM passages WHERE live {} ORDER BY vector <#> %(vector)s, number LIMIT %(k)s"
+        "SELECT number, vector FROM passages WHERE live {} ORDER BY vector <#> %(vector)s, number LIMIT %(k)s"
     ).format(_filter(selection))
-    return _row_numbers(connection, query, vector, wanted, selection)
+    return _vector_rows(connection, query, vector, wanted, selection)
 
 
 def _filter(selection: Selection | None) -> sql.SQL:
     return sql.SQL("" if selection is None else "AND number = ANY(%(allowed)s)")
 
 
-def _row_numbers(
+def _vector_rows(
     connection: Postgres,
     query: sql.Composed,
     vector: NDArray[np.float32],
     wanted: int,
     selection: Selection | None,
-) -> list[int]:
+) -> list[VectorRow]:
     values: dict[str, object] = {"vector": Vector(vector), "k": wanted}
     if selection is not None:
         values["allowed"] = selection.rowids.tolist()
-    return [int(row[0]) for row in connection.execute(query, values).fetchall()]
+    return connection.execute(query, values, binary=True).fetchall()

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from assistant.index.article_row import ArticleRow
-from assistant.index.duplicates import bands, shingles
 from assistant.index.postgres.rows import checked_articles
 from assistant.index.postgres.schema import Postgres, kept, read
+from assistant.index.postgres.stories import likeness_of
 from assistant.index.postgres.tokens import Tokenizer
-from assistant.index.postgres.writes import forget_article, forget_file, index_words
+from assistant.index.postgres.writes import forget_article, forget_file, index_words, write_bands
 from assistant.index.row_hash import passage_hash
 from assistant.index.store import Problem
 
@@ -52,10 +52,7 @@ def rebuild(connection: Postgres, tokenizer: Tokenizer, dimension: int) -> Itera
             forget_article(connection, row)
             forget_file(connection, row.article.path)
             continue
-        keys = sorted(set(bands(shingles(row.article.text))))
-        connection.cursor().executemany(
-            "INSERT INTO bands VALUES (%s, %s)", [(key, row.number) for key in keys]
-        )
+        write_bands(connection, [(key, row.number) for key in likeness_of(row.article).keys])
         removed = connection.execute(
             "SELECT removed FROM articles WHERE number = %s", (row.number,)
         ).fetchone()
@@ -65,7 +62,7 @@ def rebuild(connection: Postgres, tokenizer: Tokenizer, dimension: int) -> Itera
 
 def _damage_reason(connection: Postgres, row: ArticleRow, dimension: int) -> str | None:
     held = connection.execute("SELECT band FROM bands WHERE article = %s", (row.number,)).fetchall()
-    if {band for (band,) in held} != set(bands(shingles(row.article.text))):
+    if {band for (band,) in held} != set(likeness_of(row.article).keys):
         return "the marks by which its near-duplicates are found are damaged"
     return _passages_reason(connection, row, dimension)
 
@@ -100,20 +97,16 @@ def _words_are_right(connection: Postgres, rows: list[ArticleRow], tokenizer: To
         if state is None or state[0]:
             continue
         spans = _spans(connection, row)
-        made = tokenizer.postings(
+        blocks, tokens = tokenizer.blocks(
             [(row.article.title or "", row.article.text[first:end]) for first, end in spans]
         )
         wanted = {
-            (number, kept(one.term), one.weight, one.in_text, one.places.astype("<i4").tobytes())
-            for number, postings in enumerate(made, row.first_passage)
-            for one in postings
+            (row.first_passage + one.at, kept(one.term), one.held, one.in_text, one.places) for one in blocks
         }
         held = connection.execute(
-            "SELECT passage, term, weight, in_text, places FROM postings WHERE passage BETWEEN %s AND %s",
-            (row.first_passage, row.first_passage + row.passages - 1),
+            "SELECT first, term, held, in_text, places FROM postings WHERE article = %s", (row.number,)
         ).fetchall()
-        tokens = sum(len(one.places) for postings in made for one in postings)
-        if wanted != {(*one[:4], bytes(one[4])) for one in held} or state[1] != tokens:
+        if wanted != {(*one[:2], bytes(one[2]), one[3], bytes(one[4])) for one in held} or state[1] != tokens:
             return False
         expected += len(wanted)
     total = connection.execute("SELECT count(*) FROM postings").fetchone()

@@ -1,4 +1,4 @@
-"""A worker: takes jobs until it is stopped, and stores what they hold, a transaction an article."""
+"""A worker: takes jobs until it is stopped, and stores what they hold."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from assistant.index.article_table import ArticleWrite
 from assistant.index.ingesting import Ingest
 from assistant.index.postgres.article_table import PostgresArticles
 from assistant.index.postgres.database import ServerGoneError
+from assistant.index.postgres.graph import make_graph
 from assistant.index.postgres.jobs import Job, Jobs, LeaseLostError
 from assistant.index.postgres.schema import Postgres
 from assistant.index.postgres.stored_rows import forget_source
@@ -35,7 +36,7 @@ def work(
     stop: threading.Event,
 ) -> None:
     """Take jobs and do them until ``stop`` is set; a server that is away is waited for."""
-    away = False
+    away = worked = False
     with jobs.heard_of(as_worker=True), ArticleReader(settings) as reader:
         while not stop.is_set():
             try:
@@ -45,8 +46,11 @@ def work(
                     away = False
                 for job in taken:
                     _do(job, jobs, articles, embedder, settings, on_event, reader)
+                if not taken and worked:
+                    make_graph(jobs.database, settings.exact_passages)
                 if not taken:
                     stop.wait(IDLE_SECONDS)
+                worked = bool(taken)
             except LeaseLostError as error:
                 LOG.warning("%s", error)
             except ServerGoneError as error:
@@ -69,7 +73,7 @@ def _do(
         forget_source(connection)
         jobs.advance(connection, job, write, ingest.progress.begun_bytes)
 
-    own = dataclasses.replace(articles, within=within)
+    own = dataclasses.replace(articles, within=within, alone=False)
     ingest = Ingest(own, embedder, settings, on_event, lambda: None)
     try:
         ingest.read_file(job.file, reader)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
+from itertools import count as count_from
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,31 +15,49 @@ from pgvector import Vector
 
 from assistant.index.article_row import ARTICLE_COLUMNS, ArticleRow, packed
 from assistant.index.article_table import ArticleWrite
-from assistant.index.duplicates import Shingles, bands, shingles, similarity
-from assistant.index.postgres.rows import BY_ID, article_by_id, known_article, read_articles, stored_values
+from assistant.index.postgres.rows import BY_ID, BY_IDS, articles_by_id, known_article, stored_values
 from assistant.index.postgres.schema import Postgres, hash_of, kept
+from assistant.index.postgres.stories import likeness_of, stories_of
 from assistant.index.postgres.tokens import Tokenizer
+from assistant.index.postgres.versions import keep_earlier
 from assistant.index.row_hash import passage_hash, row_hash
 from assistant.index.source_files import id_taken, may_exist
 
-CANDIDATES_PER_BAND = 32
-CANDIDATES_COMPARED = 8
+NEW_NUMBERS = "SELECT nextval(pg_get_serial_sequence('articles', 'number')) FROM generate_series(1, %s)"
 
 
 class IdTakenError(Exception):
     """Another article has the id."""
 
 
-def lock_article(connection: Postgres, article_id: str, keys: Sequence[int] = ()) -> None:
-    """Keep other writers, to the end of the transaction, from an article and, by their marks, from those like it.
+class PassageWrite(NamedTuple):
+    """A passage to be stored: its number, its article's, its id, where it stands, if it is found, its vector."""
 
-    Locks are taken in the order of their numbers, so that no two writers wait for each other. Who writes alone
+    number: int
+    article: int
+    id: str
+    start: int
+    end: int
+    live: bool
+    vector: NDArray[np.float32]
+
+
+def lock_articles(
+    connection: Postgres, article_ids: Sequence[str], keys: Iterable[int] = (), *, alone: bool = False
+) -> None:
+    """Keep other writers, to the end of the transaction, from articles and, by their marks, from those like them.
+
+    Locks are taken in the order of their numbers, so that no two writers wait for each other. Who writes ``alone``
     holds the lock that all of them share.
     """
-    own = int.from_bytes(hashlib.blake2b(kept(article_id).encode(), digest_size=8).digest(), signed=True)
+    if alone:
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (hash_of("all"),))
+        return
+    own = {_number_of(article_id) for article_id in article_ids}
     connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (hash_of("all"),))
     connection.execute(
-        "SELECT count(pg_advisory_xact_lock(key)) FROM unnest(%s::bigint[]) AS key", (sorted({own, *keys}),)
+        "SELECT count(pg_advisory_xact_lock(key)) FROM unnest(%s::bigint[]) AS key",
+        (sorted(own.union(keys)),),
     )
 
 
@@ -46,65 +67,73 @@ def locked_article(connection: Postgres, article_id: str) -> ArticleRow:
     Raises:
         UnknownArticle: the index holds none of that id.
     """
-    lock_article(connection, article_id)
+    lock_articles(connection, [article_id])
     return known_article(connection, article_id)
 
 
-def put_article(
-    connection: Postgres, write: ArticleWrite, tokenizer: Tokenizer, *, least_similarity: float
+def put_articles(
+    connection: Postgres,
+    writes: Sequence[ArticleWrite],
+    tokenizer: Tokenizer,
+    *,
+    least_similarity: float,
+    alone: bool,
 ) -> None:
-    """Store an article with its passages and their vectors, replacing an older one.
+    """Store articles with their passages and their vectors, replacing older ones; no id stands twice among them.
 
     Raises:
-        IdTakenError: its id is that of an article of another path, which is still there.
-        IndexDamaged: the older one, or one that is compared with it, is damaged.
+        IdTakenError: an id is that of an article of another path, which is still there.
+        IndexDamaged: an older one, or one that is compared with them, is damaged.
     """
-    article, key = write.article, kept(write.article.id)
-    runs = shingles(article.text)
-    keys = sorted(set(bands(runs)))
-    lock_article(connection, article.id, keys)
-    older = article_by_id(connection, article.id)
-    if older is not None and older.article.path != article.path and may_exist(older.article.path):
-        raise IdTakenError(id_taken(article.id, article.path, older.article.path))
-    story = _story_of(connection, article.id, older, runs=runs, keys=keys, least=least_similarity)
-    if older is not None:
-        connection.execute(
-            "DELETE FROM postings WHERE passage IN (SELECT number FROM passages WHERE article = %s)",
-            (older.number,),
-        )
-        connection.execute("DELETE FROM passages WHERE article = %s", (older.number,))
-        connection.execute("DELETE FROM bands WHERE article = %s", (older.number,))
-    numbers = _passage_numbers(connection, len(write.passages))
-    number = older.number if older else _next_article(connection)
-    row = ArticleRow(
-        number,
-        article,
-        write.content_hash,
-        story,
-        len(article.text.split()),
-        numbers[0] if numbers else 0,
-        len(numbers),
+    likenesses = [likeness_of(write.article) for write in writes]
+    ids = [write.article.id for write in writes]
+    lock_articles(connection, ids, chain.from_iterable(one.keys for one in likenesses), alone=alone)
+    older = articles_by_id(connection, ids)
+    for article in (write.article for write in writes):
+        held = older.get(article.id)
+        if held is not None and held.article.path != article.path and may_exist(held.article.path):
+            raise IdTakenError(id_taken(article.id, article.path, held.article.path))
+    keep_earlier(connection, writes, older)
+    fresh = iter(connection.execute(NEW_NUMBERS, (len(writes) - len(older),)).fetchall())
+    numbers = [older[id_].number if id_ in older else int(next(fresh)[0]) for id_ in ids]
+    stories = stories_of(connection, likenesses, numbers, older, least=least_similarity)
+    _drop_contents(connection, [row.number for row in older.values()])
+    first = _passage_numbers(connection, sum(len(write.passages) for write in writes))
+    rows = []
+    for write, number, story in zip(writes, numbers, stories, strict=True):
+        words, count = len(write.article.text.split()), len(write.passages)
+        held_from = first if count else 0
+        rows.append(ArticleRow(number, write.article, write.content_hash, story, words, held_from, count))
+        first += count
+    removed = removed_of(connection, ids)
+    spans = [[(one.start, one.end) for one in write.passages] for write in writes]
+    live = [id_ not in removed for id_ in ids]
+    entries = [(row, own) for row, own, lives in zip(rows, spans, live, strict=True) if lives]
+    tokens = enter_words(connection, entries, tokenizer)
+    save_rows(connection, [(row, tokens.get(row.number, 0)) for row in rows])
+    write_bands(
+        connection, [(key, row.number) for row, one in zip(rows, likenesses, strict=True) for key in one.keys]
     )
-    save_row(connection, row)
-    connection.cursor().executemany("INSERT INTO bands VALUES (%s, %s)", [(band, number) for band in keys])
-    removed = is_removed(connection, key)
-    passages = [
-        (place, one.id, one.start, one.end) for place, one in zip(numbers, write.passages, strict=True)
-    ]
-    write_passages(connection, number, passages, write.vectors, live=not removed)
-    if not removed:
-        index_words(connection, row, [(one.start, one.end) for one in write.passages], tokenizer)
+    write_passages(
+        connection,
+        [
+            PassageWrite(place, row.number, one.id, one.start, one.end, lives, vector)
+            for row, write, lives in zip(rows, writes, live, strict=True)
+            for place, one, vector in zip(count_from(row.first_passage), write.passages, write.vectors)
+        ],
+    )
 
 
-def write_passages(
-    connection: Postgres,
-    article: int,
-    passages: Sequence[tuple[int, str, int, int]],
-    vectors: NDArray[np.float32],
-    *,
-    live: bool,
-) -> None:
-    """Store the passages of an article, each given as (number, id, start, end), with their vectors."""
+def write_bands(connection: Postgres, marks: Sequence[tuple[int, int]]) -> None:
+    """Store marks of likeness, each with the number of its article."""
+    with connection.cursor() as cursor, cursor.copy("COPY bands (band, article) FROM STDIN BINARY") as copy:
+        copy.set_types(["int8", "int8"])
+        for mark in marks:
+            copy.write_row(mark)
+
+
+def write_passages(connection: Postgres, passages: Iterable[PassageWrite]) -> None:
+    """Store passages with their vectors."""
     with (
         connection.cursor() as cursor,
         cursor.copy(
@@ -112,54 +141,57 @@ def write_passages(
         ) as copy,
     ):
         copy.set_types(["int8", "int8", "text", "int4", "int4", "bool", "int8", "vector"])
-        for (number, id_, start, end), vector in zip(passages, vectors, strict=True):
+        for number, article, id_, start, end, live, vector in passages:
             values = np.asarray(vector, dtype=np.float32)
             check = passage_hash((number, article, id_, start, end), values.astype("<f4").tobytes())
             copy.write_row((number, article, kept(id_), start, end, live, check, Vector(values)))
 
 
-def save_row(connection: Postgres, row: ArticleRow) -> None:
-    """Write an article's row under its number, new or in place of the old one."""
-    names = f"{ARTICLE_COLUMNS}, row_hash"
+def save_rows(connection: Postgres, rows: Sequence[tuple[ArticleRow, int]]) -> None:
+    """Write rows of articles, each with its count of tokens, under their numbers, new or in place of old ones."""
+    names = f"{ARTICLE_COLUMNS}, row_hash, tokens"
     updates = ", ".join(f"{name} = excluded.{name}" for name in names.split(", ")[1:])
-    values = stored_values(row)
     query = (
-        f"INSERT INTO articles ({names}, tokens) OVERRIDING SYSTEM VALUE "  # noqa: S608 - our own
-        f"VALUES ({', '.join(['%s'] * len(values))}, 0) ON CONFLICT (number) DO UPDATE SET {updates}"
+        f"INSERT INTO articles ({names}) OVERRIDING SYSTEM VALUE "  # noqa: S608 - our own
+        f"VALUES ({', '.join(['%s'] * len(names.split(', ')))}) ON CONFLICT (number) DO UPDATE SET {updates}"
     )
-    connection.execute(query.encode(), values)
+    connection.cursor().executemany(query.encode(), [(*stored_values(row), tokens) for row, tokens in rows])
+
+
+def enter_words(
+    connection: Postgres,
+    entries: Sequence[tuple[ArticleRow, Sequence[tuple[int, int]]]],
+    tokenizer: Tokenizer,
+) -> dict[int, int]:
+    """Enter the passages of articles into the postings; map the number of each article to its tokens."""
+    tokens = {}
+    with (
+        connection.cursor() as cursor,
+        cursor.copy("COPY postings (term, article, first, held, in_text, places) FROM STDIN BINARY") as copy,
+    ):
+        copy.set_types(["text", "int8", "int8", "bytea", "bool", "bytea"])
+        for row, spans in entries:
+            article = row.article
+            blocks, tokens[row.number] = tokenizer.blocks(
+                [(article.title or "", article.text[start:end]) for start, end in spans]
+            )
+            for one in blocks:
+                place = row.first_passage + one.at
+                copy.write_row((kept(one.term), row.number, place, one.held, one.in_text, one.places))
+    return tokens
 
 
 def index_words(
     connection: Postgres, row: ArticleRow, spans: Sequence[tuple[int, int]], tokenizer: Tokenizer
 ) -> None:
-    """Enter the passages of an article, consecutive in their numbers, into the postings."""
-    article = row.article
-    found = tokenizer.postings([(article.title or "", article.text[start:end]) for start, end in spans])
-    total = 0
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(
-            "COPY postings (term, passage, weight, tokens, in_text, places) FROM STDIN BINARY"
-        ) as copy,
-    ):
-        copy.set_types(["text", "int8", "int4", "int4", "bool", "bytea"])
-        for number, postings in enumerate(found, row.first_passage):
-            tokens = sum(len(one.places) for one in postings)
-            total += tokens
-            for one in postings:
-                places = one.places.astype("<i4").tobytes()
-                copy.write_row((kept(one.term), number, one.weight, tokens, one.in_text, places))
-    connection.execute("UPDATE articles SET tokens = %s WHERE number = %s", (total, row.number))
+    """Enter the passages of an article that is stored into the postings."""
+    tokens = enter_words(connection, [(row, spans)], tokenizer)[row.number]
+    connection.execute("UPDATE articles SET tokens = %s WHERE number = %s", (tokens, row.number))
 
 
 def forget_article(connection: Postgres, row: ArticleRow) -> None:
     """Delete an article and all that belongs to it."""
-    connection.execute(
-        "DELETE FROM postings WHERE passage IN (SELECT number FROM passages WHERE article = %s)",
-        (row.number,),
-    )
-    connection.execute("DELETE FROM bands WHERE article = %s", (row.number,))
+    _drop_contents(connection, [row.number])
     connection.execute("DELETE FROM articles WHERE number = %s", (row.number,))
 
 
@@ -168,10 +200,7 @@ def remove_article(connection: Postgres, row: ArticleRow) -> None:
     key = kept(row.article.id)
     if is_removed(connection, key):
         return
-    connection.execute(
-        "DELETE FROM postings WHERE passage IN (SELECT number FROM passages WHERE article = %s)",
-        (row.number,),
-    )
+    connection.execute("DELETE FROM postings WHERE article = %s", (row.number,))
     connection.execute("UPDATE passages SET live = false WHERE article = %s", (row.number,))
     connection.execute("UPDATE articles SET removed = true WHERE number = %s", (row.number,))
     connection.execute("INSERT INTO removals VALUES (%s)", (key,))
@@ -224,49 +253,29 @@ def is_removed(connection: Postgres, key: str) -> bool:
     return connection.execute(query, (key, key)).fetchone() is not None
 
 
-def _next_article(connection: Postgres) -> int:
-    row = connection.execute("SELECT nextval(pg_get_serial_sequence('articles', 'number'))").fetchone()
-    assert row is not None  # noqa: S101 - nextval returns a row
-    return int(row[0])
+def removed_of(connection: Postgres, article_ids: Sequence[str]) -> set[str]:
+    """Return those of some ids whose articles were removed by hand and not restored."""
+    keys = {kept(article_id): article_id for article_id in article_ids}
+    query = f"SELECT id FROM removals WHERE {BY_IDS}".encode()  # noqa: S608 - our own
+    return {keys[id_] for (id_,) in connection.execute(query, ([*keys], [*keys])).fetchall()}
 
 
-def _passage_numbers(connection: Postgres, count: int) -> list[int]:
-    """Return numbers that follow one another."""
+def _drop_contents(connection: Postgres, numbers: Sequence[int]) -> None:
+    """Delete the words, the passages and the marks of articles."""
+    if numbers:
+        for table in ("postings", "passages", "bands"):
+            connection.execute(f"DELETE FROM {table} WHERE article = ANY(%s)".encode(), (list(numbers),))  # noqa: S608
+
+
+def _number_of(article_id: str) -> int:
+    """Return the number by which an article is locked."""
+    return int.from_bytes(hashlib.blake2b(kept(article_id).encode(), digest_size=8).digest(), signed=True)
+
+
+def _passage_numbers(connection: Postgres, count: int) -> int:
+    """Return the first of so many numbers that follow one another."""
     if not count:
-        return []
+        return 0
     row = connection.execute("SELECT take_passage_numbers(%s)", (count,)).fetchone()
     assert row is not None  # noqa: S101 - a function returns a row
-    return list(range(int(row[0]), int(row[0]) + count))
-
-
-def _story_of(
-    connection: Postgres,
-    article_id: str,
-    older: ArticleRow | None,
-    *,
-    runs: Shingles,
-    keys: Sequence[int],
-    least: float,
-) -> int:
-    """Return the story of the most similar article that is similar enough, or a story of its own."""
-    candidates = connection.execute(
-        "SELECT article FROM (SELECT article, row_number() OVER (PARTITION BY band ORDER BY article) AS place "
-        "FROM bands WHERE band = ANY(%s)) AS near WHERE place <= %s "
-        "GROUP BY article ORDER BY count(*) DESC, article LIMIT %s",
-        (list(keys), CANDIDATES_PER_BAND, CANDIDATES_COMPARED),
-    ).fetchall()
-    best = (least, 0, 0)
-    for near in read_articles(connection, "number = ANY(%s)", ([number for (number,) in candidates],)):
-        if near.article.id != article_id:
-            best = max(best, (similarity(runs, shingles(near.article.text)), -near.number, near.story))
-    if best[2]:
-        return best[2]
-    if older is not None:
-        shared = connection.execute(
-            "SELECT 1 FROM articles WHERE story = %s AND number <> %s", (older.story, older.number)
-        )
-        if not shared.fetchone():
-            return older.story
-    row = connection.execute("SELECT nextval('stories')").fetchone()
-    assert row is not None  # noqa: S101 - nextval returns a row
     return int(row[0])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.index.article_table import ArticleWrite, FileRecord, KnownArticle, ListedArticle
+from assistant.index.article_table import FileRecord, KnownArticle, ListedArticle, Step
 from assistant.index.sqlite.ledger import Ledger, read_articles
 from assistant.index.sqlite.versions import forget_earlier, keep_earlier
 from assistant.index.sqlite.writes import forget_article, is_removed, put_article, save_row
@@ -49,25 +50,26 @@ class LedgerArticles:
             ).fetchall()
         return [ListedArticle(id_, path, bool(removed)) for id_, path, removed in rows]
 
-    def commit(self, write: ArticleWrite | None, record: FileRecord | None) -> str | None:
-        """Store an article in place of an older one, and that a file was read: all of it or none."""
+    def commit(self, steps: Sequence[Step]) -> list[str | None]:
+        """Store articles in place of older ones, and which files were read: all of it or none."""
         with self.ledger.writing() as connection:
-            if write is not None:
-                keep_earlier(connection, write)
-                put_article(
-                    connection,
-                    write.article,
-                    write.passages,
-                    write.vectors,
-                    content_hash=write.content_hash,
-                    near_duplicate_similarity=self.near_duplicate_similarity,
-                )
-            if record is not None:
-                connection.execute(
-                    "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
-                    (record.path, record.article_id, record.sha256, record.recipe, record.articles),
-                )
-        return None
+            for write, record in steps:
+                if write is not None:
+                    keep_earlier(connection, write)
+                    put_article(
+                        connection,
+                        write.article,
+                        write.passages,
+                        write.vectors,
+                        content_hash=write.content_hash,
+                        near_duplicate_similarity=self.near_duplicate_similarity,
+                    )
+                if record is not None:
+                    connection.execute(
+                        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
+                        (record.path, record.article_id, record.sha256, record.recipe, record.articles),
+                    )
+        return [None] * len(steps)
 
     def change_path(self, article_id: str, path: str) -> None:
         """Record that an article is now read from another path, its own having gone."""

@@ -1,6 +1,6 @@
 """The ledger: articles, passages, vectors and their full-text index in SQLite; the copy that counts.
 
-One article is one transaction: it is wholly old or wholly new. Every row carries a hash of itself, so
+An article lies within one transaction: it is wholly old or wholly new. Every row carries a hash of itself, so
 that what a disk has altered is noticed where it is read and named, not answered from.
 """
 

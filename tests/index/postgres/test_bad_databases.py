@@ -75,19 +75,41 @@ def test_a_server_in_recovery_answers_and_names_the_primary(settings: Settings) 
         one_line(caught, "primary")
 
 
+# The postings as they were kept before they stood in blocks: a row for each passage.
+SINGLE_POSTINGS = """
+    CREATE TABLE single AS SELECT term, first + at AS passage, weight, tokens,
+        get_byte(own, octet_length(own) - 1) < 128 AS in_text, own AS places
+    FROM (
+        SELECT term, first, numbers[1] AS at, numbers[2] AS weight, numbers[3] AS tokens,
+            substring(places FROM 4 * (sum(numbers[4]) OVER (PARTITION BY term, first ORDER BY row))::int
+                - 4 * numbers[4] + 1 FOR 4 * numbers[4]) AS own
+        FROM (
+            SELECT term, first, places, row, ARRAY(
+                SELECT ('x' || encode(substring(held FROM 16 * row + 4 * place + 1 FOR 4), 'hex'))::bit(32)::int
+                FROM generate_series(0, 3) AS place) AS numbers
+            FROM postings, generate_series(0, octet_length(held) / 16 - 1) AS row) AS cut) AS one
+"""
+
+
 def test_an_older_schema_is_brought_up_to_date(settings: Settings) -> None:
     with open_store(settings, create=True) as store:
         add(store, "camels", "bees")
+        long = " ".join(f"Sentence {number} tells of camels and herons." for number in range(900))
+        store.add_articles([Article(id="long", text=long, title="Camels", path="long")], EMBEDDER)
     with psycopg.connect(str(settings.index)) as connection:
         connection.execute("SET search_path TO assistant, public")
+        connection.execute(SINGLE_POSTINGS)
+        connection.execute("DROP TABLE postings")
+        connection.execute("ALTER TABLE single RENAME TO postings")
+        connection.execute("ALTER TABLE postings ADD CONSTRAINT postings_pkey PRIMARY KEY (term, passage)")
         connection.execute("DROP TABLE jobs, workers, job_events, versions, cut_short, pages")
         connection.execute("DROP FUNCTION take_passage_numbers")
         connection.execute("DROP SEQUENCE stories")
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
     with open_store(settings) as store:
         add(store, "moths")
-        assert {one.id for one in store.articles()} == {"camels", "bees", "moths"}
-        assert [one.duplicate_of for one in store.articles()] == [None] * 3
+        assert {one.id for one in store.articles()} == {"camels", "bees", "moths", "long"}
+        assert [one.duplicate_of for one in store.articles()] == [None] * 4
         assert store.verify() == []
 
 

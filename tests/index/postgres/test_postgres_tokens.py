@@ -1,6 +1,14 @@
 import numpy as np
 
-from assistant.index.postgres.tokens import MOST_TERM_BYTES, TITLE_START, Tokenizer, weight_of
+from assistant.index.postgres.tokens import (
+    BLOCK,
+    HELD,
+    MOST_TERM_BYTES,
+    PLACE,
+    TITLE_START,
+    Tokenizer,
+    weight_of,
+)
 
 
 def test_terms_are_stems_and_a_word_of_several_is_a_phrase() -> None:
@@ -12,11 +20,24 @@ def test_terms_are_stems_and_a_word_of_several_is_a_phrase() -> None:
 
 
 def test_places_in_the_title_count_twice_and_touch_none_in_the_text() -> None:
-    (postings,) = Tokenizer().postings([("Bread and salt", "Salt, bread, salt")])
-    held = {one.term: one for one in postings}
-    assert held["salt"].places.tolist() == [TITLE_START + 2, 0, 2]
-    assert (held["salt"].weight, held["and"].weight, held["and"].in_text) == (4, 2, False)
+    blocks, tokens = Tokenizer().blocks([("Bread and salt", "Salt, bread, salt")])
+    held = {one.term: one for one in blocks}
+    assert tokens == 6
+    assert np.frombuffer(held["salt"].places, dtype=PLACE).tolist() == [TITLE_START + 2, 0, 2]
+    assert np.frombuffer(held["salt"].held, dtype=HELD).tolist() == [0, 4, 6, 3]
+    assert (held["salt"].in_text, held["and"].in_text) == (True, False)
     assert weight_of(np.array([3, 9], dtype=np.int32)) == 2
+
+
+def test_a_term_has_a_block_for_every_sixty_four_passages() -> None:
+    passages = [("", f"salt {'bread' * (number % 2)}") for number in range(BLOCK + 3)]
+    blocks, tokens = Tokenizer().blocks(passages)
+    held = {(one.term, one.at): np.frombuffer(one.held, dtype=HELD).reshape(-1, 4) for one in blocks}
+    assert tokens == BLOCK + 3 + (BLOCK + 3) // 2
+    assert [len(held["salt", at]) for at in (0, BLOCK)] == [BLOCK, 3]
+    assert held["bread", BLOCK].tolist() == [[1, 1, 2, 1]]
+    assert held["bread", 0][:, 0].tolist() == list(range(1, BLOCK, 2))
+    assert Tokenizer().blocks([]) == Tokenizer().blocks([("", "!")]) == ([], 0)
 
 
 def test_a_very_long_term_is_replaced_by_its_hash() -> None:
