@@ -41,11 +41,7 @@ def difference(before: Answer | None, after: Answer) -> What | None:
         return "another value" if _compared_form(before.short) != _compared_form(after.short) else None
     if _side_values(before) or _entry_texts(before):
         return None
-    return (
-        "new sentences"
-        if _source_ids(after) - _source_ids(before) and _first_statement(before) != _first_statement(after)
-        else None
-    )
+    return "new sentences" if _new_statements(before, after) else None
 
 
 def value_of(answer: Answer | None) -> str | None:
@@ -72,8 +68,17 @@ def _entry_texts(answer: Answer) -> set[str]:
     return {_plain_form(one.text) for one in answer.items}
 
 
-def _source_ids(answer: Answer) -> set[str]:
-    return {one.article.id for one in answer.citations}
+def _new_statements(before: Answer, after: Answer) -> list[str]:
+    """List the statements in words that the answer before did not use, from articles that it did not cite."""
+    cited = {one.article.id for one in before.citations}
+    said = {_plain_form(one.text) for one in before.statements}
+    return [
+        one.text
+        for one in after.statements
+        if one.citations
+        and not cited & {citation.article.id for citation in one.citations}
+        and _plain_form(one.text) not in said
+    ]
 
 
 def _first_statement(answer: Answer) -> str:

@@ -28,6 +28,15 @@ def sided(*values: str) -> Answer:
     return replace(told("six"), outcome="sources_differ", sides=sides)
 
 
+def both(short: str | None) -> Answer:
+    first, second = told(short), told(short, "Seven died.", "b")
+    return replace(
+        first,
+        citations=(*first.citations, *second.citations),
+        statements=(*first.statements, *second.statements),
+    )
+
+
 def listed(*entries: str) -> Answer:
     return replace(told(), items=tuple(Item(one) for one in entries))
 
@@ -57,6 +66,10 @@ def listed(*entries: str) -> Answer:
         (told(), told(None, "Seven died.", "b"), "new sentences"),
         (told(), told(None, "Seven died.", "a"), None),
         (told(), told(None, "Six died.", "b"), None),
+        (told("six"), both(None), "new sentences"),
+        (told(), both(None), "new sentences"),
+        (both(None), told(), None),
+        (told("six"), both("six"), None),
     ],
 )
 def test_what_changed(before: Answer | None, after: Answer, what: str | None) -> None:
