@@ -46,6 +46,10 @@
     day(text) {
       return new Date(text).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
     },
+    moment(text) {
+      const hour = new Date(text).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+      return `${desk.day(text)}, ${hour}`;
+    },
 
     download(text, type, name) {
       const link = desk.make("a", { download: name });

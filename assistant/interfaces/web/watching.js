@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { make, ask, day } = window.desk;
+  const { make, ask, day, moment } = window.desk;
   const POLL = 60000;
   const AFTER_ARTICLES = [8000, 16000, 40000];
   const changes = make("div", { className: "changes" });
@@ -31,7 +31,7 @@
   }
 
   function change(one) {
-    const head = make("p", { className: "from", textContent: `${day(one.at)} · ${one.what}` });
+    const head = make("p", { className: "from", textContent: `${moment(one.at)} · ${one.what}` });
     const sides = make("div", { className: "sides" }, side("Before", one.before, one.old), side("Now", one.after, one.new));
     return make("section", { className: "change" }, make("h3", { textContent: one.question, dir: "auto" }), head, sides);
   }
@@ -39,7 +39,7 @@
   function row(one) {
     const item = make("li", {}, make("p", { textContent: one.value, dir: "auto" }));
     const done = one.kind === "question" ? "asked" : "read";
-    const last = one.last ? `last ${done} on ${day(one.last)}` : `not ${done} yet`;
+    const last = one.last ? `last ${done} on ${moment(one.last)}` : `not ${done} yet`;
     const known = one.now ? `now: ${one.now} · ${last}` : last;
     const state = one.failing ? `${one.dead ? "dead" : "failing"}: ${one.failing}` : known;
     item.append(make("p", { className: one.failing ? "from bad" : "from", textContent: `${one.kind} · ${state}` }));
