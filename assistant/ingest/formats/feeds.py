@@ -67,7 +67,7 @@ def _feed_entry(entry: Any, feed_title: str | None) -> Document | UnreadableErro
         "url": link,
         "title": text_of_html(_unescaped(entry.get("title") or "")) or None,
         "published": entry.get("published") or entry.get("date") or entry.get("updated"),
-        "authors": [author.get("name") for author in entry.get("authors", ()) if author.get("name")],
+        "authors": _entry_authors(entry),
         "publisher": feed_title,
     }
     whole = [part.get("value", "") for part in entry.get("content", ())]
@@ -79,6 +79,13 @@ def _feed_entry(entry: Any, feed_title: str | None) -> Document | UnreadableErro
     if not link and not text:
         return UnreadableError("an entry without text and without link")
     return Document(text, fields, truncated=True)
+
+
+def _entry_authors(entry: Any) -> Any:
+    """Return the authors of an entry; of one with an address, as it stands: feedparser knows short domains only."""
+    names = [one.get("name") for one in entry.get("authors", ()) if one.get("name")]
+    written = entry.get("author") or ""
+    return written if len(names) == 1 and "@" in written else names
 
 
 def _unescaped(markup: str) -> str:

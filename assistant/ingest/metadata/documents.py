@@ -6,6 +6,7 @@ import datetime
 import functools
 import hashlib
 import html
+import itertools
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 from assistant.ingest.clean.page_starts import page_starts
 from assistant.ingest.clean.text import clean, legible, legible_line
 from assistant.ingest.clean.truncation import cut_short
+from assistant.ingest.metadata.authors import authors_among, authors_in
 from assistant.ingest.metadata.language import detect_language
 from assistant.ingest.metadata.page_dates import in_local_time
 from assistant.ingest.metadata.publication_date import day_in_address, parse_date
@@ -51,10 +53,8 @@ _LONGEST_FIELD = 120
 _MOST_AUTHORS = 30
 _LONGEST_URL = 2000
 _LONGEST_STORED_TITLE = 500
-_AUTHOR_BREAK = re.compile(r"\s*[;|\n]\s*|\s*,?\s+(?:and|et|&)\s+|\s*,\s*")
 # How note-taking programs write a name that has a note of its own: [[Ada Berg]], [[people/berg|Ada Berg]].
 _WIKI_LINK = re.compile(r"\[\[([^\[\]]+)\]\]")
-_BY = re.compile(r"^(?:written |reported |story |article )?(?:by|par)\b[\s:]+", re.IGNORECASE)
 
 
 class UnreadableError(Exception):
@@ -185,19 +185,16 @@ def _name_of(value: Any) -> str | None:
 
 def _authors_of(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
-        value = _AUTHOR_BREAK.split(_BY.sub("", value[:2000].strip()))
+        found = authors_in(legible(html.unescape(value[:2000])))
     elif isinstance(value, Mapping):
-        value = [value]
-    elif not isinstance(value, Iterable):
+        found = authors_among([_name_of(value) or ""])
+    elif isinstance(value, Iterable):
+        found = authors_among([_name_of(item) or "" for item in itertools.islice(value, _MOST_AUTHORS)])
+    else:
         return ()
-    names: dict[str, None] = {}
-    for item in value:
-        name = _BY.sub("", _name_of(item) or "").strip(" ,.;|")
-        if name and len(name) <= _LONGEST_FIELD and any(character.isalpha() for character in name):
-            names[name] = None
-        if len(names) == _MOST_AUTHORS:
-            break
-    return tuple(names)
+    names = (_name_of(name) for name in found)
+    fit = [one for one in names if one and len(one) <= _LONGEST_FIELD and any(map(str.isalpha, one))]
+    return tuple(dict.fromkeys(fit))[:_MOST_AUTHORS]
 
 
 def _url_of(value: Any) -> str | None:
