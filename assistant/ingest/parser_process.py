@@ -95,6 +95,8 @@ def _article_message(request: Request, found: ParsedEntry, document: Document) -
         fields["published"] = [*(own if isinstance(own, list) else [own]), request.fields["published"]]
     if request.format == "feed" and document.truncated and request.url and fields.get("url"):
         return {"link": fields["url"], "fields": {**fields, "text": document.text}}
+    if request.format == "feed" and fields.get("url") and not document.text.strip():
+        return {"failure": "a link without the article's text; ingest the address itself"}
     if found.row == 0 and request.url:
         fields = {**fields, "id": request.id, "url": request.url}
     try:

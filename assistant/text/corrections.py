@@ -11,7 +11,7 @@ _CORRECTION_LABEL = (
 )
 _HERE = r"this (?:article|story|report|post|piece)"
 _CORRECTION = re.compile(
-    rf"^\W*{_CORRECTION_LABEL}\b(?:\s*[:.–—-]|\s*\(|\s+(?:an|the|this|on|in|a|to)\b|\s+[A-Z“\"])"
+    rf"^\W*{_CORRECTION_LABEL}\b(?:\s*[:.–—-]|\s*\(|\s*,[^:.\n]{{2,40}}:|\s+(?:an|the|this|on|in|a|to)\b|\s+[A-Z“\"])"
     r"|\b(?:an?|the) (?:earlier|previous|original|first|prior) versions? of (?:this|our|"
     r"the (?:article|story|report|post|piece|headline|caption))\b"
     r"|\b(?:an?|the) (?:earlier|previous|prior) versions? (?:\w+ ){0,3}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.ingest.metadata.authors import ROLE
 from assistant.ingest.metadata.publication_date import date_span
 
 FactKind = Literal["title", "published", "updated", "authors", "publisher", "url", "other"]
@@ -15,27 +16,34 @@ _BREAK = re.compile(r"\s+[|•·–—-]\s+|\s*\|\s*")
 _PUBLISHED_LABEL = re.compile(
     r"(?:(?:this (?:article|story|report|post) (?:was )?)?(?:(?:first|originally) )?"
     r"(?:published|posted|issued|released|publiée?|mis en ligne|paru)(?:\s+(?:on|at|time|le|à))?"
-    r"|(?:(?:publication|published|publish|release) )?date(?: published| of publication)?|dated)"
+    r"|(?:(?:publication|published|publish|release) )?date(?: published| of publication)?|dated"
+    r"|veröffentlicht(?: am)?|erschienen(?: am)?|publicad[oa](?: el| em)?|pubblicato(?: il)?|gepubliceerd(?: op)?|stand|"
+    r"تاريخ النشر|نشر(?:ت)?(?: في)?)"
     r"\b\s*[:–—-]?\s*",
     re.IGNORECASE,
 )
 _UPDATED_LABEL = re.compile(
     r"(?:(?:this (?:article|story|report|post) was )?(?:last |page |most recently )?"
-    r"(?:updated|modified|revised|mise? à jour)(?:\s+(?:on|at|le|à))?|last update)\b\s*[:–—-]?\s*",
+    r"(?:updated|modified|revised|mise? à jour)(?:\s+(?:on|at|le|à))?|last update"
+    r"|(?:zuletzt )?aktualisiert(?: am)?|(?:última )?(?:actualizado|actualización|atualizado)(?: el| em)?|"
+    r"aggiornato(?: il)?|bijgewerkt(?: op)?|آخر تحديث)\b\s*[:–—-]?\s*",
     re.IGNORECASE,
 )
 _TIME_PART = re.compile(
     r"[\s,;@()–—.:/+-]*"
-    r"(?:(?:at|à|h|t|z|[ap]\.?m\.?|[a-z]{1,4}t|utc|local time|\d{1,2}(?:[:.h]\d\d){0,2}(?:[.,]\d+)?z?)"
+    r"(?:(?:at|à|h|t|z|[ap]\.?m\.?|[a-z]{1,4}t|utc|uhr|local time|\d{1,2}(?:[:.h]\d\d){0,2}(?:[.,]\d+)?z?)"
     r"(?![^\W\d_])[\s,;@()–—.:/+-]*){0,6}",
     re.IGNORECASE,
 )
 _BYLINE_NAME = r"[A-ZÀ-Þ][\w.’'-]*"
+_NAME_LINKS = r"and|et|und|y|e|i|en|och|og|in|of|for|de|da|di|du|del|la|le|van|von|der|den|bin|ibn|al|el|&"
 _BYLINE = re.compile(
-    r"(?:(?:[Ww]ritten |[Rr]eported |[Ss]tory )?[Bb]y|BY|Par|PAR)[\s:]+(?!(?:The|A|An|Our|All|This)\b)"
-    rf"({_BYLINE_NAME}(?:,? (?:{_BYLINE_NAME}"
-    r"|and|et|in|of|for|de|da|di|du|la|van|von|der|den|bin|ibn|al|el|&)){0,14})[,;.]?"
+    r"(?:(?:(?:[Ww]ritten |[Rr]eported |[Ss]tory )?[Bb]y|BY|Par|PAR)[\s:]+(?!(?:The|A|An|Our|All|This)\b)"
+    # a word that begins headings as well wants a whole name
+    rf"|(?:Von|VON|Por|POR|Di|De|Door|Av|Af)(?:\s*:)?\s+(?={_BYLINE_NAME} (?:{_BYLINE_NAME}|von|van|de|del|di|da)\b))"
+    rf"({_BYLINE_NAME}(?:,? (?:{_BYLINE_NAME}|{_NAME_LINKS})){{0,14}})[,;.]?"
 )
+_WITH_ROLE = re.compile(rf"({_BYLINE_NAME}(?: {_BYLINE_NAME}){{1,3}}), (?:our |the )?{ROLE}\.?")
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ][\w.’'-]*(?:[ ,/-]{1,2}[A-ZÀ-Þ][\w.’'-]*){0,5}[ ,(]{1,2}(?P<day>[^–—:()]{6,40}?)"
     r"[ ,)]*(?:\([^)]{1,60}\))?\s*(?:[–—:-]|--)\s"
@@ -45,7 +53,14 @@ _NAME_ENDS = ",|•·–—-();.:"
 _LONGEST_HEAD = 120
 _LABELS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     ("title", re.compile(r"(?:title|headline|titre)\s*:\s*(.+)", re.IGNORECASE)),
-    ("authors", re.compile(r"(?:authors?|byline|written by|reporter|by|auteurs?)\s*:\s*(.+)", re.IGNORECASE)),
+    (
+        "authors",
+        re.compile(
+            r"(?:authors?|byline|written by|reporter|by|auteurs?|autor(?:a|es|in|en)?|autore|verfasser|von|por|par|"
+            r"كتبت?|بقلم|إعداد|تحرير)\s*:\s*(.+)",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "url",
         re.compile(
@@ -64,6 +79,7 @@ _LABELS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
 )
 _IN_HEADING: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     ("authors", _BYLINE),
+    ("authors", _WITH_ROLE),
     ("publisher", re.compile(r"source\s*:\s*(.{2,80})", re.IGNORECASE)),
     ("url", re.compile(r"(https?://\S+)")),
 )

@@ -14,6 +14,7 @@ _FEW_WORDS = 150
 _MOST_HEADLINE_LINKS = 8
 _FEW_PARAGRAPH_WORDS = 120
 _MOSTLY_LINKS = 0.7
+_SHORT_LINE = 3
 _HEADING_TAGS = ("h1", "h2", "h3", "h4")
 # What servers and their guards say in place of a page; each is believed on a page of few words only.
 _SAID_INSTEAD = (
@@ -52,6 +53,33 @@ _SAID_INSTEAD = (
         r"need to enable java ?script)",
     ),
 )
+# What walls of consent speak of, in the words that Europe's languages form alike; none of it is news by itself.
+_OF_CONSENT = tuple(
+    re.compile(stems, re.IGNORECASE)
+    for stems in (
+        r"\bcookies?\b",
+        r"\bpartner|\bpartenaires|\bsocios\b|\bparceiros|\bpartnerzy|\bdodavatel",
+        r"personenbezogen|personal (?:data|information)|donn[ée]es (?:personnelles|à caractère)|datos personales|"
+        r"dati personali|dados pessoais|persoonsgegevens|personoplysninger|personuppgifter|dan(?:e|ych) osobow",
+        r"personali[sz]|personnalis|gepersonaliseerd|\btracking\b|spersonalizowan",
+        r"einwillig|zustimm|akzept|consent|accept|\bacept|accett|\baceit|toestem|samtyk|zgod[yęa]",
+        r"abo\b.{0,40}(?:ohne|sans|without)|(?:ohne|sans|sin|senza|sem|zonder|without) (?:\w+ )?(?:werbung|pub|anuncios|"
+        r"pubblicità|publicidade|advertenties|ads)",
+    )
+)
+_WE = re.compile(
+    r"\b(?:we|our|wir|unsere?[rnms]?|nous|nos|nosotros|nuestr[oa]s?|noi|nostri|nós|nossos|wij|onze|vi|våra|vores|my|nasi)\b",
+    re.IGNORECASE,
+)
+_YOU = re.compile(
+    r"\b(?:you|your|sie|ihre?[rnms]?|vous|votre|vos|usted|sus?|tus?|vuestr[oa]s?|tuo|tua|tuoi|tue|vostr[aie]|seus?|suas?|"
+    r"uw|jouw|je|din|dina|ditt|dine|twoj\w*|twój|państwa)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“„«\"][^“”„«»\"]*[”“»\"]")
+_CONSENT = "a page that asks for consent to cookies, not the article; save the page after answering it"
+_FEWEST_SUBJECTS = 3
+_MOST_CONSENT_WORDS = 350
 _RULES = tuple((reason, re.compile(rule, re.IGNORECASE | re.MULTILINE)) for reason, rule in _SAID_INSTEAD)
 _PROSE = re.compile(r"\w[^.!?…。！？؟।]{15,}[\w)\]%\"'”’»][.!?…。！？؟।]|[\u3040-\u30ff\u4e00-\u9fff]{8,}")
 
@@ -69,6 +97,8 @@ def why_no_article(root: HtmlElement, title: str, text: str, stated: Mapping[str
         for reason, rule in _RULES:
             if rule.search(shown[:2000]):
                 return reason
+    if words < _MOST_CONSENT_WORDS and _asks_for_consent(text):
+        return _CONSENT
     is_article = stated.get("type") == "article" or bool(stated.get("published"))
     links = _headline_links(body)
     if not is_article and links >= _MOST_HEADLINE_LINKS and _longest_run(body) < _FEW_PARAGRAPH_WORDS:
@@ -80,6 +110,16 @@ def why_no_article(root: HtmlElement, title: str, text: str, stated: Mapping[str
             return "a list of links without the articles' text; ingest their addresses"
         return "it holds no whole sentence"
     return None
+
+
+def _asks_for_consent(text: str) -> bool:
+    """Return True when most of a text is what a publisher says of cookies, partners and data, as "we" to "you"."""
+    lines = [line for line in _QUOTED.sub("", text).split("\n") if len(line.split()) > _SHORT_LINE]
+    subjects = [{number for number, rule in enumerate(_OF_CONSENT) if rule.search(line)} for line in lines]
+    about = sum(len(line) for line, found in zip(lines, subjects, strict=True) if found)
+    own = any(found and _WE.search(line) for line, found in zip(lines, subjects, strict=True)) and _YOU.search(text)
+    whole = sum(map(len, lines))
+    return bool(own) and 2 * about > whole and len(set().union(*subjects)) >= _FEWEST_SUBJECTS
 
 
 def has_prose(text: str) -> bool:

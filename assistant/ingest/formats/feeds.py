@@ -21,6 +21,7 @@ _ESCAPED_TAG = re.compile(
     r"&(?:amp;)*lt;/?(?:p|div|br|a|b|i|em|strong|ul|li|span|h[1-6]|img|blockquote)\b", re.IGNORECASE
 )
 _MOST_ESCAPES = 4
+_LONGEST_SIGNATURE = 60
 _READ_MORE = re.compile(
     r"(?:\[(?:…|\.{3}|&#8230;|&hellip;)\]|…|\.\.\.)\s*(?:continue reading.*|read more.*)?$", re.IGNORECASE
 )
@@ -65,7 +66,7 @@ def _feed_entry(entry: Any, feed_title: str | None) -> Document | UnreadableErro
     fields: dict[str, Any] = {
         "id": link or entry.get("id"),
         "url": link,
-        "title": text_of_html(_unescaped(entry.get("title") or "")) or None,
+        "title": text_of_html(_unescaped(entry.get("title") or "")).strip() or None,
         "published": entry.get("published") or entry.get("date") or entry.get("updated"),
         "authors": _entry_authors(entry),
         "publisher": feed_title,
@@ -73,12 +74,24 @@ def _feed_entry(entry: Any, feed_title: str | None) -> Document | UnreadableErro
     whole = [part.get("value", "") for part in entry.get("content", ())]
     held = whole or [entry.get("summary", "")]
     text = max((text_of_html(_unescaped(part)) for part in held if part), key=len, default="")
+    text = _without_signature(text, fields["title"], feed_title)
     cut = bool(_READ_MORE.search(text[-80:]))
     if text and not cut and (whole or len(text) >= _WHOLE_TEXT):
         return Document(text, fields)
     if not link and not text:
         return UnreadableError("an entry without text and without link")
     return Document(text, fields, truncated=True)
+
+
+def _without_signature(text: str, title: str | None, feed_title: str | None) -> str:
+    """Return an entry's text less a last line that says, in whichever language, where the article stood first.
+
+    Such a line names the article and the feed ("The post … appeared first on …"), and has few words besides.
+    """
+    body, _, last = text.rstrip().rpartition("\n")
+    if not body or not title or not feed_title or not all(name in last for name in (title, feed_title)):
+        return text
+    return body if len(last) - len(title) - len(feed_title) <= _LONGEST_SIGNATURE else text
 
 
 def _entry_authors(entry: Any) -> Any:
@@ -121,8 +134,11 @@ def _sitemap(root: etree._Element, skip: int) -> Iterator[ParsedEntry]:
 
 
 def _nitf(root: etree._Element) -> Document:
-    """Return the article of a NITF file, which a NewsML item may wrap."""
+    """Return the article of a NITF file, which a NewsML item may wrap; notes to editors are no part of it."""
     root = next(root.iter("{*}nitf"), root)
+    for path in ("{*}note", "{*}media", "{*}byttl"):
+        for one in list(root.iter(path)):
+            one.clear(keep_tail=True)
     body = next(root.iter("{*}body.content"), None)
     if body is None:
         body = next(root.iter("{*}body", "{*}inlineXML"), None)
@@ -134,23 +150,21 @@ def _nitf(root: etree._Element) -> Document:
     issued = next(
         (one.get("norm") for one in root.iter("{*}date.issue", "{*}story.date") if one.get("norm")), None
     )
+    titles = (words for tag in ("hl1", "headline", "title") for words in _all_words(root, tag))
     fields = {
-        "title": next(
-            (
-                _element_words(one)
-                for one in root.iter("{*}hl1", "{*}headline", "{*}title")
-                if _element_words(one)
-            ),
-            None,
-        ),
+        "title": next(titles, None),
         "published": published or issued or root.findtext(".//{*}story.date"),
-        "authors": next((_element_words(one) for one in root.iter("{*}byline") if _element_words(one)), None),
+        "authors": "; ".join(_all_words(root, "byline") or _all_words(root, "by")),
         "publisher": next((one.get("name") for one in root.iter("{*}pubdata") if one.get("name")), None),
     }
     lines = [_element_words(one) for one in body.iter("{*}p", "{*}hl2", "{*}li") if _element_words(one)]
     return Document(
         "\n\n".join(lines) or _element_words(body), {name: value for name, value in fields.items() if value}
     )
+
+
+def _all_words(root: etree._Element, tag: str) -> list[str]:
+    return [words for one in root.iter(f"{{*}}{tag}") if (words := _element_words(one))]
 
 
 def _tei(root: etree._Element) -> Document:

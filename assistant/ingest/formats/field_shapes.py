@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assistant.ingest.metadata.documents import FIELD_NAMES
+from assistant.ingest.metadata.documents import field_key, keys_of
 
 MOST_DEPTH = 4
 _LISTS = (
@@ -27,9 +27,10 @@ _PATHS: Mapping[str, tuple[str, ...]] = {
     "publisher": (
         "siteName", "meta_site_name", "source-hostname", "origin.title", "container-title", "source.title",
         "source.name", "feed.title", "publication.name", "thread.site_section_name", "site.name",
-        "pageInfo.siteName", "fields.publication", "domain_name",
+        "pageInfo.siteName", "fields.publication", "domain_name", "yoast_head_json.og_site_name",
     ),
-    "authors": ("byline.original", "fields.byline", "published_by", "byline.person", "creators", "author_name"),
+    "authors": ("byline.original", "fields.byline", "published_by", "byline.person", "creators", "author_name",
+                "_embedded.author", "yoast_head_json.author", "primary_author.name"),
     "url": (
         "webUrl", "resolved_url", "given_url", "originalUrl", "canonicalUrl", "canonical.0.href",
         "alternate.0.href", "URL", "meta_url",
@@ -71,13 +72,15 @@ def flat(value: Mapping[Any, Any]) -> tuple[dict[str, Any], bool]:
     """
     value = _inner_mapping(value)
     fields: dict[str, Any] = {str(name): _plain_value(item) for name, item in value.items()}
-    lower = {name.lower().replace("-", "_"): name for name in fields}
+    by_key: dict[str, str] = {}
+    for name in fields:
+        by_key.setdefault(field_key(name), name)
     for field, paths in _PATHS.items():
         found = next((item for path in paths if (item := _at(value, path)) not in (None, "", [], {})), None)
-        known = [fields[lower[name]] for name in FIELD_NAMES[field] if name in lower]
-        if found is not None and not any(_is_plain(one) for one in known if one not in (None, "", [], {})):
-            for name in FIELD_NAMES[field]:
-                fields.pop(lower.get(name, ""), None)
+        known = [fields[by_key[key]] for key in keys_of(field) if by_key.get(key) in fields]
+        if found is not None and not any(_is_plain(one, field) for one in known if one not in (None, "", [], {})):
+            for key in keys_of(field):
+                fields.pop(by_key.get(key, ""), None)
             fields[field] = _plain_value(found)
         elif found is not None and field == "publisher" and all(_is_host(one) for one in known):
             address = next((one for one in known if str(one).startswith("http")), None)
@@ -130,7 +133,10 @@ def _at(value: Any, path: str) -> Any:
     return value
 
 
-def _is_plain(item: Any) -> bool:
+def _is_plain(item: Any, field: str) -> bool:
+    """Return True where a value states a field itself, and is no object to open and no number of a writer."""
+    if isinstance(item, int) and field in ("authors", "publisher"):
+        return False
     if isinstance(item, Mapping):
         return "name" in item or "$date" in item or "date-parts" in item
     return True
@@ -141,8 +147,8 @@ def _is_host(item: Any) -> bool:
 
 
 def _has_text(fields: Mapping[Any, Any]) -> bool:
-    names = {str(name).lower().replace("-", "_"): item for name, item in fields.items()}
-    held = (names.get(name) for name in FIELD_NAMES["text"] if name not in ("description", "summary"))
+    names = {field_key(str(name)): item for name, item in fields.items()}
+    held = (names.get(key) for key in keys_of("text") if not key.endswith(("description", "summary")))
     return any(
         bool(item.strip()) if isinstance(item, str) else isinstance(item, list) and isinstance(item[0], str)
         for item in held
@@ -179,8 +185,8 @@ def _columns(value: Mapping[Any, Any]) -> list[dict[str, Any]] | None:
     columns = [list(item.values()) if isinstance(item, Mapping) else item for item in value.values()]
     if len(value) < 2 or not all(isinstance(one, list) and one for one in columns):
         return None
-    names = {str(name).lower() for name in value}
-    if len({len(one) for one in columns}) != 1 or not names & set(FIELD_NAMES["text"]):
+    names = {field_key(str(name)) for name in value}
+    if len({len(one) for one in columns}) != 1 or not names & set(keys_of("text")):
         return None
     return [dict(zip(map(str, value), row, strict=True)) for row in zip(*columns, strict=True)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import html
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from assistant.ingest.formats.live_blog import live_blog_text
 from assistant.ingest.formats.page_tree import mend
 from assistant.ingest.metadata.documents import Document, UnreadableError
 from assistant.ingest.metadata.json_ld import stated_in_json_ld
-from assistant.ingest.metadata.microdata import stated_in_microdata
+from assistant.ingest.metadata.microdata import is_of_teaser, stated_in_microdata
 from assistant.ingest.metadata.page_dates import is_shown, shown_dates
 from assistant.ingest.metadata.publication_date import parse_date
 
@@ -113,8 +114,10 @@ def read_html(markup: str) -> Document:
     title = root.find(".//title")
     shown = (title.text or "") if title is not None else ""
     address = fields.get("url")
+    days = filter(None, map(parse_date, [*fields["published"], *fields["shown"]]))
+    is_live = _holds_json_ld(root, _LIVE_BLOG)
     if entries := live_blog_text(
-        root, stated=_holds_json_ld(root, _LIVE_BLOG), shown=f"{shown} {address or ''}"
+        root, stated=is_live, shown=f"{shown} {address or ''}", published=next(days, None)
     ):
         return Document(entries, fields if "title" in fields else {**fields, "title": shown})
     published = fields.get("published")
@@ -187,13 +190,21 @@ def _page_fields(root: HtmlElement) -> dict[str, Any]:
     """Return the fields stated in a page's JSON-LD (schema.org), else in its meta elements."""
     fields: dict[str, Any] = {}
     content: dict[str, str] = {}
+    writers: dict[str, list[str]] = defaultdict(list)
     for meta in root.iter("meta"):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-        content.setdefault(name, meta.get("content") or "")
+        name = (meta.get("property") or meta.get("name") or "").lower()
+        if not name and meta.get("itemprop") and not is_of_teaser(meta):
+            name = (meta.get("itemprop") or "").lower()
+        value = (meta.get("content") or "").strip()
+        content.setdefault(name, value)
+        if value and name in _META_NAMES["authors"] and not value.startswith("http"):
+            writers[name].append(value)
     for field, names in _META_NAMES.items():
-        value = next((content[name] for name in names if content.get(name)), None)
-        if value and not (field == "authors" and value.startswith("http")):
+        if value := next((content[name] for name in names if content.get(name)), None):
             fields[field] = value
+    fields.pop("authors", None)
+    if named := next((writers[name] for name in _META_NAMES["authors"] if writers[name]), None):
+        fields["authors"] = named if len(named) > 1 else named[0]
     if days := [value for name, value in content.items() if value and _PUBLISHED_META.search(name)]:
         fields["published"] = min(days, key=lambda value: parse_date(value) is None)
     for link in root.iter("link"):
@@ -202,7 +213,7 @@ def _page_fields(root: HtmlElement) -> dict[str, Any]:
     heading = root.find(".//h1")
     title = fields.get("title") or ("" if heading is None else heading.text_content())
     data = stated_in_json_ld(_json_ld_scripts(root), title=title, url=fields.get("url"))
-    marked = stated_in_microdata(root)
+    marked = stated_in_microdata(root, title)
     days = [stated["published"] for stated in (data, fields, marked) if stated.get("published")]
     fields = {**marked, **fields, **data, "published": days}
     language = root.get("lang")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from assistant.ingest.formats.html_text import text_of
@@ -20,7 +20,9 @@ _NOT_ENTRIES = re.compile(
     r"comment|repl(?:y|ies)|teaser|related|recommend|promo|card|sidebar|footer|forum|review", re.IGNORECASE
 )
 _LIVE = re.compile(
-    r"\blive\b|live-?blog|as it happened|\bticker\b|en direct|minuto a minuto|\bticker\b", re.IGNORECASE
+    r"\blive\b|(?:live|news)-?blog|as it happened|\b(?:live-?)?ticker\b|\ben direct[eo]?\b|en vivo|minuto a minuto|"
+    r"minute par minute|\bdiretta\b|ao vivo",
+    re.IGNORECASE,
 )
 _TIME_CLASS = re.compile(r"(?:^|[-_\s])(?:time|timestamp|date|datetime|posted)(?:$|[-_\s])", re.IGNORECASE)
 _ENTRY_TIME = re.compile(
@@ -28,22 +30,28 @@ _ENTRY_TIME = re.compile(
 )
 _SHORTEST_ENTRY = 5
 _LONGEST_TIME = 60
+_MOST_BESIDE_DAY = 12
+_DAY_LINES = frozenset("h2 h3 h4 h5 h6 p div span time li strong".split())
 _FEWEST = 3
 _FEWEST_STATED = 2
 _CLIMB = 4
 
 
-def live_blog_text(root: HtmlElement, *, stated: bool, shown: str = "") -> str | None:
+def live_blog_text(
+    root: HtmlElement, *, stated: bool, shown: str = "", published: datetime.date | None = None
+) -> str | None:
     """Return the text of a live blog, or None where a page is none.
 
     ``stated`` tells that the page says that it is one; else its title (``shown``) or address must, and it
     must hold three entries. An entry is a container with a time of its own and a sentence; what only links to
-    another article is none.
+    another article is none. An entry with a clock alone is of the day that the line above it names; a day
+    without a year is of the year of ``published``.
     """
     entries = _timed_entries(root)
     if len(entries) < (_FEWEST_STATED if stated else _FEWEST) or not (stated or _LIVE.search(shown)):
         return None
     inside = {one for entry, _ in entries for one in entry.iter()}
+    days = _days_above(root, [entry for entry, _ in entries], inside, published)
     first = entries[0][0]
     lead = []
     for element in root.iter():
@@ -55,7 +63,33 @@ def live_blog_text(root: HtmlElement, *, stated: bool, shown: str = "") -> str |
             and len(element.text_content().split()) > _SHORTEST_ENTRY
         ):
             lead.append(" ".join(element.text_content().split()))
-    return "\n\n".join([*lead, *(_entry_text(entry, time) for entry, time in entries)])
+    return "\n\n".join([*lead, *(_entry_text(entry, time, days[entry]) for entry, time in entries)])
+
+
+def _days_above(
+    root: HtmlElement, entries: Sequence[HtmlElement], inside: Set[HtmlElement], published: datetime.date | None
+) -> dict[HtmlElement, datetime.date | None]:
+    """Return for each entry the day that the last line of a day above it names."""
+    days: dict[HtmlElement, datetime.date | None] = {}
+    own, day = set(entries), None
+    for element in root.iter():
+        if element in own:
+            days[element] = day
+        elif element not in inside and isinstance(element.tag, str) and element.tag in _DAY_LINES:
+            day = _day_of_line(" ".join(element.itertext()), published) or day
+    return days
+
+
+def _day_of_line(text: str, published: datetime.date | None) -> datetime.date | None:
+    """Return the day of a line that holds nothing else."""
+    line = " ".join(text[: 4 * _LONGEST_TIME].split())
+    if not 4 < len(line) <= _LONGEST_TIME:
+        return None
+    for dated in (line, f"{line} {published.year}" if published else ""):
+        span = date_span(dated)
+        if span and len(dated) - (span[1] - span[0]) <= _MOST_BESIDE_DAY:
+            return parse_date(dated[span[0] : span[1]], day_first=True)
+    return None
 
 
 def _timed_entries(root: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
@@ -69,7 +103,7 @@ def _timed_entries(root: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
         if entry is None or entry.find(".//h1") is not None:
             continue
         names = f"{entry.get('class') or ''} {entry.get('id') or ''}"
-        if _NOT_ENTRIES.search(names) or entry.xpath(".//h2//a|.//h3//a|.//h4//a|.//a//h2|.//a//h3|.//a//h4"):
+        if _NOT_ENTRIES.search(names) or _links_elsewhere(entry):
             continue
         names = next(iter((entry.get("class") or "").split()), "")
         group = groups[(entry.tag, names)]
@@ -79,12 +113,20 @@ def _timed_entries(root: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
     return best
 
 
+def _links_elsewhere(entry: HtmlElement) -> bool:
+    """Return True when a heading in an entry links to another page, and not to the entry itself."""
+    links = entry.xpath(".//h2//a|.//h3//a|.//h4//a|.//a[.//h2 or .//h3 or .//h4]")
+    return any("#" not in (link.get("href") or "#") for link in links)
+
+
 def _is_time(element: HtmlElement) -> bool:
     if element.tag == "time":
         return True
     if element.tag not in ("span", "div", "p", "strong", "b") or len(element) > 1:
         return False
     text = " ".join(element.text_content().split())
+    if _ENTRY_TIME.fullmatch(text):
+        return True
     return (
         len(text) <= _LONGEST_TIME
         and bool(_ENTRY_TIME.search(text) or date_span(text))
@@ -96,8 +138,9 @@ def _says_something(entry: HtmlElement, time: HtmlElement) -> bool:
     return len(entry.text_content().split()) - len(time.text_content().split()) >= _SHORTEST_ENTRY
 
 
-def _entry_text(entry: HtmlElement, time: HtmlElement) -> str:
+def _entry_text(entry: HtmlElement, time: HtmlElement, day: datetime.date | None) -> str:
     when, clock = _moment(time)
+    when = when or day
     shown = " ".join(time.text_content().split())
     time.drop_tree()
     heading = next((one for one in entry.iter("h2", "h3", "h4", "h5", "h6")), None)

@@ -63,15 +63,24 @@ def _keep_corrections(root: HtmlElement) -> None:
     """Make plain paragraphs of the boxes that state a correction, which lie beside the text of an article."""
     lengths = lengths_of(root)
     for element in list(root.iter(*_BOXES)):
-        if element.getparent() is None or lengths[element] > _LONGEST_ASIDE:
+        if root not in element.iterancestors() or lengths[element] > _LONGEST_ASIDE:
             continue
         text = " ".join(" ".join(element.itertext()).split())
         if not text or len(text) > LONGEST_CORRECTION or not states_correction(text[:_SOON]):
+            continue
+        if _holds_corrections(element, text):
             continue
         ancestors = {parent.tag for parent in element.iterancestors()}
         beside = element.tag not in ("div", "section", "p") or ancestors & {"aside", "footer"}
         if beside or _NOT_BODY.search(names_of(element)) or not ancestors & {"article", "main"}:
             _as_paragraph(root, element, text)
+
+
+def _holds_corrections(box: HtmlElement, text: str) -> bool:
+    """Return True when the corrections in a box are boxes in it, with more than a heading beside one of them."""
+    inner = [" ".join(" ".join(one.itertext()).split()) for one in box.iter(*_BOXES) if one is not box]
+    stating = [one for one in inner if states_correction(one[:_SOON])]
+    return bool(stating) and not any(text.endswith(one) for one in stating[:1])
 
 
 def _as_paragraph(root: HtmlElement, box: HtmlElement, text: str) -> None:

@@ -15,11 +15,11 @@ from assistant.ingest.formats.html import without_markup
 from assistant.ingest.formats.json_files import document_of
 from assistant.ingest.formats.limits import Limits, ParsedEntry
 from assistant.ingest.formats.unzip import opened_zip
-from assistant.ingest.metadata.documents import FIELD_NAMES, UnreadableError
+from assistant.ingest.metadata.documents import FIELD_NAMES, UnreadableError, field_key, keys_of
 
 _SAMPLE_CHARACTERS = 64_000
 _HEAD_ROWS = 10
-_COLUMN_NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
+_COLUMN_KEYS = frozenset(key for field in FIELD_NAMES for key in keys_of(field))
 
 
 def read_csv(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntry]:
@@ -109,7 +109,7 @@ def _row_entries(rows: Iterable[Iterable[Any]], skip: int) -> Iterator[ParsedEnt
     for row in itertools.islice(lines, _HEAD_ROWS):
         names = ["" if cell is None else str(cell).strip("\ufeff \t\r\n") for cell in row]
         tried.append(names)
-        if len({_column_key(name) for name in names} & _COLUMN_NAMES) > 1:
+        if len({field_key(name) for name in names} & _COLUMN_KEYS) > 1:
             head = names
             break
     if not head:
@@ -134,7 +134,3 @@ def _row_document(cells: Mapping[str, Any]) -> Any:
     except UnreadableError as error:
         return error
     return replace(document, text=without_markup(document.text))
-
-
-def _column_key(name: str) -> str:
-    return name.lower().replace("-", "_").replace(" ", "_")

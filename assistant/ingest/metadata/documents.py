@@ -49,10 +49,18 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "lang", "inlanguage"),
 }  # fmt: skip
 
+_KINDS = ("article", "story", "news", "post", "item", "document", "page")
+# How columns name the time of publication otherwise: "pub_ts", "published_utc", "time_published".
+_PUBLISHED_KEY = re.compile(
+    r"(?:date|time)?(?:pub|publish|published|publication)"
+    r"(?:date|day|time|at|on|ts|stamp|utc|gmt|local|iso|epoch|unix|ms|sec|seconds)*"
+)
 _LONGEST_FIELD = 120
 _MOST_AUTHORS = 30
 _LONGEST_URL = 2000
 _LONGEST_STORED_TITLE = 500
+# What interfaces put in the place of an article that is gone: "[Removed]", "[deleted]".
+_PLACEHOLDER = re.compile(r"\s*\[[^\W\d_]+(?: [^\W\d_]+){0,3}\]\s*")
 # How note-taking programs write a name that has a note of its own: [[Ada Berg]], [[people/berg|Ada Berg]].
 _WIKI_LINK = re.compile(r"\[\[([^\[\]]+)\]\]")
 
@@ -75,20 +83,35 @@ class Document:
     pages: Sequence[Sequence[str]] = ()
 
 
+def field_key(name: str) -> str:
+    """Return a field's name by which its spellings are one: "Full text" and "fullText", "Author(s)" and "authors"."""
+    bare = name.strip().lower().replace("(s)", "s")
+    return ("_" if bare.startswith("_") else "") + re.sub(r"[\W_]+", "", bare)
+
+
+@functools.cache
+def keys_of(field_name: str) -> tuple[str, ...]:
+    """Return the keys under which sources keep a field, likeliest first; those that say of what it is, last."""
+    keys = [field_key(name) for name in FIELD_NAMES[field_name]]
+    return tuple(dict.fromkeys([*keys, *(kind + key for kind in _KINDS for key in keys)]))
+
+
 def document_from_mapping(values: Mapping[Any, Any]) -> Document:
     """Return the document of a mapping whose fields may have any of their common names.
 
     Raises:
         UnreadableError: no field holds the text.
     """
-    by_name = {str(name).strip().lower().replace("-", "_").replace(" ", "_"): name for name in values}
+    by_name: dict[str, Any] = {}
+    for name, value in values.items():
+        if value not in (None, "", [], {}):
+            by_name.setdefault(field_key(str(name)), value)
     found: dict[str, Any] = {}
-    for field_name, names in FIELD_NAMES.items():
-        for name in names:
-            value = values[by_name[name]] if name in by_name else None
-            if value not in (None, "", [], {}):
-                found[field_name] = value
-                break
+    for field_name in FIELD_NAMES:
+        if known := next((one for one in keys_of(field_name) if one in by_name), None):
+            found[field_name] = by_name[known]
+    if "published" not in found and (known := next(filter(_PUBLISHED_KEY.fullmatch, by_name), None)):
+        found["published"] = by_name[known]
     text = _text_of_value(found.pop("text", None))
     if text is None:
         raise UnreadableError("no field holds the text (expected one named text, body or content)")
@@ -102,10 +125,12 @@ def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: 
     stated otherwise. With ``keep_debris``, a text of which cleaning leaves nothing stays as it is.
 
     Raises:
-        UnreadableError: nothing is left of the text.
+        UnreadableError: nothing is left of the text, or a mark as "[Removed]" stands in its place.
     """
     fields = document.fields
     stated_title = _name_of(fields.get("title"))
+    if _PLACEHOLDER.fullmatch(document.text):
+        raise UnreadableError(f"its publisher took it down: the text is {document.text.strip()}")
     own, truncated = cut_short(document.text, truncated=document.truncated)
     cleaned = clean(own, title=stated_title)
     if keep_debris and not cleaned.text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from assistant.ingest.formats.html_text import lengths_of
 from assistant.ingest.metadata.json_ld import ARTICLE_TYPES
 
 if TYPE_CHECKING:
@@ -19,9 +20,15 @@ _PROPERTIES = {
 _NAME_FIELDS = frozenset({"authors", "publisher"})
 
 
-def stated_in_microdata(root: HtmlElement) -> dict[str, Any]:
-    """Return what the first article in a page's microdata states; its authors are a list of names."""
-    scope = next((one for one in root.iter() if _is_article_scope(one)), None)
+def stated_in_microdata(root: HtmlElement, title: str = "") -> dict[str, Any]:
+    """Return what the page's own article states in microdata; its authors are a list of names.
+
+    Of several articles that is the one whose headline is the page's (``title``), else the one that holds the first
+    headline (h1) or a body, else the longest: teasers are short and stand about it.
+    """
+    scopes = [one for one in root.iter() if _is_article_scope(one)]
+    lengths = lengths_of(root) if len(scopes) > 1 else {}
+    scope = max(scopes, key=lambda one: (*_marks_of_own(one, title), lengths.get(one, 0)), default=None)
     if scope is None:
         return {}
     fields: dict[str, Any] = {}
@@ -34,6 +41,19 @@ def stated_in_microdata(root: HtmlElement) -> dict[str, Any]:
         if found := list(dict.fromkeys(value for value in values if value)):
             fields[field] = found if field == "authors" else found[0]
     return fields
+
+
+def is_of_teaser(element: HtmlElement) -> bool:
+    """Return True for what stands in an article's scope, which ``stated_in_microdata`` reads or passes over."""
+    scope = next((one for one in element.iterancestors() if one.get("itemscope") is not None), None)
+    return scope is not None and _is_article_scope(scope)
+
+
+def _marks_of_own(scope: HtmlElement, title: str) -> tuple[bool, bool]:
+    own = list(_own_properties(scope))
+    headline = next((_property_value(one) for one in own if "headline" in _property(one)), "").casefold()
+    has_body = scope.find(".//h1") is not None or any("articlebody" in _property(one) for one in own)
+    return bool(headline) and " ".join(title.split()).casefold().startswith(headline), has_body
 
 
 def _is_article_scope(element: HtmlElement) -> bool:

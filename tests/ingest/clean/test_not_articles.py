@@ -20,10 +20,20 @@ REFUSED = {
     + "</ul>",
     "menu": "<title>Post</title><nav>Home World</nav><p>Home World Sport</p>",
 }
+CONSENT = {
+    "de": "Wir und unsere 90 Partner nutzen Cookies, um Ihre personenbezogenen Daten zu verarbeiten. Sie willigen damit ein.",
+    "fr": "Nous et nos 90 partenaires déposons des cookies et lisons vos données personnelles avec votre consentement.",
+    "es": "Nosotros y nuestros 90 socios usamos cookies y tratamos sus datos personales si usted lo acepta.",
+    "it": "Noi e i nostri 90 partner usiamo cookie e trattiamo i tuoi dati personali se accetti.",
+    "en": "We and our 90 partners store cookies on your device and process personal data to show personalised ads.",
+    "nl": "Wij en onze 90 partners gebruiken cookies en verwerken uw persoonsgegevens als u dat accepteert.",
+}
 READ = {
     "short": f"<title>Museum</title><article><h1>Museum</h1><p>{PROSE}</p></article>",
     "about 404": f"<title>Museum to reopen</title><article><h1>Museum</h1><p>{PROSE} Room 404 was not found damaged.</p></article>",
     "about robots": f"<title>Robots</title><article><h1>Robots at work</h1><p>{PROSE} A robot shows the way.</p></article>",
+    "about cookies": f"<title>Fine</title><article><h1>Fine for cookies</h1><p>{PROSE}</p><p>The company set cookies without consent and "
+    "sold personal data to 90 partners, the office said. “We accept the decision about your data,” its head said.</p></article>",
     "with teasers": f"<title>Museum</title><article><h1>Museum</h1>{f'<p>{PROSE}</p>' * 9}</article>"
     + "".join(f"<div><h3><a href=/{n}>Headline {n}</a></h3></div>" for n in range(20)),
 }
@@ -33,6 +43,12 @@ READ = {
 def test_a_page_without_an_article_is_refused_with_the_reason(name: str) -> None:
     with pytest.raises(UnreadableError):
         read_html(f"<!doctype html><html><body>{REFUSED[name]}</body></html>")
+
+
+@pytest.mark.parametrize("language", CONSENT)
+def test_a_wall_of_consent_is_refused_in_any_language(language: str) -> None:
+    with pytest.raises(UnreadableError, match="consent"):
+        read_html(f"<!doctype html><html><body><h1>Lindau Post</h1><p>{CONSENT[language]}</p></body></html>")
 
 
 @pytest.mark.parametrize("name", READ)

@@ -1,3 +1,5 @@
+import datetime
+
 from lxml.html import document_fromstring
 
 from assistant.ingest.formats.live_blog import live_blog_text
@@ -38,3 +40,25 @@ def test_teasers_and_comments_are_no_entries() -> None:
     assert live_blog_text(document_fromstring(page(*3 * (teaser,))), stated=True) is None
     comments = page(*ENTRIES).replace('class="post"', 'class="comment"')
     assert live_blog_text(document_fromstring(comments), stated=True) is None
+
+
+def test_an_entry_with_a_clock_is_of_the_day_above_it() -> None:
+    entry = '<div class="post"><span class="t">{}</span><header><h3>{}</h3></header><p>{}</p></div>'
+    text = "The water rose again over the lower road"
+    body = (
+        "<h2>Thursday 6 April</h2>"
+        + entry.format("11:20", "Road shut", f"{text}, the police said.")
+        + entry.format("07:05", "<a href='#p2'>More rain</a>", f"{text} in the night.")
+        + "<h2>Wednesday 5 April 2023</h2>"
+        + entry.format("23:55", "Bridge gone", f"{text} and the bridge.")
+    )
+    assert live_blog_text(
+        document_fromstring(f"<main><h1>Flood: live</h1>{body}</main>"),
+        stated=False,
+        shown="Flood: live",
+        published=datetime.date(2023, 4, 5),
+    ) == (
+        f"[6 April 2023, 11:20] Road shut\n{text}, the police said.\n\n"
+        f"[6 April 2023, 07:05] More rain\n{text} in the night.\n\n"
+        f"[5 April 2023, 23:55] Bridge gone\n{text} and the bridge."
+    )

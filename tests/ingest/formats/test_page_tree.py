@@ -45,6 +45,18 @@ def test_a_correction_in_a_box_becomes_a_paragraph_of_the_article() -> None:
     assert root.find(".//aside") is None
 
 
+def test_each_correction_below_an_article_is_kept_once_and_alone() -> None:
+    root = document_fromstring(
+        f"<div><p>{LONG}</p><footer><p><em>Correction, 5 May: An earlier version of this article said 11.</em></p>"
+        "<p><em>Clarification, 7 May: The loss is an estimate.</em></p><div>Share this</div></footer></div>"
+    )
+    mend(root)
+    assert [" ".join(one.text_content().split()) for one in root.iter("p")][1:] == [
+        "Correction, 5 May: An earlier version of this article said 11.",
+        "Clarification, 7 May: The loss is an estimate.",
+    ]
+
+
 def test_tooltips_go() -> None:
     link = '<a href="/p">Ada Berg<span class="tip">Ada BergRoads: deputies oppose the toll</span></a>'
     assert mended(f"<p>Deputy {link} said so.</p>") == "Deputy Ada Berg said so."
