@@ -19,10 +19,16 @@ _FOOTER = re.compile(
     r"^\W*(?:unsubscribe|(?:to )?(?:unsubscribe|opt out|manage|update) (?:from|your|here|of|subscription|"
     r"email|preferences)\b.*"
     r"|view (?:this )?(?:e-?mail|message|newsletter)? ?(?:in|on) (?:your|a|the) (?:web )?browser.*"
-    r"|you(?:'re|’re| are) receiving this (?:e-?mail|message|newsletter).*"
-    r"|se désabonner.*|se désinscrire.*|vous recevez ce (?:message|courriel).*)",
+    r"|you(?:'re|’re| are)? receiv(?:ing|ed?) (?:this|these|our) (?:e-?mails?|messages?|newsletters?).*"
+    r"|this (?:e-?mail|message|newsletter) was sent to\b.*"
+    r"|se désabonner.*|se désinscrire.*|vous recevez (?:ce|cet|cette) (?:message|courriel|e-?mail|newsletter|lettre).*"
+    r"|sie (?:erhalten|bekommen) diese[nsr]? (?:e-?mail|nachricht|newsletter).*|recibes? este (?:correo|mensaje|bolet).*"
+    r"|(?:ha |hai )?ricev(?:i|e|uto) questa (?:e-?mail|newsletter).*|u ontvangt deze (?:e-?mail|nieuwsbrief).*"
+    r"|(?:\S+ ){0,6}(?:abbestellen|abmelden|désabonner|désinscrire|darse de baja|disiscriver|uitschrijven|afmelden)\W*$)",
     re.IGNORECASE,
 )
+# What stands below it is the sender's signature (RFC 3676, 4.3).
+_SIGNATURE = re.compile(r"--\s*")
 _LATE = 0.5
 _FROM_LINE = b"From "
 
@@ -134,11 +140,13 @@ def _message_text(message: Message) -> str:
 
 
 def _without_footer(text: str) -> str:
-    """Return a newsletter without its links to unsubscribe, and what follows them in its second half."""
+    """Return a newsletter without its signature and links to unsubscribe, and what follows them in its second half."""
     lines = text.split("\n")
     kept: list[str] = []
     for number, line in enumerate(lines):
-        if _FOOTER.match(line):
+        if _SIGNATURE.fullmatch(line) and number > _LATE * len(lines):
+            break
+        if _FOOTER.match(line.strip()):
             if number > _LATE * len(lines):
                 break
             continue

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 # Pandoc's title block: "% title", "% authors", "% date", each going on in lines that are set in.
 _TITLE_BLOCK = re.compile(r"(?:%[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){1,3}")
 
+# What a clipper writes above the text: the page's title, and a quotation headed "Excerpt".
+_CLIPPING = re.compile(r"\s*# +(?P<title>[^\n]+)\n\s*> *#+ [^\n]+\n(?:>[^\n]*\n)*\s*(?:-{3,}|\*{3,})[ \t]*\n")
+
 # What a service that makes Markdown of pages writes between its labels and the text.
 _CONTENT_LABEL = re.compile(r"^Markdown Content:[ \t]*\n", re.MULTILINE)
 
@@ -25,12 +28,23 @@ def read_markdown(source: str) -> Document:
 
     fields, body = _front_matter(source)
     body = _CONTENT_LABEL.sub("\n", body, count=1)
+    clipping = _CLIPPING.match(body)
+    if clipping:
+        body = body[clipping.end() :]
+        fields = {"title": _without_site(clipping["title"].strip(), body), **fields}
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
     document = document_from_mapping({**fields, "text": "\n".join([*_markdown_lines(tokens), ""])})
     first = next((token for token in tokens if token.type == "inline"), None)
     if "title" not in document.fields and tokens and tokens[0].tag == "h1" and first:
         return Document(document.text, {**document.fields, "title": _inline_text(first)})
     return document
+
+
+def _without_site(title: str, body: str) -> str:
+    """Return a page's title less the name of its site, where the text begins with the headline by itself."""
+    heading = re.match(r"\s*# +(?P<words>[^\n]+)", body)
+    words = heading["words"].strip() if heading else ""
+    return words if words and title.startswith(words) else title
 
 
 def _front_matter(source: str) -> tuple[dict[str, Any], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from lxml import etree
@@ -17,6 +18,9 @@ DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _ODF_LEFT_OUT = frozenset(
     {f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_OFFICE}annotation-end", f"{_TEXT}note-citation"}
 )
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_PARENT_STYLE = f"{_STYLE}parent-style-name"
+_HEAD_BLOCKS = 8
 _MOST_SPACES = 100
 
 
@@ -37,7 +41,22 @@ def read_odt(data: bytes, most_bytes: int) -> Document:
     fields: dict[str, Any] = {}
     if meta is not None:
         fields = stated_properties(meta.findtext(f".//{DUBLIN_CORE}title"), None)
+    if headline := _headline(content, body):
+        fields["title"] = headline
     return Document("\n".join(lines), fields)
+
+
+def _headline(content: etree._Element, body: etree._Element) -> str | None:
+    """Return the headline that stands at the head of a text: what a template names its own title is none."""
+    titled = {"Title"} | {
+        one.get(f"{_STYLE}name") for one in content.iter(f"{_STYLE}style") if one.get(_PARENT_STYLE) == "Title"
+    }
+    for block in itertools.islice(body.iter(f"{_TEXT}p", f"{_TEXT}h"), _HEAD_BLOCKS):
+        heads = block.tag == f"{_TEXT}h" and block.get(f"{_TEXT}outline-level", "1") == "1"
+        words = " ".join(_inline(block)[0].split())
+        if words and (heads or block.get(f"{_TEXT}style-name") in titled):
+            return words
+    return None
 
 
 def parsed_xml(data: bytes) -> etree._Element:

@@ -24,6 +24,7 @@ _NOT_BODY = re.compile(
 )
 _TIP = re.compile(r"(?:^|[-_])(?:tip|tips|tooltip|tooltips|popover|hovercard|tippy)(?:$|[-_])", re.IGNORECASE)
 _BOXES = ("aside", "footer", "section", "div", "details", "small", "p")
+_KEPT = "data-kept-correction"
 _LONGEST_ASIDE = 5000
 _SOON = 80
 _FEWEST_PARAGRAPH_WORDS = 15
@@ -100,8 +101,12 @@ def _as_paragraph(root: HtmlElement, box: HtmlElement, text: str) -> None:
     paragraph = Element("p")
     paragraph.text = text
     box.drop_tree()
+    paragraph.set(_KEPT, "")
     if before:
-        before[-1].addnext(paragraph)
+        last = before[-1]
+        while (following := last.getnext()) is not None and following.get(_KEPT) is not None:
+            last = following
+        last.addnext(paragraph)
     else:
         after[0].addprevious(paragraph)
 

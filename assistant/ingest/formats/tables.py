@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,6 +21,8 @@ from assistant.ingest.metadata.documents import FIELD_NAMES, UnreadableError, fi
 
 _SAMPLE_CHARACTERS = 64_000
 _HEAD_ROWS = 10
+_NUMBERS_ALONE = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4})((?:[ T,]+\d\d?:\d\d.{0,12})?)\s*")
+_MONTHS = 12
 _COLUMN_KEYS = frozenset(key for field in FIELD_NAMES for key in keys_of(field))
 
 
@@ -40,7 +44,9 @@ def read_csv(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntry
     if first.count(marks):
         dialect = csv.excel_tab if marks == "\t" else csv.excel
     try:
-        yield from _row_entries(csv.reader(io.StringIO(text, newline=""), dialect, delimiter=marks), skip)
+        days_first = _orders_of_days(csv.reader(io.StringIO(text, newline=""), dialect, delimiter=marks))
+        rows = csv.reader(io.StringIO(text, newline=""), dialect, delimiter=marks)
+        yield from _row_entries(_with_plain_days(rows, days_first), skip)
     except csv.Error as error:
         raise UnreadableError(f"not a table: {error}") from None
 
@@ -100,6 +106,26 @@ def read_parquet(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedE
                 yield ParsedEntry(
                     number, _row_document({name: item for name, item in row.items() if item is not None})
                 )
+
+
+def _orders_of_days(rows: Iterable[list[str]]) -> dict[int, bool]:
+    """Return for each column whose dates in numbers show it, as 25/12/2022 does, whether the day stands first."""
+    orders: dict[int, set[bool]] = defaultdict(set)
+    for row in rows:
+        for place, cell in enumerate(row):
+            if (found := _NUMBERS_ALONE.fullmatch(cell)) and max(int(found[1]), int(found[3])) > _MONTHS:
+                orders[place].add(int(found[1]) > _MONTHS)
+    return {place: found.pop() for place, found in orders.items() if len(found) == 1}
+
+
+def _with_plain_days(rows: Iterable[list[str]], days_first: Mapping[int, bool]) -> Iterator[list[str]]:
+    """Yield rows with 04/12/2022 as 2022-12-04 in the columns whose order is known."""
+    for row in rows:
+        for place in days_first.keys() & range(len(row)):
+            if found := _NUMBERS_ALONE.fullmatch(row[place]):
+                day, month = (found[1], found[3]) if days_first[place] else (found[3], found[1])
+                row[place] = f"{found[4]}-{int(month):02}-{int(day):02}{found[5]}"
+        yield row
 
 
 def _row_entries(rows: Iterable[Iterable[Any]], skip: int) -> Iterator[ParsedEntry]:

@@ -60,6 +60,21 @@ def test_mail_gives_its_sender_day_and_text() -> None:
     assert (found.fields["title"], found.fields["publisher"]) == ("Ferry sails", "Ormsay Post")
 
 
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "-- \nOrmsay Post, Pier 1",
+        "You receive this message because you signed up at the pier.\nOrmsay Post, Pier 1",
+        "Sie erhalten diese E-Mail, weil Sie angemeldet sind.\nOrmsay Post, Pier 1",
+        "Vous recevez cet e-mail car vous êtes inscrit.\nOrmsay Post, Pier 1",
+        "Newsletter abbestellen\nOrmsay Post, Pier 1",
+    ],
+)
+def test_the_foot_of_a_newsletter_goes(footer: str) -> None:
+    found = read_mail(mail("Ferry sails", f"{FIRST}\n\n{SECOND}\n\n{footer}"))
+    assert found.text.split() == f"{FIRST} {SECOND}".split()
+
+
 def test_a_mailbox_is_read_message_by_message() -> None:
     box = (
         b"From a@b Tue Jun  3 08:00:00 2025\n"
@@ -97,6 +112,17 @@ def test_an_opendocument_text_is_final() -> None:
     text = read_odt(packed(content_xml=content), MOST).text
     assert f"{FIRST} It is new." in text and "Corrected in May." in text and "- one" in text
     assert "Old words" not in text
+
+
+def test_an_opendocument_s_headline_goes_before_the_title_of_its_template() -> None:
+    content = f'<office:document xmlns:office="{ODF}:office:1.0" xmlns:text="{ODF}:text:1.0"><office:body><office:text><text:h text:outline-level="1">Ferry sails again</text:h><text:p>{FIRST}</text:p></office:text></office:body></office:document>'
+    meta = '<meta xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Sheet for the desk</dc:title></meta>'
+    assert read_odt(packed(content_xml=content, meta_xml=meta), MOST).fields == {"title": "Ferry sails again"}
+
+
+def test_hidden_rich_text_goes() -> None:
+    source = rb"{\rtf1\ansi It sails{\v not \b yet\b0 } on \v hidden \'e9 \v0 Tuesday{\deleted\i no}.\par}"
+    assert " ".join(read_rtf(source).text.split()) == "It sails on Tuesday."
 
 
 def test_rich_text_has_no_control_words() -> None:
@@ -168,6 +194,22 @@ def test_a_feed_s_whole_text_is_kept_and_its_teaser_flagged() -> None:
     whole, teaser = (document(one) for one in read_xml(feed.encode()))
     assert (whole.text.strip(), whole.truncated) == (FIRST, False)
     assert (teaser.text.strip(), teaser.truncated) == (SECOND, True)
+
+
+def test_a_feed_s_last_line_about_itself_goes_in_any_language() -> None:
+    entry = f"<title>Ferry</title><author>desk@ormsay.example (Ada Berg)</author><description>&lt;p&gt;{20 * SECOND}&lt;/p&gt;&lt;p&gt;El artículo Ferry apareció primero en Ormsay Post.&lt;/p&gt;</description>"
+    feed = f"<rss version='2.0'><channel><title>Ormsay Post</title><item>{entry}</item></channel></rss>"
+    (found,) = read_xml(feed.encode())
+    assert "primero" not in document(found).text and SECOND in document(found).text
+    assert document(found).fields["authors"] == "desk@ormsay.example (Ada Berg)"
+
+
+def test_news_xml_is_read_without_notes_to_editors() -> None:
+    head = "<head><title>slug-ferry</title></head>"
+    body = f"<body><body.head><hedline><hl1>Ferry sails</hl1></hedline><note><body.content><p>Editors: hold</p></body.content></note><byline>By <person>Ada Berg</person><byttl>Port desk</byttl></byline></body.head><body.content><p>{FIRST}</p><media><media-caption><p>A ship</p></media-caption></media></body.content></body>"
+    (found,) = read_xml(f"<nitf>{head}{body}</nitf>".encode())
+    assert document(found).text == FIRST
+    assert document(found).fields == {"title": "Ferry sails", "authors": "By Ada Berg"}
 
 
 def test_a_news_sitemap_gives_addresses() -> None:

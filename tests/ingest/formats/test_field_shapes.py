@@ -94,3 +94,9 @@ def test_lines_of_json_may_bear_the_name_of_json() -> None:
     found = list(read_json(lines, Limits(10_000, 10_000)))
     assert [one.row for one in found] == [1, 2, 3]
     assert [isinstance(one.document, Document) for one in found] == [True, True, False]
+
+
+def test_a_wordpress_post_has_the_writer_that_is_embedded() -> None:
+    embedded = {"author": 12, "_embedded": {"author": [{"id": 12, "name": "Ada Berg"}]}}
+    fields, _ = flat({**embedded, "content": {"rendered": TEXT}, "yoast_head_json": {"og_site_name": "Velmo Post"}})
+    assert (fields["authors"], fields["publisher"]) == ([{"id": 12, "name": "Ada Berg"}], "Velmo Post")

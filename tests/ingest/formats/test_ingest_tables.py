@@ -30,6 +30,23 @@ def test_cells_may_be_parted_by_any_mark(mark: str, encoding: str) -> None:
     assert texts(found) == [text for _, text in ROWS]
 
 
+def test_columns_may_be_named_in_words() -> None:
+    head = "Article Title,Full text,Author(s),pub_ts"
+    (found,) = read_csv(f"{head}\nHarbour shut,{ROWS[1][1]},Ada Berg,1651536000\n".encode(), LIMITS)
+    document = found.document
+    assert isinstance(document, Document) and not document.truncated
+    assert document.fields == {"title": "Harbour shut", "authors": "Ada Berg", "published": "1651536000"}
+
+
+@pytest.mark.parametrize(
+    ("other", "day"), [("25/12/2022", "2022-12-04"), ("12/25/2022", "2022-04-12"), ("01/02/2022", "04/12/2022")]
+)
+def test_the_other_rows_show_the_order_of_day_and_month(other: str, day: str) -> None:
+    rows = [f"Harbour,{ROWS[1][1]},04/12/2022", f"Pier,{ROWS[1][1]},{other}"]
+    first, _ = read_csv("\n".join(["Title,Text,Date", *rows]).encode(), LIMITS)
+    assert isinstance(first.document, Document) and first.document.fields["published"] == day
+
+
 def test_a_table_without_names_of_columns_is_refused() -> None:
     with pytest.raises(UnreadableError, match="no row names the columns"):
         list(read_csv(b"1,2,3\n4,5,6\n", LIMITS))
