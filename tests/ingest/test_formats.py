@@ -93,6 +93,12 @@ def test_a_page_s_json_ld_and_meta_elements_are_its_metadata(reader: ArticleRead
     assert (found.authors, found.published) == (("Jane Roe",), datetime.date(2024, 3, 5))
 
 
+def test_a_line_that_names_the_stated_author_is_no_text(reader: ArticleReader, tmp_path: Path) -> None:
+    meta = '<meta name="author" content="Roe, Jane"><meta name="author" content="Doe, Richard">'
+    found = read(reader, tmp_path / "a.html", page(ARTICLE.replace("<p>", "<p>Jane Roe</p><p>", 1), meta))
+    assert found.authors == ("Jane Roe", "Richard Doe") and "Jane" not in found.text
+
+
 def test_a_day_in_the_text_of_a_page_is_not_its_own(reader: ArticleReader, tmp_path: Path) -> None:
     body = ARTICLE.replace(SENTENCES[2], f"The bridge was closed on 3 May 2019. {SENTENCES[2]}")
     assert read(reader, tmp_path / "a.html", page(body)).published is None
@@ -123,6 +129,20 @@ def test_a_page_too_large_for_extraction_gives_all_its_text(reader: ArticleReade
     assert "Paragraph 0 of the report." in found.text
     assert "Paragraph 29999 of the report." in found.text
     assert found.title == "The whole report"
+
+
+def test_a_clipping_is_read_without_its_excerpt(reader: ArticleReader, tmp_path: Path) -> None:
+    text = "\n\n".join(SENTENCES)
+    source = f"---\ncreated: 2026-01-02\n---\n\n# Bridge shut | Post\n\n> ## Excerpt\n> Short.\n\n---\n# Bridge shut\n\n{text}\n"
+    found = read(reader, tmp_path / "a.md", source)
+    assert (found.title, found.published) == ("Bridge shut", None)
+    assert found.text.startswith(SENTENCES[0])
+
+
+def test_what_a_publisher_took_down_is_refused(reader: ArticleReader, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps([{"title": "[Removed]", "content": "[Removed]"}]))
+    (found,) = reader.read(SourceFile(str(tmp_path / "a.json"), "a"))
+    assert isinstance(found, Failure) and "[Removed]" in found.reason
 
 
 MARKDOWN = f"""---

@@ -40,7 +40,7 @@ _NAME_LINKS = r"and|et|und|y|e|i|en|och|og|in|of|for|de|da|di|du|del|la|le|van|v
 _BYLINE = re.compile(
     r"(?:(?:(?:[Ww]ritten |[Rr]eported |[Ss]tory )?[Bb]y|BY|Par|PAR)[\s:]+(?!(?:The|A|An|Our|All|This)\b)"
     # a word that begins headings as well wants a whole name
-    rf"|(?:Von|VON|Por|POR|Di|De|Door|Av|Af)(?:\s*:)?\s+(?={_BYLINE_NAME} (?:{_BYLINE_NAME}|von|van|de|del|di|da)\b))"
+    rf"|(?:[Vv]on|VON|[Pp]or|POR|[Pp]ar|[Dd]i|De|[Dd]oor|Av|Af)(?:\s*:)?\s+(?={_BYLINE_NAME} (?:{_BYLINE_NAME}|von|van|de|del|di|da)\b))"
     rf"({_BYLINE_NAME}(?:,? (?:{_BYLINE_NAME}|{_NAME_LINKS})){{0,14}})[,;.]?"
 )
 _WITH_ROLE = re.compile(rf"({_BYLINE_NAME}(?: {_BYLINE_NAME}){{1,3}}), (?:our |the )?{ROLE}\.?")

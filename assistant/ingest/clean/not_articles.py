@@ -117,7 +117,9 @@ def _asks_for_consent(text: str) -> bool:
     lines = [line for line in _QUOTED.sub("", text).split("\n") if len(line.split()) > _SHORT_LINE]
     subjects = [{number for number, rule in enumerate(_OF_CONSENT) if rule.search(line)} for line in lines]
     about = sum(len(line) for line, found in zip(lines, subjects, strict=True) if found)
-    own = any(found and _WE.search(line) for line, found in zip(lines, subjects, strict=True)) and _YOU.search(text)
+    own = any(
+        found and _WE.search(line) for line, found in zip(lines, subjects, strict=True)
+    ) and _YOU.search(text)
     whole = sum(map(len, lines))
     return bool(own) and 2 * about > whole and len(set().union(*subjects)) >= _FEWEST_SUBJECTS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from assistant.ingest.clean.boilerplate import (
     without_debris,
 )
 from assistant.ingest.clean.bylines import FactKind, day_beside_name, day_of_dateline, stated_facts
+from assistant.ingest.metadata.authors import authors_in
 
 _LINE_BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\u2028\u2029]")
 _MISREAD = re.compile("[\x80-\x9f]")
@@ -99,13 +100,14 @@ class Cleaned:
     url: str | None = None
 
 
-def clean(text: str, *, title: str | None = None) -> Cleaned:
+def clean(text: str, *, title: str | None = None, authors: Collection[str] = ()) -> Cleaned:
     """Return the article's own words, without the debris of the page that they came from.
 
     Paragraphs are separated by an empty line; a heading, the items of a list and other short lines
-    keep to lines of their own. The line that repeats or serves as the title is taken out.
+    keep to lines of their own. The line that repeats or serves as the title is taken out, and so is one above the
+    text that names the known ``authors`` only.
     """
-    lines, facts = _without_statements(_unwrapped(to_lines(legible(text))))
+    lines, facts = _without_statements(_unwrapped(to_lines(legible(text))), frozenset(authors))
     lines = _without_debris(lines)
     title = title or next((value for kind, value in facts if kind == "title"), None)
     headline = _headline(lines, title)
@@ -156,7 +158,9 @@ def _unwrapped_block(block: list[TextLine]) -> list[TextLine]:
     return joined
 
 
-def _without_statements(lines: list[TextLine]) -> tuple[list[TextLine], list[tuple[FactKind, str]]]:
+def _without_statements(
+    lines: list[TextLine], authors: frozenset[str] = frozenset()
+) -> tuple[list[TextLine], list[tuple[FactKind, str]]]:
     """Return the lines less those around the body that only state the article's own particulars.
 
     A line with a day and a name gives the day; the name is a publisher's where a byline stands beside it, and else
@@ -175,6 +179,10 @@ def _without_statements(lines: list[TextLine]) -> tuple[list[TextLine], list[tup
         if found is not None:
             facts.extend(found)
             continue
+        if heading and authors and line.text.count(" ") < _MOST_TITLE_WORDS:
+            names = authors_in(line.text)
+            if names and authors.issuperset(names):
+                continue
         if heading and number and (beside := day_beside_name(line.text)):
             named.append((line, *beside))
         kept.append(line)
@@ -184,6 +192,8 @@ def _without_statements(lines: list[TextLine]) -> tuple[list[TextLine], list[tup
             facts.append(("authors", writers))
         if any(kind == "authors" for kind, _ in facts):
             facts.append(("publisher", name))
+            kept.remove(line)
+        elif authors:
             kept.remove(line)
     first = next((line.text for line in kept if is_sentence(line.text)), "")
     if dated := day_of_dateline(first):

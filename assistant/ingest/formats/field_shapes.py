@@ -78,7 +78,9 @@ def flat(value: Mapping[Any, Any]) -> tuple[dict[str, Any], bool]:
     for field, paths in _PATHS.items():
         found = next((item for path in paths if (item := _at(value, path)) not in (None, "", [], {})), None)
         known = [fields[by_key[key]] for key in keys_of(field) if by_key.get(key) in fields]
-        if found is not None and not any(_is_plain(one, field) for one in known if one not in (None, "", [], {})):
+        if found is not None and not any(
+            _is_plain(one, field) for one in known if one not in (None, "", [], {})
+        ):
             for key in keys_of(field):
                 fields.pop(by_key.get(key, ""), None)
             fields[field] = _plain_value(found)

@@ -16,6 +16,7 @@ from assistant.ingest.formats.page_tree import mend
 from assistant.ingest.metadata.documents import Document, UnreadableError
 from assistant.ingest.metadata.json_ld import stated_in_json_ld
 from assistant.ingest.metadata.microdata import is_of_teaser, stated_in_microdata
+from assistant.ingest.metadata.page_authors import shown_authors
 from assistant.ingest.metadata.page_dates import is_shown, shown_dates
 from assistant.ingest.metadata.publication_date import parse_date
 
@@ -134,6 +135,8 @@ def read_html(markup: str) -> Document:
             guessed = {"title": found.title, "authors": found.author}
             fields = {**{name: value for name, value in guessed.items() if value}, **fields}
             fields["guessed"] = _credible(root, found.date, address)
+    if not fields.get("authors") and small:
+        fields["authors"] = shown_authors(root)
     if "title" not in fields and shown:
         fields["title"] = shown
     if len(text) < _SHORTEST_MAIN_TEXT:

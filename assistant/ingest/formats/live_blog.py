@@ -28,6 +28,7 @@ _TIME_CLASS = re.compile(r"(?:^|[-_\s])(?:time|timestamp|date|datetime|posted)(?
 _ENTRY_TIME = re.compile(
     r"(?<!\d)(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?!\d)\s*(?P<half>[ap]\.?m\b\.?)?", re.I
 )
+_NOTHING_MORE = re.compile(r"\W*(?:uhr|hrs?|h|utc|gmt|[a-z]{1,4}t)?\W*", re.IGNORECASE)
 _SHORTEST_ENTRY = 5
 _LONGEST_TIME = 60
 _MOST_BESIDE_DAY = 12
@@ -67,7 +68,10 @@ def live_blog_text(
 
 
 def _days_above(
-    root: HtmlElement, entries: Sequence[HtmlElement], inside: Set[HtmlElement], published: datetime.date | None
+    root: HtmlElement,
+    entries: Sequence[HtmlElement],
+    inside: Set[HtmlElement],
+    published: datetime.date | None,
 ) -> dict[HtmlElement, datetime.date | None]:
     """Return for each entry the day that the last line of a day above it names."""
     days: dict[HtmlElement, datetime.date | None] = {}
@@ -125,8 +129,10 @@ def _is_time(element: HtmlElement) -> bool:
     if element.tag not in ("span", "div", "p", "strong", "b") or len(element) > 1:
         return False
     text = " ".join(element.text_content().split())
-    if _ENTRY_TIME.fullmatch(text):
-        return True
+    if len(text) <= _LONGEST_TIME and _NOTHING_MORE.fullmatch(
+        _ENTRY_TIME.sub("", _without_date(text), count=1)
+    ):
+        return bool(_ENTRY_TIME.search(_without_date(text)))
     return (
         len(text) <= _LONGEST_TIME
         and bool(_ENTRY_TIME.search(text) or date_span(text))
@@ -148,7 +154,7 @@ def _entry_text(entry: HtmlElement, time: HtmlElement, day: datetime.date | None
     if heading is not None:
         title = " ".join(heading.text_content().split())
         heading.drop_tree()
-    return f"{entry_line(when, clock, title, shown)}\n{text_of(entry).strip()}"
+    return f"{entry_line(when, clock, title, shown)}\n{text_of(entry).strip().removeprefix('- ')}"
 
 
 def _moment(time: HtmlElement) -> tuple[datetime.date | None, str]:
@@ -171,4 +177,4 @@ def _moment(time: HtmlElement) -> tuple[datetime.date | None, str]:
 
 def _without_date(value: str) -> str:
     span = date_span(value)
-    return value[span[1] :] if span else value
+    return f"{value[: span[0]]} {value[span[1] :]}" if span else value

@@ -49,7 +49,9 @@ def read_odt(data: bytes, most_bytes: int) -> Document:
 def _headline(content: etree._Element, body: etree._Element) -> str | None:
     """Return the headline that stands at the head of a text: what a template names its own title is none."""
     titled = {"Title"} | {
-        one.get(f"{_STYLE}name") for one in content.iter(f"{_STYLE}style") if one.get(_PARENT_STYLE) == "Title"
+        one.get(f"{_STYLE}name")
+        for one in content.iter(f"{_STYLE}style")
+        if one.get(_PARENT_STYLE) == "Title"
     }
     for block in itertools.islice(body.iter(f"{_TEXT}p", f"{_TEXT}h"), _HEAD_BLOCKS):
         heads = block.tag == f"{_TEXT}h" and block.get(f"{_TEXT}outline-level", "1") == "1"

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from assistant.ingest.metadata.documents import Document, UnreadableError
 
-_TOKEN = re.compile(r"\\(?P<word>[a-z]+)(?P<value>-?\d+)? ?|\\'[\da-f]{2}|\\.|[{}]|[^\\{}]+", re.IGNORECASE | re.DOTALL)
+_TOKEN = re.compile(
+    r"\\(?P<word>[a-z]+)(?P<value>-?\d+)? ?|\\'[\da-f]{2}|\\.|[{}]|[^\\{}]+", re.IGNORECASE | re.DOTALL
+)
 _UNSEEN = ("v", "deleted")
 
 

@@ -132,7 +132,8 @@ def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: 
     if _PLACEHOLDER.fullmatch(document.text):
         raise UnreadableError(f"its publisher took it down: the text is {document.text.strip()}")
     own, truncated = cut_short(document.text, truncated=document.truncated)
-    cleaned = clean(own, title=stated_title)
+    authors = _authors_of(fields.get("authors"))
+    cleaned = clean(own, title=stated_title, authors=authors)
     if keep_debris and not cleaned.text:
         cleaned = replace(cleaned, text=legible_line(document.text))
     if not any(character.isalnum() for character in cleaned.text):
@@ -153,7 +154,7 @@ def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: 
         text=text,
         title=(title or "")[:_LONGEST_STORED_TITLE].strip() or None,
         publisher=publisher,
-        authors=_authors_of(fields.get("authors")) or _authors_of(cleaned.authors),
+        authors=authors or _authors_of(cleaned.authors),
         published=published,
         url=url,
         language=language,

@@ -98,5 +98,7 @@ def test_lines_of_json_may_bear_the_name_of_json() -> None:
 
 def test_a_wordpress_post_has_the_writer_that_is_embedded() -> None:
     embedded = {"author": 12, "_embedded": {"author": [{"id": 12, "name": "Ada Berg"}]}}
-    fields, _ = flat({**embedded, "content": {"rendered": TEXT}, "yoast_head_json": {"og_site_name": "Velmo Post"}})
+    fields, _ = flat(
+        {**embedded, "content": {"rendered": TEXT}, "yoast_head_json": {"og_site_name": "Velmo Post"}}
+    )
     assert (fields["authors"], fields["publisher"]) == ([{"id": 12, "name": "Ada Berg"}], "Velmo Post")

@@ -39,7 +39,8 @@ def test_columns_may_be_named_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("other", "day"), [("25/12/2022", "2022-12-04"), ("12/25/2022", "2022-04-12"), ("01/02/2022", "04/12/2022")]
+    ("other", "day"),
+    [("25/12/2022", "2022-12-04"), ("12/25/2022", "2022-04-12"), ("01/02/2022", "04/12/2022")],
 )
 def test_the_other_rows_show_the_order_of_day_and_month(other: str, day: str) -> None:
     rows = [f"Harbour,{ROWS[1][1]},04/12/2022", f"Pier,{ROWS[1][1]},{other}"]
