@@ -133,7 +133,8 @@ def test_a_page_too_large_for_extraction_gives_all_its_text(reader: ArticleReade
 
 def test_a_clipping_is_read_without_its_excerpt(reader: ArticleReader, tmp_path: Path) -> None:
     text = "\n\n".join(SENTENCES)
-    source = f"---\ncreated: 2026-01-02\n---\n\n# Bridge shut | Post\n\n> ## Excerpt\n> Short.\n\n---\n# Bridge shut\n\n{text}\n"
+    head = "---\ncreated: 2026-01-02\n---\n\n# Bridge shut | Post\n\n> ## Excerpt\n> Short.\n\n---\n"
+    source = f"{head}# Bridge shut\n\n{text}\n"
     found = read(reader, tmp_path / "a.md", source)
     assert (found.title, found.published) == ("Bridge shut", None)
     assert found.text.startswith(SENTENCES[0])

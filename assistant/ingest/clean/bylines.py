@@ -17,8 +17,8 @@ _PUBLISHED_LABEL = re.compile(
     r"(?:(?:this (?:article|story|report|post) (?:was )?)?(?:(?:first|originally) )?"
     r"(?:published|posted|issued|released|publiée?|mis en ligne|paru)(?:\s+(?:on|at|time|le|à))?"
     r"|(?:(?:publication|published|publish|release) )?date(?: published| of publication)?|dated"
-    r"|veröffentlicht(?: am)?|erschienen(?: am)?|publicad[oa](?: el| em)?|pubblicato(?: il)?|gepubliceerd(?: op)?|stand|"
-    r"تاريخ النشر|نشر(?:ت)?(?: في)?)"
+    r"|veröffentlicht(?: am)?|erschienen(?: am)?|publicad[oa](?: el| em)?|pubblicato(?: il)?|"
+    r"gepubliceerd(?: op)?|stand|تاريخ النشر|نشر(?:ت)?(?: في)?)"
     r"\b\s*[:–—-]?\s*",
     re.IGNORECASE,
 )
@@ -40,7 +40,8 @@ _NAME_LINKS = r"and|et|und|y|e|i|en|och|og|in|of|for|de|da|di|du|del|la|le|van|v
 _BYLINE = re.compile(
     r"(?:(?:(?:[Ww]ritten |[Rr]eported |[Ss]tory )?[Bb]y|BY|Par|PAR)[\s:]+(?!(?:The|A|An|Our|All|This)\b)"
     # a word that begins headings as well wants a whole name
-    rf"|(?:[Vv]on|VON|[Pp]or|POR|[Pp]ar|[Dd]i|De|[Dd]oor|Av|Af)(?:\s*:)?\s+(?={_BYLINE_NAME} (?:{_BYLINE_NAME}|von|van|de|del|di|da)\b))"
+    r"|(?:[Vv]on|VON|[Pp]or|POR|[Pp]ar|[Dd]i|De|[Dd]oor|Av|Af)(?:\s*:)?\s+"
+    rf"(?={_BYLINE_NAME} (?:{_BYLINE_NAME}|von|van|de|del|di|da)\b))"
     rf"({_BYLINE_NAME}(?:,? (?:{_BYLINE_NAME}|{_NAME_LINKS})){{0,14}})[,;.]?"
 )
 _WITH_ROLE = re.compile(rf"({_BYLINE_NAME}(?: {_BYLINE_NAME}){{1,3}}), (?:our |the )?{ROLE}\.?")

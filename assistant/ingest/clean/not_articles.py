@@ -63,8 +63,8 @@ _OF_CONSENT = tuple(
         r"dati personali|dados pessoais|persoonsgegevens|personoplysninger|personuppgifter|dan(?:e|ych) osobow",
         r"personali[sz]|personnalis|gepersonaliseerd|\btracking\b|spersonalizowan",
         r"einwillig|zustimm|akzept|consent|accept|\bacept|accett|\baceit|toestem|samtyk|zgod[yęa]",
-        r"abo\b.{0,40}(?:ohne|sans|without)|(?:ohne|sans|sin|senza|sem|zonder|without) (?:\w+ )?(?:werbung|pub|anuncios|"
-        r"pubblicità|publicidade|advertenties|ads)",
+        r"abo\b.{0,40}(?:ohne|sans|without)|(?:ohne|sans|sin|senza|sem|zonder|without) (?:\w+ )?"
+        r"(?:werbung|pub|anuncios|pubblicità|publicidade|advertenties|ads)",
     )
 )
 _WE = re.compile(

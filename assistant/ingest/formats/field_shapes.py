@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assistant.ingest.metadata.documents import field_key, keys_of
+from assistant.ingest.metadata.field_names import field_key, keys_of
 
 MOST_DEPTH = 4
 _LISTS = (

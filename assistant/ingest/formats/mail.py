@@ -21,10 +21,13 @@ _FOOTER = re.compile(
     r"|view (?:this )?(?:e-?mail|message|newsletter)? ?(?:in|on) (?:your|a|the) (?:web )?browser.*"
     r"|you(?:'re|’re| are)? receiv(?:ing|ed?) (?:this|these|our) (?:e-?mails?|messages?|newsletters?).*"
     r"|this (?:e-?mail|message|newsletter) was sent to\b.*"
-    r"|se désabonner.*|se désinscrire.*|vous recevez (?:ce|cet|cette) (?:message|courriel|e-?mail|newsletter|lettre).*"
-    r"|sie (?:erhalten|bekommen) diese[nsr]? (?:e-?mail|nachricht|newsletter).*|recibes? este (?:correo|mensaje|bolet).*"
+    r"|se désabonner.*|se désinscrire.*"
+    r"|vous recevez (?:ce|cet|cette) (?:message|courriel|e-?mail|newsletter|lettre).*"
+    r"|sie (?:erhalten|bekommen) diese[nsr]? (?:e-?mail|nachricht|newsletter).*"
+    r"|recibes? este (?:correo|mensaje|bolet).*"
     r"|(?:ha |hai )?ricev(?:i|e|uto) questa (?:e-?mail|newsletter).*|u ontvangt deze (?:e-?mail|nieuwsbrief).*"
-    r"|(?:\S+ ){0,6}(?:abbestellen|abmelden|désabonner|désinscrire|darse de baja|disiscriver|uitschrijven|afmelden)\W*$)",
+    r"|(?:\S+ ){0,6}(?:abbestellen|abmelden|désabonner|désinscrire|darse de baja|disiscriver|uitschrijven|"
+    r"afmelden)\W*$)",
     re.IGNORECASE,
 )
 # What stands below it is the sender's signature (RFC 3676, 4.3).
@@ -140,7 +143,7 @@ def _message_text(message: Message) -> str:
 
 
 def _without_footer(text: str) -> str:
-    """Return a newsletter without its signature and links to unsubscribe, and what follows them in its second half."""
+    """Return a newsletter less signature and links to unsubscribe, and what follows them in its second half."""
     lines = text.split("\n")
     kept: list[str] = []
     for number, line in enumerate(lines):

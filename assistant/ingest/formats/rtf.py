@@ -30,7 +30,7 @@ def read_rtf(data: bytes) -> Document:
 
 
 def _seen(source: str) -> Iterator[str]:
-    """Yield an RTF text less what is hidden or deleted: from its control word to the end of the group, or to "\\v0"."""
+    r"""Yield an RTF text less what is hidden or deleted: from ``\v`` to the end of the group, or to ``\v0``."""
     unseen: frozenset[str] = frozenset()
     outer: list[frozenset[str]] = []
     for token in _TOKEN.finditer(source):

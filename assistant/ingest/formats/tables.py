@@ -17,7 +17,8 @@ from assistant.ingest.formats.html import without_markup
 from assistant.ingest.formats.json_files import document_of
 from assistant.ingest.formats.limits import Limits, ParsedEntry
 from assistant.ingest.formats.unzip import opened_zip
-from assistant.ingest.metadata.documents import FIELD_NAMES, UnreadableError, field_key, keys_of
+from assistant.ingest.metadata.documents import UnreadableError
+from assistant.ingest.metadata.field_names import FIELD_NAMES, field_key, keys_of
 
 _SAMPLE_CHARACTERS = 64_000
 _HEAD_ROWS = 10

@@ -1,4 +1,4 @@
-"""Authors as sources write them -> names: "desk@post.example (Ada Berg)", "Berg, Ada; Roe, Jo", "Ada Berg in Oslo"."""
+"""Authors as sources write them -> names: "desk@post.example (Ada Berg)", "Berg, Ada; Roe, Jo", "Li in Oslo"."""
 
 from __future__ import annotations
 

@@ -18,43 +18,12 @@ from assistant.ingest.clean.page_starts import page_starts
 from assistant.ingest.clean.text import clean, legible, legible_line
 from assistant.ingest.clean.truncation import cut_short
 from assistant.ingest.metadata.authors import authors_among, authors_in
+from assistant.ingest.metadata.field_names import FIELD_NAMES, field_key, value_of
 from assistant.ingest.metadata.language import detect_language
 from assistant.ingest.metadata.page_dates import in_local_time
 from assistant.ingest.metadata.publication_date import day_in_address, parse_date
 from assistant.types import Article
 
-FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "_id", "uuid", "guid", "article_id", "doc_id", "document_id"),
-    "title": ("title", "headline", "name", "heading", "subject"),
-    "published": (
-        "published", "datepublished", "date_published", "published_at", "publishedat", "publish_date",
-        "publication_date", "published_date", "published_on", "published_time", "pub_date", "pubdate",
-        "date", "timestamp", "datetime", "time", "datetime_published", "date_publish",
-    ),
-    "modified": ("datemodified", "date_modified", "modified"),
-    "publisher": (
-        "publisher", "source", "site", "site_name", "sitename", "source_name", "source_domain", "outlet",
-        "publication", "newspaper", "media", "provider", "domain", "hostname",
-    ),
-    "authors": ("authors", "author", "byline", "by", "creator", "writer", "writers", "reporter"),
-    "url": (
-        "url", "link", "canonical_url", "canonical", "permalink", "uri", "source_url", "article_url",
-        "web_url", "external_url", "href",
-    ),
-    "text": (
-        "text", "body", "content", "article", "article_text", "articlebody", "article_body", "full_text",
-        "fulltext", "maintext", "main_text", "content_text", "content_html", "body_text", "plain_text",
-        "story", "document", "raw_text", "html", "description", "summary",
-    ),
-    "language": ("language", "lang", "inlanguage"),
-}  # fmt: skip
-
-_KINDS = ("article", "story", "news", "post", "item", "document", "page")
-# How columns name the time of publication otherwise: "pub_ts", "published_utc", "time_published".
-_PUBLISHED_KEY = re.compile(
-    r"(?:date|time)?(?:pub|publish|published|publication)"
-    r"(?:date|day|time|at|on|ts|stamp|utc|gmt|local|iso|epoch|unix|ms|sec|seconds)*"
-)
 _LONGEST_FIELD = 120
 _MOST_AUTHORS = 30
 _LONGEST_URL = 2000
@@ -83,19 +52,6 @@ class Document:
     pages: Sequence[Sequence[str]] = ()
 
 
-def field_key(name: str) -> str:
-    """Return a field's name by which its spellings are one: "Full text" and "fullText", "Author(s)" and "authors"."""
-    bare = name.strip().lower().replace("(s)", "s")
-    return ("_" if bare.startswith("_") else "") + re.sub(r"[\W_]+", "", bare)
-
-
-@functools.cache
-def keys_of(field_name: str) -> tuple[str, ...]:
-    """Return the keys under which sources keep a field, likeliest first; those that say of what it is, last."""
-    keys = [field_key(name) for name in FIELD_NAMES[field_name]]
-    return tuple(dict.fromkeys([*keys, *(kind + key for kind in _KINDS for key in keys)]))
-
-
 def document_from_mapping(values: Mapping[Any, Any]) -> Document:
     """Return the document of a mapping whose fields may have any of their common names.
 
@@ -108,10 +64,8 @@ def document_from_mapping(values: Mapping[Any, Any]) -> Document:
             by_name.setdefault(field_key(str(name)), value)
     found: dict[str, Any] = {}
     for field_name in FIELD_NAMES:
-        if known := next((one for one in keys_of(field_name) if one in by_name), None):
-            found[field_name] = by_name[known]
-    if "published" not in found and (known := next(filter(_PUBLISHED_KEY.fullmatch, by_name), None)):
-        found["published"] = by_name[known]
+        if (value := value_of(field_name, by_name)) is not None:
+            found[field_name] = value
     text = _text_of_value(found.pop("text", None))
     if text is None:
         raise UnreadableError("no field holds the text (expected one named text, body or content)")

@@ -27,7 +27,7 @@ _TEXT_WORDS = 25
 
 
 def shown_authors(root: HtmlElement) -> list[str]:
-    """Return the names in a page's byline: a line between headline and text that begins as one, or is marked as one."""
+    """Return the names in a page's byline: between headline and text, it begins as one or is marked as one."""
     for element, words in _head_lines(root):
         facts = stated_facts(words, heading=True) or []
         named = next((value for kind, value in facts if kind == "authors"), "")

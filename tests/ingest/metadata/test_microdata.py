@@ -27,7 +27,8 @@ def test_another_kind_of_thing_states_nothing() -> None:
 TEASER = """<div itemscope itemtype="https://schema.org/NewsArticle"><b itemprop="headline">Wine is early</b>
 <meta itemprop="datePublished" content="2021-08-01"></div>"""
 OWN = """<article itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">Mill fined</h1>
-<time itemprop="datePublished" datetime="2021-11-10"></time><p itemprop="articleBody">The mill was fined.</p></article>"""
+<time itemprop="datePublished" datetime="2021-11-10"></time>
+<p itemprop="articleBody">The mill was fined.</p></article>"""
 
 
 @pytest.mark.parametrize("body", [TEASER + OWN, OWN + TEASER])
