@@ -22,6 +22,7 @@ from typing import Any
 
 from assistant.ingest.formats.by_suffix import LIBRARIES, documents
 from assistant.ingest.formats.limits import Limits, ParsedEntry
+from assistant.ingest.formats.omnivore import exported_fields
 from assistant.ingest.metadata.documents import Document, UnreadableError, to_article
 from assistant.ingest.metadata.language import detect_language
 from assistant.ingest.parse_request import Request, open_regular
@@ -57,6 +58,8 @@ def main() -> None:
 
 def _results(request: Request, limits: dict[str, Any]) -> Iterator[dict[str, Any]]:
     row = 0
+    if stated := exported_fields(request.path):
+        request = dataclasses.replace(request, fields={**stated, **request.fields})
     bounds = Limits(limits["article_bytes"], limits["memory_bytes"] // 8)
     try:
         with open_regular(request.file) as file:

@@ -20,6 +20,7 @@ from assistant.ingest.formats.kinds import (
     why_skipped,
 )
 from assistant.ingest.formats.limits import too_large
+from assistant.ingest.formats.omnivore import why_no_articles
 from assistant.ingest.metadata.documents import UnreadableError
 from assistant.ingest.parse_request import open_regular
 from assistant.redaction import without_password
@@ -105,6 +106,10 @@ def _walk(folder: Path) -> Iterator[SourceFile | Failure | Skipped]:
         for name in companions:
             folders.remove(name)
             yield Skipped(_printable(str(Path(place, name))), "a folder that a browser saved beside its page")
+        for name in sorted([*folders, *names]):
+            if reason := why_no_articles(name, names, folders):
+                (folders if name in folders else names).remove(name)
+                yield Skipped(_printable(str(Path(place, name))), reason)
         linked = [name for name in folders if Path(place, name).is_symlink()]
         wanted = [name for name in names if not name.lower().startswith((".", "readme."))]
         for name in sorted([*wanted, *linked]):

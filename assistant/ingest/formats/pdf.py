@@ -14,6 +14,7 @@ from assistant.ingest.formats.pdf_layout import PrintedLine, page_lines
 from assistant.ingest.formats.plain_text import with_whole_words
 from assistant.ingest.metadata.documents import Document, UnreadableError
 from assistant.ingest.metadata.file_properties import stated_properties
+from assistant.ingest.metadata.publication_date import date_span
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -22,6 +23,7 @@ _SHORT_LINE = 0.75
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\W*\d+\W*(?:(?:of|/|sur)\W*\d+)?\W*", re.IGNORECASE)
 _PARAGRAPH_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _ITEM_START = re.compile(r"(?:[-*•–▪●]|\d{1,2}[.)])\s")
+_CLOCK = re.compile(r"\d:\d\d")
 _MOST_PAGES = 2000
 _MOST_SCANNED_PAGES = 50
 _SCAN_SCALE = 2.5
@@ -54,6 +56,8 @@ def read_pdf(data: bytes, most_characters: int) -> Iterator[ParsedEntry]:
             if size > most_characters:
                 raise UnreadableError(f"holds more than {most_characters:,} characters")
         fields = _pdf_fields(opened)
+        if days := _days_of_heads(pages):
+            fields["shown"] = days
         if size:
             body = list(_body_lines(pages))
             text = with_whole_words("\n".join(_paragraphs([line for lines in body for line in lines])))
@@ -104,9 +108,7 @@ def _recognised(opened: PdfDocument) -> Iterator[str]:
 
 def _body_lines(pages: list[list[PrintedLine]]) -> Iterator[list[PrintedLine]]:
     """Yield the lines of each page less its number and the heads and feet that most of them repeat."""
-    edges = Counter(
-        key for page in pages for key in {_shape(line) for line in (*page[:2], *page[-2:])} if len(pages) > 1
-    )
+    edges = _edges(pages)
     for page in pages:
         highest = max((line.top for line in page), default=0.0)
         lowest = min((line.bottom for line in page), default=0.0)
@@ -117,6 +119,25 @@ def _body_lines(pages: list[list[PrintedLine]]) -> Iterator[list[PrintedLine]]:
             if not (edge and (_PAGE_NUMBER.fullmatch(line.text) or repeated)):
                 own.append(line)
         yield own
+
+
+def _edges(pages: list[list[PrintedLine]]) -> Counter[str]:
+    """Count on how many pages a line stands among the first or last two, digits left out of account."""
+    return Counter(
+        key for page in pages for key in {_shape(line) for line in (*page[:2], *page[-2:])} if len(pages) > 1
+    )
+
+
+def _days_of_heads(pages: list[list[PrintedLine]]) -> list[str]:
+    """Return the day in words that heads or feet of most pages print: a paper's, while a browser adds a clock."""
+    edges = _edges(pages)
+    days: Counter[str] = Counter()
+    for page in pages:
+        for line in (*page[:2], *page[-2:]):
+            span = date_span(line.text) if edges[_shape(line)] > 1 and not _CLOCK.search(line.text) else None
+            day = line.text[span[0] : span[1]] if span else ""
+            days[day] += any(one.isalpha() for one in day)
+    return [day for day, count in days.most_common(1) if count > len(pages) / 2]
 
 
 def _shape(line: PrintedLine) -> str:

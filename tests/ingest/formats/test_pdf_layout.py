@@ -94,7 +94,7 @@ def test_cells_of_a_table_stay_in_their_rows() -> None:
 def test_heads_feet_and_page_numbers_are_left_out() -> None:
     pages = [
         [
-            (50, 780, 8, "The Brenn Gazette"),
+            (50, 780, 8, "The Brenn Gazette, Monday 5 May 2025"),
             *((50.0, 700.0 - 14 * n, 10.0, f"{line} {number}") for n, line in enumerate(LEFT)),
             (300, 20, 8, f"Page {number} of 3"),
         ]
@@ -102,6 +102,7 @@ def test_heads_feet_and_page_numbers_are_left_out() -> None:
     ]
     text = text_of(pdf(*pages))
     (found,) = (one.document for one in read_pdf(pdf(*pages), 100_000) if isinstance(one.document, Document))
+    assert found.fields["shown"] == ["Monday 5 May 2025"]
     assert [lines[0] for lines in found.pages] == [f"{LEFT[0]} {number}" for number in (1, 2, 3)]
     assert "Gazette" not in text and "Page 2" not in text and "authors who 3" in text
 
