@@ -140,6 +140,15 @@ def test_a_clipping_is_read_without_its_excerpt(reader: ArticleReader, tmp_path:
     assert found.text.startswith(SENTENCES[0])
 
 
+def test_a_stored_list_of_addresses_is_refused_with_the_remedy(reader: ArticleReader, tmp_path: Path) -> None:
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    (tmp_path / "a.xml").write_text(
+        f'<urlset xmlns="{space}"><url><loc>https://x.invalid/a</loc></url></urlset>'
+    )
+    (found,) = reader.read(SourceFile(str(tmp_path / "a.xml"), "a"))
+    assert isinstance(found, Failure) and "ingest the address" in found.reason
+
+
 def test_what_a_publisher_took_down_is_refused(reader: ArticleReader, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps([{"title": "[Removed]", "content": "[Removed]"}]))
     (found,) = reader.read(SourceFile(str(tmp_path / "a.json"), "a"))
