@@ -44,7 +44,7 @@ _BYLINE = re.compile(
     rf"(?={_BYLINE_NAME} (?:{_BYLINE_NAME}|von|van|de|del|di|da)\b))"
     rf"({_BYLINE_NAME}(?:,? (?:{_BYLINE_NAME}|{_NAME_LINKS})){{0,14}})[,;.]?"
 )
-_WITH_ROLE = re.compile(rf"({_BYLINE_NAME}(?: {_BYLINE_NAME}){{1,3}}), (?:our |the )?{ROLE}\.?")
+_WITH_ROLE = re.compile(rf"({_BYLINE_NAME}(?: {_BYLINE_NAME}){{1,3}}), (?:our |the )?(?i:{ROLE})\.?")
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ][\w.’'-]*(?:[ ,/-]{1,2}[A-ZÀ-Þ][\w.’'-]*){0,5}[ ,(]{1,2}(?P<day>[^–—:()]{6,40}?)"
     r"[ ,)]*(?:\([^)]{1,60}\))?\s*(?:[–—:-]|--)\s"

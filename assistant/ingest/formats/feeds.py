@@ -95,10 +95,10 @@ def _without_signature(text: str, title: str | None, feed_title: str | None) -> 
 
 
 def _entry_authors(entry: Any) -> Any:
-    """Return the authors of an entry; of one with an address, as it stands: feedparser knows short domains only."""
+    """Return the authors of an entry; of a single one, as it stands: feedparser knows short domains only."""
     names = [one.get("name") for one in entry.get("authors", ()) if one.get("name")]
     written = entry.get("author") or ""
-    return written if len(names) == 1 and "@" in written else names
+    return written if len(names) == 1 and written else names
 
 
 def _unescaped(markup: str) -> str:

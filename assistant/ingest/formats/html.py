@@ -13,6 +13,7 @@ from assistant.ingest.clean.not_articles import why_no_article
 from assistant.ingest.formats.html_text import text_of
 from assistant.ingest.formats.live_blog import live_blog_text
 from assistant.ingest.formats.page_tree import mend
+from assistant.ingest.metadata.authors import authors_in
 from assistant.ingest.metadata.documents import Document, UnreadableError
 from assistant.ingest.metadata.json_ld import stated_in_json_ld
 from assistant.ingest.metadata.microdata import is_of_teaser, stated_in_microdata
@@ -135,8 +136,8 @@ def read_html(markup: str) -> Document:
             guessed = {"title": found.title, "authors": found.author}
             fields = {**{name: value for name, value in guessed.items() if value}, **fields}
             fields["guessed"] = _credible(root, found.date, address)
-    if not fields.get("authors") and small:
-        fields["authors"] = shown_authors(root)
+    if small and fields.get("authors") in (None, "", [], fields.get("publisher")):
+        fields["authors"] = shown_authors(root) or fields.get("authors")
     if "title" not in fields and shown:
         fields["title"] = shown
     if len(text) < _SHORTEST_MAIN_TEXT:
@@ -219,6 +220,8 @@ def _page_fields(root: HtmlElement) -> dict[str, Any]:
     marked = stated_in_microdata(root, title)
     days = [stated["published"] for stated in (data, fields, marked) if stated.get("published")]
     fields = {**marked, **fields, **data, "published": days}
+    if isinstance(written := fields.get("authors"), str) and not authors_in(written):
+        del fields["authors"]
     language = root.get("lang")
     return fields if not language else {"language": language, **fields}
 

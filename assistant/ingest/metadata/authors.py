@@ -11,7 +11,7 @@ ROLE = (
     r"(?:[^\W\d_][\w’'-]*\s+){0,4}(?:reporters?|correspondents?|editors?|writers?|columnists?|journalists?|producers?|"
     r"contributors?|photographers?|critics?|analysts?|staff|agenc(?:y|ies)|reports|redaktion|redacci[oó]n|rédaction)"
 )
-_ROLE = re.compile(rf"(?:our |the |a )?{ROLE}\W*", re.IGNORECASE)
+_ROLE = re.compile(rf"(?:(?:our |the |a )?{ROLE}|special (?:to|for) .+)\W*", re.IGNORECASE)
 _BY = re.compile(
     r"^(?:written |reported |story |article )?(?:by|par|von|por)(?:\s*:|\b)\s*(?=\S)", re.IGNORECASE
 )
@@ -30,6 +30,7 @@ _INVERTED = re.compile(
     rf"(?P<family>(?:[a-zà-ÿ][\w’'-]*\s+){{0,2}}{_NAME}(?P<more>(?:\s+{_NAME}){{0,2}})),\s*"
     r"(?P<given>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w.’'-]*){0,2})"
 )
+_WHOLE_NAME = re.compile(rf"[A-ZÀ-Þ][\w.’'-]*(?: {_NAME}){{0,2}} [A-ZÀ-Þ][\w’'-]+")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}")
 
 
@@ -44,12 +45,20 @@ def authors_in(text: str) -> list[str]:
 def authors_among(names: Sequence[str]) -> list[str]:
     """Return names, each of one author, without addresses, places and offices, the given name first.
 
-    A name of an office alone ("staff reporter", "agencies") counts only where nobody is named.
+    A name that is plainly several persons' is parted. That of an office alone ("staff reporter", "agencies") counts
+    only where nobody is named.
     """
     inverted = _are_inverted(names, alone=False)
-    found = [one for one in (_bare_name(name, inverted=inverted) for name in names) if one]
+    bare = [_bare_name(name, inverted=inverted) for name in names]
+    found = [one for name in bare if name for one in _persons_in(name)]
     persons = [one for one in found if not _ROLE.fullmatch(one)]
     return persons or found
+
+
+def _persons_in(name: str) -> list[str]:
+    """Return the persons in a name such as "Ada Berg and Jo Roe"; "Department of Trade and Industry" stays one."""
+    parts = [one for part in _parts(name, _BREAK) for one in _parts(part, _COMMA)]
+    return parts if len(parts) > 1 and all(map(_WHOLE_NAME.fullmatch, parts)) else [name]
 
 
 def _parts(text: str, rule: re.Pattern[str]) -> Iterator[str]:
@@ -95,7 +104,7 @@ def _bare_name(name: str, *, inverted: bool) -> str:
 def _without_address(text: str) -> str:
     """Return the name beside an e-mail address or an account ("@ada"); nothing where there is none."""
     if "@" not in text:
-        return text
+        return "" if text.startswith(("http:", "https:")) else text
     name, address = parseaddr(text)
     if name and "@" in address and "@" not in name:
         return name

@@ -108,7 +108,7 @@ def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: 
         text=text,
         title=(title or "")[:_LONGEST_STORED_TITLE].strip() or None,
         publisher=publisher,
-        authors=authors or _authors_of(cleaned.authors),
+        authors=_without_publisher(authors or _authors_of(cleaned.authors), publisher),
         published=published,
         url=url,
         language=language,
@@ -175,6 +175,12 @@ def _authors_of(value: Any) -> tuple[str, ...]:
     names = (_name_of(name) for name in found)
     fit = [one for one in names if one and len(one) <= _LONGEST_FIELD and any(map(str.isalpha, one))]
     return tuple(dict.fromkeys(fit))[:_MOST_AUTHORS]
+
+
+def _without_publisher(authors: tuple[str, ...], publisher: str | None) -> tuple[str, ...]:
+    """Return authors less the publisher, which often stands beside those whom it names."""
+    own = (publisher or "").casefold()
+    return tuple(one for one in authors if one.casefold() != own) or authors
 
 
 def _url_of(value: Any) -> str | None:

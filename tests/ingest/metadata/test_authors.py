@@ -37,6 +37,7 @@ from assistant.ingest.metadata.authors import authors_among, authors_in
         ("Ada Berg, staff reporter", ["Ada Berg"]),
         ("Ada Berg, Health Correspondent", ["Ada Berg"]),
         ("Ada Berg (AFP)", ["Ada Berg"]),
+        ("Ada Berg, Special to the Post", ["Ada Berg"]),
         ("Staff Writer", ["Staff Writer"]),
         ("رنا الخوري", ["رنا الخوري"]),
     ],
@@ -51,6 +52,8 @@ def test_a_text_gives_the_names_in_it(text: str, names: list[str]) -> None:
         (["Berg, Ada", "Roe, Jo"], ["Ada Berg", "Jo Roe"]),
         (["By Ada Berg", "desk@post.example (Jo Roe)"], ["Ada Berg", "Jo Roe"]),
         (["Department of Trade and Industry"], ["Department of Trade and Industry"]),
+        (["Ada Berg and Jo Roe"], ["Ada Berg", "Jo Roe"]),
+        (["desk@post.example (Ada Berg, Jo Roe)", "https://post.example/roe"], ["Ada Berg", "Jo Roe"]),
         (["Ada Berg, staff reporter", "desk@post.example"], ["Ada Berg"]),
     ],
 )
