@@ -30,7 +30,7 @@ from assistant.interfaces.web.app import described
 from assistant.interfaces.web.chat import view
 from assistant.interfaces.web.conversation import Conversation, Shelf, opened
 from assistant.interfaces.web.corpus import SORTS
-from assistant.interfaces.web.corpus_tab import listed
+from assistant.interfaces.web.corpus_tab import articles_page
 from assistant.interfaces.web.server import chat_server
 from assistant.models.load import load_embedder
 from assistant.workspace.conversations import Conversations, conversations_of
@@ -129,9 +129,9 @@ def views(assistant: Assistant, client: httpx.Client) -> dict[str, Callable[[], 
 
     return {
         "what is on the page at first": lambda: described(assistant),
-        **{f"corpus, {sort}": lambda sort=sort: listed(assistant, "", sort, 0) for sort in SORTS},
-        "corpus, words": lambda: listed(assistant, word.split()[0], SORTS[0], 0),
-        "corpus, last page": lambda: listed(assistant, "", SORTS[0], 10**6),
+        **{f"corpus, {sort}": lambda sort=sort: articles_page(assistant, "", sort, 0) for sort in SORTS},
+        "corpus, words": lambda: articles_page(assistant, word.split()[0], SORTS[0], 0),
+        "corpus, last page": lambda: articles_page(assistant, "", SORTS[0], 10**6),
         "an article": got(f"/article?id={article}"),
         "conversations": got("/desk/conversations"),
         "conversations, words": got("/desk/conversations?words=question+77"),

@@ -57,6 +57,35 @@ def test_no_file_is_long() -> None:
     assert [path.name for path in FILES if len(path.read_text().splitlines()) > MOST_LINES] == []
 
 
+def names_defined(path: Path) -> set[str]:
+    """The public names that a file defines at its own level, but for type variables."""
+    found = set()
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found |= {one.id for one in targets if isinstance(one, ast.Name)}
+    return {name for name in found if not name.startswith("_") and len(name) > 1}
+
+
+def test_no_name_has_two_meanings() -> None:
+    """One name is defined in one file.
+
+    The two stores define the same things, and so do their halves in ``workspace/``. Each kind of answer has its
+    ``answer``; the tool that a model calls is named as what it does; and a process has its ``main``.
+    """
+    places: dict[str, set[str]] = {}
+    for path in FILES:
+        shared = {"index/": "store", "workspace/sqlite/": "kept", "workspace/postgres/": "kept"}
+        where = path.relative_to(PACKAGE).as_posix()
+        home = next((home for folder, home in shared.items() if where.startswith(folder)), where)
+        for name in names_defined(path):
+            places.setdefault(name, set()).add(home)
+    several = {name for name, homes in places.items() if len(homes) > 1}
+    assert several - {"answer", "find", "main"} == set()
+
+
 def test_the_house_lists_every_file() -> None:
     there = {unit_of(path) for path in FILES}
     assert there == set(house())

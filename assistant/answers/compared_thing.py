@@ -15,7 +15,7 @@ from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.question.asked_period import REPORTED_WITHIN, asked_period
 from assistant.question.question_type import asks_for_figures
-from assistant.question.two_times import is_time, is_weekday, without_dates
+from assistant.question.two_times import is_time, is_weekday, without_times
 from assistant.text.tokens import content_words, names, stems
 from assistant.text.wording import one_line
 from assistant.types import AskedPeriod, Filters, Period, Plan, Query
@@ -24,7 +24,7 @@ NAMED_WORTH = 2.0
 """Log odds that a sentence gains by naming the thing itself, and by a figure where one is wanted."""
 SPOKEN_WORTH = 3.0
 """Log odds that a sentence gains by giving the words of a speaker who is compared."""
-ON_TOPIC = 0.4
+TOPIC_COVERED = 0.4
 """Least share of what is asked of a thing, by weight of its words, that a sentence and those around it take up."""
 _SAYS = re.compile(
     r"(?:say|think|make|propose|want|claim|report|demand|promise|argue|believe|recommend|suggest|describe|see|judge)\b",
@@ -94,7 +94,7 @@ def _telling(
     topic = plan.topic or ""
     others = [other for other in plan.things if not other.startswith(thing)]
     dated = asked is not None and not content_words(_DATED.sub(" ", thing))
-    undated = _DATED.sub(" ", thing) if asked else without_dates(thing) or thing
+    undated = _DATED.sub(" ", thing) if asked else without_times(thing) or thing
     about = [one for one in found if outlet or dated or _about(undated, one, others)]
     if dated and asked:
         about = [one for one in about if _of_period(one, asked.period)] or about
@@ -106,7 +106,7 @@ def _telling(
     )
     own = {place_of(one): one for one in reversed(spoken)}
     about = [*about, *(one for place, one in own.items() if place not in set(map(place_of, about)))]
-    about = [one for one in about if coverage(evidence.matches, around(one)) >= ON_TOPIC]
+    about = [one for one in about if coverage(evidence.matches, around(one)) >= TOPIC_COVERED]
     if numeric and asks_share(topic):
         about = [one for one in about if has_figure(one.text, topic)] or about
     worth = {

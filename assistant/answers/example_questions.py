@@ -22,11 +22,11 @@ COUNTED_THINGS = re.compile(
     rf"\b{COUNT} ((?:[a-z]+ )?[a-z]{{3,}}s|people) (?:were|are|have been|had been|being)? ?(?:\w+ly )?{LOST}\b"
 )
 LOSING = re.compile(rf"\b{LOST} {COUNT} ((?:[a-z]+ )?[a-z]{{3,}}s|people)\b")
-PLACE = re.compile(
+PLACE_IN_TEXT = re.compile(
     rf"\b(?:in|at|near|around|of|on) (?:the )?(?!(?i:{MONTH}|{WEEKDAY})\b)([A-Z][\w’'-]{{3,}})(?! [A-Z])"
 )
 CLAIM_PHRASE = re.compile(r"\bclaimed (?:responsibility|the)\b", re.I)
-ROLE = re.compile(
+ROLE_IN_TEXT = re.compile(
     r"\b(?i:minister|president|leader|colonel|general|spokesperson|spokesman|spokeswoman|secretary-general|expert"
     r"|analyst|chief|director|head|governor|mayor|judge)[a-z ]{0,20},? ([A-Z]\w+(?: [A-Z]\w+){1,2})"
 )
@@ -46,7 +46,7 @@ def suggestions(articles: Sequence[Article]) -> Iterator[str]:
     kinds = [
         [f"Who claimed the attacks on {place}?" for place in _claimed(texts, known)],
         [f"How many {what} were {fate} in {place}?" for what, fate, place in _counted_things(texts)],
-        [f"Who is {name}?" for text in texts for name in ROLE.findall(text) if name[0].isupper()],
+        [f"Who is {name}?" for text in texts for name in ROLE_IN_TEXT.findall(text) if name[0].isupper()],
         [
             f"What is reported about {name}?"
             for name, _ in known.most_common(40)
@@ -59,7 +59,7 @@ def suggestions(articles: Sequence[Article]) -> Iterator[str]:
 
 def _counted_things(texts: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     for text in texts:
-        found, losing, place = COUNTED_THINGS.search(text), LOSING.search(text), PLACE.search(text)
+        found, losing, place = COUNTED_THINGS.search(text), LOSING.search(text), PLACE_IN_TEXT.search(text)
         if place and found:
             yield found.group(1), found.group(2), place.group(1)
         elif place and losing:

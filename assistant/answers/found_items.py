@@ -19,7 +19,7 @@ from assistant.types import Article
 
 RIVAL_CONFIDENCE = 0.3
 """Least share of the likeliest short answer's probability that makes another an item too."""
-SEVERAL = 3
+SEVERAL_ANSWER = 3
 """Sentences of one article, each of which likely answers, that make a list likely."""
 
 
@@ -51,7 +51,7 @@ def answering(ranked: Sequence[ScoredSentence], evidence: Evidence) -> list[Scor
 def one_each(ranked: Sequence[ScoredSentence], evidence: Evidence) -> Iterator[FoundItem]:
     """Yield the name that the reader points at in each sentence that answers: one each, where there are several."""
     likely = answering(ranked, evidence)
-    if len(likely) < SEVERAL:
+    if len(likely) < SEVERAL_ANSWER:
         return
     for one in likely:
         read = evidence.found.get(place_of(one))

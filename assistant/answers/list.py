@@ -19,7 +19,7 @@ from assistant.answers.enumerations import (
     runs_in,
 )
 from assistant.answers.found_items import (
-    SEVERAL,
+    SEVERAL_ANSWER,
     FoundItem,
     answering,
     by_answering,
@@ -79,7 +79,11 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """List the items that the leading sentences give; None where there are not two."""
     base = judged(plan, evidence, corpus)
     likely = base.answered or base.confidence >= LIST_LENIENCY * answer_threshold(corpus.settings)
-    if not base.ranked or base.unknown or not (likely or len(answering(base.ranked, evidence)) >= SEVERAL):
+    if (
+        not base.ranked
+        or base.unknown
+        or not (likely or len(answering(base.ranked, evidence)) >= SEVERAL_ANSWER)
+    ):
         return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
     named = by_answering(naming_rarest(base.ranked, evidence), evidence)
     found = merged(items_found(plan, evidence, named, corpus.judge), corpus)

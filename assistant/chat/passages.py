@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 CountTokens = Callable[[str], int]
 
-LEAD_CHARACTERS = 700
+SHOWN_LEAD_CHARACTERS = 700
 # Passages of fewer characters (a telephone number, a caption) tell nothing.
 SHORTEST_PASSAGE = 60
 # Tokens of a chat model to a word piece of the embedder, on the safe side. On 40 news articles GPT-4o's
@@ -63,7 +63,7 @@ def with_lead(hit: Hit) -> list[Hit]:
     return [hit] if holds else [hit, replace(hit, passage=first)]
 
 
-def lead(article: Article, characters: int = LEAD_CHARACTERS) -> Passage:
+def lead(article: Article, characters: int = SHOWN_LEAD_CHARACTERS) -> Passage:
     """Return the first whole sentences of an article, about so many characters."""
     end = 0
     for one in sentences_of(article.text):

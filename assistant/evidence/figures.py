@@ -192,7 +192,7 @@ def counts_asked(question: str, focus: str | None, sentence: str, figure: str) -
     return 1.0 if known else 0.0
 
 
-def figure_of(outcome: str, sentence: str) -> str | None:
+def figure_with_outcome(outcome: str, sentence: str) -> str | None:
     """Return the figure of a sentence that counts an outcome; None where none or several do."""
     found = [one.text for one in amounts(sentence) if one.outcome == outcome and not one.measure]
     return found[0] if len(found) == 1 else None

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from assistant.evidence.answer_type import RELATIVE_WORTH
 from assistant.evidence.features import Matches, log_odds, nearness, wanted_spans
-from assistant.evidence.figures import counts_asked, figure_of, outcome_asked
+from assistant.evidence.figures import counts_asked, figure_with_outcome, outcome_asked
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.tolls import overtaken
 from assistant.evidence.windows import ReadSentence
@@ -105,7 +105,7 @@ def group_answers(
             weight = likely * span.probability
             counted = _counts_the_asked(asked, one.text, text)
             if befell and counted < 1:
-                told = figure_of(befell, one.text)
+                told = figure_with_outcome(befell, one.text)
                 text, counted = (told, 1.0) if told else (text, counted)
                 weight *= 1.0 if told else UNSAID
             key = _answer_key(asked, text)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 PROMPT_TOKENS = 1000
-IDLE_SECONDS = 1.0
+PIECE_SECONDS = 1.0
 RETRY_SECONDS = 0.5
 LONGEST_TOKEN = 8
 SMALL_BILLIONS = 10.0
@@ -126,7 +126,7 @@ def stream_chunks(
         while True:
             left = deadline - time.monotonic()
             try:
-                item = arrived.get(timeout=max(0.0, min(left, IDLE_SECONDS)))
+                item = arrived.get(timeout=max(0.0, min(left, PIECE_SECONDS)))
             except queue.Empty:
                 if left <= 0:
                     raise ModelError(

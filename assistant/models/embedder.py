@@ -124,10 +124,10 @@ def packaged_encoder(folder: Path, most_pieces: int) -> Encoder:
     Raises:
         ModelError: the weights are missing or not the published ones.
     """
-    from assistant.models.packaged_encoder import PACKAGED_WEIGHTS, Encoder
+    from assistant.models.packaged_encoder import ENCODER_WEIGHTS, Encoder
 
-    check_weights(PACKAGED_WEIGHTS, PACKAGED_ENCODER_SHA256, PACKAGED_EMBEDDER, "install the program again")
-    return Encoder(PACKAGED_WEIGHTS, folder, most_pieces=most_pieces)
+    check_weights(ENCODER_WEIGHTS, PACKAGED_ENCODER_SHA256, PACKAGED_EMBEDDER, "install the program again")
+    return Encoder(ENCODER_WEIGHTS, folder, most_pieces=most_pieces)
 
 
 def packaged_embedder() -> tuple[Path, str]:

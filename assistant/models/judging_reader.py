@@ -29,8 +29,8 @@ VECTORS = Path(__file__).parent / "weights" / "judging-reader-vectors.npz"
 # pieces of the published model: its numbers are those of the embedder's vocabulary, moved by four
 FIRST, BETWEEN, MOVED = 0, 2, 4
 UNKNOWN, UNKNOWN_THERE = 100, 3
-QUESTION_PIECES = 72
-TITLE_PIECES = 24
+ASKED_PIECES = 72
+HEADLINE_PIECES = 24
 MOST_PIECES = 384
 
 
@@ -49,9 +49,9 @@ def load_tokenizer() -> Tokenizer:
 
 def joined_pieces(asked: Encoding, title: Encoding, text: Encoding) -> Encoded:
     """Join the pieces of a question or statement, a title and a text, as the network reads them."""
-    head = [FIRST, *_moved(asked.ids[:QUESTION_PIECES]), BETWEEN]
+    head = [FIRST, *_moved(asked.ids[:ASKED_PIECES]), BETWEEN]
     second = len(head)
-    head += [*_moved(title.ids[:TITLE_PIECES]), BETWEEN]
+    head += [*_moved(title.ids[:HEADLINE_PIECES]), BETWEEN]
     room = MOST_PIECES - len(head) - 1
     return Encoded([*head, *_moved(text.ids[:room]), BETWEEN], second, len(head), text.offsets[:room])
 

@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 
 from assistant.models.onnx_runtime import Array, pool, session, word_vectors
 
-PACKAGED_WEIGHTS = Path(__file__).parent / "weights" / "embedder.onnx"
+ENCODER_WEIGHTS = Path(__file__).parent / "weights" / "embedder.onnx"
 
 
 class Encoder:

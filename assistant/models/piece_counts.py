@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-REMEMBERED_WORDS = 300_000
+REMEMBERED_COUNTS = 300_000
 LONGEST_REMEMBERED = 40
 
 
@@ -22,7 +22,7 @@ class PieceCounts:
     def count(self, texts: Sequence[str]) -> list[int]:
         """Count the pieces of each text, special ones not included."""
         known = self._known
-        if len(known) > REMEMBERED_WORDS:
+        if len(known) > REMEMBERED_COUNTS:
             known = self._known = {}
         cut = [text.replace("\n", " ").split(" ") for text in texts]
         counts = {word: known.get(word, -1) for words in cut for word in words}

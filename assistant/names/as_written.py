@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.names.learn import MOST_LONG_FORM_WORDS, KnownNames
 from assistant.names.mentions import name_key
-from assistant.text.tokens import tokens
+from assistant.text.tokens import POSSESSIVE_END, tokens
 
-POSSESSIVE = re.compile(r"[’'‘]s?$")
 # how many times as often as the question's own form another must be written for it to take its place
 OFTENER = 2
 
@@ -26,7 +24,7 @@ def as_written(question: str, texts: Sequence[str], known: KnownNames) -> str:
     replaced: dict[tuple[int, int], str] = {}
     for run in runs:
         start = run[0].start
-        written = POSSESSIVE.sub("", question[start : run[-1].end])
+        written = POSSESSIVE_END.sub("", question[start : run[-1].end])
         stop = start + len(written)
         if any(start < b and a < stop for a, b in replaced):
             continue

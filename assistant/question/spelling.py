@@ -16,7 +16,7 @@ from functools import lru_cache
 from assistant.index import Store
 from assistant.models.embedder import packaged_words
 from assistant.names import KnownNames, name_key
-from assistant.text.tokens import STOP_WORDS, names, tokens
+from assistant.text.tokens import POSSESSIVE_END, STOP_WORDS, names, tokens
 
 SHORTEST_WORD = 5
 SHORTEST_NAME = 6
@@ -47,7 +47,6 @@ _SPELT_IN_AMERICA = tuple(
         (r"[ao]e(?=[a-z]{2})", "e"),
     )
 )
-_POSSESSIVE_END = re.compile(r"[’'‘]s?$")
 
 
 def respelled(question: str, index: Store, known: KnownNames, publishers: Sequence[str] = ()) -> str:
@@ -66,7 +65,7 @@ def respelled(question: str, index: Store, known: KnownNames, publishers: Sequen
     usual = {name_key(word) for publisher in publishers for word in publisher.split()}
     changed = question
     for token in reversed(tokens(question)):
-        word = _POSSESSIVE_END.sub("", token.text)
+        word = POSSESSIVE_END.sub("", token.text)
         key = name_key(word)
         name = token.start in named
         short = len(word) in (3, 4) and not VOWELS & set(word.removesuffix("y"))

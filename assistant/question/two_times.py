@@ -64,7 +64,7 @@ def is_time(thing: str) -> bool:
     return re.fullmatch(_DATE, thing, re.I) is not None
 
 
-def without_dates(thing: str) -> str:
+def without_times(thing: str) -> str:
     """Return a thing without the day, month or year that tells which: "the fire 2024" -> "the fire"."""
     kept = re.sub(
         rf"\b{_AT}{_DATE}\b",

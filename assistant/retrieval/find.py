@@ -19,12 +19,11 @@ from typing import Literal, get_args
 from assistant.errors import QuestionError
 from assistant.index import Store, check_publishers
 from assistant.names import KnownNames, name_key
-from assistant.text.tokens import tokens
+from assistant.text.tokens import POSSESSIVE_END, tokens
 from assistant.types import Article
 
 GroupedBy = Literal["publisher", "month", "article"]
 
-POSSESSIVE = re.compile(r"[’'‘]s?$")
 QUOTED_PHRASE = re.compile(r"[\"“”](.+)[\"“”]")
 # what may stand between two words of a phrase; a blank line ends a paragraph and with it the phrase
 BETWEEN_WORDS = r"(?:(?!\n\s*\n)[\W_]){1,4}"
@@ -120,7 +119,7 @@ def spellings_of(phrase: str, names: KnownNames) -> tuple[str, ...]:
     Raises:
         QuestionError: it holds no word.
     """
-    text = POSSESSIVE.sub("", " ".join(phrase.split()))
+    text = POSSESSIVE_END.sub("", " ".join(phrase.split()))
     quoted = QUOTED_PHRASE.fullmatch(text)
     text = quoted.group(1) if quoted else text
     if not words_of(text):

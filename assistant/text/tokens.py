@@ -25,6 +25,9 @@ NAME = re.compile(
     r"(?:[A-ZÀ-ÖØ-Þ][\w’'‘-]*\w|[A-Z]\.?(?=\s)))*)"
 )
 
+# what a possessive adds to a word, and a stray apostrophe
+POSSESSIVE_END = re.compile(r"[’'‘]s?$")
+
 
 class Span(NamedTuple):
     """A piece of a text: ``text[start:end]``."""
@@ -66,7 +69,7 @@ def content_words(text: str) -> list[str]:
     """List the words that carry the meaning of a question, in order, without repetition."""
     seen: dict[str, str] = {}
     for token in tokens(text):
-        word = re.sub(r"[’'‘]s?$", "", token.text)
+        word = POSSESSIVE_END.sub("", token.text)
         if word and word.lower() not in STOP_WORDS:
             seen.setdefault(stem(word), word)
     return list(seen.values())

@@ -146,7 +146,7 @@ def conversations_of(settings: Settings) -> Conversations | None:
     return SqliteConversations(folder)
 
 
-def words_of(words: str) -> list[str]:
+def words_to_find(words: str) -> list[str]:
     """Return the words that are looked for, in the form of ``searched_in``."""
     return words[:WORDS_CHARACTERS].casefold().split()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evidence.figures import amounts, counted_in, counts_asked, figure_of, outcome_asked
+from assistant.evidence.figures import amounts, counted_in, counts_asked, figure_with_outcome, outcome_asked
 from assistant.text.tokens import stem
 
 
@@ -149,4 +149,4 @@ def test_a_figure_counts_what_is_asked_or_something_else(sentence: str, figure: 
     ],
 )
 def test_the_one_figure_of_an_outcome(sentence: str, figure: str | None) -> None:
-    assert figure_of("dead", sentence) == figure
+    assert figure_with_outcome("dead", sentence) == figure

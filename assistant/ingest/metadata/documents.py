@@ -18,7 +18,7 @@ from assistant.ingest.clean.page_starts import page_starts
 from assistant.ingest.clean.text import clean, legible, legible_line
 from assistant.ingest.clean.truncation import cut_short
 from assistant.ingest.metadata.authors import authors_among, authors_in
-from assistant.ingest.metadata.field_names import FIELD_NAMES, field_key, value_of
+from assistant.ingest.metadata.field_names import FIELD_NAMES, field_key, field_value
 from assistant.ingest.metadata.language import detect_language
 from assistant.ingest.metadata.page_dates import in_local_time
 from assistant.ingest.metadata.publication_date import day_in_address, parse_date
@@ -64,7 +64,7 @@ def document_from_mapping(values: Mapping[Any, Any]) -> Document:
             by_name.setdefault(field_key(str(name)), value)
     found: dict[str, Any] = {}
     for field_name in FIELD_NAMES:
-        if (value := value_of(field_name, by_name)) is not None:
+        if (value := field_value(field_name, by_name)) is not None:
             found[field_name] = value
     text = _text_of_value(found.pop("text", None))
     if text is None:

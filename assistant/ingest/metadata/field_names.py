@@ -54,7 +54,7 @@ def keys_of(field_name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*keys, *(kind + key for kind in _KINDS for key in keys)]))
 
 
-def value_of(field_name: str, by_key: Mapping[str, Any]) -> Any:
+def field_value(field_name: str, by_key: Mapping[str, Any]) -> Any:
     """Return what is stated for a field, or None."""
     keys: Iterable[str] = keys_of(field_name)
     if field_name == "published":

@@ -31,7 +31,7 @@ def corpus_tab(assistant: Assistant, tab: gr.Tab) -> gr.Textbox:
     page = gr.State(0)
 
     def show(words: str, sort: str, page: int) -> list[Any]:
-        rows, page, last = listed(assistant, words, sort, page)
+        rows, page, last = articles_page(assistant, words, sort, page)
         return [
             rows,
             page,
@@ -61,7 +61,7 @@ def corpus_tab(assistant: Assistant, tab: gr.Tab) -> gr.Textbox:
     return refresh
 
 
-def listed(assistant: Assistant, words: str, sort: str, page: int) -> tuple[str, int, int]:
+def articles_page(assistant: Assistant, words: str, sort: str, page: int) -> tuple[str, int, int]:
     """Return the page of the table that is nearest to a number, as HTML, with its number and that of the last."""
     found = corpus.select(assistant.index.articles(), words, sort)
     last = corpus.pages(len(found)) - 1

@@ -13,10 +13,10 @@ from functools import partial
 from assistant import Assistant, AssistantError
 from assistant.interfaces.web.questions_layout import EXAMPLES
 
-KIND = "examples"
+KEPT_EXAMPLES = "examples"
 # of how they are found; a new version finds all anew
-VERSION = "1"
-WAIT_SECONDS = 60.0
+EXAMPLES_VERSION = "1"
+EXAMPLES_SECONDS = 60.0
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class Examples:
         Raises:
             StoreError: the index cannot be read.
         """
-        state = hashlib.sha256(f"{VERSION} {self._assistant.index.state()}".encode()).hexdigest()
+        state = hashlib.sha256(f"{EXAMPLES_VERSION} {self._assistant.index.state()}".encode()).hexdigest()
         with self._changed:
             if self._searching or state == self._state:
                 return
@@ -65,7 +65,7 @@ class Examples:
         yield known
         while searching and not known:
             with self._changed:
-                come = self._changed.wait_for(partial(self._more_than, shown), WAIT_SECONDS)
+                come = self._changed.wait_for(partial(self._more_than, shown), EXAMPLES_SECONDS)
                 searching, found = self._searching and come, list(self._found)
             if len(found) > shown:
                 yield found
@@ -82,7 +82,7 @@ class Examples:
                     found.append(question)
                     self._found = list(found)
                     self._changed.notify_all()
-            self._assistant.index.derived(KIND).keep_whole(state, json.dumps(found))
+            self._assistant.index.derived(KEPT_EXAMPLES).keep_whole(state, json.dumps(found))
         except AssistantError as error:
             _log.info("example questions: %s", error)
         except Exception:
@@ -93,7 +93,7 @@ class Examples:
 
     def _kept(self) -> tuple[str, list[str]]:
         try:
-            state, text = self._assistant.index.derived(KIND).whole() or ("", "[]")
+            state, text = self._assistant.index.derived(KEPT_EXAMPLES).whole() or ("", "[]")
             return state, [str(one) for one in json.loads(text)]
         except (AssistantError, ValueError):
             return "", []

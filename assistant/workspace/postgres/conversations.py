@@ -22,7 +22,7 @@ from assistant.workspace.conversations import (
     KeptConversation,
     searched_in,
     titled,
-    words_of,
+    words_to_find,
 )
 from assistant.workspace.postgres.own_schema import OwnSchema
 from assistant.workspace.stored_answers import ArticleOf, from_stored, to_stored
@@ -51,7 +51,7 @@ class PostgresConversations:
         self, user: str, *, words: str = "", most: int = 50, after: int = 0
     ) -> builtins.list[ConversationSummary]:
         """List conversations, last changed first, whose title, or one turn, holds every word."""
-        wanted = [kept(word) for word in words_of(words)]
+        wanted = [kept(word) for word in words_to_find(words)]
         given = {"owner": kept(user), "words": wanted, "most": most, "after": after}
         with self._schema.reading() as connection:
             rows = connection.execute(_LISTED, given).fetchall()

@@ -13,9 +13,9 @@ from assistant.index.postgres.database import connected
 from assistant.index.postgres.schema import Postgres, look_in, migrate, schema_version
 from assistant.settings import Settings
 
-SCHEMA = "assistant_workspace"
+OWN_SCHEMA = "assistant_workspace"
 # One tuple of statements per version. B-trees take no keys over 2.7 kB, so names and questions are indexed by hash.
-VERSIONS: tuple[tuple[str, ...], ...] = (
+OWN_VERSIONS: tuple[tuple[str, ...], ...] = (
     (
         "CREATE TABLE meta (key text PRIMARY KEY, value text NOT NULL)",
         """CREATE TABLE conversations (
@@ -59,14 +59,14 @@ class OwnSchema:
         self._address = str(settings.index)
         self._limit = f"SET statement_timeout = {max(1, round(1000 * settings.database_seconds))}"
         with self.reading() as connection:
-            if schema_version(connection, SCHEMA) != len(VERSIONS):
+            if schema_version(connection, OWN_SCHEMA) != len(OWN_VERSIONS):
                 with connection.transaction():
-                    migrate(connection, SCHEMA, VERSIONS)
-            usable = connection.execute(_USABLE, (SCHEMA,)).fetchone()
+                    migrate(connection, OWN_SCHEMA, OWN_VERSIONS)
+            usable = connection.execute(_USABLE, (OWN_SCHEMA,)).fetchone()
             if usable is None or not usable[0]:
                 raise WorkspaceError(
-                    f"the database user may not write to the schema {SCHEMA}, or the server is a replica; give it "
-                    "the rights, or name a folder with ASSISTANT_WORKSPACE"
+                    f"the database user may not write to the schema {OWN_SCHEMA}, or the server is a replica; give "
+                    "it the rights, or name a folder with ASSISTANT_WORKSPACE"
                 )
 
     @contextlib.contextmanager
@@ -78,7 +78,7 @@ class OwnSchema:
         """
         try:
             with connected(self._address) as connection:
-                look_in(connection, SCHEMA)
+                look_in(connection, OWN_SCHEMA)
                 connection.execute(self._limit.encode())
                 yield connection
         except StoreError as error:

@@ -23,7 +23,7 @@ from assistant.workspace.conversations import (
     KeptConversation,
     searched_in,
     titled,
-    words_of,
+    words_to_find,
 )
 from assistant.workspace.sqlite.own_file import create, open_to_read, shrink, writing
 from assistant.workspace.stored_answers import ArticleOf, from_stored, to_stored
@@ -66,7 +66,7 @@ class SqliteConversations:
         self, user: str, *, words: str = "", most: int = 50, after: int = 0
     ) -> builtins.list[ConversationSummary]:
         """List conversations, last changed first, whose title, or one turn, holds every word."""
-        given = {"user": user, "words": json.dumps(words_of(words)), "most": most, "after": after}
+        given = {"user": user, "words": json.dumps(words_to_find(words)), "most": most, "after": after}
         with open_to_read(self._path) as connection:
             rows = connection.execute(_SELECT_CONVERSATIONS, given).fetchall()
         return [

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.ingest.metadata.field_names import field_key, value_of
+from assistant.ingest.metadata.field_names import field_key, field_value
 
 
 @pytest.mark.parametrize(
@@ -18,10 +18,10 @@ from assistant.ingest.metadata.field_names import field_key, value_of
     ],
 )
 def test_a_field_is_known_by_any_spelling_of_its_names(field: str, name: str) -> None:
-    assert value_of(field, {field_key(name): 1}) == 1
+    assert field_value(field, {field_key(name): 1}) == 1
 
 
 def test_the_plain_name_goes_before_others() -> None:
-    assert value_of("title", {"articletitle": 1, "title": 2}) == 2
-    assert value_of("published", {"pubts": 1, "crawledat": 3}) == 1
-    assert value_of("published", {"crawledat": 3, "modified": 4}) is None
+    assert field_value("title", {"articletitle": 1, "title": 2}) == 2
+    assert field_value("published", {"pubts": 1, "crawledat": 3}) == 1
+    assert field_value("published", {"crawledat": 3, "modified": 4}) is None

@@ -15,7 +15,7 @@ from assistant.index import open_store
 from assistant.index.postgres.database import connected
 from assistant.index.postgres.schema import Postgres, look_in, migrate, schema_version
 from assistant.workspace.postgres.conversations import PostgresConversations
-from assistant.workspace.postgres.own_schema import SCHEMA, VERSIONS, OwnSchema
+from assistant.workspace.postgres.own_schema import OWN_SCHEMA, OWN_VERSIONS, OwnSchema
 from assistant.workspace.postgres.watches import PostgresWatches
 from assistant.workspace.watches import watch_of
 
@@ -46,11 +46,12 @@ def rows(settings: Settings) -> str:
     """Everything that the tables hold, as one text."""
     with psycopg.connect(str(settings.index)) as connection:
         tables = connection.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace AND relkind = 'r'", (SCHEMA,)
+            "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace AND relkind = 'r'",
+            (OWN_SCHEMA,),
         ).fetchall()
         assert len(tables) == 7
         return "".join(
-            str(connection.execute(f"SELECT * FROM {SCHEMA}.{table}".encode()).fetchall())
+            str(connection.execute(f"SELECT * FROM {OWN_SCHEMA}.{table}".encode()).fetchall())
             for (table,) in tables
         )
 
@@ -83,20 +84,20 @@ def test_of_two_chats_that_begin_at_once_one_makes_the_tables(settings: Settings
     """The second has looked for the tables, in vain, and waits while the first makes them."""
     with connected(str(settings.index)) as one, connected(str(settings.index)) as other:
         for chat in (one, other):
-            look_in(chat, SCHEMA)
-            assert schema_version(chat, SCHEMA) == 0
+            look_in(chat, OWN_SCHEMA)
+            assert schema_version(chat, OWN_SCHEMA) == 0
         with one.transaction():
-            migrate(one, SCHEMA, VERSIONS)
+            migrate(one, OWN_SCHEMA, OWN_VERSIONS)
             waiting = in_background(lambda: begin(other))
             while one.execute(WAITS).fetchone() is None:
                 time.sleep(0.01)
         in_time(waiting, 20, lambda: "the second still waits")
-        assert schema_version(other, SCHEMA) == len(VERSIONS)
+        assert schema_version(other, OWN_SCHEMA) == len(OWN_VERSIONS)
 
 
 def begin(chat: Postgres) -> None:
     with chat.transaction():
-        migrate(chat, SCHEMA, VERSIONS)
+        migrate(chat, OWN_SCHEMA, OWN_VERSIONS)
 
 
 def test_what_is_deleted_is_in_no_table(settings: Settings) -> None:
@@ -121,8 +122,8 @@ def test_who_may_read_the_articles_reads_no_conversation(settings: Settings, rol
         PostgresConversations(reader)
     assert "\n" not in str(refused.value)
     with psycopg.connect(str(settings.index)) as connection:
-        connection.execute(f"GRANT USAGE ON SCHEMA {SCHEMA} TO {role}".encode())
-        connection.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO {role}".encode())
+        connection.execute(f"GRANT USAGE ON SCHEMA {OWN_SCHEMA} TO {role}".encode())
+        connection.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {OWN_SCHEMA} TO {role}".encode())
     with pytest.raises(WorkspaceError, match="ASSISTANT_WORKSPACE"):
         PostgresConversations(reader)
 
@@ -132,7 +133,7 @@ def test_versions_are_gone_through_once_and_a_newer_one_is_refused(settings: Set
     PostgresWatches(settings)
     with OwnSchema(settings).reading() as connection:
         held = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-        assert held == (str(len(VERSIONS)),)
+        assert held == (str(len(OWN_VERSIONS)),)
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
     with pytest.raises(WorkspaceError, match="newer version"):
         PostgresConversations(settings)
