@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant import Settings
 from assistant.index import Index
+from assistant.interfaces.web.examples import EXAMPLES_SECONDS
 from assistant.interfaces.web.server import chat_server
 from assistant.models.load import load_embedder
 
@@ -13,7 +14,8 @@ DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 CLIENT_SECONDS = 3.0
 STREAM = "/queue/data"
-STREAM_SECONDS = 15
+# longer than a page waits for further example questions, which come on such a stream too
+STREAM_SECONDS = EXAMPLES_SECONDS + 15
 
 
 @dataclass
