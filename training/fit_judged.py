@@ -1,12 +1,12 @@
 """Fit how the judging reader's findings are weighed: which sentence answers, which words, and whether any do.
 
-    python -m training.fit_judged DATA INDEX HELD [--rows ROWS.pkl] [--only-report]
+    python -m training.fit_judged DATA INDEX HELD [--rows ROWS.pkl] [--only-report] [--few ARTICLES]
 
 DATA: the folder with ``written/``. INDEX: an index of many articles, those of HELD (a JSON list of ids, which the
 reader was not taught on) among them. Each question on these articles is asked over the whole index. A sentence is
 right where it overlaps one that the author marked, or where it holds the short answer; questions that their article
-does not answer count as unanswerable. By halves of the articles, each fitted on the other; the weights that are
-written are fitted on both.
+does not answer count as unanswerable. With ``--few`` they are asked over corpora of so many of the held articles.
+By halves of the articles, each fitted on the other; the weights that are written are fitted on both.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from assistant.models.load import judging_reader
 from training.confidence import precisions
 from training.fit_verdicts import decided, fit_verdicts, judged_sentences, verdict_figures
 from training.judged_rows import Row, described, gathered_of, is_right, read_all, rescored, was_judged
+from training.small_corpora import read_small
 
 SHORT = {"who", "when", "where", "how_many", "name"}
 SHOWN = 0.7
@@ -157,6 +158,7 @@ def main() -> int:
     parser.add_argument("--rows", type=Path, help="where to keep what was read")
     parser.add_argument("--part", default="train")
     parser.add_argument("--only-report", action="store_true")
+    parser.add_argument("--few", type=int, help="ask over corpora of so many of the held articles")
     arguments = parser.parse_args()
     held = set(json.loads(arguments.held.read_text())) if arguments.part == "train" else set()
     if arguments.rows and arguments.rows.exists():
@@ -164,7 +166,10 @@ def main() -> int:
         for row in rows:
             row.half = zlib.crc32(row.question["article"].encode()) // 10 % 2
     else:
-        rows = read_all(arguments.data, arguments.index, held, arguments.part)
+        if arguments.few:
+            rows = read_small(arguments.data, arguments.index, sorted(held), arguments.few)
+        else:
+            rows = read_all(arguments.data, arguments.index, held, arguments.part)
         if arguments.rows:
             arguments.rows.write_bytes(pickle.dumps(rows))
     read = [row.right & set(row.evidence.found) for row in rows if row.answerable]

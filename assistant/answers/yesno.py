@@ -31,7 +31,7 @@ SETTLES = 0.35
 CLEAR = 0.6
 """The log odds from which a sentence says yes or no at all: what it says is then probable."""
 SURE_OF_YES, SURE_OF_NO = 1.5, 1.0
-"""The log odds from which it is a verdict.
+"""The log odds, with a judge, from which it is a verdict.
 
 A sentence that is clear of the opposite takes a verdict away. Of 196 questions over 64,465 passages .53 have one,
 .89 of them the right one; over corpora of one and of twenty articles .51 and .52, .90 and .91. From ``CLEAR`` on,
@@ -70,14 +70,16 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if not settled:
         bears = any(told[place_of(one)].settles >= BEARS_ON for one in bearing)
         return _as_told(plan, evidence, corpus, stated=bears)
-    settled.sort(key=lambda one: not _is_sure(told[place_of(one)]))
+    if corpus.judge is not None:
+        settled.sort(key=lambda one: not _is_sure(told[place_of(one)]))
     yes = told[place_of(settled[0])].odds > 0
     told_apart = corpus.judge is not None or any(one.yes is not None for one in evidence.found.values())
     against = _other_side(settled, told, yes=yes) if told_apart else None
     if not told_apart and (as_told := _as_told(plan, evidence, corpus)).reading.differ:
         return as_told
     opposed = next((one for one in settled if (told[place_of(one)].odds > 0) != yes), None)
-    certain = against or (_is_sure(told[place_of(settled[0])]) and not (opposed and told_apart))
+    sure = corpus.judge is None or (_is_sure(told[place_of(settled[0])]) and not opposed)
+    certain = against is not None or sure
     verdict = "Sources differ" if against else "Yes" if yes else "No"
     lead = f"{verdict}." if certain else BOTH_WAYS if opposed else f"Probably {verdict.lower()}."
     other = against or (None if certain else opposed)

@@ -1,0 +1,41 @@
+"""A verdict is bold only where it is sure; what is less sure is said to be."""
+
+import pytest
+
+from assistant import Assistant
+from assistant.answers.yesno import BOTH_WAYS
+
+VERDICTS = ("Yes", "No", "Sources differ")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did Wagner leave Mali?",
+        "Has Wagner left Mali?",
+        "Were Indian workers abducted in Kayes?",
+        "Did JNIM capture three barracks?",
+        "Did the army deny losing barracks?",
+        "Is the moon made of cheese?",
+    ],
+)
+def test_the_text_says_how_sure_the_verdict_is(corpus_assistant: Assistant, question: str) -> None:
+    answer = corpus_assistant.ask(question)
+    if answer.short is not None:
+        assert answer.short in VERDICTS
+        assert answer.text.startswith(answer.short)
+    elif answer.answered:
+        assert not answer.text.startswith(VERDICTS)
+        assert answer.statements
+
+
+def test_a_doubtful_verdict_is_called_probable_and_not_bold(corpus_assistant: Assistant) -> None:
+    answer = corpus_assistant.ask("Did Wagner leave Mali?")
+    assert answer.answered and answer.short is None
+    assert answer.text.startswith(("Probably ", BOTH_WAYS))
+
+
+def test_without_a_judge_a_verdict_is_given_as_the_words_say(corpus_assistant: Assistant) -> None:
+    settings = corpus_assistant.settings.model_copy(update={"reader": "none"})
+    with Assistant.open(settings) as assistant:
+        assert assistant.ask("Did Indian workers get kidnapped?").short in VERDICTS
