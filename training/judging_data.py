@@ -137,6 +137,20 @@ def verdicts_as_statements(rows: Sequence[Row], chance: random.Random) -> Iterat
             yield Row(as_statement(one.asked), one.title, text, "s", label, f"asked-{one.source}")
 
 
+def silent(rows: Sequence[Row], questions: list[Source], chance: random.Random) -> Iterator[Row]:
+    """Yield written questions as statements with texts that lack the answer: neither supported nor contradicted."""
+    known = {one["question"]: one for one in questions}
+    for row in rows:
+        if row.source in {"written-elsewhere", "searched"}:
+            one = known[row.asked]
+            answer = one["short"]
+            if one["verdict"]:
+                yield Row(as_statement(row.asked), row.title, row.text, "s", NEITHER, "silent-yesno")
+            elif answer and answer.lower() not in row.text.lower():
+                said = f"{row.asked} {answer}." if chance.random() < 0.5 else as_statement(row.asked, answer)
+                yield Row(said, row.title, row.text, "s", NEITHER, "silent")
+
+
 def written_statements(
     statements: list[Source], texts: dict[str, Text], chance: random.Random
 ) -> Iterator[Row]:
@@ -239,6 +253,7 @@ def main() -> int:
     rows += verdicts_as_statements(rows, chance)
     train, dev = squad(data, chance)
     rows += train
+    rows += silent(rows, taught["questions"], random.Random(SEED))
     dev += [
         one
         for one in written_questions(sets["dev", "questions"], texts, chance)
