@@ -25,9 +25,9 @@ from assistant.types import Citation, Mark, MarkedWords, Statement
 
 # The judge's probability from which a statement counts as checked, and those below which it is to be compared, or
 # doubtful.
-CHECKED = 0.7
-UNLIKELY = 0.13
-DOUBTFUL = 0.06
+CHECKED = 0.65
+UNLIKELY = 0.24
+DOUBTFUL = 0.1
 
 
 def band(marked: Sequence[MarkedWords], support: float | None, *, exact: bool = True) -> Mark:
