@@ -46,7 +46,7 @@ _BYLINE = re.compile(
 )
 _WITH_ROLE = re.compile(rf"({_BYLINE_NAME}(?: {_BYLINE_NAME}){{1,3}}), (?:our |the )?(?i:{ROLE})\.?")
 _DATELINE = re.compile(
-    r"[A-ZÀ-Þ][\w.’'-]*(?:[ ,/-]{1,2}[A-ZÀ-Þ][\w.’'-]*){0,5}[ ,(]{1,2}(?P<day>[^–—:()]{6,40}?)"
+    r"[A-ZÀ-Þ][\w.’'-]*(?:[ ,/-]{1,2}[A-ZÀ-Þ][\w.’'-]*){0,5}?[ ,(]{1,2}(?P<day>[^–—:()]{6,40}?)"
     r"[ ,)]*(?:\([^)]{1,60}\))?\s*(?:[–—:-]|--)\s"
 )
 _BYLINE_NAMES = re.compile(rf"{_BYLINE_NAME}(?: (?:{_BYLINE_NAME}|of|the|and|de|da|di|du|la|le|&)){{0,6}}")

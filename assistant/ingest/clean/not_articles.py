@@ -81,7 +81,11 @@ _CONSENT = "a page that asks for consent to cookies, not the article; save the p
 _FEWEST_SUBJECTS = 3
 _MOST_CONSENT_WORDS = 350
 _RULES = tuple((reason, re.compile(rule, re.IGNORECASE | re.MULTILINE)) for reason, rule in _SAID_INSTEAD)
-_PROSE = re.compile(r"\w[^.!?…。！？؟।]{15,}[\w)\]%\"'”’»][.!?…。！？؟।]|[\u3040-\u30ff\u4e00-\u9fff]{8,}")
+# A sentence, or a run of a script that ends none with a sign of its own: Japanese, Chinese, Thai, Lao, Burmese, Khmer.
+_PROSE = re.compile(
+    r"\w[^.!?…。！？؟।]{15,}[\w)\]%\"'”’»][.!?…。！？؟।](?![\d.])"
+    r"|[\u3040-\u30ff\u4e00-\u9fff]{8,}|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{25,}"
+)
 
 
 def why_no_article(root: HtmlElement, title: str, text: str, stated: Mapping[str, Any]) -> str | None:

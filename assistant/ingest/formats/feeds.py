@@ -53,22 +53,24 @@ def _feed(data: bytes, skip: int) -> Iterator[ParsedEntry]:
     feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not feed.entries:
         raise UnreadableError("a feed without entries, or XML that is no feed, news sitemap or NITF article")
+    # in Atom the authors of a feed are those of its entries; what RSS names there are its editors
+    feed_authors = _entry_authors(feed.feed) if feed.version.startswith("atom") else []
     for number, entry in enumerate(feed.entries[:MOST_ENTRIES], start=1):
         if number > skip:
-            yield ParsedEntry(number, _feed_entry(entry, feed.feed.get("title")))
+            yield ParsedEntry(number, _feed_entry(entry, feed.feed.get("title"), feed_authors))
     if len(feed.entries) > MOST_ENTRIES:
         error = UnreadableError(f"the entries after the first {MOST_ENTRIES} are not read")
         yield ParsedEntry(MOST_ENTRIES + 1, error)
 
 
-def _feed_entry(entry: Any, feed_title: str | None) -> Document | UnreadableError:
+def _feed_entry(entry: Any, feed_title: str | None, feed_authors: Any) -> Document | UnreadableError:
     link = entry.get("link")
     fields: dict[str, Any] = {
         "id": link or entry.get("id"),
         "url": link,
         "title": text_of_html(_unescaped(entry.get("title") or "")).strip() or None,
         "published": entry.get("published") or entry.get("date") or entry.get("updated"),
-        "authors": _entry_authors(entry),
+        "authors": _entry_authors(entry) or (feed_authors if feed_authors != feed_title else []),
         "publisher": feed_title,
     }
     whole = [part.get("value", "") for part in entry.get("content", ())]

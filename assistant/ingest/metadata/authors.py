@@ -18,7 +18,7 @@ _BY = re.compile(
 _NAME = r"[^\W\d_][\w.’'-]*"
 # In some languages a single letter joins the two surnames of one person as well as two persons.
 _BREAK = re.compile(
-    r"\([^()]*\)|\"[^\"]*\"|<[^<>]*>|(?P<break>\s*[;|\n]\s*|\s*,?\s+(?:and|et|&|und|och|og)\s+"
+    r"\([^()]*\)|\"[^\"]*\"|<[^<>]*>|(?P<break>\s*[;|\n]\s*|\s+/\s+|\s*,?\s+(?i:and|et|&|und|och|og)\s+"
     rf"|(?<=[^\W\d_])\s+(?:y|e|i|en)\s+(?={_NAME}\s+{_NAME}))"
 )
 _COMMA = re.compile(r"\([^()]*\)|\"[^\"]*\"|<[^<>]*>|(?P<break>\s*,(?!\s*(?:(?:Jr|Sr|I{2,3}|IV)\b|in\s))\s*)")
