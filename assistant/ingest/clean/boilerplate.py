@@ -83,6 +83,13 @@ _NEWS_VERB = re.compile(
     r"\b(?:said|says|told|announced|according to|reported|showed|warned|added)\b", re.IGNORECASE
 )
 _TO_THE_READER = re.compile(r"\b(?:you|your|us|our|we|here)\b", re.IGNORECASE)
+# A verb with what it is to be done to, and not a noun that it stands before: "Download speeds of the app fell".
+_COMMAND = re.compile(
+    r"(?i:please|sign[- ]?up|subscribe|click|tap|get|receive|join|download|install|follow|find|contact|connect with|"
+    r"reach|e-?mail|write to|message|support|enable|turn on|allow|thank you|abonnez-vous|inscrivez-vous|s[’']abonner)"
+    r"(?i:,?\s+(?:the|an?|on|to|for free|free|now|today|independent|quality|local|him|her|them|me|all|more|javascript|"
+    r"cookies|notifications)\b|\s+@|\s*$)|(?i:follow|find|contact|e-?mail|join|download)\s+[A-ZÀ-Þ@]"
+)
 _NOTICES = (
     r"\b(?:to|in|into) your (?:e-?mail )?inbox\b",
     r"\bwe (?:may|might) (?:earn|receive) (?:an? |some )?(?:affiliate |small )*(?:commission|fee|revenue)",
@@ -151,7 +158,7 @@ def is_debris(line: str) -> bool:
         return is_caption(line)
     if _DEBRIS.match(line) or is_caption(line) or ends_article(line) or _is_share_list(line):
         return True
-    if len(line) <= _LONGEST_NOTICE and (_APPEAL.match(line) or _RIGHTS_PHRASE in line.lower()):
+    if len(line) <= _LONGEST_NOTICE and (_is_asking(line) or _RIGHTS_PHRASE in line.lower()):
         return True
     link = _LINK_LINE.match(line)
     return link is not None and not is_sentence(link["rest"], ends=".")
@@ -192,7 +199,14 @@ def is_report(line: str) -> bool:
 
 
 def _is_appeal(sentence: str) -> bool:
-    return not is_report(sentence) and (bool(_APPEAL.match(sentence)) or _has_notice(sentence))
+    return not is_report(sentence) and (_is_asking(sentence) or _has_notice(sentence))
+
+
+def _is_asking(line: str) -> bool:
+    """Return True for an appeal to the reader; a sentence is one where it names them, or commands: "Get the app."."""
+    if not _APPEAL.match(line):
+        return False
+    return not is_sentence(line) or bool(_TO_THE_READER.search(line) or _COMMAND.match(line))
 
 
 def _has_notice(line: str) -> bool:

@@ -13,7 +13,7 @@ from typing import IO
 
 from assistant.ingest.formats.decode import decode_text, stated_charset
 from assistant.ingest.formats.html import read_html
-from assistant.ingest.formats.kinds import COMPANIONS, format_of, sniffed, why_skipped
+from assistant.ingest.formats.kinds import COMPANIONS, form_shown, format_of, sniffed, why_skipped
 from assistant.ingest.formats.limits import Limits, ParsedEntry
 from assistant.ingest.formats.unzip import read_at_most
 from assistant.ingest.metadata.documents import Document, UnreadableError
@@ -137,6 +137,7 @@ def _members(
             )
             return
         form, compression = known or (sniffed(data) or "", "")
+        form = form if compression else form_shown(data, form)
         if not form:
             yield ParsedEntry(number, name=name, skipped=why_skipped(name))
             continue

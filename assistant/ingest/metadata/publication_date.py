@@ -48,6 +48,7 @@ _IN_PATH = re.compile(
     re.IGNORECASE,
 )
 _TIMESTAMPS = (10, 13)
+_WORDED = re.compile(r"\d{1,2}[.\s]+(?:[^\W\d_]{1,3}\s+)?[^\W\d_]{3,}\.?\s+(?:[^\W\d_]{1,3}\s+)?\d{4}")
 # The languages whose months the library knows and the patterns do not, by the letters that they are written in.
 _LANGUAGES_OF_LETTERS = (
     (re.compile("[\u0370-\u03ff]"), ("el",)),
@@ -134,8 +135,9 @@ def _parse_with_library(text: str) -> datetime.date | None:
         return None
     import dateparser
 
+    worded = _WORDED.search(text)
     found = dateparser.parse(
-        text,
+        worded[0] if worded else text,
         languages=list(languages),
         settings={"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]},
     )
