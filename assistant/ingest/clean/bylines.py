@@ -116,7 +116,10 @@ def day_of_dateline(line: str) -> str | None:
 
 
 def day_beside_name(line: str) -> tuple[str, str, str] | None:
-    """Return name, day and writers ("" if none) of a line like "The Post, 16 June 2025. By Ada Berg"."""
+    """Return name, day and writers ("" if none) of a line like "The Post, 16 June 2025. By Ada Berg".
+
+    The name is "" where there are several.
+    """
     span = date_span(line) if len(line) <= _LONGEST_HEAD else None
     if span is None:
         return None
@@ -126,6 +129,9 @@ def day_beside_name(line: str) -> tuple[str, str, str] | None:
     after = after[clock.end() if clock else 0 :].strip(_NAME_ENDS + " ")
     written = _BYLINE.fullmatch(after)
     name = before.strip(_NAME_ENDS + " ") or after
+    parts = [one.strip() for one in name.split("|")]
+    if len(parts) > 1 and all(map(_BYLINE_NAMES.fullmatch, parts)):
+        return "", day, ""  # a writer and a paper, in either order
     is_parted = not before or before.endswith(tuple(_NAME_ENDS))
     if (before and after and not written) or not is_parted or not _BYLINE_NAMES.fullmatch(name):
         return None

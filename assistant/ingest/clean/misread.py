@@ -17,7 +17,7 @@ def as_written(text: str) -> str:
     """Return a text with such sequences as the characters that they stand for; one alone is left as it is."""
     if len(_TELLING.findall(text)) < _FEWEST:
         return text
-    return _SEQUENCE.sub(_character, text.replace(_LOST_QUOTE, "”"))
+    return _SEQUENCE.sub(_character, text.replace(_LOST_QUOTE, "”").replace(" Ã ", " à "))
 
 
 def _character(found: re.Match[str]) -> str:

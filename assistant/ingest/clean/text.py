@@ -60,8 +60,8 @@ def legible(text: str) -> str:
     """Return a text without characters that cannot be stored, seen or trusted.
 
     Control characters, marks of text direction and invisible characters go; lone surrogates become
-    U+FFFD; UTF-8 that was stored as Windows-1252 is read aright, and code points 128 to 159 as Windows-1252, which
-    they nearly always are; the rest is put into Unicode normal form C, with the ligatures of type (ﬁ, ﬂ, ﬀ) as letters.
+    U+FFFD; UTF-8 that was stored as Windows-1252 is read aright, and code points 128 to 159 as that;
+    the rest is put into Unicode normal form C, with the ligatures of type (ﬁ, ﬂ, ﬀ) as letters.
     """
     text = _LINE_BREAK.sub("\n", as_written(text))
     text = _MISREAD.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "ignore"), text)
@@ -191,7 +191,7 @@ def _without_statements(
         facts.append(("published", day))
         if writers:
             facts.append(("authors", writers))
-        if any(kind == "authors" for kind, _ in facts):
+        if name and any(kind == "authors" for kind, _ in facts):
             facts.append(("publisher", name))
             kept.remove(line)
         elif authors:

@@ -21,6 +21,7 @@ _ESCAPED_TAG = re.compile(
     r"&(?:amp;)*lt;/?(?:p|div|br|a|b|i|em|strong|ul|li|span|h[1-6]|img|blockquote)\b", re.IGNORECASE
 )
 _MOST_ESCAPES = 4
+_ITEM_MOMENTS = ("firstCreated", "FirstCreated", "contentCreated", "versionCreated", "ThisRevisionCreated")
 _LONGEST_SIGNATURE = 60
 _READ_MORE = re.compile(
     r"(?:\[(?:…|\.{3}|&#8230;|&hellip;)\]|…|\.\.\.)\s*(?:continue reading.*|read more.*)?$", re.IGNORECASE
@@ -152,12 +153,17 @@ def _nitf(root: etree._Element) -> Document:
     issued = next(
         (one.get("norm") for one in root.iter("{*}date.issue", "{*}story.date") if one.get("norm")), None
     )
+    # NewsML keeps the day in elements, of the item or of its content
+    moments = (
+        one.text for tag in _ITEM_MOMENTS for one in root.iter(f"{{*}}{tag}") if one.text and one.text.strip()
+    )
     titles = (words for tag in ("hl1", "headline", "title") for words in _all_words(root, tag))
     fields = {
         "title": next(titles, None),
-        "published": published or issued or root.findtext(".//{*}story.date"),
+        "published": published or issued or root.findtext(".//{*}story.date") or next(moments, None),
         "authors": "; ".join(_all_words(root, "byline") or _all_words(root, "by")),
-        "publisher": next((one.get("name") for one in root.iter("{*}pubdata") if one.get("name")), None),
+        "publisher": next((one.get("name") for one in root.iter("{*}pubdata") if one.get("name")), None)
+        or root.findtext(".//{*}itemMeta/{*}provider/{*}name"),
     }
     lines = [_element_words(one) for one in body.iter("{*}p", "{*}hl2", "{*}li") if _element_words(one)]
     return Document(

@@ -11,7 +11,10 @@ from assistant.ingest.metadata.field_names import field_key, keys_of, text_keys
 
 # Where a producer keeps a field of ours, beside the names of FIELD_NAMES; dots lead into nested objects.
 _PATHS: Mapping[str, tuple[str, ...]] = {
-    "title": ("headline.main", "headlines.basic", "title.rendered", "fields.headline", "webTitle", "title.value", "title.text"),
+    "title": (
+        "headline.main", "headlines.basic", "title.rendered", "fields.headline", "webTitle", "title.value",
+        "title.text",
+    ),
     "text": (
         "content.rendered", "fields.body", "fields.bodyText", "content.content", "body.paragraphs", "plaintext",
         "textContent", "text_content", "full_content", "content.text", "cleaned_text", "article.text",
@@ -166,7 +169,9 @@ def _text_in(fields: Mapping[Any, Any]) -> str | None:
 def _text_of_body(value: Any) -> str | None:
     """Return the text of a tree of blocks; a list whose items have headlines is one of articles."""
     blocks = value if isinstance(value, list) else [value]
-    rows = any(isinstance(one, Mapping) and _HEADLINES & {str(name).lower() for name in one} for one in blocks)
+    rows = any(
+        isinstance(one, Mapping) and _HEADLINES & {str(name).lower() for name in one} for one in blocks
+    )
     text = None if rows else text_of_blocks(value)
     return text if text and has_prose(text) else None
 

@@ -108,9 +108,12 @@ _PACKED = (
     (b"xl/", "xlsx"),
 )
 # Formats under whose suffix programs write others as well: a page or RTF named .doc, a page in place of a .pdf.
-_OFTEN_OTHERS = frozenset({"doc", "docx", "pdf", "rtf", "odt", "epub", "html", "mhtml", "txt", "feed", "xlsx"})
+_OFTEN_OTHERS = frozenset(
+    {"doc", "docx", "pdf", "rtf", "odt", "epub", "html", "mhtml", "txt", "feed", "xlsx"}
+)
 _SNIFFED = 2048
 _FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:rdf|nitf)\b")
+_PAGE_ROOT = re.compile(rb"(?:<\?[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*<html\b", re.DOTALL)
 _SAVED_PAGE = re.compile(
     rb"^(?:from: <saved by|(?:[\w-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?content-type: multipart/related)"
 )
@@ -161,16 +164,19 @@ def form_shown(start: bytes, named: str) -> str:
 def sniffed(start: bytes) -> str | None:
     """Return the format that the first bytes of a file show, or None."""
     start = start[:_SNIFFED].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for mark, form in _STARTS:
-        if start.startswith(mark):
-            return form
+    if form := next((form for mark, form in _STARTS if start.startswith(mark)), None):
+        return form
     if start.startswith(b"pk\x03\x04"):
         return next((form for mark, form in _PACKED if mark in start), None)
+    return _sniffed_text(start)
+
+
+def _sniffed_text(start: bytes) -> str | None:
     if _SAVED_PAGE.search(start[:_SNIFFED]):
         return "mhtml"
     if start.startswith(b"<") and _FEED_ROOT.search(start):
         return "feed"
-    if start.startswith((b"<?xml", b"<!--")) and b"<html" in start:
+    if start.startswith((b"<?xml", b"<!--")) and _PAGE_ROOT.match(start):
         return "html"
     if start.startswith(b"from ") and _MAIL.search(start):
         return "mbox"

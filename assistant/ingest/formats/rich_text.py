@@ -30,18 +30,17 @@ def text_of_blocks(value: Any) -> str | None:
 def _rendered(value: Any, depth: int, *, in_block: bool) -> str:
     if isinstance(value, str):
         return value
-    if depth == _MOST_DEPTH:
-        return ""
-    if isinstance(value, list):
+    if isinstance(value, list) and depth < _MOST_DEPTH:
         return _joined(value, depth, in_block=in_block)
-    if not isinstance(value, Mapping) or any(_NOT_PROSE.search(str(value.get(name, ""))) for name in _TYPES):
+    if (
+        not isinstance(value, Mapping)
+        or depth >= _MOST_DEPTH
+        or any(_NOT_PROSE.search(str(value.get(name, ""))) for name in _TYPES)
+    ):
         return ""
-    if own := next((item for name in _WORDS if isinstance(item := value.get(name), str) and item), ""):
-        return own
-    for name in _INNER:
-        if text := _rendered(value.get(name), depth + 1, in_block=in_block and name != "items"):
-            return text
-    return ""
+    own = (item for name in _WORDS if isinstance(item := value.get(name), str) and item)
+    inner = (_rendered(value.get(name), depth + 1, in_block=in_block and name != "items") for name in _INNER)
+    return next(own, "") or next(filter(None, inner), "")
 
 
 def _joined(parts: Sequence[Any], depth: int, *, in_block: bool) -> str:

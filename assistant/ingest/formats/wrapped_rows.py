@@ -27,6 +27,10 @@ def rows_of(value: Any, *, depth: int = 0) -> list[Any] | None:
         return None
     if has_text(value):
         return _columns(value)
+    return _named_rows(value, depth) or _columns(value) or _by_id(value) or _unnamed_rows(value, depth)
+
+
+def _named_rows(value: Mapping[Any, Any], depth: int) -> list[Any] | None:
     by_name = {str(name).lower(): item for name, item in value.items()}
     for name in _LISTS:
         inner = by_name.get(name)
@@ -34,8 +38,12 @@ def rows_of(value: Any, *, depth: int = 0) -> list[Any] | None:
             return _named_after(value, inner)
         if isinstance(inner, Mapping) and (rows := rows_of(inner, depth=depth + 1)):
             return rows
-    if (rows := _columns(value) or _by_id(value)) or _states_article(value, headline=False):
-        return rows
+    return None
+
+
+def _unnamed_rows(value: Mapping[Any, Any], depth: int) -> list[Any] | None:
+    if _states_article(value, headline=False):
+        return None
     for inner in value.values():
         if isinstance(inner, list) and any(map(_states_article, inner)):
             return inner

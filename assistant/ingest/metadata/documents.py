@@ -110,7 +110,9 @@ def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: 
         text=text,
         title=(title or "")[:_LONGEST_STORED_TITLE].strip() or None,
         publisher=publisher,
-        authors=_without_publisher(authors or _authors_of(cleaned.authors), publisher),
+        authors=_without_publisher(
+            authors or _authors_of(cleaned.authors) or _authors_of(fields.get("credited")), publisher
+        ),
         published=published,
         url=url,
         language=language,

@@ -50,7 +50,7 @@ def stated_in_json_ld(
 
 
 def _script_values(source: str) -> list[Any]:
-    """Return the values of a script, which may be escaped as markup, hold comments, or have several values in turn."""
+    """Return the values of a script; it may be escaped as markup, hold comments, or several values in turn."""
     if len(source) > _MOST_SCRIPT:
         return []
     while (bare := _WRAPPING.sub("", source)) != source:
@@ -123,7 +123,9 @@ def _entity_names(value: Any, by_id: Mapping[str, dict[str, Any]]) -> Any:
     """
     stated = value if isinstance(value, list) else [value]
     names = [name for one in stated for name in _names_of_entity(one, by_id)]
-    found = [one.strip() for one in names if isinstance(one, str) and one.strip() and not one.startswith("http")]
+    found = [
+        one.strip() for one in names if isinstance(one, str) and one.strip() and not one.startswith("http")
+    ]
     return found[0] if found and not isinstance(value, list) and len(names) == 1 else found
 
 

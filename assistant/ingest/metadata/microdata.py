@@ -1,4 +1,4 @@
-"""What a page states in microdata (``itemprop``) or RDFa (``property``): its article's title, day, authors, publisher."""
+"""What a page states in microdata (``itemprop``) or RDFa (``property``) of its article."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ def day_in_address(url: str | None) -> datetime.date | None:
 
 @functools.lru_cache(maxsize=4096)
 def _parse_text(text: str, day_first: bool | None) -> datetime.date | None:
-    whole = text.split(".")[0]
+    whole = text.split(".", maxsplit=1)[0]
     if whole.isdecimal() and len(whole) in _TIMESTAMPS and text.replace(".", "", 1).isdecimal():
         return _from_timestamp(int(whole))
     if found := _COMPACT.fullmatch(text):
