@@ -12,8 +12,8 @@ from assistant.ingest.metadata.field_names import field_key, keys_of, text_keys
 # Where a producer keeps a field of ours, beside the names of FIELD_NAMES; dots lead into nested objects.
 _PATHS: Mapping[str, tuple[str, ...]] = {
     "title": (
-        "headline.main", "headlines.basic", "title.rendered", "fields.headline", "webTitle", "title.value",
-        "title.text",
+        "headline.main.text", "headline.main", "headlines.basic", "title.rendered", "fields.headline", "webTitle",
+        "title.value", "title.text",
     ),
     "text": (
         "content.rendered", "fields.body", "fields.bodyText", "content.content", "body.paragraphs", "plaintext",

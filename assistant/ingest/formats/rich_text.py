@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 _MOST_DEPTH = 12
@@ -38,16 +38,19 @@ def _rendered(value: Any, depth: int, *, in_block: bool) -> str:
         or any(_NOT_PROSE.search(str(value.get(name, ""))) for name in _TYPES)
     ):
         return ""
-    own = (item for name in _WORDS if isinstance(item := value.get(name), str) and item)
     inner = (_rendered(value.get(name), depth + 1, in_block=in_block and name != "items") for name in _INNER)
-    return next(own, "") or next(filter(None, inner), "")
+    return next(_own_words(value), "") or next(filter(None, inner), "")
+
+
+def _own_words(block: Mapping[Any, Any]) -> Iterator[str]:
+    yield from (item for name in _WORDS if isinstance(item := block.get(name), str) and item)
 
 
 def _joined(parts: Sequence[Any], depth: int, *, in_block: bool) -> str:
-    """Return parts as one text: the spans of a block run on, while blocks, and parts with parts, stand apart."""
+    """Return parts as one text: the spans of a block run on, while blocks stand apart."""
     mixed = any(isinstance(one, str) for one in parts) and any(isinstance(one, Mapping) for one in parts)
-    nested = any(isinstance(item, list) for one in parts if isinstance(one, Mapping) for item in one.values())
+    spans = in_block and any(isinstance(one, Mapping) and any(_own_words(one)) for one in parts)
     texts = (_rendered(one, depth + 1, in_block=True) for one in parts)
-    if mixed or (in_block and not nested):
+    if mixed or spans:
         return "".join(texts)
     return "\n\n".join(text for text in texts if text.strip())

@@ -21,7 +21,8 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
         "publisher", "source", "site", "site_name", "sitename", "source_name", "source_domain", "outlet",
         "publication", "newspaper", "media", "provider", "domain", "hostname",
     ),
-    "authors": ("authors", "author", "byline", "by", "creator", "writer", "writers", "reporter"),
+    "authors": ("authors", "author", "byline", "by", "creator", "writer", "writers", "reporter", "authors_byline",
+                "author_name", "author_names"),
     "url": (
         "url", "link", "canonical_url", "canonical", "permalink", "uri", "source_url", "article_url",
         "web_url", "external_url", "href",

@@ -25,7 +25,7 @@ _WEEKDAYS = (
     "(?:ال|يوم ال)(?:[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة|سبت|[أا]حد)"
 )
 _OPTIONAL_WEEKDAY = (
-    rf"(?:(?:(?:le|der|den|el) )?(?:{_WEEKDAYS})\b\.?\s*[,،–—-]?\s*(?:(?:the|le|der|den|el) )?)?"
+    rf"(?:(?<![^\W\d_])(?:(?:le|der|den|el) )?(?:{_WEEKDAYS})\b\.?\s*[,،–—-]?\s*(?:(?:the|le|der|den|el) )?)?"
 )
 _DATE_END = r"(?![\d/])(?!-\d)"
 _DATE_PATTERNS = tuple(
