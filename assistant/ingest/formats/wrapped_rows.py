@@ -42,7 +42,7 @@ def _named_rows(value: Mapping[Any, Any], depth: int) -> list[Any] | None:
 
 
 def _unnamed_rows(value: Mapping[Any, Any], depth: int) -> list[Any] | None:
-    if _states_article(value, headline=False):
+    if _states_article(value):
         return None
     for inner in value.values():
         if isinstance(inner, list) and any(map(_states_article, inner)):
@@ -54,12 +54,11 @@ def _unnamed_rows(value: Mapping[Any, Any], depth: int) -> list[Any] | None:
     return None
 
 
-def _states_article(value: Any, *, headline: bool = True) -> bool:
+def _states_article(value: Any) -> bool:
     if not isinstance(value, Mapping):
         return False
     fields, only_lead = flat(value)
-    titled = any(field_key(name) in keys_of("title") for name in fields)
-    return not only_lead and (titled or not headline)
+    return not only_lead and any(field_key(name) in keys_of("title") for name in fields)
 
 
 def _by_id(value: Mapping[Any, Any]) -> list[dict[str, Any]] | None:
