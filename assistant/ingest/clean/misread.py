@@ -13,7 +13,7 @@ _TELLING = re.compile(f"[\xc2\xc3][{_NEXT}]|â€[{_NEXT}\ufffd]|(?:[\xce-\xd1\x
 _FEWEST = 2
 
 
-def as_written(text: str) -> str:
+def put_right(text: str) -> str:
     """Return a text with such sequences as the characters that they stand for; one alone is left as it is."""
     if len(_TELLING.findall(text)) < _FEWEST:
         return text

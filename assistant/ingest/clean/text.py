@@ -16,7 +16,7 @@ from assistant.ingest.clean.boilerplate import (
     without_debris,
 )
 from assistant.ingest.clean.bylines import FactKind, day_beside_name, day_of_dateline, stated_facts
-from assistant.ingest.clean.misread import as_written
+from assistant.ingest.clean.misread import put_right
 from assistant.ingest.metadata.authors import authors_in
 
 _LINE_BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\u2028\u2029]")
@@ -63,7 +63,7 @@ def legible(text: str) -> str:
     U+FFFD; UTF-8 that was stored as Windows-1252 is read aright, and code points 128 to 159 as that;
     the rest is put into Unicode normal form C, with the ligatures of type (ﬁ, ﬂ, ﬀ) as letters.
     """
-    text = _LINE_BREAK.sub("\n", as_written(text))
+    text = _LINE_BREAK.sub("\n", put_right(text))
     text = _MISREAD.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "ignore"), text)
     text = _INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text))
     text = text.translate(_LIGATURES)

@@ -68,7 +68,7 @@ def read_epub(data: bytes, most_bytes: int, skip: int = 0) -> Iterator[ParsedEnt
 
 
 def _without_day(title: str) -> str:
-    """Return the name of a paper from the title of its issue: "The Post [Sat, 01 Mar 2025]"."""
+    """Return the name of a paper from the title of its issue, less the day in it."""
     span = date_span(title)
     return title[: span[0]].rstrip(" [(,:–—-") if span and span[0] else title
 

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.ingest.clean.misread import as_written
+from assistant.ingest.clean.misread import put_right
 from assistant.ingest.clean.text import legible
 
 
@@ -9,7 +9,7 @@ from assistant.ingest.clean.text import legible
 )
 def test_text_that_was_stored_in_a_wrong_encoding_is_read_as_written(text: str) -> None:
     seen = text.encode().decode("latin-1")
-    assert as_written(seen) == text
+    assert put_right(seen) == text
     assert legible(seen) == legible(text)
 
 
@@ -17,4 +17,4 @@ def test_text_that_was_stored_in_a_wrong_encoding_is_read_as_written(text: str) 
     "text", ["Er sagte „daß“ und „groß“.", "« À côté » et « NÃO »", "Ein Â allein", "São João – Às 10"]
 )
 def test_text_that_was_read_aright_stays(text: str) -> None:
-    assert as_written(text) == text
+    assert put_right(text) == text

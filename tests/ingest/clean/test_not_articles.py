@@ -40,7 +40,6 @@ READ = {
     "about cookies": f"<title>Fine</title><article><h1>Fine for cookies</h1><p>{PROSE}</p><p>The company set cookies without consent and "
     "sold personal data to 90 partners, the office said. “We accept the decision about your data,” its head said.</p></article>",
     "with a form to log in": f"<title>Museum</title><form><input type=password></form><article><h1>Museum</h1>{f'<p>{PROSE}</p>' * 4}</article>",
-    "in Thai": "<title>x</title><article><h1>พิพิธภัณฑ์</h1><p>พิพิธภัณฑ์ของเมืองจะเปิดอีกครั้งในเดือนพฤษภาคมหลังปิดซ่อมสองปี ผู้อำนวยการกล่าวเมื่อวันศุกร์</p></article>",
     "with teasers": f"<title>Museum</title><article><h1>Museum</h1>{f'<p>{PROSE}</p>' * 9}</article>"
     + "".join(f"<div><h3><a href=/{n}>Headline {n}</a></h3></div>" for n in range(20)),
 }
@@ -66,3 +65,8 @@ def test_an_article_is_read_however_short(name: str) -> None:
 def test_pages_are_known_and_have_titles() -> None:
     assert is_page("  <!-- saved --> <!DOCTYPE html><html>") and not is_page("<p>Words")
     assert title_of_html("<title>Post</title><h1>Museum <b>opens</b></h1>") == "Museum opens"
+
+
+def test_a_script_that_ends_no_sentence_by_a_point_is_read() -> None:
+    thai = "พิพิธภัณฑ์ของเมืองจะเปิดอีกครั้งในเดือนพฤษภาคมหลังปิดซ่อมสองปี ผู้อำนวยการกล่าวเมื่อวันศุกร์"
+    assert thai in read_html(f"<html><title>x</title><article><h1>x</h1><p>{thai}</p></article></html>").text
