@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.text.noun_phrases import (
     ARTICLE,
     BREAKS,
+    INSIDE,
+    NOUN_LIKE,
     PHRASE_WORD,
     STANCE_VERBS,
     TIME_BEFORE,
@@ -22,18 +25,19 @@ from assistant.text.noun_phrases import (
     phrase_before,
 )
 from assistant.text.sentences import split_sentences
+from assistant.text.tokens import STOP_WORDS
 from assistant.types import Article
 
-# Forms that are nouns as often as verbs: "reports", "the claims".
-NOUN_LIKE = re.compile(
-    r"(?:reports?|claims?|states?|estimates?|notes?|counts?|fears?|suspects?|blame)$", re.I
-)
 OBJECT = re.compile(
     r"\s+(?:that|the|a|an|at|its|their|his|her|it|they|he|she|there|some|about|more|\d)\b", re.I
 )
 PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+|also\s+|first\s+|since\s+)*$", re.I)
 NEGATED = re.compile(r"\b(?:not|never|n[’']t)\s+(?:\w+ly\s+|yet\s+)*$|n[’']t\s+$", re.I)
 PRONOUN = re.compile(r"(?:it|he|she|they|we|i|who|which|this|these|those|others|some)$", re.I)
+# Pronouns that bring in people whom nothing before has named.
+UNNAMED = re.compile(r"(?:these|those|others|some)$", re.I)
+# What is said, where a phrase ought to name who says it.
+SAYING = re.compile(r"(?:reports?|claims?|estimates?|statements?|counts?|notes?|fears?|blame)$", re.I)
 SPEAKING = (
     r"army|military|forces?|government|ministry|minister|police|officials?|authorities|spokes(?:man|woman|person)"
     r"|group|president|leader|sources?|witness(?:es)?|residents?|agency|organi[sz]ation|junta|commander|company"
@@ -77,7 +81,7 @@ class Claim:
 def who_says(article: Article, start: int, end: int, place: int) -> tuple[str | None, Stance]:
     """Return who says what stands at ``place`` in the sentence ``article.text[start:end]``, and the stance.
 
-    The speaker is a phrase of the article, or its publisher (None where that is not known).
+    The speaker is a phrase of the article that names somebody, or its publisher (None where that is not known).
     """
     sentence = article.text[start:end]
     at = place - start
@@ -88,7 +92,7 @@ def who_says(article: Article, start: int, end: int, place: int) -> tuple[str | 
         doubtful = DOUBT.search(sentence, left, found.start() if found else len(sentence))
         return article.publisher, "unconfirmed" if doubtful else "reported"
     claim = max(covering, key=lambda one: (one.rank, one.start))
-    if claim.speaker is None:
+    if claim.speaker is None or _names_nobody(claim.speaker, opens=sentence.startswith(claim.speaker)):
         return article.publisher, claim.stance
     if PRONOUN.match(claim.speaker):
         return _antecedent(article, start, start + claim.start, claim.speaker), claim.stance
@@ -216,6 +220,20 @@ def _can_speak(sentence: str, phrase: tuple[int, int]) -> bool:
         or following.group().lower() not in BREAKS
         or following.group().lower() in TIME_BEFORE
     )
+
+
+def _names_nobody(speaker: str, *, opens: bool) -> bool:
+    """Return True for "some", "both" and "unconfirmed reports"; ``opens``: the first word has its capital anyway."""
+    if PRONOUN.match(speaker):
+        return bool(UNNAMED.match(speaker))
+    words = PHRASE_WORD.findall(speaker)
+    if all(re.split("[’']", word)[0].lower() in STOP_WORDS for word in words):
+        return True
+    head = next((before for before, word in pairwise(words) if word.lower() in INSIDE), words[-1])
+    named = any(word[0].isupper() for word in words[opens:]) or re.search(
+        rf"\b(?:{SPEAKING})\b", speaker, re.I
+    )
+    return bool(SAYING.match(head)) and not named
 
 
 def _is_short(rest: str) -> bool:

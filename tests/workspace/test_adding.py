@@ -55,6 +55,10 @@ def test_files_are_read_and_each_says_what_became_of_it(adding: Adding, assistan
     assert adding.folder is not None
     assert sorted(one.name for one in adding.folder.iterdir()) == ["second.md", "third.md"]
     assert adding.jobs("grace") == []
+    adding.forget("grace")
+    assert len(adding.jobs("ada")) == 3
+    adding.forget("ada")
+    assert adding.jobs("ada") == []
 
 
 def test_the_same_name_twice_replaces_nothing(adding: Adding, assistant: Assistant) -> None:

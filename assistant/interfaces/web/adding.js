@@ -14,6 +14,8 @@
   const said = make("p", { className: "said" });
   said.setAttribute("role", "status");
   const jobs = make("ul", { className: "jobs" });
+  const clear = make("button", { type: "button", className: "clear", textContent: "Clear this list", hidden: true });
+  clear.addEventListener("click", () => attempt(() => ask("/desk/jobs/clear", {}), false));
   const gone = make("ul");
   const removed = make("details", { className: "removed", hidden: true }, make("summary"), gone);
   const title = make("input", { type: "text", placeholder: "Title", maxLength: 300, required: true });
@@ -28,7 +30,7 @@
   const pasted = make("details", { className: "pasted" }, make("summary", { textContent: "Or paste the text of an article" }), writing);
   const files = make("p", {}, "Add articles: drop files here, or ", chosen, label, ".");
   const drop = make("div", { className: "drop" }, files, form, pasted);
-  const box = make("div", { className: "own", hidden: true }, drop, said, jobs, removed);
+  const box = make("div", { className: "own", hidden: true }, drop, said, jobs, clear, removed);
   let polling = 0;
   let waiting = 0;
   let added = null;
@@ -62,6 +64,7 @@
       if (!told.edits) return;
       jobs.replaceChildren(...told.jobs.map(row));
       const now = told.jobs.filter((one) => one.state !== "done").length;
+      clear.hidden = now === told.jobs.length;
       const counted = told.jobs.reduce((sum, one) => sum + one.added, 0);
       if (!now && (waiting || (added !== null && counted > added))) refresh(counted > added ? "added" : "changed");
       if (!now || added === null) added = counted;
@@ -95,11 +98,11 @@
     document.dispatchEvent(new Event("corpus-changed"));
   }
 
-  async function attempt(work) {
+  async function attempt(work, changes = true) {
     said.textContent = "";
     try {
       await work();
-      refresh("changed");
+      if (changes) refresh("changed");
     } catch (error) {
       said.textContent = error.message;
     }

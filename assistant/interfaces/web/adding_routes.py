@@ -68,6 +68,12 @@ def adding_routes(assistant: Assistant, adding: Adding) -> fastapi.APIRouter:
             lambda: {"edits": may_edit(request.scope), "jobs": [_job(one) for one in adding.jobs(user)]}
         )
 
+    @routes.post("/jobs/clear", response_model=None)
+    async def clear(request: fastapi.Request) -> Response:
+        user = editor(request)
+        await fields_of(request)
+        return answered(lambda: adding.forget(user))
+
     @routes.get("/removed", response_model=None)
     def removed(request: fastapi.Request) -> Response:
         editor(request)

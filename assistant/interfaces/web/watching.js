@@ -52,8 +52,7 @@
     return item;
   }
 
-  const tabOfWatching = () =>
-    [...document.querySelectorAll("[role=tab]")].find((one) => one.textContent.trim().startsWith("Watching"));
+  const tabOfWatching = () => window.desk.tab("Watching");
 
   function count(unseen) {
     const tab = tabOfWatching();

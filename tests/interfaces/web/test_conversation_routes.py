@@ -95,7 +95,7 @@ def test_where_they_are_not_kept_the_list_says_so(assistant):
     serving = serve_chat(with_settings(assistant, keep_conversations=False))
     address = next(serving)
     assert httpx.get(f"{address}/desk/conversations").json() == {
-        "kept": False, "conversations": [], "more": False,
+        "kept": False, "open": True, "conversations": [], "more": False,
     }  # fmt: skip
     assert httpx.post(f"{address}/desk/conversations/delete", json={"id": "x"}).status_code == 409
     assert next(serving, None) is None
