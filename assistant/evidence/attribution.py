@@ -43,6 +43,7 @@ SPEAKING = (
     r"|group|president|leader|sources?|witness(?:es)?|residents?|agency|organi[sz]ation|junta|commander|company"
     r"|colonel|general|officers?|court|hospital|mayor|governor|embassy|mission|movement|party"
 )
+SPEAKER = re.compile(rf"\b(?:{SPEAKING})\b", re.I)
 INSTITUTION = re.compile(
     rf"(?:\b[\w-]+(?:[’']s)? ){{0,3}}\b(?:{SPEAKING})\b(?!\s+(?!has|is|was|says)[a-z]+s\b)(?!-)", re.I
 )
@@ -210,9 +211,7 @@ def _is_verb(sentence: str, verb: re.Match[str]) -> bool:
 def _can_speak(sentence: str, phrase: tuple[int, int]) -> bool:
     """Return True for "said the mayor of the town", not for "said the town was safe"."""
     words = sentence[slice(*phrase)]
-    if any(map(str.isdigit, words)) or not (
-        words[0].isupper() or re.search(rf"\b(?:{SPEAKING})\b", words, re.I)
-    ):
+    if any(map(str.isdigit, words)) or not (words[0].isupper() or SPEAKER.search(words)):
         return False
     following = PHRASE_WORD.match(sentence, phrase[1] + 1)
     return (
@@ -223,16 +222,14 @@ def _can_speak(sentence: str, phrase: tuple[int, int]) -> bool:
 
 
 def _names_nobody(speaker: str, *, opens: bool) -> bool:
-    """Return True for "some", "both" and "unconfirmed reports"; ``opens``: the first word has its capital anyway."""
+    """Return True for "some" and "unconfirmed reports"; ``opens``: the first word has its capital anyway."""
     if PRONOUN.match(speaker):
         return bool(UNNAMED.match(speaker))
     words = PHRASE_WORD.findall(speaker)
     if all(re.split("[’']", word)[0].lower() in STOP_WORDS for word in words):
         return True
     head = next((before for before, word in pairwise(words) if word.lower() in INSIDE), words[-1])
-    named = any(word[0].isupper() for word in words[opens:]) or re.search(
-        rf"\b(?:{SPEAKING})\b", speaker, re.I
-    )
+    named = any(word[0].isupper() for word in words[opens:]) or SPEAKER.search(speaker)
     return bool(SAYING.match(head)) and not named
 
 

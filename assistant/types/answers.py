@@ -122,8 +122,8 @@ class Candidate:
 class Side:
     """One of several values that sources give, with who says so.
 
-    ``claims`` counts what ``independent_sources`` report: a speaker whom several of them quote makes one claim, each
-    outlet in its own name another; 0: not known.
+    ``claims`` counts what ``independent_sources`` report: a speaker whom several of them quote makes one claim,
+    each outlet in its own name another; 0: not known.
     """
 
     value: str

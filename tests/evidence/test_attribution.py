@@ -118,6 +118,7 @@ def test_who_says_it_is_told_in_words() -> None:
     assert spoken("the mayor", "reported", OUTLET) == "said by the mayor"
     assert spoken("the mayor", "claimed") == "claimed by the mayor"
     assert spoken(OUTLET, "reported", OUTLET) == spoken(None, None) == ""
+    assert spoken("reported elsewhere", "reported", OUTLET) == "reported elsewhere"
     assert spoken(OUTLET, "unconfirmed", OUTLET) == "unconfirmed by The Daily Bell"
 
 

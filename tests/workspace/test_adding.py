@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from feed_server import serving
 
 from assistant import Assistant, Settings
 from assistant.errors import SourceError, WorkspaceError
@@ -83,6 +84,24 @@ def test_an_address_that_is_not_public_is_a_failure_of_its_job(adding: Adding) -
     adding.address("ada", "http://127.0.0.1:9/article")
     (job,) = done(adding)
     assert "public" in job.failures[0].reason
+
+
+def test_an_address_of_a_feed_brings_its_articles_and_one_of_a_page_its_failure(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    settings = assistant.settings.model_copy(update={"allow_private_addresses": True})
+    open_to_all = Assistant(assistant.index, assistant.embedder, settings)
+    adding = Adding(open_to_all, tmp_path)
+    with serving() as served:
+        served.entries += [
+            ("Pier", "The pier of Holmby rusts. " * 8),
+            ("Quay", "The quay of Holmby holds. " * 8),
+        ]
+        adding.address("ada", f"{served.address}/feed.xml")
+        adding.address("ada", f"{served.address}/page")
+        page, feed = done(adding)
+    assert (feed.added, feed.failures) == (2, ())
+    assert page.added == 0 and len(page.failures) == 1
 
 
 def test_half_a_file_is_removed_at_the_next_start(

@@ -59,7 +59,7 @@ def article_address(article_id: str, citation: Citation | None = None) -> str:
 
 
 def byline(article: Article, page: str | None = None) -> str:
-    """Return publisher, authors, date and links to the article's page and its original, as far as they are known."""
+    """Return publisher, authors, date and links to the article's page and its original, as far as known."""
     parts = [f'<span class="publisher">{bdi(article.publisher)}</span>'] if article.publisher else []
     if written := authors_in_words(article.authors):
         parts.append(f'<span class="authors">{bdi(written)}</span>')

@@ -140,16 +140,19 @@ async def reply(
     except QuestionError as error:
         box = typed if begun else None
         yield view(conversation.answers, render.refused(str(error)), of=conversation, box=box, refused=True)
-    except AssistantError as error:
-        yield view(conversation.answers, render.failed(question, str(error)), of=conversation, box=typed)
-    except TimeoutError:
-        seconds = f"{assistant.settings.answer_seconds:g}"
-        reason = f"There was no answer within {seconds} seconds; ask again or ask for less."
+    except Exception as error:
+        reason = _why_failed(error, assistant.settings.answer_seconds)
         yield view(conversation.answers, render.failed(question, reason), of=conversation, box=typed)
-    except Exception:
-        _log.exception("a question could not be answered")
-        reason = "Something went wrong while answering; the server's log says what."
-        yield view(conversation.answers, render.failed(question, reason), of=conversation, box=typed)
+
+
+def _why_failed(error: Exception, seconds: float) -> str:
+    """Say in one line why there is no answer; what nobody foresaw goes into the log."""
+    if isinstance(error, AssistantError):
+        return str(error)
+    if isinstance(error, TimeoutError):
+        return f"There was no answer within {seconds:g} seconds; ask again or ask for less."
+    _log.error("a question could not be answered", exc_info=error)
+    return "Something went wrong while answering; the server's log says what."
 
 
 def _remarks(conversation: Conversation) -> list[str]:

@@ -19,7 +19,7 @@ PAGE_CONVERSATIONS = 40
 
 
 def conversation_routes(assistant: Assistant, conversations: Conversations | None) -> fastapi.APIRouter:
-    """Return the routes below ``/desk/conversations``; ``open`` says that nobody signs in, so that all share one list."""
+    """Return the routes below ``/desk/conversations``; ``open`` says that nobody signs in: all share one list."""
     routes = fastapi.APIRouter(prefix="/desk/conversations")
 
     def kept() -> Conversations:

@@ -3,6 +3,7 @@
   "use strict";
 
   const WIDE = window.matchMedia("(min-width: 1380px)");
+  const TOUCHED = window.matchMedia("(hover: none)"); // there a field that has the focus brings up a keyboard
   let current = "";
   let shownTurns = -1;
   let latest = 0;
@@ -81,7 +82,7 @@
   const top = make("div", { className: "top" }, fresh, close);
   const whose = make("p", { className: "whose", hidden: true });
   whose.textContent = "Nobody signs in here: every browser on this machine sees these conversations, and what is watched.";
-  const panel = make("nav", { id: "desk" }, top, find, list, more, said, whose, keys);
+  const panel = make("nav", { id: "desk" }, top, find, whose, list, more, said, keys);
   panel.setAttribute("aria-label", "Conversations");
 
   desk.list = open;
@@ -90,7 +91,7 @@
     const button = document.getElementById("desk-toggle");
     if (button) button.setAttribute("aria-expanded", String(wanted));
     if (wanted) show();
-    if (wanted && !WIDE.matches) find.focus();
+    if (wanted && !WIDE.matches) (TOUCHED.matches ? close : find).focus();
     else if (!wanted && button && panel.contains(document.activeElement)) button.focus();
   }
 
@@ -133,7 +134,7 @@
       if (!WIDE.matches) open(false);
     });
     const questions = one.turns === 1 ? "1 question" : `${one.turns} questions`;
-    const item = make("li", {}, link, make("p", { textContent: `${desk.day(one.changed)} · ${questions}` }));
+    const item = make("li", {}, link, make("p", { textContent: `${desk.moment(one.changed)} · ${questions}` }));
     const act = (name, work) => make("button", { type: "button", textContent: name, on: { click: () => work(one, item) } });
     item.append(make("div", { className: "acts" }, act("Rename", rename), act("Save all", save), act("Delete", remove)));
     return item;

@@ -47,7 +47,7 @@ def newest_list(articles: Sequence[ArticleSummary]) -> str:
 
 
 def select(articles: Sequence[ArticleSummary], words: str, sort: str) -> list[ArticleSummary]:
-    """Return the articles, removed ones left out, whose title, authors, publisher, id or date hold every word, sorted."""
+    """Return the articles, removed ones left out, whose title, authors, publisher, id or date hold all words."""
     wanted = words.casefold().split()
     found = [
         article

@@ -32,6 +32,8 @@ def counted(answer: Answer) -> str:
     ]
     if not answer.sides and all(who for who, *_ in quoted) and independent_claims(quoted) == 1:
         return f"{count} independent reports, one speaker"
+    if any(0 < side.claims < side.independent_sources for side in answer.sides):
+        return f"{count} independent reports"
     return sources_in_words(count, 0)
 
 
