@@ -86,17 +86,12 @@ def test_an_address_that_is_not_public_is_a_failure_of_its_job(adding: Adding) -
     assert "public" in job.failures[0].reason
 
 
-def test_an_address_of_a_feed_brings_its_articles_and_one_of_a_page_its_failure(
-    assistant: Assistant, tmp_path: Path
-) -> None:
-    settings = assistant.settings.model_copy(update={"allow_private_addresses": True})
-    open_to_all = Assistant(assistant.index, assistant.embedder, settings)
-    adding = Adding(open_to_all, tmp_path)
-    with serving() as served:
-        served.entries += [
-            ("Pier", "The pier of Holmby rusts. " * 8),
-            ("Quay", "The quay of Holmby holds. " * 8),
-        ]
+def test_an_address_of_a_feed_brings_its_articles_and_one_of_a_page_its_failure(tmp_path: Path) -> None:
+    (tmp_path / "first.md").write_text(TEXT.format(title="First"))
+    settings = Settings(index=tmp_path / "index", reader="none", allow_private_addresses=True)
+    with Assistant.build(tmp_path / "first.md", settings) as assistant, serving() as served:
+        served.entries += [(name, f"The {name} of Holmby rusts. " * 8) for name in ("pier", "quay")]
+        adding = Adding(assistant, tmp_path)
         adding.address("ada", f"{served.address}/feed.xml")
         adding.address("ada", f"{served.address}/page")
         page, feed = done(adding)

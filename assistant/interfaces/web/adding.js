@@ -34,6 +34,7 @@
   let polling = 0;
   let waiting = 0;
   let added = null;
+  let largest = Infinity;
 
   function report(job) {
     if (job.state === "waiting") return "waits";
@@ -62,6 +63,7 @@
       document.body.classList.toggle("edits", told.edits);
       box.hidden = !told.edits;
       if (!told.edits) return;
+      largest = told.largest;
       jobs.replaceChildren(...told.jobs.map(row));
       const now = told.jobs.filter((one) => one.state !== "done").length;
       clear.hidden = now === told.jobs.length;
@@ -109,21 +111,23 @@
     await show();
   }
 
+  const megabytes = (bytes) => `${Math.floor(bytes / 1e6)} MB`;
+
   async function send(files) {
     const refused = [];
     for (const file of [...files].slice(0, AT_ONCE)) {
       said.textContent = `${file.name} is sent`;
       try {
+        if (file.size > largest) throw new Error(`larger than ${megabytes(largest)}, the most that is taken`);
         const response = await fetch(`/desk/files?name=${encodeURIComponent(file.name)}`, {
           method: "POST",
           headers: { "content-type": "application/octet-stream" },
           body: file,
         });
         const told = await response.json().catch(() => ({}));
-        const large = response.status === 413 ? "larger than this server takes" : "";
-        if (!response.ok) throw new Error(large || told.error || told.detail || "could not be sent");
+        if (!response.ok) throw new Error(told.error || told.detail || "could not be sent");
       } catch (error) {
-        refused.push(`${file.name}: ${error.message}`);
+        refused.push(`${file.name}: ${error instanceof TypeError ? "could not be sent; try again" : error.message}`);
       }
       await show();
     }

@@ -187,6 +187,21 @@ def test_a_pasted_text_becomes_an_article_and_a_greeting_suggests_questions(open
         row.wait_for()
         assert "Evening Paper" in row.inner_text() and "1 April 2025" in row.inner_text()
         assert text.input_value() == ""
+        dropped = page.evaluate_handle(
+            """words => {
+                 const given = new DataTransfer();
+                 given.items.add(new File([words], "toll.md"));
+                 return given;
+               }""",
+            ADDED,
+        )
+        page.dispatch_event("#adding .drop", "drop", {"dataTransfer": dropped})
+        page.locator(".jobs li", has_text="toll.md").filter(has_text="1 added").wait_for()
+        large = tmp_path / "large.md"
+        with large.open("wb") as file:
+            file.truncate(200_000_000)
+        page.locator("#chosen-files").set_input_files(large)
+        page.get_by_text("large.md: larger than 50 MB").wait_for()
         address.fill("pier closes")
         address.press("Enter")
         page.get_by_text("An address begins with http").wait_for()

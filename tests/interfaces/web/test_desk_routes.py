@@ -59,7 +59,7 @@ def test_an_editor_adds_removes_and_restores(ada, opened):
     assert (job["added"], job["failures"]) == (1, [])
     assert job["page"] == "/article?id=uploads%2Fadded.md"
     assert ada.post("/desk/jobs/clear", json={}).status_code == 200
-    assert ada.get("/desk/jobs").json()["jobs"] == []
+    assert ada.get("/desk/jobs").json() == {"edits": True, "largest": UPLOAD, "jobs": []}
     assert ada.get("/article", params={"id": "uploads/added.md"}).status_code == 200
     assert ada.post("/desk/articles/remove", json={"id": "uploads/added.md"}).status_code == 200
     assert ada.get("/article", params={"id": "uploads/added.md"}).status_code == 404
