@@ -100,7 +100,7 @@ async def reply(
     """
     if shelf is not None:
         conversation.belong_to(shelf.user)
-    answers = conversation.answers
+    answers = present = conversation.answers
     if with_model is not None and answers:
         question_as = answers[-1].standalone_question
     if question_as is not None:
@@ -110,7 +110,7 @@ async def reply(
         answers = answers[: conversation.editing]
     question = question.strip()
     typed = question if question_as is None else None
-    begun = ended = False
+    begun = False
     try:
         checked(question if question_as is None else question_as, assistant.settings)
         if shelf and shelf.conversations and conversation.full and answers is conversation.answers:
@@ -130,13 +130,13 @@ async def reply(
         yield view(answers, render.working(question), busy=True, of=conversation, box="")
         async for answer in drawn:
             if answer.final:
-                ended = True
                 conversation.place(answers, answer)
                 if shelf is not None:
                     await asyncio.to_thread(conversation.keep, shelf)
             else:
                 yield view([*answers, answer], busy=True, of=conversation)
-        yield view(conversation.answers, of=conversation, box=None if ended else typed)
+        stopped = conversation.answers is present  # by its reader, who did not turn to another conversation
+        yield view(conversation.answers, of=conversation, box=typed if stopped else None)
     except QuestionError as error:
         box = typed if begun else None
         yield view(conversation.answers, render.refused(str(error)), of=conversation, box=box, refused=True)

@@ -9,6 +9,7 @@
     ["desk-open", window.matchMedia("(max-width: 1379px)")],
   ];
   const CLOSED = 300;
+  const LONGEST = 10000;
   let ready = false;
   let step = null;
 
@@ -31,11 +32,12 @@
   // Shows what the address names; until it is there, what is shown is no new place.
   function go() {
     const fields = new URLSearchParams(location.search);
-    const view = fields.get("view") in TABS ? fields.get("view") : "questions";
+    const view = Object.hasOwn(TABS, fields.get("view")) ? fields.get("view") : "questions";
     const conversation = fields.get("conversation") || "";
-    step = { to: address(view, conversation), from: thread() };
+    const underWay = step !== null;
+    step = { to: address(view, conversation), from: thread(), until: performance.now() + LONGEST };
     if (!isShown(view)) desk.tab(TABS[view])?.click();
-    if (conversation !== conversationShown()) desk.tell(conversation ? `open ${conversation}` : "new");
+    if (underWay || conversation !== conversationShown()) desk.tell(conversation ? `open ${conversation}` : "new");
     follow();
   }
 
@@ -43,7 +45,8 @@
     if (!ready || document.querySelector("#thread .working")) return;
     const now = shown();
     if (step) {
-      if (now !== step.to && thread() === step.from) return;
+      const failed = thread() !== step.from && document.querySelector("#thread .failure");
+      if (now !== step.to && !failed && performance.now() < step.until) return;
       if (now !== here()) history.replaceState(null, "", now);
       step = null;
     } else if (now !== here()) {
@@ -67,7 +70,7 @@
       document.body.classList.remove("sources-open");
       desk.list(false);
     }
-    if (here() !== shown()) go();
+    if (step || here() !== shown()) go();
   });
   document.addEventListener("desk-ready", () => {
     ready = true;
