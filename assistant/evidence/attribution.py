@@ -185,7 +185,9 @@ def _according(sentence: str) -> Iterator[Claim]:
 
 
 def _is_verb(sentence: str, verb: re.Match[str]) -> bool:
-    """Return True for "Reuters reports." and "they claim that", not for "the reports" and "its claims are"."""
+    """Return True for "Reuters reports." and "they claim that", not for "the reports" and "the United States"."""
+    if verb.group()[0].isupper():
+        return False
     before = PHRASE_WORD.findall(sentence[: verb.start()])
     if not before or re.fullmatch(
         r"(?:the|an?|its|their|his|her|to|of|some|other|these|such|no|for|early)", before[-1], re.I

@@ -79,6 +79,7 @@ RIVALS = (
         ),
         ("Curtis said that 19 drowned.", "19", "Curtis", "reported"),
         ("Twelve drowned, police said, but others put the toll at 19.", "19", OUTLET, "reported"),
+        ("Ships of Norland and the United States. They lost 19.", "19", OUTLET, "reported"),
         ("Many said that 19 drowned.", "19", OUTLET, "reported"),
         ("By the army's account the assault by 80 men failed.", "80", "army", "reported"),
         ("Twelve died, police said, but witnesses put the toll at 20.", "20", "witnesses", "reported"),

@@ -24,7 +24,7 @@ SORTS = ("Newest first", "Oldest first", LAST_ADDED, "Title", "Publisher", "Long
 def summary(counts: IndexCounts, publishers: Sequence[str]) -> str:
     """Return how many articles there are, from how many publishers and of which period, as one line."""
     if not counts.articles:
-        return '<p class="summary">The corpus is empty.</p>'
+        return '<p class="summary">The corpus is empty: articles are added in the tab “Corpus”.</p>'
     parts = [number_of(counts.articles, "article")]
     if publishers:
         parts.append(number_of(len(publishers), "publisher"))
