@@ -12,6 +12,7 @@
   const LONGEST = 10000;
   let ready = false;
   let step = null;
+  let closing = 0;
 
   const thread = () => document.querySelector("#thread .conversation");
   const here = () => `${location.pathname}${location.search}`;
@@ -58,10 +59,10 @@
   const covered = () => SHEETS.some(([name, narrow]) => narrow.matches && document.body.classList.contains(name));
 
   function cover() {
-    if (!ready) return;
+    clearTimeout(closing); // one step back at most, however often the body's class is set
     if (covered() && !history.state?.sheet) history.pushState({ sheet: true }, "", here());
     else if (!covered() && history.state?.sheet) {
-      setTimeout(() => !covered() && history.state?.sheet && history.back(), CLOSED);
+      closing = setTimeout(() => !covered() && history.state?.sheet && history.back(), CLOSED);
     }
   }
 

@@ -21,7 +21,7 @@ def side_cards(answer: Answer, number: int) -> str:
         return ""
     cards = []
     for side in answer.sides:
-        facts = [bdi(who)] if (who := spoken(side.speaker, side.stance)) else []
+        facts = [bdi(who)] if (who := said(side)) else []
         facts += [f"<span>{escape(day_in_words(side.published))}</span>"] if side.published else []
         facts.append(f"<span>{sources_in_words(side.independent_sources, side.claims)}</span>")
         quotes = "".join(quote(one_line(one.quote), [one], number, caption(one)) for one in side.citations)
@@ -82,7 +82,7 @@ def outlet(article: Article) -> str:
 
 
 def said(side: Side) -> str:
-    """Say who gives the only value of an answer, where that is not an outlet in its own name."""
+    """Say who gives a value, where that is not an outlet in its own name."""
     return spoken(side.speaker, side.stance, *(one.article.publisher for one in side.citations))
 
 
