@@ -35,7 +35,7 @@ PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+|also\s+
 NEGATED = re.compile(r"\b(?:not|never|n[’']t)\s+(?:\w+ly\s+|yet\s+)*$|n[’']t\s+$", re.I)
 PRONOUN = re.compile(r"(?:it|he|she|they|we|i|who|which|this|these|those|others|some)$", re.I)
 # Pronouns that bring in people whom nothing before has named.
-UNNAMED = re.compile(r"(?:these|those|others|some)$", re.I)
+NEWCOMERS = re.compile(r"(?:these|those|others|some)$", re.I)
 # What is said, where a phrase ought to name who says it.
 SAYING = re.compile(r"(?:reports?|claims?|estimates?|statements?|counts?|notes?|fears?|blame)$", re.I)
 SPEAKING = (
@@ -185,7 +185,7 @@ def _according(sentence: str) -> Iterator[Claim]:
 
 
 def _is_verb(sentence: str, verb: re.Match[str]) -> bool:
-    """Return True for "Reuters reports." and "they claim that", not for "the reports" and "the United States"."""
+    """Return True for "Reuters reports." and "they claim that", not for "the reports" and a name."""
     if verb.group()[0].isupper():
         return False
     before = PHRASE_WORD.findall(sentence[: verb.start()])
@@ -226,7 +226,7 @@ def _can_speak(sentence: str, phrase: tuple[int, int]) -> bool:
 def _names_nobody(speaker: str, *, opens: bool) -> bool:
     """Return True for "some" and "unconfirmed reports"; ``opens``: the first word has its capital anyway."""
     if PRONOUN.match(speaker):
-        return bool(UNNAMED.match(speaker))
+        return bool(NEWCOMERS.match(speaker))
     words = PHRASE_WORD.findall(speaker)
     if all(re.split("[’']", word)[0].lower() in STOP_WORDS for word in words):
         return True

@@ -34,13 +34,15 @@ def understand(
     Raises:
         QuestionError: the question is empty or too long, or no date can pass the filters.
     """
-    question, filters = checked(question, settings), filters or Filters()
+    question, filters = checked_question(question, settings), filters or Filters()
     if filters.after and filters.before and filters.after > filters.before:
         raise QuestionError(
             f"no date is both after {filters.after} and before {filters.before}; exchange the two"
         )
     turns = _standing_alone(history)
-    standalone = checked(question_as, settings) if question_as else completed(question, turns, history)
+    standalone = (
+        checked_question(question_as, settings) if question_as else completed(question, turns, history)
+    )
     return Query(
         text=standalone,
         original=question,
@@ -107,7 +109,7 @@ AMBIGUOUS = frozenset(
 )
 
 
-def checked(question: str, settings: Settings) -> str:
+def checked_question(question: str, settings: Settings) -> str:
     """Return a question as one line without invisible characters.
 
     Raises:

@@ -15,7 +15,7 @@ from assistant.interfaces.web.drawn import Drawn
 from assistant.output.chat_history import HISTORY_TURNS
 from assistant.output.to_json import conversation_to_json
 from assistant.output.to_markdown import conversation_to_markdown
-from assistant.question.understand import checked
+from assistant.question.understand import checked_question
 
 _log = logging.getLogger(__name__)
 
@@ -112,7 +112,7 @@ async def reply(
     typed = question if question_as is None else None
     begun = False
     try:
-        checked(question if question_as is None else question_as, assistant.settings)
+        checked_question(question if question_as is None else question_as, assistant.settings)
         if shelf and shelf.conversations and conversation.full and answers is conversation.answers:
             raise QuestionError("this conversation is full; begin a new one")
         snapshots = assistant.stream(

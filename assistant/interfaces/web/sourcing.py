@@ -21,7 +21,7 @@ def count_sources(answer: Answer) -> int:
     return answer.independent_sources or len({citation.article.id for citation in resting(answer)})
 
 
-def counted(answer: Answer) -> str:
+def count_in_words(answer: Answer) -> str:
     """Say how many independent sources there are, and that they report one claim, or quote one speaker."""
     count = count_sources(answer)
     if len(answer.sides) == 1:
@@ -43,7 +43,7 @@ def sourcing(answer: Answer) -> str:
     count = count_sources(answer)
     outlets = sorted({one.publisher for one in articles if one.publisher})
     known = "1 source" if len(articles) == 1 else "1 independent source"
-    parts = [counted(answer) if count > 1 else known]
+    parts = [count_in_words(answer) if count > 1 else known]
     if count > len(articles):
         parts.append(f"{len(articles)} cited")
     if len(outlets) > 1:

@@ -22,7 +22,7 @@ from assistant.workspace.differences import others_first, value_of, values_chang
 from assistant.workspace.watches import Change, Watch, Watches, watch_of
 from assistant.workspace.watching import ask
 
-SOURCES_SHOWN = 3
+SOURCES_OF_A_CHANGE = 3
 NOT_KEPT = "nothing is watched here: what users keep cannot be opened, and the server's log says why"
 
 
@@ -176,5 +176,5 @@ def _source_records(answer: Answer | None, other: Answer | None) -> list[dict[st
             "published": one.article.published.isoformat() if one.article.published else None,
             "page": article_address(one.article.id, one),
         }
-        for one in (others_first(answer.citations, other)[:SOURCES_SHOWN] if answer else ())
+        for one in (others_first(answer.citations, other)[:SOURCES_OF_A_CHANGE] if answer else ())
     ]
