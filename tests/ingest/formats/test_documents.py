@@ -12,7 +12,7 @@ from assistant.ingest import UnreadableError
 from assistant.ingest.formats.archives import read_zip
 from assistant.ingest.formats.docx import read_docx
 from assistant.ingest.formats.epub import read_epub
-from assistant.ingest.formats.feeds import read_xml
+from assistant.ingest.formats.feeds import MOST_ENTRIES, read_xml
 from assistant.ingest.formats.limits import Limits, ParsedEntry
 from assistant.ingest.formats.mail import read_mail, read_mbox, read_mhtml
 from assistant.ingest.formats.old_word import converted_doc
@@ -223,6 +223,15 @@ def test_the_chapters_of_a_paper_state_their_own_day_and_have_no_bars_of_links()
         "2025-03-01",
         None,
     )
+
+
+def test_a_feed_without_end_is_read_up_to_a_bound_and_says_so() -> None:
+    items = "".join(
+        f"<item><title>{number}</title><description>{FIRST}</description></item>" for number in range(600)
+    )
+    *read, last = read_xml(f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
+    assert len(read) == MOST_ENTRIES
+    assert isinstance(last.document, UnreadableError) and "not read" in str(last.document)
 
 
 def test_a_feed_s_last_line_about_itself_goes_in_any_language() -> None:
