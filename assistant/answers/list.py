@@ -31,6 +31,7 @@ from assistant.answers.found_items import (
 from assistant.answers.on_topic import rarest_word
 from assistant.answers.quoting import judged, words_in
 from assistant.answers.short import doubted
+from assistant.answers.whole_list import whole_list
 from assistant.evidence.figures import amounts
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
@@ -78,7 +79,10 @@ _FIGURES = re.compile(
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """List the items that the leading sentences give; None where there are not two."""
     base = judged(plan, evidence, corpus)
-    likely = base.answered or base.confidence >= LIST_LENIENCY * answer_threshold(corpus.settings)
+    whole = [] if base.unknown else whole_list(plan, evidence, corpus)
+    likely = (
+        bool(whole) or base.answered or base.confidence >= LIST_LENIENCY * answer_threshold(corpus.settings)
+    )
     if (
         not base.ranked
         or base.unknown
@@ -86,7 +90,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     ):
         return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
     named = by_answering(naming_rarest(base.ranked, evidence), evidence)
-    found = merged(items_found(plan, evidence, named, corpus.judge), corpus)
+    found = merged(iter(whole) if whole else items_found(plan, evidence, named, corpus.judge), corpus)
     if len(found) < FEWEST_ITEMS:
         found = merged(one_each(named, evidence), corpus)
     if len(found) < FEWEST_ITEMS:
