@@ -30,6 +30,7 @@ from assistant.answers.found_items import (
 )
 from assistant.answers.on_topic import rarest_word
 from assistant.answers.quoting import judged, words_in
+from assistant.answers.select_sentences import years_unmet
 from assistant.answers.short import doubted
 from assistant.answers.whole_list import whole_list
 from assistant.evidence.figures import amounts
@@ -156,6 +157,7 @@ def items_found(
     for article in {one.article.id: one.article for one in ranked[:SENTENCES_SEARCHED]}.values():
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in counted_names(article, asked)]
+    runs = [run for run in runs if _of_year(run, plan.text)]
     if wanted & _OF_PEOPLE:
         runs = [run for run in runs if run.named]
     if wanted and not _FIGURES.search(plan.text):
@@ -187,6 +189,12 @@ def items_found(
             repeated = stems(content_words(text)) <= asked or counting_only(text)
             if not repeated and not (_superseded(run, runs[0]) and not _lists(runs[0], text)):
                 yield FoundItem(text, run.worth, [(run.article, start, end)])
+
+
+def _of_year(run: Run, question: str) -> bool:
+    """Return False for a list of another year than the question names: "the 2024 election"."""
+    text = run.article.text[run.start : run.end]
+    return not years_unmet(question, ScoredSentence(run.article, run.start, run.end, text, ()))
 
 
 def _superseded(run: Run, best: Run) -> bool:
