@@ -107,27 +107,36 @@ def _form(line: str) -> set[str]:
 
 
 def _sections(lines: Sequence[Line], title: str) -> Iterator[tuple[Line, Sequence[Line]]]:
-    """Yield the headings over an article's sections, where they are numbered or as many as it announces."""
+    """Yield the headings over an article's sections, where they are numbered or as many as it announces.
+
+    Of short lines in a row the last is the heading, or else the first: a section may end or begin with others.
+    """
     last = max((at for at, one in enumerate(lines) if not one.short), default=0)
-    heads = [at for at, one in enumerate(lines[:last]) if one.short and not (at and lines[at - 1].short)]
-    if len(heads) < FEWEST_LINES:
-        return
-    numbered = [at for at in heads if at and _NUMBERED.match(lines[at].text)]
+    short = [at for at, one in enumerate(lines[:last]) if one.short and at]
+    for beside in (1, -1):
+        heads = [at for at in short if not lines[at + beside].short]
+        found = _headings(lines, heads, title) if len(heads) >= FEWEST_LINES else None
+        if found:
+            yield found
+            return
+
+
+def _headings(lines: Sequence[Line], heads: Sequence[int], title: str) -> tuple[Line, Sequence[Line]] | None:
+    """Find the line that announces some of the headings, and these."""
+    numbered = [at for at in heads if _NUMBERED.match(lines[at].text)]
     if len(numbered) >= FEWEST_LINES:
-        yield lines[numbered[0] - 1], [lines[at] for at in numbered]
-        return
+        return lines[numbered[0] - 1], [lines[at] for at in numbered]
     for place, at in enumerate(heads):
         before, own = lines[at - 1], [lines[other] for other in heads[place:]]
-        if not at or before.short:
+        if before.short:
             continue
         presents = bool(_PRESENTS.match(before.text))
         many = _announced_number(title) or (_announced_number(before.text) if presents else 0)
         if many >= FEWEST_LINES and abs(len(own) - many) <= ONE_OFF:
-            yield before, own[:many]
-            return
+            return before, own[:many]
         if not many and before.text.endswith(":") and len(own) >= FEWEST_LINES:
-            yield before, own
-            return
+            return before, own
+    return None
 
 
 def _announced_number(text: str) -> int:
