@@ -19,6 +19,7 @@ from assistant.evidence.sentences import ScoredSentence
 from assistant.question.asked_period import asked_period
 from assistant.question.comparative import Graded
 from assistant.question.two_times import without_times
+from assistant.text.dates import dates
 from assistant.text.numbers import counting_numbers
 from assistant.text.tokens import names
 from assistant.types import Candidate, Plan, Query
@@ -73,11 +74,19 @@ def _measured(thing: str, question: str, plan: Plan, evidence: Evidence, corpus:
     told = [one for one in told if not names(undated) or mentions(around(one), undated)]
     if found.answered and told:
         words = [side.value for side in found.sides] if found.differ else [found.short or ""]
-        figures = tuple(one for one in words if counting_numbers(one))[:FIGURES_SHOWN]
+        figures = tuple(one for one in words if _is_figure(one, told))[:FIGURES_SHOWN]
         return Measured(thing, tuple(told[: max(QUOTED, len(figures))]), figures)
     sentences, own = found_on(thing, plan, evidence.ranked, corpus)
     figure = figure_of(sentences, own)
     return Measured(thing, tuple(sentences[:1]), (figure,) if figure else ())
+
+
+def _is_figure(words: str, told: Sequence[ScoredSentence]) -> bool:
+    """Return True for words with a number that is no part of a date in the first sentence that holds them."""
+    text = next((one.text for one in told if words in one.text), words)
+    at = text.find(words)
+    dated = any(one.start < at + len(words) and at < one.end for one in dates(text))
+    return bool(counting_numbers(words)) and not dated
 
 
 def leading(found: Sequence[Measured], *, least: bool) -> str | None:

@@ -15,7 +15,7 @@ from assistant.types import Article
 
 FEWEST_LINES = 3
 """Lines in a row, or headings, that make a list."""
-MOST_ANNOUNCED = 50
+MOST_HEADINGS = 50
 ONE_OFF = 1
 """By how many headings a list may differ from the number that its article announces."""
 
@@ -144,4 +144,4 @@ def _announced_number(text: str) -> int:
     if not found:
         return 0
     many = SMALL.get(found["many"].lower()) or int(found["many"])
-    return many if many <= MOST_ANNOUNCED else 0
+    return many if many <= MOST_HEADINGS else 0

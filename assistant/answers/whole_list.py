@@ -13,7 +13,7 @@ from assistant.text.tokens import stems
 from assistant.text.wording import one_line
 from assistant.types import Article, AskedPeriod, Plan
 
-ARTICLES_READ = 8
+ARTICLES_LOOKED_THROUGH = 8
 """Articles that are looked through, those with the likeliest sentences first."""
 ANNOUNCED_SHARE = 0.6
 """Least share of the question, by weight of its words, in the title and the line that announces a list."""
@@ -31,7 +31,7 @@ def whole_list(plan: Plan, evidence: Evidence, corpus: Corpus) -> list[FoundItem
     fitting = [
         one for one in articles if _names_all(one, evidence) and _of_time(one, plan.query.asked_period)
     ]
-    runs = [run for one in fitting[:ARTICLES_READ] for run in headed_runs(one, wanted)]
+    runs = [run for one in fitting[:ARTICLES_LOOKED_THROUGH] for run in headed_runs(one, wanted)]
     told = {id(run): coverage(evidence.matches, _announced(run)) for run in runs}
     likely = [run for run in runs if run.sure or told[id(run)] >= ANNOUNCED_SHARE]
     likely.sort(key=lambda run: (run.sure, told[id(run)]), reverse=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.question.two_times import two_times
-from assistant.text.english.comparatives import ASKED_BY, IRREGULAR, LEAST, MANNER
+from assistant.text.english.comparatives import ASKED_BY, IRREGULAR, LOWEST_WANTED, MANNER
 from assistant.text.tokens import content_words, stems
 
 FEWEST_THINGS = 2
@@ -61,7 +61,7 @@ def graded(question: str) -> Graded | None:
 def asks_least(word: str) -> bool:
     """Return True for a comparative or superlative that wants the lowest figure: "younger", "fewest"."""
     superlative = re.sub(r"er\b", "est", word, flags=re.I)
-    return bool(re.search(rf"\b(?:less|least|{'|'.join(LEAST)})\b", superlative, re.I))
+    return bool(re.search(rf"\b(?:less|least|{'|'.join(LOWEST_WANTED)})\b", superlative, re.I))
 
 
 def _choice(text: str) -> Graded | None:
@@ -72,7 +72,7 @@ def _choice(text: str) -> Graded | None:
         if asked is None or len(things) < FEWEST_THINGS:
             continue
         kind = "" if asked["of"] else asked["class"].strip()
-        things = [in_full(one, kind) for one in things]
+        things = [class_for_one(one, kind) for one in things]
         full = [of_class(one, kind) for one in things]
         if "grade" in asked.groupdict():
             return _of_grade(things, full, asked["verb"], asked["grade"], asked["tail"])
@@ -150,7 +150,7 @@ def base(grade: str) -> str:
     return f"{stem}e" if dropped else stem
 
 
-def in_full(thing: str, kind: str) -> str:
+def class_for_one(thing: str, kind: str) -> str:
     """Put the class of a thing for the word that stands for it: "the one in Lesk" -> "the quake in Lesk"."""
     if not kind:
         return thing

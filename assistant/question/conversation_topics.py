@@ -48,7 +48,7 @@ _DESCRIBED = re.compile(r"(?:A|An)\s+(?P<name>[A-Z]\w+)\s+(?P<noun>[a-z]+)\b")
 """Somebody who is not named: "A Lesk man"."""
 _POSSESSIVE_START = re.compile(r"^[’']s\b")
 _SINGULAR_PERSON = frozenset({"he", "him", "his", "she", "her", "hers"})
-PLURAL = frozenset({"they", "them", "their", "theirs"})
+PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def referent(pronoun: str, topic: Topic, *, event_meant: bool = False) -> str | 
         return asked or thing or doer or topic.person or last
     if event_meant and topic.event:
         return topic.event
-    if pronoun in PLURAL:
+    if pronoun in PLURAL_PRONOUNS:
         if _asks_for_several(topic.question):  # "Which towns did the raids hit?" "Who died in them?"
             asked = topic.event if (event_noun(topic.event or "") or "").endswith("s") else None
         people = people_told_of(topic.answer)

@@ -40,7 +40,7 @@ def test_a_comparative_is_answered_from_an_article_on_each_thing(corpus_assistan
         ),
         Article(
             "brennan",
-            "Storm Brennan hit Arle on Friday. Storm Brennan killed 17 people, the mayor said.",
+            "Storm Brennan hit Arle on 9 May. Storm Brennan killed 17 people, the mayor said.",
             title="Storm Brennan",
             published=day,
         ),

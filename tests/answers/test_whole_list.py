@@ -7,7 +7,7 @@ from assistant.types import Article, Example
 
 TEXT = """The port authority looked at the harbours of the coast.
 
-The harbours with the highest fees on the coast are:
+The harbours on the coast that raise their fees are:
 
 Arle
 
@@ -26,9 +26,9 @@ def test_lines_under_an_announcement_are_the_items(corpus_assistant: Assistant) 
         assert corpus.judge is not None
         assert whole_list.ACCEPTED > 0.5
         parts = (corpus.index, corpus.embedder, corpus.settings, None, corpus.reader)
-        answer = Assistant(*parts, judge=corpus.judge).ask("Which harbours have the highest fees?")
+        answer = Assistant(*parts, judge=corpus.judge).ask("Which harbours raise their fees?")
     assert answer.kind == "list"
     assert [item.text for item in answer.items] == ["Arle", "Benholt", "Corrie"]
     announced = answer.items[0].citations[0]
-    assert announced.quote == "The harbours with the highest fees on the coast are:"
+    assert announced.quote == "The harbours on the coast that raise their fees are:"
     assert all(item.citations[0] == announced for item in answer.items)

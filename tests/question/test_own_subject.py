@@ -33,6 +33,7 @@ def test_a_pronoun_means_the_subject_that_it_agrees_with() -> None:
     assert means_own_subject("it", "How many did the army say ", " killed")
     assert means_own_subject("they", "How many shots did the officers say ", " fired")
     assert not means_own_subject("it", "What did the officers say ", " cost")
+    assert not means_own_subject("he", "How many guns did the police say ", " had")
     assert not means_own_subject("it", "Why did the army attack ", "")
 
 

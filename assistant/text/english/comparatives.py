@@ -15,6 +15,6 @@ ASKED_BY = {
     "rich": "How much is {thing} worth",
 }
 # Superlatives that want the lowest figure.
-LEAST = tuple(
+LOWEST_WANTED = tuple(
     "fewest lowest smallest cheapest shortest youngest lightest slowest mildest coldest weakest".split()
 )
