@@ -1,16 +1,17 @@
 """Comparisons: each thing is searched and answered by itself, in the same way, and has a row of a table.
 
-Nothing is averaged, and no thing is said to be more than another: the figures stand with their sources.
+Nothing is averaged, and only where a question asks which is more ("Which storm was deadlier?") is one thing named:
+else the figures stand with their sources.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from assistant.answers.compare_graded import compare_graded
 from assistant.answers.compare_sources import compare_sources
 from assistant.answers.compared_figures import PER_THING, figure_of, on_equal_terms, parallels
-from assistant.answers.compared_table import compared_draft
+from assistant.answers.compared_table import compared_draft, label_of
 from assistant.answers.compared_thing import compares_figures, found_on
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.figures_beside import figures_beside
@@ -18,6 +19,7 @@ from assistant.answers.position import spoken_by
 from assistant.answers.quoting import unlike
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
+from assistant.question.comparative import graded
 from assistant.types import Plan
 
 PER_SPEAKER = 3
@@ -29,11 +31,15 @@ BESIDE = 2.5
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """Tabulate what the articles say of each thing; None where none is named or found, or all have one quote."""
+    asked = graded(plan.text)
+    if asked and (made := compare_graded(asked, plan, evidence, corpus)):
+        return made
     if len(plan.things) < 2:
         return compare_sources(plan, evidence, corpus)
     if counted := figures_beside(plan, evidence):
         rows = [
-            (_label(thing), [one], figure) for thing, (one, figure) in zip(plan.things, counted, strict=True)
+            (label_of(thing), [one], figure)
+            for thing, (one, figure) in zip(plan.things, counted, strict=True)
         ]
         return compared_draft(evidence, rows, ()) if _apart(rows) else None
     told = [found_on(thing, plan, evidence.ranked, corpus) for thing in plan.things]
@@ -45,7 +51,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         most = PER_SPEAKER if spoken else PER_THING
         chosen = unlike([*first, *_likely(sentences)], most, COMPARE_WORDS)
         figure = figure_of(chosen, found) if numeric else ""
-        rows.append((_label(thing), chosen[:1] if figure and first else chosen, figure))
+        rows.append((label_of(thing), chosen[:1] if figure and first else chosen, figure))
     if not on_equal_terms(rows):
         rows = [(label, chosen, "") for label, chosen, _ in rows]
     missing = tuple(label for label, chosen, _ in rows if not chosen)
@@ -62,8 +68,3 @@ def _apart(rows: Sequence[tuple[str, Sequence[ScoredSentence], str]]) -> bool:
 def _likely(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     """Keep the first sentence, and those nearly as likely beside it."""
     return [one for at, one in enumerate(sentences) if not at or one.score >= sentences[0].score - BESIDE]
-
-
-def _label(thing: str) -> str:
-    text = re.sub(r"^(?:the|what|a|an)\s+", "", thing, flags=re.I)
-    return text[:1].upper() + text[1:]

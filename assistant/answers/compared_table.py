@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answers.draft import Draft, reading
@@ -41,6 +42,12 @@ def compared_draft(evidence: Evidence, rows: Sequence[ComparedRow], missing: tup
         table=Table(("Figure", *columns) if with_figures else columns, tuple(made)),
         missing=missing,
     )
+
+
+def label_of(thing: str) -> str:
+    """Write a thing as the label of its row: "the old house" -> "Old house"."""
+    text = re.sub(r"^(?:the|what|a|an)\s+", "", thing, flags=re.I)
+    return text[:1].upper() + text[1:]
 
 
 def source_of(article: Article) -> str:

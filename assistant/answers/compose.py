@@ -13,8 +13,9 @@ from assistant.answers.timeline import event_notes
 from assistant.answers.verdict import CheckedReading
 from assistant.evidence.bounded import with_bound
 from assistant.evidence.event_dates import date_notes
+from assistant.evidence.independence import independent_sources
 from assistant.evidence.reading import Reading
-from assistant.evidence.sides import independent_sources, settled
+from assistant.evidence.sides import settled
 from assistant.evidence.speakers import with_speakers
 from assistant.index import IndexCounts
 from assistant.question.question_type import kind_of

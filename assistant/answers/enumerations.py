@@ -71,7 +71,7 @@ class Run:
     """Items in a row, each with its place in the article; ``named`` where all are names.
 
     ``start`` and ``end`` bound the words of the article that hold it. ``sure`` is False where neither the class
-    that is asked for stands beside them nor the reader points at them.
+    that is asked for stands beside them nor the reader points at them, and where items hold a verb.
     """
 
     article: Article
@@ -122,8 +122,10 @@ def runs_in(
         pointed = sum(chance for first, last, chance in spans if first < end and start < last)
         worth = pointed * POINTED + LONGER * min(len(parts), MANY_ITEMS)
         named = all(map(is_named, parts))
-        sure = pointed >= POINTED_SHARE or bool(wanted & told)
-        placed = tuple((part, one.start, one.end) for part in _without_clause(parts))
+        items = _without_clause(parts)
+        tells = any("v" in phrases(item).kinds and not named for item in items)
+        sure = not tells and (pointed >= POINTED_SHARE or bool(wanted & told))
+        placed = tuple((item, one.start, one.end) for item in items)
         yield Run(one.article, placed, worth, named, one.start, one.end, sure)
 
 

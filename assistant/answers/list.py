@@ -30,7 +30,9 @@ from assistant.answers.found_items import (
 )
 from assistant.answers.on_topic import rarest_word
 from assistant.answers.quoting import judged, words_in
+from assistant.answers.select_sentences import years_unmet
 from assistant.answers.short import doubted
+from assistant.answers.whole_list import whole_list
 from assistant.evidence.figures import amounts
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
@@ -78,7 +80,10 @@ _FIGURES = re.compile(
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """List the items that the leading sentences give; None where there are not two."""
     base = judged(plan, evidence, corpus)
-    likely = base.answered or base.confidence >= LIST_LENIENCY * answer_threshold(corpus.settings)
+    whole = [] if base.unknown else whole_list(plan, evidence, corpus)
+    likely = (
+        bool(whole) or base.answered or base.confidence >= LIST_LENIENCY * answer_threshold(corpus.settings)
+    )
     if (
         not base.ranked
         or base.unknown
@@ -86,7 +91,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     ):
         return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
     named = by_answering(naming_rarest(base.ranked, evidence), evidence)
-    found = merged(items_found(plan, evidence, named, corpus.judge), corpus)
+    found = merged(iter(whole) if whole else items_found(plan, evidence, named, corpus.judge), corpus)
     if len(found) < FEWEST_ITEMS:
         found = merged(one_each(named, evidence), corpus)
     if len(found) < FEWEST_ITEMS:
@@ -152,6 +157,7 @@ def items_found(
     for article in {one.article.id: one.article for one in ranked[:SENTENCES_SEARCHED]}.values():
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in counted_names(article, asked)]
+    runs = [run for run in runs if _of_year(run, plan.text)]
     if wanted & _OF_PEOPLE:
         runs = [run for run in runs if run.named]
     if wanted and not _FIGURES.search(plan.text):
@@ -183,6 +189,12 @@ def items_found(
             repeated = stems(content_words(text)) <= asked or counting_only(text)
             if not repeated and not (_superseded(run, runs[0]) and not _lists(runs[0], text)):
                 yield FoundItem(text, run.worth, [(run.article, start, end)])
+
+
+def _of_year(run: Run, question: str) -> bool:
+    """Return False for a list of another year than the question names: "the 2024 election"."""
+    text = run.article.text[run.start : run.end]
+    return not years_unmet(question, ScoredSentence(run.article, run.start, run.end, text, ()))
 
 
 def _superseded(run: Run, best: Run) -> bool:

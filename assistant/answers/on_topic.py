@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.answers.quoting import LEAD, words_in
 from assistant.question.question_type import Profile
+from assistant.text.tokens import names
 from assistant.types import Article
 
 HELD_OF_TOPIC = 0.6
@@ -30,6 +31,16 @@ def on_topic(articles: Iterable[Article], topic: set[str], asked: Profile) -> li
     ]
     naming = [article for article, words in kept if rarest in words]
     return naming or [article for article, _ in kept]
+
+
+def holding_names(articles: Sequence[Article], question: str) -> list[Article]:
+    """Leave out the articles without a name of several words that others hold: "Harbour Data" is not any data."""
+    wanted = [one.text.casefold() for one in names(question) if " " in one.text]
+    texts = [f"{one.title or ''} {one.text}".casefold() for one in articles]
+    told = [name for name in wanted if any(name in text for text in texts)]
+    return [
+        one for one, text in zip(articles, texts, strict=True) if all(name in text for name in told)
+    ] or list(articles)
 
 
 def rarest_word(topic: set[str], asked: Profile) -> str | None:

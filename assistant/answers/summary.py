@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.on_topic import is_about, on_topic, rarest_word
+from assistant.answers.on_topic import holding_names, is_about, on_topic, rarest_word
 from assistant.answers.quoting import LEAD, around, coverage, judged, leans, quoted, words_in
 from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
@@ -25,6 +25,7 @@ from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.text.corrections import states_correction
 from assistant.text.sentences import split_sentences
+from assistant.text.tense import intended
 from assistant.text.tokens import content_words, stems
 from assistant.types import Article, Plan
 
@@ -45,6 +46,8 @@ PER_LEAD = 8
 LEAD_WORTH, NEW_WORTH, CENTRAL_WORTH = 0.12, 0.08, 0.5
 SUMMARY_COVERAGE = 0.5
 """Least share of the question, by weight of its words, in a sentence, its title and what stands before it."""
+FEWEST_LEFT = 3
+"""Sentences that must be left when plans are left out."""
 BEFORE = 200
 """Characters before a sentence in which what it leans on stands."""
 SHORTEST, LONGEST = 5, 60
@@ -52,7 +55,9 @@ _DEFINES = re.compile(
     r"\b(?:is|was|are|were)\s+(?:an?|the|one|among)\b|,\s+(?:an?|the)\s+\w+|\bknown as\b|\bfounded\b|\bwho\b",
     re.I,
 )
-_ENDS_ASKING = re.compile(r"\?\W*$")
+_ENDS = re.compile(r"[.!…][”\"’')\]]*$")
+_POINTS = re.compile(r"here\b", re.I)
+"""What points to other words, and says nothing: "Here's what to know"."""
 
 
 # confidence below which the articles do not say who or what somebody or something is: of eight names that they only
@@ -95,7 +100,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         told = [one for one in told if _speaks_of(one, topic, evidence)]
     pool = list(
         {place_of(one): one for one in (*(one for one in found if one.article.id in own), *told)}.values()
-    )[:POOL]
+    )
+    pool = (pool if identity else without_old_plans(pool))[:POOL]
     most = min(plan.most_sentences or (IDENTITY_SENTENCES if identity else SUMMARY_SENTENCES), MOST_SENTENCES)
     rated = rate(pool, corpus, evidence.retrieval.vector, topic, identity=identity)
     chosen = choose(rated, most, SUMMARY_WORDS, PER_ARTICLE if len(articles) > 2 else MOST_SENTENCES)
@@ -112,9 +118,22 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 def _main_articles(found: Sequence[ScoredSentence], topic: set[str], evidence: Evidence) -> list[Article]:
     """Return the articles that are about the topic, or else the first that is on it."""
     found_in = {one.article.id: one.article for one in found}.values()
-    articles = on_topic(found_in, topic, evidence.asked)
+    articles = holding_names(on_topic(found_in, topic, evidence.asked), evidence.asked.text)
     main = [article for article in articles if is_about(article, topic)]
-    return (main or articles[:1])[:MAIN_ARTICLES]
+    return with_newest(main, MAIN_ARTICLES) or articles[:1]
+
+
+def with_newest(articles: Sequence[Article], most: int) -> list[Article]:
+    """Keep the first articles, the last of them given up for the newest of all: how a matter ended is told late."""
+    first, rest = list(articles[: most - 1]), articles[most - 1 :]
+    return [*first, max(rest, key=lambda one: one.published or datetime.date.min)] if rest else first
+
+
+def without_old_plans(pool: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Leave out what older articles tell as a plan where newer ones report: they tell what came of it."""
+    newest = max((one.article.published or datetime.date.min for one in pool), default=datetime.date.min)
+    kept = [one for one in pool if (one.article.published or newest) == newest or not intended(one.text)]
+    return kept if len(kept) >= FEWEST_LEFT else list(pool)
 
 
 def _speaks_of(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
@@ -199,8 +218,8 @@ def _time_of_sentence(one: Rated) -> tuple[datetime.date, str, int]:
 
 
 def _fits_summary(text: str) -> bool:
-    fits = SHORTEST <= len(text.split()) <= LONGEST and not _ENDS_ASKING.search(text)
-    return fits and not states_correction(text)
+    fits = SHORTEST <= len(text.split()) <= LONGEST and _ENDS.search(text) and not _POINTS.match(text)
+    return bool(fits) and not states_correction(text)
 
 
 def _takes_up_topic(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:

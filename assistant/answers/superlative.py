@@ -13,6 +13,7 @@ from assistant.evidence.gather import Evidence
 from assistant.evidence.labelled_figures import of_article
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
+from assistant.question.comparative import asks_least
 from assistant.text.tokens import content_words, stems
 from assistant.types import Candidate, Cell, Citation, Plan, Row, Statement, Table
 
@@ -21,9 +22,6 @@ SUPERLATIVE_FLOOR = 4.0
 ARTICLES_RANKED = 3
 """Articles in which names with figures are looked for."""
 _ASKS_MOST = re.compile(r"\b(?:most|highest|largest|biggest|greatest|top|leads?|leading)\b", re.I)
-_LEAST = re.compile(
-    r"\b(?:least|fewest|lowest|smallest|cheapest|shortest|youngest|lightest|slowest|mildest|coldest)\b", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     found = counted(plan, evidence) or comparable_figures(evidence, made.reading.ranked)
     if len(found) < 2:
         return replace(made, kind="superlative")
-    found.sort(key=lambda one: one.value, reverse=not _LEAST.search(plan.text))
+    found.sort(key=lambda one: one.value, reverse=not asks_least(plan.text))
     citations, statements = list(made.reading.citations), list(made.reading.statements)
     rows = []
     for one in found[:COMPARED]:
@@ -88,7 +86,7 @@ def comparable_figures(evidence: Evidence, ranked: tuple[ScoredSentence, ...]) -
 
 def counted(plan: Plan, evidence: Evidence) -> list[Compared]:
     """Find the names that one article gives a figure to, of the unit that the question names: "fewest seats"."""
-    if not (_LEAST.search(plan.text) or _ASKS_MOST.search(plan.text)):
+    if not (asks_least(plan.text) or _ASKS_MOST.search(plan.text)):
         return []
     asked = stems(content_words(plan.text))
     for article in list({one.article.id: one.article for one in evidence.ranked}.values())[:ARTICLES_RANKED]:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.text.noun_phrases import (
     ARTICLE,
     BREAKS,
+    INSIDE,
+    NOUN_LIKE,
     PHRASE_WORD,
     STANCE_VERBS,
     TIME_BEFORE,
@@ -22,23 +25,25 @@ from assistant.text.noun_phrases import (
     phrase_before,
 )
 from assistant.text.sentences import split_sentences
+from assistant.text.tokens import STOP_WORDS
 from assistant.types import Article
 
-# Forms that are nouns as often as verbs: "reports", "the claims".
-NOUN_LIKE = re.compile(
-    r"(?:reports?|claims?|states?|estimates?|notes?|counts?|fears?|suspects?|blame)$", re.I
-)
 OBJECT = re.compile(
     r"\s+(?:that|the|a|an|at|its|their|his|her|it|they|he|she|there|some|about|more|\d)\b", re.I
 )
 PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+|also\s+|first\s+|since\s+)*$", re.I)
 NEGATED = re.compile(r"\b(?:not|never|n[’']t)\s+(?:\w+ly\s+|yet\s+)*$|n[’']t\s+$", re.I)
 PRONOUN = re.compile(r"(?:it|he|she|they|we|i|who|which|this|these|those|others|some)$", re.I)
+# Pronouns that bring in people whom nothing before has named.
+NEWCOMERS = re.compile(r"(?:these|those|others|some)$", re.I)
+# What is said, where a phrase ought to name who says it.
+SAYING = re.compile(r"(?:reports?|claims?|estimates?|statements?|counts?|notes?|fears?|blame)$", re.I)
 SPEAKING = (
     r"army|military|forces?|government|ministry|minister|police|officials?|authorities|spokes(?:man|woman|person)"
     r"|group|president|leader|sources?|witness(?:es)?|residents?|agency|organi[sz]ation|junta|commander|company"
     r"|colonel|general|officers?|court|hospital|mayor|governor|embassy|mission|movement|party"
 )
+SPEAKER = re.compile(rf"\b(?:{SPEAKING})\b", re.I)
 INSTITUTION = re.compile(
     rf"(?:\b[\w-]+(?:[’']s)? ){{0,3}}\b(?:{SPEAKING})\b(?!\s+(?!has|is|was|says)[a-z]+s\b)(?!-)", re.I
 )
@@ -77,7 +82,7 @@ class Claim:
 def who_says(article: Article, start: int, end: int, place: int) -> tuple[str | None, Stance]:
     """Return who says what stands at ``place`` in the sentence ``article.text[start:end]``, and the stance.
 
-    The speaker is a phrase of the article, or its publisher (None where that is not known).
+    The speaker is a phrase of the article that names somebody, or its publisher (None where that is not known).
     """
     sentence = article.text[start:end]
     at = place - start
@@ -88,7 +93,7 @@ def who_says(article: Article, start: int, end: int, place: int) -> tuple[str | 
         doubtful = DOUBT.search(sentence, left, found.start() if found else len(sentence))
         return article.publisher, "unconfirmed" if doubtful else "reported"
     claim = max(covering, key=lambda one: (one.rank, one.start))
-    if claim.speaker is None:
+    if claim.speaker is None or _names_nobody(claim.speaker, opens=sentence.startswith(claim.speaker)):
         return article.publisher, claim.stance
     if PRONOUN.match(claim.speaker):
         return _antecedent(article, start, start + claim.start, claim.speaker), claim.stance
@@ -180,7 +185,9 @@ def _according(sentence: str) -> Iterator[Claim]:
 
 
 def _is_verb(sentence: str, verb: re.Match[str]) -> bool:
-    """Return True for "Reuters reports." and "they claim that", not for "the reports" and "its claims are"."""
+    """Return True for "Reuters reports." and "they claim that", not for "the reports" and a name."""
+    if verb.group()[0].isupper():
+        return False
     before = PHRASE_WORD.findall(sentence[: verb.start()])
     if not before or re.fullmatch(
         r"(?:the|an?|its|their|his|her|to|of|some|other|these|such|no|for|early)", before[-1], re.I
@@ -206,9 +213,7 @@ def _is_verb(sentence: str, verb: re.Match[str]) -> bool:
 def _can_speak(sentence: str, phrase: tuple[int, int]) -> bool:
     """Return True for "said the mayor of the town", not for "said the town was safe"."""
     words = sentence[slice(*phrase)]
-    if any(map(str.isdigit, words)) or not (
-        words[0].isupper() or re.search(rf"\b(?:{SPEAKING})\b", words, re.I)
-    ):
+    if any(map(str.isdigit, words)) or not (words[0].isupper() or SPEAKER.search(words)):
         return False
     following = PHRASE_WORD.match(sentence, phrase[1] + 1)
     return (
@@ -216,6 +221,18 @@ def _can_speak(sentence: str, phrase: tuple[int, int]) -> bool:
         or following.group().lower() not in BREAKS
         or following.group().lower() in TIME_BEFORE
     )
+
+
+def _names_nobody(speaker: str, *, opens: bool) -> bool:
+    """Return True for "some" and "unconfirmed reports"; ``opens``: the first word has its capital anyway."""
+    if PRONOUN.match(speaker):
+        return bool(NEWCOMERS.match(speaker))
+    words = PHRASE_WORD.findall(speaker)
+    if all(re.split("[’']", word)[0].lower() in STOP_WORDS for word in words):
+        return True
+    head = next((before for before, word in pairwise(words) if word.lower() in INSIDE), words[-1])
+    named = any(word[0].isupper() for word in words[opens:]) or SPEAKER.search(speaker)
+    return bool(SAYING.match(head)) and not named
 
 
 def _is_short(rest: str) -> bool:

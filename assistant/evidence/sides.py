@@ -9,21 +9,24 @@ from dataclasses import dataclass, replace
 
 from assistant.evidence.attribution import who_says
 from assistant.evidence.figures import Amount
+from assistant.evidence.independence import (
+    carried,
+    independent_claims,
+    independent_sources,
+    sources_in_words,
+)
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.names import name_key
 from assistant.retrieval.search import Retrieval
 from assistant.settings import Settings
 from assistant.text.noun_phrases import Stance
-from assistant.text.tokens import stems_of
 from assistant.text.wording import day_in_words, one_line
 from assistant.types import Candidate, Citation, Side, Statement
 
 FIRMNESS: dict[Stance, int] = {
     "confirmed": 6, "claimed": 5, "reported": 4, "no_claim": 3, "blamed": 2, "unconfirmed": 1, "denied": 0
 }  # fmt: skip
-# The share of common words that makes two sentences one source, whatever articles print them.
-COPIED = 0.8
 BOUND = re.compile(
     r"^(?:at least|at most|more than|fewer than|less than|as many as|as high as|over|under|up to|about|around|some"
     r"|nearly|almost|roughly|approximately|close to|only|just|(?:an )?estimated)\s+",
@@ -134,36 +137,16 @@ def settled(reading: Reading) -> Reading:
 
 
 def lead_of(sides: Sequence[Side]) -> str:
-    """List sides in a line, each with its speaker and markers."""
+    """List sides in a line, each with its markers, and its speaker but for an outlet in its own name."""
     parts = []
     for side in sides:
+        outlets = {one.article.publisher for one in side.citations}
+        speaker = side.speaker if side.speaker not in outlets else None
         stance = side.stance if side.stance != "reported" else None
-        who = ", ".join(part for part in (side.speaker, stance) if part)
+        who = ", ".join(part for part in (speaker, stance) if part)
         markers = "".join(f"[{one.number}]" for one in side.citations)
         parts.append(f"{side.value}{f' ({who})' if who else ''} {markers}")
     return f"Sources differ: {'; '.join(parts)}."
-
-
-def carried(count: int) -> str:
-    """Say how many independent sources carry an answer."""
-    return (
-        "This answer rests on one source."
-        if count == 1
-        else f"{count} independent sources carry this answer."
-    )
-
-
-def independent_sources(told: Iterable[tuple[int | str, str]]) -> int:
-    """Count the stories among (story, sentence); sentences that are nearly the same are one source."""
-    kept: list[set[str]] = []
-    stories: set[int | str] = set()
-    for story, sentence in told:
-        words = stems_of(sentence)
-        copied = any(len(words & other) >= COPIED * len(words | other) for other in kept)
-        if story not in stories and not copied:
-            kept.append(words)
-        stories.add(story)
-    return max(1, len(kept))
 
 
 def _not_quoting(group: Group) -> list[Said]:
@@ -183,16 +166,21 @@ def _side_of_group(group: Group, citations: Iterable[Citation]) -> Side:
         (one.value for one in group), key=lambda text: (not any(map(str.isdigit, text)), len(text))
     )
     value = written[0] if isinstance(best.key, Amount) else group[0].value
+    told = [(_own_speaker(one), one.story, one.sentence.text) for one in _not_quoting(group)]
     return Side(
         value=value[0].lower() + value[1:] if BOUND.match(value) else value,
         speaker=best.speaker,
         stance=best.stance,
         published=max(days, default=None),
         citations=tuple(one for one in citations if any(_covers(one, other.sentence) for other in group)),
-        independent_sources=independent_sources(
-            (one.story, one.sentence.text) for one in _not_quoting(group)
-        ),
+        independent_sources=independent_sources((story, words) for _, story, words in told),
+        claims=independent_claims(told),
     )
+
+
+def _own_speaker(said: Said) -> str | None:
+    """Return whom an article quotes, None where it speaks for itself."""
+    return None if said.speaker == said.sentence.article.publisher else said.speaker
 
 
 def _firmest(group: Group) -> Said:
@@ -226,7 +214,7 @@ def _candidates(reading: Reading, leading: Side) -> tuple[Candidate, ...]:
 def _side_notes(sides: Sequence[Side], groups: Sequence[Group], *, differ: bool) -> list[str]:
     """Say how many independent sources carry the answer, and which figure is later than the others."""
     if not differ:
-        return [carried(sides[0].independent_sources)]
+        return [carried(sides[0].independent_sources, sides[0].claims)]
     notes = []
     latest = [one.sentence.article for one in groups[0]]
     older = [one.sentence.article for group in groups[1:] for one in group]
@@ -236,11 +224,10 @@ def _side_notes(sides: Sequence[Side], groups: Sequence[Group], *, differ: bool)
         notes.append(
             f"{sides[0].value} comes from a later report ({day_in_words(first)}) than the other figures."
         )
-    counts = ", ".join(
-        f"{side.value} from {side.independent_sources} source{'s' if side.independent_sources > 1 else ''}"
-        for side in sides
+    counts = "; ".join(
+        f"{side.value}: {sources_in_words(side.independent_sources, side.claims)}" for side in sides
     )
-    return [*notes, f"Independent sources: {counts}."]
+    return [*notes, f"What each rests on: {counts}."]
 
 
 def _cited(sentences: Iterable[ScoredSentence]) -> list[Citation]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.evidence.attribution import who_says
 from assistant.evidence.reading import Reading
+from assistant.text.noun_phrases import VERB
 from assistant.types import Citation, Side
 
 
@@ -44,7 +45,11 @@ def told_by(citation: Citation, value: str = "", side: Side | None = None) -> Ci
 def spoken(speaker: str | None, stance: str | None, *outlets: str | None) -> str:
     """Put the speaker and stance into words; nothing where one of ``outlets`` reports it itself."""
     if not stance or stance == "reported":
-        return f"said by {speaker}" if speaker and speaker not in outlets else ""
+        if not speaker or speaker in outlets:
+            return ""
+        return (
+            speaker if VERB.match(speaker) else f"said by {speaker}"
+        )  # "reported elsewhere" is no speaker's name
     degree = stance.replace("_", " ")
     if stance == "no_claim":
         return f"{degree}, says {speaker}" if speaker else degree

@@ -29,7 +29,7 @@ from assistant.types import Article, Failure, Skipped, SourceFile
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
-PIPELINE_VERSION = "4"
+PIPELINE_VERSION = "5"
 
 _MOST_DEATHS = 3
 _PACKAGE = Path(__file__).parent.parent.parent

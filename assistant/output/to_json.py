@@ -168,6 +168,7 @@ def _citation_to_dict(citation: Citation) -> dict[str, Any]:
         "article_sha256": article.sha256,
         "title": article.title,
         "publisher": article.publisher,
+        "authors": list(article.authors),
         "published": _published_iso(article),
         "url": article.url,
         "start": citation.start,
@@ -198,6 +199,7 @@ def _side_to_dict(side: Side) -> dict[str, Any]:
         "published": side.published.isoformat() if side.published else None,
         "citations": _citation_numbers(side.citations),
         "independent_sources": side.independent_sources,
+        "claims": side.claims,
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.checking.check import share_line
 from assistant.evidence.speakers import spoken
 from assistant.output.tables import table_lines, table_to_markdown
-from assistant.text.wording import one_line, page_in_words
+from assistant.text.wording import authors_in_words, one_line, page_in_words
 from assistant.types import Answer, Citation, Side
 
 SOURCES_HEADING = "\n\nSources:\n\n"
@@ -116,6 +116,8 @@ def _citation_to_markdown(citation: Citation) -> str:
     parts = [f"**{_escape(one_line(article.title or article.id))}**"]
     if article.publisher:
         parts.append(_escape(one_line(article.publisher)))
+    if article.authors:
+        parts.append(_escape(one_line(authors_in_words(article.authors))))
     if article.published:
         parts.append(article.published.isoformat())
     address = web_address(article.url)
@@ -136,7 +138,8 @@ def _citation_to_text(citation: Citation) -> str:
     who = spoken(citation.speaker, citation.stance, article.publisher)
     page = page_in_words(citation.page)
     address = web_address(article.url)
-    known = (article.title or article.id, article.publisher, article.published, address, page, who)
+    authors = authors_in_words(article.authors)
+    known = (article.title or article.id, article.publisher, authors, article.published, address, page, who)
     source = one_line(", ".join(str(value) for value in known if value))
     quote = f"“{one_line(citation.quote)}” ({article.id}, characters {citation.start} to {citation.end})"
     return f"[{citation.number}] " + _MARKDOWN_ACTIVE.sub(r"\\\g<0>", f"{source}: {quote}")

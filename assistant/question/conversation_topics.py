@@ -44,9 +44,11 @@ _ASKS_FOR_SEVERAL = re.compile(r"^(?:in |at |on )?(?:which|what) (?P<noun>\w+)\b
 _HAPPENED = re.compile(
     r"^what (?:has |had |have )?(?:happened|happens|happening|occurred|took place)\s+(.+)$", re.I
 )
+_DESCRIBED = re.compile(r"(?:A|An)\s+(?P<name>[A-Z]\w+)\s+(?P<noun>[a-z]+)\b")
+"""Somebody who is not named: "A Lesk man"."""
 _POSSESSIVE_START = re.compile(r"^[’']s\b")
 _SINGULAR_PERSON = frozenset({"he", "him", "his", "she", "her", "hers"})
-_PLURAL = frozenset({"they", "them", "their", "theirs"})
+PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def referent(pronoun: str, topic: Topic, *, event_meant: bool = False) -> str | 
         return asked or thing or doer or topic.person or last
     if event_meant and topic.event:
         return topic.event
-    if pronoun in _PLURAL:
+    if pronoun in PLURAL_PRONOUNS:
         if _asks_for_several(topic.question):  # "Which towns did the raids hit?" "Who died in them?"
             asked = topic.event if (event_noun(topic.event or "") or "").endswith("s") else None
         people = people_told_of(topic.answer)
@@ -135,6 +137,9 @@ def asked_name(topic: Topic) -> str | None:
             return name
     if not found:
         return people_told_of(topic.answer)
+    described = _DESCRIBED.match(sentence)
+    if described and found[0] == described["name"] and phrases(described["noun"]).kinds == "w":
+        return f"the {found[0]} {described['noun']}"
     led = sentence[: sentence.index(found[0])].lower().endswith("the ")
     return f"the {found[0]}" if led else found[0]
 

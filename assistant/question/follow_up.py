@@ -24,6 +24,7 @@ from assistant.question.conversation_topics import (
     recased,
     referent,
 )
+from assistant.question.own_subject import means_own_subject, speaks, speaks_of
 from assistant.question.phrase_replaced import phrase_like, with_phrase
 from assistant.text.dates import dates
 from assistant.text.numbers import counting_numbers
@@ -99,9 +100,6 @@ _THEN = re.compile(
     r"^(?:(?:the\s+)?(?:year|month|week|day|season|quarter)s?\s+(?:before|after|earlier|later)|(?:last|this|next)\s+(?:year|month|week|season))$",
     re.I,
 )
-_SPEAKING = re.compile(
-    r"\b(?:say|said|think|comment|react|respond|reply|know|reveal|announce|claim|report|tell)\b", re.I
-)
 
 
 def stand_alone(question: str, history: Sequence[Turn]) -> str:
@@ -140,9 +138,9 @@ def _complete(question: str, topic: Topic) -> str:
         found = _placed(f"{counted.group(1)} were {counted.group(2)}", topic)
     else:
         found = _filled(bare, topic)
-        own = names_its_matter(bare) and (bare == typed or not _SPEAKING.search(bare))
+        own = names_its_matter(bare) and (bare == typed or not speaks(bare))
         if found == bare and not own:
-            found = _placed(bare, topic)
+            found = _placed(bare, topic, goes_on=bare != typed)
     found = _agreeing(" ".join(found.split()), topic.event)
     return question if found == typed else f"{found[:1].upper()}{found[1:]}?"
 
@@ -166,11 +164,15 @@ def _has_place(question: str) -> bool:
     )
 
 
-def _placed(question: str, topic: Topic) -> str:
-    """Add to a question without a pronoun what, where or when it is about."""
+def _placed(question: str, topic: Topic, *, goes_on: bool = False) -> str:
+    """Add to a question without a pronoun what, where or when it is about.
+
+    A name is added where the question says that it ``goes_on`` ("And ..."), or has no subject of its own.
+    """
     known = stems(content_words(question))
+    of_speech = speaks_of(question)
     if topic.event and not stems(content_words(topic.event)) <= known:
-        return f"{question} {'about' if _SPEAKING.search(question) else 'in'} {topic.event}"
+        return f"{question} {'about' if of_speech else 'in'} {topic.event}"
     if topic.setting and not stems(content_words(topic.setting)) <= known:
         return f"{question} {topic.setting}"
     frame = question.lower().split()[:FRAME_WORDS]
@@ -180,9 +182,10 @@ def _placed(question: str, topic: Topic) -> str:
         if tails:
             return f"{question} {cut.slice(*tails[0])}"
     about = asked_name(topic) or (topic.names[-1] if topic.names else subject(topic.question))
-    if about and not stems(content_words(about)) <= known:
+    open_to_names = goes_on or of_speech or subject(question) is None
+    if about and open_to_names and not stems(content_words(about)) <= known:
         passive = re.search(r"\b(?:was|were|been|is|are)\b", question, re.I)
-        joining = "about" if _SPEAKING.search(question) else "by" if passive else "for"
+        joining = "about" if of_speech else "by" if passive else "for"
         return f"{question} {joining} {about}"
     return question
 
@@ -234,7 +237,7 @@ def _bound(question: str, found: re.Match[str]) -> bool:
     """Return True when a pronoun means a name in its own question ("Did Italy keep its ..."), or nothing."""
     before, rest = question[: found.start()], question[found.end() :]
     within = _PARTICLE.match(rest) and (proper_names(before) or _REPORTING.search(before))
-    return bool(within or _DUMMY.search(question))
+    return bool(within or _DUMMY.search(question) or means_own_subject(found.group(), before, rest))
 
 
 def _parallel(fragment: str, topic: Topic) -> str:  # noqa: PLR0911 - a return for each form

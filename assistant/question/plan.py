@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant.question.comparative import graded
 from assistant.question.follow_up_answer import OTHER_FIGURES
 from assistant.question.kind import kind_odds
 from assistant.question.overview import asks_for_events
@@ -145,7 +146,8 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
         return "compare"
     supported: dict[Kind, bool] = {
         "yesno": kind in ASKED_OTHERWISE and bool(_ASKS_WHETHER.match(question)),
-        "compare": bool(changed(question)) or (set_against and len(comparison(question)[0]) > 1),
+        "compare": bool(changed(question) or graded(question))
+        or (set_against and len(comparison(question)[0]) > 1),
         "superlative": kind == "short" and bool(_MOST.search(question)),
         "latest": kind in {"short", "latest", "superlative"} and bool(re.match(_THE_LATEST, question, re.I)),
         "list": (kind in {"short", "list", "identity"} or plain) and listed(question) is not None,
@@ -184,7 +186,8 @@ def slots(plan: Plan) -> Plan:
         return replace(plan, topic=f"{text.removeprefix(OTHER_FIGURES)}?")
     if plan.kind == "compare":
         things, topic = comparison(text)
-        return replace(plan, things=things, topic=topic)
+        asked = graded(text)
+        return replace(plan, things=asked.things if asked else things, topic=topic)
     if plan.kind == "position":
         speaker, topic = spoken_on(text)
         return replace(plan, speaker=speaker, topic=topic)

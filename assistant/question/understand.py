@@ -34,13 +34,15 @@ def understand(
     Raises:
         QuestionError: the question is empty or too long, or no date can pass the filters.
     """
-    question, filters = _checked(question, settings), filters or Filters()
+    question, filters = checked_question(question, settings), filters or Filters()
     if filters.after and filters.before and filters.after > filters.before:
         raise QuestionError(
             f"no date is both after {filters.after} and before {filters.before}; exchange the two"
         )
     turns = _standing_alone(history)
-    standalone = _checked(question_as, settings) if question_as else completed(question, turns, history)
+    standalone = (
+        checked_question(question_as, settings) if question_as else completed(question, turns, history)
+    )
     return Query(
         text=standalone,
         original=question,
@@ -107,7 +109,12 @@ AMBIGUOUS = frozenset(
 )
 
 
-def _checked(question: str, settings: Settings) -> str:
+def checked_question(question: str, settings: Settings) -> str:
+    """Return a question as one line without invisible characters.
+
+    Raises:
+        QuestionError: it is empty or too long.
+    """
     text = re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+", " ", question)
     text = re.sub(r"\s+", " ", text).strip()
     if not any(character.isalnum() for character in text):

@@ -58,6 +58,49 @@ SPANISH_MONTHS = (
     ("noviembre",),
     ("diciembre", "dic"),
 )
+ITALIAN_MONTHS = (
+    ("gennaio", "gen"),
+    ("febbraio",),
+    (),
+    ("aprile",),
+    ("maggio", "mag"),
+    ("giugno", "giu"),
+    ("luglio", "lug"),
+    (),
+    ("settembre", "set"),
+    ("ottobre", "ott"),
+    (),
+    ("dicembre",),
+)
+PORTUGUESE_MONTHS = (
+    ("janeiro",),
+    ("fevereiro", "fev"),
+    ("março",),
+    (),
+    ("maio",),
+    ("junho",),
+    ("julho",),
+    (),
+    ("setembro",),
+    ("outubro", "out"),
+    ("novembro",),
+    ("dezembro",),
+)
+# Dutch, Danish, Norwegian, Swedish and Indonesian share most of theirs with each other.
+NORTHERN_MONTHS = (
+    ("januari",),
+    ("februari",),
+    ("maart", "marts", "maret"),
+    (),
+    ("mei", "maj"),
+    (),
+    (),
+    ("augustus", "augusti", "agustus"),
+    (),
+    (),
+    (),
+    ("desember",),
+)
 # The Egyptian names, those of the Levant and Iraq, and those of the Maghreb.
 ARABIC_MONTHS = (
     ("يناير", "كانون الثاني", "جانفي"),
@@ -76,7 +119,15 @@ ARABIC_MONTHS = (
 MONTH_NUMBERS = {name: number for number, names in enumerate(ENGLISH_MONTHS, 1) for name in names}
 ALL_MONTH_NUMBERS = MONTH_NUMBERS | {
     name: number
-    for months in (FRENCH_MONTHS, GERMAN_MONTHS, SPANISH_MONTHS, ARABIC_MONTHS)
+    for months in (
+        FRENCH_MONTHS,
+        GERMAN_MONTHS,
+        SPANISH_MONTHS,
+        ITALIAN_MONTHS,
+        PORTUGUESE_MONTHS,
+        NORTHERN_MONTHS,
+        ARABIC_MONTHS,
+    )
     for number, names in enumerate(months, 1)
     for name in names
 }

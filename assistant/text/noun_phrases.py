@@ -36,8 +36,12 @@ VERB = re.compile(
     "|".join(rf"(?P<{stance}>\b(?:{forms})(?![\w-]))" for stance, forms in STANCE_VERBS),
     re.I,
 )
+# Forms that are nouns as often as verbs: "reports", "the claims".
+NOUN_LIKE = re.compile(
+    r"(?:reports?|claims?|states?|estimates?|notes?|counts?|fears?|suspects?|blame)$", re.I
+)
 AUXILIARY = re.compile(
-    r"(?:(?:has|have|had|was|were|is|are|been|being|be|did|does|do|will|would|also|since|now|later|earlier|already"
+    r"\b(?:(?:has|have|had|was|were|is|are|been|being|be|did|does|do|will|would|also|since|now|later|earlier|already"
     r"|only|reportedly|officially|publicly|repeatedly|still|yet|then|himself|herself|itself|themselves|not|never"
     r"|just|once|again|\w+ly)\s+)+$",
     re.I,
@@ -112,7 +116,7 @@ def phrase_after(sentence: str, at: int) -> tuple[int, int] | None:
         plain = word.group().rstrip(".").lower()
         if EDGE.search(gap) or len(words) == MOST_PHRASE_WORDS:
             break
-        if words and (plain in AFTER_BREAKS or VERB.fullmatch(plain)):
+        if words and (plain in AFTER_BREAKS or (VERB.fullmatch(plain) and not NOUN_LIKE.match(plain))):
             break
         words.append(word)
         if word.group().endswith(".") and not re.fullmatch(r"(?:[A-Z]\.)+|\w{1,3}\.", word.group()):

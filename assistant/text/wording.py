@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
+
+AUTHORS_NAMED = 3
 
 
 def one_line(text: str) -> str:
@@ -18,6 +21,14 @@ def number_of(count: int, noun: str, plural: str | None = None) -> str:
 def day_in_words(day: datetime.date) -> str:
     """Write a day as "3 May 2031"."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def authors_in_words(authors: Sequence[str]) -> str:
+    """Write who wrote an article, "by Ada Berg, Jo Roe and 3 others"; "" for nobody known."""
+    named = list(authors[:AUTHORS_NAMED])
+    if others := len(authors) - len(named):
+        named.append(number_of(others, "other"))
+    return f"by {' and '.join(part for part in (', '.join(named[:-1]), named[-1]) if part)}" if named else ""
 
 
 def page_in_words(page: int | None) -> str:

@@ -120,7 +120,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of several values that sources give, with who says so."""
+    """One of several values that sources give, with who says so.
+
+    ``claims`` counts what ``independent_sources`` report: a speaker whom several of them quote makes one claim,
+    each outlet in its own name another; 0: not known.
+    """
 
     value: str
     speaker: str | None = None
@@ -128,6 +132,7 @@ class Side:
     published: datetime.date | None = None
     citations: tuple[Citation, ...] = ()
     independent_sources: int = 1
+    claims: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,9 +114,16 @@ class Adding:
         return self._begin(user, without_password(address), address)
 
     def jobs(self, user: str) -> list[Addition]:
-        """List what a user added since the server started, newest first."""
+        """List what a user added since the server started, or since ``forget``, newest first."""
         with self._lock:
             return [one for one in reversed(self._jobs.values()) if one.user == user]
+
+    def forget(self, user: str) -> None:
+        """List what a user added and what was read, or failed, no longer; the articles stay."""
+        with self._lock:
+            done = [one.id for one in self._jobs.values() if one.user == user and one.state == "done"]
+            for job in done:
+                del self._jobs[job]
 
     def _check_room(self) -> None:
         with self._lock:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from assistant.text.dates import dates
 from assistant.text.numbers import number_key
 from assistant.text.tokens import names
-from assistant.types import Answer
+from assistant.text.wording import number_of
+from assistant.types import Answer, Citation
 
 What = Literal[
     "a first answer",
@@ -53,6 +55,27 @@ def value_of(answer: Answer | None) -> str | None:
     if answer.short:
         return answer.short
     return "; ".join(one.text for one in answer.items) or _first_statement(answer) or answer.text
+
+
+def values_changed(before: Answer | None, after: Answer) -> tuple[str | None, str | None]:
+    """Return what an answer said in short and what it says now; of lists only the entries that went and came."""
+    if before is None or not (before.items and after.items):
+        return value_of(before), value_of(after)
+    was, now = ({_plain_form(one.text) for one in answer.items} for answer in (before, after))
+    went = [one.text for one in before.items if _plain_form(one.text) not in now]
+    came = [one.text for one in after.items if _plain_form(one.text) not in was]
+    if not went and not came:
+        return value_of(before), value_of(after)
+    return (
+        "; ".join(went) or number_of(len(before.items), "entry", "entries"),
+        "; ".join(came) or number_of(len(after.items), "entry", "entries"),
+    )
+
+
+def others_first(citations: Sequence[Citation], known: Answer | None) -> list[Citation]:
+    """Put what another answer did not cite before what it did."""
+    cited = {(one.article.id, one.quote) for one in known.citations} if known else set()
+    return sorted(citations, key=lambda one: (one.article.id, one.quote) in cited)
 
 
 def _side_values(answer: Answer) -> set[str]:

@@ -142,6 +142,7 @@ def _quoted_article(rows: Sequence[dict[str, Any]]) -> Article:
         "".join(text),
         first["title"],
         first["publisher"],
+        tuple(first.get("authors", ())),
         published=_restored_date(first["published"]),
         url=first["url"],
         sha256=first["article_sha256"],
@@ -182,7 +183,8 @@ def _restored_statement(row: dict[str, Any], cited: _Cited) -> Statement:
 
 def _restored_side(row: dict[str, Any], cited: _Cited) -> Side:
     published, sources = _restored_date(row["published"]), row["independent_sources"]
-    return Side(row["value"], row["speaker"], row["stance"], published, _cited_in(row, cited), sources)
+    citations, claims = _cited_in(row, cited), row.get("claims", 0)
+    return Side(row["value"], row["speaker"], row["stance"], published, citations, sources, claims)
 
 
 def _restored_table(data: dict[str, Any], cited: _Cited) -> Table:

@@ -54,9 +54,33 @@ RIVALS = (
         (
             "Reports that do not come from the company put the number of dead at 19.",
             "19",
-            "Reports",
+            OUTLET,
             "reported",
         ),
+        ("Nineteen drowned, according to multiple reports.", "Nineteen", OUTLET, "reported"),
+        ("Unconfirmed estimates put the number of dead at 19.", "19", OUTLET, "reported"),
+        (
+            "A report by the coast guard put the number of dead at 19.",
+            "19",
+            "report by the coast guard",
+            "reported",
+        ),
+        (
+            "Nineteen drowned, according to a new report from the Salt Office.",
+            "Nineteen",
+            "new report from the Salt Office",
+            "reported",
+        ),
+        (
+            "Nineteen drowned, according to the state Board of Harbours.",
+            "Nineteen",
+            "state Board of Harbours",
+            "reported",
+        ),
+        ("Curtis said that 19 drowned.", "19", "Curtis", "reported"),
+        ("Twelve drowned, police said, but others put the toll at 19.", "19", OUTLET, "reported"),
+        ("Ships of Norland and the United States. They lost 19.", "19", OUTLET, "reported"),
+        ("Many said that 19 drowned.", "19", OUTLET, "reported"),
         ("By the army's account the assault by 80 men failed.", "80", "army", "reported"),
         ("Twelve died, police said, but witnesses put the toll at 20.", "20", "witnesses", "reported"),
         ("Twelve died, police said, but witnesses put the toll at 20.", "Twelve", "police", "reported"),
@@ -95,6 +119,7 @@ def test_who_says_it_is_told_in_words() -> None:
     assert spoken("the mayor", "reported", OUTLET) == "said by the mayor"
     assert spoken("the mayor", "claimed") == "claimed by the mayor"
     assert spoken(OUTLET, "reported", OUTLET) == spoken(None, None) == ""
+    assert spoken("reported elsewhere", "reported", OUTLET) == "reported elsewhere"
     assert spoken(OUTLET, "unconfirmed", OUTLET) == "unconfirmed by The Daily Bell"
 
 

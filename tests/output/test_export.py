@@ -83,7 +83,7 @@ def test_answer_has_the_keys_and_offsets_of_the_contract():
     }
     [citation] = exported["citations"]
     assert set(citation) == {
-        *("number", "article", "article_sha256", "title", "publisher", "published", "url"),
+        *("number", "article", "article_sha256", "title", "publisher", "authors", "published", "url"),
         *("start", "end", "quote", "speaker", "stance", "page"),
     }
     assert TEXT[citation["start"] : citation["end"]] == citation["quote"] == QUOTE

@@ -1,6 +1,6 @@
 import datetime
 
-from assistant.text.wording import day_in_words, number_of, one_line
+from assistant.text.wording import authors_in_words, day_in_words, number_of, one_line
 
 
 def test_a_number_stands_with_its_noun() -> None:
@@ -9,6 +9,18 @@ def test_a_number_stands_with_its_noun() -> None:
 
 def test_a_day_is_written_out() -> None:
     assert day_in_words(datetime.date(2031, 5, 3)) == "3 May 2031"
+
+
+def test_authors_are_named_up_to_three() -> None:
+    names = ("Ada Berg", "Jo Roe", "Kim Li", "Lin Moe", "Sam Poe")
+    assert [authors_in_words(names[:count]) for count in (0, 1, 2, 3, 4, 5)] == [
+        "",
+        "by Ada Berg",
+        "by Ada Berg and Jo Roe",
+        "by Ada Berg, Jo Roe and Kim Li",
+        "by Ada Berg, Jo Roe, Kim Li and 1 other",
+        "by Ada Berg, Jo Roe, Kim Li and 2 others",
+    ]
 
 
 def test_a_text_stands_on_one_line() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from feed_server import serving
 
 from assistant import Assistant, Settings
 from assistant.errors import SourceError, WorkspaceError
@@ -55,6 +56,10 @@ def test_files_are_read_and_each_says_what_became_of_it(adding: Adding, assistan
     assert adding.folder is not None
     assert sorted(one.name for one in adding.folder.iterdir()) == ["second.md", "third.md"]
     assert adding.jobs("grace") == []
+    adding.forget("grace")
+    assert len(adding.jobs("ada")) == 3
+    adding.forget("ada")
+    assert adding.jobs("ada") == []
 
 
 def test_the_same_name_twice_replaces_nothing(adding: Adding, assistant: Assistant) -> None:
@@ -79,6 +84,19 @@ def test_an_address_that_is_not_public_is_a_failure_of_its_job(adding: Adding) -
     adding.address("ada", "http://127.0.0.1:9/article")
     (job,) = done(adding)
     assert "public" in job.failures[0].reason
+
+
+def test_an_address_of_a_feed_brings_its_articles_and_one_of_a_page_its_failure(tmp_path: Path) -> None:
+    (tmp_path / "first.md").write_text(TEXT.format(title="First"))
+    settings = Settings(index=tmp_path / "index", reader="none", allow_private_addresses=True)
+    with Assistant.build(tmp_path / "first.md", settings) as assistant, serving() as served:
+        served.entries += [(name, f"The {name} of Holmby rusts. " * 8) for name in ("pier", "quay")]
+        adding = Adding(assistant, tmp_path)
+        adding.address("ada", f"{served.address}/feed.xml")
+        adding.address("ada", f"{served.address}/page")
+        page, feed = done(adding)
+    assert (feed.added, feed.failures) == (2, ())
+    assert page.added == 0 and len(page.failures) == 1
 
 
 def test_half_a_file_is_removed_at_the_next_start(

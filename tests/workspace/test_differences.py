@@ -6,7 +6,7 @@ import pytest
 
 from assistant import Answer, Article, Citation, Side, Statement
 from assistant.types import Cell, Item, Row, Table
-from assistant.workspace.differences import difference, value_of
+from assistant.workspace.differences import difference, others_first, value_of, values_changed
 
 
 def cited(name: str, words: str) -> Citation:
@@ -97,3 +97,17 @@ def test_the_cells_of_a_comparison_count() -> None:
 )
 def test_an_answer_in_short(answer: Answer | None, value: str | None) -> None:
     assert value_of(answer) == value
+
+
+def test_of_a_list_only_what_came_and_went_is_told() -> None:
+    assert values_changed(listed("Arle", "Corrie"), listed("Corrie", "Arle", "Dunn")) == ("2 entries", "Dunn")
+    assert values_changed(listed("Arle", "Corrie"), listed("Corrie", "Dunn")) == ("Arle", "Dunn")
+    assert values_changed(listed("Arle", "Corrie"), listed("Arle")) == ("Corrie", "1 entry")
+    assert values_changed(None, listed("Arle")) == (None, "Arle")
+    assert values_changed(told("six"), told("nine")) == ("six", "nine")
+
+
+def test_what_the_other_answer_does_not_cite_stands_first() -> None:
+    old, new = cited("a", "Six died."), cited("b", "Nine died.")
+    assert others_first((old, new), told("six")) == [new, old]
+    assert others_first((old, new), None) == [old, new]

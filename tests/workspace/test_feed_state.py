@@ -25,6 +25,15 @@ def test_what_is_no_feed_is_named(path: str, reason: str) -> None:
         feed_state(f"{served.address}{path}", None, None, allow_private=True)
 
 
+def test_a_webhook_that_hangs_is_left() -> None:
+    with (
+        serving() as served,
+        pytest.raises(WorkspaceError, match="took longer"),
+        sent("POST", f"{served.address}/silent", content=b"{}", allow_private=True, seconds=0.3),
+    ):
+        pass
+
+
 def test_a_server_that_is_silent_is_left_and_a_private_one_is_not_asked() -> None:
     with serving() as served:
         with (

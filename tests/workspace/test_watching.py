@@ -11,6 +11,7 @@ import pytest
 from feed_server import Served, serving
 
 from assistant import Assistant, Settings
+from assistant.workspace.differences import values_changed
 from assistant.workspace.sqlite.watches import SqliteWatches
 from assistant.workspace.watches import Watches, watch_of
 from assistant.workspace.watching import Watching, ask, look
@@ -75,6 +76,18 @@ def test_a_folder_brings_articles_and_a_question_its_change(
     again = look(assistant, watches, NOW)
     assert again.changed == ()
     assert len(watches.changes()) == 1
+
+
+def test_a_search_that_is_watched_tells_which_articles_came(
+    assistant: Assistant, watches: Watches, folder: Path
+) -> None:
+    watches.add(watch_of("folder", str(folder)))
+    ask(assistant, watches, watches.add(watch_of("question", "Which articles mention the Varn?")), NOW)
+    (folder / "second.md").write_text(f"---\ntitle: More found\ndate: 2025-03-05\n---\n{SECOND}")
+    (change,) = look(assistant, watches, NOW).changed
+    assert change.what == "new entries"
+    was, now = values_changed(change.before, change.after)
+    assert was == "1 entry" and now and now.startswith("More found")
 
 
 def test_a_first_answer_is_a_change(assistant: Assistant, watches: Watches, folder: Path) -> None:

@@ -24,7 +24,8 @@ _NETWORK = (
 )
 _SHARING = frozenset(
     "share shares tweet tweets retweet facebook twitter x whatsapp telegram linkedin instagram youtube tiktok"
-    " threads bluesky reddit messenger flipboard pinterest pocket tumblr vk email e-mail print copy copied save"
+    " threads bluesky reddit messenger flipboard pinterest pocket tumblr vk email e-mail print copy "
+    "copied save"
     " bookmark comment comments like likes follow gift partager imprimer envoyer".split()
 )
 _AROUND_SHARING = frozenset(
@@ -70,7 +71,8 @@ _APPEALS = (
     r"(?:support|thank you for (?:supporting|reading|subscribing))\b.*\b(?:journalism|subscri\w+|donat\w+)\b",
     rf"(?:follow|connect with|(?:find|like|join) (?:us|me|him|her|them))\b.*\bon {_NETWORK}\b",
     r"(?:follow|find|contact|connect with|reach|e-?mail|write to|message)\b.*@\w",
-    r"(?:click|tap)(?: or tap)? (?:here|below|on (?:the|this) (?:link|image|photo|picture|video|map|headline))\b",
+    r"(?:click|tap)(?: or tap)? (?:here|below|on (?:the|this) (?:link|image|photo|picture|video|map|"
+    r"headline))\b",
     r"(?:by|in) (?:clicking|continuing|signing up|subscribing|registering)\b.*\b(?:agree|accept|consent)\b",
     r"(?:please )?(?:enable|turn on|allow) (?:javascript|cookies|notifications)\b",
     r"(?:we use|this (?:web)?site uses) cookies\b",
@@ -83,6 +85,16 @@ _NEWS_VERB = re.compile(
     r"\b(?:said|says|told|announced|according to|reported|showed|warned|added)\b", re.IGNORECASE
 )
 _TO_THE_READER = re.compile(r"\b(?:you|your|us|our|we|here)\b", re.IGNORECASE)
+# A verb with what it is to be done to, and not a noun that it stands before: "Download speeds of the app fell".
+_COMMAND = re.compile(
+    r"(?i:please|sign[- ]?up|subscribe|click|tap|get|receive|join|download|install|follow|find|contact|"
+    r"connect with|"
+    r"reach|e-?mail|write to|message|support|enable|turn on|allow|thank you|abonnez-vous|inscrivez-vous|"
+    r"s[’']abonner)"
+    r"(?i:,?\s+(?:the|an?|on|to|for free|free|now|today|independent|quality|local|him|her|them|me|all|"
+    r"more|javascript|"
+    r"cookies|notifications)\b|\s+@|\s*$)|(?i:follow|find|contact|e-?mail|join|download)\s+[A-ZÀ-Þ@]"
+)
 _NOTICES = (
     r"\b(?:to|in|into) your (?:e-?mail )?inbox\b",
     r"\bwe (?:may|might) (?:earn|receive) (?:an? |some )?(?:affiliate |small )*(?:commission|fee|revenue)",
@@ -110,7 +122,8 @@ _NOTICE = re.compile("|".join(f"(?:{rule})" for rule in _NOTICES), re.IGNORECASE
 _END_LINE = re.compile("|".join(f"(?:(?:{rule})$)" for rule in _END_OF_ARTICLE), re.IGNORECASE)
 _CREDIT_WORD = r"(?i:photos?|images?|pictures?|handout|courtesy|screengrab|screenshot|credit|getty)\b"
 _BRACKETED_CREDIT = re.compile(
-    rf"\[(?:[A-Z][^\[\]]*(?:/|\bvia\b)[^\[\]]+|(?i:file)\b[^\[\]]*|[^\[\]]*\b{_CREDIT_WORD}[^\[\]]*|©[^\[\]]+)\]$"
+    rf"\[(?:[A-Z][^\[\]]*(?:/|\bvia\b)[^\[\]]+|(?i:file)\b[^\[\]]*|[^\[\]]*\b{_CREDIT_WORD}[^\[\]]*|"
+    rf"©[^\[\]]+)\]$"
     rf"|\((?:[^()]*\b{_CREDIT_WORD}[^()]*|©[^()]+|[^()]*\bvia [A-Z][^()]*)\)$"
 )
 _CAPITALISED = r"[A-Z][\w.’'-]*"
@@ -151,7 +164,7 @@ def is_debris(line: str) -> bool:
         return is_caption(line)
     if _DEBRIS.match(line) or is_caption(line) or ends_article(line) or _is_share_list(line):
         return True
-    if len(line) <= _LONGEST_NOTICE and (_APPEAL.match(line) or _RIGHTS_PHRASE in line.lower()):
+    if len(line) <= _LONGEST_NOTICE and (_is_asking(line) or _RIGHTS_PHRASE in line.lower()):
         return True
     link = _LINK_LINE.match(line)
     return link is not None and not is_sentence(link["rest"], ends=".")
@@ -192,7 +205,14 @@ def is_report(line: str) -> bool:
 
 
 def _is_appeal(sentence: str) -> bool:
-    return not is_report(sentence) and (bool(_APPEAL.match(sentence)) or _has_notice(sentence))
+    return not is_report(sentence) and (_is_asking(sentence) or _has_notice(sentence))
+
+
+def _is_asking(line: str) -> bool:
+    """Return True for an appeal; a sentence is one where it speaks to the reader, or commands: "Get the app."."""
+    if not _APPEAL.match(line):
+        return False
+    return not is_sentence(line) or bool(_TO_THE_READER.search(line) or _COMMAND.match(line))
 
 
 def _has_notice(line: str) -> bool:

@@ -45,10 +45,8 @@ _BYLINE = re.compile(
     rf"({_BYLINE_NAME}(?:,? (?:{_BYLINE_NAME}|{_NAME_LINKS})){{0,14}})[,;.]?"
 )
 _WITH_ROLE = re.compile(rf"({_BYLINE_NAME}(?: {_BYLINE_NAME}){{1,3}}), (?:our |the )?(?i:{ROLE})\.?")
-_DATELINE = re.compile(
-    r"[A-ZÀ-Þ][\w.’'-]*(?:[ ,/-]{1,2}[A-ZÀ-Þ][\w.’'-]*){0,5}[ ,(]{1,2}(?P<day>[^–—:()]{6,40}?)"
-    r"[ ,)]*(?:\([^)]{1,60}\))?\s*(?:[–—:-]|--)\s"
-)
+_DATELINE_PLACE = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:[ ,/-]{1,2}[A-ZÀ-Þ][\w.’'-]*){0,5}[ ,(]{1,2}")
+_DATELINE_END = re.compile(r"[ ,)]*(?:\([^)]{1,60}\))?\s*(?:[–—:-]|--)\s")
 _BYLINE_NAMES = re.compile(rf"{_BYLINE_NAME}(?: (?:{_BYLINE_NAME}|of|the|and|de|da|di|du|la|le|&)){{0,6}}")
 _NAME_ENDS = ",|•·–—-();.:"
 _LONGEST_HEAD = 120
@@ -106,17 +104,17 @@ def stated_facts(line: str, *, heading: bool) -> list[Fact] | None:
 
 def day_of_dateline(line: str) -> str | None:
     """Return the day of a line that begins as agencies' reports do: "MARROWBY, 15 June 2023 (Coast Wire) – …"."""
-    found = _DATELINE.match(line[:_LONGEST_HEAD])
-    span = date_span(found["day"]) if found else None
-    return (
-        found["day"][span[0] : span[1]]
-        if found and span and span[1] - span[0] > len(found["day"]) - 3
-        else None
-    )
+    span = date_span(line[:_LONGEST_HEAD])
+    if not span or not _DATELINE_PLACE.fullmatch(line[: span[0]]) or not _DATELINE_END.match(line[span[1] :]):
+        return None
+    return line[span[0] : span[1]]
 
 
 def day_beside_name(line: str) -> tuple[str, str, str] | None:
-    """Return name, day and writers ("" if none) of a line like "The Post, 16 June 2025. By Ada Berg"."""
+    """Return name, day and writers ("" if none) of a line like "The Post, 16 June 2025. By Ada Berg".
+
+    The name is "" where there are several.
+    """
     span = date_span(line) if len(line) <= _LONGEST_HEAD else None
     if span is None:
         return None
@@ -126,6 +124,9 @@ def day_beside_name(line: str) -> tuple[str, str, str] | None:
     after = after[clock.end() if clock else 0 :].strip(_NAME_ENDS + " ")
     written = _BYLINE.fullmatch(after)
     name = before.strip(_NAME_ENDS + " ") or after
+    parts = [one.strip() for one in name.split("|")]
+    if len(parts) > 1 and all(map(_BYLINE_NAMES.fullmatch, parts)):
+        return "", day, ""  # a writer and a paper, in either order
     is_parted = not before or before.endswith(tuple(_NAME_ENDS))
     if (before and after and not written) or not is_parted or not _BYLINE_NAMES.fullmatch(name):
         return None

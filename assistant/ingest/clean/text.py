@@ -16,6 +16,7 @@ from assistant.ingest.clean.boilerplate import (
     without_debris,
 )
 from assistant.ingest.clean.bylines import FactKind, day_beside_name, day_of_dateline, stated_facts
+from assistant.ingest.clean.misread import put_right
 from assistant.ingest.metadata.authors import authors_in
 
 _LINE_BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\u2028\u2029]")
@@ -59,10 +60,10 @@ def legible(text: str) -> str:
     """Return a text without characters that cannot be stored, seen or trusted.
 
     Control characters, marks of text direction and invisible characters go; lone surrogates become
-    U+FFFD; code points 128 to 159 are read as Windows-1252, which they nearly always are; the rest is
-    put into Unicode normal form C, with the ligatures of type (ﬁ, ﬂ, ﬀ) as letters.
+    U+FFFD; UTF-8 that was stored as Windows-1252 is read aright, and code points 128 to 159 as that;
+    the rest is put into Unicode normal form C, with the ligatures of type (ﬁ, ﬂ, ﬀ) as letters.
     """
-    text = _LINE_BREAK.sub("\n", text)
+    text = _LINE_BREAK.sub("\n", put_right(text))
     text = _MISREAD.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "ignore"), text)
     text = _INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text))
     text = text.translate(_LIGATURES)
@@ -190,7 +191,7 @@ def _without_statements(
         facts.append(("published", day))
         if writers:
             facts.append(("authors", writers))
-        if any(kind == "authors" for kind, _ in facts):
+        if name and any(kind == "authors" for kind, _ in facts):
             facts.append(("publisher", name))
             kept.remove(line)
         elif authors:

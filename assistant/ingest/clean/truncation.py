@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_STUB = re.compile(r"\s*(?:…|\.{3})?\s*\[\s*\+\s*\d+\s*(?:chars?|characters|words)\s*\]\s*$", re.IGNORECASE)
+_STUB = re.compile(
+    r"\s*(?:…|\.{3})?\s*\[\s*\+?\s*\d+\s*(?:more )?(?:chars?|characters|words)\s*\]\s*$", re.IGNORECASE
+)
 _CUT_MARK = re.compile(
     r"\s*(?:\[(?:…|\.{3}|&hellip;)\]|\((?:…|\.{3}|more(?:…|\.{3})?)\)|(?:…|\.{3}))\s*"
     r"(?:continue reading\b.{0,80}|read (?:more|the (?:full|rest|whole))\b.{0,80}|"

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import tarfile
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, Any
 
 from assistant.ingest.formats.decode import decode_text, stated_charset
 from assistant.ingest.formats.html import read_html
-from assistant.ingest.formats.kinds import COMPANIONS, format_of, sniffed, why_skipped
+from assistant.ingest.formats.kinds import COMPANIONS, form_shown, format_of, sniffed, why_skipped
 from assistant.ingest.formats.limits import Limits, ParsedEntry
+from assistant.ingest.formats.omnivore import fields_in_archive, is_metadata, left_out_of_archive
 from assistant.ingest.formats.unzip import read_at_most
 from assistant.ingest.metadata.documents import Document, UnreadableError
 
 MOST_MEMBERS = 100_000
 MOST_UNPACKED = 40
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
+
+_UNPACKING_ERRORS = (
+    UnreadableError,
+    RuntimeError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    EOFError,
+    ValueError,
+)
 
 MemberReader = Callable[[IO[bytes], str, str, Limits], Iterator[ParsedEntry]]
 
@@ -35,10 +47,15 @@ def read_zip(file: IO[bytes], limits: Limits, read: MemberReader, skip: int = 0)
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise UnreadableError(f"not a zip: {error}") from None
-    members = [
-        (one.filename, lambda one=one: archive.open(one)) for one in archive.infolist() if not one.is_dir()
-    ]
-    yield from _members(iter(members), limits, read, skip)
+    listed = [one for one in archive.infolist() if not one.is_dir()]
+    members = [(one.filename, lambda one=one: archive.open(one)) for one in listed]
+    folders = {str(folder) for one in listed for folder in PurePosixPath(_safe_name(one.filename)).parents}
+    metadata: dict[str, bytes] = {}
+    for one in listed:
+        if is_metadata(name := _safe_name(one.filename)) and left_out_of_archive(name, folders):
+            with contextlib.suppress(*_UNPACKING_ERRORS), archive.open(one) as opened:
+                metadata[name] = read_at_most(opened, limits.article_bytes)
+    yield from _members(iter(members), limits, read, skip, folders=folders, metadata=metadata)
 
 
 def read_tar(file: IO[bytes], limits: Limits, read: MemberReader, skip: int = 0) -> Iterator[ParsedEntry]:
@@ -99,6 +116,9 @@ def _members(
     limits: Limits,
     read: MemberReader,
     skip: int,
+    *,
+    folders: Collection[str] = (),
+    metadata: Mapping[str, bytes] | None = None,
 ) -> Iterator[ParsedEntry]:
     unpacked = 0
     number = 0
@@ -112,6 +132,9 @@ def _members(
         if number <= skip or _hidden(name):
             continue
         known = format_of(name)
+        if reason := left_out_of_archive(name, folders):
+            yield ParsedEntry(number, name=name, skipped=reason)
+            continue
         if known is None and PurePosixPath(name).suffix:
             yield ParsedEntry(number, name=name, skipped=why_skipped(name))
             continue
@@ -119,15 +142,7 @@ def _members(
         try:
             with opened() or io.BytesIO() as member:
                 data = read_at_most(member, max(limits.article_bytes, limits.file_bytes))
-        except (
-            UnreadableError,
-            RuntimeError,
-            NotImplementedError,
-            zipfile.BadZipFile,
-            tarfile.TarError,
-            EOFError,
-            ValueError,
-        ) as error:
+        except _UNPACKING_ERRORS as error:
             yield ParsedEntry(number, UnreadableError(f"cannot be unpacked: {error}"), name=name)
             continue
         unpacked += len(data)
@@ -137,12 +152,22 @@ def _members(
             )
             return
         form, compression = known or (sniffed(data) or "", "")
+        form = form if compression else form_shown(data, form)
         if not form:
             yield ParsedEntry(number, name=name, skipped=why_skipped(name))
             continue
-        yield from _inside(read(io.BytesIO(data), form, compression, limits), number, name)
+        stated = fields_in_archive(name, metadata or {})
+        for found in _inside(read(io.BytesIO(data), form, compression, limits), number, name):
+            yield _with_fields(found, stated) if stated else found
     if number == 0:
         raise UnreadableError("an empty archive")
+
+
+def _with_fields(found: ParsedEntry, stated: Mapping[str, Any]) -> ParsedEntry:
+    if not isinstance(document := found.document, Document):
+        return found
+    own = {key: value for key, value in document.fields.items() if value}
+    return replace(found, document=replace(document, fields={**stated, **own}))
 
 
 def _inside(found: Iterator[ParsedEntry], number: int, name: str) -> Iterator[ParsedEntry]:

@@ -124,7 +124,10 @@ def _read_whole(
         case "pdf":
             yield from read_pdf(data, limits.article_bytes)
         case "txt":
-            yield from _read_text(decode_text(data, charset), skip)
+            own = read_plain_text(without_markup(decode_text(data, charset)))
+            yield from _parted(own, skip)
+        case "docx" | "odt" | "rtf":
+            yield from _parted(_read_one(data, form, unpacked, charset), skip)
         case _:
             yield ParsedEntry(0, _read_one(data, form, unpacked, charset))
 
@@ -141,8 +144,8 @@ def _read_one(data: bytes, form: str, unpacked: int, charset: str | None) -> Doc
     return read_markdown(decode_text(data, charset))
 
 
-def _read_text(text: str, skip: int) -> Iterator[ParsedEntry]:
-    own = read_plain_text(without_markup(text))
+def _parted(own: Document, skip: int) -> Iterator[ParsedEntry]:
+    """Yield a text, or the documents of the press database that exported it."""
     exported = press_documents(own.text)
     if exported is None:
         yield ParsedEntry(0, own)

@@ -21,6 +21,7 @@ _ESCAPED_TAG = re.compile(
     r"&(?:amp;)*lt;/?(?:p|div|br|a|b|i|em|strong|ul|li|span|h[1-6]|img|blockquote)\b", re.IGNORECASE
 )
 _MOST_ESCAPES = 4
+_ITEM_MOMENTS = ("firstCreated", "FirstCreated", "contentCreated", "versionCreated", "ThisRevisionCreated")
 _LONGEST_SIGNATURE = 60
 _READ_MORE = re.compile(
     r"(?:\[(?:…|\.{3}|&#8230;|&hellip;)\]|…|\.\.\.)\s*(?:continue reading.*|read more.*)?$", re.IGNORECASE
@@ -53,22 +54,24 @@ def _feed(data: bytes, skip: int) -> Iterator[ParsedEntry]:
     feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not feed.entries:
         raise UnreadableError("a feed without entries, or XML that is no feed, news sitemap or NITF article")
+    # in Atom the authors of a feed are those of its entries; what RSS names there are its editors
+    feed_authors = _entry_authors(feed.feed) if feed.version.startswith("atom") else []
     for number, entry in enumerate(feed.entries[:MOST_ENTRIES], start=1):
         if number > skip:
-            yield ParsedEntry(number, _feed_entry(entry, feed.feed.get("title")))
+            yield ParsedEntry(number, _feed_entry(entry, feed.feed.get("title"), feed_authors))
     if len(feed.entries) > MOST_ENTRIES:
         error = UnreadableError(f"the entries after the first {MOST_ENTRIES} are not read")
         yield ParsedEntry(MOST_ENTRIES + 1, error)
 
 
-def _feed_entry(entry: Any, feed_title: str | None) -> Document | UnreadableError:
+def _feed_entry(entry: Any, feed_title: str | None, feed_authors: Any) -> Document | UnreadableError:
     link = entry.get("link")
     fields: dict[str, Any] = {
         "id": link or entry.get("id"),
         "url": link,
         "title": text_of_html(_unescaped(entry.get("title") or "")).strip() or None,
         "published": entry.get("published") or entry.get("date") or entry.get("updated"),
-        "authors": _entry_authors(entry),
+        "authors": _entry_authors(entry) or (feed_authors if feed_authors != feed_title else []),
         "publisher": feed_title,
     }
     whole = [part.get("value", "") for part in entry.get("content", ())]
@@ -150,12 +153,17 @@ def _nitf(root: etree._Element) -> Document:
     issued = next(
         (one.get("norm") for one in root.iter("{*}date.issue", "{*}story.date") if one.get("norm")), None
     )
+    # NewsML keeps the day in elements, of the item or of its content
+    moments = (
+        one.text for tag in _ITEM_MOMENTS for one in root.iter(f"{{*}}{tag}") if one.text and one.text.strip()
+    )
     titles = (words for tag in ("hl1", "headline", "title") for words in _all_words(root, tag))
     fields = {
         "title": next(titles, None),
-        "published": published or issued or root.findtext(".//{*}story.date"),
+        "published": published or issued or root.findtext(".//{*}story.date") or next(moments, None),
         "authors": "; ".join(_all_words(root, "byline") or _all_words(root, "by")),
-        "publisher": next((one.get("name") for one in root.iter("{*}pubdata") if one.get("name")), None),
+        "publisher": next((one.get("name") for one in root.iter("{*}pubdata") if one.get("name")), None)
+        or root.findtext(".//{*}itemMeta/{*}provider/{*}name"),
     }
     lines = [_element_words(one) for one in body.iter("{*}p", "{*}hl2", "{*}li") if _element_words(one)]
     return Document(

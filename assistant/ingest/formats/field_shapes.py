@@ -1,20 +1,20 @@
-"""Objects as news interfaces, databases and readers of pages write them -> flat mappings of the usual fields."""
+"""An article as news interfaces, databases and readers of pages write it -> a flat mapping of the usual fields."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assistant.ingest.metadata.field_names import field_key, keys_of
+from assistant.ingest.clean.not_articles import has_prose
+from assistant.ingest.formats.rich_text import text_of_blocks
+from assistant.ingest.metadata.field_names import field_key, keys_of, text_keys
 
-MOST_DEPTH = 4
-_LISTS = (
-    "articles", "items", "entries", "data", "results", "documents", "docs", "news", "rows", "hits", "posts",
-    "response", "responses", "stories", "records", "feed", "value", "list", "search", "_embedded",
-)  # fmt: skip
 # Where a producer keeps a field of ours, beside the names of FIELD_NAMES; dots lead into nested objects.
 _PATHS: Mapping[str, tuple[str, ...]] = {
-    "title": ("headline.main", "title.rendered", "fields.headline", "webTitle", "title.value", "title.text"),
+    "title": (
+        "headline.main.text", "headline.main", "headlines.basic", "title.rendered", "fields.headline", "webTitle",
+        "title.value", "title.text",
+    ),
     "text": (
         "content.rendered", "fields.body", "fields.bodyText", "content.content", "body.paragraphs", "plaintext",
         "textContent", "text_content", "full_content", "content.text", "cleaned_text", "article.text",
@@ -22,46 +22,31 @@ _PATHS: Mapping[str, tuple[str, ...]] = {
     "published": (
         "publishedTime", "published_parsed", "webPublicationDate", "first_publication_date", "dateTimePub",
         "publishing_date", "dateTime", "date_gmt", "issued", "release_date", "seendate", "pub_date",
-        "thread.published", "publishedDate", "datePublished", "fields.firstPublicationDate",
+        "thread.published", "publishedDate", "datePublished", "fields.firstPublicationDate", "display_date",
+        "firstcreated", "versioncreated",
     ),
     "publisher": (
         "siteName", "meta_site_name", "source-hostname", "origin.title", "container-title", "source.title",
         "source.name", "feed.title", "publication.name", "thread.site_section_name", "site.name",
         "pageInfo.siteName", "fields.publication", "domain_name", "yoast_head_json.og_site_name",
+        "ogSiteName", "og:site_name",
     ),
     "authors": ("byline.original", "fields.byline", "published_by", "byline.person", "creators", "author_name",
-                "_embedded.author", "yoast_head_json.author", "primary_author.name"),
+                "_embedded.author", "yoast_head_json.author", "primary_author.name", "credits.by"),
     "url": (
         "webUrl", "resolved_url", "given_url", "originalUrl", "canonicalUrl", "canonical.0.href",
-        "alternate.0.href", "URL", "meta_url",
+        "alternate.0.href", "URL", "meta_url", "links.permalink", "links.canonical",
     ),
 }  # fmt: skip
 _LEADS = ("lead_paragraph", "abstract", "description", "summary", "snippet", "excerpt.rendered", "excerpt", "lead",
-          "fields.trailText", "trailText", "summary.content", "preview", "teaser", "standfirst")  # fmt: skip
+          "fields.trailText", "trailText", "summary.content", "preview", "teaser", "standfirst",
+          "description.basic")  # fmt: skip
+# Objects in which a producer keeps what it states of a row, beside its text.
+_NESTED = ("attributes", "metadata", "meta", "fields", "properties")
+_HEADLINES = frozenset({"title", "headline", "headlines", "webtitle"})
 
 # A reading list says by these that its description is a note on a link.
 _SAVED_LINK = frozenset({"savedat", "saved_at", "time_added", "date_added", "addedat"})
-
-
-def rows_of(value: Any, *, depth: int = 0) -> list[Any] | None:
-    """Return the list of articles that an object wraps, at most four levels deep, or None where it is one article.
-
-    An object of lists of one length is a table by columns, and one whose values are all articles a table by id.
-    """
-    if isinstance(value, list):
-        return value
-    if not isinstance(value, Mapping) or depth == MOST_DEPTH:
-        return None
-    if _has_text(value):
-        return _columns(value)
-    by_name = {str(name).lower(): item for name, item in value.items()}
-    for name in _LISTS:
-        inner = by_name.get(name)
-        if isinstance(inner, list) and inner and any(isinstance(one, Mapping) for one in inner):
-            return _named_after(value, inner)
-        if isinstance(inner, Mapping) and (rows := rows_of(inner, depth=depth + 1)):
-            return rows
-    return _columns(value) or _by_id(value)
 
 
 def flat(value: Mapping[Any, Any]) -> tuple[dict[str, Any], bool]:
@@ -90,20 +75,31 @@ def flat(value: Mapping[Any, Any]) -> tuple[dict[str, Any], bool]:
             fields = {"publisher": _plain_value(found), **({"url": address} if address else {}), **rest}
     if sections := _sections(value):
         fields["text"] = sections
-    only_lead = not _has_text(fields)
+    text = _text_in(fields)
+    leads = [item for path in _LEADS if isinstance(item := _at(value, path), str) and item.strip()]
+    lead = max(leads, key=len, default="")
+    # what stands in place of a text ("only in paid plans") has no sentence
+    only_lead = text is None or (has_prose(lead) and not has_prose(text))
     if only_lead:
-        leads = [item for path in _LEADS if isinstance(item := _at(value, path), str) and item.strip()]
-        for name in _LEADS:
-            fields.pop(name, None)
-        if leads and not _SAVED_LINK & {name.lower() for name in fields}:
-            fields["text"] = max(leads, key=len)
+        by_key = {field_key(name): name for name in fields}
+        for key in (*map(field_key, _LEADS), *text_keys(by_key)):
+            fields.pop(by_key.get(key, ""), None)
+        if lead and not _SAVED_LINK & {name.lower() for name in fields}:
+            fields["text"] = lead
+    elif text:
+        fields = {"text": text, **{name: item for name, item in fields.items() if name != "text"}}
     return fields, only_lead
 
 
 def _inner_mapping(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
     source = value.get("_source") or value.get("node")
     if isinstance(source, Mapping):
-        return {**{name: value[name] for name in ("_id", "id") if name in value}, **source}
+        value = {**{name: value[name] for name in ("_id", "id") if name in value}, **source}
+    for name in _NESTED:
+        if isinstance(inner := value.get(name), Mapping):
+            known = {field_key(str(key)) for key, item in value.items() if item not in (None, "", [], {})}
+            own = {key: item for key, item in inner.items() if field_key(str(key)) not in known}
+            value = {**value, **own}
     return value
 
 
@@ -148,14 +144,36 @@ def _is_host(item: Any) -> bool:
     return not isinstance(item, str) or ("." in item and " " not in item)
 
 
-def _has_text(fields: Mapping[Any, Any]) -> bool:
-    names = {field_key(str(name)): item for name, item in fields.items()}
-    held = (names.get(key) for key in keys_of("text") if not key.endswith(("description", "summary")))
-    return any(
-        bool(item.strip()) if isinstance(item, str) else isinstance(item, list) and isinstance(item[0], str)
-        for item in held
-        if item
+def has_text(fields: Mapping[Any, Any]) -> bool:
+    """Return True when an object holds a text of its own, and not its lead alone."""
+    return _text_in(fields) is not None
+
+
+def _text_in(fields: Mapping[Any, Any]) -> str | None:
+    """Return the text among the fields of an object, which may be a list of paragraphs or a tree of blocks."""
+    by_key: dict[str, Any] = {}
+    for name, item in fields.items():
+        if item not in (None, "", [], {}):
+            by_key.setdefault(field_key(str(name)), item)
+    for key in text_keys(by_key):
+        item = None if key.endswith(("description", "summary")) else by_key.get(key)
+        if isinstance(item, str) and item.strip():
+            return item
+        if isinstance(item, list) and isinstance(item[0], str) and all(isinstance(one, str) for one in item):
+            return "\n\n".join(item)
+        if isinstance(item, list | Mapping) and (text := _text_of_body(item)):
+            return text
+    return None
+
+
+def _text_of_body(value: Any) -> str | None:
+    """Return the text of a tree of blocks; a list whose items have headlines is one of articles."""
+    blocks = value if isinstance(value, list) else [value]
+    rows = any(
+        isinstance(one, Mapping) and _HEADLINES & {str(name).lower() for name in one} for one in blocks
     )
+    text = None if rows else text_of_blocks(value)
+    return text if text and has_prose(text) else None
 
 
 def _sections(value: Mapping[Any, Any]) -> str | None:
@@ -175,26 +193,3 @@ def _strings(value: Any) -> Iterator[str]:
         yield value
     elif isinstance(value, list):
         yield from (one for one in value if isinstance(one, str))
-
-
-def _by_id(value: Mapping[Any, Any]) -> list[dict[str, Any]] | None:
-    if len(value) > 1 and all(isinstance(one, Mapping) and _has_text(one) for one in value.values()):
-        return [{"id": str(name), **one} for name, one in value.items()]
-    return None
-
-
-def _columns(value: Mapping[Any, Any]) -> list[dict[str, Any]] | None:
-    columns = [list(item.values()) if isinstance(item, Mapping) else item for item in value.values()]
-    if len(value) < 2 or not all(isinstance(one, list) and one for one in columns):
-        return None
-    names = {field_key(str(name)) for name in value}
-    if len({len(one) for one in columns}) != 1 or not names & set(keys_of("text")):
-        return None
-    return [dict(zip(map(str, value), row, strict=True)) for row in zip(*columns, strict=True)]
-
-
-def _named_after(feed: Mapping[Any, Any], rows: list[Any]) -> list[Any]:
-    """Return a JSON Feed's items with its title for their publisher, which they do not state themselves."""
-    if "jsonfeed.org" not in str(feed.get("version", "")) or not feed.get("title"):
-        return rows
-    return [{"publisher": feed["title"], **row} if isinstance(row, Mapping) else row for row in rows]

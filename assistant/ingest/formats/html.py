@@ -5,20 +5,18 @@ from __future__ import annotations
 import copy
 import html
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from assistant.ingest.clean.not_articles import why_no_article
 from assistant.ingest.formats.html_text import text_of
 from assistant.ingest.formats.live_blog import live_blog_text
+from assistant.ingest.formats.offers import drop_offers
+from assistant.ingest.formats.page_head import site_of, standfirst_of
 from assistant.ingest.formats.page_tree import mend
-from assistant.ingest.metadata.authors import authors_in
 from assistant.ingest.metadata.documents import Document, UnreadableError
-from assistant.ingest.metadata.json_ld import stated_in_json_ld
-from assistant.ingest.metadata.microdata import is_of_teaser, stated_in_microdata
 from assistant.ingest.metadata.page_authors import shown_authors
 from assistant.ingest.metadata.page_dates import is_shown, shown_dates
+from assistant.ingest.metadata.page_fields import json_ld_scripts, page_fields
 from assistant.ingest.metadata.publication_date import parse_date
 
 if TYPE_CHECKING:
@@ -39,20 +37,7 @@ _SAVED_FROM = re.compile(
 )
 _HEAD_CHARACTERS = 4096
 _ARTICLE = re.compile(r'"@type"\s*:\s*(?:\[\s*)?"[^"]*(?:Article|Posting|Report)"')
-# How the meta elements are named that state the day of publication, on whichever system a page was made.
-_PUBLISHED_META = re.compile(
-    r"^(?!.*(?:modif|updat|expir|event|copyright|_gmt))(?:.*(?:publish|pub[-_]?date|issued|date[-_.]?posted|posted[-_.]?date|"
-    r"date[-_.]?created|release[-_]date|display-?date).*|date|dc[.:]date|dcterms[.:](?:date|created)|created|"
-    r"citation_(?:online_)?date|sailthru[.]date|article[.]created|ptime|pdate|timestamp)$"
-)
 _LIVE_BLOG = re.compile(r'"@type"\s*:\s*(?:\[\s*)?"LiveBlogPosting"')
-_META_NAMES: Mapping[str, tuple[str, ...]] = {
-    "title": ("og:title", "twitter:title", "headline", "dc.title", "citation_title"),
-    "publisher": ("og:site_name", "publisher", "dc.publisher", "application-name"),
-    "authors": ("author", "article:author", "dc.creator", "parsely-author", "citation_author", "byl"),
-    "url": ("og:url",),
-    "language": ("og:locale", "language"),
-}  # fmt: skip
 
 
 def without_markup(text: str) -> str:
@@ -72,7 +57,7 @@ def title_of_html(markup: str) -> str | None:
     from lxml import etree
 
     try:
-        root = _html_root(markup)
+        root = html_root(markup)
     except etree.ParserError:
         return None
     for path in (".//h1", ".//h2", ".//title"):
@@ -87,7 +72,7 @@ def text_of_html(markup: str) -> str:
     from lxml import etree
 
     try:
-        return text_of(_html_root(markup))
+        return text_of(html_root(markup))
     except etree.ParserError:
         return ""
 
@@ -105,13 +90,17 @@ def read_html(markup: str) -> Document:
     from lxml import etree
 
     try:
-        root = _html_root(markup)
+        root = html_root(markup)
     except etree.ParserError:
         return Document("")
     small = sum(1 for _ in root.iter()) <= _MOST_ELEMENTS
+    truncated = False
     if small:
         mend(root)
-    fields = {**_saved_from(markup), **_page_fields(root)}
+        truncated = drop_offers(root)
+    fields = {**_saved_from(markup), **page_fields(root)}
+    if not fields.get("publisher") and (site := site_of(root)):
+        fields["publisher"] = site
     fields["shown"] = shown_dates(root)
     title = root.find(".//title")
     shown = (title.text or "") if title is not None else ""
@@ -147,7 +136,22 @@ def read_html(markup: str) -> Document:
     kind = "article" if _says_article(root) else ""
     if reason := why_no_article(root, shown, text, {"type": kind, "published": published}):
         raise UnreadableError(reason)
-    return Document(text, fields)
+    standfirst = standfirst_of(root) if small else None
+    if standfirst and _letters(standfirst) not in _letters(text):
+        text = _below_headline(text, standfirst, fields.get("title"))
+    return Document(text, fields, truncated)
+
+
+def _below_headline(text: str, standfirst: str, title: Any) -> str:
+    """Return a text with its standfirst in front, behind the line that repeats the headline."""
+    first, _, rest = text.partition("\n\n")
+    if title and _letters(first) == _letters(str(title)):
+        return f"{first}\n\n{standfirst}\n\n{rest}"
+    return f"{standfirst}\n\n{text}"
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _credible(root: HtmlElement, guessed: str | None, address: str | None) -> str | None:
@@ -169,7 +173,7 @@ def _says_article(root: HtmlElement) -> bool:
 
 def _holds_json_ld(root: HtmlElement, kind: re.Pattern[str]) -> bool:
     """Return True when a page's JSON-LD holds an object of a kind."""
-    return any(kind.search(source) for source in _json_ld_scripts(root))
+    return any(kind.search(source) for source in json_ld_scripts(root))
 
 
 def _saved_from(markup: str) -> dict[str, Any]:
@@ -183,50 +187,13 @@ def _saved_from(markup: str) -> dict[str, Any]:
     )
 
 
-def _html_root(markup: str) -> HtmlElement:
+def html_root(markup: str) -> HtmlElement:
+    """Return the root of a page's tree, without comments.
+
+    Raises:
+        lxml.etree.ParserError: it holds nothing.
+    """
     from lxml.html import HTMLParser, document_fromstring
 
     text = _XML_DECLARATION.sub("", markup.replace("\0", ""))
     return document_fromstring(text, parser=HTMLParser(remove_comments=True, remove_pis=True))
-
-
-def _page_fields(root: HtmlElement) -> dict[str, Any]:
-    """Return the fields stated in a page's JSON-LD (schema.org), else in its meta elements."""
-    fields: dict[str, Any] = {}
-    content: dict[str, str] = {}
-    writers: dict[str, list[str]] = defaultdict(list)
-    for meta in root.iter("meta"):
-        name = (meta.get("property") or meta.get("name") or "").lower()
-        if not name and meta.get("itemprop") and not is_of_teaser(meta):
-            name = (meta.get("itemprop") or "").lower()
-        value = (meta.get("content") or "").strip()
-        content.setdefault(name, value)
-        if value and name in _META_NAMES["authors"] and not value.startswith("http"):
-            writers[name].append(value)
-    for field, names in _META_NAMES.items():
-        if value := next((content[name] for name in names if content.get(name)), None):
-            fields[field] = value
-    fields.pop("authors", None)
-    if named := next((writers[name] for name in _META_NAMES["authors"] if writers[name]), None):
-        fields["authors"] = named if len(named) > 1 else named[0]
-    if days := [value for name, value in content.items() if value and _PUBLISHED_META.search(name)]:
-        fields["published"] = min(days, key=lambda value: parse_date(value) is None)
-    for link in root.iter("link"):
-        if link.get("rel") == "canonical" and link.get("href"):
-            fields["url"] = link.get("href")
-    heading = root.find(".//h1")
-    title = fields.get("title") or ("" if heading is None else heading.text_content())
-    data = stated_in_json_ld(_json_ld_scripts(root), title=title, url=fields.get("url"))
-    marked = stated_in_microdata(root, title)
-    days = [stated["published"] for stated in (data, fields, marked) if stated.get("published")]
-    fields = {**marked, **fields, **data, "published": days}
-    if isinstance(written := fields.get("authors"), str) and not authors_in(written):
-        del fields["authors"]
-    language = root.get("lang")
-    return fields if not language else {"language": language, **fields}
-
-
-def _json_ld_scripts(root: HtmlElement) -> Iterator[str]:
-    for script in root.iter("script"):
-        if (script.get("type") or "").strip().lower().startswith("application/ld+json"):
-            yield script.text or ""

@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO, Any
 
+from assistant.ingest.clean.not_articles import has_prose
 from assistant.ingest.formats.decode import decode_text
-from assistant.ingest.formats.field_shapes import flat, rows_of
+from assistant.ingest.formats.field_shapes import flat
 from assistant.ingest.formats.html import is_page, read_html, without_markup
 from assistant.ingest.formats.limits import Limits, ParsedEntry, too_large
+from assistant.ingest.formats.markdown import is_markdown, read_markdown
+from assistant.ingest.formats.wrapped_rows import rows_of
 from assistant.ingest.metadata.documents import Document, UnreadableError, document_from_mapping
+
+_LINK_ALONE = "a link without the article's text; ingest the address itself"
 
 
 def read_json(data: bytes, limits: Limits, skip: int = 0) -> Iterator[ParsedEntry]:
@@ -86,13 +91,17 @@ def document_of(value: Any) -> Document:
     try:
         document = document_from_mapping(fields)
     except UnreadableError:
-        url = fields.get("url")
-        if fields.get("title") and url:
-            raise UnreadableError("a link without the article's text; ingest the address itself") from None
+        if fields.get("title") and fields.get("url"):
+            raise UnreadableError(_LINK_ALONE) from None
         raise
+    if only_lead and document.fields.get("url") and not has_prose(document.text):
+        raise UnreadableError(_LINK_ALONE)
     if is_page(document.text):
         page = read_html(document.text)
         return Document(page.text, {**page.fields, **document.fields}, page.truncated)
+    if is_markdown(document.text):
+        page = read_markdown(document.text)
+        document = replace(document, text=page.text, fields={**page.fields, **document.fields})
     document = replace(document, text=without_markup(document.text))
     return replace(document, truncated=True) if only_lead else document
 

@@ -94,13 +94,29 @@ _STARTS = (
     (b"%pdf-", "pdf"),
     (b"{\\rtf", "rtf"),
     (b"warc/1.", "warc"),
+    (b"\xd0\xcf\x11\xe0", "doc"),
     (b"<!doctype html", "html"),
     (b"<html", "html"),
     (b"<head", "html"),
     (b"<body", "html"),
 )
+# What a packed document holds first shows which it is.
+_PACKED = (
+    (b"mimetypeapplication/epub", "epub"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
+    (b"word/", "docx"),
+    (b"xl/", "xlsx"),
+)
+# Formats under whose suffix programs write others as well: a page or RTF named .doc, a page in place of a .pdf.
+_OFTEN_OTHERS = frozenset(
+    {"doc", "docx", "pdf", "rtf", "odt", "epub", "html", "mhtml", "txt", "feed", "xlsx"}
+)
 _SNIFFED = 2048
 _FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:rdf|nitf)\b")
+_PAGE_ROOT = re.compile(rb"(?:<\?[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*<html\b", re.DOTALL)
+_SAVED_PAGE = re.compile(
+    rb"^(?:from: <saved by|(?:[\w-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?content-type: multipart/related)"
+)
 _MAIL = re.compile(
     rb"(?:return-path|received|delivered-to|message-id|mime-version|from|date|subject): \S", re.I
 )
@@ -117,34 +133,50 @@ def format_of(name: str) -> tuple[str, str] | None:
 
 
 def format_of_file(path: str) -> tuple[str, str] | None:
-    """Return the format and compression of a file: by its name, else by its first bytes.
+    """Return the format and compression of a file: by its name, unless its first bytes plainly show another format.
 
-    Bytes are asked only where a name says nothing: no suffix, one of a web server's programs (".php"), or
+    Where a name says nothing, the bytes alone decide: no suffix, one of a web server's programs (".php"), or
     a number or query that a downloader put behind the name ("page.html.1").
     """
     known = format_of(path)
-    if known or not _says_nothing(Path(path).name):
+    if known and (known[1] or known[0] not in _OFTEN_OTHERS):
         return known
+    if not known and not _says_nothing(Path(path).name):
+        return None
     from assistant.ingest.metadata.documents import UnreadableError
     from assistant.ingest.parse_request import open_regular
 
     try:
         with open_regular(path) as file:
-            form = sniffed(file.read(_SNIFFED))
+            start = file.read(_SNIFFED)
     except (OSError, UnreadableError):
-        return None
+        return known
+    form = form_shown(start, known[0]) if known else sniffed(start)
     return (form, "") if form else None
+
+
+def form_shown(start: bytes, named: str) -> str:
+    """Return the format of a file by its first bytes where they plainly show another than its name says."""
+    form = sniffed(start) if named in _OFTEN_OTHERS else None
+    return named if form is None or (named, form) in (("mhtml", "html"), ("txt", "mbox")) else form
 
 
 def sniffed(start: bytes) -> str | None:
     """Return the format that the first bytes of a file show, or None."""
     start = start[:_SNIFFED].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for mark, form in _STARTS:
-        if start.startswith(mark):
-            return form
+    if form := next((form for mark, form in _STARTS if start.startswith(mark)), None):
+        return form
+    if start.startswith(b"pk\x03\x04"):
+        return next((form for mark, form in _PACKED if mark in start), None)
+    return _sniffed_text(start)
+
+
+def _sniffed_text(start: bytes) -> str | None:
+    if _SAVED_PAGE.search(start[:_SNIFFED]):
+        return "mhtml"
     if start.startswith(b"<") and _FEED_ROOT.search(start):
         return "feed"
-    if start.startswith((b"<?xml", b"<!--")) and b"<html" in start:
+    if start.startswith((b"<?xml", b"<!--")) and _PAGE_ROOT.match(start):
         return "html"
     if start.startswith(b"from ") and _MAIL.search(start):
         return "mbox"

@@ -159,7 +159,8 @@ def _entry_text(entry: HtmlElement, time: HtmlElement, day: datetime.date | None
 
 def _moment(time: HtmlElement) -> tuple[datetime.date | None, str]:
     """Return the day and the clock of an entry as its page states them, in the page's own time zone."""
-    values: Sequence[str] = [time.get("datetime") or "", " ".join(time.text_content().split())]
+    stated = next((one.get("datetime") for one in time.iter() if one.get("datetime")), "")
+    values: Sequence[str] = [stated, " ".join(time.text_content().split())]
     day = None
     for value in values:
         span = date_span(value)

@@ -10,29 +10,17 @@ from collections.abc import Iterator
 from email.message import Message
 from typing import IO, Any
 
+from lxml.etree import ParserError
+
 from assistant.ingest.formats.decode import decode_text, stated_charset
-from assistant.ingest.formats.html import read_html, text_of_html
+from assistant.ingest.formats.html import html_root, read_html
+from assistant.ingest.formats.html_text import text_of
 from assistant.ingest.formats.limits import Limits, ParsedEntry, too_large
+from assistant.ingest.formats.mail_text import forwarded, visible, without_mail_lines
 from assistant.ingest.metadata.documents import Document, UnreadableError
 
-_FOOTER = re.compile(
-    r"^\W*(?:unsubscribe|(?:to )?(?:unsubscribe|opt out|manage|update) (?:from|your|here|of|subscription|"
-    r"email|preferences)\b.*"
-    r"|view (?:this )?(?:e-?mail|message|newsletter)? ?(?:in|on) (?:your|a|the) (?:web )?browser.*"
-    r"|you(?:'re|’re| are)? receiv(?:ing|ed?) (?:this|these|our) (?:e-?mails?|messages?|newsletters?).*"
-    r"|this (?:e-?mail|message|newsletter) was sent to\b.*"
-    r"|se désabonner.*|se désinscrire.*"
-    r"|vous recevez (?:ce|cet|cette) (?:message|courriel|e-?mail|newsletter|lettre).*"
-    r"|sie (?:erhalten|bekommen) diese[nsr]? (?:e-?mail|nachricht|newsletter).*"
-    r"|recibes? este (?:correo|mensaje|bolet).*"
-    r"|(?:ha |hai )?ricev(?:i|e|uto) questa (?:e-?mail|newsletter).*|u ontvangt deze (?:e-?mail|nieuwsbrief).*"
-    r"|(?:\S+ ){0,6}(?:abbestellen|abmelden|désabonner|désinscrire|darse de baja|disiscriver|uitschrijven|"
-    r"afmelden)\W*$)",
-    re.IGNORECASE,
-)
-# What stands below it is the sender's signature (RFC 3676, 4.3).
-_SIGNATURE = re.compile(r"--\s*")
 _LATE = 0.5
+_FORWARD_MARKS = re.compile(r"^(?:(?:fwd?|re|aw|wg|tr|rv|i)\s*:\s*)+", re.IGNORECASE)
 _FROM_LINE = b"From "
 
 
@@ -65,18 +53,16 @@ def read_mail(data: bytes) -> Document:
     message = _message(data)
     if not any(message.get(name) for name in ("From", "Date", "Subject")):
         raise UnreadableError("not mail: it names no sender, day or subject")
-    name, address = email.utils.parseaddr(_header(message, "From"))
+    within, text = forwarded(_message_text(message))
+    name, address = email.utils.parseaddr(within.get("from") or _header(message, "From"))
+    subject = within.get("subject") or _header(message, "Subject")
     fields: dict[str, Any] = {
-        "title": re.sub(
-            r"^(?:(?:fwd?|re|aw|tr)\s*:\s*)+", "", _header(message, "Subject"), flags=re.IGNORECASE
-        ),
-        "published": _header(message, "Date"),
+        "title": _FORWARD_MARKS.sub("", subject),
+        "published": within.get("date") or _header(message, "Date"),
         "publisher": name or address.rpartition("@")[2],
         "id": _header(message, "Message-ID").strip("<> "),
     }
-    return Document(
-        _without_footer(_message_text(message)), {key: value for key, value in fields.items() if value}
-    )
+    return Document(without_mail_lines(text), {key: value for key, value in fields.items() if value})
 
 
 def read_mbox(stream: IO[bytes], limits: Limits, skip: int = 0) -> Iterator[ParsedEntry]:
@@ -135,26 +121,18 @@ def _message_text(message: Message) -> str:
         if kind == "text/plain":
             plain = plain or text
         else:
-            markup = markup or text_of_html(text)
+            markup = markup or _shown_text(text)
     text = markup if len(plain.split()) < _LATE * len(markup.split()) else plain
     if not text.strip():
         raise UnreadableError("mail without a text")
     return text.replace("\r\n", "\n")
 
 
-def _without_footer(text: str) -> str:
-    """Return a newsletter less signature and links to unsubscribe, and what follows them in its second half."""
-    lines = text.split("\n")
-    kept: list[str] = []
-    for number, line in enumerate(lines):
-        if _SIGNATURE.fullmatch(line) and number > _LATE * len(lines):
-            break
-        if _FOOTER.match(line.strip()):
-            if number > _LATE * len(lines):
-                break
-            continue
-        kept.append(line)
-    return "\n".join(kept)
+def _shown_text(markup: str) -> str:
+    try:
+        return text_of(visible(html_root(markup)))
+    except ParserError:
+        return ""
 
 
 def _bytes_of(part: Message) -> bytes:

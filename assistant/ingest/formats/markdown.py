@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +17,22 @@ if TYPE_CHECKING:
 # Pandoc's title block: "% title", "% authors", "% date", each going on in lines that are set in.
 _TITLE_BLOCK = re.compile(r"(?:%[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){1,3}")
 
+# Hugo's front matter.
+_TOML = re.compile(r"\s*\+{3}[ \t]*\n(?P<fields>.*?)^\+{3}[ \t]*$\n?", re.MULTILINE | re.DOTALL)
+
 # What a clipper writes above the text: the page's title, and a quotation headed "Excerpt".
 _CLIPPING = re.compile(r"\s*# +(?P<title>[^\n]+)\n\s*> *#+ [^\n]+\n(?:>[^\n]*\n)*\s*(?:-{3,}|\*{3,})[ \t]*\n")
 
 # What a service that makes Markdown of pages writes between its labels and the text.
 _CONTENT_LABEL = re.compile(r"^Markdown Content:[ \t]*\n", re.MULTILINE)
+
+# What only Markdown writes: a heading, or an address in round brackets behind a text in square ones.
+_MARKS = re.compile(r"^#{1,6} +\S|\]\((?:https?://|/)[^\s()]*\)", re.MULTILINE)
+
+
+def is_markdown(text: str) -> bool:
+    """Return True when a text that nobody says to be Markdown is plainly written in it."""
+    return bool(_MARKS.search(text))
 
 
 def read_markdown(source: str) -> Document:
@@ -51,6 +64,9 @@ def _front_matter(source: str) -> tuple[dict[str, Any], str]:
     import frontmatter
     import yaml
 
+    if block := _TOML.match(source):
+        with contextlib.suppress(tomllib.TOMLDecodeError):
+            return tomllib.loads(block["fields"]), source[block.end() :]
     if block := _TITLE_BLOCK.match(source):
         lines = [" ".join(line.split()) for line in re.split(r"^%", block[0], flags=re.MULTILINE)[1:]]
         named = zip(("title", "authors", "published"), lines, strict=False)

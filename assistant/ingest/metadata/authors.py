@@ -15,10 +15,15 @@ _ROLE = re.compile(rf"(?:(?:our |the |a )?{ROLE}|special (?:to|for) .+)\W*", re.
 _BY = re.compile(
     r"^(?:written |reported |story |article )?(?:by|par|von|por)(?:\s*:|\b)\s*(?=\S)", re.IGNORECASE
 )
+# "our correspondent Ada Berg", as papers of several languages introduce their own.
+_OUR_OWN = re.compile(
+    r"^(?i:our|unser(?:e[mrn]?)?|notre|nuestr[oa]|(?:il |la )?nostr[oa]|noss[oa]|onze)\s+"
+    r"(?:[^\W\d_][\w’'-]*\s+){1,4}?(?=[A-ZÀ-Þ][\w.’'-]*(?: [^\W\d_][\w’'-]*)? [A-ZÀ-Þ][\w’'-]+$)"
+)
 _NAME = r"[^\W\d_][\w.’'-]*"
 # In some languages a single letter joins the two surnames of one person as well as two persons.
 _BREAK = re.compile(
-    r"\([^()]*\)|\"[^\"]*\"|<[^<>]*>|(?P<break>\s*[;|\n]\s*|\s*,?\s+(?:and|et|&|und|och|og)\s+"
+    r"\([^()]*\)|\"[^\"]*\"|<[^<>]*>|(?P<break>\s*[;|\n]\s*|\s+/\s+|\s*,?\s+(?i:and|et|&|und|och|og)\s+"
     rf"|(?<=[^\W\d_])\s+(?:y|e|i|en)\s+(?={_NAME}\s+{_NAME}))"
 )
 _COMMA = re.compile(r"\([^()]*\)|\"[^\"]*\"|<[^<>]*>|(?P<break>\s*,(?!\s*(?:(?:Jr|Sr|I{2,3}|IV)\b|in\s))\s*)")
@@ -91,7 +96,7 @@ def _inverted_parts(name: str) -> re.Match[str] | None:
 
 
 def _bare_name(name: str, *, inverted: bool) -> str:
-    name = _without_address(_BY.sub("", name.strip())).strip(" \"'")
+    name = _without_address(_OUR_OWN.sub("", _BY.sub("", name.strip()))).strip(" \"'")
     if inverted and (parts := _inverted_parts(name)):
         return f"{parts['given']} {parts['family']}"
     first, _, rest = name.partition(",")

@@ -30,6 +30,8 @@ _LONGEST_URL = 2000
 _LONGEST_STORED_TITLE = 500
 # What interfaces put in the place of an article that is gone: "[Removed]", "[deleted]".
 _PLACEHOLDER = re.compile(r"\s*\[[^\W\d_]+(?: [^\W\d_]+){0,3}\]\s*")
+# The address of a page's copy in an archive of the web ends with that of the page.
+_ARCHIVED = re.compile(r"https?://[^/]*\barchive[^/]*/(?:web/)?\d{4}[\d.-]{0,14}(?:[a-z]{2}_)?/(?=https?://)")
 # How note-taking programs write a name that has a note of its own: [[Ada Berg]], [[people/berg|Ada Berg]].
 _WIKI_LINK = re.compile(r"\[\[([^\[\]]+)\]\]")
 
@@ -108,7 +110,9 @@ def to_article(document: Document, *, fallback_id: str, path: str, keep_debris: 
         text=text,
         title=(title or "")[:_LONGEST_STORED_TITLE].strip() or None,
         publisher=publisher,
-        authors=_without_publisher(authors or _authors_of(cleaned.authors), publisher),
+        authors=_without_publisher(
+            authors or _authors_of(cleaned.authors) or _authors_of(fields.get("credited")), publisher
+        ),
         published=published,
         url=url,
         language=language,
@@ -186,7 +190,7 @@ def _without_publisher(authors: tuple[str, ...], publisher: str | None) -> tuple
 def _url_of(value: Any) -> str | None:
     if not isinstance(value, str) or len(value) > _LONGEST_URL:
         return None
-    url = legible(value).strip()
+    url = _ARCHIVED.sub("", legible(value).strip())
     if any(character.isspace() or character in '<>"`\\' for character in url):
         return None
     return url if _host_of(url) else None

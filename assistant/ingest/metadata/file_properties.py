@@ -9,8 +9,13 @@ _MACHINE_TITLE = re.compile(
     r"(?:untitled|microsoft|word document|document\d*$)|\.(?:docx?|pdf|indd|qxd|tex|rtf)$", re.I
 )
 _MACHINE_AUTHOR = re.compile(
-    r"(?:python-docx|microsoft\b.*|admin(?:istrator)?|user|owner|author|unknown|root)$", re.I
+    r"(?:python-docx|microsoft\b.*|admin(?:istrator)?|user|owner|author|unknown|root|calibre\b.*)$", re.I
 )
+
+
+def is_machine(name: str) -> bool:
+    """Return True for what programs write where the name of a person or publisher belongs."""
+    return bool(_MACHINE_AUTHOR.match(name.strip()))
 
 
 def stated_properties(title: Any, author: Any) -> dict[str, Any]:
@@ -18,6 +23,6 @@ def stated_properties(title: Any, author: Any) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if isinstance(title, str) and " " in title.strip() and not _MACHINE_TITLE.search(title.strip()):
         fields["title"] = title
-    if isinstance(author, str) and not _MACHINE_AUTHOR.match(author.strip()):
+    if isinstance(author, str) and not is_machine(author):
         fields["authors"] = author
     return fields

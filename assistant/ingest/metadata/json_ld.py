@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,10 +11,16 @@ from typing import Any
 ARTICLE_TYPES = ("article", "posting", "report")
 _PAGE_TYPES = ("webpage",)
 _KEYS = {"title": "headline", "published": "datePublished", "authors": "author", "publisher": "publisher"}
+_OTHER_KEYS = {"author": "creator"}
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|(?://)?\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*$"
 )
+# What editors leave in a script that JSON does not allow: comments, and a comma behind the last item.
+_STRING_OR_COMMENT = re.compile(r'("(?:\\.|[^"\\])*+")|/\*.*?\*/|(?<!:)//[^\n]*|<!--|-->', re.DOTALL)
+_STRING_OR_LAST_COMMA = re.compile(r'("(?:\\.|[^"\\])*+")|,(?=\s*[}\]])', re.DOTALL)
+_BETWEEN = " \t\r\n,;"
 _MOST_OBJECTS = 2000
+_MOST_SCRIPT = 500_000
 
 
 def stated_in_json_ld(
@@ -24,7 +31,7 @@ def stated_in_json_ld(
     An article comes before a page; of several articles, that of the page's own title or address, else the first.
     What is referred to by ``@id`` is looked up among all objects of the page.
     """
-    objects = [one for source in sources for one in _objects(_script_value(source))]
+    objects = [one for source in sources for one in _objects(_script_values(source))]
     by_id: dict[str, dict[str, Any]] = {}
     for one in objects:
         known = by_id.setdefault(str(one.get("@id", "")), {})
@@ -35,19 +42,38 @@ def stated_in_json_ld(
     fields: dict[str, Any] = {}
     for one in [*(own or articles)[:1], *(one for one in objects if _has_type(one, _PAGE_TYPES))]:
         for field, key in _KEYS.items():
-            value = _entity_names(one.get(key), by_id) if field in ("authors", "publisher") else one.get(key)
+            stated = one.get(key) or one.get(_OTHER_KEYS.get(key, key))
+            value = _entity_names(stated, by_id) if field in ("authors", "publisher") else _literal(stated)
             if value and field not in fields:
                 fields[field] = value
     return fields
 
 
-def _script_value(source: str) -> Any:
+def _script_values(source: str) -> list[Any]:
+    """Return the values of a script; it may be escaped as markup, hold comments, or several values in turn."""
+    if len(source) > _MOST_SCRIPT:
+        return []
     while (bare := _WRAPPING.sub("", source)) != source:
         source = bare
+    if "&quot;" in source and '"' not in source:
+        source = html.unescape(source)
+    decoder = json.JSONDecoder(strict=False)
     try:
-        return json.loads(source, strict=False)
+        return [decoder.decode(source)]
     except (ValueError, RecursionError):
-        return None
+        pass
+    for rule in (_STRING_OR_COMMENT, _STRING_OR_LAST_COMMA):
+        source = rule.sub(lambda found: found[1] or " ", source)
+    values: list[Any] = []
+    place = 0
+    while rest := source[place:].lstrip(_BETWEEN):
+        place = len(source) - len(rest)
+        try:
+            value, place = decoder.raw_decode(source, place)
+        except (ValueError, RecursionError):
+            break
+        values.append(value)
+    return values
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:
@@ -83,18 +109,29 @@ def _is_own(article: Mapping[str, Any], title: str | None, url: str | None) -> b
     return own_address or bool(title and headline and " ".join(title.split()).casefold().startswith(headline))
 
 
+def _literal(value: Any) -> Any:
+    """Return a value, which may stand in an object with its type or language, or as the first of several."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return value.get("@value") if isinstance(value, dict) else value
+
+
 def _entity_names(value: Any, by_id: Mapping[str, dict[str, Any]]) -> Any:
-    """Return the names of persons or organisations, looked up by id and put together from their parts."""
-    names = [_entity_name(one, by_id) for one in (value if isinstance(value, list) else [value])]
-    found = [one for one in names if one]
-    return found if isinstance(value, list) else (found[0] if found else None)
+    """Return the names of persons or organisations, looked up by id and put together from their parts.
+
+    A single name stays a text, which may name several.
+    """
+    stated = value if isinstance(value, list) else [value]
+    names = [name for one in stated for name in _names_of_entity(one, by_id)]
+    found = [
+        one.strip() for one in names if isinstance(one, str) and one.strip() and not one.startswith("http")
+    ]
+    return found[0] if found and not isinstance(value, list) and len(names) == 1 else found
 
 
-def _entity_name(value: Any, by_id: Mapping[str, dict[str, Any]]) -> str | None:
+def _names_of_entity(value: Any, by_id: Mapping[str, dict[str, Any]]) -> list[Any]:
     if isinstance(value, dict):
         value = {**by_id.get(str(value.get("@id", "")), {}), **value}
         parts = (value.get("givenName"), value.get("additionalName"), value.get("familyName"))
-        value = value.get("name") or " ".join(str(part) for part in parts if part)
-    if isinstance(value, list):
-        value = value[0] if value else None
-    return value.strip() or None if isinstance(value, str) and not value.startswith("http") else None
+        value = value.get("name") or value.get("@value") or " ".join(str(part) for part in parts if part)
+    return value if isinstance(value, list) else [value]

@@ -1,4 +1,4 @@
-"""What a page states in microdata (``itemprop``): its article's title, day, authors and publisher."""
+"""What a page states in microdata (``itemprop``) or RDFa (``property``) of its article."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def stated_in_microdata(root: HtmlElement, title: str = "") -> dict[str, Any]:
 
 def is_of_teaser(element: HtmlElement) -> bool:
     """Return True for what stands in an article's scope, which ``stated_in_microdata`` reads or passes over."""
-    scope = next((one for one in element.iterancestors() if one.get("itemscope") is not None), None)
+    scope = next((one for one in element.iterancestors() if _is_scope(one)), None)
     return scope is not None and _is_article_scope(scope)
 
 
@@ -57,8 +57,12 @@ def _marks_of_own(scope: HtmlElement, title: str) -> tuple[bool, bool]:
 
 
 def _is_article_scope(element: HtmlElement) -> bool:
-    kind = (element.get("itemtype") or "").lower().rstrip("/")
-    return element.get("itemscope") is not None and kind.endswith(ARTICLE_TYPES)
+    kind = (element.get("itemtype") or element.get("typeof") or "").lower().rstrip("/")
+    return _is_scope(element) and kind.endswith(ARTICLE_TYPES)
+
+
+def _is_scope(element: HtmlElement) -> bool:
+    return element.get("itemscope") is not None or element.get("typeof") is not None
 
 
 def _own_properties(scope: HtmlElement) -> Iterator[HtmlElement]:
@@ -68,14 +72,15 @@ def _own_properties(scope: HtmlElement) -> Iterator[HtmlElement]:
         element = waiting.pop()
         if not isinstance(element.tag, str):
             continue
-        if element.get("itemprop"):
+        if _property(element):
             yield element
-        if element.get("itemscope") is None:
+        if not _is_scope(element):
             waiting.extend(reversed(element))
 
 
 def _property(element: HtmlElement) -> list[str]:
-    return (element.get("itemprop") or "").lower().split()
+    stated = element.get("itemprop") or element.get("property") or ""
+    return [name.rpartition(":")[2] for name in stated.lower().split()]
 
 
 def _property_value(element: HtmlElement) -> str:
@@ -85,7 +90,7 @@ def _property_value(element: HtmlElement) -> str:
 
 def _scope_name(element: HtmlElement) -> str:
     """Return the name that a person or organisation gives in its own scope, else the words of the element."""
-    if element.get("itemscope") is None:
+    if not _is_scope(element):
         return _property_value(element)
     parts = {name: _property_value(one) for one in _own_properties(element) for name in _property(one)}
     return parts.get("name") or " ".join(

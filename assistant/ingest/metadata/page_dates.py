@@ -106,13 +106,24 @@ def _tagged_lines(root: HtmlElement) -> Iterator[tuple[str, str]]:
         if lengths[element] > _LONGEST_DATE_MARKUP and tag not in ("p", "h1"):
             waiting.extend(reversed(element))
             continue
-        if tag == "time" and element.get("datetime") and not date_span(element.text_content()):
-            yield tag, element.get("datetime") or ""
         text = " ".join(element.text_content().split()) if tag not in ("html", "body", "head") else ""
         if text and (len(text) <= _LONGEST_DATE_LINE or tag in ("p", "h1")):
+            if len(text) <= _LONGEST_DATE_LINE and (moment := _moment_behind(element, text)):
+                yield tag, moment
             yield tag, text
         else:
             waiting.extend(reversed(element))
+
+
+def _moment_behind(element: HtmlElement, text: str) -> str | None:
+    """Return the moment that the attributes of a short line state whose words ("on Sunday") name no day."""
+    if date_span(text):
+        return None
+    stated = (
+        one.get("datetime") or (one.get("title") if one.tag in ("abbr", "time", "span") else "")
+        for one in element.iter()
+    )
+    return next((moment for moment in stated if moment and date_span(moment)), None)
 
 
 def _is_elsewhere(element: HtmlElement) -> bool:

@@ -25,15 +25,16 @@ _WEEKDAYS = (
     "(?:ال|يوم ال)(?:[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة|سبت|[أا]حد)"
 )
 _OPTIONAL_WEEKDAY = (
-    rf"(?:(?:(?:le|der|den|el) )?(?:{_WEEKDAYS})\b\.?\s*[,،–—-]?\s*(?:(?:the|le|der|den|el) )?)?"
+    rf"(?:(?<![^\W\d_])(?:(?:le|der|den|el) )?(?:{_WEEKDAYS})\b\.?\s*[,،–—-]?\s*(?:(?:the|le|der|den|el) )?)?"
 )
 _DATE_END = r"(?![\d/])(?!-\d)"
 _DATE_PATTERNS = tuple(
     re.compile(_OPTIONAL_WEEKDAY + pattern + _DATE_END, re.IGNORECASE)
     for pattern in (
-        r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
+        r"(?P<year>\d{4})(?P<mark>[-/.])\s?(?P<month>\d{1,2})(?P=mark)\s?(?P<day>\d{1,2})",
         rf"{_WORLD_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[,،]?\s+(?P<year>\d{{4}})",
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?(?:\s+(?:of|de))?[\s-]*{_WORLD_MONTH}[,،]?(?:\s+del?)?[\s-]+"
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?(?:\s+(?:of|de))?[\s/-]*{_WORLD_MONTH}[,،]?(?:\s+del?)?"
+        r"(?:[\s/-]+|(?<=\.))"
         r"(?P<year>\d{4})",
         r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]",
         r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})",
@@ -47,7 +48,16 @@ _IN_PATH = re.compile(
     re.IGNORECASE,
 )
 _TIMESTAMPS = (10, 13)
-_LANGUAGE_CODES = "en fr es pt de it nl ru pl tr".split()
+_WORDED = re.compile(r"\d{1,2}[.\s]+(?:[^\W\d_]{1,3}\s+)?[^\W\d_]{3,}\.?\s+(?:[^\W\d_]{1,3}\s+)?\d{4}")
+# The languages whose months the library knows and the patterns do not, by the letters that they are written in.
+_LANGUAGES_OF_LETTERS = (
+    (re.compile("[\u0370-\u03ff]"), ("el",)),
+    (re.compile("[\u0400-\u04ff]"), ("ru", "uk", "bg")),
+    (re.compile("[\u0590-\u05ff]"), ("he",)),
+    (re.compile("[\u0600-\u06ff]"), ("ar", "fa")),
+    (re.compile("[\u0900-\u097f]"), ("hi",)),
+    (re.compile("[a-z]{3}", re.IGNORECASE), tuple("en fr es pt de it nl pl tr cs hu ro hr fi id vi".split())),
+)
 
 
 def parse_date(value: Any, *, day_first: bool | None = None) -> datetime.date | None:
@@ -104,8 +114,9 @@ def day_in_address(url: str | None) -> datetime.date | None:
 
 @functools.lru_cache(maxsize=4096)
 def _parse_text(text: str, day_first: bool | None) -> datetime.date | None:
-    if text.isdecimal() and len(text) in _TIMESTAMPS:
-        return _from_timestamp(int(text))
+    whole = text.split(".", maxsplit=1)[0]
+    if whole.isdecimal() and len(whole) in _TIMESTAMPS and text.replace(".", "", 1).isdecimal():
+        return _from_timestamp(int(whole))
     if found := _COMPACT.fullmatch(text):
         return _from_numbers(*(int(part) for part in found.groups()))
     if text.isdecimal():
@@ -119,11 +130,15 @@ def _parse_text(text: str, day_first: bool | None) -> datetime.date | None:
 
 
 def _parse_with_library(text: str) -> datetime.date | None:
+    languages = next((codes for letters, codes in _LANGUAGES_OF_LETTERS if letters.search(text)), None)
+    if languages is None:
+        return None
     import dateparser
 
+    worded = _WORDED.search(text)
     found = dateparser.parse(
-        text,
-        languages=_LANGUAGE_CODES,
+        worded[0] if worded else text,
+        languages=list(languages),
         settings={"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]},
     )
     return _plausible(found.date()) if found else None

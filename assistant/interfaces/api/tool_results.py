@@ -49,6 +49,7 @@ class CitationResult(BaseModel):
     quote: str
     speaker: str | None
     stance: str | None
+    authors: list[str] = Field(default_factory=list, description="Who wrote the article, as far as it says.")
     page: int | None = Field(None, description="The page of a PDF on which the quote starts, from 1.")
 
 
@@ -69,6 +70,7 @@ class SideResult(BaseModel):
     published: str | None
     citations: list[int]
     independent_sources: int
+    claims: int = Field(0, description="How many claims these sources report: one speaker makes one claim.")
 
 
 class EventResult(BaseModel):

@@ -13,6 +13,7 @@ from assistant.interfaces.cli.terminal import print_json
 def run_show(arguments: argparse.Namespace) -> int:
     """Print an article with its text, against which quotations can be checked."""
     from assistant.output.to_json import article_to_dict
+    from assistant.text.wording import authors_in_words
 
     with open_index(arguments) as index:
         try:
@@ -26,7 +27,8 @@ def run_show(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(article_to_dict(article, versions))
     else:
-        known = (article.title, article.publisher, article.published, article.url)
+        authors = authors_in_words(article.authors)
+        known = (article.title, article.publisher, authors, article.published, article.url)
         print("\n".join(str(value) for value in known if value))
         if article.truncated:
             print("cut short by the source: only the beginning is held")

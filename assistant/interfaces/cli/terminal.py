@@ -12,7 +12,7 @@ from assistant.checking.check import share_line
 from assistant.evidence.speakers import spoken
 from assistant.output.tables import table_lines
 from assistant.output.to_markdown import marks_in_words
-from assistant.text.wording import page_in_words
+from assistant.text.wording import authors_in_words, page_in_words
 from assistant.types import Answer, Event, Hit
 
 if TYPE_CHECKING:
@@ -86,7 +86,11 @@ def answer_lines(answer: Answer) -> Iterable[str]:
         article = citation.article
         who = spoken(citation.speaker, citation.stance, article.publisher)
         page = page_in_words(citation.page)
-        known = (article.title or article.id, article.publisher, article.published, article.url, page, who)
+        authors = authors_in_words(article.authors)
+        known = (
+            *(article.title or article.id, article.publisher, authors, article.published, article.url),
+            *(page, who),
+        )
         yield f"\n[{citation.number}] " + ", ".join(str(value) for value in known if value)
         quote = " ".join(citation.quote.split())
         yield f"    “{quote}”  ({article.id}, characters {citation.start}–{citation.end})"

@@ -14,6 +14,8 @@
   const said = make("p", { className: "said" });
   said.setAttribute("role", "status");
   const jobs = make("ul", { className: "jobs" });
+  const clear = make("button", { type: "button", className: "clear", textContent: "Clear this list", hidden: true });
+  clear.addEventListener("click", () => attempt(() => ask("/desk/jobs/clear", {}), false));
   const gone = make("ul");
   const removed = make("details", { className: "removed", hidden: true }, make("summary"), gone);
   const title = make("input", { type: "text", placeholder: "Title", maxLength: 300, required: true });
@@ -28,10 +30,11 @@
   const pasted = make("details", { className: "pasted" }, make("summary", { textContent: "Or paste the text of an article" }), writing);
   const files = make("p", {}, "Add articles: drop files here, or ", chosen, label, ".");
   const drop = make("div", { className: "drop" }, files, form, pasted);
-  const box = make("div", { className: "own", hidden: true }, drop, said, jobs, removed);
+  const box = make("div", { className: "own", hidden: true }, drop, said, jobs, clear, removed);
   let polling = 0;
   let waiting = 0;
   let added = null;
+  let largest = Infinity;
 
   function report(job) {
     if (job.state === "waiting") return "waits";
@@ -60,8 +63,10 @@
       document.body.classList.toggle("edits", told.edits);
       box.hidden = !told.edits;
       if (!told.edits) return;
+      largest = told.largest;
       jobs.replaceChildren(...told.jobs.map(row));
       const now = told.jobs.filter((one) => one.state !== "done").length;
+      clear.hidden = now === told.jobs.length;
       const counted = told.jobs.reduce((sum, one) => sum + one.added, 0);
       if (!now && (waiting || (added !== null && counted > added))) refresh(counted > added ? "added" : "changed");
       if (!now || added === null) added = counted;
@@ -95,32 +100,34 @@
     document.dispatchEvent(new Event("corpus-changed"));
   }
 
-  async function attempt(work) {
+  async function attempt(work, changes = true) {
     said.textContent = "";
     try {
       await work();
-      refresh("changed");
+      if (changes) refresh("changed");
     } catch (error) {
       said.textContent = error.message;
     }
     await show();
   }
 
+  const megabytes = (bytes) => `${Math.floor(bytes / 1e6)} MB`;
+
   async function send(files) {
     const refused = [];
     for (const file of [...files].slice(0, AT_ONCE)) {
       said.textContent = `${file.name} is sent`;
       try {
+        if (file.size > largest) throw new Error(`larger than ${megabytes(largest)}, the most that is taken`);
         const response = await fetch(`/desk/files?name=${encodeURIComponent(file.name)}`, {
           method: "POST",
           headers: { "content-type": "application/octet-stream" },
           body: file,
         });
         const told = await response.json().catch(() => ({}));
-        const large = response.status === 413 ? "larger than this server takes" : "";
-        if (!response.ok) throw new Error(large || told.error || told.detail || "could not be sent");
+        if (!response.ok) throw new Error(told.error || told.detail || "could not be sent");
       } catch (error) {
-        refused.push(`${file.name}: ${error.message}`);
+        refused.push(`${file.name}: ${error instanceof TypeError ? "could not be sent; try again" : error.message}`);
       }
       await show();
     }

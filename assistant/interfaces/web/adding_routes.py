@@ -42,7 +42,7 @@ def adding_routes(assistant: Assistant, adding: Adding) -> fastapi.APIRouter:
         try:
             arrived = await asyncio.to_thread(adding.arriving, name)
         except AssistantError as error:
-            return JSONResponse({"error": str(error)}, 409)
+            return JSONResponse({"error": without_settings(str(error))}, 409)
         try:
             await _write_upload(request, arrived)
             return await asyncio.to_thread(answered, lambda: _job(adding.file(user, name, arrived)))
@@ -64,9 +64,18 @@ def adding_routes(assistant: Assistant, adding: Adding) -> fastapi.APIRouter:
     @routes.get("/jobs", response_model=None)
     def jobs(request: fastapi.Request) -> Response:
         user = user_of(request.scope)
+        if not may_edit(request.scope):
+            return answered(lambda: {"edits": False, "jobs": []})
+        largest = assistant.settings.upload_bytes
         return answered(
-            lambda: {"edits": may_edit(request.scope), "jobs": [_job(one) for one in adding.jobs(user)]}
+            lambda: {"edits": True, "largest": largest, "jobs": [_job(one) for one in adding.jobs(user)]}
         )
+
+    @routes.post("/jobs/clear", response_model=None)
+    async def clear(request: fastapi.Request) -> Response:
+        user = editor(request)
+        await fields_of(request)
+        return answered(lambda: adding.forget(user))
 
     @routes.get("/removed", response_model=None)
     def removed(request: fastapi.Request) -> Response:

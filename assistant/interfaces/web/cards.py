@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from assistant.interfaces.web.escaped import bdi, escape, time
 from assistant.output.to_markdown import web_address
-from assistant.text.wording import page_in_words
+from assistant.text.wording import authors_in_words, page_in_words
 from assistant.types import Answer, Article, Citation
 
 CONTEXT_CHARACTERS = 420
@@ -59,8 +59,10 @@ def article_address(article_id: str, citation: Citation | None = None) -> str:
 
 
 def byline(article: Article, page: str | None = None) -> str:
-    """Return publisher, date and links to the article's page and its original, as far as they are known."""
+    """Return publisher, authors, date and links to the article's page and its original, as far as known."""
     parts = [f'<span class="publisher">{bdi(article.publisher)}</span>'] if article.publisher else []
+    if written := authors_in_words(article.authors):
+        parts.append(f'<span class="authors">{bdi(written)}</span>')
     if article.published:
         parts.append(time(article.published))
     else:

@@ -15,6 +15,7 @@ from assistant.interfaces.web.drawn import Drawn
 from assistant.output.chat_history import HISTORY_TURNS
 from assistant.output.to_json import conversation_to_json
 from assistant.output.to_markdown import conversation_to_markdown
+from assistant.question.understand import checked_question
 
 _log = logging.getLogger(__name__)
 
@@ -24,7 +25,8 @@ class View:
     """What the page shows: the conversation and its sources as HTML, and both exports.
 
     ``understood`` is the last question as it was understood, where that is not as it was asked, or empty;
-    ``editing`` the number of the question that is being edited, or empty.
+    ``editing`` the number of the question that is being edited, or empty. ``box`` is what the question's box is to
+    hold, None where it stays as it is.
     """
 
     thread: str
@@ -35,14 +37,22 @@ class View:
     busy: bool
     understood: str
     editing: str = ""
+    box: str | None = None
 
 
 def view(
-    answers: Sequence[Answer], pending: str = "", *, busy: bool = False, of: Conversation | None = None
+    answers: Sequence[Answer],
+    pending: str = "",
+    *,
+    busy: bool = False,
+    of: Conversation | None = None,
+    box: str | None = None,
+    refused: bool = False,
 ) -> View:
     """Show answers, and then ``pending``, the HTML of a turn that has none; exports hold final answers.
 
-    ``of`` is the conversation that they belong to, for its name, its remarks and what became of its sources.
+    ``of`` is the conversation that they belong to, for its name, its remarks and what became of its sources;
+    ``refused`` says that ``pending`` only tells why nothing was asked, so that it begins no conversation.
     """
     shown = of or Conversation()
     final = [answer for answer in answers if answer.final]
@@ -59,10 +69,11 @@ def view(
         cards.source_cards(answers, shown.lost),
         conversation_to_json(final) if final else "",
         conversation_to_markdown(final) if final else "",
-        bool(answers or pending),
+        bool(answers or (pending and not refused)),
         busy,
         last.standalone_question if last and last.standalone_question != last.question else "",
         "" if shown.editing is None or busy else f"{shown.editing + 1}",
+        box,
     )
 
 
@@ -84,11 +95,12 @@ async def reply(
     ``with_model``, understood as it was, by that one of ``Assistant.models``. Where
     a question is being edited, the new one takes its place and that of all later ones. The answer is kept on
     ``shelf``, where there is one. The work ends at the next snapshot after the conversation is stopped, the page is
-    closed, or the time that ``Settings.answer_seconds`` gives is over.
+    closed, or the time that ``Settings.answer_seconds`` gives is over. A question that gets no answer stays in
+    the box, or comes back to it.
     """
     if shelf is not None:
         conversation.belong_to(shelf.user)
-    answers = conversation.answers
+    answers = present = conversation.answers
     if with_model is not None and answers:
         question_as = answers[-1].standalone_question
     if question_as is not None:
@@ -97,8 +109,10 @@ async def reply(
     elif conversation.editing is not None:
         answers = answers[: conversation.editing]
     question = question.strip()
-    shown = question[: assistant.settings.question_characters]
+    typed = question if question_as is None else None
+    begun = False
     try:
+        checked_question(question if question_as is None else question_as, assistant.settings)
         if shelf and shelf.conversations and conversation.full and answers is conversation.answers:
             raise QuestionError("this conversation is full; begin a new one")
         snapshots = assistant.stream(
@@ -112,7 +126,8 @@ async def reply(
             model=with_model,
         )
         drawn = conversation.await_answer(Drawn(snapshots, assistant.settings.answer_seconds))
-        yield view(answers, render.working(shown), busy=True, of=conversation)
+        begun = True
+        yield view(answers, render.working(question), busy=True, of=conversation, box="")
         async for answer in drawn:
             if answer.final:
                 conversation.place(answers, answer)
@@ -120,17 +135,24 @@ async def reply(
                     await asyncio.to_thread(conversation.keep, shelf)
             else:
                 yield view([*answers, answer], busy=True, of=conversation)
-        yield view(conversation.answers, of=conversation)
-    except AssistantError as error:
-        yield view(conversation.answers, render.failed(shown, str(error)), of=conversation)
-    except TimeoutError:
-        seconds = f"{assistant.settings.answer_seconds:g}"
-        reason = f"There was no answer within {seconds} seconds; ask again or ask for less."
-        yield view(conversation.answers, render.failed(shown, reason), of=conversation)
-    except Exception:
-        _log.exception("a question could not be answered")
-        reason = "Something went wrong while answering; the server's log says what."
-        yield view(conversation.answers, render.failed(shown, reason), of=conversation)
+        stopped = conversation.answers is present  # by its reader, who did not turn to another conversation
+        yield view(conversation.answers, of=conversation, box=typed if stopped else None)
+    except QuestionError as error:
+        box = typed if begun else None
+        yield view(conversation.answers, render.refused(str(error)), of=conversation, box=box, refused=True)
+    except Exception as error:
+        reason = _why_failed(error, assistant.settings.answer_seconds)
+        yield view(conversation.answers, render.failed(question, reason), of=conversation, box=typed)
+
+
+def _why_failed(error: Exception, seconds: float) -> str:
+    """Say in one line why there is no answer; what nobody foresaw goes into the log."""
+    if isinstance(error, AssistantError):
+        return str(error)
+    if isinstance(error, TimeoutError):
+        return f"There was no answer within {seconds:g} seconds; ask again or ask for less."
+    _log.error("a question could not be answered", exc_info=error)
+    return "Something went wrong while answering; the server's log says what."
 
 
 def _remarks(conversation: Conversation) -> list[str]:

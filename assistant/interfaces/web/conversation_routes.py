@@ -19,7 +19,7 @@ PAGE_CONVERSATIONS = 40
 
 
 def conversation_routes(assistant: Assistant, conversations: Conversations | None) -> fastapi.APIRouter:
-    """Return the routes below ``/desk/conversations``."""
+    """Return the routes below ``/desk/conversations``; ``open`` says that nobody signs in: all share one list."""
     routes = fastapi.APIRouter(prefix="/desk/conversations")
 
     def kept() -> Conversations:
@@ -30,15 +30,16 @@ def conversation_routes(assistant: Assistant, conversations: Conversations | Non
     @routes.get("", response_model=None)
     def found(request: fastapi.Request, words: str = "", after: int = 0) -> Response:
         def work() -> dict[str, Any]:
-            if conversations is None:
-                return {"kept": False, "conversations": [], "more": False}
             user = user_of(request.scope)
+            if conversations is None:
+                return {"kept": False, "open": not user, "conversations": [], "more": False}
             rows = conversations.list(user, words=words, most=PAGE_CONVERSATIONS + 1, after=max(after, 0))
             listed = [
                 {"id": one.id, "title": one.title, "changed": one.changed.isoformat(), "turns": one.turns}
                 for one in rows[:PAGE_CONVERSATIONS]
             ]
-            return {"kept": True, "conversations": listed, "more": len(rows) > PAGE_CONVERSATIONS}
+            more = len(rows) > PAGE_CONVERSATIONS
+            return {"kept": True, "open": not user, "conversations": listed, "more": more}
 
         return answered(work)
 

@@ -3,6 +3,7 @@
   "use strict";
 
   const WIDE = window.matchMedia("(min-width: 1380px)");
+  const TOUCHED = window.matchMedia("(hover: none)"); // there a field that has the focus brings up a keyboard
   let current = "";
   let shownTurns = -1;
   let latest = 0;
@@ -58,9 +59,12 @@
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     },
 
+    // The button of a tab, by the word that it begins with: a number may follow it.
+    tab(name) {
+      return [...document.querySelectorAll("[role=tab]")].find((one) => one.textContent.trim().startsWith(name));
+    },
     questions() {
-      const tab = [...document.querySelectorAll("[role=tab]")].find((one) => one.textContent.trim() === "Questions");
-      if (tab) tab.click();
+      desk.tab("Questions")?.click();
     },
   });
 
@@ -76,15 +80,18 @@
   const keys = make("button", { type: "button", className: "keys", textContent: "Keys (?)" });
   keys.addEventListener("click", () => desk.keys());
   const top = make("div", { className: "top" }, fresh, close);
-  const panel = make("nav", { id: "desk" }, top, find, list, more, said, keys);
+  const whose = make("p", { className: "whose", hidden: true });
+  whose.textContent = "Nobody signs in here: every browser on this machine sees these conversations, and what is watched.";
+  const panel = make("nav", { id: "desk" }, top, find, whose, list, more, said, keys);
   panel.setAttribute("aria-label", "Conversations");
 
+  desk.list = open;
   function open(wanted) {
     document.body.classList.toggle("desk-open", wanted);
     const button = document.getElementById("desk-toggle");
     if (button) button.setAttribute("aria-expanded", String(wanted));
     if (wanted) show();
-    if (wanted && !WIDE.matches) find.focus();
+    if (wanted && !WIDE.matches) (TOUCHED.matches ? close : find).focus();
     else if (!wanted && button && panel.contains(document.activeElement)) button.focus();
   }
 
@@ -107,6 +114,7 @@
       else list.replaceChildren(...rows);
       more.hidden = !told.more;
       find.hidden = !told.kept;
+      whose.hidden = !(told.kept && told.open);
       const none = find.value ? "No conversation holds these words." : "What you ask is kept here.";
       const off = "Conversations are not kept here: a reload loses what was asked.";
       said.textContent = told.kept ? (list.children.length ? "" : none) : off;
@@ -126,7 +134,7 @@
       if (!WIDE.matches) open(false);
     });
     const questions = one.turns === 1 ? "1 question" : `${one.turns} questions`;
-    const item = make("li", {}, link, make("p", { textContent: `${desk.day(one.changed)} · ${questions}` }));
+    const item = make("li", {}, link, make("p", { textContent: `${desk.moment(one.changed)} · ${questions}` }));
     const act = (name, work) => make("button", { type: "button", textContent: name, on: { click: () => work(one, item) } });
     item.append(make("div", { className: "acts" }, act("Rename", rename), act("Save all", save), act("Delete", remove)));
     return item;
@@ -174,7 +182,6 @@
     }
   }
 
-  // The address follows the conversation, so that a reload opens it again.
   function follow() {
     const thread = document.querySelector("#thread .conversation");
     if (!thread || document.querySelector("#thread .working")) return;
@@ -182,7 +189,6 @@
     const turns = thread.querySelectorAll(".turn.done").length;
     if (id === current && turns === shownTurns) return;
     [current, shownTurns] = [id, turns];
-    history.replaceState(null, "", id ? `/?conversation=${id}` : "/");
     if (document.body.classList.contains("desk-open")) show();
   }
 
@@ -201,7 +207,6 @@
     if (event.key === "Escape" && inside && !WIDE.matches) open(false);
   });
 
-  const wanted = new URLSearchParams(location.search).get("conversation");
   let ready = false;
   function begun() {
     if (ready || !document.querySelector("#command textarea, #command input")) return;
@@ -209,7 +214,7 @@
     ready = true;
     document.body.append(panel);
     if (WIDE.matches) open(true);
-    if (wanted) desk.tell(`open ${wanted}`);
+    document.dispatchEvent(new Event("desk-ready"));
   }
 
   new MutationObserver(() => {

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from assistant.interfaces.web.cards import NEW_TAB, article_address
 from assistant.interfaces.web.escaped import bdi, escape, time
 from assistant.output.to_markdown import web_address
-from assistant.text.wording import day_in_words, number_of
+from assistant.text.wording import authors_in_words, day_in_words, number_of
 
 if TYPE_CHECKING:
     from assistant.index import ArticleSummary, IndexCounts
@@ -24,7 +24,7 @@ SORTS = ("Newest first", "Oldest first", LAST_ADDED, "Title", "Publisher", "Long
 def summary(counts: IndexCounts, publishers: Sequence[str]) -> str:
     """Return how many articles there are, from how many publishers and of which period, as one line."""
     if not counts.articles:
-        return '<p class="summary">The corpus is empty.</p>'
+        return '<p class="summary">The corpus is empty: articles are added in the tab “Corpus”.</p>'
     parts = [number_of(counts.articles, "article")]
     if publishers:
         parts.append(number_of(len(publishers), "publisher"))
@@ -47,7 +47,7 @@ def newest_list(articles: Sequence[ArticleSummary]) -> str:
 
 
 def select(articles: Sequence[ArticleSummary], words: str, sort: str) -> list[ArticleSummary]:
-    """Return the articles, removed ones left out, whose title, publisher, id or date hold every word, sorted."""
+    """Return the articles, removed ones left out, whose title, authors, publisher, id or date hold all words."""
     wanted = words.casefold().split()
     found = [
         article
@@ -96,6 +96,8 @@ def _row_of_article(article: ArticleSummary) -> str:
     title = _page_link(article)
     if article.duplicate_of:
         title += '<span class="duplicate">near-duplicate</span>'
+    if written := authors_in_words(article.authors):
+        title += f'<span class="authors">{bdi(written)}</span>'
     title += f'<a class="remove" href="#remove-{escape(quote(article.id, safe=""))}">Remove</a>'
     address = web_address(article.url)
     original = f'<a href="{escape(address)}" {NEW_TAB}>Original</a>' if address else ""
@@ -117,6 +119,7 @@ def _searched(article: ArticleSummary) -> str:
     parts = (
         article.title,
         article.publisher,
+        *article.authors,
         article.id,
         article.published and article.published.isoformat(),
     )

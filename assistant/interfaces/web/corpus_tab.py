@@ -22,7 +22,7 @@ def corpus_tab(assistant: Assistant, tab: gr.Tab) -> gr.Textbox:
     refresh = gr.Textbox(visible="hidden", elem_id="refresh", label="When the corpus changed")
     html_place("<h2>Articles</h2>", elem_id="adding")
     with gr.Row(elem_id="listing"):
-        words = gr.Textbox(label="Find by title, publisher or date", elem_id="find", scale=3)
+        words = gr.Textbox(label="Find by title, author, publisher or date", elem_id="find", scale=3)
         sort = gr.Dropdown(list(corpus.SORTS), value=corpus.SORTS[0], label="Order", elem_id="sort", scale=1)
     table = html_place(elem_id="table")
     with gr.Row(elem_id="pager"):

@@ -4,8 +4,7 @@
 
   const { make } = window.desk;
   const click = (id) => () => document.getElementById(id)?.click();
-  const tab = (name) => () =>
-    [...document.querySelectorAll("[role=tab]")].find((one) => one.textContent.trim().startsWith(name))?.click();
+  const tab = (name) => () => window.desk.tab(name)?.click();
   const last = (selector) => () => [...document.querySelectorAll(selector)].pop()?.click();
   const keys = [
     ["?", "Show or hide this sheet", toggle],

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 
 from assistant import AssistantError
 from assistant.errors import UnknownArticle, UnknownConversation
+from assistant.interfaces.web.render import without_settings
 
 FIELD_CHARACTERS = 10_000
 
@@ -35,9 +36,9 @@ async def fields_of(request: fastapi.Request) -> dict[str, str]:
 
 
 def answered(work: Callable[[], Any]) -> Response:
-    """Return what ``work`` returns as JSON, or the error that it raises as ``{"error": …}``."""
+    """Return what ``work`` returns as JSON, or the error that it raises, for readers, as ``{"error": …}``."""
     try:
         return JSONResponse(work(), headers={"cache-control": "no-store"})
     except AssistantError as error:
         unknown = isinstance(error, UnknownConversation | UnknownArticle)
-        return JSONResponse({"error": str(error)}, 404 if unknown else 409)
+        return JSONResponse({"error": without_settings(str(error))}, 404 if unknown else 409)

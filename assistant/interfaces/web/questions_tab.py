@@ -42,7 +42,7 @@ def questions_tab(
     ) -> AsyncIterator[list[Any]]:
         shelf = shelf_of(request)
         async for now in reply(assistant, conversation, asked, since, until, by or (), shelf=shelf):
-            yield ["", *_updates(now)]
+            yield [gr.skip() if now.box is None else now.box, *_updates(now)]
 
     async def ask_again(
         meant: str,

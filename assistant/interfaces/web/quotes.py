@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.evidence.independence import sources_in_words
 from assistant.evidence.sides import lead_of
 from assistant.evidence.speakers import spoken
 from assistant.interfaces.web.escaped import UNBROKEN, bdi, escape, marker
@@ -20,10 +21,9 @@ def side_cards(answer: Answer, number: int) -> str:
         return ""
     cards = []
     for side in answer.sides:
-        count = side.independent_sources
-        facts = [bdi(who)] if (who := spoken(side.speaker, side.stance)) else []
+        facts = [bdi(who)] if (who := said(side)) else []
         facts += [f"<span>{escape(day_in_words(side.published))}</span>"] if side.published else []
-        facts += [f"<span>{count} independent sources</span>" if count > 1 else "<span>1 source</span>"]
+        facts.append(f"<span>{sources_in_words(side.independent_sources, side.claims)}</span>")
         quotes = "".join(quote(one_line(one.quote), [one], number, caption(one)) for one in side.citations)
         cards.append(
             f'<section class="side"><h3 dir="auto">{escape(side.value)}</h3>'
@@ -82,7 +82,7 @@ def outlet(article: Article) -> str:
 
 
 def said(side: Side) -> str:
-    """Say who gives the only value of an answer, where that is not an outlet in its own name."""
+    """Say who gives a value, where that is not an outlet in its own name."""
     return spoken(side.speaker, side.stance, *(one.article.publisher for one in side.citations))
 
 

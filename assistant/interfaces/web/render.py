@@ -8,7 +8,7 @@ from itertools import groupby
 from textwrap import shorten
 
 from assistant.answers.timeline import event_notes
-from assistant.evidence.sides import carried
+from assistant.evidence.independence import carried
 from assistant.interfaces.web import marked, quotes, sourcing
 from assistant.interfaces.web.answer_forms import formed
 from assistant.interfaces.web.cards import shown_citations
@@ -101,6 +101,11 @@ def failed(question: str, reason: str) -> str:
     return f'<section class="turn failed">{_question_html(question)}{reply}</section>'
 
 
+def refused(reason: str) -> str:
+    """Return a turn in which nothing was asked, and why, in one line; the question is still in its box."""
+    return f'<section class="turn failed"><div class="reply">{failure_line(reason)}</div></section>'
+
+
 def failure_line(reason: str) -> str:
     """Return an error as its one line, without the settings by which an administrator might mend it."""
     told = without_settings(reason)
@@ -157,7 +162,8 @@ def _shown_notes(answer: Answer) -> list[str]:
     count = (
         sourcing.count_sources(answer) if answer.answered and answer.citations else answer.independent_sources
     )
-    shown = {carried(count), f"Read as: {answer.standalone_question}", *event_notes(answer.events)}
+    told = {carried(count), *(carried(count, side.claims) for side in answer.sides)}
+    shown = {*told, f"Read as: {answer.standalone_question}", *event_notes(answer.events)}
     notes = [note for note in answer.notes if note not in shown]
     return [carried(1), *notes] if count == 1 and answer.answered else notes
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from assistant.evidence.independence import independent_claims, sources_in_words
 from assistant.text.wording import day_in_words
 from assistant.types import Answer, Article, Citation
 
@@ -20,13 +21,29 @@ def count_sources(answer: Answer) -> int:
     return answer.independent_sources or len({citation.article.id for citation in resting(answer)})
 
 
+def count_in_words(answer: Answer) -> str:
+    """Say how many independent sources there are, and that they report one claim, or quote one speaker."""
+    count = count_sources(answer)
+    if len(answer.sides) == 1:
+        return sources_in_words(count, answer.sides[0].claims)
+    quoted = [
+        (None if one.speaker == one.article.publisher else one.speaker, one.article.id, one.quote)
+        for one in resting(answer)
+    ]
+    if not answer.sides and all(who for who, *_ in quoted) and independent_claims(quoted) == 1:
+        return f"{count} independent reports, one speaker"
+    if any(0 < side.claims < side.independent_sources for side in answer.sides):
+        return f"{count} independent reports"
+    return sources_in_words(count, 0)
+
+
 def sourcing(answer: Answer) -> str:
     """Say how many independent sources carry an answer, of how many outlets, and when they were published."""
     articles = list({citation.article.id: citation.article for citation in resting(answer)}.values())
     count = count_sources(answer)
     outlets = sorted({one.publisher for one in articles if one.publisher})
     known = "1 source" if len(articles) == 1 else "1 independent source"
-    parts = [f"{count} independent sources" if count > 1 else known]
+    parts = [count_in_words(answer) if count > 1 else known]
     if count > len(articles):
         parts.append(f"{len(articles)} cited")
     if len(outlets) > 1:

@@ -18,10 +18,11 @@ from assistant.interfaces.web.own_requests import answered, fields_of
 from assistant.interfaces.web.who import known_user, may_edit, user_of
 from assistant.text.wording import page_in_words
 from assistant.types import Answer, Citation
-from assistant.workspace.differences import value_of
+from assistant.workspace.differences import others_first, value_of, values_changed
 from assistant.workspace.watches import Change, Watch, Watches, watch_of
 from assistant.workspace.watching import ask
 
+SOURCES_OF_A_CHANGE = 3
 NOT_KEPT = "nothing is watched here: what users keep cannot be opened, and the server's log says why"
 
 
@@ -109,12 +110,12 @@ def atom(changes: list[Change], base: str) -> str:
 
 
 def _atom_entry(change: Change, base: str) -> str:
-    before, after = value_of(change.before) or "no answer", value_of(change.after) or "no answer"
+    before, after = values_changed(change.before, change.after)
     sources = "".join(
         f"\n“{one.quote}” ({_outlet(one)}, {one.article.published or 'no date'})"
-        for one in change.after.citations
+        for one in others_first(change.after.citations, change.before)
     )
-    text = f"{change.what}: {before} → {after}{sources}"
+    text = f"{change.what}: {before or 'no answer'} → {after or 'no answer'}{sources}"
     return (
         f"<entry><title>{_xml_text(change.question)}</title><id>{escape(base)}/desk/changes/{change.id}</id>"
         f"<updated>{_rfc3339(change.at)}</updated><link href={quoteattr(base + '/')}/>"
@@ -152,21 +153,22 @@ def _watch_record(watch: Watch, user: str) -> dict[str, Any]:
 
 
 def _change(change: Change) -> dict[str, Any]:
+    before, after = values_changed(change.before, change.after)
     return {
         "id": change.id,
         "watch": change.watch,
         "question": change.question,
         "at": change.at.isoformat(),
         "what": change.what,
-        "before": value_of(change.before),
-        "after": value_of(change.after),
-        "old": _source_records(change.before),
-        "new": _source_records(change.after),
+        "before": before,
+        "after": after,
+        "old": _source_records(change.before, change.after),
+        "new": _source_records(change.after, change.before),
     }
 
 
-def _source_records(answer: Answer | None) -> list[dict[str, Any]]:
-    """Return the first sources of an answer, with their addresses on this server."""
+def _source_records(answer: Answer | None, other: Answer | None) -> list[dict[str, Any]]:
+    """Return the first sources of an answer, those that the other lacks before, with their addresses here."""
     return [
         {
             "quote": one.quote,
@@ -174,5 +176,5 @@ def _source_records(answer: Answer | None) -> list[dict[str, Any]]:
             "published": one.article.published.isoformat() if one.article.published else None,
             "page": article_address(one.article.id, one),
         }
-        for one in (answer.citations[:3] if answer else ())
+        for one in (others_first(answer.citations, other)[:SOURCES_OF_A_CHANGE] if answer else ())
     ]

@@ -7,12 +7,14 @@
   const AFTER_ARTICLES = [8000, 16000, 40000];
   const changes = make("div", { className: "changes" });
   const watched = make("ul", { className: "watched" });
+  const hint = make("p", { className: "from", hidden: true });
+  hint.textContent = "Nothing so far: write a question above, or choose “Watch” below an answer.";
   const said = make("p", { className: "said" });
   said.setAttribute("role", "status");
   const field = make("input", { type: "text", name: "value", maxLength: 2000 });
   const form = make("form", { className: "line" }, field, make("button", { type: "submit", textContent: "Watch" }));
   const feed = make("a", { textContent: "Atom feed of these changes" });
-  const box = make("div", { className: "own" }, form, said, changes, make("h3", { textContent: "Watched" }), watched, make("p", {}, feed));
+  const box = make("div", { className: "own" }, form, said, changes, make("h3", { textContent: "Watched" }), hint, watched, make("p", {}, feed));
   field.setAttribute("aria-label", "Question to watch, or the address of a feed");
   field.placeholder = "A question, or a feed’s address";
   let questions = new Set();
@@ -52,8 +54,7 @@
     return item;
   }
 
-  const tabOfWatching = () =>
-    [...document.querySelectorAll("[role=tab]")].find((one) => one.textContent.trim().startsWith("Watching"));
+  const tabOfWatching = () => window.desk.tab("Watching");
 
   function count(unseen) {
     const tab = tabOfWatching();
@@ -75,6 +76,7 @@
       const none = make("p", { className: "from", textContent: "Nothing has changed so far." });
       changes.replaceChildren(...(told.changes.length ? told.changes.map(change) : told.watches.length ? [none] : []));
       watched.replaceChildren(...told.watches.map(row));
+      hint.hidden = told.watches.length > 0;
       questions = new Set(told.watches.filter((one) => one.own && one.kind === "question").map((one) => one.value));
       markWatched();
       feed.href = told.feed;

@@ -18,6 +18,11 @@ REFUSED = {
     "links": "<title>Bookmarks</title><ul>"
     + "".join(f"<li><a href=/{n}>An article to read later, {n}</a>" for n in range(9))
     + "</ul>",
+    "log in": "<title>Post</title><h1>Log in</h1><form><input><input type=password></form><p>New here? Create an account.</p>",
+    "files": "<title>Index of /news</title><h1>Index of /news</h1><pre><a href=a.html>a.html</a> 2024-03-04 10:00 12K</pre>",
+    "domain": "<title>lindau.example</title><h1>This domain is for sale</h1><p>Write to the owner to make an offer.</p>",
+    "robots in French": "<title>Un instant…</title><p>Vérification que vous êtes bien un humain. Un moment, merci.</p>",
+    "missing in German": "<title>Post</title><h1>Hoppla</h1><p>Diese Seite existiert nicht. Suchen Sie von vorn.</p>",
     "menu": "<title>Post</title><nav>Home World</nav><p>Home World Sport</p>",
 }
 CONSENT = {
@@ -34,6 +39,7 @@ READ = {
     "about robots": f"<title>Robots</title><article><h1>Robots at work</h1><p>{PROSE} A robot shows the way.</p></article>",
     "about cookies": f"<title>Fine</title><article><h1>Fine for cookies</h1><p>{PROSE}</p><p>The company set cookies without consent and "
     "sold personal data to 90 partners, the office said. “We accept the decision about your data,” its head said.</p></article>",
+    "with a form to log in": f"<title>Museum</title><form><input type=password></form><article><h1>Museum</h1>{f'<p>{PROSE}</p>' * 4}</article>",
     "with teasers": f"<title>Museum</title><article><h1>Museum</h1>{f'<p>{PROSE}</p>' * 9}</article>"
     + "".join(f"<div><h3><a href=/{n}>Headline {n}</a></h3></div>" for n in range(20)),
 }
@@ -59,3 +65,8 @@ def test_an_article_is_read_however_short(name: str) -> None:
 def test_pages_are_known_and_have_titles() -> None:
     assert is_page("  <!-- saved --> <!DOCTYPE html><html>") and not is_page("<p>Words")
     assert title_of_html("<title>Post</title><h1>Museum <b>opens</b></h1>") == "Museum opens"
+
+
+def test_a_script_that_ends_no_sentence_by_a_point_is_read() -> None:
+    thai = "พิพิธภัณฑ์ของเมืองจะเปิดอีกครั้งในเดือนพฤษภาคมหลังปิดซ่อมสองปี ผู้อำนวยการกล่าวเมื่อวันศุกร์"
+    assert thai in read_html(f"<html><title>x</title><article><h1>x</h1><p>{thai}</p></article></html>").text

@@ -11,6 +11,7 @@ WHOLE = "The museum of Lindau will reopen in May, the director said. Tickets are
     [
         " The city had … [+812 chars]",
         " The city had… [+1203 chars]",
+        " The city had... [1487 chars]",
         " The city had [...]",
         " The city had […]",
         " The city had (more…)",

@@ -12,7 +12,7 @@ from assistant.ingest import UnreadableError
 from assistant.ingest.formats.archives import read_zip
 from assistant.ingest.formats.docx import read_docx
 from assistant.ingest.formats.epub import read_epub
-from assistant.ingest.formats.feeds import read_xml
+from assistant.ingest.formats.feeds import MOST_ENTRIES, read_xml
 from assistant.ingest.formats.limits import Limits, ParsedEntry
 from assistant.ingest.formats.mail import read_mail, read_mbox, read_mhtml
 from assistant.ingest.formats.old_word import converted_doc
@@ -194,6 +194,44 @@ def test_a_feed_s_whole_text_is_kept_and_its_teaser_flagged() -> None:
     whole, teaser = (document(one) for one in read_xml(feed.encode()))
     assert (whole.text.strip(), whole.truncated) == (FIRST, False)
     assert (teaser.text.strip(), teaser.truncated) == (SECOND, True)
+
+
+def test_the_authors_of_an_atom_feed_are_those_of_its_entries() -> None:
+    entries = f"<entry><title>A</title><content>{FIRST}</content></entry><entry><title>B</title><author><name>Jo Lind</name></author><content>{FIRST}</content></entry>"
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title><author><name>Ann Ray</name></author>{entries}</feed>'
+    assert [document(one).fields["authors"] for one in read_xml(feed.encode())] == ["Ann Ray", "Jo Lind"]
+    of_paper = feed.replace("Ann Ray", "Post")
+    assert [document(one).fields["authors"] for one in read_xml(of_paper.encode())] == [[], "Jo Lind"]
+
+
+def test_the_chapters_of_a_paper_state_their_own_day_and_have_no_bars_of_links() -> None:
+    chapters = {
+        f"c{n}_xhtml": f"<html><div class=calibre_navbar>| Next |</div><h1>Part {n}</h1><p>By Ann Ray</p><p>{FIRST} {SECOND * 5}</p></html>"
+        for n in (1, 2)
+    }
+    items = "".join(f'<item id="i{n}" href="c{n}.xhtml" media-type="application/xhtml+xml"/>' for n in (1, 2))
+    stated = "<dc:title>Ormsay Post [Sat, 01 Mar 2025]</dc:title><dc:date>2025-03-01</dc:date><dc:creator>calibre</dc:creator>"
+    package = f'<package xmlns:dc="http://purl.org/dc/elements/1.1/">{stated}<manifest>{items}</manifest><spine><itemref idref="i1"/><itemref idref="i2"/></spine></package>'
+    container = '<container><rootfiles><rootfile full-path="p.xml"/></rootfiles></container>'
+    found = list(
+        read_epub(packed(**{"META-INF__container_xml": container, "p_xml": package, **chapters}), MOST)
+    )
+    assert all("Next" not in document(one).text for one in found)
+    fields = document(found[0]).fields
+    assert (fields["publisher"], fields["guessed"], fields.get("authors")) == (
+        "Ormsay Post",
+        "2025-03-01",
+        None,
+    )
+
+
+def test_a_feed_without_end_is_read_up_to_a_bound_and_says_so() -> None:
+    items = "".join(
+        f"<item><title>{number}</title><description>{FIRST}</description></item>" for number in range(600)
+    )
+    *read, last = read_xml(f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
+    assert len(read) == MOST_ENTRIES
+    assert isinstance(last.document, UnreadableError) and "not read" in str(last.document)
 
 
 def test_a_feed_s_last_line_about_itself_goes_in_any_language() -> None:

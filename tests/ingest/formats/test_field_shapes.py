@@ -3,9 +3,10 @@ from typing import Any
 import pytest
 
 from assistant.ingest import UnreadableError
-from assistant.ingest.formats.field_shapes import flat, rows_of
+from assistant.ingest.formats.field_shapes import flat
 from assistant.ingest.formats.json_files import document_of, read_json
 from assistant.ingest.formats.limits import Limits
+from assistant.ingest.formats.wrapped_rows import rows_of
 from assistant.ingest.metadata.documents import Document
 
 TEXT = "The harbour of Velmo was shut on Friday after a ferry had struck the pier, the port authority said."

@@ -45,6 +45,25 @@ def test_first_bytes_tell_feeds_mail_and_pdf() -> None:
     assert sniffed(b"plain words") is None
 
 
+@pytest.mark.parametrize(
+    ("name", "start", "form"),
+    [
+        ("a.doc", b"{\\rtf1 Words.}", "rtf"),
+        ("a.doc", b"<html><body>Words.", "html"),
+        ("a.doc", b"PK\x03\x04 word/document.xml", "docx"),
+        ("a.doc", b"\xd0\xcf\x11\xe0", "doc"),
+        ("a.pdf", b"<!DOCTYPE html><html>", "html"),
+        ("a.html", b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n", "mhtml"),
+        ("a.html", b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", "mhtml"),
+        ("a.xml", b'<?xml version="1.0"?><newsItem><html>', "feed"),
+        ("a.md", b"<html>", "md"),
+    ],
+)
+def test_first_bytes_go_before_a_wrong_suffix(tmp_path: Path, name: str, start: bytes, form: str) -> None:
+    (tmp_path / name).write_bytes(start)
+    assert format_of_file(str(tmp_path / name)) == (form, "")
+
+
 def test_what_is_passed_over_has_its_remedy() -> None:
     assert "save it as .xlsx" in why_skipped("a.xls")
     assert "no suffix" in why_skipped("a")

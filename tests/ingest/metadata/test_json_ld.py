@@ -37,3 +37,23 @@ def test_raw_line_breaks_parts_of_names_and_damage() -> None:
     assert stated_in_json_ld([json.dumps({**ARTICLE, "author": author})])["authors"] == "Ann Ray"
     assert stated_in_json_ld(['{"@type":"NewsArticle","headline":"Ferry\nsails"}'])["title"] == "Ferry\nsails"
     assert stated_in_json_ld(["{broken", "[" * 5000]) == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '/* made by hand */ {"@type": "NewsArticle", /* the */ "headline": "Ferry // sails", "url": "https://a.b/c",}',
+        '{"@type": "BreadcrumbList"}\n// and\n{"@type": "NewsArticle", "headline": "Ferry // sails"};',
+        "{&quot;@type&quot;: &quot;NewsArticle&quot;, &quot;headline&quot;: &quot;Ferry // sails&quot;}",
+        '{"@type": "NewsArticle", "headline": {"@value": "Ferry // sails", "@language": "en"}}',
+    ],
+)
+def test_what_json_does_not_allow_is_read_all_the_same(source: str) -> None:
+    assert stated_in_json_ld([source])["title"] == "Ferry // sails"
+
+
+def test_creators_and_several_names_of_one_person_are_authors() -> None:
+    creator = {**ARTICLE, "creator": ["Ann Ray", "Jo Lind"]}
+    assert stated_in_json_ld([json.dumps(creator)])["authors"] == ["Ann Ray", "Jo Lind"]
+    both = {**ARTICLE, "author": {"@type": "Person", "name": ["Ann Ray", "Jo Lind"]}}
+    assert stated_in_json_ld([json.dumps(both)])["authors"] == ["Ann Ray", "Jo Lind"]

@@ -18,6 +18,10 @@ TEXT = "<p>Engineers opened three gates after two days of rain had raised the la
         ),
         (f"<h1>Gates</h1><p>Updated 18 June 2025</p><p>Published 16 June 2025</p>{TEXT}", ["16 June 2025"]),
         (f"<h1>Gates</h1><time datetime='2025-06-16T10:00'>2 hours ago</time>{TEXT}", ["2025-06-16"]),
+        (
+            f"<h1>Gates</h1><p>By Ada <abbr title='2025-06-16T10:00'>on Monday</abbr></p>{TEXT}",
+            ["2025-06-16"],
+        ),
         (f"<h1>Gates</h1>{TEXT}<aside><p>1 May 2020</p></aside><footer>2 May 2020</footer>", []),
         (f"<h1>Gates</h1>{TEXT}<div class=related><p>3 May 2020</p></div>", []),
     ],

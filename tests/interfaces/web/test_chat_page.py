@@ -53,6 +53,7 @@ def test_a_marker_leads_to_the_quoted_words_in_their_article(chat):
     card = chat.page.locator(".card", has=chat.page.locator("mark.followed"))
     assert card.locator("h3").inner_text() == "Bridge over the Varn collapses"
     assert "Demo Wire" in card.inner_text()
+    assert card.locator(".authors").inner_text() == "by Ada Berg and Jo Roe"
     assert "4 March 2031" in card.inner_text()
     assert "Fourteen people died" in followed.inner_text()
     assert "Divers searched" in card.locator(".excerpt").inner_text()
@@ -69,6 +70,7 @@ def test_the_article_page_shows_the_whole_text_with_the_quotation_marked(chat):
         chat.page.locator("#sources .current .card").first.get_by_role("link", name="Full text").click()
     page = opened.value
     page.wait_for_load_state()
+    assert page.locator(".byline .authors").inner_text() == "by Ada Berg and Jo Roe"
     assert page.locator(".text").text_content() == TEXTS["bridge.md"]
     assert page.locator("mark").text_content() in TEXTS["bridge.md"]
     assert page.locator("script").count() == 0
@@ -133,6 +135,13 @@ def test_filters_bound_the_answer_and_stay_visible(chat):
 
 def test_an_error_is_one_line_and_the_conversation_goes_on(chat):
     assert chat.ask(" ", end="failed").locator(".failure").is_visible()
+    assert chat.page.locator("#welcome").is_visible()
+    long = "why " * 1001
+    chat.ask(long, end="failed")
+    chat.page.locator(".failure", has_text="4,003 characters").wait_for()
+    assert chat.page.locator("#question textarea").input_value() == long
+    assert chat.page.locator("#welcome").is_visible()
+    assert chat.page.locator(".turn .question").count() == 0
     assert "Traceback" not in chat.page.locator("body").inner_text()
     assert chat.ask(DEATHS).locator("a.marker").count() > 0
 
@@ -182,7 +191,7 @@ def test_the_corpus_can_be_searched_and_sorted(chat):
     rows.first.wait_for()
     assert rows.count() == len(PRESS)
     assert "Ferry replaces" in rows.first.inner_text()
-    page.get_by_label("Find by title, publisher or date").fill("sample rust")
+    page.get_by_label("Find by title, author, publisher or date").fill("sample rust")
     page.get_by_text("1 to 1 of 1").wait_for()
     assert "Engineers blame rust" in rows.first.inner_text()
     with page.context.expect_page() as opened:

@@ -36,7 +36,7 @@ def own(workspace):
 
 def test_a_user_lists_renames_and_saves_their_own(ada, own):
     told = ada.get("/desk/conversations").json()
-    assert told["kept"] and not told["more"]
+    assert told["kept"] and not told["more"] and not told["open"]
     assert own.id in {one["id"] for one in told["conversations"]}
     renamed = ada.post("/desk/conversations/rename", json={"id": own.id, "title": f"<b>{CANARY}</b>\n"})
     assert renamed.json() == {"title": f"<b>{CANARY}</b>"}
@@ -95,7 +95,7 @@ def test_where_they_are_not_kept_the_list_says_so(assistant):
     serving = serve_chat(with_settings(assistant, keep_conversations=False))
     address = next(serving)
     assert httpx.get(f"{address}/desk/conversations").json() == {
-        "kept": False, "conversations": [], "more": False,
+        "kept": False, "open": True, "conversations": [], "more": False,
     }  # fmt: skip
     assert httpx.post(f"{address}/desk/conversations/delete", json={"id": "x"}).status_code == 409
     assert next(serving, None) is None

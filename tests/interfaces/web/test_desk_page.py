@@ -144,6 +144,8 @@ def test_articles_are_added_and_a_watched_answer_shows_what_changed(open_chat, t
         page.locator("#table tbody tr:first-child", has_text="Toll rises").wait_for()
         assert page.get_by_label("Order").input_value() == "Last added"
         page.locator("#period", has_text="6 articles").wait_for()
+        page.get_by_role("button", name="Clear this list").click()
+        page.locator(".jobs li").wait_for(state="detached")
         look(assistant, SqliteWatches(tmp_path / "index"))
         page.reload()
         page.locator("[role=tab][data-unseen='1']").click()
@@ -185,6 +187,21 @@ def test_a_pasted_text_becomes_an_article_and_a_greeting_suggests_questions(open
         row.wait_for()
         assert "Evening Paper" in row.inner_text() and "1 April 2025" in row.inner_text()
         assert text.input_value() == ""
+        dropped = page.evaluate_handle(
+            """words => {
+                 const given = new DataTransfer();
+                 given.items.add(new File([words], "toll.md"));
+                 return given;
+               }""",
+            ADDED,
+        )
+        page.dispatch_event("#adding .drop", "drop", {"dataTransfer": dropped})
+        page.locator(".jobs li", has_text="toll.md").filter(has_text="1 added").wait_for()
+        large = tmp_path / "large.md"
+        with large.open("wb") as file:
+            file.truncate(200_000_000)
+        page.locator("#chosen-files").set_input_files(large)
+        page.get_by_text("large.md: larger than 50 MB").wait_for()
         address.fill("pier closes")
         address.press("Enter")
         page.get_by_text("An address begins with http").wait_for()
@@ -211,3 +228,71 @@ def test_the_sheet_of_keys_opens_and_its_keys_work(open_chat, own_address):
     page.keyboard.press("1")
     page.keyboard.press("c")
     page.locator("#desk").wait_for()
+
+
+def gone_to(page, address, shown):
+    page.wait_for_url(address)
+    page.locator(shown).wait_for()
+
+
+def test_back_and_forth_go_through_views_and_conversations(open_chat, own_address):
+    chat = open_chat(own_address)
+    page = chat.page
+    chat.ask(DEATHS)
+    page.wait_for_url("**/?conversation=*")
+    first = page.url
+    chat.ask("When was that?")
+    assert page.url == first
+    page.get_by_role("tab", name="Corpus").click()
+    page.wait_for_url("**/?view=corpus&conversation=*")
+    page.locator("#table table").wait_for()
+    page.go_back()
+    gone_to(page, first, "#turn-2.done")
+    page.locator("#clear").click()
+    gone_to(page, f"{own_address}/", "#welcome")
+    chat.ask(UNANSWERABLE)
+    page.wait_for_url("**/?conversation=*")
+    second = page.url
+    page.go_back()
+    gone_to(page, f"{own_address}/", "#welcome")
+    page.go_back()
+    gone_to(page, first, "#turn-2.done")
+    page.go_back()
+    gone_to(page, f"{own_address}/", "#welcome")
+    for _ in range(3):
+        page.go_forward()
+        page.wait_for_timeout(200)
+    gone_to(page, second, "#turn-1.unanswered.done")
+    page.goto(f"{own_address}/?view=watching")
+    page.get_by_label("Question to watch").wait_for()
+
+
+def test_on_a_phone_back_closes_what_slid_over_the_page(open_chat, own_address):
+    chat = open_chat(own_address, viewport=PHONE)
+    page = chat.page
+    turn = chat.ask(DEATHS)
+    page.wait_for_url("**/?conversation=*")
+    here = page.url
+    turn.locator("a.marker").first.click()
+    source = page.locator("#sources mark.followed").first
+    source.wait_for()
+    page.go_back()
+    source.wait_for(state="hidden")
+    assert page.url == here and turn.is_visible()
+    page.locator("#desk-toggle").click()
+    page.locator("#desk li").first.wait_for()
+    page.locator("#desk .whose", has_text="Nobody signs in here").wait_for()
+    page.go_back()
+    page.locator("#desk").wait_for(state="hidden")
+    assert page.url == here and turn.is_visible()
+    page.locator("#desk-toggle").click()
+    page.locator("#desk").get_by_role("button", name="Close").click()
+    page.locator("#desk").wait_for(state="hidden")
+    page.wait_for_timeout(700)  # the step back over the list that was closed is made a little later
+    assert page.url == here and turn.is_visible()
+    page.locator("#desk-toggle").click()
+    page.get_by_role("navigation", name="Conversations").get_by_text("New conversation").click()
+    gone_to(page, f"{own_address}/", "#welcome")
+    page.wait_for_timeout(700)
+    page.go_back()
+    gone_to(page, here, "#turn-1.done")

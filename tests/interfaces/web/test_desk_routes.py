@@ -58,6 +58,8 @@ def test_an_editor_adds_removes_and_restores(ada, opened):
         time.sleep(0.05)
     assert (job["added"], job["failures"]) == (1, [])
     assert job["page"] == "/article?id=uploads%2Fadded.md"
+    assert ada.post("/desk/jobs/clear", json={}).status_code == 200
+    assert ada.get("/desk/jobs").json() == {"edits": True, "largest": UPLOAD, "jobs": []}
     assert ada.get("/article", params={"id": "uploads/added.md"}).status_code == 200
     assert ada.post("/desk/articles/remove", json={"id": "uploads/added.md"}).status_code == 200
     assert ada.get("/article", params={"id": "uploads/added.md"}).status_code == 404
@@ -85,8 +87,9 @@ def test_a_reader_may_do_none_of_it(grace):
         grace.post("/desk/articles/remove", json={"id": "bridge.md"}),
         grace.post("/desk/articles/restore", json={"id": "bridge.md"}),
         grace.get("/desk/removed"),
+        grace.post("/desk/jobs/clear", json={}),
     )
-    assert [one.status_code for one in attempts] == [403] * 5
+    assert [one.status_code for one in attempts] == [403] * 6
     assert (
         grace.post("/desk/watches", json={"kind": "feed", "value": "https://x.example/"}).status_code == 409
     )

@@ -70,6 +70,7 @@ def test_stop_ends_the_work_and_gives_the_page_back(open_chat, endless_address, 
     assert_stops(endless)
     assert page.locator("#thread .turn").count() == 0
     assert page.get_by_role("button", name="Ask", exact=True).is_visible()
+    assert page.locator("#question textarea").input_value() == "Who asks for ever?"
 
 
 def test_a_closed_page_ends_the_work_within_two_seconds(open_chat, endless_address, endless):

@@ -72,12 +72,13 @@ PAYLOADS = (
 )
 
 
-def article(id_, title, publisher, published, text, url=None):
+def article(id_, title, publisher, published, text, url=None, authors=()):
     return Article(
         id=id_,
         text=text,
         title=title,
         publisher=publisher,
+        authors=authors,
         published=published and datetime.date.fromisoformat(published),
         url=url,
         language="en",
@@ -97,6 +98,7 @@ PRESS = (
         "the river until nightfall.\n\nThe bridge had been closed to lorries since January. Its last inspection "
         "found rust on the northern pier.",
         "https://demo-wire.example/varn",
+        ("Ada Berg", "Jo Roe"),
     ),
     article(
         "inquiry.md",
@@ -147,6 +149,7 @@ HOSTILE = tuple(
         "2031-05-06",
         f"The quagmire of case {number} was reported in Ostheim. {payload} The quagmire report ends there.",
         payload if number % 2 else f"https://gazette.example/{payload}",
+        (payload,),
     )
     for number, payload in enumerate(PAYLOADS)
 )

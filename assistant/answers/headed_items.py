@@ -1,0 +1,147 @@
+"""Lists that an article lays out as lines: items a line each after "are:", or as the headings of its sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answers.enumerations import OF_CLASS, Run
+from assistant.answers.quoting import words_in
+from assistant.text.english.number_words import SMALL
+from assistant.text.sentences import HEADING_WORDS, split_sentences
+from assistant.text.tokens import STOP_WORDS
+from assistant.types import Article
+
+FEWEST_LINES = 3
+"""Lines in a row, or headings, that make a list."""
+MOST_HEADINGS = 50
+ONE_OFF = 1
+"""By how many headings a list may differ from the number that its article announces."""
+
+_INNER_END = re.compile(r"\w{4,}[.!?…][”\"’']?\s")
+_ENDS = re.compile(r"[.!?…,;:][”\"’')]*$")
+_TEASER = re.compile(r"[^\W\d]:\S")
+_NUMBER = re.compile(r"^(?:[-*•–·▪]\s+|\(?\d{1,3}[.)]\s+)")
+_NUMBERED = re.compile(r"^\d{1,2}[.)]\s")
+_COUNTED = re.compile(
+    rf"\b(?P<many>{'|'.join(SMALL)}|\d{{1,2}})\s+(?:[\w’'-]+\s+){{0,4}}?[a-z][\w’'-]+(?<![sui])s\b", re.I
+)
+_PRESENTS = re.compile(r"(?:here|these|below|the\s+following)\b", re.I)
+_MARK = re.compile(r"[0:(,–—]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an article that holds words: its place, and whether it may be an item or a heading."""
+
+    start: int
+    end: int
+    text: str
+    short: bool
+
+
+def lines_of(text: str) -> list[Line]:
+    """Cut a text into the lines that hold words."""
+    return [
+        Line(found.start(), found.end(), found.group(), _short(found.group()))
+        for found in re.finditer(r"\S(?:[^\n]*\S)?", text)
+    ]
+
+
+def _short(line: str) -> bool:
+    """Return True for a line that is no sentence: a heading, or an item of a list."""
+    return (
+        len(line.split()) <= HEADING_WORDS
+        and not line[0].islower()
+        and not (_ENDS.search(line) and not _NUMBERED.match(line))
+        and not _TEASER.search(line)
+        and (". " not in line or len(list(split_sentences(_NUMBER.sub("", line)))) == 1)
+    )
+
+
+def headed_runs(article: Article, wanted: set[str]) -> Iterator[Run]:
+    """Yield the lists that an article lays out as lines in a row, or as headings over its sections.
+
+    Each runs from ``start`` to ``end`` of the line that announces it; it is ``sure`` where that line, or the title
+    over sections, names the class that is ``wanted`` (stems).
+    """
+    lines, title = lines_of(article.text), article.title or ""
+    rows = ((one, one.text, items) for one, items in _rows(lines))
+    sections = ((one, f"{title} {one.text}", items) for one, items in _sections(lines, title))
+    for announcing, naming, items in (*rows, *sections):
+        placed = tuple((_NUMBER.sub("", one.text).rstrip(".;, "), one.start, one.end) for one in items)
+        named = all(text[:1].isupper() or not text[:1].isalpha() for text, _, _ in placed)
+        sure = bool(wanted & words_in(naming))
+        yield Run(article, placed, OF_CLASS, named, announcing.start, announcing.end, sure)
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[tuple[Line, Sequence[Line]]]:
+    """Yield the short lines that follow a line that ends with a colon, with that line."""
+    for at, announcing in enumerate(lines):
+        if not announcing.text.endswith(":"):
+            continue
+        end = at + 1
+        while end < len(lines) and lines[end].short:
+            end += 1
+        items = lines[at + 1 : end]
+        many = _announced_number(announcing.text)
+        items = items[:many] if many else _of_one_form(items)
+        if len(items) >= FEWEST_LINES or (many and len(items) == many):
+            yield announcing, items
+
+
+def _of_one_form(items: Sequence[Line]) -> Sequence[Line]:
+    """Leave out a last line that lacks a form which all others share: the heading of what follows the list."""
+    forms = [_form(one.text) for one in items]
+    if len(items) > FEWEST_LINES and set.intersection(*forms[:-1]) - forms[-1]:
+        return items[:-1]
+    return items
+
+
+def _form(line: str) -> set[str]:
+    """Return the marks of a line, with "0" for a digit, and "A" where all of its words are capitalised."""
+    marks = set(_MARK.findall(re.sub(r"\d", "0", line)))
+    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", line) if word.lower() not in STOP_WORDS]
+    return marks | ({"A"} if all(word[0].isupper() for word in words) else set())
+
+
+def _sections(lines: Sequence[Line], title: str) -> Iterator[tuple[Line, Sequence[Line]]]:
+    """Yield the headings over an article's sections, where they are numbered or as many as it announces.
+
+    Of short lines in a row the last is the heading, or else the first: a section may end or begin with others.
+    """
+    last = max((at for at, one in enumerate(lines) if not one.short), default=0)
+    short = [at for at, one in enumerate(lines[:last]) if one.short and at]
+    for beside in (1, -1):
+        heads = [at for at in short if not lines[at + beside].short]
+        found = _headings(lines, heads, title) if len(heads) >= FEWEST_LINES else None
+        if found:
+            yield found
+            return
+
+
+def _headings(lines: Sequence[Line], heads: Sequence[int], title: str) -> tuple[Line, Sequence[Line]] | None:
+    """Find the line that announces some of the headings, and these."""
+    numbered = [at for at in heads if _NUMBERED.match(lines[at].text)]
+    if len(numbered) >= FEWEST_LINES:
+        return lines[numbered[0] - 1], [lines[at] for at in numbered]
+    for place, at in enumerate(heads):
+        before, own = lines[at - 1], [lines[other] for other in heads[place:]]
+        if before.short:
+            continue
+        presents = bool(_PRESENTS.match(before.text))
+        many = _announced_number(title) or (_announced_number(before.text) if presents else 0)
+        if many >= FEWEST_LINES and abs(len(own) - many) <= ONE_OFF:
+            return before, own[:many]
+        if not many and before.text.endswith(":") and len(own) >= FEWEST_LINES:
+            return before, own
+    return None
+
+
+def _announced_number(text: str) -> int:
+    found = _COUNTED.search(text)
+    if not found:
+        return 0
+    many = SMALL.get(found["many"].lower()) or int(found["many"])
+    return many if many <= MOST_HEADINGS else 0

@@ -1,0 +1,77 @@
+"""A whole list that one article announces and lays out: its lines or headings are the items."""
+
+from __future__ import annotations
+
+from assistant.answers.draft import Corpus
+from assistant.answers.enumerations import Run
+from assistant.answers.found_items import FoundItem
+from assistant.answers.headed_items import headed_runs
+from assistant.answers.quoting import coverage, words_in
+from assistant.evidence.gather import Evidence
+from assistant.question.asked_period import REPORTED_WITHIN
+from assistant.text.tokens import stems
+from assistant.text.wording import one_line
+from assistant.types import Article, AskedPeriod, Plan
+
+ARTICLES_LOOKED_THROUGH = 8
+"""Articles that are looked through, those with the likeliest sentences first."""
+ANNOUNCED_SHARE = 0.6
+"""Least share of the question, by weight of its words, in the title and the line that announces a list."""
+MOST_JUDGED = 6
+ACCEPTED = 0.7
+"""Least probability of the judge that the items answer the question."""
+
+
+def whole_list(plan: Plan, evidence: Evidence, corpus: Corpus) -> list[FoundItem]:
+    """Find the list that an article lays out and the judge accepts; nothing without a judge, or where none fits."""
+    if corpus.judge is None:
+        return []
+    wanted = stems(plan.item.split()[-1:]) if plan.item else set()
+    articles = {one.article.id: one.article for one in evidence.ranked}.values()
+    fitting = [
+        one for one in articles if _names_all(one, evidence) and _of_time(one, plan.query.asked_period)
+    ]
+    runs = [run for one in fitting[:ARTICLES_LOOKED_THROUGH] for run in headed_runs(one, wanted)]
+    told = {id(run): coverage(evidence.matches, _announced(run)) for run in runs}
+    likely = [run for run in runs if run.sure or told[id(run)] >= ANNOUNCED_SHARE]
+    likely.sort(key=lambda run: (run.sure, told[id(run)]), reverse=True)
+    likely = likely[:MOST_JUDGED]
+    verdicts = iter(corpus.judge.judge([pair for run in likely for pair in _pairs(plan, run)]))
+    chances = [(next(verdicts).supported, next(verdicts).supported) for _ in likely]
+    accepted = []
+    for run, (whole, first) in zip(likely, chances, strict=True):
+        announced = run.sure and told[id(run)] >= ANNOUNCED_SHARE
+        chance = max(whole, first) if announced else whole
+        if chance >= ACCEPTED:
+            accepted.append((run.sure, told[id(run)] + chance, run))
+    if not accepted:
+        return []
+    _, worth, run = max(accepted, key=lambda one: one[:2])
+    announced = (run.article, run.start, run.end)
+    return [FoundItem(text, worth, [announced, (run.article, a, b)]) for text, a, b in run.items]
+
+
+def _announced(run: Run) -> str:
+    return f"{run.article.title or ''} {run.article.text[run.start : run.end]}"
+
+
+def _pairs(plan: Plan, run: Run) -> list[tuple[str, str, str]]:
+    """Put a list to the judge, by what announces it: the question with all items, and with the first alone."""
+    listed = ("; ".join(text for text, _, _ in run.items), run.items[0][0])
+    lead = run.article.text[run.start : run.end]
+    return [
+        (f"{plan.text} {items}.", run.article.title or "", one_line(f"{lead} {items}")) for items in listed
+    ]
+
+
+def _names_all(article: Article, evidence: Evidence) -> bool:
+    """Return True for an article that holds every name of the question."""
+    named = {word for word in evidence.asked.names if not word[0].isdigit()}
+    return named <= words_in(f"{article.title or ''} {article.text}")
+
+
+def _of_time(article: Article, asked: AskedPeriod | None) -> bool:
+    """Return True for an article published in the period asked about or soon after, if any is."""
+    if asked is None or asked.period.yearless or article.published is None:
+        return True
+    return asked.period.start <= article.published <= asked.period.end + REPORTED_WITHIN

@@ -1,0 +1,55 @@
+"""Which of several things has more of what a comparative asks for, by the figures that articles give."""
+
+import datetime
+
+import pytest
+
+from assistant import Assistant
+from assistant.answers.compare_graded import Measured, leading
+from assistant.pipeline import own_articles
+from assistant.types import Article, Example
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "least", "leads"),
+    [
+        (("226",), ("17",), False, "Ada"),
+        (("226",), ("17",), True, "Brennan"),
+        (("at least 90", "more than 200"), ("17",), False, "Ada"),
+        (("90", "12"), ("17",), False, None),
+        (("$90",), ("€17",), False, None),
+        (("90",), (), False, None),
+        (("82",), ("82",), False, None),
+    ],
+)
+def test_the_figures_tell_which_is_more(
+    one: tuple[str, ...], other: tuple[str, ...], least: bool, leads: str | None
+) -> None:
+    found = [Measured("Ada", (), one), Measured("Brennan", (), other)]
+    assert leading(found, least=least) == leads
+
+
+def test_a_comparative_is_answered_from_an_article_on_each_thing(corpus_assistant: Assistant) -> None:
+    day = datetime.date(2031, 5, 4)
+    articles = (
+        Article(
+            "ada",
+            "Storm Ada hit Lesk on Monday. Storm Ada killed 226 people, the port said.",
+            title="Storm Ada",
+            published=day,
+        ),
+        Article(
+            "brennan",
+            "Storm Brennan hit Arle on 9 May. Storm Brennan killed 17 people, the mayor said.",
+            title="Storm Brennan",
+            published=day,
+        ),
+    )
+    with own_articles(Example("anything?", context=articles), corpus_assistant.corpus()) as corpus:
+        parts = (corpus.index, corpus.embedder, corpus.settings, None, corpus.reader)
+        answer = Assistant(*parts, judge=corpus.judge).ask("Which storm was deadlier, Ada or Brennan?")
+    assert answer.kind == "compare"
+    assert answer.short == "Ada"
+    assert answer.table is not None
+    assert [row.cells[0].text for row in answer.table.rows] == ["226", "17"]
+    assert {one.article.id for one in answer.citations} == {"ada", "brennan"}
