@@ -122,10 +122,10 @@ def runs_in(
         pointed = sum(chance for first, last, chance in spans if first < end and start < last)
         worth = pointed * POINTED + LONGER * min(len(parts), MANY_ITEMS)
         named = all(map(is_named, parts))
-        items = _without_clause(parts)
-        tells = any("v" in phrases(item).kinds and not named for item in items)
+        whole = _without_clause(parts)
+        tells = not named and any("v" in phrases(item).kinds for item in whole)
         sure = not tells and (pointed >= POINTED_SHARE or bool(wanted & told))
-        placed = tuple((item, one.start, one.end) for item in items)
+        placed = tuple((item, one.start, one.end) for item in whole)
         yield Run(one.article, placed, worth, named, one.start, one.end, sure)
 
 

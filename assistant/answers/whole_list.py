@@ -40,8 +40,8 @@ def whole_list(plan: Plan, evidence: Evidence, corpus: Corpus) -> list[FoundItem
     chances = [(next(verdicts).supported, next(verdicts).supported) for _ in likely]
     accepted = []
     for run, (whole, first) in zip(likely, chances, strict=True):
-        announced = run.sure and told[id(run)] >= ANNOUNCED_SHARE
-        chance = max(whole, first) if announced else whole
+        by_one = run.sure and told[id(run)] >= ANNOUNCED_SHARE
+        chance = max(whole, first) if by_one else whole
         if chance >= ACCEPTED:
             accepted.append((run.sure, told[id(run)] + chance, run))
     if not accepted:
