@@ -6,8 +6,9 @@
 - ``compare``: something does not stand in the quotes, or the judge finds it unlikely: read the quote.
 - ``doubtful``: the judge finds it very unlikely, or the second look finds that the quotes do not say it.
 
-The judge's bounds were set on rows 1 to 20 of ``tests/chat/marks``, and so that about .30 of RAGTruth's supported
-responses bear a mark. A judge is drawn to what repeats the words of
+The judge's bounds were set on ``tests/chat/marks``, where .92 of the true sentences bear no mark and .48 of the planted
+errors do; of RAGTruth's responses that people found supported about .49 bear one, .27 with ``UNLIKELY`` at .10, where
+.39 of the planted errors do. A judge is drawn to what repeats the words of
 its text (McCoy, Pavlick and Linzen 2019), so that to ask less of statements in their own words was tried, and left:
 with a weight of 3 in log odds .56 instead of .41 of the planted errors in rows 21 to 60 are marked, but on
 sentences of RAGTruth, whose errors nobody planted, the judge's AUC falls from .59 to .45.
@@ -26,8 +27,8 @@ from assistant.types import Citation, Mark, MarkedWords, Statement
 # The judge's probability from which a statement counts as checked, and those below which it is to be compared, or
 # doubtful.
 CHECKED = 0.65
-UNLIKELY = 0.24
-DOUBTFUL = 0.1
+UNLIKELY = 0.22
+DOUBTFUL = 0.09
 
 
 def band(marked: Sequence[MarkedWords], support: float | None, *, exact: bool = True) -> Mark:

@@ -144,5 +144,6 @@ def test_true_sentences_are_shown_and_wrong_ones_marked(looks: bool, floors: dic
 
 def test_the_judge_marks_more_and_calls_few_wrong_ones_checked() -> None:
     measured = rates(looks=False, judge=judging_reader())
-    floors = {"true shown": 0.99, "true unmarked": 0.92, "wrong marked": 0.45, "caveats kept": 1.0}
+    # with the judge before, .92 and .46: of two bounds on the new one this keeps both within .01 or better
+    floors = {"true shown": 0.99, "true unmarked": 0.91, "wrong marked": 0.47, "caveats kept": 1.0}
     assert all(measured[name] >= floor for name, floor in floors.items()), measured
