@@ -6,12 +6,13 @@
 - ``compare``: something does not stand in the quotes, or the judge finds it unlikely: read the quote.
 - ``doubtful``: the judge finds it very unlikely, or the second look finds that the quotes do not say it.
 
-The judge's bounds were set on ``tests/chat/marks``, where .92 of the true sentences bear no mark and .48 of the planted
-errors do; of RAGTruth's responses that people found supported about .49 bear one, .27 with ``UNLIKELY`` at .10, where
-.39 of the planted errors do. A judge is drawn to what repeats the words of
-its text (McCoy, Pavlick and Linzen 2019), so that to ask less of statements in their own words was tried, and left:
-with a weight of 3 in log odds .56 instead of .41 of the planted errors in rows 21 to 60 are marked, but on
-sentences of RAGTruth, whose errors nobody planted, the judge's AUC falls from .59 to .45.
+The judge's bounds were set on ``tests/chat/marks``, where .92 of the true sentences bear no mark and .48 of
+the planted errors do; of RAGTruth's responses that people found supported .49 bear one, .27 with
+``UNLIKELY`` at .10, where .39 of the planted errors do. A judge is drawn to what repeats the words of its
+text (McCoy, Pavlick and Linzen 2019), so that to ask less of statements in their own words was tried with
+the judge before, and left: with a weight of 3 in log odds .56 instead of .41 of the planted errors in rows
+21 to 60 are marked, but on sentences of RAGTruth, whose errors nobody planted, its AUC falls from .59 to
+.45.
 """
 
 from __future__ import annotations

@@ -40,6 +40,17 @@ def stored_watch(row: tuple[Any, ...]) -> Watch:
     )
 
 
+def webhook_in(stand: str) -> str | None:
+    """Return the address that is told of changes."""
+    webhook: str | None = json.loads(stand)["webhook"]
+    return webhook
+
+
+def told_to(stand: str, webhook: str | None) -> str:
+    """Write the same stand with another address that is told of changes."""
+    return json.dumps(json.loads(stand) | {"webhook": webhook}, ensure_ascii=False)
+
+
 def asked_in(stand: str) -> str | None:
     """Return the state of the index in which the question was last asked."""
     state: str | None = json.loads(stand)["state"]

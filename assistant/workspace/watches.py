@@ -110,7 +110,15 @@ class Watches(Protocol):
         ...
 
     def record(self, watch: Watch) -> None:
-        """Keep how a watch stands after a look; of one that was removed meanwhile, nothing."""
+        """Keep how a watch stands after a look, but for its webhook; of one that was removed, nothing."""
+        ...
+
+    def tell(self, watch: str, owner: str, webhook: str | None) -> None:
+        """Name the address that is told of the changes of a user's own question, or none.
+
+        Raises:
+            UnknownWatch: the user watches no question of that id.
+        """
         ...
 
     def change(self, watch: Watch, what: What, after: Answer) -> Change | None:
@@ -164,7 +172,7 @@ def watch_of(
     """
     value = value.strip()
     if kind == "feed":
-        _check_address("feed", value)
+        check_address("feed", value)
     elif kind == "folder":
         value = os.path.abspath(value)  # noqa: PTH100 - links stay, ".." goes, as for ingest
         if not Path(value).is_dir():
@@ -172,7 +180,7 @@ def watch_of(
     elif not value:
         raise WorkspaceError("the question is empty; give one in quotation marks")
     if webhook is not None:
-        _check_address("webhook", webhook)
+        check_address("webhook", webhook)
     return Watch("", owner, kind, value, every, webhook)
 
 
@@ -191,7 +199,12 @@ def due(watches: Sequence[Watch], now: datetime.datetime) -> list[Watch]:
     return [one for one in watches if one.kind != "question" and (one.due is None or one.due <= now)]
 
 
-def _check_address(what: str, address: str) -> None:
+def check_address(what: str, address: str) -> None:
+    """Refuse what is no http(s) address, or has a password in it.
+
+    Raises:
+        WorkspaceError: it is none; ``what`` names it.
+    """
     try:
         parts = urlsplit(address)
         good = parts.scheme in {"http", "https"} and parts.hostname and parts.username is None

@@ -42,6 +42,22 @@ def test_a_watch_is_kept_once_and_as_it_stands(watches: Watches, settings: Setti
     assert watches_of(settings).list("ada") == [stood]
 
 
+def test_the_address_that_is_told_is_its_user_s_and_survives_a_look(watches: Watches) -> None:
+    added = watches.add(watch_of("question", "Q?", owner="ada"))
+    feed = watches.add(watch_of("feed", "https://host/feed", owner="ada"))
+    watches.tell(added.id, "ada", "https://host/hook")
+    watches.record(asked(added, "six"))  # a look that began before the address was named
+    assert watches.list("ada")[0].webhook == "https://host/hook"
+    later = dataclasses.replace(asked(added, "six"), state="2")
+    watches.change(later, "another value", answer("seven"))
+    assert watches.list("ada")[0].webhook == "https://host/hook"
+    watches.tell(added.id, "ada", None)
+    assert watches.list("ada")[0].webhook is None
+    for id_, owner in ((added.id, "grace"), (added.id, ""), (feed.id, "ada"), ("none", "ada")):
+        with pytest.raises(UnknownWatch):
+            watches.tell(id_, owner, "https://host/hook")
+
+
 def test_a_change_is_kept_and_told_once(watches: Watches) -> None:
     added = watches.add(watch_of("question", "Q?"))
     first = asked(added, "six")

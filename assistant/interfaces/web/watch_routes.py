@@ -19,7 +19,7 @@ from assistant.interfaces.web.who import known_user, may_edit, user_of
 from assistant.text.wording import page_in_words
 from assistant.types import Answer, Citation
 from assistant.workspace.differences import others_first, value_of, values_changed
-from assistant.workspace.watches import Change, Watch, Watches, watch_of
+from assistant.workspace.watches import Change, Watch, Watches, check_address, watch_of
 from assistant.workspace.watching import ask
 
 SOURCES_OF_A_CHANGE = 3
@@ -78,6 +78,18 @@ def watch_routes(assistant: Assistant, watches: Watches | None) -> fastapi.APIRo
         fields, user = await fields_of(request), user_of(request.scope)
         owner = "" if fields.get("shared") and may_edit(request.scope) else user
         work = lambda: kept().remove(fields.get("id", ""), owner)  # noqa: E731
+        return await asyncio.to_thread(answered, work)
+
+    @routes.post("/watches/webhook", response_model=None)
+    async def tell(request: fastapi.Request) -> Response:
+        fields, user = await fields_of(request), user_of(request.scope)
+
+        def work() -> None:
+            webhook = fields.get("webhook", "").strip() or None
+            if webhook is not None:
+                check_address("webhook", webhook)
+            kept().tell(fields.get("id", ""), user, webhook)
+
         return await asyncio.to_thread(answered, work)
 
     @routes.post("/watches/seen", response_model=None)
@@ -145,6 +157,7 @@ def _watch_record(watch: Watch, user: str) -> dict[str, Any]:
         "kind": watch.kind,
         "value": watch.value,
         "own": watch.owner == user,
+        "webhook": watch.webhook if watch.owner == user else None,
         "last": watch.last.isoformat() if watch.last else None,
         "failing": watch.reason if watch.failures else None,
         "dead": watch.dead,

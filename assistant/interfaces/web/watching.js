@@ -38,6 +38,21 @@
     return make("section", { className: "change" }, make("h3", { textContent: one.question, dir: "auto" }), head, sides);
   }
 
+  // The address that is told of each changed answer of a question.
+  function teller(one) {
+    const address = make("input", { type: "url", value: one.webhook || "", maxLength: 2000, placeholder: "https://…" });
+    address.setAttribute("aria-label", `Address that is told when the answer changes: ${one.value}`);
+    const save = make("button", { type: "submit", textContent: "Save" });
+    const tell = make("form", { className: "line" }, address, save);
+    tell.addEventListener("submit", (event) => {
+      event.preventDefault();
+      attempt("/desk/watches/webhook", { id: one.id, webhook: address.value });
+    });
+    const told = one.webhook ? `Tells ${new URL(one.webhook).host}` : "Tell an address";
+    const why = make("p", { className: "from", textContent: "Each changed answer is sent there as JSON. Leave it empty to send nothing." });
+    return make("details", {}, make("summary", { textContent: told }), tell, why);
+  }
+
   function row(one) {
     const item = make("li", {}, make("p", { textContent: one.value, dir: "auto" }));
     const done = one.kind === "question" ? "asked" : "read";
@@ -49,6 +64,7 @@
     if (one.own || shared) {
       const stop = make("button", { type: "button", textContent: "Watch no longer" });
       stop.addEventListener("click", () => attempt("/desk/watches/remove", { id: one.id, shared: one.own ? "" : "yes" }));
+      if (one.own && one.kind === "question") item.append(teller(one));
       item.append(stop);
     }
     return item;

@@ -14,7 +14,15 @@ from assistant.types import Answer
 from assistant.workspace.differences import What
 from assistant.workspace.postgres.own_schema import OwnSchema
 from assistant.workspace.stored_answers import to_stored
-from assistant.workspace.stored_watches import answer_of, answer_or_none, asked_in, stand_of, stored_watch
+from assistant.workspace.stored_watches import (
+    answer_of,
+    answer_or_none,
+    asked_in,
+    stand_of,
+    stored_watch,
+    told_to,
+    webhook_in,
+)
 from assistant.workspace.watches import MOST_CHANGES, MOST_WATCHES, NOT_WATCHED, TOO_MANY, Change, Watch
 
 # Changes are made visible in the order of their numbers, so that none comes after others that were seen.
@@ -77,10 +85,26 @@ class PostgresWatches:
                 raise UnknownWatch(NOT_WATCHED.format(watch))
 
     def record(self, watch: Watch) -> None:
-        """Keep how a watch stands after a look; of one that was removed meanwhile, nothing."""
+        """Keep how a watch stands after a look, but for its webhook; of one that was removed, nothing."""
         with self._schema.writing() as connection:
-            query = "UPDATE watches SET stand = %s WHERE id::text = %s"
-            connection.execute(query, (kept(stand_of(watch)), watch.id))
+            query = "SELECT stand FROM watches WHERE id::text = %s FOR UPDATE"
+            row = connection.execute(query, (watch.id,)).fetchone()
+            if row is not None:
+                now = kept(told_to(stand_of(watch), webhook_in(read(row[0]))))
+                connection.execute("UPDATE watches SET stand = %s WHERE id = %s", (now, int(watch.id)))
+
+    def tell(self, watch: str, owner: str, webhook: str | None) -> None:
+        """Name the address that is told of the changes of a user's own question, or none."""
+        with self._schema.writing() as connection:
+            query = (
+                "SELECT id, stand FROM watches "
+                "WHERE (id::text, owner, kind) = (%s, %s, 'question') FOR UPDATE"
+            )
+            row = connection.execute(query, (kept(watch), kept(owner))).fetchone()
+            if row is None:
+                raise UnknownWatch(NOT_WATCHED.format(watch))
+            now = kept(told_to(read(row[1]), webhook))
+            connection.execute("UPDATE watches SET stand = %s WHERE id = %s", (now, row[0]))
 
     def change(self, watch: Watch, what: What, after: Answer) -> Change | None:
         """Keep that the answer of a watch became another, unless someone else has since asked it too."""
@@ -96,7 +120,7 @@ class PostgresWatches:
                 "INSERT INTO changes (watch, at, what, before, after) VALUES (%s, %s, %s, %s, %s) RETURNING id",
                 (int(watch.id), at, what, before, kept(to_stored(after))),
             ).fetchone()
-            now = kept(stand_of(dataclasses.replace(watch, answer=after)))
+            now = kept(told_to(stand_of(dataclasses.replace(watch, answer=after)), webhook_in(read(row[0]))))
             connection.execute("UPDATE watches SET stand = %s WHERE id = %s", (now, int(watch.id)))
             connection.execute(
                 "DELETE FROM changes WHERE watch = %(watch)s AND id NOT IN "

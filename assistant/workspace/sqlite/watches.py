@@ -20,6 +20,8 @@ from assistant.workspace.stored_watches import (
     stand_of,
     stored_watch,
     time_of,
+    told_to,
+    webhook_in,
 )
 from assistant.workspace.watches import MOST_CHANGES, MOST_WATCHES, NOT_WATCHED, TOO_MANY, Change, Watch
 
@@ -88,9 +90,21 @@ class SqliteWatches:
         shrink(self._path)
 
     def record(self, watch: Watch) -> None:
-        """Keep how a watch stands after a look; of one that was removed meanwhile, nothing."""
+        """Keep how a watch stands after a look, but for its webhook; of one that was removed, nothing."""
         with writing(self._path) as connection:
-            connection.execute("UPDATE watches SET stand = ? WHERE id = ?", (stand_of(watch), watch.id))
+            row = connection.execute("SELECT stand FROM watches WHERE id = ?", (watch.id,)).fetchone()
+            if row is not None:
+                now = told_to(stand_of(watch), webhook_in(row[0]))
+                connection.execute("UPDATE watches SET stand = ? WHERE id = ?", (now, watch.id))
+
+    def tell(self, watch: str, owner: str, webhook: str | None) -> None:
+        """Name the address that is told of the changes of a user's own question, or none."""
+        with writing(self._path) as connection:
+            query = "SELECT stand FROM watches WHERE (id, owner, kind) = (?, ?, 'question')"
+            row = connection.execute(query, (watch, owner)).fetchone()
+            if row is None:
+                raise UnknownWatch(NOT_WATCHED.format(watch))
+            connection.execute("UPDATE watches SET stand = ? WHERE id = ?", (told_to(row[0], webhook), watch))
 
     def change(self, watch: Watch, what: What, after: Answer) -> Change | None:
         """Keep that the answer of a watch became another, unless someone else has since asked it too."""
@@ -103,7 +117,7 @@ class SqliteWatches:
             before = to_stored(watch.answer) if watch.answer else None
             values = (watch.id, at.isoformat(), what, before, to_stored(after))
             number = connection.execute(query, values).lastrowid
-            now = stand_of(dataclasses.replace(watch, answer=after))
+            now = told_to(stand_of(dataclasses.replace(watch, answer=after)), webhook_in(row[0]))
             connection.execute("UPDATE watches SET stand = ? WHERE id = ?", (now, watch.id))
             connection.execute(
                 "DELETE FROM changes WHERE watch = ? AND id NOT IN "

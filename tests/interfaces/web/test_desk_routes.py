@@ -139,12 +139,17 @@ def test_the_feed_opens_to_its_key_alone_and_is_whole_xml(ada, closed):
     assert httpx.get(f"{closed}/desk/watches").status_code == 401
 
 
-def test_watching_a_question_answers_it_now(grace):
+def test_watching_a_question_answers_it_now(ada, grace):
     question = "How many people died in the collapse of the Varn bridge?"
     added = grace.post("/desk/watches", json={"value": question})
     assert added.json()["value"] == question
     listed = grace.get("/desk/watches").json()["watches"]
     assert [one["now"] for one in listed] == ["Fourteen"]
+    hook = {"id": listed[0]["id"], "webhook": "https://news.example/hook"}
+    assert ada.post("/desk/watches/webhook", json=hook).status_code == 409
+    assert grace.post("/desk/watches/webhook", json=hook | {"webhook": "ftp://host"}).status_code == 409
+    assert grace.post("/desk/watches/webhook", json=hook).status_code == 200
+    assert [one["webhook"] for one in grace.get("/desk/watches").json()["watches"]] == [hook["webhook"]]
     assert grace.post("/desk/watches/remove", json={"id": listed[0]["id"]}).status_code == 200
     assert grace.get("/desk/watches").json()["watches"] == []
 
