@@ -35,7 +35,8 @@ def on_topic(articles: Iterable[Article], topic: set[str], asked: Profile) -> li
 
 def holding_names(articles: Sequence[Article], question: str) -> list[Article]:
     """Leave out the articles without a name of several words that others hold: "Harbour Data" is not any data."""
-    wanted = [one.text.casefold() for one in names(question) if " " in one.text]
+    asked = question[:1].lower() + question[1:]  # "Summarise the ..." opens no name
+    wanted = [one.text.casefold() for one in names(asked) if " " in one.text]
     texts = [f"{one.title or ''} {one.text}".casefold() for one in articles]
     told = [name for name in wanted if any(name in text for text in texts)]
     return [

@@ -47,7 +47,7 @@ JUDGED_SENTENCE_FEATURES = (*READ_FEATURES, "answering")
 HIT_FEATURES = ("search", "sentence", "answers")
 READ_ANSWER_FEATURES = (*ANSWER_FEATURES, "answers", "span", "articles")
 # of the best sentence that a judging reader read: what its window says, and its own score
-JUDGED_ANSWER_FEATURES = ("answers", "span", "score", "search", "context_name_coverage")
+JUDGED_ANSWER_FEATURES = ("answers", "score", "search", "context_name_coverage")
 # of a short answer: whether it is right
 JUDGED_SHORT_FEATURES = (
     "odds", "share", "supported", "answers", "answering", "articles", "repeats", "length", "context_name_coverage",

@@ -21,7 +21,7 @@ from assistant.evidence.features import (
 )
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.short_answers import AnswerGroup, probability
-from assistant.evidence.windows import NO_SPAN, ReadSentence, run_around
+from assistant.evidence.windows import ReadSentence, run_around
 from assistant.models.judge import Judge
 
 # how many short answers are judged, and by how many words around their sentence
@@ -77,7 +77,6 @@ def answer_row(ranked: Sequence[ScoredSentence], found: Mapping[Place, ReadSente
     described = dict(zip(SENTENCE_FEATURES, best.features, strict=True))
     row = {
         "answers": read.answers,
-        "span": math.log(read.chance + NO_SPAN),
         "score": best.score,
         "search": best.search,
         "context_name_coverage": described["context_name_coverage"],
