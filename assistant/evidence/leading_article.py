@@ -19,7 +19,7 @@ from assistant.types import Hit
 # windows of the rest that are judged, at most
 JUDGED_OF_REST = 3
 # log odds of answering from which the best sentence found so far is taken, and no more is read
-ENOUGH = 6.0
+ENOUGH = 2.0
 
 Rest = Callable[[Retrieval, str], Retrieval]
 """Returns the passages of an article (by its id) that are not among the hits, as a retrieval of their own."""
