@@ -41,6 +41,7 @@ _log = logging.getLogger(__name__)
 class Addition:
     """One file or address that a user adds, and what became of it; ``share`` is how much of it is read, 0 to 1.
 
+    Of an address nobody knows its share before its end: ``added`` and ``updated`` grow meanwhile.
     ``article`` is the id of the article of a file that holds one, or empty.
     """
 
@@ -185,10 +186,18 @@ class Adding:
 
     def _ingest(self, job: str, source: str) -> IngestReport:
         def tell(event: IngestEvent) -> None:
-            if event.total_bytes:
-                self._update(job, share=event.done_bytes / event.total_bytes)
+            self._count(job, event)
 
         return when_free(lambda: self._assistant.ingest([source], on_event=tell), INDEX_WAIT_SECONDS)
+
+    def _count(self, job: str, event: IngestEvent) -> None:
+        """Tell how far an ingest is: its share where the bytes are known, and the articles so far."""
+        counts: dict[str, Any] = {}
+        if event.total_bytes:
+            counts["share"] = event.done_bytes / event.total_bytes
+        if event.kind in {"added", "updated"}:
+            counts[event.kind] = getattr(self._jobs[job], event.kind) + 1
+        self._update(job, **counts)
 
     def _update(self, job: str, **changes: Any) -> None:
         with self._lock:

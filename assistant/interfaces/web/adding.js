@@ -38,10 +38,12 @@
 
   function report(job) {
     if (job.state === "waiting") return "waits";
-    if (job.state === "reading") return `is read, ${Math.round(job.share * 100)} %`;
     const counts = [[job.added, "added"], [job.updated, "updated"], [job.unchanged, "unchanged"], [job.failed, "not read"]];
     const told = counts.filter(([count]) => count).map(([count, what]) => `${count} ${what}`);
-    return told.join(", ") || "holds no article";
+    if (job.state === "done") return told.join(", ") || "holds no article";
+    const share = job.share ? [`${Math.round(job.share * 100)} %`] : [];
+    const known = [...share, ...told.map((one) => `${one} so far`)].join(", ");
+    return known ? `is read: ${known}` : "is read";
   }
 
   function row(job) {

@@ -9,14 +9,14 @@ from typing import Any, cast
 from xml.sax.saxutils import escape, quoteattr
 
 import fastapi
-from fastapi.responses import PlainTextResponse, Response
+from fastapi.responses import Response
 
 from assistant import Assistant
 from assistant.errors import WorkspaceError
 from assistant.interfaces.web.cards import article_address
 from assistant.interfaces.web.own_requests import answered, fields_of
 from assistant.interfaces.web.who import known_user, may_edit, user_of
-from assistant.text.wording import page_in_words
+from assistant.text.wording import day_in_words, page_in_words
 from assistant.types import Answer, Citation
 from assistant.workspace.differences import others_first, value_of, values_changed
 from assistant.workspace.watches import Change, Watch, Watches, check_address, watch_of
@@ -102,7 +102,7 @@ def watch_routes(assistant: Assistant, watches: Watches | None) -> fastapi.APIRo
     def changes(request: fastapi.Request, key: str = "") -> Response:
         owner = kept().owner_of(key) if key else known_user(request.scope)
         if owner is None:
-            return PlainTextResponse("The address of this feed is not known; copy it from the page.", 401)
+            raise fastapi.HTTPException(401, "The address of this feed is not known; copy it from the page.")
         base = str(request.base_url).rstrip("/")
         return Response(atom(kept().changes(owner), base), media_type="application/atom+xml")
 
@@ -124,7 +124,7 @@ def atom(changes: list[Change], base: str) -> str:
 def _atom_entry(change: Change, base: str) -> str:
     before, after = values_changed(change.before, change.after)
     sources = "".join(
-        f"\n“{one.quote}” ({_outlet(one)}, {one.article.published or 'no date'})"
+        f"\n“{one.quote}” ({_outlet(one)}, {day_in_words(day) if (day := one.article.published) else 'no date'})"
         for one in others_first(change.after.citations, change.before)
     )
     text = f"{change.what}: {before or 'no answer'} → {after or 'no answer'}{sources}"
