@@ -18,15 +18,17 @@
   clear.addEventListener("click", () => attempt(() => ask("/desk/jobs/clear", {}), false));
   const gone = make("ul");
   const removed = make("details", { className: "removed", hidden: true }, make("summary"), gone);
-  const title = make("input", { type: "text", placeholder: "Title", maxLength: 300, required: true });
-  const publisher = make("input", { type: "text", placeholder: "Publisher", maxLength: 200 });
+  const title = make("input", { type: "text", maxLength: 300, required: true });
+  const publisher = make("input", { type: "text", maxLength: 200 });
   const published = make("input", { type: "date" });
-  const text = make("textarea", { placeholder: "The text of the article", rows: 8, required: true });
-  for (const [field, name] of [[title, "Title"], [publisher, "Publisher"], [published, "Published"], [text, "Text"]]) {
+  const text = make("textarea", { rows: 8, required: true });
+  const named = (name, field) => {
     field.setAttribute("aria-label", `${name} of the article`);
-  }
-  const about = make("div", { className: "line" }, title, publisher, published);
-  const writing = make("form", {}, about, text, make("button", { type: "submit", textContent: "Add this text" }));
+    return make("label", { className: "named" }, name, field);
+  };
+  const about = make("div", { className: "line" }, named("Publisher", publisher), named("Published", published));
+  const add = make("button", { type: "submit", textContent: "Add this text" });
+  const writing = make("form", {}, named("Title", title), about, named("Text", text), add);
   const pasted = make("details", { className: "pasted" }, make("summary", { textContent: "Or paste the text of an article" }), writing);
   const files = make("p", {}, "Add articles: drop files here, or ", chosen, label, ".");
   const drop = make("div", { className: "drop" }, files, form, pasted);
@@ -36,21 +38,25 @@
   let added = null;
   let largest = Infinity;
 
+  // The name under which a pasted text is sent; its reader need not see it.
+  const ownName = (title) => `${title.replace(/[\\/]/g, " ").slice(0, 80)}.json`;
+
   function report(job) {
-    if (job.state === "waiting") return "waits";
+    if (job.state === "waiting") return "waiting";
     const counts = [[job.added, "added"], [job.updated, "updated"], [job.unchanged, "unchanged"], [job.failed, "not read"]];
     const told = counts.filter(([count]) => count).map(([count, what]) => `${count} ${what}`);
     if (job.state === "done") return told.join(", ") || "holds no article";
     const share = job.share ? [`${Math.round(job.share * 100)} %`] : [];
     const known = [...share, ...told.map((one) => `${one} so far`)].join(", ");
-    return known ? `is read: ${known}` : "is read";
+    return known ? `being read: ${known}` : "being read";
   }
 
   function row(job) {
     const item = make("li", { className: job.failed && !job.added ? "bad" : "" });
-    const page = { href: job.page, target: "_blank", rel: "noopener noreferrer" };
-    const name = job.page ? make("a", { ...page, textContent: job.name }) : job.name;
-    item.append(make("span", { dir: "auto" }, name), ` ${report(job)}`);
+    const link = () => make("a", { href: job.page, target: "_blank", rel: "noopener noreferrer", textContent: job.title || job.name });
+    const titled = job.page && job.title && job.name !== ownName(job.title);
+    item.append(make("span", { dir: "auto" }, job.page && !titled ? link() : job.name), ` ${report(job)}`);
+    if (titled) item.append(": ", make("bdi", {}, link()));
     const reasons = [...job.failures, ...job.skipped].map((one) =>
       make("li", { textContent: one.name === job.name ? one.reason : `${one.name}: ${one.reason}`, dir: "auto" }),
     );
@@ -118,7 +124,7 @@
   async function send(files) {
     const refused = [];
     for (const file of [...files].slice(0, AT_ONCE)) {
-      said.textContent = `${file.name} is sent`;
+      said.textContent = `${file.name} is being sent`;
       try {
         if (file.size > largest) throw new Error(`larger than ${megabytes(largest)}, the most that is taken`);
         const response = await fetch(`/desk/files?name=${encodeURIComponent(file.name)}`, {
@@ -177,8 +183,7 @@
     event.preventDefault();
     const fields = { title: title.value.trim(), publisher: publisher.value.trim(), published: published.value, text: text.value };
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
-    const name = fields.title.replace(/[\\/]/g, " ").slice(0, 80);
-    if (!(await send([new File([JSON.stringify(given)], `${name}.json`)]))) return;
+    if (!(await send([new File([JSON.stringify(given)], ownName(fields.title))]))) return;
     writing.reset();
     pasted.open = false;
   });

@@ -15,6 +15,7 @@ from assistant import Assistant
 from assistant.errors import WorkspaceError
 from assistant.interfaces.web.cards import article_address
 from assistant.interfaces.web.own_requests import answered, fields_of
+from assistant.interfaces.web.render import without_settings
 from assistant.interfaces.web.who import known_user, may_edit, user_of
 from assistant.text.wording import day_in_words, page_in_words
 from assistant.types import Answer, Citation
@@ -159,7 +160,7 @@ def _watch_record(watch: Watch, user: str) -> dict[str, Any]:
         "own": watch.owner == user,
         "webhook": watch.webhook if watch.owner == user else None,
         "last": watch.last.isoformat() if watch.last else None,
-        "failing": watch.reason if watch.failures else None,
+        "failing": without_settings(watch.reason or "") if watch.failures else None,
         "dead": watch.dead,
         "now": value_of(watch.answer),
     }
@@ -182,9 +183,11 @@ def _change(change: Change) -> dict[str, Any]:
 
 def _source_records(answer: Answer | None, other: Answer | None) -> list[dict[str, Any]]:
     """Return the first sources of an answer, those that the other lacks before, with their addresses here."""
+    known = {(one.article.id, one.quote) for one in other.citations} if other else set()
     return [
         {
             "quote": one.quote,
+            "differs": bool(known) and (one.article.id, one.quote) not in known,
             "said": _outlet(one),
             "published": one.article.published.isoformat() if one.article.published else None,
             "page": article_address(one.article.id, one),
