@@ -102,10 +102,9 @@ def _row_of_article(article: ArticleSummary) -> str:
     address = web_address(article.url)
     original = f'<a href="{escape(address)}" {NEW_TAB}>Original</a>' if address else ""
     language = escape(article.language or "")
-    cells = "".join(
-        f"<td>{one}</td>" for one in (bdi(article.publisher or ""), _published_html(article), language)
-    )
-    return f'<tr><th scope="row">{title}</th>{cells}<td class="words">{article.words:,}</td><td>{original}</td></tr>'
+    told = (bdi(article.publisher or ""), _published_html(article), language)
+    cells = "".join(f"<td>{one}</td>" for one in told) + f'<td class="words">{article.words:,}</td>'
+    return f'<tr><th scope="row">{title}</th>{cells}<td>{original}</td></tr>'
 
 
 def _page_link(article: ArticleSummary) -> str:
