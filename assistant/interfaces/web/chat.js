@@ -119,18 +119,6 @@
     else returnFromSources();
   });
 
-  // Each tab keeps the place to which it was scrolled.
-  const scrolled = new Map();
-  const nameOf = (tab) => tab.textContent.trim();
-  function keepPlace(event) {
-    const tab = event.target.closest("[role=tab]");
-    const left = document.querySelector("[role=tab][aria-selected=true]");
-    if (!tab || !left || tab === left) return;
-    scrolled.set(nameOf(left), window.scrollY);
-    setTimeout(() => window.scrollTo(0, scrolled.get(nameOf(tab)) || 0), 60);
-  }
-  document.addEventListener("click", keepPlace, true);
-
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("input, textarea, select, [contenteditable]");
     if (event.key === "Escape" && !typing) returnFromSources();

@@ -109,22 +109,6 @@ def test_two_tabs_on_one_conversation_lose_nothing(open_chat, assistant, tmp_pat
     next(serving, None)
 
 
-def test_each_tab_keeps_the_place_to_which_it_was_scrolled(open_chat, assistant, tmp_path):
-    serving = serve_chat(with_settings(assistant, workspace=tmp_path))
-    chat = open_chat(next(serving), viewport=PHONE)
-    page = chat.page
-    for question in (DEATHS, "When was that?", "Who led the commission?"):
-        chat.ask(question)
-    place = page.evaluate("window.scrollY")
-    assert place > 0
-    page.get_by_role("tab", name="Watching").click()
-    page.wait_for_function("window.scrollY === 0")
-    page.evaluate("document.querySelectorAll('[role=tab]')[0].click()")
-    page.wait_for_function(f"window.scrollY === {place}")
-    page.close()
-    next(serving, None)
-
-
 def test_a_browser_that_dies_in_the_middle_of_an_answer_loses_nothing(launch, open_chat, tmp_path):
     settings = make_index(tmp_path / "index", PRESS[:1]).model_copy(update={"answer_seconds": 8.0})
     kept = SqliteConversations(tmp_path / "index").create("", [answered(1)])
