@@ -30,7 +30,7 @@
   const add = make("button", { type: "submit", textContent: "Add this text" });
   const writing = make("form", {}, named("Title", title), about, named("Text", text), add);
   const pasted = make("details", { className: "pasted" }, make("summary", { textContent: "Or paste the text of an article" }), writing);
-  const files = make("p", {}, "Add articles: drop files here, or ", chosen, label, ".");
+  const files = make("p", {}, "Add articles: ", make("span", { className: "dropping", textContent: "drop files here, or " }), chosen, label, ".");
   const drop = make("div", { className: "drop" }, files, form, pasted);
   const box = make("div", { className: "own", hidden: true }, drop, said, jobs, clear, removed);
   let polling = 0;
