@@ -140,7 +140,7 @@
       await show();
     }
     if (files.length > AT_ONCE) refused.push(`${AT_ONCE} files are taken at once; drop the others after these`);
-    said.textContent = refused.join(" · ");
+    said.textContent = refused.join("\n");
     return !refused.length;
   }
 
@@ -166,7 +166,7 @@
       }
     }
     address.value = "";
-    said.textContent = refused.join(" · ");
+    said.textContent = refused.join("\n");
     await show();
   });
   // The text of an article, pasted where an address belongs, goes into the box for it with its lines.
