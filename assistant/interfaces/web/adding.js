@@ -156,8 +156,9 @@
       said.textContent = words.length ? "An address begins with http:// or https://." : "";
       return;
     }
-    const others = words.length - addresses.length;
-    const refused = others ? [`${others} of these ${words.length} words were passed over: they are no addresses`] : [];
+    const others = words.filter((one) => !ADDRESS.test(one));
+    const named = others.slice(0, 5).join(", ") + (others.length > 5 ? `, and ${others.length - 5} more` : "");
+    const refused = others.length ? [`Passed over, as an address begins with http:// or https://: ${named}`] : [];
     for (const one of addresses) {
       try {
         await ask("/desk/addresses", { address: one });
