@@ -45,8 +45,8 @@ def conversation(
     """Return the conversation, oldest first; ``pending`` is the HTML of a turn not yet complete.
 
     ``name`` is the id under which it is kept, ``before`` the number of earlier turns that are not shown, ``shared``
-    the places of answers that other users may open; ``remarks`` are lines that stand above it, and ``last_remark`` is
-    what became of its last turn.
+    the places of answers that other users may open; ``remarks`` are lines that stand above it, ``last_remark`` one
+    in its last turn.
     """
     turns = "".join(
         turn(
