@@ -39,6 +39,7 @@
   let largest = Infinity;
 
   // The name under which a pasted text is sent; its reader need not see it.
+  const titles = new Map();
   const ownName = (title) => `${title.replace(/[\\/]/g, " ").slice(0, 80)}.json`;
 
   function report(job) {
@@ -46,8 +47,7 @@
     const counts = [[job.added, "added"], [job.updated, "updated"], [job.unchanged, "unchanged"], [job.failed, "not read"]];
     const told = counts.filter(([count]) => count).map(([count, what]) => `${count} ${what}`);
     if (job.state === "done") return told.join(", ") || "holds no article";
-    const share = job.share ? [`${Math.round(job.share * 100)} %`] : [];
-    const known = [...share, ...told.map((one) => `${one} so far`)].join(", ");
+    const known = job.share ? `${Math.round(job.share * 100)} %` : told.map((one) => `${one} so far`).join(", ");
     return known ? `being read: ${known}` : "being read";
   }
 
@@ -55,7 +55,7 @@
     const item = make("li", { className: job.failed && !job.added ? "bad" : "" });
     const link = () => make("a", { href: job.page, target: "_blank", rel: "noopener noreferrer", textContent: job.title || job.name });
     const titled = job.page && job.title && job.name !== ownName(job.title);
-    item.append(make("span", { dir: "auto" }, job.page && !titled ? link() : job.name), ` ${report(job)}`);
+    item.append(make("span", { dir: "auto" }, job.page && !titled ? link() : titles.get(job.name) || job.name), ` ${report(job)}`);
     if (titled) item.append(": ", make("bdi", {}, link()));
     const reasons = [...job.failures, ...job.skipped].map((one) =>
       make("li", { textContent: one.name === job.name ? one.reason : `${one.name}: ${one.reason}`, dir: "auto" }),
@@ -183,6 +183,7 @@
   writing.addEventListener("submit", async (event) => {
     event.preventDefault();
     const fields = { title: title.value.trim(), publisher: publisher.value.trim(), published: published.value, text: text.value };
+    titles.set(ownName(fields.title), fields.title);
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
     if (!(await send([new File([JSON.stringify(given)], ownName(fields.title))]))) return;
     writing.reset();
