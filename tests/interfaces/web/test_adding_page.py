@@ -1,5 +1,6 @@
 """Adding as a reader sees it: how far each file, address and feed is, what was passed over, and why."""
 
+import contextlib
 import io
 import threading
 import time
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.browser
 WAIT = 60_000
 # More passages than an ingest embeds at first, so that it tells of this article before it has read the next.
 LONG = " ".join(
-    f"The keeper of pier {number} painted it on a Monday and wrote that down." for number in range(600)
+    f"The keeper of pier {number} painted it on a Monday and wrote that down." for number in range(400)
 )
 ITEM = (
     '<item><title>{title}</title><link>{link}</link><content:encoded xmlns:content="http://purl.org/rss/1.0/modules/'
@@ -72,31 +73,30 @@ def wire():
 
 @pytest.fixture
 def corpus(open_chat, tmp_path):
-    """Open the tab Corpus of a chat of its own, with some settings; gives the page and the assistant."""
-    closing = []
+    """Open the tab Corpus of a chat of its own, with some settings; gives the chat and the assistant."""
+    with contextlib.ExitStack() as closing:
 
-    def opened(viewport, **changes):
-        settings = make_index(tmp_path / "index", PRESS).model_copy(update=changes)
-        assistant = Assistant.open(settings)
-        serving = serve_chat(assistant)
-        chat = open_chat(next(serving), viewport=viewport)
-        closing.extend((assistant, serving, chat))
-        chat.page.set_default_timeout(WAIT)
-        chat.page.get_by_role("tab", name="Corpus").click()
-        chat.page.locator("#table table").wait_for()
-        return chat.page, assistant
+        def opened(viewport, **changes):
+            settings = make_index(tmp_path / "index", PRESS).model_copy(update=changes)
+            assistant = closing.enter_context(Assistant.open(settings))
+            serving = serve_chat(assistant)
+            address = next(serving)
+            closing.callback(next, serving, None)
+            chat = open_chat(address, viewport=viewport)
+            closing.callback(chat.page.close)
+            chat.page.set_default_timeout(WAIT)
+            chat.page.get_by_role("tab", name="Corpus").click()
+            chat.page.locator("#table table").wait_for()
+            return chat, assistant
 
-    yield opened
-    assistant, serving, chat = closing
-    chat.page.close()
-    next(serving, None)
-    assistant.close()
+        yield opened
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_what_is_added_tells_how_far_it_is_and_what_was_passed_over(corpus, wire, viewport):
     address, go = wire
-    page, _ = corpus(viewport, allow_private_addresses=True)
+    chat, _ = corpus(viewport, allow_private_addresses=True)
+    page = chat.page
     field = page.get_by_label("Addresses of articles or feeds")
     field.fill(f"{address}/feed.xml")
     field.press("Enter")
@@ -112,6 +112,8 @@ def test_what_is_added_tells_how_far_it_is_and_what_was_passed_over(corpus, wire
     )
     page.locator(".jobs > li", has_text="pack.zip waiting").wait_for()
     page.locator(".said", has_text="picture.xyz: .xyz files are not read").wait_for()
+    assert ["409" in one for one in chat.complaints] == [True]  # the browser's own line on what was refused
+    chat.complaints.clear()
     assert page.get_by_role("button", name="Clear this list").is_hidden()
     go.set()
     feed.filter(has_text="2 added, 1 not read").wait_for()
@@ -126,7 +128,7 @@ def test_what_is_added_tells_how_far_it_is_and_what_was_passed_over(corpus, wire
 
 
 def test_an_address_that_is_not_public_or_no_article_says_so(corpus):
-    page, _ = corpus(PHONE)
+    page = corpus(PHONE)[0].page
     field = page.get_by_label("Addresses of articles or feeds")
     field.fill("http://127.0.0.1:9/news these words ftp://host.example/x")
     field.press("Enter")
@@ -136,7 +138,8 @@ def test_an_address_that_is_not_public_or_no_article_says_so(corpus):
 
 def test_a_page_that_is_watched_as_a_feed_is_named(corpus, wire):
     address, _ = wire
-    page, assistant = corpus(DESKTOP, allow_private_addresses=True)
+    chat, assistant = corpus(DESKTOP, allow_private_addresses=True)
+    page = chat.page
     watches = watches_of(assistant.settings)
     page.get_by_role("tab", name="Watching").click()
     field = page.get_by_label("Question to watch")
