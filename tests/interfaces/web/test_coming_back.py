@@ -20,20 +20,27 @@ from assistant.workspace.watching import Watching
 pytestmark = pytest.mark.browser
 
 ARTICLE = "---\ntitle: {}\npublisher: Evening Paper\npublished: {}\n---\n{}"
-MILL = "the fire at the mill of Karst, the fire chief said on"
 FIRST = (
-    ("Fire burns down the mill of Karst", "2031-05-05", f"Eleven people died in {MILL} Monday."),
-    ("The mill had no alarm", "2031-05-06", "The mill of Karst had no fire alarm, Lena Holt said on Tuesday."),
-    ("Karst mourns", "2031-05-07", "Two thousand people walked through Karst on Wednesday evening, with candles."),
-)  # fmt: skip
-LATER = (
+    ("Fire burns down the mill of Karst", "2031-05-05", "The mill of Karst burned down on Monday night."),
     (
-        "Toll of the mill fire rises",
-        "2031-05-10",
-        f"Thirteen people died in {MILL} Saturday.",
+        "The mill had no alarm",
+        "2031-05-06",
+        "The mill of Karst had no fire alarm, Lena Holt said on Tuesday.",
+    ),
+    (
+        "Karst mourns",
+        "2031-05-07",
+        "Two thousand people walked through Karst on Wednesday evening, with candles.",
     ),
 )
-TOLL = "How many people died in the fire at the mill of Karst?"
+LATER = (
+    (
+        "Toll rises",
+        "2031-05-10",
+        "Twenty people died in the collapse of the Varn bridge, the mayor of Holmby said on Saturday. Six bodies were "
+        "found in the river.",
+    ),
+)
 
 
 def add(page, articles):
@@ -61,7 +68,7 @@ def test_a_newcomer_comes_back_the_next_day_and_sees_what_is_new(open_chat, tmp_
         chat = open_chat(next(serving), **look)
         add(chat.page, FIRST)
         chat.page.get_by_role("tab", name="Questions").click()
-        assert "Eleven" in chat.ask(TOLL).locator(".short").inner_text()
+        assert "Fourteen" in chat.ask(DEATHS).locator(".short").inner_text()
         chat.page.close()
         next(serving, None)
     watches = watches_of(settings)
@@ -69,7 +76,7 @@ def test_a_newcomer_comes_back_the_next_day_and_sees_what_is_new(open_chat, tmp_
         serving = serve_chat(assistant)
         page = open_chat(next(serving), **look).page
         page.get_by_role("button", name="Conversations").click()
-        page.locator("#desk").get_by_role("link", name=TOLL).click()
+        page.locator("#desk").get_by_role("link", name=DEATHS).click()
         page.locator("#turn-1.done").get_by_role("link", name="Watch").click()
         page.get_by_text("Watched: see the tab").wait_for()
         add(page, LATER)
@@ -79,9 +86,9 @@ def test_a_newcomer_comes_back_the_next_day_and_sees_what_is_new(open_chat, tmp_
         page.goto(page.url.partition("?")[0])
         page.locator("[role=tab][data-unseen='1']").click()
         before, now = page.locator(".change .side").all()
-        assert "Eleven" in before.inner_text() and "5 May 2031" in before.inner_text()
-        assert "Thirteen" in now.inner_text() and "10 May 2031" in now.inner_text()
-        assert "Thirteen" in now.locator("q.differs").first.inner_text()
+        assert "Fourteen" in before.inner_text() and "4 March 2031" in before.inner_text()
+        assert "Twenty" in now.inner_text() and "10 May 2031" in now.inner_text()
+        assert "Twenty" in now.locator("q.differs").first.inner_text()
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         page.close()
         next(serving, None)
