@@ -37,8 +37,8 @@ LATER = (
     (
         "Toll rises",
         "2031-05-10",
-        "Twenty people died in the collapse of the Varn bridge, the mayor of Holmby said on Saturday. Six bodies were "
-        "found in the river.",
+        "Twenty people died in the collapse of the Varn bridge, the mayor of Holmby said on Saturday. Six bodies "
+        "were found in the river.",
     ),
 )
 
