@@ -212,6 +212,8 @@ def _choose(
     wanted = 4 if asked.kind in {"why", "other"} or asked.several or len(rivals) > 1 else 3
     floor = ranked[0].score - 2.5
     for one in (ranked[0], *rivals, *ranked[1:]):
+        if any(one is stated for group in groups for stated in group):
+            continue
         if one.score < floor and one not in rivals:
             break
         same = next((group for group in groups if _share_words(group[0].text, one.text)), None)

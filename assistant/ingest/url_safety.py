@@ -28,8 +28,9 @@ def vetted_address(host: str, port: int | None, *, allow_private: bool) -> str:
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     for address in addresses:
         if not allow_private and not is_public(address):
+            where = "" if address == host else f" is at {address}, which"
             raise UnreadableError(
-                f"the host {host} is at {address}, not a public address (setting ASSISTANT_ALLOW_PRIVATE_ADDRESSES)"
+                f"the host {host}{where} is not a public address (setting ASSISTANT_ALLOW_PRIVATE_ADDRESSES)"
             )
     return addresses[0]
 

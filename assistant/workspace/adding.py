@@ -10,14 +10,14 @@ import queue
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, IndexLocked, SourceError, WorkspaceError
-from assistant.index import IngestEvent
+from assistant.index import ArticleSummary, IngestEvent
 from assistant.ingest.formats.kinds import format_of, why_skipped
 from assistant.ingest.sources import is_address
 from assistant.redaction import without_password
@@ -41,7 +41,8 @@ _log = logging.getLogger(__name__)
 class Addition:
     """One file or address that a user adds, and what became of it; ``share`` is how much of it is read, 0 to 1.
 
-    ``article`` is the id of the article of a file that holds one, or empty.
+    Of an address nobody knows its share before its end: ``added`` and ``updated`` grow meanwhile.
+    ``article`` and ``title`` are the id and the title of the article where there is only one, or empty.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Addition:
     failures: tuple[Failure, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     article: str = ""
+    title: str = ""
 
 
 class Adding:
@@ -158,7 +160,7 @@ class Adding:
                 if isinstance(source, Path):
                     self._read_file(job, source)
                 else:
-                    self._update(job, **_report_counts(self._ingest(job, source)))
+                    self._read_address(job, source)
             except Exception as error:
                 known = isinstance(error, AssistantError)
                 if not known:
@@ -176,19 +178,32 @@ class Adding:
         mine = str(kept)
         failures = tuple(one for one in report.failures if one.path.startswith(mine))
         skipped = tuple(one for one in report.skipped if one.path.startswith(mine))
-        taken = [one.id for one in self._assistant.index.articles() if one.path.startswith(mine)]
+        taken = [one for one in self._assistant.index.articles() if one.path.startswith(mine)]
         known = int(bool(taken) and not report.added and not report.updated)
         counts = _report_counts(report) | {"unchanged": known, "failures": failures, "skipped": skipped}
-        self._update(job, **counts, article=taken[0] if len(taken) == 1 else "")
+        self._update(job, **counts, **_only_one(taken))
         if not taken:  # a file that holds no article would be read, and fail, with every later one
             kept.unlink(missing_ok=True)
 
+    def _read_address(self, job: str, address: str) -> None:
+        report = self._ingest(job, address)
+        taken = [one for one in self._assistant.index.articles() if one.id == address]
+        self._update(job, **_report_counts(report), **_only_one(taken))
+
     def _ingest(self, job: str, source: str) -> IngestReport:
         def tell(event: IngestEvent) -> None:
-            if event.total_bytes:
-                self._update(job, share=event.done_bytes / event.total_bytes)
+            self._count(job, event)
 
         return when_free(lambda: self._assistant.ingest([source], on_event=tell), INDEX_WAIT_SECONDS)
+
+    def _count(self, job: str, event: IngestEvent) -> None:
+        """Tell how far an ingest is: its share where the bytes are known, and the articles so far."""
+        counts: dict[str, Any] = {}
+        if event.total_bytes:
+            counts["share"] = event.done_bytes / event.total_bytes
+        if event.kind in {"added", "updated"}:
+            counts[event.kind] = getattr(self._jobs[job], event.kind) + 1
+        self._update(job, **counts)
 
     def _update(self, job: str, **changes: Any) -> None:
         with self._lock:
@@ -215,6 +230,13 @@ def when_free(work: Callable[[], T], seconds: float) -> T:
 def _report_counts(report: IngestReport) -> dict[str, Any]:
     names = ("added", "updated", "unchanged", "failures", "skipped")
     return {name: getattr(report, name) for name in names}
+
+
+def _only_one(articles: Sequence[ArticleSummary]) -> dict[str, str]:
+    """Return the id and the title of an article that is the only one."""
+    if len(articles) != 1:
+        return {}
+    return {"article": articles[0].id, "title": articles[0].title or ""}
 
 
 def own_name(name: str) -> str:

@@ -61,10 +61,13 @@ def look(assistant: Assistant, watches: Watches, now: datetime.datetime | None =
 
 
 def ask(assistant: Assistant, watches: Watches, watch: Watch, now: datetime.datetime) -> Change | None:
-    """Ask a question that is watched, and keep its answer; where that is another than before, the change too."""
+    """Ask a question that is watched, as of the day of ``now``, as the page does, and keep its answer.
+
+    Where that is another than before, the change is kept too, and returned.
+    """
     state = assistant.index.state()
     try:
-        answer = assistant.ask(watch.value)
+        answer = assistant.ask(watch.value, asked=now.astimezone().date())
     except AssistantError as error:
         watches.record(dataclasses.replace(watch, last=now, failures=watch.failures + 1, reason=str(error)))
         return None
@@ -110,7 +113,8 @@ def _read_source(assistant: Assistant, watches: Watches, watch: Watch, now: date
 class Watching(contextlib.AbstractContextManager[None]):
     """A thread that looks at what is watched while the web chat is served.
 
-    It looks every ``Settings.watch_seconds``, and as soon as an index that has changed stays as it is.
+    It looks every ``Settings.watch_seconds``, as soon as an index that has changed stays as it is, and at a feed or
+    folder that has just been named.
     """
 
     def __init__(
@@ -138,10 +142,17 @@ class Watching(contextlib.AbstractContextManager[None]):
         looked_at: str | None = None
         while not self._over.wait(min(every, self._settled_seconds)):
             before, seen = seen, self._state(seen)
-            if time.monotonic() < due and (seen == looked_at or seen != before):
+            settled = seen != looked_at and seen == before
+            if time.monotonic() < due and not settled and not self._newly_watched():
                 continue
             self._look()
             looked_at, due = seen, time.monotonic() + every
+
+    def _newly_watched(self) -> bool:
+        try:
+            return any(one.kind != "question" and one.last is None for one in self._watches.list())
+        except AssistantError:
+            return False
 
     def _state(self, known: str | None) -> str | None:
         try:

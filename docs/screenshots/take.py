@@ -28,6 +28,7 @@ DESKTOP = {"width": 1360, "height": 850}
 WIDE = {"width": 1440, "height": 850}
 PHONE = {"width": 390, "height": 844}
 COLOURS = 128
+WAIT = 300_000  # milliseconds: a busy machine takes its time
 DEAD = "How many people were killed in Diallassago?"
 ADDED = (
     "---\ntitle: Diallassago counts its dead again\npublisher: Demo Wire\npublished: 2025-07-14\n---\n"
@@ -105,6 +106,7 @@ def with_chat_model(assistant: Assistant) -> Assistant:
 def opened(browser: Browser, address: str, **options: object) -> Page:
     """Open the chat in a page of its own."""
     page = browser.new_page(reduced_motion="reduce", **options)  # type: ignore[arg-type]
+    page.set_default_timeout(WAIT)
     page.goto(address)
     page.locator(".example").first.wait_for()
     return page

@@ -149,6 +149,19 @@ def test_a_thread_looks_while_the_chat_is_served(
     assert "second.md" in {one.id for one in assistant.index.articles()}
 
 
+def test_a_feed_that_was_just_named_is_read_at_once(
+    assistant: Assistant, watches: Watches, served: Served
+) -> None:
+    served.entries.append(("Bridge", f"{SECOND} " * 4))
+    # The next look of itself is a quarter of an hour away.
+    with Watching(assistant, watches, settled_seconds=0.05):
+        watches.add(watch_of("feed", f"{served.address}/feed.xml"))
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline and watches.list()[0].last is None:
+            time.sleep(0.05)
+    assert [one.title for one in assistant.index.articles()] == ["Bridge falls", "Bridge"]
+
+
 def test_a_watch_that_was_removed_meanwhile_stays_removed(assistant: Assistant, watches: Watches) -> None:
     question = watches.add(watch_of("question", QUESTION))
     watches.remove(question.id)

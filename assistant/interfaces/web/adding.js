@@ -18,17 +18,19 @@
   clear.addEventListener("click", () => attempt(() => ask("/desk/jobs/clear", {}), false));
   const gone = make("ul");
   const removed = make("details", { className: "removed", hidden: true }, make("summary"), gone);
-  const title = make("input", { type: "text", placeholder: "Title", maxLength: 300, required: true });
-  const publisher = make("input", { type: "text", placeholder: "Publisher", maxLength: 200 });
+  const title = make("input", { type: "text", maxLength: 300, required: true });
+  const publisher = make("input", { type: "text", maxLength: 200 });
   const published = make("input", { type: "date" });
-  const text = make("textarea", { placeholder: "The text of the article", rows: 8, required: true });
-  for (const [field, name] of [[title, "Title"], [publisher, "Publisher"], [published, "Published"], [text, "Text"]]) {
+  const text = make("textarea", { rows: 8, required: true });
+  const named = (name, field) => {
     field.setAttribute("aria-label", `${name} of the article`);
-  }
-  const about = make("div", { className: "line" }, title, publisher, published);
-  const writing = make("form", {}, about, text, make("button", { type: "submit", textContent: "Add this text" }));
+    return make("label", { className: "named" }, name, field);
+  };
+  const about = make("div", { className: "line" }, named("Publisher", publisher), named("Published", published));
+  const add = make("button", { type: "submit", textContent: "Add this text" });
+  const writing = make("form", {}, named("Title", title), about, named("Text", text), add);
   const pasted = make("details", { className: "pasted" }, make("summary", { textContent: "Or paste the text of an article" }), writing);
-  const files = make("p", {}, "Add articles: drop files here, or ", chosen, label, ".");
+  const files = make("p", {}, "Add articles: ", make("span", { className: "dropping", textContent: "drop files here, or " }), chosen, label, ".");
   const drop = make("div", { className: "drop" }, files, form, pasted);
   const box = make("div", { className: "own", hidden: true }, drop, said, jobs, clear, removed);
   let polling = 0;
@@ -36,19 +38,25 @@
   let added = null;
   let largest = Infinity;
 
+  // The name under which a pasted text is sent; its reader need not see it.
+  const titles = new Map();
+  const ownName = (title) => `${title.replace(/[\\/]/g, " ").slice(0, 80)}.json`;
+
   function report(job) {
-    if (job.state === "waiting") return "waits";
-    if (job.state === "reading") return `is read, ${Math.round(job.share * 100)} %`;
+    if (job.state === "waiting") return "waiting";
     const counts = [[job.added, "added"], [job.updated, "updated"], [job.unchanged, "unchanged"], [job.failed, "not read"]];
     const told = counts.filter(([count]) => count).map(([count, what]) => `${count} ${what}`);
-    return told.join(", ") || "holds no article";
+    if (job.state === "done") return told.join(", ") || "holds no article";
+    const known = job.share ? `${Math.round(job.share * 100)} %` : told.map((one) => `${one} so far`).join(", ");
+    return known ? `being read: ${known}` : "being read";
   }
 
   function row(job) {
     const item = make("li", { className: job.failed && !job.added ? "bad" : "" });
-    const page = { href: job.page, target: "_blank", rel: "noopener noreferrer" };
-    const name = job.page ? make("a", { ...page, textContent: job.name }) : job.name;
-    item.append(make("span", { dir: "auto" }, name), ` ${report(job)}`);
+    const link = () => make("a", { href: job.page, target: "_blank", rel: "noopener noreferrer", textContent: job.title || job.name });
+    const titled = job.page && job.title && job.name !== ownName(job.title);
+    item.append(make("span", { dir: "auto" }, job.page && !titled ? link() : titles.get(job.name) || job.name), ` ${report(job)}`);
+    if (titled) item.append(": ", make("bdi", {}, link()));
     const reasons = [...job.failures, ...job.skipped].map((one) =>
       make("li", { textContent: one.name === job.name ? one.reason : `${one.name}: ${one.reason}`, dir: "auto" }),
     );
@@ -116,7 +124,7 @@
   async function send(files) {
     const refused = [];
     for (const file of [...files].slice(0, AT_ONCE)) {
-      said.textContent = `${file.name} is sent`;
+      said.textContent = `${file.name} is being sent`;
       try {
         if (file.size > largest) throw new Error(`larger than ${megabytes(largest)}, the most that is taken`);
         const response = await fetch(`/desk/files?name=${encodeURIComponent(file.name)}`, {
@@ -132,7 +140,7 @@
       await show();
     }
     if (files.length > AT_ONCE) refused.push(`${AT_ONCE} files are taken at once; drop the others after these`);
-    said.textContent = refused.join(" · ");
+    said.textContent = refused.join("\n");
     return !refused.length;
   }
 
@@ -148,8 +156,9 @@
       said.textContent = words.length ? "An address begins with http:// or https://." : "";
       return;
     }
-    const others = words.length - addresses.length;
-    const refused = others ? [`${others} of these ${words.length} words were passed over: they are no addresses`] : [];
+    const others = words.filter((one) => !ADDRESS.test(one));
+    const named = others.slice(0, 5).join(", ") + (others.length > 5 ? `, and ${others.length - 5} more` : "");
+    const refused = others.length ? [`Passed over, as an address begins with http:// or https://: ${named}`] : [];
     for (const one of addresses) {
       try {
         await ask("/desk/addresses", { address: one });
@@ -158,7 +167,7 @@
       }
     }
     address.value = "";
-    said.textContent = refused.join(" · ");
+    said.textContent = refused.join("\n");
     await show();
   });
   // The text of an article, pasted where an address belongs, goes into the box for it with its lines.
@@ -174,9 +183,9 @@
   writing.addEventListener("submit", async (event) => {
     event.preventDefault();
     const fields = { title: title.value.trim(), publisher: publisher.value.trim(), published: published.value, text: text.value };
+    titles.set(ownName(fields.title), fields.title);
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
-    const name = fields.title.replace(/[\\/]/g, " ").slice(0, 80);
-    if (!(await send([new File([JSON.stringify(given)], `${name}.json`)]))) return;
+    if (!(await send([new File([JSON.stringify(given)], ownName(fields.title))]))) return;
     writing.reset();
     pasted.open = false;
   });

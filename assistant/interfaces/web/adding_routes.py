@@ -124,6 +124,7 @@ def _job(job: Addition) -> dict[str, Any]:
         "id": job.id,
         "name": job.name,
         "page": article_address(job.article) if job.article else "",
+        "title": job.title,
         "state": job.state,
         "share": round(job.share, 2),
         "added": job.added,

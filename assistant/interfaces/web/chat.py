@@ -63,6 +63,7 @@ def view(
             pending,
             name=shown.id or "",
             remarks=_remarks(shown),
+            last_remark=shown.remark,
             before=shown.earlier,
             shared=shown.shared,
         ),
@@ -156,8 +157,8 @@ def _why_failed(error: Exception, seconds: float) -> str:
 
 
 def _remarks(conversation: Conversation) -> list[str]:
-    """Say what became of a conversation and its sources since they were shown."""
-    remarks = [conversation.remark] if conversation.remark else []
+    """Say what of a conversation is not shown, and what became of its sources."""
+    remarks = []
     if earlier := conversation.earlier:
         what = "1 earlier question is" if earlier == 1 else f"{earlier} earlier questions are"
         remarks.append(f"{what} kept and not shown here; “Save all” in the list of conversations has them.")

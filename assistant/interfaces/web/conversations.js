@@ -44,8 +44,10 @@
       field.dispatchEvent(new Event("input", { bubbles: true }));
     },
 
+    // A day without an hour is the same day wherever it is read.
     day(text) {
-      return new Date(text).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+      const timeZone = /^\d{4}-\d\d-\d\d$/.test(text) ? "UTC" : undefined;
+      return new Date(text).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone });
     },
     moment(text) {
       const hour = new Date(text).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });

@@ -102,8 +102,9 @@ def _row_of_article(article: ArticleSummary) -> str:
     address = web_address(article.url)
     original = f'<a href="{escape(address)}" {NEW_TAB}>Original</a>' if address else ""
     language = escape(article.language or "")
-    cells = (bdi(article.publisher or ""), _published_html(article), language, f"{article.words:,}", original)
-    return f'<tr><th scope="row">{title}</th>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    told = (bdi(article.publisher or ""), _published_html(article), language)
+    cells = "".join(f"<td>{one}</td>" for one in told) + f'<td class="words">{article.words:,}</td>'
+    return f'<tr><th scope="row">{title}</th>{cells}<td>{original}</td></tr>'
 
 
 def _page_link(article: ArticleSummary) -> str:

@@ -10,11 +10,12 @@ import time
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.interfaces.api.access import is_loopback
 from assistant.interfaces.web.metadata import own_metadata
+from assistant.interfaces.web.refused_pages import refused_page, wants_page
 
 PAGE_REQUEST_BYTES = 1_000_000
 BODY_SECONDS = 10.0
@@ -71,7 +72,7 @@ class Guard:
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
             refusal = self._refusal(scope)
-            app = PlainTextResponse(refusal[1], status_code=refusal[0]) if refusal else self._app
+            app = _told(scope, *refusal) if refusal else self._app
             seconds = UPLOAD_SECONDS if scope["path"] == UPLOAD else BODY_SECONDS
             guarded = _Headers(
                 send, scope["path"], lasting=scope["path"].startswith("/assets/") and not refusal
@@ -88,6 +89,13 @@ class Guard:
             return 405, "Method not allowed."
         most = self._upload_bytes if scope["path"] == UPLOAD else PAGE_REQUEST_BYTES
         return _refused_post(headers, most) if scope["method"] == "POST" else None
+
+
+def _told(scope: Scope, status: int, reason: str) -> Response:
+    """Return a refusal as one line; as a page with the way back for a browser that goes where nothing is."""
+    if status == 404 and wants_page(Headers(scope=scope)):
+        return refused_page("there is no such page", status)
+    return PlainTextResponse(reason, status_code=status)
 
 
 def _refused_post(headers: Headers, most: int) -> tuple[int, str] | None:

@@ -73,6 +73,12 @@
     }
     if (step || here() !== shown()) go();
   });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.to-tab");
+    if (!link) return;
+    event.preventDefault();
+    desk.tab(link.textContent.trim())?.click();
+  });
   document.addEventListener("desk-ready", () => {
     ready = true;
     go();

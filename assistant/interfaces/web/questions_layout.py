@@ -50,6 +50,8 @@ def lay_out(models: Sequence[str]) -> Layout:
                 gr.Markdown(
                     "<h2>Ask the articles</h2><p>Every statement of an answer is tied to the exact words it "
                     "rests on. Where the articles are silent, the answer says so.</p>"
+                    '<p class="adds">Add articles of your own in the tab <a class="to-tab" href="/?view=corpus">'
+                    "Corpus</a>.</p>"
                 )
                 lead = gr.Markdown("<p>For example:</p>", visible=False)
                 examples = [gr.Button("", visible=False, elem_classes="example") for _ in range(EXAMPLES)]

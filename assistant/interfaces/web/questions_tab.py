@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from assistant.interfaces.web.conversation import Conversation, Shelf, opened
 from assistant.interfaces.web.parts import PRIVATE
 from assistant.interfaces.web.questions_layout import Layout, lay_out
 from assistant.interfaces.web.who import scope_of, user_of
+from assistant.text.wording import day_in_words
 from assistant.workspace.conversations import Conversations
 
 
@@ -175,6 +177,14 @@ def _updates(now: View) -> list[Any]:
 
 def _filters_named(after: str | None, before: str | None, publishers: list[str] | None) -> gr.Accordion:
     """Name the filters in force on their drawer, so that none is forgotten while it is closed."""
-    parts = [f"from {after}" if after else "", f"to {before}" if before else "", *(publishers or [])]
-    named = ", ".join(part for part in parts if part)
-    return gr.Accordion(label=f"Filters: {named}" if named else "Filters")
+    days = [f"{word} {_in_words(day)}" for word, day in (("from", after), ("to", before)) if day]
+    parts = [*days, *(publishers or [])]
+    return gr.Accordion(label=f"Filters: {', '.join(parts)}" if parts else "Filters")
+
+
+def _in_words(day: str) -> str:
+    """Write the day of a filter as all days of the page; what is none stays as it was typed."""
+    try:
+        return day_in_words(datetime.date.fromisoformat(day))
+    except ValueError:
+        return day

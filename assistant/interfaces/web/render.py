@@ -38,28 +38,36 @@ def conversation(
     *,
     name: str = "",
     remarks: Sequence[str] = (),
+    last_remark: str = "",
     before: int = 0,
     shared: Set[int] = frozenset(),
 ) -> str:
     """Return the conversation, oldest first; ``pending`` is the HTML of a turn not yet complete.
 
     ``name`` is the id under which it is kept, ``before`` the number of earlier turns that are not shown, ``shared``
-    the places of answers that other users may open; ``remarks`` are lines that stand above it.
+    the places of answers that other users may open; ``remarks`` are lines that stand above it, ``last_remark`` one
+    in its last turn.
     """
     turns = "".join(
-        turn(answer, number, _sharing(before + number, shared) if name else "")
+        turn(
+            answer,
+            number,
+            _sharing(before + number, shared) if name else "",
+            last_remark if number == len(answers) else "",
+        )
         for number, answer in enumerate(answers, start=1)
     )
-    told = "".join(f'<p class="remark" role="status">{bdi(one)}</p>' for one in remarks)
+    told = "".join(map(_remark, remarks))
     kept = f' id="conversation-{name}"' if name else ""
     return f'{told}<div class="conversation" role="log"{kept}>{turns}{pending}</div>'
 
 
-def turn(answer: Answer, number: int, sharing: str = "") -> str:
+def turn(answer: Answer, number: int, sharing: str = "", remark: str = "") -> str:
     """Return one question with its answer; markers link to the sources panel of that number."""
     parts = [_question_html(answer.question)]
     if answer.standalone_question.strip() != answer.question.strip():
         parts.append(f'<p class="understood">Understood as: <q>{bdi(answer.standalone_question)}</q></p>')
+    parts.append(_remark(remark) if remark else "")
     parts.append('<div class="reply">')
     parts.append(marked.steps(answer))
     courtesy = answer.outcome == "courtesy"
@@ -125,6 +133,10 @@ def editing(number: str) -> str:
         f'<p class="editing" role="status">Editing question {number}: the answers from there on go when you ask. '
         '<a class="edit" href="#edit-0">Keep them</a></p>'
     )
+
+
+def _remark(words: str) -> str:
+    return f'<p class="remark" role="status">{bdi(words)}</p>'
 
 
 def _question_html(question: str) -> str:

@@ -21,6 +21,7 @@ from assistant.interfaces.web.app import build_app
 from assistant.interfaces.web.conversation_routes import conversation_routes
 from assistant.interfaces.web.guard import Guard
 from assistant.interfaces.web.pages import article_page
+from assistant.interfaces.web.refused_pages import show_refusals
 from assistant.interfaces.web.shared_answer import shared_routes
 from assistant.interfaces.web.sign_in import SignIn
 from assistant.interfaces.web.watch_routes import watch_routes
@@ -29,6 +30,7 @@ from assistant.workspace.conversations import conversations_of, workspace_folder
 from assistant.workspace.watches import watches_of
 
 PAGE_CONNECTIONS = 256
+NO_SUCH_ARTICLE = "The corpus holds no such article; it may have been removed."
 
 Kept = TypeVar("Kept")
 _log = logging.getLogger(__name__)
@@ -80,6 +82,7 @@ def chat_server(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 78
 
 def _page_server(assistant: Assistant, host: str) -> Guard:
     server = fastapi.FastAPI(openapi_url=None)
+    show_refusals(server)
     files = resources.files("assistant.interfaces.web")
     conversations = _if_kept(lambda: conversations_of(assistant.settings))
     for name in (*SCRIPTS, *STYLES):
@@ -102,7 +105,7 @@ def _page_server(assistant: Assistant, host: str) -> Guard:
         try:
             return HTMLResponse(article_page(assistant.index.article(id), start, end))
         except UnknownArticle:
-            raise fastapi.HTTPException(404, "The corpus holds no such article.") from None
+            raise fastapi.HTTPException(404, NO_SUCH_ARTICLE) from None
 
     gr.mount_gradio_app(
         server,

@@ -228,9 +228,9 @@ def _encrypted(scope: Scope) -> bool:
 
 
 def own_address(wanted: str) -> str:
-    """Return where to go after signing in: an article or conversation that was asked for, or the chat."""
+    """Return where to go after signing in: what was asked for of the chat's own pages, or the chat."""
     printable = wanted.isascii() and wanted.isprintable()
-    return wanted if printable and wanted.startswith(("/article?", "/?conversation=")) else "/"
+    return wanted if printable and wanted.startswith(("/article?", "/answer?", "/?")) else "/"
 
 
 async def _posted_form(receive: Receive) -> dict[str, list[str]] | None:

@@ -9,14 +9,15 @@ from typing import Any, cast
 from xml.sax.saxutils import escape, quoteattr
 
 import fastapi
-from fastapi.responses import PlainTextResponse, Response
+from fastapi.responses import Response
 
 from assistant import Assistant
 from assistant.errors import WorkspaceError
 from assistant.interfaces.web.cards import article_address
 from assistant.interfaces.web.own_requests import answered, fields_of
+from assistant.interfaces.web.render import without_settings
 from assistant.interfaces.web.who import known_user, may_edit, user_of
-from assistant.text.wording import page_in_words
+from assistant.text.wording import day_in_words, page_in_words
 from assistant.types import Answer, Citation
 from assistant.workspace.differences import others_first, value_of, values_changed
 from assistant.workspace.watches import Change, Watch, Watches, check_address, watch_of
@@ -102,7 +103,7 @@ def watch_routes(assistant: Assistant, watches: Watches | None) -> fastapi.APIRo
     def changes(request: fastapi.Request, key: str = "") -> Response:
         owner = kept().owner_of(key) if key else known_user(request.scope)
         if owner is None:
-            return PlainTextResponse("The address of this feed is not known; copy it from the page.", 401)
+            raise fastapi.HTTPException(401, "The address of this feed is not known; copy it from the page.")
         base = str(request.base_url).rstrip("/")
         return Response(atom(kept().changes(owner), base), media_type="application/atom+xml")
 
@@ -124,7 +125,7 @@ def atom(changes: list[Change], base: str) -> str:
 def _atom_entry(change: Change, base: str) -> str:
     before, after = values_changed(change.before, change.after)
     sources = "".join(
-        f"\n“{one.quote}” ({_outlet(one)}, {one.article.published or 'no date'})"
+        f"\n“{one.quote}” ({_outlet(one)}, {day_in_words(day) if (day := one.article.published) else 'no date'})"
         for one in others_first(change.after.citations, change.before)
     )
     text = f"{change.what}: {before or 'no answer'} → {after or 'no answer'}{sources}"
@@ -159,7 +160,7 @@ def _watch_record(watch: Watch, user: str) -> dict[str, Any]:
         "own": watch.owner == user,
         "webhook": watch.webhook if watch.owner == user else None,
         "last": watch.last.isoformat() if watch.last else None,
-        "failing": watch.reason if watch.failures else None,
+        "failing": without_settings(watch.reason or "") if watch.failures else None,
         "dead": watch.dead,
         "now": value_of(watch.answer),
     }
@@ -182,9 +183,11 @@ def _change(change: Change) -> dict[str, Any]:
 
 def _source_records(answer: Answer | None, other: Answer | None) -> list[dict[str, Any]]:
     """Return the first sources of an answer, those that the other lacks before, with their addresses here."""
+    known = {(one.article.id, one.quote) for one in other.citations} if other else set()
     return [
         {
             "quote": one.quote,
+            "differs": bool(known) and (one.article.id, one.quote) not in known,
             "said": _outlet(one),
             "published": one.article.published.isoformat() if one.article.published else None,
             "page": article_address(one.article.id, one),

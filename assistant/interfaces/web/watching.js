@@ -13,28 +13,29 @@
   said.setAttribute("role", "status");
   const field = make("input", { type: "text", name: "value", maxLength: 2000 });
   const form = make("form", { className: "line" }, field, make("button", { type: "submit", textContent: "Watch" }));
-  const feed = make("a", { textContent: "Atom feed of these changes" });
+  const feed = make("a", { textContent: "Follow these changes in a feed reader (Atom)" });
   const box = make("div", { className: "own" }, form, said, changes, make("h3", { textContent: "Watched" }), hint, watched, make("p", {}, feed));
   field.setAttribute("aria-label", "Question to watch, or the address of a feed");
-  field.placeholder = "A question, or a feed’s address";
   let questions = new Set();
 
   function sources(rows) {
     return rows.map((one) => {
       const page = make("a", { href: one.page, target: "_blank", rel: "noopener noreferrer", textContent: one.said, dir: "auto" });
       const date = one.published ? `, ${day(one.published)}` : ", no date";
-      return make("p", { className: "from" }, make("q", { textContent: one.quote, dir: "auto" }), " ", page, date);
+      const quote = make("q", { textContent: one.quote, dir: "auto", className: one.differs ? "differs" : "" });
+      return make("p", { className: "from" }, quote, " ", page, date);
     });
   }
 
   function side(name, value, rows) {
-    const told = make("p", { className: "value", textContent: value || "no answer", dir: "auto" });
+    const told = make("p", { className: "value", textContent: value, dir: "auto", hidden: !value });
     return make("div", { className: "side" }, make("p", { className: "from", textContent: name }), told, ...sources(rows));
   }
 
   function change(one) {
     const head = make("p", { className: "from", textContent: `${moment(one.at)} · ${one.what}` });
-    const sides = make("div", { className: "sides" }, side("Before", one.before, one.old), side("Now", one.after, one.new));
+    const [was, is] = one.before === one.after ? ["", ""] : [one.before || "no answer", one.after || "no answer"];
+    const sides = make("div", { className: "sides" }, side("Before", was, one.old), side("Now", is, one.new));
     return make("section", { className: "change" }, make("h3", { textContent: one.question, dir: "auto" }), head, sides);
   }
 
@@ -48,8 +49,9 @@
       event.preventDefault();
       attempt("/desk/watches/webhook", { id: one.id, webhook: address.value });
     });
-    const told = one.webhook ? `Tells ${new URL(one.webhook).host}` : "Tell an address";
-    const why = make("p", { className: "from", textContent: "Each changed answer is sent there as JSON. Leave it empty to send nothing." });
+    const told = one.webhook ? `Changes are sent to ${new URL(one.webhook).host}` : "Send changes to another program";
+    const what = "Each changed answer is sent to this address as JSON (a webhook). Leave it empty to send nothing.";
+    const why = make("p", { className: "from", textContent: what });
     return make("details", {}, make("summary", { textContent: told }), tell, why);
   }
 
@@ -89,6 +91,7 @@
         return;
       }
       document.body.classList.toggle("edits", told.edits);
+      field.placeholder = told.edits ? "A question, or a feed’s address" : "A question";
       const none = make("p", { className: "from", textContent: "Nothing has changed so far." });
       changes.replaceChildren(...(told.changes.length ? told.changes.map(change) : told.watches.length ? [none] : []));
       watched.replaceChildren(...told.watches.map(row));
@@ -105,10 +108,11 @@
     }
   }
 
-  async function attempt(path, fields) {
-    said.textContent = "";
+  async function attempt(path, fields, wait = "") {
+    said.textContent = wait;
     try {
       await ask(path, fields);
+      said.textContent = "";
       await show();
       return true;
     } catch (error) {
@@ -121,7 +125,11 @@
     event.preventDefault();
     const value = field.value.trim();
     const kind = /^https?:\/\/\S+$/i.test(value) ? "feed" : "question";
-    if (value && (await attempt("/desk/watches", { kind, value }))) field.value = "";
+    if (!value) return;
+    const wait = { question: "The question is asked …", feed: "The feed is noted …" }[kind];
+    if (!(await attempt("/desk/watches", { kind, value }, wait))) return;
+    field.value = "";
+    if (kind === "feed") document.dispatchEvent(new Event("corpus-changed")); // it is read in some seconds
   });
 
   function questionOf(link) {
@@ -144,7 +152,7 @@
       tabOfWatching()?.click();
       return;
     }
-    link.textContent = "is asked";
+    link.textContent = "Asking …";
     if (!(await attempt("/desk/watches", { kind: "question", value: questionOf(link) }))) link.textContent = said.textContent;
   }
 

@@ -57,7 +57,8 @@ def grace(closed):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def launch():
+    """Give what launches a Chromium."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         absent = f"no browser on this machine (looked for {', '.join(BROWSERS)})"
@@ -67,9 +68,14 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
-        yield launched
-        launched.close()
+        yield lambda: playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
+
+
+@pytest.fixture(scope="session")
+def browser(launch):
+    launched = launch()
+    yield launched
+    launched.close()
 
 
 @pytest.fixture(scope="session")

@@ -122,14 +122,14 @@ def test_filters_bound_the_answer_and_stay_visible(chat):
     chat.page.get_by_label("Published from").fill("2031-03-10")
     chat.page.get_by_label("Publishers").click()
     chat.page.get_by_role("option", name="Sample Post").click()
-    chat.page.get_by_role("button", name="Filters: from 2031-03-10, Sample Post").wait_for()
+    chat.page.get_by_role("button", name="Filters: from 10 March 2031, Sample Post").wait_for()
     chat.ask("What brought down the Varn bridge?")
     times = chat.page.locator("#sources .current time").all()
     dates = [time.get_attribute("datetime") for time in times]
     assert dates
     assert all(date >= "2031-03-10" for date in dates)
     chat.page.get_by_label("Published to").fill("2031-03-01")
-    chat.page.get_by_role("button", name="to 2031-03-01").wait_for()
+    chat.page.get_by_role("button", name="to 1 March 2031").wait_for()
     assert chat.ask("What brought down the Varn bridge?", end="failed").locator(".failure").is_visible()
 
 

@@ -154,10 +154,10 @@ def test_articles_are_added_and_a_watched_answer_shows_what_changed(open_chat, t
         assert "Fourteen" in changed.locator(".side").first.inner_text()
         assert "Twenty" in changed.locator(".side").last.inner_text()
         page.locator("[role=tab]:not([data-unseen])", has_text="Watching").wait_for()
-        page.locator(".watched summary", has_text="Tell an address").click()
+        page.locator(".watched summary", has_text="Send changes to another program").click()
         page.get_by_label("Address that is told when the answer changes").fill("https://news.example/hook")
         page.locator(".watched").get_by_role("button", name="Save").click()
-        page.locator(".watched summary", has_text="Tells news.example").wait_for()
+        page.locator(".watched summary", has_text="Changes are sent to news.example").wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
         page.get_by_role("tab", name="Corpus").click()
         page.locator("#table tr", has_text="Toll rises").locator("a.remove").click()

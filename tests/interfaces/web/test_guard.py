@@ -114,7 +114,9 @@ def test_a_page_of_another_host_cannot_reach_the_chat(client, host):
 def test_an_unknown_article_is_a_short_404(client):
     response = client.get("/article", params={"id": "../../etc/passwd"})
     assert response.status_code == 404
-    assert json.loads(response.content) == {"detail": "The corpus holds no such article."}
+    assert json.loads(response.content) == {
+        "detail": "The corpus holds no such article; it may have been removed."
+    }
 
 
 def test_a_taken_port_is_one_line_with_the_remedy(assistant, address):

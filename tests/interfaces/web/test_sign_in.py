@@ -102,6 +102,11 @@ def test_signing_in_leads_to_the_chat_alone(to):
     assert own_address(to) == "/"
 
 
+@pytest.mark.parametrize("to", ["/answer?conversation=a1&number=2", "/?view=watching", "/?conversation=a1"])
+def test_signing_in_leads_to_what_was_asked_for(to):
+    assert own_address(to) == to
+
+
 def test_strangers_and_wrong_passwords_look_alike(client):
     answers = [sign_in(client, name, password) for name, password in (("ada", "wrong"), ("eve", PASSWORD))]
     assert [answer.status_code for answer in answers] == [401, 401]
