@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answers.draft import Corpus
-from assistant.answers.enumerations import FEWEST_ITEMS, enumerated, is_named
 from assistant.answers.quoting import words_in
+from assistant.answers.row_items import FEWEST_ITEMS, enumerated, is_named
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import (
-    FEWEST_ITEMS,
     OF_CLASS,
     Run,
     announced_run,
@@ -30,15 +29,18 @@ from assistant.answers.found_items import (
 )
 from assistant.answers.on_topic import rarest_word
 from assistant.answers.quoting import judged, words_in
+from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.answers.select_sentences import years_unmet
 from assistant.answers.short import doubted
 from assistant.answers.whole_list import whole_list
 from assistant.evidence.figures import amounts
 from assistant.evidence.gather import Evidence
+from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.models.judge import Judge
 from assistant.names import name_key
+from assistant.retrieval.search import Retrieval
 from assistant.text.english.number_words import SMALL
 from assistant.text.numbers import number_key
 from assistant.text.tokens import content_words, stems
@@ -98,6 +100,11 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         found = merged(pointed_at(base), corpus)
     if len(found) < (1 if plan.item == EVERYONE else FEWEST_ITEMS):
         return None
+    return doubted(listing(found, base, evidence.retrieval), plan, corpus)
+
+
+def listing(found: Sequence[FoundItem], base: Reading, retrieval: Retrieval) -> Draft:
+    """Write items, one a line with its citations; the sentences that hold them are the statements."""
     cited: dict[tuple[str, int, int], Citation] = {}
     items = tuple(_item(one, cited) for one in found[:ITEMS_SHOWN])
     quotes = list(cited.values())
@@ -114,8 +121,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     text = (
         "\n".join(f"- {one.text} {''.join(f'[{c.number}]' for c in one.citations)}" for one in items) + more
     )
-    draft = Draft("list", made, evidence.retrieval, text=text, items=items, items_total=len(found))
-    return doubted(draft, plan, corpus)
+    return Draft("list", made, retrieval, text=text, items=items, items_total=len(found))
 
 
 def naming_rarest(ranked: Sequence[ScoredSentence], evidence: Evidence) -> list[ScoredSentence]:

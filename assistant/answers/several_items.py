@@ -1,0 +1,65 @@
+"""A short answer that is one of several: where its sentence names others beside it, all of them are listed.
+
+Whether "Who was killed?" asks for one or for many, the articles tell and not the question.
+"""
+
+from __future__ import annotations
+
+from assistant.answers.draft import Corpus, Draft
+from assistant.answers.enumerations import Run, runs_in
+from assistant.answers.found_items import FoundItem, counting_only
+from assistant.answers.list import accepted_runs, listing
+from assistant.answers.quoting import words_in
+from assistant.answers.row_items import FEWEST_ITEMS
+from assistant.evidence.gather import Evidence
+from assistant.evidence.reading import Reading
+from assistant.evidence.sentences import ScoredSentence, place_of
+from assistant.question.may_be_several import may_be_several
+from assistant.text.tokens import content_words, stems
+from assistant.types import Plan
+
+WORDS_BESIDE = 1
+"""Words of a short answer that may belong to none of the items that it gives: "Arle and Benholt parishes"."""
+WORDS_MORE = 3
+"""Words by which an item may be longer than the short answer: "offensive lineman Ada Berg"."""
+
+
+def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) -> Draft | None:
+    """List what stands in a row with a short answer; None where nothing does, or where one thing is asked for."""
+    base = draft.reading
+    alone = draft.outcome is not None or base.differ or not base.answered or base.short is None
+    if alone or corpus.judge is None or not may_be_several(plan.text):
+        return None
+    rows = [row for one in _holding(base) for row in _rows_of(one, base.short or "", evidence)]
+    accepted = accepted_runs(plan.text, rows, corpus.judge)
+    if not accepted:
+        return None
+    best = max(accepted, key=lambda run: run.worth)
+    asked = stems(content_words(plan.text))
+    items = [
+        FoundItem(text, best.worth, [(best.article, start, end)])
+        for text, start, end in best.items
+        if not (stems(content_words(text)) <= asked or counting_only(text))
+    ]
+    return listing(items, base, evidence.retrieval) if len(items) >= FEWEST_ITEMS else None
+
+
+def _holding(base: Reading) -> list[ScoredSentence]:
+    """Return the sentences that the short answer is cited from."""
+    cited = {(c.article.id, c.start) for one in base.candidates[:1] for c in one.citations}
+    return [one for one in base.ranked if (one.article.id, one.start) in cited]
+
+
+def _rows_of(one: ScoredSentence, short: str, evidence: Evidence) -> list[Run]:
+    read = evidence.found.get(place_of(one))
+    spans = [(s.start - one.start, s.end - one.start, s.probability) for s in read.spans] if read else []
+    return [run for run in runs_in(one, spans, set(), dated=False) if _gives(run, short)]
+
+
+def _gives(run: Run, short: str) -> bool:
+    """Return True where a short answer is one of the items of a row, or all of them."""
+    answer = words_in(short)
+    items = [words_in(text) for text, _, _ in run.items]
+    whole = set().union(*items)
+    one_of = any(answer <= item and len(item - answer) <= WORDS_MORE for item in items)
+    return one_of or (whole <= answer and len(stems(content_words(short)) - whole) <= WORDS_BESIDE)
