@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from assistant.answers.compared_figures import CONSIDERED, asks_share, has_figure
 from assistant.answers.draft import Corpus
+from assistant.answers.on_topic import naming_rarest
 from assistant.answers.position import spoken_by
 from assistant.answers.quoting import around, coverage, judged, mentions, words_in
 from assistant.evidence.gather import Evidence
@@ -68,14 +69,15 @@ def found_on(
     named = tuple(span.text for span in names(text))
     evidence = corpus.evidence(Query(text, text, filters, named, period))
     found = judged(replace(plan, query=Query(text, text, filters, named, period)), evidence, corpus)
+    on_thing = found.ranked if outlet else naming_rarest(found.ranked, evidence.asked)
     asks = says or differs is not None
-    told = _telling(thing, plan, ranked, found.ranked, evidence, period, outlet=outlet is not None, asks=asks)
+    told = _telling(thing, plan, ranked, on_thing, evidence, period, outlet=outlet is not None, asks=asks)
     short = thing
     while short.lower() not in plan.text.lower() and " " in short:
         short = short.rpartition(" ")[0]
     if told or short == thing:
         return told, evidence
-    again = _telling(short, plan, ranked, found.ranked, evidence, None, outlet=False, asks=asks)
+    again = _telling(short, plan, ranked, on_thing, evidence, None, outlet=False, asks=asks)
     return again, evidence
 
 

@@ -27,7 +27,7 @@ from assistant.answers.found_items import (
     one_each,
     pointed_at,
 )
-from assistant.answers.on_topic import rarest_word
+from assistant.answers.on_topic import naming_rarest
 from assistant.answers.quoting import judged, words_in
 from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.answers.select_sentences import years_unmet
@@ -92,7 +92,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         or not (likely or len(answering(base.ranked, evidence)) >= SEVERAL_ANSWER)
     ):
         return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
-    named = by_answering(naming_rarest(base.ranked, evidence), evidence)
+    named = by_answering(naming_rarest(base.ranked, evidence.asked), evidence)
     found = merged(iter(whole) if whole else items_found(plan, evidence, named, corpus.judge), corpus)
     if len(found) < FEWEST_ITEMS:
         found = merged(one_each(named, evidence), corpus)
@@ -122,19 +122,6 @@ def listing(found: Sequence[FoundItem], base: Reading, retrieval: Retrieval) -> 
         "\n".join(f"- {one.text} {''.join(f'[{c.number}]' for c in one.citations)}" for one in items) + more
     )
     return Draft("list", made, retrieval, text=text, items=items, items_total=len(found))
-
-
-def naming_rarest(ranked: Sequence[ScoredSentence], evidence: Evidence) -> list[ScoredSentence]:
-    """Keep the sentences of articles that hold the rarest name of the question, where one does."""
-    names = {word for word in evidence.asked.names if not word[0].isdigit()}
-    rarest = rarest_word(names, evidence.asked)
-    articles = {one.article.id: one.article for one in ranked}
-    naming = {
-        id_
-        for id_, article in articles.items()
-        if rarest in words_in(f"{article.title or ''} {article.text}")
-    }
-    return [one for one in ranked if one.article.id in naming or not naming]
 
 
 def items_found(

@@ -11,6 +11,7 @@ from assistant.answers.false_premise import contradicted, unreported
 from assistant.answers.select_sentences import read_evidence
 from assistant.answers.when import on_its_day
 from assistant.evidence.gather import Evidence, examine
+from assistant.evidence.roles import plays_part_elsewhere
 from assistant.types import Plan
 
 
@@ -40,6 +41,10 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     if not found.answered:
         agreed = within_corpus(query, agreed, counts)
     agreed = on_its_day(agreed, query, evidence.retrieval, corpus)
+    if agreed.short and any(
+        plays_part_elsewhere(query.text, c.quote, agreed.short) for c in agreed.citations
+    ):
+        agreed = replace(agreed, short=None)
     return doubted(Draft("short", agreed, evidence.retrieval), plan, corpus)
 
 
