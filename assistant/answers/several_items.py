@@ -5,19 +5,24 @@ Whether "Who was killed?" asks for one or for many, the articles tell and not th
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import Run, runs_in
 from assistant.answers.found_items import FoundItem, counting_only
-from assistant.answers.list import accepted_runs, listing
+from assistant.answers.list import LIST_LENIENCY, accepted_runs, listing
 from assistant.answers.quoting import words_in
 from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
+from assistant.evidence.thresholds import answer_threshold
 from assistant.question.may_be_several import may_be_several
 from assistant.text.tokens import content_words, stems
 from assistant.types import Plan
 
+LIKELIEST = 2
+"""Sentences in which a row is looked for where no answer was likely enough."""
 WORDS_BESIDE = 1
 """Words of a short answer that may belong to none of the items that it gives: "Arle and Benholt parishes"."""
 WORDS_MORE = 3
@@ -25,13 +30,20 @@ WORDS_MORE = 3
 
 
 def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) -> Draft | None:
-    """List what stands in a row with a short answer; None where nothing does, or where one thing is asked for."""
+    """List what stands in a row with a short answer; None where nothing does, or where one thing is asked for.
+
+    Of a question without an answer that is nearly likely enough, three names in a row or more are the answer.
+    """
     base = draft.reading
-    alone = draft.outcome is not None or base.differ or not base.answered or base.short is None
-    if alone or corpus.judge is None or not may_be_several(plan.text):
+    if corpus.judge is None or draft.outcome is not None or base.differ or not may_be_several(plan.text):
         return None
-    rows = [row for one in _holding(base) for row in _rows_of(one, base.short or "", evidence)]
-    accepted = accepted_runs(plan.text, rows, corpus.judge)
+    if base.short is not None:
+        rows = [row for one in _holding(base) for row in rows_of(one, evidence) if _gives(row, base.short)]
+    elif not base.answered and _nearly(plan, base, corpus):
+        rows = [row for one in base.ranked[:LIKELIEST] for row in rows_of(one, evidence) if _names(row)]
+    else:
+        return None
+    accepted = accepted_runs(plan.text, [replace(row, sure=False) for row in rows], corpus.judge)
     if not accepted:
         return None
     best = max(accepted, key=lambda run: run.worth)
@@ -44,16 +56,28 @@ def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) 
     return listing(items, base, evidence.retrieval) if len(items) >= FEWEST_ITEMS else None
 
 
+def _nearly(plan: Plan, base: Reading, corpus: Corpus) -> bool:
+    """Return True for an answer that was withheld, and not for its period or a name that no article holds."""
+    likely = base.confidence >= LIST_LENIENCY * answer_threshold(corpus.settings)
+    timely = plan.query.asked_period is None or base.dated
+    return likely and timely and not base.unknown and bool(base.ranked)
+
+
+def _names(run: Run) -> bool:
+    return run.sure and run.named and len(run.items) > FEWEST_ITEMS
+
+
 def _holding(base: Reading) -> list[ScoredSentence]:
     """Return the sentences that the short answer is cited from."""
     cited = {(c.article.id, c.start) for one in base.candidates[:1] for c in one.citations}
     return [one for one in base.ranked if (one.article.id, one.start) in cited]
 
 
-def _rows_of(one: ScoredSentence, short: str, evidence: Evidence) -> list[Run]:
+def rows_of(one: ScoredSentence, evidence: Evidence) -> list[Run]:
+    """Find the rows of a sentence, as far as the reader points at them."""
     read = evidence.found.get(place_of(one))
     spans = [(s.start - one.start, s.end - one.start, s.probability) for s in read.spans] if read else []
-    return [run for run in runs_in(one, spans, set(), dated=False) if _gives(run, short)]
+    return list(runs_in(one, spans, set(), dated=False))
 
 
 def _gives(run: Run, short: str) -> bool:
