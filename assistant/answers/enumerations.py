@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers.quoting import without_credit, words_in
 from assistant.answers.row_items import (
@@ -96,13 +96,13 @@ def runs_in(
             yield Run(one.article, items, OF_CLASS, False, one.start, one.end)
         return
     told = words_in(f"{before} {one.text}")
-    for start, end, written, most in _rows(one.text, spans):
-        parts = without_introduction(written, wanted)
-        if len(parts) < FEWEST_ITEMS or any(
-            _CLAUSE_WORD.search(part) or len(part.split()) > most for part in parts
-        ):
+    for row in _rows(one.text, spans):
+        start, end = row.start, row.end
+        parts = without_introduction(row.items, wanted)
+        clause = not row.pointed and any(map(_CLAUSE_WORD.search, parts))
+        if len(parts) < FEWEST_ITEMS or clause or any(len(part.split()) > row.most for part in parts):
             continue
-        pointed = sum(chance for first, last, chance in spans if first < end and start < last)
+        pointed = min(1.0, sum(chance for first, last, chance in spans if first < end and start < last))
         worth = pointed * POINTED + LONGER * min(len(parts), MANY_ITEMS)
         named = all(map(is_named, parts))
         whole = without_clause(parts)
@@ -112,11 +112,21 @@ def runs_in(
         yield Run(one.article, placed, worth, named, one.start, one.end, sure)
 
 
-Row = tuple[int, int, list[str], int]
-"""The bounds of a row in its sentence, its items, and the most words that one of them may have."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Items in a row of a sentence, between ``start`` and ``end``, of at most so many words each.
+
+    ``pointed`` where the reader points at them: then they may be deeds, "mended kettles".
+    """
+
+    start: int
+    end: int
+    items: list[str]
+    most: int
+    pointed: bool = False
 
 
-def _rows(text: str, spans: Sequence[tuple[int, int, float]]) -> list[Row]:
+def _rows(text: str, spans: Sequence[tuple[int, int, float]]) -> list[_Row]:
     """Find the rows of items in a sentence; where the reader points at several items, they begin where it does."""
     found = [_row(text, m.start(), m.end()) for m in _ENUMERATION.finditer(text)]
     for lead in _INTRODUCES.finditer(text):
@@ -124,28 +134,29 @@ def _rows(text: str, spans: Sequence[tuple[int, int, float]]) -> list[Row]:
             found = _in_place(found, _row(text, m.start(), m.end()))
     for start, end, chance in spans:
         if chance >= POINTED_SHARE and len(split_row(text[start:end])) >= FEWEST_ITEMS:
-            last = max([end, *(one[1] for one in found if one[0] < end < one[1])])
-            found = _in_place(found, (start, last, _row(text, start, last)[2], LONG_ITEM_WORDS))
+            last = max([end, *(one.end for one in found if one.start < end < one.end)])
+            own = replace(_row(text, start, last), most=LONG_ITEM_WORDS, pointed=True)
+            found = _in_place(found, own)
             break
     if after := _COLON.search(text):
         listed = after_colon(after["run"])
-        found = [each for each in found if each[1] <= after.start() or len(each[2]) > len(listed)]
-        found.append((after.start(), after.end(), listed, LONG_ITEM_WORDS))
+        found = [each for each in found if each.end <= after.start() or len(each.items) > len(listed)]
+        found.append(_Row(after.start(), after.end(), listed, LONG_ITEM_WORDS))
     return found
 
 
-def _row(text: str, start: int, end: int) -> Row:
+def _row(text: str, start: int, end: int) -> _Row:
     """Cut a row into its items, with what is set beside the last, or joined to it by a further "and"."""
     items = with_apposed(enumerated(text[start:end]), text[start:end], text[end:])
     more = _FURTHER.match(text, end)
     if more and "v" not in phrases(more["item"]).kinds and is_named(more["item"]) == is_named(items[-1]):
-        return start, more.end(), [*items, more["item"]], ITEM_WORDS
-    return start, end, items, ITEM_WORDS
+        return _Row(start, more.end(), [*items, more["item"]], ITEM_WORDS)
+    return _Row(start, end, items, ITEM_WORDS)
 
 
-def _in_place(found: Sequence[Row], row: Row) -> list[Row]:
+def _in_place(found: Sequence[_Row], row: _Row) -> list[_Row]:
     """Put a row in place of those that it meets."""
-    return [*(one for one in found if one[1] <= row[0] or one[0] >= row[1]), row]
+    return [*(one for one in found if one.end <= row.start or one.start >= row.end), row]
 
 
 def bulleted(article: Article, wanted: set[str], asked: set[str]) -> Iterator[Run]:

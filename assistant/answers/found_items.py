@@ -42,6 +42,21 @@ def by_answering(ranked: Sequence[ScoredSentence], evidence: Evidence) -> list[S
     return sorted((replace(one, score=odds(one)) for one in ranked), key=lambda one: -one.score)
 
 
+def pointing(one: ScoredSentence, evidence: Evidence) -> list[tuple[int, int, float]]:
+    """Return what the reader points at in a sentence: start, end and probability, the likeliest first.
+
+    It was taught single answers, and gives several in a row little: in a sentence that likelier answers than not,
+    the probabilities are relative to the likeliest.
+    """
+    read = evidence.found.get(place_of(one))
+    if read is None or not read.spans:
+        return []
+    answers = read.answering is not None and read.answering > 0.0
+    most = max(span.probability for span in read.spans) if answers else 1.0
+    spans = [(s.start - one.start, s.end - one.start, s.probability / most) for s in read.spans]
+    return sorted(spans, key=lambda span: -span[2])
+
+
 def answering(ranked: Sequence[ScoredSentence], evidence: Evidence) -> list[ScoredSentence]:
     """Find the sentences of one article, the likeliest one's, that likelier answer than not."""
     own = by_answering(ranked, evidence)

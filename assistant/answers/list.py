@@ -26,6 +26,7 @@ from assistant.answers.found_items import (
     merged,
     one_each,
     pointed_at,
+    pointing,
 )
 from assistant.answers.on_topic import naming_rarest
 from assistant.answers.quoting import judged, words_in
@@ -139,10 +140,8 @@ def items_found(
     for one in ranked[:SENTENCES_SEARCHED]:
         if one.score < ranked[0].score - LIST_FLOOR:
             break
-        read = evidence.found.get(place_of(one))
-        spans = [(s.start - one.start, s.end - one.start, s.probability) for s in read.spans] if read else []
         worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
-        found = runs_in(one, spans, wanted, dated=dated)
+        found = runs_in(one, pointing(one, evidence), wanted, dated=dated)
         runs += [
             replace(run, worth=run.worth + worth, sure=run.sure or (run.named and one.score > 0.0))
             for run in (*found, *announced_run(one, asked))
@@ -154,7 +153,11 @@ def items_found(
     if wanted & _OF_PEOPLE:
         runs = [run for run in runs if run.named]
     if wanted and not _FIGURES.search(plan.text):
-        runs = [run for run in runs if not all(amounts(text) for text, _, _ in run.items)]
+        runs = [
+            run
+            for run in runs
+            if not all(amounts(text) and not wanted & words_in(text) for text, _, _ in run.items)
+        ]
     if judge is None:
         runs = [run for run in runs if run.sure]
     else:

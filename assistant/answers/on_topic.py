@@ -15,6 +15,7 @@ _HYPHENATED = re.compile(r"\b([^\W\d_]{2,})[-‐‑]([^\W\d_]{2,})\b")
 HELD_OF_TOPIC = 0.6
 """Least share of the topic, by weight of its words, that an article on it holds."""
 HELD_OF_NAMES = 0.5
+HELD_IN_LEAD = 0.5
 
 
 def on_topic(articles: Iterable[Article], topic: set[str], asked: Profile) -> list[Article]:
@@ -73,4 +74,9 @@ def _share(weights: Mapping[str, float], words: set[str]) -> float:
 
 def is_about(article: Article, topic: set[str]) -> bool:
     """Return True for an article whose title and lead hold half of the topic's words."""
-    return bool(topic) and 2 * len(topic & _held_words(article, LEAD)) >= len(topic)
+    return held_in_lead(article, topic) >= HELD_IN_LEAD
+
+
+def held_in_lead(article: Article, topic: set[str]) -> float:
+    """Return the share of a topic's words in an article's title and lead."""
+    return len(topic & _held_words(article, LEAD)) / len(topic) if topic else 0.0

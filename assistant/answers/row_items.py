@@ -20,6 +20,8 @@ _CLAUSE_BREAKS = re.compile(r"\s*;\s*(?:(?:and|or)\s)?\s*")
 _LAST_AFTER_SEMICOLON = re.compile(r";\s*(?:and|or)\s")
 _COMMA_BEFORE_LAST = re.compile(r",\s+(?:and|or)\s")
 _APPOSED = re.compile(r",\s+(?P<name>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3})(?=[,.;:!?)]|$)")
+_OPENING = re.compile(r"[A-Z]\S*\s+(?:\S+\s+)?(?:of|for|in|on|to|against)\s+")
+"""How each item of a row begins that lost what parted them: "One count of theft One count of fraud"."""
 _APPOSITION = re.compile(r",\s+$")
 _AFTER_NAME = re.compile(
     r"\s+(?:in|on|at|to|for|by|of|from|with|were|was|are|is|have|has|had|will|which|who|that|as|after|before|during|since)\s.*$"
@@ -127,13 +129,17 @@ def with_apposed(parts: list[str], run: str, rest: str) -> list[str]:
     last = f"{parts[-1]}, {apposed['name']}"
     if ";" in run:
         return [*parts[:-1], last]
-    if len(parts) % 2 == 0 or not _COMMA_BEFORE_LAST.search(run):
+    only_names = all(proper_names(one) == [one] for one in split_row(run)[1:])
+    if len(parts) % 2 == 0 or not only_names or not _COMMA_BEFORE_LAST.search(run):
         return parts
     return [*(f"{one}, {two}" for one, two in zip(parts[:-1:2], parts[1::2], strict=True)), last]
 
 
 def after_colon(run: str) -> list[str]:
-    """Split what follows a colon: at semicolons where it has any, else as an enumeration."""
+    """Split what follows a colon: where its first words come again, at semicolons, or as an enumeration."""
+    opening = _OPENING.match(run)
+    if opening and run.count(opening.group()) >= FEWEST_ITEMS:
+        return [one_line(f"{opening.group()}{one}") for one in run.split(opening.group()) if one.strip()]
     parts = _CLAUSE_BREAKS.split(run) if ";" in run else split_row(run)
     if not any(_PREDICATE.search(part) for part in parts[:-1]):
         parts[-1] = _PREDICATE.sub("", parts[-1])

@@ -9,13 +9,13 @@ from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import Run, runs_in
-from assistant.answers.found_items import FoundItem, counting_only
+from assistant.answers.found_items import FoundItem, counting_only, pointing
 from assistant.answers.list import LIST_LENIENCY, accepted_runs, listing
 from assistant.answers.quoting import words_in
 from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
-from assistant.evidence.sentences import ScoredSentence, place_of
+from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.thresholds import answer_threshold
 from assistant.question.may_be_several import may_be_several
 from assistant.text.tokens import content_words, stems
@@ -32,13 +32,16 @@ WORDS_MORE = 3
 def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """List what stands in a row with a short answer; None where nothing does, or where one thing is asked for.
 
-    Of a question without an answer that is nearly likely enough, three names in a row or more are the answer.
+    Where no short answer was sure, it is what the reader points at in the likeliest sentence; where no answer was
+    likely enough, but nearly, three names in a row or more.
     """
     base = draft.reading
     if corpus.judge is None or draft.outcome is not None or base.differ or not may_be_several(plan.text):
         return None
     if base.short is not None:
         rows = [row for one in _holding(base) for row in rows_of(one, evidence) if _gives(row, base.short)]
+    elif base.answered:
+        rows = [row for row in rows_of(base.ranked[0], evidence) if row.sure]
     elif not base.answered and _nearly(plan, base, corpus):
         rows = [row for one in base.ranked[:LIKELIEST] for row in rows_of(one, evidence) if _names(row)]
     else:
@@ -75,15 +78,14 @@ def _holding(base: Reading) -> list[ScoredSentence]:
 
 def rows_of(one: ScoredSentence, evidence: Evidence) -> list[Run]:
     """Find the rows of a sentence, as far as the reader points at them."""
-    read = evidence.found.get(place_of(one))
-    spans = [(s.start - one.start, s.end - one.start, s.probability) for s in read.spans] if read else []
-    return list(runs_in(one, spans, set(), dated=False))
+    return list(runs_in(one, pointing(one, evidence), set(), dated=False))
 
 
 def _gives(run: Run, short: str) -> bool:
-    """Return True where a short answer is one of the items of a row, or all of them."""
+    """Return True where a short answer is one of the items of a row, or holds three of them or more."""
     answer = words_in(short)
     items = [words_in(text) for text, _, _ in run.items]
     whole = set().union(*items)
     one_of = any(answer <= item and len(item - answer) <= WORDS_MORE for item in items)
-    return one_of or (whole <= answer and len(stems(content_words(short)) - whole) <= WORDS_BESIDE)
+    several = len(items) > FEWEST_ITEMS and whole <= answer
+    return one_of or (several and len(stems(content_words(short)) - whole) <= WORDS_BESIDE)

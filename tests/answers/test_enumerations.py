@@ -103,3 +103,10 @@ def test_a_row_begins_where_the_reader_points() -> None:
 def test_those_who_are_told_of_between_semicolons_are_named() -> None:
     text = "Three people died: Judge Ada Berg, who was 63; Jo Reed, 30, an aide; and 9-year-old Imani Cole."
     assert items_of(text, set()) == [["Judge Ada Berg", "Jo Reed", "Imani Cole"]]
+
+
+def test_items_that_begin_alike_are_told_apart_without_a_mark() -> None:
+    text = "She is charged with: One count of theft (grade 2) One count of fraud One count of escape"
+    assert items_of(text, set()) == [
+        ["One count of theft (grade 2)", "One count of fraud", "One count of escape"]
+    ]
