@@ -101,10 +101,10 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         found = merged(pointed_at(base), corpus)
     if len(found) < (1 if plan.item == EVERYONE else FEWEST_ITEMS):
         return None
-    return doubted(listing(found, base, evidence.retrieval), plan, corpus)
+    return doubted(as_list(found, base, evidence.retrieval), plan, corpus)
 
 
-def listing(found: Sequence[FoundItem], base: Reading, retrieval: Retrieval) -> Draft:
+def as_list(found: Sequence[FoundItem], base: Reading, retrieval: Retrieval) -> Draft:
     """Write items, one a line with its citations; the sentences that hold them are the statements."""
     cited: dict[tuple[str, int, int], Citation] = {}
     items = tuple(_item(one, cited) for one in found[:ITEMS_SHOWN])

@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import Run, runs_in
 from assistant.answers.found_items import FoundItem, counting_only, pointing
-from assistant.answers.list import LIST_LENIENCY, accepted_runs, listing
+from assistant.answers.list import LIST_LENIENCY, accepted_runs, as_list
 from assistant.answers.quoting import words_in
 from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.evidence.gather import Evidence
@@ -39,11 +39,11 @@ def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) 
     if corpus.judge is None or draft.outcome is not None or base.differ or not may_be_several(plan.text):
         return None
     if base.short is not None:
-        rows = [row for one in _holding(base) for row in rows_of(one, evidence) if _gives(row, base.short)]
+        rows = [row for one in _holding(base) for row in rows_in(one, evidence) if _gives(row, base.short)]
     elif base.answered:
-        rows = [row for row in rows_of(base.ranked[0], evidence) if row.sure]
+        rows = [row for row in rows_in(base.ranked[0], evidence) if row.sure]
     elif not base.answered and _nearly(plan, base, corpus):
-        rows = [row for one in base.ranked[:LIKELIEST] for row in rows_of(one, evidence) if _names(row)]
+        rows = [row for one in base.ranked[:LIKELIEST] for row in rows_in(one, evidence) if _names(row)]
     else:
         return None
     accepted = accepted_runs(plan.text, [replace(row, sure=False) for row in rows], corpus.judge)
@@ -56,7 +56,7 @@ def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) 
         for text, start, end in best.items
         if not (stems(content_words(text)) <= asked or counting_only(text))
     ]
-    return listing(items, base, evidence.retrieval) if len(items) >= FEWEST_ITEMS else None
+    return as_list(items, base, evidence.retrieval) if len(items) >= FEWEST_ITEMS else None
 
 
 def _nearly(plan: Plan, base: Reading, corpus: Corpus) -> bool:
@@ -76,7 +76,7 @@ def _holding(base: Reading) -> list[ScoredSentence]:
     return [one for one in base.ranked if (one.article.id, one.start) in cited]
 
 
-def rows_of(one: ScoredSentence, evidence: Evidence) -> list[Run]:
+def rows_in(one: ScoredSentence, evidence: Evidence) -> list[Run]:
     """Find the rows of a sentence, as far as the reader points at them."""
     return list(runs_in(one, pointing(one, evidence), set(), dated=False))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.question.conversation_topics import Topic, asked_name, asked_thing
+from assistant.question.conversation_topics import Topic, asked_name
 from assistant.text.phrases import phrases
 
 _WHEN_WAS_THAT = re.compile(
@@ -16,7 +16,7 @@ _WHEN_WAS_THAT = re.compile(
     re.I,
 )
 _DID = re.compile(
-    r"^(?:(?:who|whom|what|where|why|how|(?:which|what)\s+[\w-]+)\s+)?(?P<rest>did\s+\S.*)$", re.I
+    r"^(?:(?:who|whom|what|when|where|why|how|(?:which|what)\s+[\w-]+)\s+)?(?P<rest>did\s+\S.*)$", re.I
 )
 _MANY = re.compile(r"^how many\s+(?P<rest>\S.*)$", re.I)
 _WHO = re.compile(r"^(?P<asked>who|(?:which|what)\s+[\w-]+)\s+(?P<rest>[a-z]\S*.*)$", re.I)
@@ -27,10 +27,10 @@ _DONE = re.compile(r"^(?:was|were|has|have|had)\b|^[a-z]+ed\b", re.I)
 def when_that_was(question: str, topic: Topic) -> str | None:
     """Ask when or where it was that what the question before asks about was done; None for other follow-ups.
 
-    None, too, where a noun names an event or a thing, and where the question before asks how things are.
+    None, too, where a noun names an event, and where the question before asks how things are.
     """
     when = _WHEN_WAS_THAT.match(question)
-    if when is None or topic.event or asked_thing(topic):
+    if when is None or topic.event:
         return None
     asked = topic.question.rstrip("?!. ")
     if did := _DID.match(asked):
