@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answers.quoting import without_credit, words_in
 from assistant.answers.row_items import (
+    APPOSED_LAST,
     FEWEST_ITEMS,
     after_colon,
     enumerated,
@@ -46,6 +47,7 @@ _LAST = rf"(?:{_LISTED_WORD}|\.(?=\w))(?:\s+{_LISTED_WORD}){{0,5}}(?:\s*\([^)]{{
 _ENUMERATION = re.compile(
     rf"(?P<run>{_ITEM_WORDS}(?:\s*[,;]\s*{_ITEM_WORDS})*\s*[,;]?\s+(?:and|or|as well as)\s+{_LAST})"
 )
+_JOINED = re.compile(r"\b(?:and|or|as\s+well\s+as)\s")
 _FURTHER = re.compile(rf"\s*,\s+(?:and|or|as well as)\s+(?P<item>{_LAST})")
 _INTRODUCES = re.compile(
     r"\b(?:namely|including|such\s+as|among\s+them|(?:consist(?:s|ed)?|made\s+up)\s+of|compris(?:es?|ed)|includ(?:es?|ed))\s+(?=\S)",
@@ -133,7 +135,8 @@ def _rows(text: str, spans: Sequence[tuple[int, int, float]]) -> list[_Row]:
         if m := _ENUMERATION.match(text, lead.end()):
             found = _in_place(found, _row(text, m.start(), m.end()))
     for start, end, chance in spans:
-        if chance >= POINTED_SHARE and len(split_row(text[start:end])) >= FEWEST_ITEMS:
+        joined = _JOINED.search(text[start:end]) and len(split_row(text[start:end])) >= FEWEST_ITEMS
+        if chance >= POINTED_SHARE and joined:
             last = max([end, *(one.end for one in found if one.start < end < one.end)])
             own = replace(_row(text, start, last), most=LONG_ITEM_WORDS, pointed=True)
             found = _in_place(found, own)
@@ -147,6 +150,8 @@ def _rows(text: str, spans: Sequence[tuple[int, int, float]]) -> list[_Row]:
 
 def _row(text: str, start: int, end: int) -> _Row:
     """Cut a row into its items, with what is set beside the last, or joined to it by a further "and"."""
+    if apposed := APPOSED_LAST.search(text[start:end]):
+        end = start + apposed.start("apposed")
     items = with_apposed(enumerated(text[start:end]), text[start:end], text[end:])
     more = _FURTHER.match(text, end)
     if more and "v" not in phrases(more["item"]).kinds and is_named(more["item"]) == is_named(items[-1]):

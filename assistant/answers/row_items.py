@@ -19,7 +19,10 @@ _SPACE = re.compile(r"\s")
 _CLAUSE_BREAKS = re.compile(r"\s*;\s*(?:(?:and|or)\s)?\s*")
 _LAST_AFTER_SEMICOLON = re.compile(r";\s*(?:and|or)\s")
 _COMMA_BEFORE_LAST = re.compile(r",\s+(?:and|or)\s")
-_APPOSED = re.compile(r",\s+(?P<name>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3})(?=[,.;:!?)]|$)")
+_NAME = r"[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3}"
+_APPOSED = re.compile(rf",\s+(?P<name>{_NAME})(?=[,.;:!?)]|$)")
+APPOSED_LAST = re.compile(rf",\s+(?:and|or)\s+{_NAME}(?P<apposed>,\s+{_NAME})$")
+"""A row that ends with what is set beside its last item."""
 _OPENING = re.compile(r"[A-Z]\S*\s+(?:\S+\s+)?(?:of|for|in|on|to|against)\s+")
 """How each item of a row begins that lost what parted them: "One count of theft One count of fraud"."""
 _APPOSITION = re.compile(r",\s+$")

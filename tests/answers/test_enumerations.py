@@ -86,6 +86,15 @@ def test_what_is_set_beside_a_place_is_part_of_it() -> None:
     ]
 
 
+def test_what_is_set_beside_places_is_told_apart_where_the_reader_points() -> None:
+    text = "The line calls in Arle, Norway, and Cole, Denmark, in May."
+    one = ScoredSentence(Article("a", text), 0, len(text), text, ())
+    for words in ("Arle, Norway, and Cole, Denmark", "Arle, Norway"):
+        spans = [(text.index(words), text.index(words) + len(words), 1.0)]
+        (run,) = runs_in(one, spans, set(), dated=False)
+        assert [item for item, _, _ in run.items] == ["Arle, Norway", "Cole, Denmark"]
+
+
 def test_a_further_and_joins_one_more_item() -> None:
     text = "The club also signed keepers Jo Reed and Ada Berg, and young forward Imani Cole, for a year."
     assert items_of(text, set()) == [["Jo Reed", "Ada Berg", "young forward Imani Cole"]]
