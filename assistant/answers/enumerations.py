@@ -67,7 +67,8 @@ class Run:
     """Items in a row, each with its place in the article; ``named`` where all are names.
 
     ``start`` and ``end`` bound the words of the article that hold it. ``sure`` is False where neither the class
-    that is asked for stands beside them nor the reader points at them, and where items hold a verb.
+    that is asked for stands beside them nor the reader points at them, and where items hold a verb. ``pointed`` where
+    the reader points at them rather than at other words of the sentence.
     """
 
     article: Article
@@ -77,14 +78,21 @@ class Run:
     start: int
     end: int
     sure: bool = True
+    pointed: bool = False
 
 
 def runs_in(
-    one: ScoredSentence, spans: Sequence[tuple[int, int, float]], wanted: set[str], *, dated: bool
+    one: ScoredSentence,
+    spans: Sequence[tuple[int, int, float]],
+    least: float,
+    wanted: set[str],
+    *,
+    dated: bool,
 ) -> Iterator[Run]:
     """Yield the enumerations of a sentence, as far as their parts can be items; with ``dated``, its dates.
 
-    ``spans`` are what the reader points at: start and end in the sentence, and a probability. The class that is
+    ``spans`` are what the reader points at: start and end in the sentence, and a probability; from ``least`` on one
+    tells where a row begins. The class that is
     ``wanted`` may also stand in the sentence before: "four reservoirs are nearly empty. Lake Mora, ...".
     """
     before = one.article.text[max(0, one.start - CHARACTERS_BEFORE) : one.start]
@@ -98,37 +106,34 @@ def runs_in(
             yield Run(one.article, items, OF_CLASS, False, one.start, one.end)
         return
     told = words_in(f"{before} {one.text}")
-    for row in _rows(one.text, spans):
+    for row in _rows(one.text, spans, least):
         start, end = row.start, row.end
         parts = without_introduction(row.items, wanted)
-        clause = not row.pointed and any(map(_CLAUSE_WORD.search, parts))
+        clause = any(map(_CLAUSE_WORD.search, parts))
         if len(parts) < FEWEST_ITEMS or clause or any(len(part.split()) > row.most for part in parts):
             continue
-        pointed = min(1.0, sum(chance for first, last, chance in spans if first < end and start < last))
+        pointed = sum(chance for first, last, chance in spans if first < end and start < last)
         worth = pointed * POINTED + LONGER * min(len(parts), MANY_ITEMS)
         named = all(map(is_named, parts))
         whole = without_clause(parts)
         tells = not named and any("v" in phrases(item).kinds for item in whole)
         sure = not tells and (pointed >= POINTED_SHARE or bool(wanted & told))
         placed = tuple((item, one.start, one.end) for item in whole)
-        yield Run(one.article, placed, worth, named, one.start, one.end, sure)
+        told_by_reader = any(c >= least for first, last, c in spans if first < end and start < last)
+        yield Run(one.article, placed, worth, named, one.start, one.end, sure, told_by_reader)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """Items in a row of a sentence, between ``start`` and ``end``, of at most so many words each.
-
-    ``pointed`` where the reader points at them: then they may be deeds, "mended kettles".
-    """
+    """Items in a row of a sentence, between ``start`` and ``end``, of at most so many words each."""
 
     start: int
     end: int
     items: list[str]
     most: int
-    pointed: bool = False
 
 
-def _rows(text: str, spans: Sequence[tuple[int, int, float]]) -> list[_Row]:
+def _rows(text: str, spans: Sequence[tuple[int, int, float]], least: float) -> list[_Row]:
     """Find the rows of items in a sentence; where the reader points at several items, they begin where it does."""
     found = [_row(text, m.start(), m.end()) for m in _ENUMERATION.finditer(text)]
     for lead in _INTRODUCES.finditer(text):
@@ -136,9 +141,9 @@ def _rows(text: str, spans: Sequence[tuple[int, int, float]]) -> list[_Row]:
             found = _in_place(found, _row(text, m.start(), m.end()))
     for start, end, chance in spans:
         joined = _JOINED.search(text[start:end]) and len(split_row(text[start:end])) >= FEWEST_ITEMS
-        if chance >= POINTED_SHARE and joined:
+        if chance >= least and joined:
             last = max([end, *(one.end for one in found if one.start < end < one.end)])
-            own = replace(_row(text, start, last), most=LONG_ITEM_WORDS, pointed=True)
+            own = replace(_row(text, start, last), most=LONG_ITEM_WORDS)
             found = _in_place(found, own)
             break
     if after := _COLON.search(text):

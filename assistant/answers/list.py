@@ -141,7 +141,7 @@ def items_found(
         if one.score < ranked[0].score - LIST_FLOOR:
             break
         worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
-        found = runs_in(one, pointing(one, evidence), wanted, dated=dated)
+        found = runs_in(one, *pointing(one, evidence), wanted, dated=dated)
         runs += [
             replace(run, worth=run.worth + worth, sure=run.sure or (run.named and one.score > 0.0))
             for run in (*found, *announced_run(one, asked))

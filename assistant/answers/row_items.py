@@ -33,8 +33,8 @@ _PREDICATE = re.compile(
     r"\s+(?:(?:all|both|each)\s+[a-z]|(?:is|are|was|were|has|have|had|must|may|might|can|could|will|would|should|does|do|did)\b).*$"
 )
 _ITEM_LEAD = re.compile(
-    r"^(?:and|or|also|both|the\s+towns?\s+of|in|at|near|from|to|by|of|with|for|against|including|such as|like"
-    r"|between|on|as|namely|least|some)\s+",
+    r"^(?:and|or|also|both|followed\s+by|the\s+towns?\s+of|in|at|near|from|to|by|of|with|for|against"
+    r"|including|such as|like|between|on|as|namely|least|some)\s+",
     re.I,
 )
 _FIGURE = re.compile(r"\d")

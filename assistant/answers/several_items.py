@@ -41,7 +41,7 @@ def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) 
     if base.short is not None:
         rows = [row for one in _holding(base) for row in rows_in(one, evidence) if _gives(row, base.short)]
     elif base.answered:
-        rows = [row for row in rows_in(base.ranked[0], evidence) if row.sure]
+        rows = [row for row in rows_in(base.ranked[0], evidence) if row.pointed]
     elif not base.answered and _nearly(plan, base, corpus):
         rows = [row for one in base.ranked[:LIKELIEST] for row in rows_in(one, evidence) if _names(row)]
     else:
@@ -78,7 +78,7 @@ def _holding(base: Reading) -> list[ScoredSentence]:
 
 def rows_in(one: ScoredSentence, evidence: Evidence) -> list[Run]:
     """Find the rows of a sentence, as far as the reader points at them."""
-    return list(runs_in(one, pointing(one, evidence), set(), dated=False))
+    return list(runs_in(one, *pointing(one, evidence), set(), dated=False))
 
 
 def _gives(run: Run, short: str) -> bool:

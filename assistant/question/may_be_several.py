@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from assistant.question.things_compared import OPENING_AUXILIARY
+from assistant.text.phrases import phrases
 
 _OPEN = re.compile(
     rf"^\W*(?:(?:and|but|so)\s+)*(?:(?:by|to|from|with|for|of|at|in|on|against)\s+)?"
     rf"(?:(?P<who>who|whom)\s+(?P<does>\S.*)|(?P<what>what)\s+(?:else\s+)?(?P<is>{OPENING_AUXILIARY})\s+(?P<rest>\S.*)"
-    r"|(?:which|what)\s+(?:(?:other|\w+)\s+)?(?:[a-z-]{2,}(?<![suir])s|people|men|women|children)\s+\S.*)$",
+    r"|(?:which|what)\s+(?P<class>\S.*))$",
     re.I,
 )
 _ONE = re.compile(
@@ -18,6 +19,7 @@ _ONE = re.compile(
     re.I,
 )
 _ONE_THING = re.compile(r"^(?:the|an?|his|her|its|their|this|that|(?-i:[A-Z])\S*)\b", re.I)
+_SEVERAL = re.compile(r"[nw#]{0,3}s")
 _COPULA = frozenset({"is", "was", "are", "were"})
 
 
@@ -28,4 +30,6 @@ def may_be_several(question: str) -> bool:
         return False
     if found["who"]:
         return not _ONE.search(found["does"])
+    if found["class"]:
+        return _SEVERAL.match(phrases(found["class"]).kinds) is not None
     return not (found["what"] and found["is"].lower() in _COPULA and _ONE_THING.match(found["rest"]))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answers.enumerations import announced_run, bulleted, runs_in
+from assistant.answers.enumerations import POINTED_SHARE, announced_run, bulleted, runs_in
 from assistant.answers.row_items import enumerated
 from assistant.evidence.sentences import ScoredSentence
 from assistant.types import Article
@@ -37,7 +37,9 @@ def test_a_bulleted_list_belongs_to_the_line_before_it() -> None:
 
 def items_of(text: str, wanted: set[str]) -> list[list[str]]:
     one = ScoredSentence(Article("a", text), 0, len(text), text, ())
-    return [[item for item, _, _ in run.items] for run in runs_in(one, [], wanted, dated=False)]
+    return [
+        [item for item, _, _ in run.items] for run in runs_in(one, [], POINTED_SHARE, wanted, dated=False)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +93,7 @@ def test_what_is_set_beside_places_is_told_apart_where_the_reader_points() -> No
     one = ScoredSentence(Article("a", text), 0, len(text), text, ())
     for words in ("Arle, Norway, and Cole, Denmark", "Arle, Norway"):
         spans = [(text.index(words), text.index(words) + len(words), 1.0)]
-        (run,) = runs_in(one, spans, set(), dated=False)
+        (run,) = runs_in(one, spans, POINTED_SHARE, set(), dated=False)
         assert [item for item, _, _ in run.items] == ["Arle, Norway", "Cole, Denmark"]
 
 
@@ -104,7 +106,7 @@ def test_a_row_begins_where_the_reader_points() -> None:
     text = "A week after the start, most people complain of fever, cough and a stiff neck for days."
     one = ScoredSentence(Article("a", text), 0, len(text), text, ())
     start, end = text.index("fever"), text.index(" for days")
-    (run,) = runs_in(one, [(start, end, 0.6)], set(), dated=False)
+    (run,) = runs_in(one, [(start, end, 0.6)], POINTED_SHARE, set(), dated=False)
     assert [item for item, _, _ in run.items] == ["fever", "cough", "a stiff neck"]
     assert run.sure
 
