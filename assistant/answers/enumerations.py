@@ -67,8 +67,8 @@ class Run:
     """Items in a row, each with its place in the article; ``named`` where all are names.
 
     ``start`` and ``end`` bound the words of the article that hold it. ``sure`` is False where neither the class
-    that is asked for stands beside them nor the reader points at them, and where items hold a verb. ``pointed`` where
-    the reader points at them rather than at other words of the sentence.
+    that is asked for stands beside them nor the reader points at them, and where items hold a verb; ``pointed``
+    where the reader points at them rather than at other words of the sentence.
     """
 
     article: Article
