@@ -10,19 +10,16 @@ from dataclasses import replace
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import Run, runs_in
 from assistant.answers.found_items import FoundItem, counting_only, pointing
-from assistant.answers.list import LIST_LENIENCY, accepted_runs, as_list
+from assistant.answers.list import accepted_runs, as_list
 from assistant.answers.quoting import words_in
 from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence
-from assistant.evidence.thresholds import answer_threshold
 from assistant.question.may_be_several import may_be_several
 from assistant.text.tokens import content_words, stems
 from assistant.types import Plan
 
-LIKELIEST = 2
-"""Sentences in which a row is looked for where no answer was likely enough."""
 WORDS_BESIDE = 1
 """Words of a short answer that may belong to none of the items that it gives: "Arle and Benholt parishes"."""
 WORDS_MORE = 3
@@ -32,8 +29,7 @@ WORDS_MORE = 3
 def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """List what stands in a row with a short answer; None where nothing does, or where one thing is asked for.
 
-    Where no short answer was sure, it is what the reader points at in the likeliest sentence; where no answer was
-    likely enough, but nearly, three names in a row or more.
+    Where no short answer was sure, it is what the reader points at in the likeliest sentence.
     """
     base = draft.reading
     if corpus.judge is None or draft.outcome is not None or base.differ or not may_be_several(plan.text):
@@ -42,8 +38,6 @@ def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) 
         rows = [row for one in _holding(base) for row in rows_in(one, evidence) if _gives(row, base.short)]
     elif base.answered:
         rows = [row for row in rows_in(base.ranked[0], evidence) if row.pointed]
-    elif not base.answered and _nearly(plan, base, corpus):
-        rows = [row for one in base.ranked[:LIKELIEST] for row in rows_in(one, evidence) if _names(row)]
     else:
         return None
     accepted = accepted_runs(plan.text, [replace(row, sure=False) for row in rows], corpus.judge)
@@ -57,17 +51,6 @@ def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) 
         if not (stems(content_words(text)) <= asked or counting_only(text))
     ]
     return as_list(items, base, evidence.retrieval) if len(items) >= FEWEST_ITEMS else None
-
-
-def _nearly(plan: Plan, base: Reading, corpus: Corpus) -> bool:
-    """Return True for an answer that was withheld, and not for its period or a name that no article holds."""
-    likely = base.confidence >= LIST_LENIENCY * answer_threshold(corpus.settings)
-    timely = plan.query.asked_period is None or base.dated
-    return likely and timely and not base.unknown and bool(base.ranked)
-
-
-def _names(run: Run) -> bool:
-    return run.sure and run.named and len(run.items) > FEWEST_ITEMS
 
 
 def _holding(base: Reading) -> list[ScoredSentence]:
