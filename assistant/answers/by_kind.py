@@ -23,6 +23,7 @@ from assistant.answers import (
 from assistant.answers import corpus as about_corpus
 from assistant.answers import list as list_answer
 from assistant.answers.draft import Composer, Corpus, Draft, unread
+from assistant.answers.several_items import several_items
 from assistant.evidence.features import Matches
 from assistant.evidence.gather import Evidence
 from assistant.evidence.responsibility import asks_for_acts
@@ -71,10 +72,11 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     composer = COMPOSERS.get(plan.kind, short.answer)
     topical = searching_the_topic(plan)
     made = composer(topical, evidence, corpus)
-    if made is not None:
-        return made
-    again = topical is not plan or _unread(plan)
-    return short.answer(plan, corpus.evidence(plan.query) if again else evidence, corpus)
+    if made is None:
+        again = topical is not plan or _unread(plan)
+        evidence = corpus.evidence(plan.query) if again else evidence
+        made = short.answer(plan, evidence, corpus)
+    return (several_items(plan, made, evidence, corpus) if made.kind == "short" else None) or made
 
 
 def routed(plan: Plan) -> Plan:

@@ -43,8 +43,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         ]
         return compared_draft(evidence, rows, ()) if _apart(rows) else None
     told = [found_on(thing, plan, evidence.ranked, corpus) for thing in plan.things]
-    parallel = parallels([sentences for sentences, _ in told])
     numeric = compares_figures(plan)
+    parallel = parallels([sentences for sentences, _ in told] if numeric else [[] for _ in told])
     rows = []
     for thing, (sentences, found), first in zip(plan.things, told, parallel, strict=True):
         spoken = not numeric and bool(sentences) and any(spoken_by(thing, sentences, referring=True))

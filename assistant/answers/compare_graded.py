@@ -12,6 +12,7 @@ from assistant.answers.compared_figures import figure_of
 from assistant.answers.compared_table import compared_draft, label_of
 from assistant.answers.compared_thing import found_on
 from assistant.answers.draft import Corpus, Draft
+from assistant.answers.figures_beside import figures_beside
 from assistant.answers.quoting import around, mentions
 from assistant.evidence.figures import amounts, other_measure
 from assistant.evidence.gather import Evidence
@@ -43,7 +44,10 @@ def compare_graded(asked: Graded, plan: Plan, evidence: Evidence, corpus: Corpus
 
     None where nothing is told of any.
     """
+    beside = figures_beside(replace(plan, things=asked.things), evidence, named=True)
     found = [
+        Measured(thing, (one,), (figure,)) for thing, (one, figure) in zip(asked.things, beside, strict=False)
+    ] or [
         _measured(thing, question, plan, evidence, corpus)
         for thing, question in zip(asked.things, asked.questions, strict=True)
     ]

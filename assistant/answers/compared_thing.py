@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from assistant.answers.compared_figures import CONSIDERED, asks_share, has_figure
 from assistant.answers.draft import Corpus
+from assistant.answers.on_topic import naming_rarest
 from assistant.answers.position import spoken_by
 from assistant.answers.quoting import around, coverage, judged, mentions, words_in
 from assistant.evidence.gather import Evidence
@@ -16,6 +17,7 @@ from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.question.asked_period import REPORTED_WITHIN, asked_period
 from assistant.question.question_type import asks_for_figures
 from assistant.question.two_times import is_time, is_weekday, without_times
+from assistant.text.phrases import phrases
 from assistant.text.tokens import content_words, names, stems
 from assistant.text.wording import one_line
 from assistant.types import AskedPeriod, Filters, Period, Plan, Query
@@ -24,6 +26,8 @@ NAMED_WORTH = 2.0
 """Log odds that a sentence gains by naming the thing itself, and by a figure where one is wanted."""
 SPOKEN_WORTH = 3.0
 """Log odds that a sentence gains by giving the words of a speaker who is compared."""
+BOTH_TOLD = 3
+"""Sentences found for the whole question that may tell the figure of each thing."""
 TOPIC_COVERED = 0.4
 """Least share of what is asked of a thing, by weight of its words, that a sentence and those around it take up."""
 _SAYS = re.compile(
@@ -33,6 +37,7 @@ _SAYS = re.compile(
 _DIFFER = re.compile(r"\b(?:differ|disagree)\b", re.I)
 _DIFFER_ON = re.compile(r"(?:on|over|about|as\s+to)\s+(?P<topic>\S.*)", re.I)
 _VIEW = re.compile(r"(?:views?|opinions?|positions?|stances?|accounts?|versions?|reactions?)\b", re.I)
+_SHARED_LAST = re.compile(r"\s*\b(?:of|in|at|for|by|from|on)$")
 _DATED = re.compile(
     r"\d+|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
@@ -58,6 +63,8 @@ def found_on(
         text = f"What does {thing} say about {differs['topic']}?"
     elif _VIEW.match(topic):
         text = f"What is {thing}'s {topic}?"
+    elif attribute := _attribute_of(thing, topic):
+        text = f"What {attribute}?"
     filters = plan.query.filters
     outlet = _outlet(thing, corpus)
     if outlet:
@@ -68,14 +75,15 @@ def found_on(
     named = tuple(span.text for span in names(text))
     evidence = corpus.evidence(Query(text, text, filters, named, period))
     found = judged(replace(plan, query=Query(text, text, filters, named, period)), evidence, corpus)
-    asks = says or differs is not None
-    told = _telling(thing, plan, ranked, found.ranked, evidence, period, outlet=outlet is not None, asks=asks)
+    on_thing = found.ranked if outlet else naming_rarest(found.ranked, evidence.asked)
+    asks = says or differs is not None or _attribute_of(thing, topic) is not None
+    told = _telling(thing, plan, ranked, on_thing, evidence, period, outlet=outlet is not None, asks=asks)
     short = thing
     while short.lower() not in plan.text.lower() and " " in short:
         short = short.rpartition(" ")[0]
     if told or short == thing:
         return told, evidence
-    again = _telling(short, plan, ranked, found.ranked, evidence, None, outlet=False, asks=asks)
+    again = _telling(short, plan, ranked, on_thing, evidence, None, outlet=False, asks=asks)
     return again, evidence
 
 
@@ -105,7 +113,9 @@ def _telling(
         else [one for pool in (found, ranked) for one in spoken_by(thing, pool, referring=True)]
     )
     own = {place_of(one): one for one in reversed(spoken)}
-    about = [*about, *(one for place, one in own.items() if place not in set(map(place_of, about)))]
+    beside = [one for one in ranked[:BOTH_TOLD] if one.score > 0.0 and mentions(one.text, undated)]
+    joining = own | {place_of(one): one for one in beside if numeric}
+    about = [*about, *(one for place, one in joining.items() if place not in set(map(place_of, about)))]
     about = [one for one in about if coverage(evidence.matches, around(one)) >= TOPIC_COVERED]
     if numeric and asks_share(topic):
         about = [one for one in about if has_figure(one.text, topic)] or about
@@ -132,12 +142,20 @@ def _of_period(one: ScoredSentence, period: Period) -> bool:
     )
 
 
+def _attribute_of(thing: str, topic: str) -> str | None:
+    """Ask for an attribute of a thing, "are the tolls of Arle"; None where the topic is none."""
+    if not _SHARED_LAST.search(topic) or is_time(thing):
+        return None
+    head = phrases(_SHARED_LAST.sub("", topic)).kinds
+    return f"{'are' if re.search('s', head) else 'is'} {topic} {thing}"
+
+
 def _searched_for(thing: str, topic: str) -> str:
     """Put a thing and what is asked of it into words that articles may use."""
     if is_time(thing):
         of_day = re.match(r"\d{1,2}(?!\d)|\w+day\b", thing, re.I) is not None
         return f"{topic} {'on' if of_day else 'in'} {thing}"
-    return f"{topic} {thing}" if re.search(r"\b(?:of|in|at|for|by|from|on)$", topic) else f"{thing} {topic}"
+    return f"{topic} {thing}" if _SHARED_LAST.search(topic) else f"{thing} {topic}"
 
 
 def compares_figures(plan: Plan) -> bool:

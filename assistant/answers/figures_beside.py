@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answers.quoting import words_in
 from assistant.evidence.gather import Evidence
 from assistant.evidence.labelled_figures import LabelledFigure, of_article
 from assistant.evidence.sentences import ScoredSentence
@@ -14,15 +15,24 @@ ARTICLES_BESIDE = 3
 """Articles in which they are looked for."""
 
 
-def figures_beside(plan: Plan, evidence: Evidence) -> list[tuple[ScoredSentence, str]]:
-    """Find for each thing the figure that one article gives it, all of the unit that is asked for; else nothing."""
+def figures_beside(
+    plan: Plan, evidence: Evidence, *, named: bool = False
+) -> list[tuple[ScoredSentence, str]]:
+    """Find for each thing the figure that one article gives it, all of the unit that is asked for; else nothing.
+
+    Where no unit is named, all figures must stand in one sentence. With ``named`` it must also hold a word of the
+    question besides the things.
+    """
     asked = stems(content_words(plan.text))
     things = [stems(content_words(thing)) for thing in plan.things]
     for article in list({one.article.id: one.article for one in evidence.ranked}.values())[:ARTICLES_BESIDE]:
         labelled = of_article(article)
         of_unit = [one for one in labelled if one.unit & asked]
+        others = asked - set().union(*things)
         together = [
-            [one for one in labelled if one.start == start] for start in {one.start for one in labelled}
+            [one for one in labelled if one.start == start]
+            for start, end in sorted({(one.start, one.end) for one in labelled})
+            if not named or others & words_in(article.text[start:end])
         ]
         found = next((each for group in (of_unit, *together) if (each := _one_each(things, group))), [])
         if found:

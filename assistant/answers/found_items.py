@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answers.draft import Corpus
-from assistant.answers.enumerations import FEWEST_ITEMS, enumerated, is_named
+from assistant.answers.enumerations import POINTED_SHARE
 from assistant.answers.quoting import words_in
+from assistant.answers.row_items import FEWEST_ITEMS, enumerated, is_named
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
@@ -40,6 +41,21 @@ def by_answering(ranked: Sequence[ScoredSentence], evidence: Evidence) -> list[S
         return one.score if read is None or read.answering is None else max(one.score, read.answering)
 
     return sorted((replace(one, score=odds(one)) for one in ranked), key=lambda one: -one.score)
+
+
+def pointing(one: ScoredSentence, evidence: Evidence) -> tuple[list[tuple[int, int, float]], float]:
+    """Return what the reader points at in a sentence, the likeliest first, and the least probability that counts.
+
+    It was taught single answers, and gives several in a row little: in a sentence that likelier answers than not,
+    what is likely beside the likeliest counts.
+    """
+    read = evidence.found.get(place_of(one))
+    if read is None or not read.spans:
+        return [], POINTED_SHARE
+    spans = [(s.start - one.start, s.end - one.start, s.probability) for s in read.spans]
+    spans.sort(key=lambda span: -span[2])
+    answers = read.answering is not None and read.answering > 0.0
+    return spans, POINTED_SHARE * (spans[0][2] if answers else 1.0)
 
 
 def answering(ranked: Sequence[ScoredSentence], evidence: Evidence) -> list[ScoredSentence]:

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import (
-    FEWEST_ITEMS,
     OF_CLASS,
     Run,
     announced_run,
@@ -27,18 +26,22 @@ from assistant.answers.found_items import (
     merged,
     one_each,
     pointed_at,
+    pointing,
 )
-from assistant.answers.on_topic import rarest_word
+from assistant.answers.on_topic import naming_rarest
 from assistant.answers.quoting import judged, words_in
+from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.answers.select_sentences import years_unmet
 from assistant.answers.short import doubted
 from assistant.answers.whole_list import whole_list
 from assistant.evidence.figures import amounts
 from assistant.evidence.gather import Evidence
+from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.models.judge import Judge
 from assistant.names import name_key
+from assistant.retrieval.search import Retrieval
 from assistant.text.english.number_words import SMALL
 from assistant.text.numbers import number_key
 from assistant.text.tokens import content_words, stems
@@ -90,7 +93,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         or not (likely or len(answering(base.ranked, evidence)) >= SEVERAL_ANSWER)
     ):
         return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
-    named = by_answering(naming_rarest(base.ranked, evidence), evidence)
+    named = by_answering(naming_rarest(base.ranked, evidence.asked), evidence)
     found = merged(iter(whole) if whole else items_found(plan, evidence, named, corpus.judge), corpus)
     if len(found) < FEWEST_ITEMS:
         found = merged(one_each(named, evidence), corpus)
@@ -98,6 +101,11 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         found = merged(pointed_at(base), corpus)
     if len(found) < (1 if plan.item == EVERYONE else FEWEST_ITEMS):
         return None
+    return doubted(as_list(found, base, evidence.retrieval), plan, corpus)
+
+
+def as_list(found: Sequence[FoundItem], base: Reading, retrieval: Retrieval) -> Draft:
+    """Write items, one a line with its citations; the sentences that hold them are the statements."""
     cited: dict[tuple[str, int, int], Citation] = {}
     items = tuple(_item(one, cited) for one in found[:ITEMS_SHOWN])
     quotes = list(cited.values())
@@ -114,21 +122,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     text = (
         "\n".join(f"- {one.text} {''.join(f'[{c.number}]' for c in one.citations)}" for one in items) + more
     )
-    draft = Draft("list", made, evidence.retrieval, text=text, items=items, items_total=len(found))
-    return doubted(draft, plan, corpus)
-
-
-def naming_rarest(ranked: Sequence[ScoredSentence], evidence: Evidence) -> list[ScoredSentence]:
-    """Keep the sentences of articles that hold the rarest name of the question, where one does."""
-    names = {word for word in evidence.asked.names if not word[0].isdigit()}
-    rarest = rarest_word(names, evidence.asked)
-    articles = {one.article.id: one.article for one in ranked}
-    naming = {
-        id_
-        for id_, article in articles.items()
-        if rarest in words_in(f"{article.title or ''} {article.text}")
-    }
-    return [one for one in ranked if one.article.id in naming or not naming]
+    return Draft("list", made, retrieval, text=text, items=items, items_total=len(found))
 
 
 def items_found(
@@ -146,10 +140,8 @@ def items_found(
     for one in ranked[:SENTENCES_SEARCHED]:
         if one.score < ranked[0].score - LIST_FLOOR:
             break
-        read = evidence.found.get(place_of(one))
-        spans = [(s.start - one.start, s.end - one.start, s.probability) for s in read.spans] if read else []
         worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
-        found = runs_in(one, spans, wanted, dated=dated)
+        found = runs_in(one, *pointing(one, evidence), wanted, dated=dated)
         runs += [
             replace(run, worth=run.worth + worth, sure=run.sure or (run.named and one.score > 0.0))
             for run in (*found, *announced_run(one, asked))
@@ -161,7 +153,11 @@ def items_found(
     if wanted & _OF_PEOPLE:
         runs = [run for run in runs if run.named]
     if wanted and not _FIGURES.search(plan.text):
-        runs = [run for run in runs if not all(amounts(text) for text, _, _ in run.items)]
+        runs = [
+            run
+            for run in runs
+            if not all(amounts(text) and not wanted & words_in(text) for text, _, _ in run.items)
+        ]
     if judge is None:
         runs = [run for run in runs if run.sure]
     else:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.answers.quoting import LEAD, words_in
+from assistant.evidence.sentences import ScoredSentence
 from assistant.question.question_type import Profile
-from assistant.text.tokens import names
+from assistant.text.tokens import names, stems
 from assistant.types import Article
 
+_HYPHENATED = re.compile(r"\b([^\W\d_]{2,})[-‐‑]([^\W\d_]{2,})\b")
 HELD_OF_TOPIC = 0.6
 """Least share of the topic, by weight of its words, that an article on it holds."""
 HELD_OF_NAMES = 0.5
+HELD_IN_LEAD = 0.5
 
 
 def on_topic(articles: Iterable[Article], topic: set[str], asked: Profile) -> list[Article]:
@@ -23,7 +27,7 @@ def on_topic(articles: Iterable[Article], topic: set[str], asked: Profile) -> li
     rarest = rarest_word(topic, asked)
     weights = {word: asked.weights.get(word, 0.0) for word in topic}
     named = dict.fromkeys(topic & asked.names, 1.0)
-    held = ((article, words_in(f"{article.title or ''} {article.text}")) for article in articles)
+    held = ((article, _held_words(article)) for article in articles)
     kept = [
         (article, words)
         for article, words in held
@@ -31,6 +35,14 @@ def on_topic(articles: Iterable[Article], topic: set[str], asked: Profile) -> li
     ]
     naming = [article for article, words in kept if rarest in words]
     return naming or [article for article, _ in kept]
+
+
+def naming_rarest(ranked: Sequence[ScoredSentence], asked: Profile) -> list[ScoredSentence]:
+    """Keep the sentences of articles that hold the rarest name of a question, where one does."""
+    rarest = rarest_word({word for word in asked.names if not word[0].isdigit()}, asked)
+    articles = {one.article.id: one.article for one in ranked}
+    naming = {id_ for id_, article in articles.items() if rarest in _held_words(article)}
+    return [one for one in ranked if one.article.id in naming or not naming]
 
 
 def holding_names(articles: Sequence[Article], question: str) -> list[Article]:
@@ -42,6 +54,12 @@ def holding_names(articles: Sequence[Article], question: str) -> list[Article]:
     return [
         one for one, text in zip(articles, texts, strict=True) if all(name in text for name in told)
     ] or list(articles)
+
+
+def _held_words(article: Article, characters: int | None = None) -> set[str]:
+    """Return the stems of an article's words, or its first ones; "cease-fire" is also one word."""
+    text = f"{article.title or ''} {article.text[:characters]}"
+    return words_in(text) | stems("".join(pair) for pair in _HYPHENATED.findall(text))
 
 
 def rarest_word(topic: set[str], asked: Profile) -> str | None:
@@ -56,6 +74,9 @@ def _share(weights: Mapping[str, float], words: set[str]) -> float:
 
 def is_about(article: Article, topic: set[str]) -> bool:
     """Return True for an article whose title and lead hold half of the topic's words."""
-    return bool(topic) and 2 * len(topic & words_in(f"{article.title or ''} {article.text[:LEAD]}")) >= len(
-        topic
-    )
+    return held_in_lead(article, topic) >= HELD_IN_LEAD
+
+
+def held_in_lead(article: Article, topic: set[str]) -> float:
+    """Return the share of a topic's words in an article's title and lead."""
+    return len(topic & _held_words(article, LEAD)) / len(topic) if topic else 0.0

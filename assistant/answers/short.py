@@ -10,7 +10,9 @@ from assistant.answers.draft import Corpus, Draft
 from assistant.answers.false_premise import contradicted, unreported
 from assistant.answers.select_sentences import read_evidence
 from assistant.answers.when import on_its_day
+from assistant.evidence.figures import of_other_deed
 from assistant.evidence.gather import Evidence
+from assistant.evidence.roles import plays_part_elsewhere
 from assistant.types import Plan
 
 
@@ -32,7 +34,14 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     if not found.answered:
         agreed = within_corpus(query, agreed, counts)
     agreed = on_its_day(agreed, query, evidence.retrieval, corpus)
+    if agreed.short and any(_of_another(query.text, c.quote, agreed.short) for c in agreed.citations):
+        agreed = replace(agreed, short=None)
     return doubted(Draft("short", agreed, evidence.retrieval), plan, corpus)
+
+
+def _of_another(question: str, sentence: str, answer: str) -> bool:
+    """Return True for words that a sentence says of another part or deed than is asked for."""
+    return plays_part_elsewhere(question, sentence, answer) or of_other_deed(question, sentence, answer)
 
 
 def doubted(draft: Draft, plan: Plan, corpus: Corpus) -> Draft:

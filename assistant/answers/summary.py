@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.on_topic import holding_names, is_about, on_topic, rarest_word
+from assistant.answers.on_topic import held_in_lead, holding_names, is_about, on_topic, rarest_word
 from assistant.answers.quoting import LEAD, around, coverage, judged, leans, quoted, words_in
 from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
@@ -41,6 +41,8 @@ NOVELTY = 0.6
 """Weight of likeness to what was chosen."""
 MAIN_ARTICLES = 4
 """Articles that are summarised together."""
+SHARE_OF_MOST = 0.75
+"""Of the words of a topic that the title and lead of the best article hold, the share that others must hold."""
 PER_LEAD = 8
 """First sentences of each of them that may be quoted."""
 LEAD_WORTH, NEW_WORTH, CENTRAL_WORTH = 0.12, 0.08, 0.5
@@ -119,7 +121,10 @@ def _main_articles(found: Sequence[ScoredSentence], topic: set[str], evidence: E
     """Return the articles that are about the topic, or else the first that is on it."""
     found_in = {one.article.id: one.article for one in found}.values()
     articles = holding_names(on_topic(found_in, topic, evidence.asked), evidence.asked.text)
-    main = [article for article in articles if is_about(article, topic)]
+    most = max((held_in_lead(one, topic) for one in articles), default=0.0)
+    main = [
+        one for one in articles if is_about(one, topic) and held_in_lead(one, topic) >= SHARE_OF_MOST * most
+    ]
     return with_newest(main, MAIN_ARTICLES) or articles[:1]
 
 

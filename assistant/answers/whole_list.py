@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from assistant.answers.draft import Corpus
 from assistant.answers.enumerations import Run
 from assistant.answers.found_items import FoundItem
@@ -74,4 +76,5 @@ def _of_time(article: Article, asked: AskedPeriod | None) -> bool:
     """Return True for an article published in the period asked about or soon after, if any is."""
     if asked is None or asked.period.yearless or article.published is None:
         return True
-    return asked.period.start <= article.published <= asked.period.end + REPORTED_WITHIN
+    last = min(asked.period.end, datetime.date.max - REPORTED_WITHIN) + REPORTED_WITHIN
+    return asked.period.start <= article.published <= last

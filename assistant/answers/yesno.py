@@ -19,6 +19,7 @@ from assistant.answers.short import doubted
 from assistant.evidence.attribution import who_says
 from assistant.evidence.deeds import tells_plan
 from assistant.evidence.gather import Evidence
+from assistant.evidence.roles import Roles, roles_in
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import among_few
 from assistant.evidence.verdicts import SentenceVerdict, verdicts
@@ -39,6 +40,7 @@ A sentence that is clear of the opposite takes a verdict away. Of 196 questions 
 FEW_SHARE = 0.19
 """Share of what few passages add to the odds of an answer that they add to those of settling."""
 BOTH_WAYS = "What the articles say points both ways."
+"""Said where verdicts that are not sure differ, and of a no that is not sure and that no word of denial bears."""
 BEARS_ON = 0.54
 """The probability of settling from which sentences that say neither clearly are stated without a verdict."""
 SAYS = 0.25
@@ -64,6 +66,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     told = dict(zip(map(place_of, leading), verdicts_of(plan.text, leading, evidence, corpus), strict=True))
     planned = {place_of(one) for one in leading if tells_plan(plan.text, one.text)}
     told |= {place: replace(told[place], settles=0.0) for place in planned if told[place].odds > 0}
+    for one in leading:
+        told[place_of(one)] = as_done_by(told[place_of(one)], roles_in(plan.text, one.text))
     bearing = [one for one in leading if told[place_of(one)].settles >= SETTLES]
     settled = [one for one in bearing if abs(told[place_of(one)].odds) >= CLEAR]
     if not settled:
@@ -80,7 +84,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     sure = corpus.judge is None or (_is_sure(told[place_of(settled[0])]) and not opposed)
     certain = against is not None or sure
     verdict = "Sources differ" if against else "Yes" if yes else "No"
-    lead = f"{verdict}." if certain else BOTH_WAYS if opposed else f"Probably {verdict.lower()}."
+    open_to_both = opposed is not None or (not yes and _by_rule(plan.text, settled[0]) > 0)
+    lead = f"{verdict}." if certain else BOTH_WAYS if open_to_both else f"Probably {verdict.lower()}."
     other = against or (None if certain else opposed)
     order = [settled[0], *([other] if other else []), *settled[1:]]
     agreeing = [one for one in order if one is other or (told[place_of(one)].odds > 0) == yes]
@@ -107,6 +112,13 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         lead=lead,
     )
     return doubted(Draft("yesno", made, evidence.retrieval), plan, corpus)
+
+
+def as_done_by(verdict: SentenceVerdict, roles: Roles) -> SentenceVerdict:
+    """Turn a yes into a no where the sentence tells the deed the other way round; elsewhere it may say nothing."""
+    if verdict.odds <= 0 or roles == "same":
+        return verdict
+    return replace(verdict, odds=-verdict.odds) if roles == "reversed" else replace(verdict, settles=0.0)
 
 
 def _is_sure(verdict: SentenceVerdict) -> bool:

@@ -9,6 +9,7 @@ from assistant.text.dates import dates
 from assistant.text.english import counted as english
 from assistant.text.english.number_words import NUMBER_WORDS
 from assistant.text.numbers import Number, find_numbers
+from assistant.text.phrases import AUXILIARIES, SUBJECT, phrases
 from assistant.text.tokens import stem, stems_of, tokens
 
 ROUGHLY = 0.1
@@ -190,6 +191,24 @@ def counts_asked(question: str, focus: str | None, sentence: str, figure: str) -
     if counted and found.unit and not found.measure:
         return -1.0 if not counted & found.unit else 1.0 if known or not outcome else 0.5
     return 1.0 if known else 0.0
+
+
+def of_other_deed(question: str, sentence: str, figure: str) -> bool:
+    """Return True for a figure of those whom something befell where a deed is asked for that the sentence lacks.
+
+    "How many passengers did the ferry carry?" is not answered by how many of them died.
+    """
+    asked = phrases(question)
+    at = next((n for n, word in enumerate(asked.words) if word.text.lower() in AUXILIARIES), None)
+    doer = SUBJECT.match(asked.kinds, at + 1) if at else None
+    if doer is None or doer.end() == len(asked.words) or outcome_asked(question):
+        return False
+    deed, place = stem(asked.words[doer.end()].text), sentence.find(figure)
+    found = next(
+        (one for one in amounts(sentence) if one.start < place + len(figure) and place < one.end), None
+    )
+    befell = place >= 0 and found is not None and found.outcome is not None
+    return befell and deed not in stems_of(sentence)
 
 
 def figure_with_outcome(outcome: str, sentence: str) -> str | None:

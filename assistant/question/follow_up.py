@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.question.asked_happening import when_that_was
 from assistant.question.conversation_topics import (
     ANSWER_CHARACTERS,
     QUESTION_CHARACTERS,
@@ -132,6 +133,8 @@ def _complete(question: str, topic: Topic) -> str:
         found = _parallel(fragment, topic)
     elif _BARE.match(bare):
         found = _asked_again(bare, topic)
+    elif when := when_that_was(bare, topic):
+        found = when
     elif _BARE_HOW_MANY.match(bare):
         found = _number_of(topic) or _placed(bare, topic)
     elif counted and counted.group(2).lower() in STATES:

@@ -26,9 +26,13 @@ LIKELY_KIND = 0.1
 LIKELY_WORDED = 0.01
 """The same for "which" with a plural, which is answered as a short question where there are not two items, and for
 "the latest"."""
+_SEVERAL = (
+    r"which\s+(?:(?-i:[A-Z])[\w-]+\s+|\d+\s+|other\s+)?"
+    r"(?:[a-z-]{2,}(?<![sui])s|people|men|women|children)(?=\s)"
+)
 _WHICH_SEVERAL = re.compile(
-    r"^\W*(?:and\s+)?(?:(?:in|on|at|from|to|by|of|with|for)\s+)?which\s+(?:(?-i:[A-Z])[\w-]+\s+|\d+\s+|other\s+)?"
-    r"(?:[a-z-]{2,}(?<![sui])s|people|men|women|children)(?!\s+(?:is|was|has)\b(?!\s+(?-i:[A-Z])))(?=\s)",
+    rf"^\W*(?:and\s+)?(?:(?P<of>in|on|at|from|to|by|of|with|for)\s+{_SEVERAL}"
+    rf"|{_SEVERAL}(?!\s+(?:is|was|has)\b(?!\s+(?-i:[A-Z]))))",
     re.I,
 )
 ASKED_OTHERWISE: frozenset[Kind] = frozenset(
@@ -67,6 +71,7 @@ _LIST_REQUEST = re.compile(
     r"^\W*(?:and\s+)?(?:please\s+)?(?:list|name|enumerate|give(?:\s+me)?|show(?:\s+me)?|tell\s+me|which|what\s+(?:are|were)|what|who\s+(?:are|were)"
     r"|on\s+which|in\s+which|at\s+which|all|every)\s+(?:me\s+)?(?:all\s+|the\s+|of\s+|other\s+|\d+\s+"
     rf"|(?:{'|'.join(SMALL)})\s+)*"
+    rf"(?!{OPENING_AUXILIARY}\b)"
     r"(?P<item>(?:[a-z-]+\s+){0,2}?(?!(?:has|was|is|does|its|his|this|as|us)\b)(?:[a-z-]{2,}s|[a-z-]*(?:people|men|women|children|media|police)))\b",
     re.I,
 )
@@ -136,7 +141,7 @@ def kind_of_question(question: str) -> Kind:
 
 def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind | None:
     """Return a kind that is likely, where the wording of the question supports it over the likeliest."""
-    held = (best == "identity" and bool(_HELD_BY.match(question) or _OF_SOMEBODY.match(question))) or (
+    held = (best == "identity" and any(one.match(question) for one in _NOT_DESCRIBED)) or (
         best == "latest" and bool(_ASKS_FOR_NOW.match(question))
     )
     kind: Kind = "short" if held else best
@@ -152,9 +157,10 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
         "latest": kind in {"short", "latest", "superlative"} and bool(re.match(_THE_LATEST, question, re.I)),
         "list": (kind in {"short", "list", "identity"} or plain) and listed(question) is not None,
     }
+    several = _WHICH_SEVERAL.match(question)
     least: dict[Kind, float] = {
         "latest": LIKELY_WORDED,
-        "list": LIKELY_WORDED if _WHICH_SEVERAL.match(question) else LIKELY_KIND,
+        "list": 0.0 if several and several["of"] else LIKELY_WORDED if several else LIKELY_KIND,
     }
     likely = (one for one, told in supported.items() if told and odds[one] >= least.get(one, LIKELY_KIND))
     return next(likely, "short" if held else None)
@@ -177,6 +183,9 @@ _OF_SOMEBODY = re.compile(
 )
 # "Japan's prime minister" is a part that somebody plays, not somebody
 _HELD_BY = re.compile(r"^\W*who(?:[’']s|\s+(?:is|was|are|were))\s+.+[’']s?\s+(?:[a-z-]+\s*)+\W*$", re.I)
+# "What is in the box?" asks for what is there, not what it is
+_THERE = re.compile(r"^\W*what(?:[’']s|\s+(?:is|was|are|were))\s+(?:in|inside|on|at|under|within)\s", re.I)
+_NOT_DESCRIBED = (_OF_SOMEBODY, _HELD_BY, _THERE)
 
 
 def slots(plan: Plan) -> Plan:

@@ -35,6 +35,12 @@ _SHARED = re.compile(
     r"^(?P<topic>(?:the\s+|what\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,5}?\s+(?:of|in|at|from|for|by|on))\s+(?P<things>.+)$",
     re.I,
 )
+_LED = re.compile(r"^(?P<by>of|in|at|from|for|by|on|to|with)\s+(?=\S)", re.I)
+_PLACED = re.compile(r"\sin\s.+(?:\band\b|,)", re.I)
+_NAME_FIRST = re.compile(r"^(?:the\s+)?[A-Z]")
+_HEADED = re.compile(
+    r"^(?P<head>[a-z][\w-]*(?:\s+[a-z][\w-]*){0,2}?\s+(?:of|in|at|from|for|by|on))\s+(?P<name>(?:the\s+)?[A-Z].*)$"
+)
 _JOINED_LAST = re.compile(r"\s+of$", re.I)
 _POSSESSED = re.compile(r"^(?P<things>.+?)[’']s\s+(?P<topic>[a-z].*)$")
 
@@ -78,6 +84,8 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
             continue
         topic = (found.groupdict().get("topic") or "").strip(" ,.:") or None
         phrase = found["things"].strip(" ,.:")
+        if topic and topic.lower().startswith("in ") and _PLACED.search(phrase):
+            phrase, topic = f"{phrase} {topic}", None  # "the fire in Arle and the flood in Cole"
         shared = _SHARED.match(phrase) or _POSSESSED.match(phrase)
         if shared and any(join.search(shared["things"]) for join in _JOINING_WORDS):
             phrase = shared["things"]
@@ -87,7 +95,7 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
             re.sub(r"^(?:both|either|those of|that of|of)\s+", "", one.strip(" ,.:"), flags=re.I)
             for one in _split_joined(phrase)
         ]
-        things = [one for one in things if one]
+        things, topic = _led_alike([one for one in things if one], topic)
         if len(things) >= 2:
             things, topic = things_in_full(things[:MOST_THINGS], topic)
             return tuple(things), topic
@@ -105,12 +113,32 @@ def _set_apart(one: str, two: str) -> tuple[tuple[str, ...], str | None]:
     return (one, two), None
 
 
+def _led_alike(things: list[str], topic: str | None) -> tuple[list[str], str | None]:
+    """Take the preposition off things that share it: "wages for A and for B" are the wages for each."""
+    led = [_LED.match(one) for one in things[1:]]
+    shared = {found["by"].lower() for found in led if found}
+    if len(shared) != 1 or not all(led):
+        return things, topic
+    by = shared.pop()
+    rest = [one[found.end() :] for one, found in zip(things[1:], led, strict=True) if found]
+    own = _LED.match(things[0])
+    if own and own["by"].lower() == by:
+        return [things[0][own.end() :], *rest], f"{topic or ''} {by}".strip()
+    if topic and topic.lower().split()[-1] == by:
+        return [things[0], *rest], topic
+    head, joined, first = things[0].rpartition(f" {by} ")
+    return ([first, *rest], f"{topic or head}{joined}".strip()) if joined and not topic else (things, topic)
+
+
 def things_in_full(things: list[str], topic: str | None) -> tuple[list[str], str | None]:
     """Give each thing what it shares with another and leaves out, and the topic what only the last one holds.
 
     "The old" and "the new house" are two houses, "the house as planned" and "as built" one house twice; "Lake Mora"
     and "Lake Sen water level" are two lakes.
     """
+    headed = _HEADED.match(things[0])
+    if headed and topic and all(map(_NAME_FIRST.match, things[1:])):
+        things, topic = [headed["name"], *things[1:]], f"{topic} {headed['head']}"
     first, last = things[0], things[-1]
     bare, whole = _BARE_ADJECTIVE.match(first), _ADJECTIVE_NOUN.match(last)
     turned = _TURN.match(last)

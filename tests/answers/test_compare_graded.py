@@ -53,3 +53,14 @@ def test_a_comparative_is_answered_from_an_article_on_each_thing(corpus_assistan
     assert answer.table is not None
     assert [row.cells[0].text for row in answer.table.rows] == ["226", "17"]
     assert {one.article.id for one in answer.citations} == {"ada", "brennan"}
+
+
+def test_figures_that_one_sentence_gives_both_things_are_compared(corpus_assistant: Assistant) -> None:
+    text = "Arle has the most cases of measles at 26, followed by Lesk with 13 and Corrie with 11."
+    article = Article("cases", f"Measles spread in the spring. {text}", title="Measles cases by town")
+    with own_articles(Example("anything?", context=(article,)), corpus_assistant.corpus()) as corpus:
+        parts = (corpus.index, corpus.embedder, corpus.settings, None, corpus.reader)
+        answer = Assistant(*parts, judge=corpus.judge).ask("Which town had more measles cases, Arle or Lesk?")
+    assert answer.short == "Arle"
+    assert answer.table is not None
+    assert [(row.label, row.cells[0].text) for row in answer.table.rows] == [("Arle", "26"), ("Lesk", "13")]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.answers.enumerations import announced_run, bulleted, enumerated, runs_in
+from assistant.answers.enumerations import POINTED_SHARE, announced_run, bulleted, runs_in
+from assistant.answers.row_items import enumerated
 from assistant.evidence.sentences import ScoredSentence
 from assistant.types import Article
 
@@ -36,7 +37,9 @@ def test_a_bulleted_list_belongs_to_the_line_before_it() -> None:
 
 def items_of(text: str, wanted: set[str]) -> list[list[str]]:
     one = ScoredSentence(Article("a", text), 0, len(text), text, ())
-    return [[item for item, _, _ in run.items] for run in runs_in(one, [], wanted, dated=False)]
+    return [
+        [item for item, _, _ in run.items] for run in runs_in(one, [], POINTED_SHARE, wanted, dated=False)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -72,3 +75,49 @@ def test_the_clause_that_leads_to_noun_phrases_is_no_item() -> None:
 def test_initials_do_not_end_an_enumeration() -> None:
     text = "The crew consists of pilot Ada Berg, cook Jo Reed and U.S. Navy diver Imani Cole."
     assert items_of(text, set()) == [["pilot Ada Berg", "cook Jo Reed", "U.S. Navy diver Imani Cole"]]
+
+
+def test_what_is_set_beside_a_place_is_part_of_it() -> None:
+    cities = "It links ports in Arle, Norway, and Cole, Denmark, every day."
+    assert items_of(cities, set()) == [["Arle, Norway", "Cole, Denmark"]]
+    assert items_of("It links Benholt; Arle, Norway; and Cole, Denmark, by sea.", set()) == [
+        ["Benholt", "Arle, Norway", "Cole, Denmark"]
+    ]
+    assert items_of("It links Arle, Benholt and Cole, Norway, by sea.", set()) == [
+        ["Arle", "Benholt", "Cole"]
+    ]
+
+
+def test_what_is_set_beside_places_is_told_apart_where_the_reader_points() -> None:
+    text = "The line calls in Arle, Norway, and Cole, Denmark, in May."
+    one = ScoredSentence(Article("a", text), 0, len(text), text, ())
+    for words in ("Arle, Norway, and Cole, Denmark", "Arle, Norway"):
+        spans = [(text.index(words), text.index(words) + len(words), 1.0)]
+        (run,) = runs_in(one, spans, POINTED_SHARE, set(), dated=False)
+        assert [item for item, _, _ in run.items] == ["Arle, Norway", "Cole, Denmark"]
+
+
+def test_a_further_and_joins_one_more_item() -> None:
+    text = "The club also signed keepers Jo Reed and Ada Berg, and young forward Imani Cole, for a year."
+    assert items_of(text, set()) == [["Jo Reed", "Ada Berg", "young forward Imani Cole"]]
+
+
+def test_a_row_begins_where_the_reader_points() -> None:
+    text = "A week after the start, most people complain of fever, cough and a stiff neck for days."
+    one = ScoredSentence(Article("a", text), 0, len(text), text, ())
+    start, end = text.index("fever"), text.index(" for days")
+    (run,) = runs_in(one, [(start, end, 0.6)], POINTED_SHARE, set(), dated=False)
+    assert [item for item, _, _ in run.items] == ["fever", "cough", "a stiff neck"]
+    assert run.sure
+
+
+def test_those_who_are_told_of_between_semicolons_are_named() -> None:
+    text = "Three people died: Judge Ada Berg, who was 63; Jo Reed, 30, an aide; and 9-year-old Imani Cole."
+    assert items_of(text, set()) == [["Judge Ada Berg", "Jo Reed", "Imani Cole"]]
+
+
+def test_items_that_begin_alike_are_told_apart_without_a_mark() -> None:
+    text = "She is charged with: One count of theft (grade 2) One count of fraud One count of escape"
+    assert items_of(text, set()) == [
+        ["One count of theft (grade 2)", "One count of fraud", "One count of escape"]
+    ]

@@ -1,4 +1,5 @@
-from assistant.answers.on_topic import is_about, on_topic
+from assistant.answers.on_topic import is_about, naming_rarest, on_topic
+from assistant.evidence.sentences import ScoredSentence
 from assistant.question.question_type import profile
 from assistant.text.tokens import content_words, stems
 from assistant.types import Article
@@ -39,3 +40,16 @@ def test_where_an_article_holds_the_rarest_word_the_others_are_left_out() -> Non
     assert on_topic([FERRY, LINER], rare, profile("divers wreck Friday", {"divers": 9, "wreck": 9}, 10)) == [
         FERRY
     ]
+
+
+def test_a_word_with_a_hyphen_is_also_one_word() -> None:
+    truce = Article("truce", "The cease-fire proposal for Arle was announced.", title="Arle")
+    topic = stems(content_words("the ceasefire proposal"))
+    assert is_about(truce, topic)
+    assert on_topic([truce], topic, profile("the ceasefire proposal", {}, 2)) == [truce]
+
+
+def test_sentences_of_articles_with_the_rarest_name_are_kept_where_there_are_some() -> None:
+    one, two = (ScoredSentence(article, 0, 9, article.text[:9], ()) for article in (FERRY, LINER))
+    assert naming_rarest([two, one], profile("What sank the Morven?", {}, 2)) == [one]
+    assert naming_rarest([two], profile("What sank the Morven?", {}, 2)) == [two]

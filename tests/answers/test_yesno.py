@@ -3,7 +3,8 @@
 import pytest
 
 from assistant import Assistant
-from assistant.answers.yesno import BOTH_WAYS
+from assistant.answers.yesno import BOTH_WAYS, as_done_by
+from assistant.evidence.verdicts import SentenceVerdict
 
 VERDICTS = ("Yes", "No", "Sources differ")
 
@@ -33,6 +34,15 @@ def test_a_doubtful_verdict_is_called_probable_and_not_bold(corpus_assistant: As
     answer = corpus_assistant.ask("Did Wagner leave Mali?")
     assert answer.answered and answer.short is None
     assert answer.text.startswith(("Probably ", BOTH_WAYS))
+
+
+def test_a_deed_told_the_other_way_round_is_no_yes() -> None:
+    yes = SentenceVerdict(2.0, 0.9)
+    assert as_done_by(yes, "reversed") == SentenceVerdict(-2.0, 0.9)
+    assert as_done_by(yes, "other") == SentenceVerdict(2.0, 0.0)
+    assert as_done_by(yes, "same") == yes
+    no = SentenceVerdict(-2.0, 0.9)
+    assert as_done_by(no, "reversed") == no
 
 
 def test_without_a_judge_a_verdict_is_given_as_the_words_say(corpus_assistant: Assistant) -> None:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from assistant.evidence.figures import amounts, counted_in, counts_asked, figure_with_outcome, outcome_asked
+from assistant.evidence.figures import (
+    amounts,
+    counted_in,
+    counts_asked,
+    figure_with_outcome,
+    of_other_deed,
+    outcome_asked,
+)
 from assistant.text.tokens import stem
 
 
@@ -150,3 +157,12 @@ def test_a_figure_counts_what_is_asked_or_something_else(sentence: str, figure: 
 )
 def test_the_one_figure_of_an_outcome(sentence: str, figure: str | None) -> None:
     assert figure_with_outcome("dead", sentence) == figure
+
+
+def test_a_figure_of_another_deed_is_told_apart() -> None:
+    asked = "How many passengers did the ferry carry?"
+    assert of_other_deed(asked, "The sinking killed 12 passengers.", "12")
+    assert not of_other_deed(asked, "The ferry carried 40 passengers, of whom 12 died.", "40")
+    assert not of_other_deed(asked, "There were 40 passengers on board.", "40")
+    assert not of_other_deed("How many people did the fire kill?", "It left 12 people dead.", "12")
+    assert not of_other_deed("How many people were on board?", "It killed 12 people.", "12")

@@ -204,3 +204,29 @@ def test_words_that_were_filled_in_weigh_less_than_those_typed() -> None:
     assert filled_in.weights["kill"] > alone.weights["kill"]
     assert filled_in.weights["lesk"] < alone.weights["lesk"]
     assert sum(filled_in.weights.values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("turn", "question", "complete"),
+    [
+        (MINERS, "When was that?", "When was it that the three Lesk miners were freed in Holmby?"),
+        (
+            Turn("How many soldiers were killed at Holmby?", "At least 20 soldiers were killed. [1]"),
+            "When was that?",
+            "When was it that soldiers were killed at Holmby?",
+        ),
+        (
+            Turn("Who stepped down at Varn Rail?", "Its chief Ada Berg has stepped down. [1]"),
+            "When was that?",
+            "When was it that Ada Berg stepped down at Varn Rail?",
+        ),
+        (TROOPS, "When was that?", "When did Italian troops leave Norland?"),
+        (
+            Turn("Did the union leave Lesk?", "It left Lesk. [1]"),
+            "When did that happen?",
+            "When did the union leave Lesk?",
+        ),
+    ],
+)
+def test_that_is_what_the_question_before_says_was_done(turn: Turn, question: str, complete: str) -> None:
+    assert stand_alone(question, [turn]) == complete

@@ -47,6 +47,16 @@ def test_a_question_of_many_parts_is_bounded() -> None:
         ("How does the crowd of Oakfield stack up against that of Reed Park?", ("Oakfield", "Reed Park")),
         ("deaths oakfield fire vs reed park flood", ("oakfield fire", "reed park flood")),
         ("Oakfield vs Reed Park prices", ("Oakfield", "Reed Park")),
+        ("Compare the wages for cooks and for drivers", ("cooks", "drivers")),
+        ("Compare the crews brought in for the fire and for the flood", ("the fire", "the flood")),
+        (
+            "Compare the tolls of the fire in Arle and the flood in Lesk",
+            ("the fire in Arle", "the flood in Lesk"),
+        ),
+        (
+            "Compare the number of teams at the Arle Games and the Lesk Games",
+            ("the Arle Games", "the Lesk Games"),
+        ),
         ("Compare", ()),
     ],
 )
@@ -88,6 +98,8 @@ def test_a_plan_names_the_article_and_the_length_wanted() -> None:
         ("Which towns are on the list that the authorities published?", "list"),
         ("What degrees does Ada Berg hold?", "short"),
         ("What kinds of boats are there in the harbour?", "list"),
+        ("In which Lesk parishes is the law being fought?", "list"),
+        ("What is inside the box that the ferry line sends out?", "short"),
     ],
 )
 def test_the_kind_of_a_question_that_looks_like_another(question: str, kind: str) -> None:
@@ -98,3 +110,4 @@ def test_the_class_of_a_list_of_kinds_is_what_they_are_kinds_of() -> None:
     assert listed("What kinds of boats are there") == "boats"
     assert listed("List all people that were hurt") == "people"
     assert listed("List everyone who was hurt") == "everyone"
+    assert listed("What did the thieves take") is None

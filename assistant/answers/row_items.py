@@ -1,0 +1,149 @@
+"""The items of a row, "A, B and C": where it is split, and what belongs to none of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answers.quoting import words_in
+from assistant.evidence.labelled_figures import subject_name
+from assistant.text.phrases import phrases, proper_names
+from assistant.text.tokens import STOP_WORDS, names
+from assistant.text.wording import one_line
+
+FEWEST_ITEMS = 2
+
+_SPLIT = re.compile(r"\s*[,;](?!\d)\s*(?:(?:and|or|as well as)\s)?\s*|\s+(?:and|or|as well as)\s+")
+_QUOTED = re.compile(r"“[^”]{1,60}”|\"[^\"]{1,60}\"")
+_SPACE = re.compile(r"\s")
+_CLAUSE_BREAKS = re.compile(r"\s*;\s*(?:(?:and|or)\s)?\s*")
+_LAST_AFTER_SEMICOLON = re.compile(r";\s*(?:and|or)\s")
+_COMMA_BEFORE_LAST = re.compile(r",\s+(?:and|or)\s")
+_NAME = r"[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3}"
+_APPOSED = re.compile(rf",\s+(?P<name>{_NAME})(?=[,.;:!?)]|$)")
+APPOSED_LAST = re.compile(rf",\s+(?:and|or)\s+{_NAME}(?P<apposed>,\s+{_NAME})$")
+"""A row that ends with what is set beside its last item."""
+_OPENING = re.compile(r"[A-Z]\S*\s+(?:\S+\s+)?(?:of|for|in|on|to|against)\s+")
+"""How each item of a row begins that lost what parted them: "One count of theft One count of fraud"."""
+_APPOSITION = re.compile(r",\s+$")
+_AFTER_NAME = re.compile(
+    r"\s+(?:in|on|at|to|for|by|of|from|with|were|was|are|is|have|has|had|will|which|who|that|as|after|before|during|since)\s.*$"
+)
+_PREDICATE = re.compile(
+    r"\s+(?:(?:all|both|each)\s+[a-z]|(?:is|are|was|were|has|have|had|must|may|might|can|could|will|would|should|does|do|did)\b).*$"
+)
+_ITEM_LEAD = re.compile(
+    r"^(?:and|or|also|both|followed\s+by|the\s+towns?\s+of|in|at|near|from|to|by|of|with|for|against"
+    r"|including|such as|like|between|on|as|namely|least|some)\s+",
+    re.I,
+)
+_FIGURE = re.compile(r"\d")
+
+
+def is_named(item: str) -> bool:
+    """Return True for an item that is or holds a name, or a title in quotation marks."""
+    capital = item[:1].isupper() and item.split(maxsplit=1)[0].lower() not in STOP_WORDS
+    return capital or item[:1] in '“"' or bool(proper_names(item))
+
+
+def without_introduction(parts: list[str], wanted: set[str]) -> list[str]:
+    """Leave out what names the class of the items: "Two more towns are hit, Arle and Benholt"."""
+    if len(parts) <= FEWEST_ITEMS:
+        return parts
+    kinds = phrases(parts[0]).kinds
+    of_class = wanted & words_in(parts[0]) and "v" in kinds
+    of_several = kinds.endswith("s") and not proper_names(parts[0]) and all(map(is_named, parts[1:]))
+    return parts[1:] if of_class or of_several else parts
+
+
+def subjects(parts: Sequence[str]) -> list[str]:
+    """Reduce clauses in a row to the names that they are about: "Ada sang, Jo played" gives Ada and Jo.
+
+    What the last of them joins by "and" is part of it. Items that are no clauses, or have no name each, stay.
+    """
+    kept = list(parts)
+    while len(kept) > FEWEST_ITEMS and not proper_names(kept[-1]) and all(map(proper_names, kept[:-1])):
+        kept[-2:] = [kept[-2]]
+    clauses = [bool(re.search("[v#]", phrases(part).kinds) or _FIGURE.search(part)) for part in kept]
+    names_in = [proper_names(part) for part in kept]
+    if sum(clauses) < FEWEST_ITEMS or not any(clauses[:-1]) or not all(names_in):
+        return list(parts)
+    found = []
+    for part, named in zip(kept, names_in, strict=True):
+        leads = re.match(r"(?:the\s+|\S+-\S+\s+)?", part, re.I)
+        begins = leads is not None and part[leads.end() :].startswith(named[0])
+        if not begins and len(named) > 1:
+            return list(parts)
+        found.append(subject_name(part) or named[0])
+    return found
+
+
+def enumerated(run: str) -> list[str]:
+    """Split "the towns of A, B, C and D" into its items; where they are names, the first sheds what leads to it."""
+    parts = split_row(run)
+    if len(parts) < FEWEST_ITEMS:
+        return parts
+    if (about := subjects(parts)) != parts:
+        return about
+    if all(part[0].isupper() for part in parts[1:]):
+        told = names(parts[0])
+        at = told[-2] if len(told) > 1 and _APPOSITION.search(parts[0][: told[-1].start]) else None
+        parts[0] = parts[0][(at or told[-1]).start :] if told else parts[0]
+        tail = names(parts[-1])
+        parts[-1] = parts[-1][: tail[0].end] if tail and tail[0].start == 0 else parts[-1]
+    else:
+        parts = [_ITEM_LEAD.sub("", part) for part in parts]
+        if not any(_PREDICATE.search(part) for part in parts[:-1]):
+            parts[-1] = _PREDICATE.sub("", parts[-1])
+        shorter = parts[-1] if len(parts[-1].split()) <= 4 else _AFTER_NAME.sub("", parts[-1])
+        parts[-1] = shorter if proper_names(shorter) or not proper_names(parts[-1]) else parts[-1]
+    return [part.strip(" .") for part in parts if part.strip(" .")]
+
+
+def without_clause(parts: list[str]) -> list[str]:
+    """Cut the clause that leads to the first of some noun phrases: "They sold bread, tea and salt"."""
+    cut = phrases(parts[0])
+    last = cut.kinds.rfind("v") + 1
+    if not 0 < last < len(cut.words) or any("v" in phrases(part).kinds for part in parts[1:]):
+        return parts
+    item = _ITEM_LEAD.sub("", cut.slice(last, len(cut.words)))
+    adverb = item.endswith("ly") and " " not in item
+    return parts[1:] if adverb and len(parts) > FEWEST_ITEMS else [item, *parts[1:]]
+
+
+def split_row(run: str) -> list[str]:
+    """Split a run at its commas and "and", or at its semicolons where "; and" leads to the last item.
+
+    It is not split within quotation marks: "Salt and Iron" is one title.
+    """
+    joins = _CLAUSE_BREAKS if _LAST_AFTER_SEMICOLON.search(run) else _SPLIT
+    parts = joins.split(_QUOTED.sub(lambda found: _SPACE.sub("\x00", found.group()), run))
+    return [part for part in (one_line(one.replace("\x00", " ")) for one in parts) if part]
+
+
+def with_apposed(parts: list[str], run: str, rest: str) -> list[str]:
+    """Give places what is set beside each: "Arle, Norway, and Cole" and ", Denmark, were hit" are two of them.
+
+    Only where a comma before "and" closes what is set beside the one before, and one follows in the ``rest``.
+    """
+    apposed = _APPOSED.match(rest)
+    if apposed is None or not all(map(proper_names, parts)):
+        return parts
+    last = f"{parts[-1]}, {apposed['name']}"
+    if ";" in run:
+        return [*parts[:-1], last]
+    only_names = all(proper_names(one) == [one] for one in split_row(run)[1:])
+    if len(parts) % 2 == 0 or not only_names or not _COMMA_BEFORE_LAST.search(run):
+        return parts
+    return [*(f"{one}, {two}" for one, two in zip(parts[:-1:2], parts[1::2], strict=True)), last]
+
+
+def after_colon(run: str) -> list[str]:
+    """Split what follows a colon: where its first words come again, at semicolons, or as an enumeration."""
+    opening = _OPENING.match(run)
+    if opening and run.count(opening.group()) >= FEWEST_ITEMS:
+        return [one_line(f"{opening.group()}{one}") for one in run.split(opening.group()) if one.strip()]
+    parts = _CLAUSE_BREAKS.split(run) if ";" in run else split_row(run)
+    if not any(_PREDICATE.search(part) for part in parts[:-1]):
+        parts[-1] = _PREDICATE.sub("", parts[-1])
+    return subjects([part for part in (one_line(one).strip(" .") for one in parts) if part])

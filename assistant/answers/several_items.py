@@ -1,0 +1,74 @@
+"""A short answer that is one of several: where its sentence names others beside it, all of them are listed.
+
+Whether "Who was killed?" asks for one or for many, the articles tell and not the question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answers.draft import Corpus, Draft
+from assistant.answers.enumerations import Run, runs_in
+from assistant.answers.found_items import FoundItem, counting_only, pointing
+from assistant.answers.list import accepted_runs, as_list
+from assistant.answers.quoting import words_in
+from assistant.answers.row_items import FEWEST_ITEMS
+from assistant.evidence.gather import Evidence
+from assistant.evidence.reading import Reading
+from assistant.evidence.sentences import ScoredSentence
+from assistant.question.may_be_several import may_be_several
+from assistant.text.tokens import content_words, stems
+from assistant.types import Plan
+
+WORDS_BESIDE = 1
+"""Words of a short answer that may belong to none of the items that it gives: "Arle and Benholt parishes"."""
+WORDS_MORE = 3
+"""Words by which an item may be longer than the short answer: "offensive lineman Ada Berg"."""
+
+
+def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) -> Draft | None:
+    """List what stands in a row with a short answer; None where nothing does, or where one thing is asked for.
+
+    Where no short answer was sure, it is what the reader points at in the likeliest sentence.
+    """
+    base = draft.reading
+    if corpus.judge is None or draft.outcome is not None or base.differ or not may_be_several(plan.text):
+        return None
+    if base.short is not None:
+        rows = [row for one in _holding(base) for row in rows_in(one, evidence) if _gives(row, base.short)]
+    elif base.answered:
+        rows = [row for row in rows_in(base.ranked[0], evidence) if row.pointed]
+    else:
+        return None
+    accepted = accepted_runs(plan.text, [replace(row, sure=False) for row in rows], corpus.judge)
+    if not accepted:
+        return None
+    best = max(accepted, key=lambda run: run.worth)
+    asked = stems(content_words(plan.text))
+    items = [
+        FoundItem(text, best.worth, [(best.article, start, end)])
+        for text, start, end in best.items
+        if not (stems(content_words(text)) <= asked or counting_only(text))
+    ]
+    return as_list(items, base, evidence.retrieval) if len(items) >= FEWEST_ITEMS else None
+
+
+def _holding(base: Reading) -> list[ScoredSentence]:
+    """Return the sentences that the short answer is cited from."""
+    cited = {(c.article.id, c.start) for one in base.candidates[:1] for c in one.citations}
+    return [one for one in base.ranked if (one.article.id, one.start) in cited]
+
+
+def rows_in(one: ScoredSentence, evidence: Evidence) -> list[Run]:
+    """Find the rows of a sentence, as far as the reader points at them."""
+    return list(runs_in(one, *pointing(one, evidence), set(), dated=False))
+
+
+def _gives(run: Run, short: str) -> bool:
+    """Return True where a short answer is one of the items of a row, or holds three of them or more."""
+    answer = words_in(short)
+    items = [words_in(text) for text, _, _ in run.items]
+    whole = set().union(*items)
+    one_of = any(answer <= item and len(item - answer) <= WORDS_MORE for item in items)
+    several = len(items) > FEWEST_ITEMS and whole <= answer
+    return one_of or (several and len(stems(content_words(short)) - whole) <= WORDS_BESIDE)
