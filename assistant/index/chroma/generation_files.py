@@ -127,7 +127,7 @@ def held_vectors(folder: Path) -> VectorBlock:
     """
     try:
         rowids = np.load(folder / ROWIDS, allow_pickle=False)
-        vectors = np.memmap(folder / VECTORS, dtype="<f4", mode="r")
+        vectors = np.asarray(np.memmap(folder / VECTORS, dtype="<f4", mode="r"))
         return VectorBlock(rowids, vectors.reshape(len(rowids), -1))
     except (OSError, ValueError, EOFError) as error:
         raise GenerationError(f"the vectors of generation {folder.name} cannot be read: {error}") from error

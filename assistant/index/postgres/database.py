@@ -94,6 +94,18 @@ class Database:
                     self._give_back(connection)
         raise AssertionError  # the last connection returns or raises
 
+    def changes(self) -> str:
+        """Return how often the index was changed."""
+        with _errors(self.shown):
+            connection, told = self._begun("; ".join((READ_ONLY, self._limit, CHANGES, "COMMIT")))
+            try:
+                for _ in (READ_ONLY, self._limit):
+                    told.nextset()
+                row = told.fetchone()
+                return str(row[0]) if row else ""
+            finally:
+                self._give_back(connection)
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[Postgres]:
         """Lend a connection that sees one state of the index; the server gives up what takes it too long."""
@@ -168,7 +180,7 @@ class Database:
     def _lent(self, begin: str) -> Iterator[Postgres]:
         """Lend a connection once some statements, which begin a transaction or do nothing, were run."""
         with _errors(self.shown):
-            connection = self._begun(begin)
+            connection, _ = self._begun(begin)
             try:
                 yield connection
             finally:
@@ -181,19 +193,19 @@ class Database:
                 connection.execute("ROLLBACK")
         self._pool.putconn(connection)
 
-    def _begun(self, begin: str) -> Postgres:
-        """Take a connection that answers; those that the server has ended meanwhile are replaced."""
+    def _begun(self, begin: str) -> tuple[Postgres, psycopg.Cursor[TupleRow]]:
+        """Take a connection that answers, and its answer; those that the server has ended are replaced."""
         while True:
             connection = self._pool.getconn()
             try:
-                connection.execute(begin.encode())
+                told = connection.execute(begin.encode())
             except BaseException as error:
                 ended = connection.closed and isinstance(error, psycopg.OperationalError)
                 self._pool.putconn(connection)
                 if not ended:
                     raise
             else:
-                return connection
+                return connection, told
 
     def _prepare(self, connection: psycopg.Connection[tuple[object, ...]], *, create: bool) -> None:
         look_in(connection, SCHEMA)

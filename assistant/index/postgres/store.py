@@ -61,7 +61,7 @@ class PostgresStore:
         self._tokenizer = Tokenizer()
         self._full_text = FullText(self._tokenizer)
         self._articles = PostgresArticles(self._database, self._tokenizer, settings.near_duplicate_similarity)
-        self._remembered = Remembered(self._database.reading_all, changes, lambda: self._database.ask()[0])
+        self._remembered = Remembered(self._database.reading_all, changes, self._database.changes)
         self._bound: EmbedderRecord | None = None
         self._told_of_graph = False
 
