@@ -111,7 +111,6 @@ class Database:
         """Lend a connection that sees one state of the index; the server gives up what takes it too long."""
         with self._lent(f"{READ_ONLY}; {self._limit}") as connection:
             yield connection
-            connection.execute("COMMIT")
 
     @contextlib.contextmanager
     def reading_all(self) -> Iterator[Postgres]:

@@ -96,11 +96,11 @@ class FullText:
             cut = {word: self._tokenizer.terms(word) for word in words if word not in known}
             terms = sorted({kept(term) for one in cut.values() for term in one})
             statement = (COUNTS.format(condition="WHERE term = ANY(%s)"), (terms,))
-            seen, (rows, *_) = ask(statement) if terms else (ask()[0], [[]])
+            seen, found = ask(*[statement] if terms else [])
             if seen == state or not known:
                 break
             state, known = seen, {}  # something has changed since
-        counts = {read(term): int(count) for term, count in rows}
+        counts = {read(term): int(count) for rows in found for term, count in rows}
         counted = {
             word: min((counts.get(term, 0) for term in terms), default=0) for word, terms in cut.items()
         }
@@ -159,10 +159,10 @@ class FullText:
         if len(terms) > 1:
             rows = connection.execute(PHRASE, _values_of(terms), binary=True).fetchall()
             return {one.article for one in _met(rows, terms) if one.in_text}
-        rows = connection.execute(
+        found = connection.execute(
             "SELECT DISTINCT article FROM postings WHERE term = %s AND in_text", (kept(terms[0]),)
         )
-        return {int(row[0]) for row in rows.fetchall()}
+        return {int(row[0]) for row in found.fetchall()}
 
 
 def vocabulary(connection: Postgres) -> dict[str, int]:
