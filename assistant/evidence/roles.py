@@ -10,7 +10,7 @@ from assistant.text.phrases import proper_names
 from assistant.text.tokens import content_words, stem, tokens
 
 _VERB_BETWEEN = re.compile(r"\s+(?P<verb>[a-z]{3,})(?:\s+(?!by\b)[a-z]+){0,2}?\s+")
-_BY = re.compile(r"\s+(?:\w+\s+)?by\b")
+_BY = re.compile(r"\s+(?:[a-z]+\s+)?by\b")
 _PART_OF = re.compile(
     r"\b(?P<part>[a-z]{4,})\s+of\s+(?:the\s+)?(?P<whose>[a-z][\w’'-]{3,})|(?P<owner>[A-Z][\w-]{3,})[’']s\s+(?P<own>[a-z]{4,})\b",
     re.I,

@@ -16,7 +16,7 @@ _WHEN_WAS_THAT = re.compile(
     re.I,
 )
 _DID = re.compile(
-    r"^(?:(?:who|whom|what|when|where|why|how|(?:which|what)\s+[\w-]+)\s+)?(?P<rest>did\s+\S.*)$", re.I
+    r"^(?:(?:who|whom|what|when|where|why|how|(?:which|what)\s+[\w-]+)\s+)?did\s+(?P<rest>\S.*)$", re.I
 )
 _MANY = re.compile(r"^how many\s+(?P<rest>\S.*)$", re.I)
 _WHO = re.compile(r"^(?P<asked>who|(?:which|what)\s+[\w-]+)\s+(?P<rest>[a-z]\S*.*)$", re.I)
@@ -34,7 +34,7 @@ def when_that_was(question: str, topic: Topic) -> str | None:
         return None
     asked = topic.question.rstrip("?!. ")
     if did := _DID.match(asked):
-        return f"{when['word']} {did['rest']}"
+        return f"{when['word']} did {did['rest']}"
     if (many := _MANY.match(asked)) and "v" in phrases(many["rest"]).kinds:
         return f"{when['word']} was it that {many['rest']}"
     who, doer = _WHO.match(asked), asked_name(topic)

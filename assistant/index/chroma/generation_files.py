@@ -20,7 +20,7 @@ LOCK = "lock"
 STORE = "chroma"
 ROWIDS = "passages.npy"
 # The vectors of these passages, one after another; generations of before have no such file.
-VECTORS = "vectors.f4"
+HELD_VECTORS = "vectors.f4"
 CHROMA_FILE = "chroma.sqlite3"
 CHROMA_TABLES = ("collections", "segments", "max_seq_id", "embeddings", "embeddings_queue")
 
@@ -104,7 +104,7 @@ def copy_store(root: Path, copied: GenerationRecord, folder: Path, wanted: Rows)
     source = root / copied.name
     try:
         shutil.copytree(source / STORE, folder / STORE)
-        for name in (ROWIDS, VECTORS):
+        for name in (ROWIDS, HELD_VECTORS):
             shutil.copy2(source / name, folder / name)
         whole = not damaged_files(root, replace(copied, name=folder.name))
         held = held_vectors(folder) if whole else NO_VECTORS
@@ -112,10 +112,10 @@ def copy_store(root: Path, copied: GenerationRecord, folder: Path, wanted: Rows)
         held = NO_VECTORS
     if not len(held.rowids) or np.any(np.setdiff1d(wanted, held.rowids) < held.rowids[-1]):
         shutil.rmtree(folder / STORE, ignore_errors=True)
-        (folder / VECTORS).unlink(missing_ok=True)
+        (folder / HELD_VECTORS).unlink(missing_ok=True)
         return held.rowids[:0]
     if len(np.setdiff1d(held.rowids, wanted)):
-        (folder / VECTORS).write_bytes(held_of(held, wanted).vectors.tobytes())
+        (folder / HELD_VECTORS).write_bytes(held_of(held, wanted).vectors.tobytes())
     return held.rowids
 
 
@@ -127,7 +127,7 @@ def held_vectors(folder: Path) -> VectorBlock:
     """
     try:
         rowids = np.load(folder / ROWIDS, allow_pickle=False)
-        vectors = np.asarray(np.memmap(folder / VECTORS, dtype="<f4", mode="r"))
+        vectors = np.asarray(np.memmap(folder / HELD_VECTORS, dtype="<f4", mode="r"))
         return VectorBlock(rowids, vectors.reshape(len(rowids), -1))
     except (OSError, ValueError, EOFError) as error:
         raise GenerationError(f"the vectors of generation {folder.name} cannot be read: {error}") from error

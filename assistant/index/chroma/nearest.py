@@ -20,9 +20,9 @@ from assistant.index.chroma.vector_block import (
     Vectors,
     cosines_of,
     gather_vectors,
-    joined,
     load_vectors,
     nearest_of,
+    put_together,
 )
 from assistant.index.listing import Rows, Selection, live_passages
 
@@ -139,7 +139,7 @@ class NearestPassages:
                 if floor < self._floor or len(older.rowids) > 2 * _live_beyond(connection, floor) + 1000:
                     older, last = NO_VECTORS, floor
                 fresh = load_vectors(connection, beyond=max(last, floor))
-                self._newer = joined(older, fresh)
+                self._newer = put_together(older, fresh)
                 self._floor, self._state = floor, state
             return self._newer
 

@@ -73,10 +73,10 @@ def gather_vectors(
     found, left = NO_VECTORS, rowids
     for block in blocks:
         part = held_of(block, left)
-        found, left = joined(found, part), np.setdiff1d(left, part.rowids, assume_unique=True)
+        found, left = put_together(found, part), np.setdiff1d(left, part.rowids, assume_unique=True)
     if not len(left):
         return found
-    found = joined(found, load_vectors(connection, only=left))
+    found = put_together(found, load_vectors(connection, only=left))
     order = np.argsort(found.rowids)
     return VectorBlock(found.rowids[order], found.vectors[order])
 
@@ -90,7 +90,7 @@ def held_of(block: VectorBlock, rowids: Rows) -> VectorBlock:
     return VectorBlock(block.rowids[places], block.vectors[places])
 
 
-def joined(one: VectorBlock, other: VectorBlock) -> VectorBlock:
+def put_together(one: VectorBlock, other: VectorBlock) -> VectorBlock:
     """Return what two blocks hold, the first before the second."""
     if not len(one.rowids):
         return other

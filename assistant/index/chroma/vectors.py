@@ -23,10 +23,10 @@ import numpy as np
 
 from assistant.errors import AssistantError
 from assistant.index.chroma.generation_files import (
+    HELD_VECTORS,
     LOCK,
     ROWIDS,
     STORE,
-    VECTORS,
     GenerationError,
     GenerationRecord,
     GenerationUnfit,
@@ -125,7 +125,7 @@ def open_generation(root: Path, record: GenerationRecord, url: str | None, index
             count = collection.count()
         if count != record.count:
             raise GenerationError(f"generation {record.name} holds {count} passages, not {record.count}")
-        held = held_vectors(root / record.name) if VECTORS in record.files else NO_VECTORS
+        held = held_vectors(root / record.name) if HELD_VECTORS in record.files else NO_VECTORS
         return Generation(record, collection, held, opened.pop_all())
 
 
@@ -156,7 +156,7 @@ def build_generation(
         (folder / LOCK).touch()
         held = copy_store(root, copied, folder, rowids) if copied and not url else rowids[:0]
         np.save(folder / ROWIDS, rowids, allow_pickle=False)
-        with _chroma_errors(), _client(folder, url) as client, (folder / VECTORS).open("ab") as file:
+        with _chroma_errors(), _client(folder, url) as client, (folder / HELD_VECTORS).open("ab") as file:
 
             def load_and_keep(wanted: Rows) -> Vectors:
                 vectors = load(wanted)

@@ -30,7 +30,7 @@ MOST_CONNECTIONS = 16
 READ_ONLY = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 CHANGES = "SELECT value FROM meta WHERE key = 'changes'"
 
-Statement = tuple[str | sql.Composed, Sequence[object] | Mapping[str, object]]
+Asked = tuple[str | sql.Composed, Sequence[object] | Mapping[str, object]]
 """A statement with its values."""
 Ask = Callable[..., tuple[str, list[list[TupleRow]]]]
 """``Database.ask``."""
@@ -64,7 +64,7 @@ class Database:
         """Close the connections."""
         self._pool.close()
 
-    def ask(self, *statements: Statement, settings: Sequence[str] = ()) -> tuple[str, list[list[TupleRow]]]:
+    def ask(self, *statements: Asked, settings: Sequence[str] = ()) -> tuple[str, list[list[TupleRow]]]:
         """Run statements that see one state of the index; return how often it was changed, and the rows of each.
 
         All of it is one message to the server and one answer, unless it takes too long. ``settings`` are statements

@@ -35,7 +35,7 @@ COUNTS = f"""
 
 
 TOTALS = "SELECT coalesce(sum(passages), 0), coalesce(sum(tokens), 0) FROM live"
-PHRASE = """
+PHRASE_ROWS = """
     SELECT first, article, array_agg(term), array_agg(held), array_agg(places) FROM postings
     WHERE term = ANY(%s) GROUP BY first, article HAVING count(*) = %s
 """
@@ -130,7 +130,7 @@ class FullText:
     ) -> tuple[list[Postings], tuple[str, int, float]]:
         """Return the postings of words, cut into their terms, and the totals: both of one state of the index."""
         spelt = [terms for terms in cut if len(terms) > 1]
-        phrases = [(PHRASE, _values_of(terms)) for terms in spelt]
+        phrases = [(PHRASE_ROWS, _values_of(terms)) for terms in spelt]
         single = [terms[0] for terms in cut if len(terms) == 1]
         totals = self._totals
         known = {term: self._known.get(term, totals[0]) for term in single}
@@ -157,7 +157,7 @@ class FullText:
         if not terms:
             return set()
         if len(terms) > 1:
-            rows = connection.execute(PHRASE, _values_of(terms), binary=True).fetchall()
+            rows = connection.execute(PHRASE_ROWS, _values_of(terms), binary=True).fetchall()
             return {one.article for one in _met(rows, terms) if one.in_text}
         found = connection.execute(
             "SELECT DISTINCT article FROM postings WHERE term = %s AND in_text", (kept(terms[0]),)
@@ -192,13 +192,13 @@ def _as_postings(phrase: Sequence[Met]) -> Postings:
 
 
 def _values_of(phrase: Sequence[str]) -> tuple[list[str], int]:
-    """Return the values of ``PHRASE`` for the terms of a phrase."""
+    """Return the values of ``PHRASE_ROWS`` for the terms of a phrase."""
     wanted = [kept(term) for term in dict.fromkeys(phrase)]
     return wanted, len(wanted)
 
 
 def _met(rows: Sequence[TupleRow], terms: Sequence[str]) -> list[Met]:
-    """Find the passages in which terms follow one another, in what ``PHRASE`` has found."""
+    """Find the passages in which terms follow one another, in what ``PHRASE_ROWS`` has found."""
     met = []
     for first, article, held_terms, held, places in rows:
         at = {read(term): _places_of(*both) for term, *both in zip(held_terms, held, places, strict=True)}

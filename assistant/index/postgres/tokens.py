@@ -30,7 +30,7 @@ HELD = np.dtype(">i4")
 HELD_COLUMNS = 4
 PLACE = np.dtype("<i4")
 # What holds no separator of ASCII, and how many of them are remembered.
-RUN = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
+BOUNDED_RUN = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
 REMEMBERED_RUNS = 300_000
 
 Places = NDArray[np.int32]
@@ -95,7 +95,7 @@ class Tokenizer:
         """Return the terms of texts in their order, each by its number."""
         if len(self._cut) > REMEMBERED_RUNS:
             self._names, self._numbers, self._cut = [], {}, {}
-        runs = [RUN.findall(text) for text in texts]
+        runs = [BOUNDED_RUN.findall(text) for text in texts]
         unknown = list(set(chain.from_iterable(runs)).difference(self._cut))
         for run, terms in zip(unknown, self._terms_of(unknown) if unknown else [], strict=True):
             for term in terms:

@@ -21,8 +21,8 @@ CANDIDATES_A_RESULT = 2
 
 # The server compares the kept vectors, too: a score is far less to send than a vector. It is the same whatever else
 # is asked for.
-COSINE = "-(vector <#> %(vector)s)"
-SIMILARITIES = f"SELECT number, {COSINE} FROM passages WHERE live AND number = ANY(%(numbers)s)"  # noqa: S608 - our own
+SIMILARITY = "-(vector <#> %(vector)s)"
+SIMILARITIES = f"SELECT number, {SIMILARITY} FROM passages WHERE live AND number = ANY(%(numbers)s)"  # noqa: S608 - our own
 
 
 def nearest(
@@ -79,7 +79,7 @@ def _ordered(
     """Return so many passages, the first in an order, with the cosine similarity of each."""
     allowed = "" if selection is None else "AND number = ANY(%(allowed)s)"
     query = sql.SQL("SELECT number, {} FROM passages WHERE live {} ORDER BY {} LIMIT %(k)s").format(
-        sql.SQL(COSINE), sql.SQL(allowed), order
+        sql.SQL(SIMILARITY), sql.SQL(allowed), order
     )
     values: dict[str, object] = {"vector": Vector(vector), "k": wanted}
     if selection is not None:
