@@ -81,11 +81,7 @@ def examine(
         as_written(one, texts, retrieval.names) for one in (text, query.respelled or query.original)
     )
     asked = profile(text, retrieval.counts, retrieval.passages, typed=typed)
-
-    def match(texts: Sequence[str]) -> Matches:
-        return Matches(asked, texts, embedder.embed_words, retrieval.names.same)
-
-    matches = match(texts)
+    matches = Matches(asked, texts, embedder.embed_words, retrieval.names.same)
     ranked = newest_first(query, scored(describe_sentences(matches, retrieval)))
     if reader is None:
         return Evidence(retrieval, asked, matches, tuple(embedded(ranked, retrieval, embedder)), {})
@@ -101,7 +97,7 @@ def examine(
         cosines=tuple(retrieval.cosines[i] for i in order),
     )
     if rest is not None and found:
-        more, told, hits = read_rest(question, ranked, found, searched, rest, match, reader)
+        more, told, hits = read_rest(question, ranked, found, searched, matches, rest, reader)
         ranked, found, retrieval = [*ranked, *more], found | told, besides(retrieval, hits)
     kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
     kept = newest_first(query, [one for one in kept if not _asks(one.text)] or kept)

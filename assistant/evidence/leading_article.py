@@ -30,13 +30,13 @@ def read_rest(
     ranked: Sequence[ScoredSentence],
     found: Mapping[tuple[str, int], ReadSentence],
     retrieval: Retrieval,
+    matches: Matches,
     rest: Rest,
-    match: Callable[[Sequence[str]], Matches],
     reader: Reader,
 ) -> tuple[list[ScoredSentence], dict[tuple[str, int], ReadSentence], list[Hit]]:
     """Read what the leading article says besides: its further sentences, what was read there, and their hits.
 
-    ``match`` matches the question with texts. Nothing where what was read is good enough, or nothing is left.
+    ``matches`` makes those of the further texts. Nothing where what was read is good enough, or nothing is left.
     """
     best = rank_read(ranked, dict(found))[0]
     read = found.get(place_of(best))
@@ -44,7 +44,7 @@ def read_rest(
         return [], {}, []
     further = rest(retrieval, best.article.id)
     known = {place_of(one) for one in ranked}
-    own = match([passage_context(hit) for hit in further.hits])
+    own = matches.of_others([passage_context(hit) for hit in further.hits])
     sentences = [one for one in scored(describe_sentences(own, further)) if place_of(one) not in known]
     told = read_sentences(question, sentences, reader, JUDGED_OF_REST) if sentences else {}
     judged = {place for place, one in told.items() if one.answering is not None}
