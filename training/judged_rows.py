@@ -12,15 +12,16 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from assistant.answers.draft import Corpus
 from assistant.evaluation.matching import token_f1
 from assistant.evidence.features import log_odds
+from assistant.evidence.gather import examine
 from assistant.evidence.short_answers import from_spans
 from assistant.evidence.windows import OUTRANKED, read_features
 from assistant.index import Index
 from assistant.models.load import judging_reader, load_embedder
 from assistant.names import known_names
 from assistant.question.understand import understand
+from assistant.retrieval.search import retrieve
 from assistant.settings import Settings
 
 RIGHT = 0.6
@@ -53,13 +54,13 @@ def read_all(data: Path, where: Path, held: set[str], part: str) -> list[Row]:
 
 def ask_over(index: Index, settings: Settings, questions: Iterable[dict[str, Any]]) -> list[Row]:
     """Ask questions over an index, and keep what was read for each."""
-    reader = judging_reader()
-    corpus = Corpus(
-        index, load_embedder(settings), settings, reader, judge=reader, names=known_names(index, settings)
-    )
+    embedder, reader = load_embedder(settings), judging_reader()
+    names = known_names(index, settings)
     rows = []
     for one in questions:
-        evidence = corpus.evidence(understand(one["question"], settings))
+        query = understand(one["question"], settings)
+        found = retrieve(query, index, embedder, settings, k=settings.reread, names=names)
+        evidence = examine(query, found, embedder, reader, settings, settings.hits, reader)
         right = {
             (s.article.id, s.start)
             for s in evidence.ranked

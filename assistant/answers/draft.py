@@ -8,7 +8,7 @@ has nothing better to say: the question is then answered as a short one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -26,7 +26,6 @@ from assistant.types import (
     Candidate,
     Citation,
     Event,
-    Hit,
     Item,
     Kind,
     Outcome,
@@ -36,9 +35,6 @@ from assistant.types import (
     Statement,
     Table,
 )
-
-# passages of the leading article that are looked at besides the hits
-MOST_OF_REST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +59,7 @@ class Corpus:
         """Search for a query and read what was found; keep the ``k`` best hits (``Settings.hits``)."""
         kept = k or self.settings.hits
         found = self.retrieve(query, self.depth(kept))
-        return self.examined(query, found, kept)
-
-    def examined(self, query: Query, found: Retrieval, kept: int) -> Evidence:
-        """Read what was found for a query, and what else the leading article says; keep the ``kept`` best hits."""
-        return examine(
-            query, found, self.embedder, self.reader, self.settings, kept, self.judge, self.rest_of
-        )
-
-    def rest_of(self, found: Retrieval, article_id: str) -> Retrieval:
-        """Return the passages of an article that are not among the hits of a retrieval, those most alike first."""
-        known = {hit.passage.id for hit in found.hits if hit.article.id == article_id}
-        stored = self.index.passages(self.index.rowids(article_id))
-        left = {one.rowid: one for one in stored if one.passage.id not in known}
-        near = self.index.similarities(found.vector, list(left))
-        order = sorted(near, key=lambda rowid: -near[rowid])[:MOST_OF_REST]
-        last = found.hits[-1].score if found.hits else 0.0
-        return replace(
-            found,
-            hits=tuple(Hit(left[rowid].passage, left[rowid].article, last) for rowid in order),
-            cosines=tuple(near[rowid] for rowid in order),
-        )
+        return examine(query, found, self.embedder, self.reader, self.settings, kept, self.judge)
 
     def depth(self, k: int) -> int:
         """Return how many passages to fetch for ``k`` hits: at least as many as the reader ranks anew."""

@@ -11,7 +11,7 @@ from assistant.answers.false_premise import contradicted, unreported
 from assistant.answers.select_sentences import read_evidence
 from assistant.answers.when import on_its_day
 from assistant.evidence.figures import of_other_deed
-from assistant.evidence.gather import Evidence
+from assistant.evidence.gather import Evidence, examine
 from assistant.evidence.roles import plays_part_elsewhere
 from assistant.types import Plan
 
@@ -26,7 +26,15 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     found = within_corpus(query, read_evidence(query, evidence, settings, in_few_words=True), counts)
     if not found.answered and query.asked_period and query.asked_period.assumed:
         timeless = replace(query, asked_period=None)
-        again = corpus.examined(timeless, corpus.retrieve(query, corpus.depth(settings.hits)), settings.hits)
+        again = examine(
+            timeless,
+            corpus.retrieve(query, corpus.depth(settings.hits)),
+            corpus.embedder,
+            corpus.reader,
+            settings,
+            settings.hits,
+            corpus.judge,
+        )
         freely = read_evidence(timeless, again, settings, in_few_words=True)
         if takes_up(query.asked_period, freely):
             found, evidence = freely, again

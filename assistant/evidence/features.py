@@ -92,7 +92,6 @@ class Matches:
         same: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.asked = asked
-        self.word_vectors, self.same = word_vectors, same
         self.words = list(asked.weights)
         self.weights = np.array([asked.weights[word] for word in self.words], dtype=np.float32)
         self.named = np.array([word in asked.names for word in self.words], dtype=bool)
@@ -114,10 +113,6 @@ class Matches:
                         break
                     if same_word(word, found[column]):
                         self.table[row, column] = 1.0
-
-    def of_others(self, texts: Sequence[str]) -> Matches:
-        """Match the same question with other texts."""
-        return Matches(self.asked, texts, self.word_vectors, self.same)
 
     def columns(self, text: str) -> list[int]:
         """Return the columns of a text's words, in order; the last column stands for no word."""

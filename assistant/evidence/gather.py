@@ -10,7 +10,6 @@ from assistant.evidence.deeds import deeds_first
 from assistant.evidence.event_dates import WORTH, dates_of, fit
 from assistant.evidence.features import Matches, log_odds
 from assistant.evidence.judged import answer_supports
-from assistant.evidence.leading_article import Rest, besides, read_rest
 from assistant.evidence.sentences import ScoredSentence, describe_sentences, embedded, passage_context, scored
 from assistant.evidence.short_answers import from_spans
 from assistant.evidence.windows import ReadSentence, rank_read, read_sentences
@@ -65,13 +64,11 @@ def examine(
     settings: Settings,
     k: int,
     judge: Judge | None = None,
-    rest: Rest | None = None,
 ) -> Evidence:
     """Score the sentences of the hits, read around the likeliest, and keep the ``k`` best hits.
 
     The first ``Settings.reread`` hits are ranked anew by what was read; each takes the score that its new place
-    had. Without a reader the order stays. ``rest``, where given, finds what else the leading article says; the
-    passages of it that are worth a look come after the hits.
+    had. Without a reader the order stays.
     """
     if reader is None:
         retrieval = best_hits(retrieval, k)
@@ -90,15 +87,11 @@ def examine(
     anew = rank_hits(retrieval.hits[: settings.reread], ranked, found)
     order = [*anew, *range(len(anew), len(retrieval.hits))][:k]
     places = [hit.score for hit in retrieval.hits]
-    searched = retrieval
     retrieval = replace(
         retrieval,
         hits=tuple(replace(retrieval.hits[i], score=score) for i, score in zip(order, places, strict=False)),
         cosines=tuple(retrieval.cosines[i] for i in order),
     )
-    if rest is not None and found:
-        more, told, hits = read_rest(question, ranked, found, searched, matches, rest, reader)
-        ranked, found, retrieval = [*ranked, *more], found | told, besides(retrieval, hits)
     kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
     kept = newest_first(query, [one for one in kept if not _asks(one.text)] or kept)
     kept = deeds_first(text, kept)

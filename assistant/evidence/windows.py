@@ -107,17 +107,17 @@ def _around(
 
 
 def read_sentences(
-    question: str, ranked: Sequence[ScoredSentence], reader: Reader, most: int = JUDGED_WINDOWS
+    question: str, ranked: Sequence[ScoredSentence], reader: Reader
 ) -> dict[tuple[str, int], ReadSentence]:
     """Read the likeliest windows: map each sentence in them (article, start) to what was found there.
 
-    A reader with a scout reads the ``most`` that the scout found likeliest; its findings stand for the rest.
+    A reader with a scout reads the windows that the scout found likeliest; the scout's findings stand for the rest.
     A span of the wrong type counts for less (``answer_type.fitting``).
     """
     if reader.scout is None:
         return _read_windows(question, ranked, windows(ranked), reader)
     scouted = _read_windows(question, ranked, windows(ranked, SCOUTED), reader.scout)
-    judged = _read_windows(question, ranked, windows(rank_read(ranked, scouted), most), reader)
+    judged = _read_windows(question, ranked, windows(rank_read(ranked, scouted), JUDGED_WINDOWS), reader)
     both = {
         key: replace(read, spans=_averaged(read.spans, scouted[key].spans)) if key in scouted else read
         for key, read in judged.items()

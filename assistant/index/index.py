@@ -26,7 +26,6 @@ from assistant.index.listing import (
     count_all,
     list_articles,
     list_publishers,
-    passages_of,
     select_passages,
 )
 from assistant.index.model_check import check_model
@@ -36,7 +35,12 @@ from assistant.index.repair.rebuild import rebuild_ledger
 from assistant.index.repair.verify import verify_index
 from assistant.index.sqlite.article_table import LedgerArticles
 from assistant.index.sqlite.derived import DerivedFile
-from assistant.index.sqlite.full_text import WordCounts, articles_with, passage_ranges, read_vocabulary
+from assistant.index.sqlite.full_text import (
+    WordCounts,
+    articles_with,
+    passage_ranges,
+    read_vocabulary,
+)
 from assistant.index.sqlite.ledger import Ledger, embedder_of, get_meta, read_articles, set_meta
 from assistant.index.sqlite.passage_cache import PassageReader
 from assistant.index.sqlite.stored_rows import LedgerRows, forget_source
@@ -251,11 +255,6 @@ class Index:
         """Return passages with their articles, in the order asked; missing ones are left out."""
         with self._ledger.reading() as connection:
             return self._passages.read(connection, rowids)
-
-    def rowids(self, article_id: str) -> range:
-        """Return the numbers of an article's passages, in their order; none for one that is not there."""
-        with self._ledger.reading() as connection:
-            return passages_of(connection, article_id)
 
     def derived(self, kind: str) -> DerivedFile:
         """Return what is computed from the articles and kept under this name, a plain word."""

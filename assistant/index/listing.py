@@ -179,14 +179,6 @@ def select_passages(
     return Selection(expanded(spans), len(rows) - len(spans))
 
 
-def passages_of(connection: sqlite3.Connection, article_id: str) -> range:
-    """Return the numbers of an article's passages, in their order; none for one that is not there."""
-    row = connection.execute(
-        "SELECT first_passage, passages FROM live WHERE id = ?", (article_id,)
-    ).fetchone()
-    return range(row[0], row[0] + row[1]) if row else range(0)
-
-
 def live_passages(connection: sqlite3.Connection) -> Rows:
     """Return the numbers of all passages that can be found, ascending."""
     return expanded(connection.execute("SELECT first_passage, passages FROM live").fetchall())

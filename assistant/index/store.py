@@ -228,10 +228,6 @@ class Store(Protocol):
         """Return passages with their articles, in the order asked; those that are not there are left out."""
         ...
 
-    def rowids(self, article_id: str) -> range:
-        """Return the numbers of an article's passages, in their order; none for one that is not there."""
-        ...
-
     def derived(self, kind: str) -> Derived:
         """Return what is computed from the articles and kept under this name, a plain word."""
         ...

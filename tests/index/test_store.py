@@ -298,14 +298,6 @@ def test_passages_come_in_the_order_asked_and_missing_ones_do_not(built: Store) 
     assert index.passages([]) == []
 
 
-def test_the_passages_of_an_article_are_those_that_bear_its_id(built: Store) -> None:
-    for summary in built.articles():
-        own = built.passages(built.rowids(summary.id))
-        assert [one.passage.start for one in own] == sorted(one.passage.start for one in own)
-        assert {one.article.id for one in own} == {summary.id} and len(own) == summary.passages
-    assert not built.rowids("nobody's")
-
-
 def test_words_are_counted_by_stem(built: Store) -> None:
     index = built
     passages = index.counts().passages

@@ -10,7 +10,7 @@ from assistant.index.article_row import damaged
 from assistant.index.listing import ArticleSummary, IndexCounts, Rows, Selection, expanded
 from assistant.index.postgres.database import Ask
 from assistant.index.postgres.rows import articles_query, checked_article
-from assistant.index.postgres.schema import Postgres, kept, read, read_or_none
+from assistant.index.postgres.schema import Postgres, read, read_or_none
 from assistant.index.store import StoredPassage
 from assistant.types import Passage
 
@@ -101,14 +101,6 @@ def select_passages(
     ]
     spans = [(first, count) for first, count, undated, _ in met if not (filtered and undated)]
     return Selection(expanded(spans), len(met) - len(spans))
-
-
-def passages_of(connection: Postgres, article_id: str) -> range:
-    """Return the numbers of an article's passages, in their order; none for one that is not there."""
-    row = connection.execute(
-        "SELECT first_passage, passages FROM live WHERE id = %s", (kept(article_id),)
-    ).fetchone()
-    return range(row[0], row[0] + row[1]) if row else range(0)
 
 
 def live_passages(connection: Postgres) -> Rows:

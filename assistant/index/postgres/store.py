@@ -19,7 +19,7 @@ from assistant.index.article_row import EmbedderRecord
 from assistant.index.ingesting import Ingest
 from assistant.index.listing import ArticleSummary, IndexCounts, Selection
 from assistant.index.model_check import check_model, unit_vector
-from assistant.index.postgres import listing, vectors, verify, writes
+from assistant.index.postgres import listing, vectors, verify
 from assistant.index.postgres.article_table import PostgresArticles
 from assistant.index.postgres.database import Database
 from assistant.index.postgres.derived import DerivedTable
@@ -34,6 +34,13 @@ from assistant.index.postgres.stored_rows import PostgresRows, forget_source
 from assistant.index.postgres.tokens import Tokenizer
 from assistant.index.postgres.versions import versions_of
 from assistant.index.postgres.working import work
+from assistant.index.postgres.writes import (
+    is_removed,
+    locked_article,
+    remove_article,
+    restore_article,
+    restore_lost,
+)
 from assistant.index.progress import IngestEvent
 from assistant.index.remembered import Remembered
 from assistant.index.store import Problem, StoredPassage
@@ -120,17 +127,15 @@ class PostgresStore:
     def remove(self, article_ids: Sequence[str]) -> None:
         """Take articles out for good: ingesting does not bring them back, ``restore`` does."""
         with self._writing(), self._database.writing() as connection:
-            for row in [writes.locked_article(connection, id_) for id_ in dict.fromkeys(article_ids)]:
-                writes.remove_article(connection, row)
+            for row in [locked_article(connection, id_) for id_ in dict.fromkeys(article_ids)]:
+                remove_article(connection, row)
 
     def restore(self, article_ids: Sequence[str]) -> None:
         """Bring removed articles back, as they were; one that was lost meanwhile, with the next ``ingest``."""
         with self._writing(), self._database.writing() as connection:
             for id_ in dict.fromkeys(article_ids):
-                if not writes.restore_lost(connection, id_):
-                    writes.restore_article(
-                        connection, writes.locked_article(connection, id_), self._tokenizer
-                    )
+                if not restore_lost(connection, id_):
+                    restore_article(connection, locked_article(connection, id_), self._tokenizer)
 
     def articles(self) -> list[ArticleSummary]:
         """List the articles by id, without their texts, removed ones included and marked."""
@@ -139,7 +144,7 @@ class PostgresStore:
     def article(self, article_id: str) -> Article:
         """Return an article."""
         with self._database.reading() as connection:
-            if writes.is_removed(connection, kept(article_id)):
+            if is_removed(connection, kept(article_id)):
                 raise UnknownArticle(
                     f"article {article_id!r} was removed; `python -m assistant remove --restore` brings it back"
                 )
@@ -232,11 +237,6 @@ class PostgresStore:
     def passages(self, rowids: Sequence[int]) -> list[StoredPassage]:
         """Return passages with their articles, in the order asked; those that are not there are left out."""
         return listing.read_passages(self._database.ask, rowids)
-
-    def rowids(self, article_id: str) -> range:
-        """Return the numbers of an article's passages, in their order; none for one that is not there."""
-        with self._database.reading() as connection:
-            return listing.passages_of(connection, article_id)
 
     def derived(self, kind: str) -> DerivedTable:
         """Return what is computed from the articles and kept under this name, a plain word."""
