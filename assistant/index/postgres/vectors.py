@@ -10,8 +10,8 @@ from pgvector import Vector
 from psycopg import sql
 
 from assistant.index.listing import Selection
-from assistant.index.postgres.database import Ask
 from assistant.index.postgres.graph import MOST_INDEXED_DIMENSIONS
+from assistant.index.postgres.schema import Postgres
 
 # The widest search of the graph that pgvector allows; the narrowest that is asked for.
 WIDEST = 1000
@@ -19,14 +19,24 @@ NARROWEST_SEARCH = 100
 # How many times more than wanted are looked at.
 CANDIDATES_A_RESULT = 2
 
-# The server compares the kept vectors, too: a score is far less to send than a vector. It is the same whatever else
-# is asked for.
-SIMILARITY = "-(vector <#> %(vector)s)"
-SIMILARITIES = f"SELECT number, {SIMILARITY} FROM passages WHERE live AND number = ANY(%(numbers)s)"  # noqa: S608 - our own
+# The number of a passage, and its vector.
+VectorRow = tuple[int, Vector]
+
+
+def graph_settings(k: int) -> tuple[str, str]:
+    """Return the statements that set how the graph is searched for ``k`` passages in a transaction."""
+    width = min(WIDEST, max(NARROWEST_SEARCH, CANDIDATES_A_RESULT * k))
+    return f"SET LOCAL hnsw.ef_search = {width}", "SET LOCAL hnsw.iterative_scan = relaxed_order"
 
 
 def nearest(
-    ask: Ask, vector: NDArray[np.float32], k: int, selection: Selection | None, *, passages: int, few: int
+    connection: Postgres,
+    vector: NDArray[np.float32],
+    k: int,
+    selection: Selection | None,
+    *,
+    passages: int,
+    few: int,
 ) -> list[tuple[int, float]]:
     """Return (number, cosine similarity) of the ``k`` live passages nearest to a unit vector, best first.
 
@@ -40,49 +50,66 @@ def nearest(
     by_graph = (
         rows > few and CANDIDATES_A_RESULT * wanted <= WIDEST and len(vector) <= MOST_INDEXED_DIMENSIONS
     )
-    found = _by_graph(ask, vector, CANDIDATES_A_RESULT * wanted, selection) if by_graph else []
+    found = _by_graph(connection, vector, CANDIDATES_A_RESULT * wanted, selection) if by_graph else []
     if len(found) < wanted:
-        found = _exactly(ask, vector, wanted, selection)
-    return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
+        found = _exactly(connection, vector, wanted, selection)
+    scored = _cosines(found, vector)
+    return sorted(scored.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
 
 
-def similarities(ask: Ask, vector: NDArray[np.float32], rowids: Sequence[int]) -> dict[int, float]:
+def similarities(
+    connection: Postgres, vector: NDArray[np.float32], rowids: Sequence[int]
+) -> dict[int, float]:
     """Return the cosine similarity of a unit vector to each live passage of these numbers."""
-    numbers = [int(number) for number in rowids]
-    _, (rows,) = ask((SIMILARITIES, {"vector": Vector(vector), "numbers": numbers}))
-    return {number: float(cosine) for number, cosine in rows}
+    rows = connection.execute(
+        "SELECT number, vector FROM passages WHERE live AND number = ANY(%s)",
+        ([int(number) for number in rowids],),
+        binary=True,
+    ).fetchall()
+    return _cosines(rows, vector)
+
+
+def _cosines(rows: Sequence[VectorRow], vector: NDArray[np.float32]) -> dict[int, float]:
+    if not rows:
+        return {}
+    rows = sorted(rows, key=lambda row: row[0])
+    held = np.stack([one.to_numpy() for _, one in rows]).astype(np.float64)
+    # Row by row in double precision: the same whatever else is asked for.
+    cosines = (held * vector.astype(np.float64)).sum(axis=1)
+    return {int(number): float(cosine) for (number, _), cosine in zip(rows, cosines, strict=True)}
 
 
 def _by_graph(
-    ask: Ask, vector: NDArray[np.float32], wanted: int, selection: Selection | None
-) -> list[tuple[int, float]]:
-    width = min(WIDEST, max(NARROWEST_SEARCH, wanted))
-    settings = (f"SET LOCAL hnsw.ef_search = {width}", "SET LOCAL hnsw.iterative_scan = relaxed_order")
-    order = sql.SQL("vector::halfvec({0}) <#> %(vector)s::halfvec({0})").format(sql.Literal(len(vector)))
-    return _ordered(ask, vector, wanted, selection, order, settings)
+    connection: Postgres, vector: NDArray[np.float32], wanted: int, selection: Selection | None
+) -> list[VectorRow]:
+    query = sql.SQL(
+        "SELECT number, vector FROM passages WHERE live {} "
+        "ORDER BY vector::halfvec({}) <#> %(vector)s::halfvec({}) LIMIT %(k)s"
+    ).format(_filter(selection), sql.Literal(len(vector)), sql.Literal(len(vector)))
+    return _vector_rows(connection, query, vector, wanted, selection)
 
 
 def _exactly(
-    ask: Ask, vector: NDArray[np.float32], wanted: int, selection: Selection | None
-) -> list[tuple[int, float]]:
-    return _ordered(ask, vector, wanted, selection, sql.SQL("vector <#> %(vector)s, number").format())
+    connection: Postgres, vector: NDArray[np.float32], wanted: int, selection: Selection | None
+) -> list[VectorRow]:
+    query = sql.SQL(
+        "SELECT number, vector FROM passages WHERE live {} ORDER BY vector <#> %(vector)s, number LIMIT %(k)s"
+    ).format(_filter(selection))
+    return _vector_rows(connection, query, vector, wanted, selection)
 
 
-def _ordered(
-    ask: Ask,
+def _filter(selection: Selection | None) -> sql.SQL:
+    return sql.SQL("" if selection is None else "AND number = ANY(%(allowed)s)")
+
+
+def _vector_rows(
+    connection: Postgres,
+    query: sql.Composed,
     vector: NDArray[np.float32],
     wanted: int,
     selection: Selection | None,
-    order: sql.Composed,
-    settings: Sequence[str] = (),
-) -> list[tuple[int, float]]:
-    """Return so many passages, the first in an order, with the cosine similarity of each."""
-    allowed = "" if selection is None else "AND number = ANY(%(allowed)s)"
-    query = sql.SQL("SELECT number, {} FROM passages WHERE live {} ORDER BY {} LIMIT %(k)s").format(
-        sql.SQL(SIMILARITY), sql.SQL(allowed), order
-    )
+) -> list[VectorRow]:
     values: dict[str, object] = {"vector": Vector(vector), "k": wanted}
     if selection is not None:
         values["allowed"] = selection.rowids.tolist()
-    _, (rows,) = ask((query, values), settings=settings)
-    return [(int(number), float(cosine)) for number, cosine in rows]
+    return connection.execute(query, values, binary=True).fetchall()
