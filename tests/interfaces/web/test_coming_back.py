@@ -69,12 +69,14 @@ def test_a_newcomer_comes_back_the_next_day_and_sees_what_is_new(open_chat, tmp_
         add(chat.page, FIRST)
         chat.page.get_by_role("tab", name="Questions").click()
         assert "Fourteen" in chat.ask(DEATHS).locator(".short").inner_text()
+        chat.settle()
         chat.page.close()
         next(serving, None)
     watches = watches_of(settings)
     with Assistant.open(settings) as assistant, Watching(assistant, watches, settled_seconds=0.05):
         serving = serve_chat(assistant)
-        page = open_chat(next(serving), **look).page
+        chat = open_chat(next(serving), **look)
+        page = chat.page
         page.get_by_role("button", name="Conversations").click()
         page.locator("#desk").get_by_role("link", name=DEATHS).click()
         page.locator("#turn-1.done").get_by_role("link", name="Watch").click()
@@ -83,6 +85,7 @@ def test_a_newcomer_comes_back_the_next_day_and_sees_what_is_new(open_chat, tmp_
         deadline = time.monotonic() + 60
         while not watches.changes() and time.monotonic() < deadline:
             page.wait_for_timeout(50)
+        chat.settle()
         page.goto(page.url.partition("?")[0])
         page.locator("[role=tab][data-unseen='1']").click()
         before, now = page.locator(".change .side").all()
@@ -91,6 +94,7 @@ def test_a_newcomer_comes_back_the_next_day_and_sees_what_is_new(open_chat, tmp_
         assert "Twenty" in now.inner_text() and "Evening Paper, no date" in now.inner_text()
         assert "Twenty" in now.locator("q.differs").first.inner_text()
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        chat.settle()
         page.close()
         next(serving, None)
 
