@@ -53,10 +53,10 @@ def alike(
     question: str, runs: list[tuple[str, str, list[Span]]], most: int
 ) -> list[tuple[str, str, list[Span]]]:
     """Return the runs that share most words with a question, by BM25 among them."""
-    import bm25s
-
     if len(runs) <= most:
         return runs
+    import bm25s
+
     finder = bm25s.BM25()
     finder.index(
         bm25s.tokenize([f"{title} {text}" for title, text, _ in runs], stopwords="en", show_progress=False),
