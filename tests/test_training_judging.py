@@ -1,11 +1,9 @@
-"""What the judging reader is taught and measured on, and corpora of few articles."""
+"""What the judging reader is measured on, and corpora of few articles."""
 
 from __future__ import annotations
 
 import json
 import lzma
-import random
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,10 +11,8 @@ import pytest
 from assistant.models.judge import Judgement
 from assistant.models.reader import FoundSpan, PassageReading
 from assistant.types import Article
-from training.entailed import turned
 from training.evaluate_judging_reader import development_rows, measure_questions, measure_statements
-from training.judging_quiz import quiz_rows
-from training.judging_row import SUPPORTED, Row, Text
+from training.judging_row import SUPPORTED, Row
 from training.small_corpora import small_index
 
 TEXT = (
@@ -90,29 +86,3 @@ def test_a_small_corpus_is_searched_and_goes() -> None:
         assert [one.id for one in index.articles()] == ["a"]
         assert settings.index.exists()
     assert not settings.index.exists()
-
-
-class SureOfCranes:
-    """Reads a text as answering when it tells of a crane, with the first word of it."""
-
-    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[PassageReading]:
-        return [
-            PassageReading(3.0 if "crane" in text else -3.0, (FoundSpan(0, 3, 0.5),)) for _, text in passages
-        ]
-
-
-def test_the_likeliest_run_that_holds_the_answer_is_taken_for_the_right_one() -> None:
-    other = "Ann Lee ate lunch. " + "It rained on and on. " * 20
-    texts = {"a": Text(other), "b": Text("Ann Lee drew its crane."), "c": Text("Somebody sold a crane.")}
-    asked = {"question": "Who drew it?", "answers": ["Ann Lee"], "retrieved": ["a", "b", "c"]}
-    asked["contains_answer"] = ["a", "b"]
-    right, wrong = quiz_rows([asked], texts, SureOfCranes())
-    assert (right.text, right.label, right.spans) == ("Ann Lee drew its crane.", 1, [(0, 7)])
-    assert (wrong.text, wrong.label, wrong.spans) == ("Somebody sold a crane.", 0, [])
-    assert not list(quiz_rows([asked], {"a": texts["a"]}, SureOfCranes()))
-
-
-def test_two_names_or_two_numbers_change_places() -> None:
-    assert turned("Ann Lee beat Bo Xi by a point.", random.Random(1)) == "Bo Xi beat Ann Lee by a point."
-    assert turned("They won 3 of 14 games.", random.Random(1)) == "They won 14 of 3 games."
-    assert turned("Ann Lee won 3 games.", random.Random(1)) is None

@@ -5,13 +5,12 @@
 What a network of a few thousand labelled statements cannot learn, one that was taught on hundreds of thousands can
 tell it: its verdicts on unlabelled pairs are what the judging reader learns from besides (distillation; Hinton et
 al. 2015). The pairs are statements and sentences of news articles with texts of the same and of other articles, as
-they are, with a name or number exchanged, and with two that changed places. ``entailed.pkl`` joins ``rows.pkl``.
+they are and with a name or number exchanged. ``entailed.pkl`` joins ``rows.pkl``.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import math
 import pickle
@@ -26,7 +25,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.text.tokens import STOP_WORDS
 from training.judging_data import OTHER
 from training.judging_row import SUPPORTED, Row, Source, Text, load
 
@@ -85,52 +83,6 @@ def exchanged(statement: str, text: str, chance: random.Random) -> str | None:
             other = chance.choice(alike).strip()
             return statement[: one.start()] + other + statement[one.end() :]
     return None
-
-
-def turned(statement: str, chance: random.Random) -> str | None:
-    """Let two names, or two numbers, of a statement change places; None where it has no two that can."""
-    own = [m for m in OTHER.finditer(statement) if m.group().split()[0].lower() not in STOP_WORDS]
-    pairs = [
-        (one, other)
-        for one, other in itertools.combinations(own, 2)
-        if any(map(str.isdigit, one.group())) == any(map(str.isdigit, other.group()))
-        and one.group().strip() != other.group().strip()
-    ]
-    if not pairs:
-        return None
-    first, second = chance.choice(pairs)
-    between = statement[first.start() + len(first.group().rstrip()) : second.start()]
-    end = second.start() + len(second.group().rstrip())
-    return (
-        statement[: first.start()]
-        + second.group().rstrip()
-        + between
-        + first.group().rstrip()
-        + statement[end:]
-    )
-
-
-def of_turned(
-    statements: list[Source], texts: dict[str, Text], names: list[str], chance: random.Random
-) -> Iterator[Row]:
-    """Yield statements and sentences, two of whose names or numbers changed places, with their own sentences."""
-    for one in statements:
-        text = texts[one["article"]]
-        gold = text.overlapping(one["sentences"])
-        said = turned(one["statement"], chance)
-        run = text.run(gold, chance.choice((1, 60)), chance) if gold else None
-        if run and said:
-            yield Row(said, text.title, run[0], "s", SUPPORTED, "entailed-turned")
-    for name in names:
-        text = texts[name]
-        places = [
-            n for n, (a, b) in enumerate(text.sentences) if SHORTEST <= len(text.text[a:b].split()) <= LONGEST
-        ]
-        for place in chance.sample(places, min(1, len(places))):
-            said = turned(" ".join(text.text[slice(*text.sentences[place])].split()), chance)
-            run = text.run([place], RUN, chance)
-            if run and said:
-                yield Row(said, text.title, run[0], "s", SUPPORTED, "entailed-turned")
 
 
 def of_statements(statements: list[Source], texts: dict[str, Text], chance: random.Random) -> Iterator[Row]:
@@ -237,11 +189,7 @@ def main() -> int:
     taught: list[Row] = pickle.loads((arguments.gathered / "rows.pkl").read_bytes())
     plain = [one for one in taught if one.source.startswith("statement-") and not one.source.endswith("+")]
     slope, intercept = calibrated(model, chance.sample(plain, min(1500, len(plain))))
-    rows = [
-        *of_statements(statements, texts, chance),
-        *of_sentences(statements, texts, names, chance),
-        *of_turned(statements, texts, names, chance),
-    ]
+    rows = [*of_statements(statements, texts, chance), *of_sentences(statements, texts, names, chance)]
     chance.shuffle(rows)
     print(Counter(one.source for one in rows), flush=True)
     judged: list[Row] = []

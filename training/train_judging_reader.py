@@ -6,9 +6,9 @@
 Pure bfloat16 with float32 master weights, no dropout, matrices rounded to six bits a row as they go (the gradient
 goes to the weights themselves, Bengio et al. 2013), AdamW, a rate that falls in a line, batches of like length, a
 running mean of the weights as the result. Public sets come first and mostly; written questions and statements take
-over along the way. ``--go-on`` begins with the weights that ship, and with fewer public rows. Pairs that another
-model judged (``training.entailed``) and quiz questions (``training.judging_quiz``) join where there are any. It
-goes on from ``OUT/state.pt`` when it was interrupted.
+over along the way. ``--go-on`` begins with the weights that ship, and with fewer public rows; pairs that another
+model judged (``training.entailed``) join where there are any. It goes on from ``OUT/state.pt`` when it was
+interrupted.
 """
 
 from __future__ import annotations
@@ -44,19 +44,8 @@ MOST = {
     "searched": 3500, "nq": 2200, "nq-without": 300, "cannot": 700, "breaking-nli": 400, "expertqa": 400,
     "factcheck-gpt": 400, "timeqa": 600, "written-elsewhere": 1500, "squad": 4100, "q-squared": 150,
     "summedits-other": 200, "asked-boolq": 1800, "asked-strategyqa": 800, "silent": 1500, "silent-yesno": 1200,
-    "quiz": 2000, "quiz-without": 1200,
 }  # fmt: skip
-NEAR = (
-    "written-",
-    "asked-written-",
-    "statement-",
-    "answer",
-    "searched",
-    "silent",
-    "quiz",
-    "bump",
-    "summedits-news",
-)
+NEAR = ("written-", "asked-written-", "statement-", "answer", "searched", "silent", "bump", "summedits-news")
 
 
 def batches(
@@ -191,9 +180,9 @@ def main() -> int:
     chance = random.Random(SEED)
     rows: list[Row] = pickle.loads((arguments.data / "rows.pkl").read_bytes())
     chance.shuffle(rows)
-    for further in ("quiz.pkl", "entailed.pkl"):
-        if (arguments.data / further).exists():
-            rows += pickle.loads((arguments.data / further).read_bytes())
+    entailed = arguments.data / "entailed.pkl"
+    if entailed.exists():
+        rows += pickle.loads(entailed.read_bytes())
     seen: Counter[str] = Counter()
     kept = []
     for row in rows:
