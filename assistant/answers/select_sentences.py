@@ -45,7 +45,7 @@ SAME_SENTENCE = 0.6
 RIVAL_SHARE = 0.02
 # log odds that an answer loses for each name of the question that no article holds
 UNKNOWN_NAME = 2.0
-# log odds by which an answer to a question that a few words answer is at most likelier than its likeliest short one;
+# log odds by which an answer to a question that few words answer is at most likelier than its likeliest short one;
 # set on 313 written questions over a whole corpus, read by an earlier reader: .87 of the near misses were refused
 # instead of .85, and .02 more of the answerable, of which none had a right short answer
 SHORT_ROOM = 3.1
