@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from web_articles import HOSTILE, PRESS, UNTITLED
-from web_served import DESKTOP, STREAM, Chat, make_index, serve_chat
+from web_served import DESKTOP, Chat, make_index, serve_chat
 from web_users import client_of
 
 from assistant import Assistant
@@ -102,18 +102,6 @@ def open_chat(context_of):
         context = context_of(**{"viewport": DESKTOP, "reduced_motion": "reduce"} | options)
         chat = Chat(context.new_page(), address)
         chat.page.set_default_timeout(15_000)
-        own = (address, "data:", "blob:")
-        chat.page.on(
-            "request", lambda request: request.url.startswith(own) or chat.foreign.append(request.url)
-        )
-        chat.page.on(
-            "console", lambda said: said.type in {"error", "warning"} and chat.complaints.append(said.text)
-        )
-        chat.page.on("pageerror", lambda error: chat.complaints.append(str(error)))
-        chat.page.on("dialog", lambda dialog: (chat.complaints.append(dialog.message), dialog.dismiss()))
-        chat.page.on("request", lambda request: STREAM in request.url and chat.streams.append(request))
-        for ended in ("requestfinished", "requestfailed"):
-            chat.page.on(ended, lambda request: request in chat.streams and chat.streams.remove(request))
         opened.append(chat)
         return chat.open()
 

@@ -150,6 +150,5 @@ def test_a_page_that_is_watched_as_a_feed_is_named(corpus, wire):
         deadline = time.monotonic() + 30
         while watches.list()[0].last is None and time.monotonic() < deadline:
             page.wait_for_timeout(50)
-    chat.settle()
-    page.reload()
+    chat.reload()
     page.locator(".watched .bad", has_text="no feed").wait_for()

@@ -70,7 +70,7 @@ def views(chat):
     yield "watching"
     link = page.evaluate("navigator.clipboard.readText()")
     for name, address in (("shared answer", link), ("article", f"{chat.address}/article?id={ARTICLE}")):
-        page.goto(address)
+        chat.go(address)
         yield name
 
 

@@ -85,8 +85,7 @@ def test_a_newcomer_comes_back_the_next_day_and_sees_what_is_new(open_chat, tmp_
         deadline = time.monotonic() + 60
         while not watches.changes() and time.monotonic() < deadline:
             page.wait_for_timeout(50)
-        chat.settle()
-        page.goto(page.url.partition("?")[0])
+        chat.go(page.url.partition("?")[0])
         page.locator("[role=tab][data-unseen='1']").click()
         before, now = page.locator(".change .side").all()
         assert "Fourteen" in before.inner_text() and "4 March 2031" in before.inner_text()
@@ -106,13 +105,13 @@ def test_two_tabs_on_one_conversation_lose_nothing(open_chat, assistant, tmp_pat
     one.ask(DEATHS)
     one.page.wait_for_url("**/?conversation=*")
     two = open_chat(address)
-    two.page.goto(one.page.url)
+    two.go(one.page.url)
     two.page.locator("#turn-1.done").wait_for()
     one.ask("When was that?")
     two.ask("Who led the commission?")
     assert "kept as a copy of its own" in two.page.locator("#turn-2 .remark").inner_text()
     assert one.page.url != two.page.url
-    one.page.reload()
+    one.reload()
     one.page.locator("#turn-2.done", has_text="When was that?").wait_for()
     kept = SqliteConversations(tmp_path).list("")
     assert [conversation.turns for conversation in kept] == [2, 2]
@@ -138,7 +137,7 @@ def test_a_browser_that_dies_in_the_middle_of_an_answer_loses_nothing(launch, op
         os.kill(next(one["id"] for one in processes if one["type"] == "browser"), signal.SIGKILL)
         assert_stops(endless)
         chat = open_chat(address.partition("/?")[0])
-        chat.page.goto(address)
+        chat.go(address)
         chat.page.locator("#turn-1.done", has_text="Question 1?").wait_for()
         assert chat.page.locator("#thread .turn").count() == 1
         chat.page.close()

@@ -32,7 +32,7 @@ def test_a_conversation_outlives_the_page(open_chat, own_address, viewport, sche
     chat.ask(DEATHS)
     page.wait_for_url("**/?conversation=*")
     chat.ask("When was that?")
-    page.reload()
+    chat.reload()
     page.locator("#turn-2.done").wait_for()
     page.locator("#turn-1 a.marker").first.click()
     assert "Fourteen people died" in page.locator("#sources mark.followed").first.inner_text()
@@ -98,9 +98,9 @@ def test_another_tab_opens_it_and_an_unknown_one_is_one_line(open_chat, own_addr
     one.ask(DEATHS)
     one.page.wait_for_url("**/?conversation=*")
     other = open_chat(own_address)
-    other.page.goto(one.page.url)
+    other.go(one.page.url)
     other.page.locator("#turn-1.done").wait_for()
-    one.page.goto(f"{own_address}/?conversation=unknown")
+    one.go(f"{own_address}/?conversation=unknown")
     one.page.get_by_text("there is no such conversation").wait_for()
 
 
@@ -147,7 +147,7 @@ def test_articles_are_added_and_a_watched_answer_shows_what_changed(open_chat, t
         page.get_by_role("button", name="Clear this list").click()
         page.locator(".jobs li").wait_for(state="detached")
         look(assistant, SqliteWatches(tmp_path / "index"))
-        page.reload()
+        chat.reload()
         page.locator("[role=tab][data-unseen='1']").click()
         changed = page.locator(".change")
         changed.wait_for()
@@ -267,7 +267,7 @@ def test_back_and_forth_go_through_views_and_conversations(open_chat, own_addres
         page.go_forward()
         page.wait_for_timeout(200)
     gone_to(page, second, "#turn-1.unanswered.done")
-    page.goto(f"{own_address}/?view=watching")
+    chat.go(f"{own_address}/?view=watching")
     page.get_by_label("Question to watch").wait_for()
 
 

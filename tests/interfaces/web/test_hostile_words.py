@@ -114,7 +114,7 @@ def test_payloads_in_names_of_files_are_shown_as_the_words_they_are(chat):
     assert sum(one.id in shown for one in UNTITLED) >= 4
     assert_inert(page)
     for one in UNTITLED[::3]:
-        page.goto(f"{chat.address}/article?{urlencode({'id': one.id})}")
+        chat.go(f"{chat.address}/article?{urlencode({'id': one.id})}")
         assert page.locator("h1").text_content() == one.id
         assert page.evaluate("window.pwned") is None
         assert page.locator("body").locator(FOREIGN_ELEMENTS).count() == 0
@@ -123,7 +123,7 @@ def test_payloads_in_names_of_files_are_shown_as_the_words_they_are(chat):
 def test_payloads_on_an_article_page_are_shown_as_the_words_they_are(chat):
     page = chat.page
     for one in HOSTILE[::3]:
-        page.goto(f"{chat.address}/article?{urlencode({'id': one.id, 'start': 0, 'end': 10})}")
+        chat.go(f"{chat.address}/article?{urlencode({'id': one.id, 'start': 0, 'end': 10})}")
         assert page.locator(".text").text_content() == one.text.replace("\x00", "\ufffd")
         assert page.evaluate("window.pwned") is None
         assert page.locator("body").locator(FOREIGN_ELEMENTS).count() == 0

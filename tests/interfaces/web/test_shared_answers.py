@@ -120,7 +120,7 @@ def test_the_link_is_copied_opened_and_taken_back(open_chat, assistant, tmp_path
     page.get_by_role("link", name="Take back link").wait_for()
     assert page.locator("#question textarea").input_value() == "half a question"
     address = page.evaluate("navigator.clipboard.readText()")
-    page.goto(address)
+    chat.go(address)
     assert "Fourteen" in page.locator(".turn").inner_text()
     page.locator("a.marker").first.click()
     assert page.evaluate("document.querySelector(':target + mark')?.textContent")

@@ -179,7 +179,6 @@ def test_a_user_signs_in_and_asks_in_a_browser(context_of, closed_address):
     chat = Chat(context_of(viewport={"width": 1000, "height": 700}).new_page(), closed_address)
     page = chat.page
     page.set_default_timeout(15_000)
-    page.on("console", lambda said: said.type in {"error", "warning"} and chat.complaints.append(said.text))
     page.goto(closed_address)
     page.get_by_label("Name").fill("ada")
     page.get_by_label("Password").fill(PASSWORD)
@@ -192,7 +191,7 @@ def test_a_user_signs_in_and_asks_in_a_browser(context_of, closed_address):
     account.get_by_role("button", name="Sign out").click()
     account.get_by_label("Name").wait_for()
     account.close()
-    page.goto(closed_address)
+    chat.go(closed_address)
     page.get_by_label("Name").wait_for()
     page.close()
     assert chat.complaints == []

@@ -13,23 +13,37 @@ from assistant.models.load import load_embedder
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 CLIENT_SECONDS = 3.0
-STREAM = "/queue/data"
-# longer than a page waits for further example questions, which come on such a stream too
-STREAM_SECONDS = EXAMPLES_SECONDS + 15
+QUEUE = "/queue/"
+# longer than a page waits for further example questions, which come on the queue too
+SETTLE_SECONDS = EXAMPLES_SECONDS + 15
+# one reply may start another; the page asks for it within this time
+QUIET_SECONDS = 0.3
 
 
 @dataclass
 class Chat:
     """The chat in a page, with every request that left this machine and every complaint of the browser.
 
-    ``streams`` are the replies that are on their way.
+    ``queued`` are the requests to Gradio's queue that are on their way.
     """
 
     page: object
     address: str
     foreign: list = field(default_factory=list)
     complaints: list = field(default_factory=list)
-    streams: list = field(default_factory=list)
+    queued: list = field(default_factory=list)
+
+    def __post_init__(self):
+        page, own = self.page, (self.address, "data:", "blob:")
+        page.on("request", lambda request: request.url.startswith(own) or self.foreign.append(request.url))
+        page.on(
+            "console", lambda said: said.type in {"error", "warning"} and self.complaints.append(said.text)
+        )
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))
+        page.on("request", lambda request: QUEUE in request.url and self.queued.append(request))
+        for ended in ("requestfinished", "requestfailed"):
+            page.on(ended, lambda request: request in self.queued and self.queued.remove(request))
 
     def open(self):
         self.page.goto(self.address)
@@ -49,12 +63,23 @@ class Chat:
         self.settle()
         return turn
 
-    def settle(self):
-        """Wait until no reply is on its way any more: Gradio complains of a page left in the middle of one."""
-        end = time.monotonic() + STREAM_SECONDS
-        while self.streams:
-            assert time.monotonic() < end, self.streams
+    def go(self, address):
+        """Leave for another address when nothing is on its way any more: Gradio complains of a page left before."""
+        self.settle(QUIET_SECONDS)
+        self.page.goto(address)
+
+    def reload(self):
+        self.settle(QUIET_SECONDS)
+        self.page.reload()
+
+    def settle(self, quiet=0.0):
+        """Wait until no reply is on its way, and none has been for ``quiet`` seconds."""
+        began = last = time.monotonic()
+        while self.queued or time.monotonic() < last + quiet:
             self.page.wait_for_timeout(20)
+            if self.queued:
+                last = time.monotonic()
+                assert last < began + SETTLE_SECONDS, self.queued
 
 
 def make_index(folder, articles):
