@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from assistant.text.dates import DatedWords, find_dates
+from assistant.text.english.verbs import PAST
 from assistant.text.month_names import WEEKDAYS
 from assistant.text.periods import bounded, days, in_words, spanned
 from assistant.types import AskedPeriod, Period, Query
@@ -19,6 +20,12 @@ _AND = re.compile(r"\s*(?:,|and|or)\s*(?:(?:in|on)\s+)?(?:the\s+)?$", re.I)
 _BETWEEN_AND = re.compile(r"\bbetween\b.*\band\s+(?:the\s+)?$", re.I)
 _WEEK_OF = re.compile(r"\bweek\s+of\s+(?:the\s+)?$", re.I)
 _DESCRIBED = re.compile(r"\b(?:since|after|before|until|till|by|from)\s+the\s+$", re.I)
+_TODAY = re.compile(r"today|tonight|nowadays", re.I)
+_PRESENT = re.compile(
+    r"^[^?]*?\b(?:(?P<present>do|does|is|are|am|can|could|will|would|shall|should|may|might|must|has|have)"
+    rf"|{PAST}|[a-z]+ed)\b",
+    re.I,
+)
 _LEADING = re.compile(
     r"\b(?:in|on|during|throughout|since|after|before|until|till|by|from|between|over|within|for|at|earlier|later)"
     r"(?:\s+the)?(?:\s+week\s+of)?(?:\s+the)?\s*$",
@@ -69,20 +76,29 @@ def asked_period(
 def of_any_year(query: Query, first: datetime.date | None, last: datetime.date | None) -> Query:
     """Let a date without a year ("on 1 July") be of any year, where its last one lies outside the articles' time.
 
-    So it is with a day of the week in a question that is put on no known day: it may be any. ``first`` and ``last``
-    are the days on which the first and the last article were published.
+    So it is with a day of the week in a question that is put on no known day: it may be any. "Today" in the present
+    tense ("Does it still affect people today?") is then no day either, but now. ``first`` and ``last`` are the days
+    on which the first and the last article were published.
     """
     found = query.asked_period
     if found is None or first is None or last is None:
         return query
     if first <= found.period.end and found.period.start <= last:
         return query
+    if _TODAY.fullmatch(found.words) and _in_the_present(query.text):
+        return replace(query, asked_period=None)
     if found.assumed and found.words.lower() in WEEKDAYS:
         return replace(query, asked_period=None)
     if query.filters.asked is None:
         return query
     timeless = asked_period(query.text, None)
     return replace(query, asked_period=timeless) if timeless and timeless.period.yearless else query
+
+
+def _in_the_present(question: str) -> bool:
+    """Tell whether the first verb of a question, or the one that helps it, is in the present."""
+    first = _PRESENT.match(question)
+    return bool(first and first["present"])
 
 
 def searched_text(question: str, asked: AskedPeriod | None) -> str:

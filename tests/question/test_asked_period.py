@@ -1,4 +1,5 @@
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -52,3 +53,22 @@ def test_a_day_of_the_week_is_no_period_where_the_day_of_asking_is_unknown_and_t
     assert of_any_year(query, long_ago, long_ago).asked_period is None
     last_week = understand("Which men did the mayor meet last week?", Settings())
     assert of_any_year(last_week, long_ago, long_ago).asked_period is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "is_a_day"),
+    [
+        ("How does the plague still affect people's health today?", datetime.date(2026, 11, 28), False),
+        ("Would a ban on plastic today clean the rivers?", None, False),
+        ("Who was arrested at the port today?", datetime.date(2026, 11, 28), True),
+        ("How many ferries sank today?", None, True),
+    ],
+)
+def test_today_in_the_present_tense_is_now_where_the_articles_are_older(
+    question: str, asked: datetime.date | None, is_a_day: bool
+) -> None:
+    query = understand(question, Settings(), filters=Filters(asked=asked))
+    assert query.asked_period is not None
+    assert (of_any_year(query, FIRST, LAST).asked_period is not None) is is_a_day
+    of_its_day = replace(query, filters=Filters(asked=asked))
+    assert of_any_year(of_its_day, FIRST, datetime.date.max).asked_period is not None
