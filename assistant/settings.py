@@ -134,7 +134,8 @@ class Settings(BaseSettings):
         None,
         ge=0,
         le=1,
-        description="Confidence below which an answer is withheld; none: the one that was fitted with the reader.",
+        description="Confidence below which an answer in few words is withheld, and .875 of it for others; "
+        "none: the one that was fitted with the reader.",
     )
     short_answer_threshold: float = Field(
         0.6, ge=0, le=1, description="Probability of being right below which no short answer is shown."

@@ -54,6 +54,9 @@ ABOUT_A_TOPIC: frozenset[Kind] = frozenset({"summary", "latest"})
 BLAMING: frozenset[Kind] = frozenset({"yesno", "identity", "list", "superlative"})
 """Kinds that a question of who claimed a deed, or is blamed for it, may be taken for."""
 
+BRIEF: frozenset[Kind] = frozenset({"short", "yesno", "computed"})
+"""Kinds that few words answer; for the others, more is read."""
+
 _OF_WHAT = re.compile(r"\W*(?:in|at|on|from|to|with|by|of|for)\s+(?:what|which|whom)\b", re.I)
 
 UNREAD_KINDS: frozenset[Kind] = frozenset({"timeline", "count", "corpus", "courtesy"})
@@ -63,7 +66,9 @@ UNREAD_KINDS: frozenset[Kind] = frozenset({"timeline", "count", "corpus", "court
 def evidence_for(plan: Plan, corpus: Corpus) -> Evidence:
     """Search and read for a question where its kind needs it."""
     plan = routed(plan)
-    return no_evidence(plan, corpus) if _unread(plan) else corpus.evidence(searching_the_topic(plan).query)
+    if _unread(plan):
+        return no_evidence(plan, corpus)
+    return corpus.evidence(searching_the_topic(plan).query, widely=plan.kind not in BRIEF)
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:

@@ -55,11 +55,14 @@ class Corpus:
             query, self.index, self.embedder, self.settings, k=k, names=self.names, reranker=self.reranker
         )
 
-    def evidence(self, query: Query, k: int | None = None) -> Evidence:
-        """Search for a query and read what was found; keep the ``k`` best hits (``Settings.hits``)."""
+    def evidence(self, query: Query, k: int | None = None, widely: bool = False) -> Evidence:
+        """Search for a query and read what was found, more of it ``widely``; keep the ``k`` best hits.
+
+        ``k`` is ``Settings.hits`` unless given.
+        """
         kept = k or self.settings.hits
         found = self.retrieve(query, self.depth(kept))
-        return examine(query, found, self.embedder, self.reader, self.settings, kept, self.judge)
+        return examine(query, found, self.embedder, self.reader, self.settings, kept, self.judge, widely)
 
     def depth(self, k: int) -> int:
         """Return how many passages to fetch for ``k`` hits: at least as many as the reader ranks anew."""

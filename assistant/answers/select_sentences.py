@@ -31,7 +31,7 @@ from assistant.evidence.short_answers import (
     logit,
     probability,
 )
-from assistant.evidence.thresholds import among_few, answer_threshold, brief, sure
+from assistant.evidence.thresholds import among_few, brief, enough, sure
 from assistant.evidence.windows import CONTEXT_NAMES, NO_SPAN, ReadSentence
 from assistant.question.question_type import TYPED, Profile
 from assistant.settings import Settings
@@ -90,7 +90,7 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings, *, in_fe
         if best and not asks_for_acts(text) and (asked.kind in TYPED or in_few_words):
             odds = min(odds, logit(_likeliest(best, asked)) + SHORT_ROOM)
     confidence = round(probability(odds), 4)
-    answered = confidence >= answer_threshold(settings)
+    answered = confidence >= enough(settings, in_few_words=in_few_words)
     if best:
         short_answers = [
             *(one.answer for one in best),

@@ -64,11 +64,12 @@ def examine(
     settings: Settings,
     k: int,
     judge: Judge | None = None,
+    widely: bool = False,
 ) -> Evidence:
     """Score the sentences of the hits, read around the likeliest, and keep the ``k`` best hits.
 
     The first ``Settings.reread`` hits are ranked anew by what was read; each takes the score that its new place
-    had. Without a reader the order stays.
+    had. Without a reader the order stays. ``widely`` reads more, as for what whole sentences answer.
     """
     if reader is None:
         retrieval = best_hits(retrieval, k)
@@ -83,7 +84,7 @@ def examine(
     if reader is None:
         return Evidence(retrieval, asked, matches, tuple(embedded(ranked, retrieval, embedder)), {})
     question = put_as_question(text)
-    found = read_sentences(question, of_period_first(query, ranked, retrieval.hits), reader)
+    found = read_sentences(question, of_period_first(query, ranked, retrieval.hits), reader, widely)
     anew = rank_hits(retrieval.hits[: settings.reread], ranked, found)
     order = [*anew, *range(len(anew), len(retrieval.hits))][:k]
     places = [hit.score for hit in retrieval.hits]
