@@ -1,15 +1,15 @@
 """Summaries, briefings and identities: sentences of several articles, without repetition, in order of time.
 
 Sentences are chosen by maximal marginal relevance (Carbonell and Goldstein 1998): likeness to the question,
-centrality among what was found (as in LexRank; Erkan and Radev 2004), the lead of an article, a newer article, and
-what a reader found count for one; likeness to what was chosen counts against it.
+centrality among what was found (as in LexRank; Erkan and Radev 2004), the lead of an article, and a newer article
+count for one; likeness to what was chosen counts against it.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,9 +22,7 @@ from assistant.answers.quoting import LEAD, around, coverage, judged, leans, quo
 from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
-from assistant.evidence.short_answers import probability
 from assistant.evidence.thresholds import answer_threshold
-from assistant.evidence.windows import ReadSentence
 from assistant.text.corrections import states_correction
 from assistant.text.sentences import split_sentences
 from assistant.text.tense import intended
@@ -48,8 +46,6 @@ SHARE_OF_MOST = 0.75
 PER_LEAD = 8
 """First sentences of each of them that may be quoted."""
 LEAD_WORTH, NEW_WORTH, CENTRAL_WORTH = 0.12, 0.08, 0.5
-READ_WORTH = 0.5
-"""Worth of a sentence that, by the reader, is sure to answer."""
 SUMMARY_COVERAGE = 0.5
 """Least share of the question, by weight of its words, in a sentence, its title and what stands before it."""
 FEWEST_LEFT = 3
@@ -109,7 +105,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     )
     pool = (pool if identity else without_old_plans(pool))[:POOL]
     most = min(plan.most_sentences or (IDENTITY_SENTENCES if identity else SUMMARY_SENTENCES), MOST_SENTENCES)
-    rated = rate(pool, corpus, evidence.retrieval.vector, topic, evidence.found, identity=identity)
+    rated = rate(pool, corpus, evidence.retrieval.vector, topic, identity=identity)
     chosen = choose(rated, most, SUMMARY_WORDS, PER_ARTICLE if len(articles) > 2 else MOST_SENTENCES)
     if identity:
         chosen.sort(key=lambda one: -one.worth)
@@ -172,11 +168,10 @@ def rate(
     corpus: Corpus,
     question: NDArray[np.float32],
     topic: set[str],
-    found: Mapping[tuple[str, int], ReadSentence],
     *,
     identity: bool,
 ) -> list[Rated]:
-    """Rate sentences by likeness to the question, centrality, lead, age and what was found in them."""
+    """Rate sentences by likeness to the question, centrality, lead and age."""
     vectors = corpus.embedder.embed_passages([one.text for one in pool])
     relevant = vectors @ question
     central = (vectors @ vectors.T).mean(axis=1)
@@ -189,9 +184,6 @@ def rate(
         worth += 2 * LEAD_WORTH if not one.article.text[: one.start].count(". ") else 0.0
         worth += NEW_WORTH * newest[days[at]] / max(1, len(newest) - 1)
         worth -= LEAD_WORTH if leans(one.text) else 0.0
-        read = found.get(place_of(one))
-        if read is not None and read.answering is not None:
-            worth += READ_WORTH * probability(read.answering)
         if topic:
             worth += LEAD_WORTH * len(topic & words_in(one.text)) / len(topic)
         if (
@@ -247,7 +239,7 @@ def _of_article(article: Article, plan: Plan, evidence: Evidence, corpus: Corpus
     if not sentences:
         sentences = [ScoredSentence(article, 0, len(article.text), article.text, ())]
     vector = corpus.embedder.embed_question(article.title or sentences[0].text)
-    rated = rate(sentences, corpus, vector, set(), {}, identity=False)
+    rated = rate(sentences, corpus, vector, set(), identity=False)
     rated = [replace(rated[0], worth=rated[0].worth + 1.0), *rated[1:]]
     chosen = choose(
         rated,
