@@ -11,12 +11,9 @@ from assistant.answers.short import doubted
 from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
-from assistant.evidence.thresholds import answer_threshold
 from assistant.types import Plan
 
 WHY_STATED = 4
-WHY_LENIENCY = 0.75
-"""Share of the threshold for short answers that reasons must reach: that threshold expects a phrase."""
 BESIDE_WORTH = 1.5
 """Log odds that a sentence gains by standing beside the best one: reasons take more than one sentence."""
 GAP = 3
@@ -39,9 +36,7 @@ _WHY = re.compile(
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Quote the sentences that give reasons, the likeliest first, in the order of their article."""
     base = judged(plan, evidence, corpus)
-    if not base.answered and (
-        base.unknown or base.confidence < WHY_LENIENCY * answer_threshold(corpus.settings)
-    ):
+    if not base.answered:
         return doubted(Draft("why", replace(base, short=None), evidence.retrieval), plan, corpus)
     wants_reason = bool(_WHY.search(plan.text))
 
@@ -63,7 +58,6 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     statements = quoted(chosen, run=announcing_run)
     made = replace(
         base,
-        answered=True,
         short=None,
         statements=statements,
         citations=tuple(one.citations[0] for one in statements),
