@@ -13,9 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.names.mentions import SHORTEST_NAME_WORD, NameUse, name_key, skeleton
+from assistant.names.mentions import SHORTEST_NAME_WORD, NameUse, name_key, skeleton, words_of_name
 from assistant.text.abbreviations import stands_for
-from assistant.text.tokens import stem, tokens
+from assistant.text.tokens import STOP_WORDS, stem, tokens
 
 LONG_SPELLING = 8
 MOST_LONG_FORM_WORDS = 8
@@ -49,13 +49,22 @@ class KnownNames:
 
     def variants(self, text: str) -> tuple[str, ...]:
         """List the other ways to write the names that stand in a text."""
-        words = name_key(text).split()
+        words = words_of_name(text)
         runs = (
-            " ".join(words[at : at + length])
+            (at, length)
             for length in range(min(MOST_LONG_FORM_WORDS, len(words)), 0, -1)
             for at in range(len(words) - length + 1)
         )
-        return tuple(dict.fromkeys(name for run in runs for name in self.others.get(run, ())))
+        return tuple(dict.fromkeys(name for run in runs for name in self.others_of(words, *run)))
+
+    def others_of(self, words: Sequence[str], at: int, length: int) -> tuple[str, ...]:
+        """List the other ways to write the name of some words; "Swift" of "Taylor Swift" is not "SWIFT"."""
+        others = self.others.get(name_key(" ".join(words[at : at + length])), ())
+        beside = [*words[max(0, at - 1) : at], *words[at + length : at + length + 1]]
+        named = [word for word in beside if word.istitle() and word.lower() not in STOP_WORDS]
+        if length == 1 and words[at].istitle() and named:
+            return tuple(one for one in others if not stands_for(words[at].upper(), one))
+        return others
 
 
 def learn(uses: Iterable[NameUse], own: Sequence[Sequence[str]] = ()) -> KnownNames:

@@ -119,9 +119,12 @@ def use_from_json(text: str) -> NameUse:
 
 def name_key(name: str) -> str:
     """Reduce a name to what all its ways to be typed share: lower case, no accents, no punctuation."""
-    return " ".join(
-        filter(None, (_folded_letters(token.text) for token in tokens(re.sub(r"[’'‘]s\b", "", name))))
-    )
+    return " ".join(map(_folded_letters, words_of_name(name)))
+
+
+def words_of_name(name: str) -> list[str]:
+    """List the words of a name as they are typed, without punctuation and the -s of a possessive."""
+    return [one.text for one in tokens(re.sub(r"[’'‘]s\b", "", name)) if _folded_letters(one.text)]
 
 
 def skeleton(word: str) -> str:

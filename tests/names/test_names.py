@@ -10,6 +10,7 @@ from assistant import Assistant, Settings, SettingsError
 from assistant.checking.marks import marked_words
 from assistant.names import KnownNames, learn, load_names, name_use
 from assistant.names import cache as known
+from assistant.retrieval.find import spellings_of
 from assistant.types import Article, Citation
 
 
@@ -226,3 +227,14 @@ def test_the_demonstration_corpus_teaches_its_spellings(corpus_assistant: Assist
         assert any(pair <= group for group in groups)
     for one, other in itertools.combinations(groups, 2):
         assert not one & other
+
+
+def test_a_word_of_a_longer_name_is_no_abbreviation() -> None:
+    known = learn(
+        [name_use("The Union for River Talks (Urt) met. The Society for Open Learning (SOL) paid.")]
+    )
+    assert known.variants("Did Sol pay?") == ("Society for Open Learning",)
+    assert known.variants("What does SOL Berg pay?") == ("Society for Open Learning",)
+    assert known.variants("How often does Sol Berg sing?") == ()
+    assert spellings_of("Sol Berg", known) == ("Sol Berg",)
+    assert spellings_of("Sol", known) == ("Sol", "Society for Open Learning")
