@@ -12,7 +12,7 @@ from assistant.answers.select_sentences import read_evidence
 from assistant.answers.when import on_its_day
 from assistant.evidence.figures import of_other_deed
 from assistant.evidence.gather import Evidence, examine
-from assistant.evidence.roles import plays_part_elsewhere
+from assistant.evidence.roles import age_of_another, done_to_another, plays_part_elsewhere
 from assistant.types import Plan
 
 
@@ -49,7 +49,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
 
 def _of_another(question: str, sentence: str, answer: str) -> bool:
     """Return True for words that a sentence says of another part or deed than is asked for."""
-    return plays_part_elsewhere(question, sentence, answer) or of_other_deed(question, sentence, answer)
+    others = (plays_part_elsewhere, done_to_another, age_of_another, of_other_deed)
+    return any(of_another(question, sentence, answer) for of_another in others)
 
 
 def doubted(draft: Draft, plan: Plan, corpus: Corpus) -> Draft:

@@ -7,7 +7,7 @@ import re
 from typing import Literal
 
 from assistant.text.phrases import proper_names
-from assistant.text.tokens import content_words, stem, tokens
+from assistant.text.tokens import STOP_WORDS, content_words, stem, tokens
 
 _VERB_BETWEEN = re.compile(r"\s+(?P<verb>[a-z]{3,})(?:\s+(?!by\b)[a-z]+){0,2}?\s+")
 _BY = re.compile(r"\s+(?:[a-z]+\s+)?by\b")
@@ -19,6 +19,15 @@ _SAME_START = 4
 """Letters that a name and its adjective share: "Lesk" and "Leskian"."""
 _BESIDE = 40
 """Characters between a name and the part that somebody of that name plays."""
+
+_WHO_DID = re.compile(r"^\W*(?:and\s+|so\s+)?who\s+(?P<verb>[a-z]{3,})\s+(?:[a-z]+\s+){0,2}$", re.I)
+_CLAUSE_END = re.compile(r"[;:.!?]|,\s+(?:while|but|who|which|after|before)\b")
+_IT = re.compile(r"\W*(?:(?:him|it|them|us|me|you)\b|her\b(?=\W*$|\W+(?P<next>[a-z]+)))", re.I)
+_AGE_ASKED = re.compile(r"\b(?:how old (?:is|was|were|are)|age of)\s+(?=(?-i:[A-Z]))", re.I)
+_AGED = re.compile(
+    r"(?P<years>\d{1,3})[-–‑ ]years?[-–‑ ]olds?\s+(?P<named>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)"
+    r"|(?P<before>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*),\s+(?:aged\s+)?(?P<age>\d{1,3}),"
+)
 
 Roles = Literal["reversed", "other", "same"]
 
@@ -51,6 +60,40 @@ def _nearest(text: str, one: str, other: str, *, last: bool) -> str | None:
         found = [match.start() for match in re.finditer(rf"\b{re.escape(name.split()[-1])}\b", text)]
         places += [(found[-1] if last else found[0], name)] if found else []
     return (max(places) if last else min(places))[1] if places else None
+
+
+def done_to_another(question: str, sentence: str, name: str) -> bool:
+    """Return True where the deed of "Who replaced Ada?" is done, but to another: "replaced Bo with Jo"."""
+    named = proper_names(question)
+    asked = _WHO_DID.match(question[: question.index(named[0])]) if named else None
+    if asked is None or name not in sentence:
+        return False
+    whom, told = named[0].split()[-1], False
+    for word in tokens(sentence):
+        if stem(word.text) != stem(asked["verb"]) or _BY.match(sentence, word.end):
+            continue
+        after = _CLAUSE_END.split(sentence[word.end :], maxsplit=1)[0]
+        others = [one for one in proper_names(f"x{after}") if not set(one.split()) & set(name.split())]
+        it = _IT.match(after)
+        pronoun = it and (it["next"] is None or it["next"].lower() in STOP_WORDS)
+        if re.search(rf"\b{re.escape(whom)}\b", after) or pronoun or not others:
+            return False
+        told = True
+    return told
+
+
+def age_of_another(question: str, sentence: str, answer: str) -> bool:
+    """Return True for an age that is said of somebody else: "95-year-old Jo" does not tell how old Ada is."""
+    years, aged = re.search(r"\d{1,3}", answer), _AGE_ASKED.search(question)
+    if years is None or aged is None:
+        return False
+    owners = [
+        one["named"] or one["before"]
+        for one in _AGED.finditer(sentence)
+        if (one["years"] or one["age"]) == years.group()
+    ]
+    asked = {word for one in proper_names(question[aged.end() :]) for word in one.split()}
+    return bool(asked and owners) and not any(asked & set(one.split()) for one in owners)
 
 
 def plays_part_elsewhere(question: str, sentence: str, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evidence.roles import plays_part_elsewhere, roles_in
+from assistant.evidence.roles import age_of_another, done_to_another, plays_part_elsewhere, roles_in
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,31 @@ def test_a_part_is_played_of_what_is_named() -> None:
     assert not plays_part_elsewhere(
         "Who spoke in Norland?", "Sutland's president Ada Berg spoke.", "Ada Berg"
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "of_another"),
+    [
+        ("Berg tried to stay by replacing her old ally Tom Hale with Jo Lind, a rival.", True),
+        ("Jo Lind replaced Ada Berg in May.", False),
+        ("Jo Lind, who replaced her in May, spoke.", False),
+        ("Ada Berg was replaced by Jo Lind.", False),
+        ("Jo Lind replaced nobody.", False),
+    ],
+)
+def test_a_deed_is_done_to_whom_is_named(sentence: str, of_another: bool) -> None:
+    assert done_to_another("Who replaced Ada Berg?", sentence, "Jo Lind") is of_another
+
+
+@pytest.mark.parametrize(
+    ("sentence", "of_another"),
+    [
+        ("Ada Berg was with her sister, 95-year-old Jo.", True),
+        ("Jo Lind, 95, is the oldest of them.", True),
+        ("Berg, 95, sat down.", False),
+        ("The 95-year-old lives in Ostheim.", False),
+    ],
+)
+def test_an_age_is_somebodys(sentence: str, of_another: bool) -> None:
+    assert age_of_another("How old is Ada Berg?", sentence, "95") is of_another
+    assert not age_of_another("How old is the oldest of them?", sentence, "95")
