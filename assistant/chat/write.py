@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 
 from assistant.chat.draft import ParsedReply, draft
 from assistant.chat.passages import inert, labelled
-from assistant.chat.prompts import ABSTENTION, FEW, JSON_LINES, LENGTHS, MATERIAL, MOST, SENTENCE_RULES
+from assistant.chat.prompts import (
+    ABSTENTION,
+    FEW,
+    JSON_LINES,
+    KIND_HINTS,
+    LENGTHS,
+    MATERIAL,
+    MOST,
+    SENTENCE_RULES,
+)
 from assistant.errors import ModelError
 from assistant.models.chat_model import is_small, stream_text
 from assistant.settings import Settings
@@ -25,6 +34,9 @@ if TYPE_CHECKING:
 # A model is in a loop when its last characters stand in its text so often. What ends a JSON line is shorter.
 REPEATS = 4
 LOOP_CHARACTERS = 200
+# Or when its text ends with a marker or a word, of no more characters, so often in a row.
+STUTTERS = 12
+STUTTER_CHARACTERS = 20
 
 
 def write(
@@ -81,6 +93,7 @@ def answer_prompt(
         most = max(FEW, settings.answer_words)
         rules = SENTENCE_RULES.format(words=most, abstention=ABSTENTION, material=MATERIAL)
         last = f"Answer in sentences that each end with a passage's number, or write: {ABSTENTION}"
+        last = f"{KIND_HINTS[kind]} {last}" if kind in KIND_HINTS else last
     passages = "\n\n".join(labelled(number, hit) for number, hit in enumerate(hits, 1))
     looked_up = "".join(f"- {inert(one)}\n" for one in steps)
     looked_up = f"Looked up in all articles (counts are exact):\n{looked_up}\n" if steps else ""
@@ -101,6 +114,11 @@ def writes_json(settings: Settings) -> bool:
 
 
 def loops(written: str) -> bool:
-    """Return True when the last words of a text stand in it again and again."""
+    """Return True when the last words of a text stand in it again and again, or its last marker does in a row."""
     tail = written[-LOOP_CHARACTERS:]
-    return len(tail) == LOOP_CHARACTERS and written.count(tail) >= REPEATS
+    if len(tail) == LOOP_CHARACTERS and written.count(tail) >= REPEATS:
+        return True
+    units = (written[-size:] for size in range(2, STUTTER_CHARACTERS + 1))
+    return any(
+        written.endswith(unit * STUTTERS) and any(letter.isalnum() for letter in unit) for unit in units
+    )
