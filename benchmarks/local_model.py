@@ -30,7 +30,6 @@ from pathlib import Path
 from typing import Any
 
 from langchain_core.callbacks import BaseCallbackHandler
-from langchain_core.outputs import LLMResult
 
 from assistant import Answer, Assistant, Settings
 from assistant.evaluation import load_examples
@@ -43,14 +42,18 @@ PATIENCE_SECONDS = 300.0
 
 
 class Recorder(BaseCallbackHandler):
-    """Keeps each text that a chat model writes, whole."""
+    """Keeps each text that a chat model writes, also of one that is given up."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
 
-    def on_llm_end(self, response: LLMResult, **_: Any) -> None:
-        """Keep a text."""
-        self.texts += [one.text for generated in response.generations for one in generated]
+    def on_chat_model_start(self, *_: Any, **__: Any) -> None:
+        """Begin a text."""
+        self.texts.append("")
+
+    def on_llm_new_token(self, token: str, **_: Any) -> None:
+        """Keep a piece of it."""
+        self.texts[-1] += token
 
     def taken(self) -> list[str]:
         """Return the texts since the last call."""

@@ -59,11 +59,11 @@ images or code.
 
 KIND_HINTS = {
     "yesno": "Begin with Yes or No, then say what shows it.",
-    "list": "Name each one that the passages give.",
-    "compare": "Say what the passages tell of each side, then how they differ.",
-    "superlative": "Say what the passages tell of each, with its number, then which it is.",
-    "position": "Say what they said, as the passages give it.",
-    "why": "Give the reason that the passages give.",
+    "list": "Name each one.",
+    "compare": "Tell each side, then how they differ.",
+    "superlative": "Tell each one's number, then which it is.",
+    "position": "Tell what was said, and by whom.",
+    "why": "Give the reason.",
     "summary": "Tell what matters most, in three to five sentences.",
     "timeline": "Tell what happened, in order, each with its date.",
     "latest": "Tell the newest first, each with its date.",

@@ -47,11 +47,13 @@ def write(
     kind: Kind = "short",
     seconds: float | None = None,
     steps: Sequence[str] = (),
+    *,
+    insists: bool = False,
 ) -> Iterator[ParsedReply]:
     """Let a chat model answer from the passages given, and yield its draft as it grows; the last is whole.
 
     Without a passage the model is not asked. A model that repeats itself is stopped. ``steps`` tell what was looked
-    up; counts among them are exact.
+    up; counts among them are exact. It ``insists`` where a small model has said once that there is no answer.
 
     Raises:
         ModelError: the model fails, takes longer than ``seconds`` (``chat_seconds`` unless given), refuses, or
@@ -64,7 +66,7 @@ def write(
     written = ""
     latest = ParsedReply()
     for piece in stream_text(
-        model, answer_prompt(query.text, hits, settings, kind, steps), settings, seconds
+        model, answer_prompt(query.text, hits, settings, kind, steps, insists=insists), settings, seconds
     ):
         if piece:
             written += piece
@@ -81,7 +83,13 @@ def write(
 
 
 def answer_prompt(
-    question: str, hits: Sequence[Hit], settings: Settings, kind: Kind = "short", steps: Sequence[str] = ()
+    question: str,
+    hits: Sequence[Hit],
+    settings: Settings,
+    kind: Kind = "short",
+    steps: Sequence[str] = (),
+    *,
+    insists: bool = False,
 ) -> list[BaseMessage]:
     """Put the rules, the passages, numbered, delimited and marked as untrusted, and the question into messages."""
     from langchain_core.messages import HumanMessage, SystemMessage
@@ -92,7 +100,8 @@ def answer_prompt(
     else:
         most = max(FEW, settings.answer_words)
         rules = SENTENCE_RULES.format(words=most, abstention=ABSTENTION, material=MATERIAL)
-        last = f"Answer in sentences that each end with a passage's number, or write: {ABSTENTION}"
+        last = "Answer in sentences that each end with a passage's number"
+        last += "." if insists else f", or write: {ABSTENTION}"
         last = f"{KIND_HINTS[kind]} {last}" if kind in KIND_HINTS else last
     passages = "\n\n".join(labelled(number, hit) for number, hit in enumerate(hits, 1))
     looked_up = "".join(f"- {inert(one)}\n" for one in steps)

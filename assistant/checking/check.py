@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers.draft import Draft
-from assistant.checking.bands import band, statement_supports
+from assistant.checking.bands import band, likeness_to_sentences, statement_supports
 from assistant.checking.citations import cite, exact, numbered, with_question
 from assistant.checking.marks import marked_words
 from assistant.checking.planted_orders import gives_orders, obeys
@@ -71,12 +71,14 @@ def check_statements(
     known: KnownNames | None = None,
     judge: Judge | None = None,
     counts: Sequence[int] = (),
+    *,
+    small: bool = False,
 ) -> Checked:
     """Check what a chat model wrote by what it cites, or else by sentences of the passages that it was given.
 
     ``known`` are ways to write one name, each of which stands for the others. ``counts`` are exact ones that were
-    looked up; a statement that is drawn may tell them. Kept statements have numbered
-    citations, ``supported`` and a mark; ``support`` where a judge read them.
+    looked up; a statement that is drawn may tell them. A ``small`` model is believed less.
+    Kept statements have numbered citations, ``supported`` and a mark; ``support`` where a judge read them.
     """
     kept: list[Statement] = []
     removed: list[Statement] = []
@@ -98,7 +100,13 @@ def check_statements(
         replace(
             one,
             support=support,
-            mark=band(one.marked, support, exact=one.mark is None and _answers_in_words(one, question)),
+            mark=band(
+                one.marked,
+                support,
+                exact=one.mark is None and _answers_in_words(one, question),
+                likeness=likeness_to_sentences(one),
+                small=small,
+            ),
         )
         for one, support in zip(kept, judged, strict=True)
     ]
