@@ -63,7 +63,8 @@ class ParsedReply:
 
     ``missing`` is what it says that the passages do not answer; it ``abstains`` when there is nothing else, and
     ``refuses`` when it says that it will not answer. ``unknown_markers`` counts those that name no passage it was
-    given, ``unread`` what could not be read, ``cut`` the statements past the most that are shown.
+    given, ``unread`` what could not be read, ``cut`` the statements past the most that are shown. It was
+    ``stopped`` where it repeated itself or went on and on.
     """
 
     statements: tuple[Statement, ...] = ()
@@ -73,6 +74,7 @@ class ParsedReply:
     unknown_markers: int = 0
     unread: int = 0
     cut: int = 0
+    stopped: bool = False
 
 
 def draft(written: str, hits: Sequence[Hit], question: str, *, whole: bool = False) -> ParsedReply:

@@ -8,9 +8,11 @@ small one in sentences with markers such as ``[2]``. Code, not the model, turns 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.chat.draft import ParsedReply, draft
+from assistant.chat.markers import THINKING
 from assistant.chat.passages import inert, labelled
 from assistant.chat.prompts import (
     ABSTENTION,
@@ -36,6 +38,8 @@ REPEATS = 4
 LOOP_CHARACTERS = 200
 # Or when its text ends with a marker or a word, of no more characters, so often in a row.
 STUTTERS = 12
+# Times the words asked for at most after which a small model, which may not know how to end, is stopped.
+TOO_MANY_TIMES = 4
 STUTTER_CHARACTERS = 20
 
 
@@ -52,8 +56,9 @@ def write(
 ) -> Iterator[ParsedReply]:
     """Let a chat model answer from the passages given, and yield its draft as it grows; the last is whole.
 
-    Without a passage the model is not asked. A model that repeats itself is stopped. ``steps`` tell what was looked
-    up; counts among them are exact. It ``insists`` where a small model has said once that there is no answer.
+    Without a passage the model is not asked. A model that repeats itself is stopped, and so is a small one that
+    writes several times as much as it was asked for. ``steps`` tell what was looked up; counts among them are
+    exact. It ``insists`` where a small model has said once that there is no answer.
 
     Raises:
         ModelError: the model fails, takes longer than ``seconds`` (``chat_seconds`` unless given), refuses, or
@@ -65,6 +70,7 @@ def write(
     name = settings.chat_model or "the chat model"
     written = ""
     latest = ParsedReply()
+    stopped = False
     for piece in stream_text(
         model, answer_prompt(query.text, hits, settings, kind, steps, insists=insists), settings, seconds
     ):
@@ -72,9 +78,9 @@ def write(
             written += piece
             latest = draft(written, hits, query.text)
         yield latest
-        if loops(written):
+        if stopped := loops(written) or _goes_on(written, settings):
             break
-    latest = draft(written, hits, query.text, whole=True)
+    latest = replace(draft(written, hits, query.text, whole=True), stopped=stopped)
     yield latest
     if latest.refuses:
         raise ModelError(f"{name} declined to answer; ask in other words or name another model")
@@ -98,8 +104,7 @@ def answer_prompt(
         rules = JSON_LINES.format(words=LENGTHS.get(kind, MOST), material=MATERIAL)
         last = "Answer in JSON lines."
     else:
-        most = max(FEW, settings.answer_words)
-        rules = SENTENCE_RULES.format(words=most, abstention=ABSTENTION, material=MATERIAL)
+        rules = SENTENCE_RULES.format(words=_most_words(settings), abstention=ABSTENTION, material=MATERIAL)
         last = "Answer in sentences that each end with a passage's number"
         last += "." if insists else f", or write: {ABSTENTION}"
         last = f"{KIND_HINTS[kind]} {last}" if kind in KIND_HINTS else last
@@ -120,6 +125,17 @@ def writes_json(settings: Settings) -> bool:
     if settings.chat_contract == "auto":
         return not is_small(settings)
     return settings.chat_contract == "json"
+
+
+def _most_words(settings: Settings) -> int:
+    return max(FEW, settings.answer_words)
+
+
+def _goes_on(written: str, settings: Settings) -> bool:
+    """Return True for more words than so many times those that a small model was asked for at most."""
+    if writes_json(settings):
+        return False
+    return len(THINKING.sub("", written).split()) > TOO_MANY_TIMES * _most_words(settings)
 
 
 def loops(written: str) -> bool:

@@ -35,7 +35,7 @@ DOUBTFUL = 0.09
 # The probability below which what a small model says in its own words is to be compared: it has no second look. And
 # the likeness from which it has copied a sentence.
 SMALL_UNLIKELY = 0.35
-COPIED = 0.9
+COPIED_SENTENCE = 0.9
 
 
 def band(
@@ -53,7 +53,7 @@ def band(
     """
     if likeness == 1 and exact and not marked:
         return "checked"
-    unlikely = SMALL_UNLIKELY if small and likeness < COPIED else UNLIKELY
+    unlikely = SMALL_UNLIKELY if small and likeness < COPIED_SENTENCE else UNLIKELY
     if support is not None and support < DOUBTFUL:
         return "doubtful"
     if marked or not exact or (support is not None and support < unlikely):
