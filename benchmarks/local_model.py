@@ -47,13 +47,13 @@ class Recorder(BaseCallbackHandler):
     def __init__(self) -> None:
         self.texts: list[str] = []
 
-    def on_chat_model_start(self, *_: Any, **__: Any) -> None:
+    def on_chat_model_start(self, serialized: dict[str, Any], messages: list[Any], **_: Any) -> None:
         """Begin a text."""
         self.texts.append("")
 
-    def on_llm_new_token(self, token: str, **_: Any) -> None:
+    def on_llm_new_token(self, token: Any, **_: Any) -> None:
         """Keep a piece of it."""
-        self.texts[-1] += token
+        self.texts[-1] += str(token)
 
     def taken(self) -> list[str]:
         """Return the texts since the last call."""
@@ -171,7 +171,7 @@ def compare(model: str, questions: Path, index: Path, out: Path, threads: int) -
         assert chatting.chat_model is not None
         chatting.chat_model.callbacks = [recorder]
         for example in examples:
-            row = {
+            row: dict[str, Any] = {
                 "question": example.question,
                 "answers": example.answers,
                 "answerable": example.answerable,

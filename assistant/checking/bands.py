@@ -35,7 +35,7 @@ DOUBTFUL = 0.09
 # The probability below which what a small model says in its own words is to be compared: it has no second look. And
 # the likeness from which it has copied a sentence.
 SMALL_UNLIKELY = 0.35
-COPIED_SENTENCE = 0.9
+COPIED_SENTENCE = 0.97
 
 
 def band(

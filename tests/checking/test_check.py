@@ -196,8 +196,8 @@ def test_a_whole_sentence_of_the_article_needs_no_judge() -> None:
 
 
 def test_of_what_a_small_model_says_in_its_own_words_more_support_is_asked() -> None:
-    assert band((), 0.3) == band((), 0.3, small=True, likeness=0.95) == "quoted"
-    assert band((), 0.3, small=True, likeness=0.6) == "compare"
+    assert band((), 0.3) == band((), 0.3, small=True, likeness=0.98) == "quoted"
+    assert band((), 0.3, small=True, likeness=0.92) == "compare"
     assert band((), 0.5, small=True) == "quoted"
     assert band((), None, small=True) == "quoted"
 
