@@ -80,7 +80,7 @@ class Settings(BaseSettings):
     chat_tokens: int = Field(
         6000,
         ge=100,
-        description="Most tokens of the passages that a chat model is given; a small one is given a third of them.",
+        description="Most tokens of the passages that a chat model is given; a small one is given a sixth of them.",
     )
     chat_contract: Literal["auto", "json", "sentences"] = Field(
         "auto",

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 # Seconds that must be left for a second look, or a correction, to be worth its call.
 FEWEST_SECONDS = 2.0
+# The passages that a small model is given when it is asked once more, and what is then told as a step.
+NEAREST = 2
+AGAIN = "asked the chat model again, with the passages of the built-in answer alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +95,12 @@ def write_with_model(
 
     draft = ParsedReply()
     try:
-        left = max(FEWEST_SECONDS, settings.chat_seconds - (time.monotonic() - began))
-        for draft in write(query, given, model, settings, built_in.kind, left, gathered.steps):
+        for draft, read, steps in _drafts(query, given, built_in, desk, gathered.steps, began):
+            given, gathered = read, replace(gathered, steps=steps)
             if draft.statements:
                 yield shown(CheckedReading(rewritten(reading, draft.statements)), draft)
             else:
-                yield replace(built_in, final=False, steps=gathered.steps, missing=draft.missing)
+                yield replace(built_in, final=False, steps=steps, missing=draft.missing)
     except ModelError as error:
         lap("write")
         note = f"This is the built-in answer: {error}."
@@ -115,7 +118,15 @@ def write_with_model(
         notes += beside(reading, ()) if reading.answered and built_in.answered else []
         yield shown(CheckedReading(withheld), draft, notes, final=True)
         return
-    checked = check_statements(draft.statements, query.text, given, desk.names, desk.judge, gathered.counts)
+    checked = check_statements(
+        draft.statements,
+        query.text,
+        given,
+        desk.names,
+        desk.judge,
+        gathered.counts,
+        small=not writes_json(settings),
+    )
     kept, overlong = within_words(checked.kept)
     notes += [*checked.notes, *overlong]
     if kept and settings.chat_second_look and writes_json(settings):
@@ -141,6 +152,49 @@ def write_with_model(
         return
     notes += [] if built_in.outcome == "unsupported_language" else beside(reading, kept)
     yield shown(CheckedReading(rewritten(reading, numbered(kept)), checked.removed), draft, notes, final=True)
+
+
+def _drafts(
+    query: Query, given: list[Hit], built_in: Answer, desk: Desk, steps: tuple[str, ...], began: float
+) -> Iterator[tuple[ParsedReply, list[Hit], tuple[str, ...]]]:
+    """Yield what the model writes as it grows, with its passages and the steps that are told.
+
+    A small model that finds no answer where the built-in answerer has a short one is asked once more, with the
+    passages of that answer alone. What it then says counts, also that they do not answer.
+
+    Raises:
+        ModelError: as ``write``, the first time.
+    """
+    model, settings = desk.model, desk.settings
+    draft = ParsedReply()
+    left = settings.chat_seconds - (time.monotonic() - began)
+    for draft in write(query, given, model, settings, built_in.kind, max(FEWEST_SECONDS, left), steps):
+        yield draft, given, steps
+    nearest = _nearest(built_in)
+    left = settings.chat_seconds - (time.monotonic() - began)
+    if not draft.abstains or writes_json(settings) or not nearest or left < FEWEST_SECONDS:
+        return
+    steps = (*steps, AGAIN)
+    try:
+        for again in write(query, nearest, model, settings, built_in.kind, left, insists=True):
+            yield again, nearest, steps
+    except ModelError:
+        yield draft, given, steps
+
+
+def _nearest(built_in: Answer) -> list[Hit]:
+    """Return the few passages that the built-in answer rests on; none where there is no such answer."""
+    if built_in.outcome not in {"answered", "sources_differ"}:
+        return []
+    cited = [(one.article.id, one.start, one.end) for one in built_in.citations]
+    return [
+        hit
+        for hit in built_in.hits
+        if any(
+            hit.article.id == id_ and hit.passage.start < end and start < hit.passage.end
+            for id_, start, end in cited
+        )
+    ][:NEAREST]
 
 
 def rewritten(reading: Reading, statements: tuple[Statement, ...]) -> Reading:

@@ -14,8 +14,8 @@ from typing import Any
 
 from assistant.chat.markers import THINKING, plain_text, separate_markers
 from assistant.chat.prompts import ABSTENTION
-from assistant.chat.rests_on import cite_quoted, rests_on
-from assistant.checking.citations import cite, numbered, with_question
+from assistant.chat.rests_on import cite_marked, cite_quoted, rests_on
+from assistant.checking.citations import numbered
 from assistant.text.sentences import split_sentences
 from assistant.types import Hit, Statement
 
@@ -63,7 +63,8 @@ class ParsedReply:
 
     ``missing`` is what it says that the passages do not answer; it ``abstains`` when there is nothing else, and
     ``refuses`` when it says that it will not answer. ``unknown_markers`` counts those that name no passage it was
-    given, ``unread`` what could not be read, ``cut`` the statements past the most that are shown.
+    given, ``unread`` what could not be read, ``cut`` the statements past the most that are shown. It was
+    ``stopped`` where it repeated itself or went on and on.
     """
 
     statements: tuple[Statement, ...] = ()
@@ -73,6 +74,7 @@ class ParsedReply:
     unknown_markers: int = 0
     unread: int = 0
     cut: int = 0
+    stopped: bool = False
 
 
 def draft(written: str, hits: Sequence[Hit], question: str, *, whole: bool = False) -> ParsedReply:
@@ -190,9 +192,7 @@ def _from_sentences(written: str, hits: Sequence[Hit], question: str) -> ParsedR
         elif declines(words):
             missing.append(words)
         else:
-            known = [number for number in dict.fromkeys(numbers) if 0 < number <= len(hits)]
-            basis = with_question(words, question)
-            citations = [found for number in known for found in cite(basis, hits[number - 1])]
+            citations = cite_marked(words, numbers, question, hits)
             statements.setdefault(words, Statement(words, tuple(citations)))
     unknown = sum(not 0 < number <= len(hits) for _, numbers in marks for number in numbers)
     read = _bounded(list(statements.values()), missing, unknown, 0)

@@ -27,8 +27,10 @@ _WEB_ADDRESS = re.compile(
 _IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)?)?")
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ud800-\udfff]")
 _PREFACE = re.compile(
-    r"^[ \t]*(?:(?:answer|response)[ \t]*:"
-    r"|(?:based on|according to|in|as per) (?:the |these )?(?:\w+ ){0,2}(?:passages?|context|texts?)(?: \d+)?,)"
+    r"(?:^[ \t]*|(?<=[.!?\ue001][ \n]))(?:(?:answer|response)[ \t]*:"
+    r"|(?:based on|according to|in|as per) (?:the |these )?(?:\w+ ){0,2}(?:passages?|context|texts?)(?: \d+)?,"
+    r"|(?:the )?passages?(?: from passage)?(?: number)?(?: \d+)?"
+    r" (?:state|say|tell|mention|report|indicate)s? that\b)"
     r"[ \t]*(\w?)",
     re.I | re.M,
 )

@@ -40,7 +40,8 @@ WHOLE_ARTICLES = 4
 CHARACTERS_A_TOKEN = 4
 # Characters that a model may write while it plans, in one turn.
 PLAN_CHARACTERS = 8000
-SMALL_SHARE = 1 / 3
+# A small model's share of ``chat_tokens``: it reads slowly, and loses the answer among many passages.
+SMALL_SHARE = 1 / 6
 READ_WHOLE = frozenset(("summary", "identity", "timeline"))
 
 _JOIN = re.compile(

@@ -45,17 +45,29 @@ beside answers; alone it says that they do not answer at all.
 for, one line an entry. Write in the language of the question; copied words stay in theirs.
 - {material}"""
 
+# What a small model does, asked in few words, with what its kind of question needs said last (``KIND_HINTS``).
 SENTENCE_RULES = """\
 You answer a question from numbered passages of news articles, and from nothing else.
 
-1. State only what the passages say. Use nothing that you know yourself, and do not guess.
-2. End every sentence with the number of each passage that it rests on, in square brackets, such as [1] or [1][3].
-3. Copy names, numbers, dates and quotations exactly as the passages write them.
-4. Where passages differ, give each version in a sentence of its own, with who says it.
-5. Write at most {words} words, in plain sentences in the language of the question: no headings, links, images \
-or code.
-6. If the passages do not answer the question, write exactly this and nothing more: {abstention}
-7. {material}"""
+- Answer in plain sentences in the language of the question, at most {words} words: no headings, links, \
+images or code.
+- End every sentence with the number of the passage that it rests on, in square brackets, such as [1] or [1][3].
+- Copy names, numbers, dates and quotations exactly as the passages write them.
+- Where passages differ, give each version in a sentence of its own, with who says it.
+- {material}
+- Where no passage holds the answer, write only this: {abstention}"""
+
+KIND_HINTS = {
+    "yesno": "Begin with Yes or No, then say what shows it.",
+    "list": "Name each one.",
+    "compare": "Tell each side, then how they differ.",
+    "superlative": "Tell each one's number, then which it is.",
+    "position": "Tell what was said, and by whom.",
+    "why": "Give the reason.",
+    "summary": "Tell what matters most, in three to five sentences.",
+    "timeline": "Tell what happened, in order, each with its date.",
+    "latest": "Tell the newest first, each with its date.",
+}
 
 PLAN = """\
 You prepare an answer from a collection of news articles by choosing what to look up in it. Use the tools; do not \

@@ -29,6 +29,8 @@ def draft_notes(draft: ParsedReply) -> list[str]:
         notes.append(f"{number_of(count, 'line')} of the chat model could not be read.")
     if count := draft.cut:
         notes.append(f"The chat model wrote {number_of(count, 'statement')} more than are shown.")
+    if draft.stopped:
+        notes.append("The chat model was stopped: it repeated itself, or wrote on and on.")
     return notes
 
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.checking.citations import citation, cite, find_changed_quote, find_quote
+from assistant.checking.citations import citation, cite, find_changed_quote, find_quote, with_question
+from assistant.checking.marks import marked_words
+from assistant.text.tokens import content_words, stems, stems_of
 from assistant.types import Citation, Hit
 
 MOST_QUOTES = 8
@@ -50,6 +52,32 @@ def cite_quoted(
             near = find_changed_quote(words, named)
             cited += [citation(named.article, *near)] if near else cite(say, named)
     return list(dict.fromkeys(cited)), changed, unknown
+
+
+def cite_marked(words: str, numbers: Sequence[int], question: str, hits: Sequence[Hit]) -> list[Citation]:
+    """Find the sentences that a sentence with markers rests on, in the passages that it names, or else in another.
+
+    A small model often writes the number of a wrong passage. Another is taken in the place of those named where its
+    sentences hold more of the words and fewer names, figures and dates are missing from them.
+    """
+    basis = with_question(words, question)
+    wanted = stems(content_words(basis))
+    named = list(dict.fromkeys(number for number in numbers if 0 < number <= len(hits)))
+    best = [found for number in named for found in cite(basis, hits[number - 1])]
+    fewest = len(marked_words(words, best)) if named else 0
+    most = len(wanted & _stems_held(best))
+    if not fewest:
+        return best
+    for hit in hits:
+        found = cite(basis, hit)
+        held = len(wanted & _stems_held(found))
+        if held > most and (lacking := len(marked_words(words, found))) < fewest:
+            best, fewest, most = found, lacking, held
+    return best
+
+
+def _stems_held(citations: Sequence[Citation]) -> set[str]:
+    return stems_of(" ".join(one.quote for one in citations))
 
 
 def _citation_of_words(words: str, hits: Sequence[Hit]) -> Citation | None:

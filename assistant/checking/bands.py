@@ -2,7 +2,8 @@
 
 - ``quoted``: the words it rests on stand in the article as quoted, and so does each of its names, figures, dates
   and quotations. Whether they say what the statement says was not looked at, or the judge does not tell.
-- ``checked``: the same, and a judge or a second look by the user's model finds that they do.
+- ``checked``: the same, and a judge or a second look by the user's model finds that they do, or it is a whole
+  sentence of the article.
 - ``compare``: something does not stand in the quotes, or the judge finds it unlikely: read the quote.
 - ``doubtful``: the judge finds it very unlikely, or the second look finds that the quotes do not say it.
 
@@ -23,6 +24,7 @@ from collections.abc import Sequence
 from assistant.checking.citations import sentences_of
 from assistant.models.judge import Judge
 from assistant.question.understand import is_english
+from assistant.text.tokens import tokens
 from assistant.types import Citation, Mark, MarkedWords, Statement
 
 # The judge's probability from which a statement counts as checked, and those below which it is to be compared, or
@@ -30,15 +32,53 @@ from assistant.types import Citation, Mark, MarkedWords, Statement
 CHECKED = 0.65
 UNLIKELY = 0.22
 DOUBTFUL = 0.09
+# The probability below which what a small model says in its own words is to be compared: it has no second look. And
+# the likeness from which it has copied a sentence.
+SMALL_UNLIKELY = 0.35
+COPIED_SENTENCE = 0.97
 
 
-def band(marked: Sequence[MarkedWords], support: float | None, *, exact: bool = True) -> Mark:
-    """Choose the mark from the marked words, the judge's support and whether the quotes were the article's own."""
+def band(
+    marked: Sequence[MarkedWords],
+    support: float | None,
+    *,
+    exact: bool = True,
+    likeness: float = 0.0,
+    small: bool = False,
+) -> Mark:
+    """Choose the mark from the marked words, the judge's support and whether the quotes were the article's own.
+
+    What is a whole sentence of the article (``likeness`` 1) needs no judge. Of what a ``small`` model says in words
+    of its own more support is asked.
+    """
+    if likeness == 1 and exact and not marked:
+        return "checked"
+    unlikely = SMALL_UNLIKELY if small and likeness < COPIED_SENTENCE else UNLIKELY
     if support is not None and support < DOUBTFUL:
         return "doubtful"
-    if marked or not exact or (support is not None and support < UNLIKELY):
+    if marked or not exact or (support is not None and support < unlikely):
         return "compare"
     return "checked" if support is not None and support >= CHECKED else "quoted"
+
+
+def likeness_to_sentences(statement: Statement) -> float:
+    """Return how like a statement is, 0 to 1, to the sentence of a cited article that it is likest to."""
+    from rapidfuzz import fuzz
+
+    told = _folded(statement.text)
+    return max(
+        (
+            fuzz.ratio(told, _folded(one.article.text[sentence.start : sentence.end])) / 100
+            for one in statement.citations
+            for sentence in sentences_of(one.article.text)
+            if one.start < sentence.end and sentence.start < one.end
+        ),
+        default=0.0,
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(token.text.casefold() for token in tokens(text))
 
 
 def statement_supports(statements: Sequence[Statement], judge: Judge | None) -> list[float | None]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers.draft import Draft
-from assistant.checking.bands import band, statement_supports
+from assistant.checking.bands import band, likeness_to_sentences, statement_supports
 from assistant.checking.citations import cite, exact, numbered, with_question
 from assistant.checking.marks import marked_words
 from assistant.checking.planted_orders import gives_orders, obeys
@@ -22,13 +22,15 @@ from assistant.models.judge import Judge
 from assistant.names import KnownNames
 from assistant.question.understand import is_english
 from assistant.text.numbers import find_numbers
-from assistant.text.tokens import content_words, names, stems, tokens
+from assistant.text.tokens import content_words, names, stems, stems_of, tokens
 from assistant.text.wording import number_of, one_line
 from assistant.types import Citation, Hit, MarkedWords, Statement
 
 # The share of a statement's content words that sentences must hold which are cited for it though it cites none.
 _LINK_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
 FOUND_WORDS = 0.5
+# The passages that may hold them together, for a statement that sets two side by side.
+FOUND_PASSAGES = 2
 # Words up to which an answer is read together with its question.
 FRAGMENT_WORDS = 3
 
@@ -69,12 +71,14 @@ def check_statements(
     known: KnownNames | None = None,
     judge: Judge | None = None,
     counts: Sequence[int] = (),
+    *,
+    small: bool = False,
 ) -> Checked:
     """Check what a chat model wrote by what it cites, or else by sentences of the passages that it was given.
 
     ``known`` are ways to write one name, each of which stands for the others. ``counts`` are exact ones that were
-    looked up; a statement that is drawn may tell them. Kept statements have numbered
-    citations, ``supported`` and a mark; ``support`` where a judge read them.
+    looked up; a statement that is drawn may tell them. A ``small`` model is believed less.
+    Kept statements have numbered citations, ``supported`` and a mark; ``support`` where a judge read them.
     """
     kept: list[Statement] = []
     removed: list[Statement] = []
@@ -96,7 +100,13 @@ def check_statements(
         replace(
             one,
             support=support,
-            mark=band(one.marked, support, exact=one.mark is None and _answers_in_words(one, question)),
+            mark=band(
+                one.marked,
+                support,
+                exact=one.mark is None and _answers_in_words(one, question),
+                likeness=likeness_to_sentences(one),
+                small=small,
+            ),
         )
         for one, support in zip(kept, judged, strict=True)
     ]
@@ -140,15 +150,21 @@ def _resting(statement: Statement, question: str, hits: Sequence[Hit]) -> list[C
     if own:
         return [] if _is_stray(statement, own) else own
     basis = with_question(statement.text, question)
-    wanted = stems(content_words(basis))
-    best: list[Citation] = []
-    most = FOUND_WORDS * len(wanted)
-    for hit in hits:
-        found = cite(basis, hit)
-        held = stems(token.text for one in found for token in tokens(one.quote))
-        if found and len(wanted & held) > most:
-            best, most = found, len(wanted & held)
-    return best
+    left = stems(content_words(basis))
+    enough = (1 - FOUND_WORDS) * len(left)
+    found: list[Citation] = []
+    options = [cite(basis, hit) for hit in hits]
+    for _ in range(FOUND_PASSAGES):
+        best = max(options, key=lambda one: len(left & _stems_held(one)), default=[])
+        found += [one for one in best if one not in found]
+        left -= _stems_held(best)
+        if len(left) < enough:
+            return found
+    return []
+
+
+def _stems_held(citations: Sequence[Citation]) -> set[str]:
+    return stems_of(" ".join(one.quote for one in citations))
 
 
 def _is_stray(statement: Statement, citations: Sequence[Citation]) -> bool:

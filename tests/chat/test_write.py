@@ -9,13 +9,15 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from scripted_chat import ScriptedChat
+from scripted_chat import ScriptedChat, TurningChat
 
 from assistant.assistant import Assistant
 from assistant.chat.draft import draft
 from assistant.chat.passages import chosen
+from assistant.chat.plan import tokens_for
 from assistant.chat.prompts import ABSTENTION
-from assistant.chat.write import answer_prompt, write
+from assistant.chat.remarks import draft_notes
+from assistant.chat.write import answer_prompt, loops, write
 from assistant.errors import ModelError
 from assistant.index import Index
 from assistant.models.chat_model import load_chat_model, stream_text
@@ -166,10 +168,19 @@ def test_a_link_leaves_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "preface", ["Answer: ", "Based on the provided passages, ", "According to passage 1, "]
+    "preface",
+    [
+        "Answer: ",
+        "Based on the provided passages, ",
+        "According to passage 1, ",
+        "The passages tell that ",
+        "Passage 1 says that ",
+        "The passage from passage number 1 states that ",
+    ],
 )
 def test_a_preface_goes(preface: str) -> None:
     assert texts(f"{preface}fourteen people died [1].") == ["Fourteen people died."]
+    assert texts(f"Rust fell [2]. {preface}fourteen people died [1].")[-1] == "Fourteen people died."
 
 
 def test_a_list_is_read_line_by_line_and_repetition_goes() -> None:
@@ -234,6 +245,37 @@ def test_endless_text_is_cut() -> None:
     model = ScriptedChat(pieces=("and so on " * 50,), endless=True)
     assert len("".join(stream_text(model, [], Settings(chat_answer_tokens=100)))) == 800
     assert model.ended.wait(2)
+
+
+@pytest.mark.parametrize("unit", ["[4]", "the pier ", "[1][3], "])
+def test_a_stutter_is_a_loop_long_before_a_loop_of_sentences(unit: str) -> None:
+    assert loops(f"The pier burnt down on Monday. {unit * 12}")
+    assert not loops(f"The pier burnt down on Monday. {unit * 6}")
+
+
+@pytest.mark.parametrize(
+    "written", ["a" * 11 + "rgh", "| --- " * 30, "1,000,000,000,000", "\n" * 60, "no " * 8]
+)
+def test_what_is_no_stutter_goes_on(written: str) -> None:
+    assert not loops(written)
+
+
+def test_a_small_model_that_does_not_end_is_stopped_and_a_note_says_so() -> None:
+    sentences = tuple(f"Pier number {number} burnt down on Monday [1]. " for number in range(1000))
+    model = ScriptedChat(pieces=sentences)
+    *_, last = write(Query(QUESTION, QUESTION), hits(), model, Settings(chat_model="ollama:tiny:1b"))
+    assert last.stopped and 0 < len(last.statements) + last.cut < 100
+    assert any("stopped" in note for note in draft_notes(last))
+    *_, ended = write(Query(QUESTION, QUESTION), hits(), ScriptedChat(pieces=sentences[:3]), Settings())
+    assert not ended.stopped
+
+
+def test_a_small_model_is_given_fewer_passages_and_told_how_to_begin() -> None:
+    small, large = (Settings(chat_model=f"http://127.0.0.1:1/v1#tiny-{size}") for size in ("1.5b", "70b"))
+    yes, plain = (str(answer_prompt("q", hits(), small, kind)[1].content) for kind in ("yesno", "short"))
+    assert "Yes or No" in yes and "Yes or No" not in plain
+    assert all(one.endswith(ABSTENTION) for one in (yes, plain))
+    assert tokens_for(small) < tokens_for(large) / 4
 
 
 def test_closing_the_stream_ends_the_model_s_work() -> None:
@@ -351,6 +393,39 @@ def test_an_abstaining_model_withholds_the_answer(built: Assistant, question: st
     assert last.outcome == outcome
     assert last.short is None
     assert last.citations
+
+
+@pytest.mark.parametrize(
+    ("scripts", "answered"),
+    [
+        ((ABSTENTION, "Ilse Brandt led the commission [1]."), True),
+        ((ABSTENTION, ABSTENTION), False),
+        ((ABSTENTION, ""), False),
+    ],
+    ids=["finds it", "stays with it", "falls silent"],
+)
+def test_a_small_model_that_abstains_where_a_short_answer_is_known_is_asked_once_more(
+    built: Assistant, scripts: tuple[str, ...], answered: bool
+) -> None:
+    model = TurningChat(scripts=scripts)
+    last = told(built, model, chat_model="ollama:tiny:1b")[-1]
+    assert built.ask(QUESTION).short
+    assert len(model.calls) == 2
+    first, again = (str(call[1].content) for call in model.calls[:2])
+    assert again.count("<passage ") < first.count("<passage ")
+    assert ABSTENTION in first and ABSTENTION not in again
+    assert last.answered is answered
+    assert [one.text for one in last.statements] == (["Ilse Brandt led the commission."] if answered else [])
+    assert any("again" in step for step in last.steps)
+
+
+def test_a_small_model_that_abstains_where_no_short_answer_is_known_is_not_asked_again(
+    built: Assistant,
+) -> None:
+    model = TurningChat(scripts=(ABSTENTION, "Ilse Brandt led the commission [1]."))
+    last = told(built, model, chat_model="ollama:tiny:1b", answer_threshold=1.0)[-1]
+    assert len(model.calls) == 1
+    assert not last.answered
 
 
 @pytest.mark.parametrize("words", [(), ("Ilse Brandt ", "led the commission.")], ids=["at once", "midway"])

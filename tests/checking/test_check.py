@@ -81,6 +81,18 @@ def test_a_statement_without_a_source_is_given_the_words_that_hold_it() -> None:
     assert [(one.article.id, one.quote) for one in found.kept[0].citations] == [("two", OTHER)]
 
 
+def test_a_statement_without_a_source_that_sets_two_side_by_side_is_given_both() -> None:
+    text = (
+        "Twenty of the burnt boats were insured at Holmby, but seven rescued sailors were treated on Skerry."
+    )
+    boats = "At Holmby twenty of the boats that burnt were insured, the harbour says."
+    sailors = "Seven sailors were rescued and treated on Skerry until Friday, a doctor says."
+    other = "The fair at Holmby opens on Friday."
+    hits = [hit(other, id_="three"), hit(boats), hit(sailors, id_="two")]
+    (one,) = check_statements([Statement(text)], "", hits).kept
+    assert {cited.quote for cited in one.citations} == {boats, sailors}
+
+
 def test_what_rests_on_nothing_is_left_out_and_a_note_says_why() -> None:
     found = check_statements([Statement("The moon is made of cheese.")], "", [hit(QUOTE)])
     assert found.kept == ()
@@ -173,6 +185,21 @@ def test_a_variant_of_a_name_is_not_marked() -> None:
 def test_bands(support: float | None, marked: bool, exact: bool, mark: str) -> None:
     words = [MarkedWords(0, 2, "number")] if marked else []
     assert band(words, support, exact=exact) == mark
+
+
+def test_a_whole_sentence_of_the_article_needs_no_judge() -> None:
+    (one,) = check_statements([Statement(QUOTE, (citation(QUOTE),))], "", []).kept
+    (part,) = check_statements([Statement(" ".join(QUOTE.split()[:-3]), (citation(QUOTE),))], "", []).kept
+    assert (one.mark, part.mark) == ("checked", "quoted")
+    assert band((), 0.05, likeness=1.0) == "checked"
+    assert band([MarkedWords(0, 2, "number")], 0.9, likeness=1.0) == "compare"
+
+
+def test_of_what_a_small_model_says_in_its_own_words_more_support_is_asked() -> None:
+    assert band((), 0.3) == band((), 0.3, small=True, likeness=0.98) == "quoted"
+    assert band((), 0.3, small=True, likeness=0.92) == "compare"
+    assert band((), 0.5, small=True) == "quoted"
+    assert band((), None, small=True) == "quoted"
 
 
 def test_the_judge_reads_the_quotes_with_their_neighbours_and_its_figure_is_kept() -> None:
