@@ -4,8 +4,9 @@
     python -m benchmarks.scale search QUESTIONS.jsonl PLACE [--questions 100] [--parts]
 
 PLACE is a folder or a postgresql:// address. ``--parts`` runs the parts of a search one after another and prints
-the milliseconds of each at the median. Processor time, of this process and what it started, is told beside the clock's,
-which other programs lengthen; a server's is not in it. The vectors are those of ``make bench`` (``benchmarks/peers/vectors.py``).
+the milliseconds of each at the median. Processor time, of this process and what it started, is told beside the
+clock's, which other programs lengthen; a server's is not in it. The vectors are those of ``make bench``
+(``benchmarks/peers/vectors.py``).
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class Encoder:
         self.lock = threading.Lock()
 
     def embed(self, texts: Sequence[str]) -> Array:
-        """Embed texts, one on each core: an array (len(texts), 384) of unit rows. A single one waits for no thread."""
+        """Embed texts, one on each core, a single one here: an array (len(texts), 384) of unit rows."""
         if len(texts) == 1:
             with self.lock:
                 pieces = self.tokenizer.encode(texts[0]).ids

@@ -1,6 +1,6 @@
 """Full text over postings: their own index is read without their rows, and scored as in the embedded store.
 
-A word's postings and the totals are remembered, as long as nothing changes.
+What a word adds to scores and the totals are remembered, as long as nothing changes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from assistant.index.postgres.database import Ask
 from assistant.index.postgres.rows import read_articles
 from assistant.index.postgres.schema import Postgres, kept, read
 from assistant.index.postgres.tokens import HELD, HELD_COLUMNS, PLACE, Places, Tokenizer, weight_of
-from assistant.index.word_scores import REMEMBERED, RememberedPostings, best, scores_of
+from assistant.index.word_scores import REMEMBERED, RememberedScores, WordScores, added_up, best, scores_of
 from assistant.types import Article
 
 REMEMBERED_WORDS = 10_000
@@ -66,7 +66,7 @@ class FullText:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._known: RememberedPostings[Postings] = RememberedPostings(REMEMBERED)
+        self._known = RememberedScores(REMEMBERED)
         self._totals: tuple[str, int, float] = ("", 0, 1.0)
         self._lock = threading.Lock()
         self._counts: tuple[str, dict[str, int]] = ("", {})
@@ -78,15 +78,9 @@ class FullText:
         if k < 1 or (selection is not None and not len(selection.rowids)):
             return []
         cut = [terms for terms in map(self._tokenizer.terms, words) if terms]
-        found, (_, passages, average) = self._postings(ask, cut)
-        scores = np.zeros(1 + max((int(one.rowids.max(initial=0)) for one in found), default=0))
-        for one in found:
-            if len(one.rowids) > passages:
-                raise IndexDamaged(
-                    "there are more words than passages; run `python -m assistant doctor --rebuild`"
-                )
-            scores[one.rowids] += scores_of(one.weights, one.lengths, passages=passages, average=average)
-        return best(scores, k, None if selection is None else selection.rowids)
+        found = self._scores(ask, cut)
+        size = 1 + max((int(one.rowids.max(initial=0)) for one in found), default=0)
+        return best(added_up(found, size), k, None if selection is None else selection.rowids)
 
     def counts(self, ask: Ask, words: Sequence[str]) -> dict[str, int]:
         """Return how many passages hold each word; of a word of several tokens, the rarest counts."""
@@ -125,10 +119,8 @@ class FullText:
             values.append(selection.rowids.tolist())
         return [row.article for row in read_articles(connection, condition, values)]
 
-    def _postings(
-        self, ask: Ask, cut: Sequence[Sequence[str]]
-    ) -> tuple[list[Postings], tuple[str, int, float]]:
-        """Return the postings of words, cut into their terms, and the totals: both of one state of the index."""
+    def _scores(self, ask: Ask, cut: Sequence[Sequence[str]]) -> list[WordScores]:
+        """Return what each word, cut into its terms, adds to scores: all of one state of the index."""
         spelt = [terms for terms in cut if len(terms) > 1]
         phrases = [(PHRASE_ROWS, _values_of(terms)) for terms in spelt]
         single = [terms[0] for terms in cut if len(terms) == 1]
@@ -145,12 +137,12 @@ class FullText:
         if uncounted:
             totals = self._totals = (state, *_totals_of(rows[-1]))
         for term, heads, held in rows[len(phrases)] if missing else ():
-            one = known[read(term)] = _postings_of(heads, held)
+            one = known[read(term)] = _scored(_postings_of(heads, held), totals)
             self._known.keep(read(term), state, one)
         found = zip(rows[: len(spelt)], spelt, strict=True)
-        met = iter([_as_postings(_met(blocks, terms)) for blocks, terms in found])
-        nothing = _as_postings([])
-        return [next(met) if len(terms) > 1 else known[terms[0]] or nothing for terms in cut], totals
+        met = iter([_scored(_as_postings(_met(blocks, terms)), totals) for blocks, terms in found])
+        nothing = WordScores(np.empty(0, dtype=np.int64), np.empty(0))
+        return [next(met) if len(terms) > 1 else known[terms[0]] or nothing for terms in cut]
 
     def _articles_of(self, connection: Postgres, word: str) -> set[int]:
         terms = self._tokenizer.terms(word)
@@ -169,6 +161,14 @@ def vocabulary(connection: Postgres) -> dict[str, int]:
     """Map each term to the number of passages that hold it."""
     rows = connection.execute(COUNTS.format(condition="").encode()).fetchall()
     return {read(term): int(count) for term, count in rows}
+
+
+def _scored(held: Postings, totals: tuple[str, int, float]) -> WordScores:
+    _, passages, average = totals
+    if len(held.rowids) > passages:
+        raise IndexDamaged("there are more words than passages; run `python -m assistant doctor --rebuild`")
+    scores = scores_of(held.weights, held.lengths, passages=passages, average=average)
+    return WordScores(held.rowids, scores)
 
 
 def _totals_of(rows: Sequence[Sequence[int]]) -> tuple[int, float]:

@@ -18,7 +18,7 @@ WIDEST = 1000
 NARROWEST_SEARCH = 100
 # How many times more than wanted are looked at.
 CANDIDATES_A_RESULT = 2
-VECTORS = "SELECT number, vector_send(vector) FROM passages WHERE live AND number = ANY(%(numbers)s)"
+OF_NUMBERS = "SELECT number, vector_send(vector) FROM passages WHERE live AND number = ANY(%(numbers)s)"
 # What stands before the numbers of a vector that the server sends, and what they are.
 VECTOR_HEAD = 4
 SENT = np.dtype(">f4")
@@ -53,7 +53,7 @@ def similarities(ask: Ask, vector: NDArray[np.float32], rowids: Sequence[int]) -
     """Return the cosine similarity of a unit vector to each live passage of these numbers."""
     if not rowids:
         return {}
-    _, (rows,) = ask((VECTORS, {"numbers": [int(number) for number in rowids]}))
+    _, (rows,) = ask((OF_NUMBERS, {"numbers": [int(number) for number in rowids]}))
     return _cosines(rows, vector)
 
 
@@ -62,7 +62,7 @@ def _cosines(rows: Sequence[VectorRow], vector: NDArray[np.float32]) -> dict[int
         return {}
     sent = np.frombuffer(b"".join(one for _, one in rows), dtype=np.uint8).reshape(len(rows), -1)
     held = sent[:, VECTOR_HEAD:].copy().view(SENT).astype(np.float64)
-    # Row by row in double precision: the same whatever else is asked for. The server's own would be sums of single ones.
+    # Row by row in double precision: the same whatever else is asked for, and the same as in a folder.
     cosines = (held * vector.astype(np.float64)).sum(axis=1)
     return {int(number): cosine for (number, _), cosine in zip(rows, cosines.tolist(), strict=True)}
 
