@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from assistant.errors import IndexMissing, StoreError, UnknownArticle
 from assistant.index.article_row import ArticleRow, EmbedderRecord
 from assistant.index.chroma.generations import renew_generation, sweep
-from assistant.index.chroma.nearest import similarities
 from assistant.index.ingesting import Ingest
 from assistant.index.listing import (
     ArticleSummary,
@@ -29,7 +28,7 @@ from assistant.index.listing import (
     list_publishers,
     select_passages,
 )
-from assistant.index.model_check import check_model, unit_vector
+from assistant.index.model_check import check_model
 from assistant.index.progress import IngestEvent
 from assistant.index.remembered import Remembered
 from assistant.index.repair.rebuild import rebuild_ledger
@@ -74,7 +73,7 @@ class Index:
         self._passages = PassageReader()
         self._vectors = VectorSearch(ledger, settings)
         self._remembered = Remembered(
-            ledger.reading, lambda connection: get_meta(connection, "changes") or ""
+            ledger.reading, lambda connection: get_meta(connection, "changes") or "", self._changes
         )
 
     @classmethod
@@ -187,6 +186,10 @@ class Index:
         with self._ledger.reading() as connection:
             return f"{get_meta(connection, 'index_id')} {get_meta(connection, 'changes')}"
 
+    def _changes(self) -> str:
+        with self._ledger.lent() as connection:
+            return get_meta(connection, "changes") or ""
+
     def publishers(self) -> list[str]:
         """List the publishers in alphabetical order."""
         return list(self._remembered.value("publishers", list_publishers))
@@ -215,15 +218,11 @@ class Index:
         self, vector: NDArray[np.float32], k: int, selection: Selection | None = None
     ) -> list[tuple[int, float]]:
         """Return (rowid, cosine similarity) of the passages nearest to a vector (dimension,), best first."""
-        if k < 1:
-            return []
-        return self._vectors.search(vector, k, selection, lambda: self.counts().passages)
+        return self._vectors.search(vector, k, selection, lambda: self.counts().passages) if k > 0 else []
 
     def similarities(self, vector: NDArray[np.float32], rowids: Sequence[int]) -> dict[int, float]:
         """Return the cosine similarity of a vector (dimension,) to passages; missing ones are left out."""
-        with self._ledger.reading() as connection:
-            unit = unit_vector(embedder_of(connection), vector)
-            return {} if unit is None else similarities(connection, unit, rowids)
+        return self._vectors.similarities(vector, rowids)
 
     def search_words(
         self, words: Sequence[str], k: int, selection: Selection | None = None

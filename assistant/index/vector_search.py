@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from assistant.index.chroma.generation_files import GenerationError, GenerationGone
 from assistant.index.chroma.generations import GENERATIONS, GenerationReader, current_generation
 from assistant.index.chroma.nearest import NearestPassages
+from assistant.index.chroma.vector_block import NO_VECTORS
 from assistant.index.listing import Selection
 from assistant.index.model_check import unit_vector
 from assistant.index.sqlite.ledger import Ledger, embedder_of, get_meta
@@ -52,6 +53,21 @@ class VectorSearch:
             with suppress(GenerationGone):  # Another became current since the ledger was asked for it.
                 return self._search(vector, k, selection, count_passages, exact=False)
         return self._search(vector, k, selection, count_passages, exact=True)
+
+    def similarities(self, vector: NDArray[np.float32], rowids: Sequence[int]) -> dict[int, float]:
+        """Return the cosine similarity of a vector (dimension,) to live passages.
+
+        Raises:
+            ModelMismatch, IndexDamaged: as ``search``.
+        """
+        with self._ledger.reading() as connection:
+            unit = unit_vector(embedder_of(connection), vector)
+            if unit is None or not rowids:
+                return {}
+            record = current_generation(connection)
+            held = self._generations.held(record.name) if record else NO_VECTORS
+            state = get_meta(connection, "changes") or ""
+            return self._nearest.similarities(connection, unit, rowids, held, state)
 
     def _search(
         self,

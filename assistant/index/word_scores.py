@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,26 +17,22 @@ from assistant.index.listing import Rows
 SATURATION = 1.2
 LENGTH_SHARE = 0.75
 LEAST_WEIGHT = 1e-6
-# Postings that are remembered, 16 bytes each.
+# Scores that are remembered, 16 bytes each with the number of the passage.
 REMEMBERED = 4_000_000
 
 Floats = NDArray[np.float64]
 
 
-class Held(Protocol):
-    """The passages that hold a word."""
+@dataclass(frozen=True, slots=True)
+class WordScores:
+    """The passages that hold a word, ascending, and what it adds to the score of each."""
 
-    @property
-    def rowids(self) -> Rows:
-        """Their numbers."""
-        ...
-
-
-P = TypeVar("P", bound=Held)
+    rowids: Rows
+    scores: Floats
 
 
-class RememberedPostings(Generic[P]):
-    """The postings of the words last asked for, ``most`` of them, while nothing in the index changes.
+class RememberedScores:
+    """The scores by the words last asked for, ``most`` of them, while nothing in the index changes.
 
     Safe among threads.
     """
@@ -44,19 +41,19 @@ class RememberedPostings(Generic[P]):
         self._most = most
         self._lock = threading.Lock()
         self._state: str | None = None
-        self._known: OrderedDict[str, P] = OrderedDict()
+        self._known: OrderedDict[str, WordScores] = OrderedDict()
         self._held = 0
 
-    def get(self, term: str, state: str) -> P | None:
-        """Return the postings of a term as the index is in a state, if they are remembered."""
+    def get(self, term: str, state: str) -> WordScores | None:
+        """Return the scores by a term as the index is in a state, if they are remembered."""
         with self._lock:
             if state == self._state and term in self._known:
                 self._known.move_to_end(term)
                 return self._known[term]
         return None
 
-    def keep(self, term: str, state: str, found: P) -> None:
-        """Remember postings in place of those of other states, and of those longest not asked for."""
+    def keep(self, term: str, state: str, found: WordScores) -> None:
+        """Remember scores in place of those of other states, and of those longest not asked for."""
         with self._lock:
             if state != self._state:
                 self._state, self._held = state, 0
@@ -81,6 +78,14 @@ def scores_of(
     times, tokens = np.asarray(weights, dtype=np.float64), np.asarray(lengths, dtype=np.float64)
     damped = times + SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * tokens / average)
     scores: Floats = rarity * ((times * (SATURATION + 1.0)) / damped)
+    return scores
+
+
+def added_up(words: Sequence[WordScores], size: int) -> Floats:
+    """Return the scores of passages by all of some words, by passage number, of which there are ``size``."""
+    scores = np.zeros(size)
+    for one in words:
+        scores[one.rowids] += one.scores
     return scores
 
 

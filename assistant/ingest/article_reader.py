@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import fcntl
 import hashlib
 import json
 import os
@@ -11,7 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 PIPELINE_VERSION = "5"
+RUN_AHEAD_BYTES = 2**20
 
 _MOST_DEATHS = 3
 _PACKAGE = Path(__file__).parent.parent.parent
@@ -234,6 +236,7 @@ class ArticleReader:
             encoding="ascii",
             env={**kept, "PYTHONPATH": str(_PACKAGE), "OPENBLAS_NUM_THREADS": "1"},
         )
+        _let_run_ahead(self._child)
         if self._child.stdin:
             self._child.stdin.write(json.dumps(limits) + "\n")
         return self._child
@@ -253,6 +256,14 @@ class ArticleReader:
 
 def _nothing_known(address: str) -> None:
     """Know no page."""
+
+
+def _let_run_ahead(child: subprocess.Popen[str]) -> None:
+    """Let a child write a MB ahead of what is read, where the system allows it: it parses meanwhile."""
+    size = getattr(fcntl, "F_SETPIPE_SZ", None)
+    if size is not None and child.stdout:
+        with suppress(OSError):
+            fcntl.fcntl(child.stdout, size, RUN_AHEAD_BYTES)
 
 
 class _ParserDiedError(Exception):

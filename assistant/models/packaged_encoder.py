@@ -37,7 +37,11 @@ class Encoder:
         self.lock = threading.Lock()
 
     def embed(self, texts: Sequence[str]) -> Array:
-        """Embed texts, one on each core: an array (len(texts), 384) of unit rows."""
+        """Embed texts, one on each core, a single one here: an array (len(texts), 384) of unit rows."""
+        if len(texts) == 1:
+            with self.lock:
+                pieces = self.tokenizer.encode(texts[0]).ids
+            return self._embedded(pieces)
         with self.lock:
             encodings = [encoding.ids for encoding in self.tokenizer.encode_batch(list(texts))]
         return np.concatenate(list(pool().map(self._embedded, encodings)))

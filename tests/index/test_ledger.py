@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import IndexDamaged, StoreError
-from assistant.index.chroma.nearest import load_vectors
+from assistant.index.chroma.vector_block import load_vectors
 from assistant.index.duplicates import bands, shingles, similarity
 from assistant.index.listing import list_articles
 from assistant.index.sqlite.ledger import Ledger, get_meta, read_articles

@@ -17,7 +17,7 @@ def test_a_value_is_computed_once_in_each_state() -> None:
         computed.append(connection[0])
         return list(connection) * (LONGEST_LIST + 1 if connection == ["long"] else 1)
 
-    kept = Remembered(reading, lambda connection: connection[0])
+    kept = Remembered(reading, lambda connection: connection[0], lambda: state[0])
     for now in ("one", "two", "long"):
         state[0] = now
         assert kept.value("key", compute) == kept.value("key", compute)

@@ -22,6 +22,7 @@ from assistant.index.chroma.generation_files import (
     held_passages,
 )
 from assistant.index.chroma.generations import GenerationReader
+from assistant.index.chroma.vector_block import held_of
 from assistant.index.chroma.vectors import build_generation, damaged_files, open_generation, sweep_generations
 
 Rows = NDArray[np.int64]
@@ -98,6 +99,20 @@ def test_a_copy_takes_over_what_stays(tmp_path: Path) -> None:
     assert 5 not in nearest(tmp_path, second, 5, n=282)
     assert not set(loaded) >= set(range(21, 301)), "what was copied is not loaded again, but for a sample"
     assert nearest(tmp_path, first, 5)[0] == 5
+
+
+def test_a_generation_keeps_the_vectors_it_was_built_of_whatever_was_copied(tmp_path: Path) -> None:
+    first = build(tmp_path, "first", np.arange(1, 301))
+    second = build(tmp_path, "second", np.concatenate([np.arange(21, 301), rows(400, 401)]), copied=first)
+    third = build(tmp_path, "third", np.concatenate([rows(5), np.arange(21, 301)]), copied=second)
+    for record in (first, second, third):  # the third holds one that is no newer than those of the second
+        with contextlib.closing(open_generation(tmp_path, record, None, "test")) as generation:
+            held = generation.held
+            assert (held.rowids == held_passages(tmp_path, record)).all()
+            assert (held.vectors == load(held.rowids)).all()
+    some = held_of(held, rows(4, 5, 6, 300, 301))
+    assert some.rowids.tolist() == [5, 300]
+    assert (some.vectors == load(some.rowids)).all()
 
 
 def test_a_damaged_generation_is_not_copied_but_built_anew(tmp_path: Path) -> None:

@@ -1,21 +1,20 @@
 """What both rankings by words share: the scores, the best of them, and what is remembered."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
 
-from assistant.index.listing import Rows
-from assistant.index.word_scores import LEAST_WEIGHT, RememberedPostings, best, scores_of
+from assistant.index.word_scores import (
+    LEAST_WEIGHT,
+    RememberedScores,
+    WordScores,
+    added_up,
+    best,
+    scores_of,
+)
 
 
-@dataclass(frozen=True)
-class Some:
-    rowids: Rows
-
-
-def some(count: int) -> Some:
-    return Some(np.arange(count, dtype=np.int64))
+def some(count: int) -> WordScores:
+    return WordScores(np.arange(count, dtype=np.int64), np.ones(count))
 
 
 def test_a_rarer_word_a_shorter_passage_and_a_second_time_count_for_more() -> None:
@@ -33,8 +32,13 @@ def test_the_best_come_first_and_equals_by_number() -> None:
     assert best(scores, 9, np.array([0, 3, 5, 77])) == [(3, 2.0), (5, 1.0)]
 
 
-def test_postings_of_another_state_and_those_over_the_bound_are_forgotten() -> None:
-    known: RememberedPostings[Some] = RememberedPostings(10)
+def test_scores_by_several_words_add_up() -> None:
+    assert added_up([some(1), some(3)], 4).tolist() == [2.0, 1.0, 1.0, 0.0]
+    assert added_up([], 2).tolist() == [0.0, 0.0]
+
+
+def test_scores_of_another_state_and_those_over_the_bound_are_forgotten() -> None:
+    known = RememberedScores(10)
     first, second, third = some(6), some(4), some(3)
     known.keep("first", "1", first)
     known.keep("second", "1", second)

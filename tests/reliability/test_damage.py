@@ -1,7 +1,9 @@
+import contextlib
 import logging
 import os
 import random
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -169,6 +171,26 @@ def test_a_damaged_ledger_is_found_out_named_and_restored(
     if harm in (cut, behead):
         assert noticed == places, "no ledger is whole without its end or its head"
     assert survived >= places * len(ARTICLES) // 4, "most of what is whole is kept"
+
+
+def test_a_lost_end_of_the_generations_record_costs_no_article(whole: Path, tmp_path: Path) -> None:
+    """The record grows with the files of the vector index, and then reaches into a page of its own."""
+    path = tmp_path / "index"
+    shutil.copytree(whole, path)
+    ledger = path / "ledger.sqlite3"
+    with Index.open(settings_of(path)) as index:
+        original = contents(index)
+    with contextlib.closing(sqlite3.connect(ledger)) as connection:
+        connection.execute("UPDATE meta SET value = value || ? WHERE key = 'generation'", (" " * 4000,))
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    os.truncate(ledger, ledger.stat().st_size - 4096)
+    with Index.open(settings_of(path)) as index:
+        with pytest.raises(StoreError):
+            answers(index)
+        index.rebuild()
+        assert contents(index).items() >= original.items()
+        assert index.verify() == []
 
 
 def remove(path: Path, draw: random.Random) -> None:

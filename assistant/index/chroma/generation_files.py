@@ -13,11 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.index.chroma.vector_block import NO_VECTORS, VectorBlock, held_of
 from assistant.index.listing import Rows
 
 LOCK = "lock"
 STORE = "chroma"
 ROWIDS = "passages.npy"
+# The vectors of these passages, one after another; generations of before have no such file.
+HELD_VECTORS = "vectors.f4"
 CHROMA_FILE = "chroma.sqlite3"
 CHROMA_TABLES = ("collections", "segments", "max_seq_id", "embeddings", "embeddings_queue")
 
@@ -93,19 +96,41 @@ def held_passages(root: Path, record: GenerationRecord) -> Rows:
         return np.empty(0, dtype=np.int64)
 
 
-def copy_store(root: Path, copied: GenerationRecord, folder: Path) -> Rows:
-    """Copy a generation's store; return the passages in it, none where it turns out to be damaged."""
+def copy_store(root: Path, copied: GenerationRecord, folder: Path, wanted: Rows) -> Rows:
+    """Copy a generation's store, and of its vectors those of passages that are wanted; return the passages in it.
+
+    They are none where it turns out to be damaged, or lacks a wanted one that is no newer than all it holds.
+    """
     source = root / copied.name
     try:
         shutil.copytree(source / STORE, folder / STORE)
-        shutil.copy2(source / ROWIDS, folder / ROWIDS)
+        for name in (ROWIDS, HELD_VECTORS):
+            shutil.copy2(source / name, folder / name)
         whole = not damaged_files(root, replace(copied, name=folder.name))
-    except (OSError, shutil.Error):
-        whole = False
-    if not whole:
+        held = held_vectors(folder) if whole else NO_VECTORS
+    except (OSError, shutil.Error, GenerationError):
+        held = NO_VECTORS
+    if not len(held.rowids) or np.any(np.setdiff1d(wanted, held.rowids) < held.rowids[-1]):
         shutil.rmtree(folder / STORE, ignore_errors=True)
-        return np.empty(0, dtype=np.int64)
-    return held_passages(root, replace(copied, name=folder.name))
+        (folder / HELD_VECTORS).unlink(missing_ok=True)
+        return held.rowids[:0]
+    if len(np.setdiff1d(held.rowids, wanted)):
+        (folder / HELD_VECTORS).write_bytes(held_of(held, wanted).vectors.tobytes())
+    return held.rowids
+
+
+def held_vectors(folder: Path) -> VectorBlock:
+    """Return the vectors of a generation, which stay on the disk until they are asked for.
+
+    Raises:
+        GenerationError: they cannot be read.
+    """
+    try:
+        rowids = np.load(folder / ROWIDS, allow_pickle=False)
+        vectors = np.asarray(np.memmap(folder / HELD_VECTORS, dtype="<f4", mode="r"))
+        return VectorBlock(rowids, vectors.reshape(len(rowids), -1))
+    except (OSError, ValueError, EOFError) as error:
+        raise GenerationError(f"the vectors of generation {folder.name} cannot be read: {error}") from error
 
 
 def digests_of(folder: Path) -> dict[str, str]:

@@ -23,15 +23,17 @@ from assistant.index.chroma.generation_files import (
     GenerationUnfit,
     held_passages,
 )
-from assistant.index.chroma.nearest import Vectors, load_vectors
+from assistant.index.chroma.vector_block import NO_VECTORS, VectorBlock, Vectors, load_vectors
 from assistant.index.chroma.vectors import Generation, build_generation, open_generation, sweep_generations
 from assistant.index.listing import Rows, live_passages
 from assistant.index.sqlite.ledger import Ledger, get_meta, get_record, set_meta
+from assistant.index.sqlite.writes import next_number
 from assistant.settings import Settings
 
 LOG = logging.getLogger(__name__)
 GENERATIONS = "generations"
 CHANGED_SHARE = 0.2
+FINISHED_SHARE = 0.05
 GONE_SHARE = 0.5
 
 
@@ -67,6 +69,12 @@ class GenerationReader:
             with self._lock:
                 self._users[record.name] -= 1
                 self._close_unused()
+
+    def held(self, name: str) -> VectorBlock:
+        """Return the vectors of a generation where it is open, else none."""
+        with self._lock:
+            generation = self._open.get(name)
+            return generation.held if generation else NO_VECTORS
 
     def close(self) -> None:
         """Close what nobody uses any more."""
@@ -112,8 +120,8 @@ def renew_generation(ledger: Ledger, settings: Settings, *, finished: bool, afre
     """Build a new generation and make it current, if enough has changed; the caller holds the write lock.
 
     Enough is more passages, newer or gone, than the larger of ``settings.exact_passages`` and a fifth of
-    the index. When an ingest has ``finished``, it is enough that there is no generation, or that half of it
-    has gone. ``afresh`` builds one anyway, from the ledger alone. Where passages are too alike for a graph,
+    the index. When an ingest has ``finished``, a twentieth is enough, or that there is no generation, or that half
+    of it has gone. ``afresh`` builds one anyway, from the ledger alone. Where passages are too alike for a graph,
     there is no generation, and none is tried until the index has changed as much again.
 
     Raises:
@@ -124,11 +132,18 @@ def renew_generation(ledger: Ledger, settings: Settings, *, finished: bool, afre
         current = current_generation(connection)
         refused = int(get_meta(connection, "refused_passages") or 0)
         index_id = get_meta(connection, "index_id") or ""
+        if current and not (finished or afresh):
+            newer = next_number(connection, "passages") - 1 - current.last
+            if newer <= max(settings.exact_passages, CHANGED_SHARE * current.count):
+                return (
+                    False  # without a look at all of them after each window; what is gone counts in the end
+                )
         rowids = live_passages(connection)
     held = held_passages(root, current) if current else rowids[:0]
     gone = len(np.setdiff1d(held, rowids, assume_unique=True))
     changed = gone + len(np.setdiff1d(rowids, held, assume_unique=True))
-    enough = max(settings.exact_passages, CHANGED_SHARE * len(rowids))
+    share = FINISHED_SHARE if finished else CHANGED_SHARE
+    enough = max(settings.exact_passages, share * len(rowids))
     due = changed > enough
     if finished:
         due = due or bool(len(rowids) if current is None else gone > GONE_SHARE * len(held))

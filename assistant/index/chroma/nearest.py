@@ -1,79 +1,45 @@
 """Finds the passages nearest to a vector: the current generation proposes, the ledger decides.
 
 Small indexes, and passages newer than the generation, are searched exactly from the ledger's vectors;
-what has been removed is masked. The ledger's own vectors give every similarity, so that no index of them
-can lend a passage a wrong score.
+what has been removed is masked. The ledger's own vectors give every similarity, or the generation's copy of them,
+whose files are checked when it is opened: no index of them can lend a passage a wrong score.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.errors import IndexDamaged
-from assistant.index.listing import Rows, Selection
-from assistant.index.row_hash import passage_hash
-
-Vectors = NDArray[np.float32]
+from assistant.index.chroma.vector_block import (
+    NO_VECTORS,
+    VectorBlock,
+    Vectors,
+    cosines_of,
+    gather_vectors,
+    load_vectors,
+    nearest_of,
+    put_together,
+)
+from assistant.index.listing import Rows, Selection, live_passages
 
 # A filter that leaves less than this share is searched exactly; a broader one by asking for more.
 NARROW_SHARE = 0.1
 MOST_PROPOSED = 10_000
-JOINED_PASSAGE_COLUMNS = 'p.number, p.article, p.id, p.start, p."end", p.row_hash, p.vector'
-
-
-@dataclass(frozen=True, slots=True)
-class VectorBlock:
-    """Vectors of passages: their numbers, ascending, and one unit row each."""
-
-    rowids: Rows
-    vectors: Vectors
-
-
-def load_vectors(
-    connection: sqlite3.Connection, *, beyond: int = 0, only: Rows | None = None, live: bool = True
-) -> VectorBlock:
-    """Read vectors from the ledger: those numbered beyond a passage, or only some; each is checked.
-
-    Raises:
-        IndexDamaged: a row is not what was written.
-    """
-    conditions, values, table = ["p.number > ?"], [str(beyond)], "passages p"
-    if only is not None:
-        conditions.append("p.number IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(only.tolist()))
-    if live and only is not None:  # few, it is to be hoped: each article is looked up, not all of them listed
-        table = "passages p JOIN live a ON a.number = p.article"
-    elif live:
-        conditions.append("p.article IN (SELECT number FROM live)")
-    rowids, blobs = [], []
-    for *fields, check, blob in connection.execute(
-        f"SELECT {JOINED_PASSAGE_COLUMNS} FROM {table} WHERE {' AND '.join(conditions)} ORDER BY p.number",  # noqa: S608
-        values,
-    ):
-        if passage_hash(fields, blob) != check:
-            raise IndexDamaged(
-                f"a passage of article number {fields[1]} is damaged in the ledger; "
-                "run `python -m assistant doctor --rebuild`, then ingest it again"
-            )
-        rowids.append(fields[0])
-        blobs.append(blob)
-    vectors = np.frombuffer(b"".join(blobs), dtype="<f4")
-    return VectorBlock(np.array(rowids, dtype=np.int64), vectors.reshape(len(rowids), -1 if rowids else 0))
 
 
 class Proposer(Protocol):
-    """An index of the vectors numbered up to ``last``, such as a generation of Chroma."""
+    """An index of the vectors numbered up to ``last``, such as a generation of Chroma.
+
+    ``held`` are the vectors themselves, none where it does not keep them.
+    """
 
     last: int
     count: int
+    held: VectorBlock
 
     def query(self, vector: Vectors, n: int) -> list[int]:
         """Return the numbers of about the ``n`` nearest of its passages."""
@@ -87,8 +53,9 @@ class NearestPassages:
         self._lock = threading.Lock()
         self._state = ""
         self._floor = 0
-        self._newer = VectorBlock(np.empty(0, dtype=np.int64), np.empty((0, 0), dtype=np.float32))
+        self._newer = NO_VECTORS
         self._selected: tuple[Selection, VectorBlock] | None = None
+        self._live: tuple[str, Rows] | None = None
 
     def search(
         self,
@@ -107,10 +74,12 @@ class NearestPassages:
         ledger's count of changes.
         """
         newer = self._newer_than(connection, proposer.last if proposer else 0, state)
+        blocks = (proposer.held, newer) if proposer else (newer,)
         if selection is not None:
             total = proposer.count + len(newer.rowids) if proposer else 0
             if proposer and len(selection.rowids) < max(few, NARROW_SHARE * total):
-                newer, proposer = self._of_selection(connection, selection), None
+                newer, proposer = self._of_selection(connection, selection, blocks), None
+                blocks = (newer,)
             else:
                 kept = np.isin(newer.rowids, selection.rowids, assume_unique=True)
                 newer = VectorBlock(newer.rowids[kept], newer.vectors[kept])
@@ -123,18 +92,43 @@ class NearestPassages:
             # a graph may miss a passage: whoever asks for all of them, or nearly, is not answered from it
             if proposer and (asked > MOST_PROPOSED or asked >= proposer.count):
                 newer, proposer = load_vectors(connection, only=selection.rowids if selection else None), None
-            proposed = set(_nearest_rows(newer, vector, wanted))
+                blocks = (newer,)
+            proposed = set(nearest_of(newer, vector, wanted))
             if proposer:
                 proposed.update(proposer.query(vector, min(asked, proposer.count)))
+            rowids = self._live_of(connection, proposed, state)
             if selection is not None:
-                proposed.intersection_update(
-                    np.intersect1d(selection.rowids, np.fromiter(proposed, np.int64, len(proposed))).tolist()
-                )
-            scored = similarities(connection, vector, sorted(proposed))
+                rowids = np.intersect1d(rowids, selection.rowids, assume_unique=True)
+            scored = cosines_of(gather_vectors(connection, rowids, blocks), vector)
             exhausted = wanted >= len(newer.rowids) and (proposer is None or asked >= proposer.count)
             if len(scored) >= k or exhausted:
                 return sorted(scored.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
             wanted *= 4
+
+    def similarities(
+        self,
+        connection: sqlite3.Connection,
+        vector: Vectors,
+        rowids: Sequence[int],
+        held: VectorBlock,
+        state: str,
+    ) -> dict[int, float]:
+        """Return the cosine similarity of a unit vector to each live passage of these numbers.
+
+        ``held``: vectors that need not be looked up in the ledger; ``state`` as for ``search``.
+        """
+        live = self._live_of(connection, set(rowids), state)
+        return cosines_of(gather_vectors(connection, live, (held, self._newer)), vector)
+
+    def _live_of(self, connection: sqlite3.Connection, rowids: set[int], state: str) -> Rows:
+        """Return those of some passages that can be found, ascending."""
+        with self._lock:
+            if self._live is None or self._live[0] != state:
+                self._live = (state, live_passages(connection))
+            live = self._live[1]
+        some = np.sort(np.fromiter(rowids, np.int64, len(rowids)))
+        places = np.minimum(np.searchsorted(live, some), max(0, len(live) - 1))
+        return some[live[places] == some] if len(live) else some[:0]
 
     def _newer_than(self, connection: sqlite3.Connection, floor: int, state: str) -> VectorBlock:
         with self._lock:
@@ -143,39 +137,19 @@ class NearestPassages:
                 kept = self._newer.rowids > floor
                 older = VectorBlock(self._newer.rowids[kept], self._newer.vectors[kept])
                 if floor < self._floor or len(older.rowids) > 2 * _live_beyond(connection, floor) + 1000:
-                    older, last = VectorBlock(older.rowids[:0], older.vectors[:0]), floor
+                    older, last = NO_VECTORS, floor
                 fresh = load_vectors(connection, beyond=max(last, floor))
-                self._newer = _join_blocks(older, fresh)
+                self._newer = put_together(older, fresh)
                 self._floor, self._state = floor, state
             return self._newer
 
-    def _of_selection(self, connection: sqlite3.Connection, selection: Selection) -> VectorBlock:
+    def _of_selection(
+        self, connection: sqlite3.Connection, selection: Selection, blocks: Sequence[VectorBlock]
+    ) -> VectorBlock:
         with self._lock:
             if self._selected is None or self._selected[0] is not selection:
-                self._selected = (selection, load_vectors(connection, only=selection.rowids))
+                self._selected = (selection, gather_vectors(connection, selection.rowids, blocks))
             return self._selected[1]
-
-
-def similarities(connection: sqlite3.Connection, vector: Vectors, rowids: Sequence[int]) -> dict[int, float]:
-    """Return the cosine similarity of a unit vector to each live passage of these numbers."""
-    if not rowids:
-        return {}
-    block = load_vectors(connection, only=np.asarray(rowids, dtype=np.int64))
-    if not len(block.rowids):
-        return {}
-    # Row by row in double precision: the same whatever else is in the block.
-    cosines = (block.vectors.astype(np.float64) * vector.astype(np.float64)).sum(axis=1)
-    return dict(zip(block.rowids.tolist(), cosines.tolist(), strict=True))
-
-
-def _nearest_rows(block: VectorBlock, vector: Vectors, n: int) -> list[int]:
-    if not len(block.rowids):
-        return []
-    cosines = block.vectors @ vector
-    if n >= len(cosines):
-        return [int(number) for number in block.rowids]
-    best = np.argpartition(-cosines, n)[:n]
-    return [int(number) for number in block.rowids[best]]
 
 
 def _live_beyond(connection: sqlite3.Connection, floor: int) -> int:
@@ -183,13 +157,3 @@ def _live_beyond(connection: sqlite3.Connection, floor: int) -> int:
         "SELECT coalesce(sum(passages), 0) FROM live WHERE first_passage > ?", (floor,)
     ).fetchone()
     return int(row[0])
-
-
-def _join_blocks(older: VectorBlock, newer: VectorBlock) -> VectorBlock:
-    if not len(older.rowids):
-        return newer
-    if not len(newer.rowids):
-        return older
-    return VectorBlock(
-        np.concatenate([older.rowids, newer.rowids]), np.concatenate([older.vectors, newer.vectors])
-    )

@@ -23,6 +23,7 @@ import numpy as np
 
 from assistant.errors import AssistantError
 from assistant.index.chroma.generation_files import (
+    HELD_VECTORS,
     LOCK,
     ROWIDS,
     STORE,
@@ -32,10 +33,11 @@ from assistant.index.chroma.generation_files import (
     copy_store,
     damaged_files,
     digests_of,
+    held_vectors,
     shared_lock,
     to_disk,
 )
-from assistant.index.chroma.nearest import Vectors
+from assistant.index.chroma.vector_block import NO_VECTORS, VectorBlock, Vectors
 from assistant.index.listing import Rows
 from assistant.redaction import without_password
 
@@ -70,11 +72,16 @@ class Generation:
     """An open generation: its shared lock and its Chroma client. Safe among threads."""
 
     def __init__(
-        self, record: GenerationRecord, collection: Collection, opened: contextlib.ExitStack
+        self,
+        record: GenerationRecord,
+        collection: Collection,
+        held: VectorBlock,
+        opened: contextlib.ExitStack,
     ) -> None:
         self.record = record
         self.last = record.last
         self.count = record.count
+        self.held = held
         self._collection = collection
         self._opened = opened
 
@@ -118,7 +125,8 @@ def open_generation(root: Path, record: GenerationRecord, url: str | None, index
             count = collection.count()
         if count != record.count:
             raise GenerationError(f"generation {record.name} holds {count} passages, not {record.count}")
-        return Generation(record, collection, opened.pop_all())
+        held = held_vectors(root / record.name) if HELD_VECTORS in record.files else NO_VECTORS
+        return Generation(record, collection, held, opened.pop_all())
 
 
 def build_generation(
@@ -146,10 +154,16 @@ def build_generation(
     try:
         folder.mkdir(parents=True)
         (folder / LOCK).touch()
-        held = copy_store(root, copied, folder) if copied and not url else rowids[:0]
+        held = copy_store(root, copied, folder, rowids) if copied and not url else rowids[:0]
         np.save(folder / ROWIDS, rowids, allow_pickle=False)
-        with _chroma_errors(), _client(folder, url) as client:
-            _fill(client, _collection_name(name, url, index_id), held, rowids, load)
+        with _chroma_errors(), _client(folder, url) as client, (folder / HELD_VECTORS).open("ab") as file:
+
+            def load_and_keep(wanted: Rows) -> Vectors:
+                vectors = load(wanted)
+                file.write(vectors.astype("<f4").tobytes())
+                return vectors
+
+            _fill(client, _collection_name(name, url, index_id), held, rowids, load if url else load_and_keep)
         record = GenerationRecord(name, int(rowids[-1]), len(rowids), {} if url else digests_of(folder))
         with contextlib.closing(open_generation(root, record, url, index_id)) as generation:
             check_generation(generation, rowids, load)
@@ -217,9 +231,10 @@ def _fill(client: Client, name: str, held: Rows, rowids: Rows, load: Callable[[R
         collection.delete(ids=[str(number) for number in batch])
     added = np.setdiff1d(rowids, held)
     for batch in _batches(added):
-        collection.upsert(ids=[str(number) for number in batch], embeddings=load(batch))
-    if len(added) == 1:  # A single vector is written only with a second change.
-        collection.upsert(ids=[str(added[0])], embeddings=load(added))
+        ids, vectors = [str(number) for number in batch], load(batch)
+        collection.upsert(ids=ids, embeddings=vectors)
+        if len(added) == 1:  # A single vector is written only with a second change.
+            collection.upsert(ids=ids, embeddings=vectors)
 
 
 def _batches(rowids: Rows) -> Iterator[Rows]:

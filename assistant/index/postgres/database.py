@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import psycopg
 from pgvector.psycopg import register_vector
+from psycopg import sql
+from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from assistant.errors import IndexLocked, IndexMissing, StoreError
@@ -26,6 +28,12 @@ LOG = logging.getLogger(__name__)
 CONNECT_SECONDS = 10
 MOST_CONNECTIONS = 16
 READ_ONLY = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+CHANGES = "SELECT value FROM meta WHERE key = 'changes'"
+
+Asked = tuple[str | sql.Composed, Sequence[object] | Mapping[str, object]]
+"""A statement with its values."""
+Ask = Callable[..., tuple[str, list[list[TupleRow]]]]
+"""``Database.ask``."""
 
 
 class ServerGoneError(StoreError):
@@ -37,7 +45,7 @@ class Database:
 
     def __init__(self, address: str, *, create: bool, most_seconds: float) -> None:
         self.address = address
-        self._most_seconds = most_seconds
+        self._limit = f"SET LOCAL statement_timeout = {max(1, round(1000 * most_seconds))}"
         self._warned = False
         self.shown = without_password(address)
         with connected(address) as connection:
@@ -56,14 +64,52 @@ class Database:
         """Close the connections."""
         self._pool.close()
 
-    @contextlib.contextmanager
-    def reading(self, *settings: str) -> Iterator[Postgres]:
-        """Lend a connection that sees one state of the index; the server gives up what takes it too long.
+    def ask(self, *statements: Asked, settings: Sequence[str] = ()) -> tuple[str, list[list[TupleRow]]]:
+        """Run statements that see one state of the index; return how often it was changed, and the rows of each.
 
-        ``settings`` are statements that set what holds for this transaction.
+        All of it is one message to the server and one answer, unless it takes too long. ``settings`` are statements
+        that set what holds for these. Statements that are asked again and again stay prepared.
         """
-        limit = f"SET LOCAL statement_timeout = {max(1, round(1000 * self._most_seconds))}"
-        with self._lent("; ".join((READ_ONLY, limit, *settings))) as connection:
+        with _errors(self.shown):
+            for others in range(MOST_CONNECTIONS, -1, -1):
+                connection = self._pool.getconn()
+                try:
+                    with connection.pipeline():
+                        for one in (READ_ONLY, self._limit, *settings):
+                            connection.execute(one.encode())
+                        changes = connection.execute(CHANGES.encode())
+                        found = [
+                            connection.execute(
+                                query.encode() if isinstance(query, str) else query, values, binary=True
+                            )
+                            for query, values in statements
+                        ]
+                        connection.execute("COMMIT")  # after a rollback, nothing stays prepared
+                    row = changes.fetchone()
+                    return str(row[0]) if row else "", [one.fetchall() for one in found]
+                except psycopg.OperationalError:
+                    if not (connection.closed and others):
+                        raise
+                finally:
+                    self._give_back(connection)
+        raise AssertionError  # the last connection returns or raises
+
+    def changes(self) -> str:
+        """Return how often the index was changed."""
+        with _errors(self.shown):
+            connection, told = self._begun("; ".join((READ_ONLY, self._limit, CHANGES, "COMMIT")))
+            try:
+                for _ in (READ_ONLY, self._limit):
+                    told.nextset()
+                row = told.fetchone()
+                return str(row[0]) if row else ""
+            finally:
+                self._give_back(connection)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Postgres]:
+        """Lend a connection that sees one state of the index; the server gives up what takes it too long."""
+        with self._lent(f"{READ_ONLY}; {self._limit}") as connection:
             yield connection
 
     @contextlib.contextmanager
@@ -133,30 +179,32 @@ class Database:
     def _lent(self, begin: str) -> Iterator[Postgres]:
         """Lend a connection once some statements, which begin a transaction or do nothing, were run."""
         with _errors(self.shown):
-            connection = self._begun(begin)
+            connection, _ = self._begun(begin)
             try:
                 yield connection
             finally:
-                if not connection.closed and connection.info.transaction_status != _IDLE:
-                    with contextlib.suppress(
-                        psycopg.Error
-                    ):  # the server is gone, and the transaction with it
-                        connection.execute("ROLLBACK")
-                self._pool.putconn(connection)
+                self._give_back(connection)
 
-    def _begun(self, begin: str) -> Postgres:
-        """Take a connection that answers; those that the server has ended meanwhile are replaced."""
+    def _give_back(self, connection: Postgres) -> None:
+        """Return a connection that was lent, outside any transaction."""
+        if not connection.closed and connection.info.transaction_status != _IDLE:
+            with contextlib.suppress(psycopg.Error):  # the server is gone, and the transaction with it
+                connection.execute("ROLLBACK")
+        self._pool.putconn(connection)
+
+    def _begun(self, begin: str) -> tuple[Postgres, psycopg.Cursor[TupleRow]]:
+        """Take a connection that answers, and its answer; those that the server has ended are replaced."""
         while True:
             connection = self._pool.getconn()
             try:
-                connection.execute(begin.encode())
+                told = connection.execute(begin.encode())
             except BaseException as error:
                 ended = connection.closed and isinstance(error, psycopg.OperationalError)
                 self._pool.putconn(connection)
                 if not ended:
                     raise
             else:
-                return connection
+                return connection, told
 
     def _prepare(self, connection: psycopg.Connection[tuple[object, ...]], *, create: bool) -> None:
         look_in(connection, SCHEMA)

@@ -1,6 +1,6 @@
 """Full text over postings: their own index is read without their rows, and scored as in the embedded store.
 
-A word's postings and the totals are remembered, as long as nothing changes.
+What a word adds to scores and the totals are remembered, as long as nothing changes.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from psycopg.rows import TupleRow
 
 from assistant.errors import IndexDamaged
 from assistant.index.listing import Rows, Selection
-from assistant.index.postgres.meta import changes
+from assistant.index.postgres.database import Ask
 from assistant.index.postgres.rows import read_articles
 from assistant.index.postgres.schema import Postgres, kept, read
 from assistant.index.postgres.tokens import HELD, HELD_COLUMNS, PLACE, Places, Tokenizer, weight_of
-from assistant.index.word_scores import REMEMBERED, RememberedPostings, best, scores_of
+from assistant.index.word_scores import REMEMBERED, RememberedScores, WordScores, added_up, best, scores_of
 from assistant.types import Article
 
 REMEMBERED_WORDS = 10_000
@@ -31,6 +32,13 @@ COUNTS = f"""
     SELECT term, sum(octet_length(held)) / {HELD.itemsize * HELD_COLUMNS}
     FROM postings {{condition}} GROUP BY term
 """  # noqa: S608 - our own
+
+
+TOTALS = "SELECT coalesce(sum(passages), 0), coalesce(sum(tokens), 0) FROM live"
+PHRASE_ROWS = """
+    SELECT first, article, array_agg(term), array_agg(held), array_agg(places) FROM postings
+    WHERE term = ANY(%s) GROUP BY first, article HAVING count(*) = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,56 +66,41 @@ class FullText:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._known: RememberedPostings[Postings] = RememberedPostings(REMEMBERED)
+        self._known = RememberedScores(REMEMBERED)
         self._totals: tuple[str, int, float] = ("", 0, 1.0)
         self._lock = threading.Lock()
         self._counts: tuple[str, dict[str, int]] = ("", {})
 
     def search(
-        self, connection: Postgres, words: Sequence[str], k: int, selection: Selection | None
+        self, ask: Ask, words: Sequence[str], k: int, selection: Selection | None
     ) -> list[tuple[int, float]]:
         """Rank the passages that hold any of the words by BM25, best first: (passage number, score) pairs."""
         if k < 1 or (selection is not None and not len(selection.rowids)):
             return []
-        state = changes(connection)
         cut = [terms for terms in map(self._tokenizer.terms, words) if terms]
-        by_term = self._postings(connection, {terms[0] for terms in cut if len(terms) == 1}, state)
-        found = [
-            by_term[terms[0]] if len(terms) == 1 else _as_postings(_phrase(connection, terms))
-            for terms in cut
-        ]
-        totals = self._totals
-        if totals[0] != state:
-            totals = self._totals = (state, *_totals(connection))
-        _, passages, average = totals
-        scores = np.zeros(1 + max((int(one.rowids.max(initial=0)) for one in found), default=0))
-        for one in found:
-            if len(one.rowids) > passages:
-                raise IndexDamaged(
-                    "there are more words than passages; run `python -m assistant doctor --rebuild`"
-                )
-            scores[one.rowids] += scores_of(one.weights, one.lengths, passages=passages, average=average)
-        return best(scores, k, None if selection is None else selection.rowids)
+        found = self._scores(ask, cut)
+        size = 1 + max((int(one.rowids.max(initial=0)) for one in found), default=0)
+        return best(added_up(found, size), k, None if selection is None else selection.rowids)
 
-    def counts(self, connection: Postgres, words: Sequence[str]) -> dict[str, int]:
+    def counts(self, ask: Ask, words: Sequence[str]) -> dict[str, int]:
         """Return how many passages hold each word; of a word of several tokens, the rarest counts."""
-        state = changes(connection)
         with self._lock:
-            known = self._counts[1] if self._counts[0] == state else {}
-        cut = {word: self._tokenizer.terms(word) for word in words if word not in known}
-        if cut:
-            rows = connection.execute(
-                COUNTS.format(condition="WHERE term = ANY(%s)").encode(),
-                (sorted({kept(term) for terms in cut.values() for term in terms}),),
-            ).fetchall()
-            counts = {read(term): int(count) for term, count in rows}
-            counted = {
-                word: min((counts.get(term, 0) for term in terms), default=0) for word, terms in cut.items()
-            }
-            with self._lock:
-                self._counts = (state, counted if len(known) > REMEMBERED_WORDS else known | counted)
-            known = known | counted
-        return {word: known[word] for word in words}
+            state, known = self._counts
+        while True:
+            cut = {word: self._tokenizer.terms(word) for word in words if word not in known}
+            terms = sorted({kept(term) for one in cut.values() for term in one})
+            statement = (COUNTS.format(condition="WHERE term = ANY(%s)"), (terms,))
+            seen, found = ask(*[statement] if terms else [])
+            if seen == state or not known:
+                break
+            state, known = seen, {}  # something has changed since
+        counts = {read(term): int(count) for rows in found for term, count in rows}
+        counted = {
+            word: min((counts.get(term, 0) for term in terms), default=0) for word, terms in cut.items()
+        }
+        with self._lock:
+            self._counts = (seen, counted if len(known) > REMEMBERED_WORDS else known | counted)
+        return {word: (known | counted)[word] for word in words}
 
     def articles_with(
         self, connection: Postgres, phrases: Sequence[Sequence[str]], selection: Selection | None
@@ -126,29 +119,42 @@ class FullText:
             values.append(selection.rowids.tolist())
         return [row.article for row in read_articles(connection, condition, values)]
 
-    def _postings(self, connection: Postgres, terms: set[str], state: str) -> dict[str, Postings]:
-        """Return the postings of terms, of which the index may hold none."""
-        known = {term: self._known.get(term, state) for term in terms}
-        found = {term: one or _as_postings([]) for term, one in known.items()}
-        missing = [kept(term) for term, one in known.items() if one is None]
-        if not missing:
-            return found
-        for term, heads, held in connection.execute(POSTINGS, (missing,), binary=True).fetchall():
-            one = _postings_of(heads, held)
-            found[read(term)] = one
+    def _scores(self, ask: Ask, cut: Sequence[Sequence[str]]) -> list[WordScores]:
+        """Return what each word, cut into its terms, adds to scores: all of one state of the index."""
+        spelt = [terms for terms in cut if len(terms) > 1]
+        phrases = [(PHRASE_ROWS, _values_of(terms)) for terms in spelt]
+        single = [terms[0] for terms in cut if len(terms) == 1]
+        totals = self._totals
+        known = {term: self._known.get(term, totals[0]) for term in single}
+        while True:
+            missing = [kept(term) for term, one in known.items() if one is None]
+            lacking = [(POSTINGS, (missing,))] if missing else []
+            uncounted = [] if totals[0] else [(TOTALS, ())]
+            state, rows = ask(*phrases, *lacking, *uncounted)
+            if state == totals[0] or uncounted:
+                break
+            totals, known = ("", 0, 1.0), dict.fromkeys(single)  # something has changed since
+        if uncounted:
+            totals = self._totals = (state, *_totals_of(rows[-1]))
+        for term, heads, held in rows[len(phrases)] if missing else ():
+            one = known[read(term)] = _scored(_postings_of(heads, held), totals)
             self._known.keep(read(term), state, one)
-        return found
+        found = zip(rows[: len(spelt)], spelt, strict=True)
+        met = iter([_scored(_as_postings(_met(blocks, terms)), totals) for blocks, terms in found])
+        nothing = WordScores(np.empty(0, dtype=np.int64), np.empty(0))
+        return [next(met) if len(terms) > 1 else known[terms[0]] or nothing for terms in cut]
 
     def _articles_of(self, connection: Postgres, word: str) -> set[int]:
         terms = self._tokenizer.terms(word)
         if not terms:
             return set()
         if len(terms) > 1:
-            return {one.article for one in _phrase(connection, terms) if one.in_text}
-        rows = connection.execute(
+            rows = connection.execute(PHRASE_ROWS, _values_of(terms), binary=True).fetchall()
+            return {one.article for one in _met(rows, terms) if one.in_text}
+        found = connection.execute(
             "SELECT DISTINCT article FROM postings WHERE term = %s AND in_text", (kept(terms[0]),)
         )
-        return {int(row[0]) for row in rows.fetchall()}
+        return {int(row[0]) for row in found.fetchall()}
 
 
 def vocabulary(connection: Postgres) -> dict[str, int]:
@@ -157,12 +163,17 @@ def vocabulary(connection: Postgres) -> dict[str, int]:
     return {read(term): int(count) for term, count in rows}
 
 
-def _totals(connection: Postgres) -> tuple[int, float]:
+def _scored(held: Postings, totals: tuple[str, int, float]) -> WordScores:
+    _, passages, average = totals
+    if len(held.rowids) > passages:
+        raise IndexDamaged("there are more words than passages; run `python -m assistant doctor --rebuild`")
+    scores = scores_of(held.weights, held.lengths, passages=passages, average=average)
+    return WordScores(held.rowids, scores)
+
+
+def _totals_of(rows: Sequence[Sequence[int]]) -> tuple[int, float]:
     """Return the number of passages that can be found, and their average length in tokens."""
-    row = connection.execute(
-        "SELECT coalesce(sum(passages), 0), coalesce(sum(tokens), 0) FROM live"
-    ).fetchone()
-    passages, tokens = (int(value) for value in row or (0, 0))
+    passages, tokens = (int(value) for value in rows[0])
     return passages, tokens / passages if passages and tokens else 1.0
 
 
@@ -180,15 +191,14 @@ def _as_postings(phrase: Sequence[Met]) -> Postings:
     return Postings(passages, weights.astype(np.int32), tokens.astype(np.int32))
 
 
-def _phrase(connection: Postgres, terms: Sequence[str]) -> list[Met]:
-    """Find the passages in which terms follow one another."""
-    wanted = [kept(term) for term in dict.fromkeys(terms)]
-    rows = connection.execute(
-        "SELECT first, article, array_agg(term), array_agg(held), array_agg(places) FROM postings "
-        "WHERE term = ANY(%s) GROUP BY first, article HAVING count(*) = %s",
-        (wanted, len(wanted)),
-        binary=True,
-    ).fetchall()
+def _values_of(phrase: Sequence[str]) -> tuple[list[str], int]:
+    """Return the values of ``PHRASE_ROWS`` for the terms of a phrase."""
+    wanted = [kept(term) for term in dict.fromkeys(phrase)]
+    return wanted, len(wanted)
+
+
+def _met(rows: Sequence[TupleRow], terms: Sequence[str]) -> list[Met]:
+    """Find the passages in which terms follow one another, in what ``PHRASE_ROWS`` has found."""
     met = []
     for first, article, held_terms, held, places in rows:
         at = {read(term): _places_of(*both) for term, *both in zip(held_terms, held, places, strict=True)}

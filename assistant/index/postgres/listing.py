@@ -6,11 +6,16 @@ import datetime
 import json
 from collections.abc import Sequence
 
+from assistant.index.article_row import damaged
 from assistant.index.listing import ArticleSummary, IndexCounts, Rows, Selection, expanded
-from assistant.index.postgres.rows import read_articles
+from assistant.index.postgres.database import Ask
+from assistant.index.postgres.rows import articles_query, checked_article
 from assistant.index.postgres.schema import Postgres, read, read_or_none
 from assistant.index.store import StoredPassage
 from assistant.types import Passage
+
+PASSAGES = "SELECT number, id, first, beyond, article FROM passages WHERE live AND number = ANY(%s)"
+OF_PASSAGES = "number IN (SELECT article FROM passages WHERE live AND number = ANY(%s))"
 
 
 def list_articles(connection: Postgres) -> list[ArticleSummary]:
@@ -103,18 +108,19 @@ def live_passages(connection: Postgres) -> Rows:
     return expanded(connection.execute("SELECT first_passage, passages FROM live").fetchall())
 
 
-def read_passages(connection: Postgres, rowids: Sequence[int]) -> list[StoredPassage]:
+def read_passages(ask: Ask, rowids: Sequence[int]) -> list[StoredPassage]:
     """Return live passages in the order asked; others are left out.
 
     Raises:
         IndexDamaged: an article's row is not what was written.
     """
     wanted = [int(number) for number in rowids]
-    rows = connection.execute(
-        "SELECT number, id, first, beyond, article FROM passages WHERE live AND number = ANY(%s)", (wanted,)
-    ).fetchall()
-    numbers = sorted({row[4] for row in rows})
-    articles = {row.number: row for row in read_articles(connection, "number = ANY(%s)", (numbers,))}
+    _, (rows, article_rows) = ask((PASSAGES, (wanted,)), (articles_query(OF_PASSAGES), (wanted,)))
+    articles = {}
+    for row, sound in map(checked_article, article_rows):
+        if not sound:
+            raise damaged(row.article.id)
+        articles[row.number] = row
     found = {}
     for number, id_, start, end, article in rows:
         row = articles[article]

@@ -39,16 +39,26 @@ def checked_articles(
     connection: Postgres, condition: str = "true", values: Sequence[object] = ()
 ) -> Iterator[tuple[ArticleRow, bool]]:
     """Yield the articles that meet an SQL condition, by number, and whether each is what was written."""
-    query = (
+    for stored in connection.execute(articles_query(condition).encode(), values).fetchall():
+        yield checked_article(stored)
+
+
+def articles_query(condition: str) -> str:
+    """Write the query for articles that meet an SQL condition, by number; ``checked_article`` takes its rows."""
+    return (
         f"SELECT {ARTICLE_COLUMNS}, row_hash, "  # noqa: S608 - ours
         "EXISTS (SELECT 1 FROM cut_short WHERE md5(cut_short.id) = md5(articles.id)), "
         "(SELECT starts FROM pages WHERE md5(pages.id) = md5(articles.id)) "
         f"FROM articles WHERE {condition} ORDER BY number"
     )
-    for *stored, check, is_cut, pages in connection.execute(query.encode(), values).fetchall():
-        fields = [_read(value) for value in stored]
-        row = with_kept_beside(unpacked(fields), is_cut, pages)
-        yield row, row_hash(packed(row)) == bytes(check)
+
+
+def checked_article(found: Sequence[object]) -> tuple[ArticleRow, bool]:
+    """Return an article as it was read, and whether it is what was written."""
+    *stored, check, is_cut, pages = found
+    fields = [_read(value) for value in stored]
+    row = with_kept_beside(unpacked(fields), bool(is_cut), None if pages is None else str(pages))
+    return row, row_hash(packed(row)) == check
 
 
 def article_by_id(connection: Postgres, article_id: str) -> ArticleRow | None:

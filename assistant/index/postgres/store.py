@@ -27,9 +27,9 @@ from assistant.index.postgres.full_text import FullText, vocabulary
 from assistant.index.postgres.graph import make_graph, tell_of_missing_graph
 from assistant.index.postgres.ingest_jobs import ingest_by_jobs
 from assistant.index.postgres.jobs import Jobs
-from assistant.index.postgres.meta import changes, embedder_of, get_meta, set_meta
+from assistant.index.postgres.meta import changes, embedder_of, set_meta
 from assistant.index.postgres.rows import known_article
-from assistant.index.postgres.schema import Postgres, kept, read
+from assistant.index.postgres.schema import kept, read
 from assistant.index.postgres.stored_rows import PostgresRows, forget_source
 from assistant.index.postgres.tokens import Tokenizer
 from assistant.index.postgres.versions import versions_of
@@ -49,6 +49,8 @@ from assistant.models.embedder import PassageEmbedder
 from assistant.settings import Settings
 from assistant.types import Article, IngestReport
 
+INDEX_ID = "SELECT value FROM meta WHERE key = 'index_id'"
+
 
 class PostgresStore:
     """An open index in PostgreSQL; implements ``Store``, which says what its methods return and raise."""
@@ -59,7 +61,7 @@ class PostgresStore:
         self._tokenizer = Tokenizer()
         self._full_text = FullText(self._tokenizer)
         self._articles = PostgresArticles(self._database, self._tokenizer, settings.near_duplicate_similarity)
-        self._remembered = Remembered(self._database.reading_all, changes)
+        self._remembered = Remembered(self._database.reading_all, changes, self._database.changes)
         self._bound: EmbedderRecord | None = None
         self._told_of_graph = False
 
@@ -161,8 +163,8 @@ class PostgresStore:
 
     def state(self) -> str:
         """Name the present contents: the name is another after every change."""
-        with self._database.reading() as connection:
-            return f"{get_meta(connection, 'index_id')} {changes(connection)}"
+        changed, ((index_id,),) = self._database.ask((INDEX_ID, ()))
+        return f"{index_id[0]} {changed}"
 
     def publishers(self) -> list[str]:
         """List the publishers in alphabetical order."""
@@ -196,34 +198,30 @@ class PostgresStore:
         """Return (rowid, cosine similarity) of the ``k`` passages nearest to a vector, best first."""
         if k < 1:
             return []
-        with self._database.reading(*vectors.graph_settings(k)) as connection:
-            unit = unit_vector(self._embedder(connection), vector)
-            if unit is None:
-                return []
-            passages = self._remembered.value_in(connection, "counts", listing.count_all).passages
-            few = self.settings.exact_passages
-            if passages > few and not self._told_of_graph:
-                self._told_of_graph = True
+        unit = unit_vector(self._embedder(), vector)
+        if unit is None:
+            return []
+        passages, few = self.counts().passages, self.settings.exact_passages
+        if passages > few and not self._told_of_graph:
+            self._told_of_graph = True
+            with self._database.reading() as connection:
                 tell_of_missing_graph(connection, few, self._database.shown)
-            return vectors.nearest(connection, unit, k, selection, passages=passages, few=few)
+        return vectors.nearest(self._database.ask, unit, k, selection, passages=passages, few=few)
 
     def similarities(self, vector: NDArray[np.float32], rowids: Sequence[int]) -> dict[int, float]:
         """Return the cosine similarity of a vector to passages; those that are not there are left out."""
-        with self._database.reading() as connection:
-            unit = unit_vector(self._embedder(connection), vector)
-            return {} if unit is None else vectors.similarities(connection, unit, rowids)
+        unit = unit_vector(self._embedder(), vector)
+        return {} if unit is None else vectors.similarities(self._database.ask, unit, rowids)
 
     def search_words(
         self, words: Sequence[str], k: int, selection: Selection | None = None
     ) -> list[tuple[int, float]]:
         """Return (rowid, BM25 score) of the ``k`` best passages that hold any of the words, best first."""
-        with self._database.reading() as connection:
-            return self._full_text.search(connection, words, k, selection)
+        return self._full_text.search(self._database.ask, words, k, selection)
 
     def word_counts(self, words: Sequence[str]) -> dict[str, int]:
         """Return how many passages hold each word, in any form of the same stem."""
-        with self._database.reading() as connection:
-            return self._full_text.counts(connection, words)
+        return self._full_text.counts(self._database.ask, words)
 
     def vocabulary(self) -> dict[str, int]:
         """Map the stem of each word of the index to the number of passages that hold it."""
@@ -238,8 +236,7 @@ class PostgresStore:
 
     def passages(self, rowids: Sequence[int]) -> list[StoredPassage]:
         """Return passages with their articles, in the order asked; those that are not there are left out."""
-        with self._database.reading() as connection:
-            return listing.read_passages(connection, rowids)
+        return listing.read_passages(self._database.ask, rowids)
 
     def derived(self, kind: str) -> DerivedTable:
         """Return what is computed from the articles and kept under this name, a plain word."""
@@ -272,10 +269,11 @@ class PostgresStore:
                 self._bind(embedder)
             yield
 
-    def _embedder(self, connection: Postgres) -> EmbedderRecord | None:
+    def _embedder(self) -> EmbedderRecord | None:
         """Return the embedding model that the index is bound to; once it is, that stays."""
         if self._bound is None:
-            self._bound = embedder_of(connection)
+            with self._database.reading() as connection:
+                self._bound = embedder_of(connection)
         return self._bound
 
     def _bind(self, embedder: PassageEmbedder) -> None:

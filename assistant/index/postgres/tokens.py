@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,16 +29,14 @@ BLOCK = 64
 HELD = np.dtype(">i4")
 HELD_COLUMNS = 4
 PLACE = np.dtype("<i4")
-OCCURRENCES = f"""
-    SELECT term, count(*), group_concat((doc << 32) + offset + CASE col WHEN 'title' THEN 0 ELSE {-TITLE_START} END)
-    FROM terms GROUP BY term
-"""  # noqa: S608 - our own
+# What holds no separator of ASCII, and how many of them are remembered.
+BOUNDED_RUN = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
+REMEMBERED_RUNS = 300_000
 
 Places = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A term in some passages of an article; the first passage of the block is the ``at``-th of the article.
 
     ``held`` are four numbers per passage that holds the term (``HELD``), ``places`` those where it stands there.
@@ -55,13 +55,21 @@ def weight_of(places: Places) -> int:
 
 
 class Tokenizer:
-    """Finds terms; safe among threads. ``terms`` returns those of a word in their order: several are a phrase."""
+    """Finds terms; safe among threads. ``terms`` returns those of a word in their order: several are a phrase.
+
+    What stands between two separators of ASCII is cut the same whatever is around it: once, and remembered.
+    """
 
     def __init__(self) -> None:
         self._connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        self._connection.execute(f'CREATE VIRTUAL TABLE one USING fts5(title, text, tokenize="{TOKENIZER}")')
+        self._connection.execute(
+            f"CREATE VIRTUAL TABLE one USING fts5(text, content='', tokenize=\"{TOKENIZER}\")"
+        )
         self._connection.execute("CREATE VIRTUAL TABLE terms USING fts5vocab('one', 'instance')")
         self._lock = threading.Lock()
+        self._names: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._cut: dict[str, tuple[int, ...]] = {}
         self.terms = lru_cache(REMEMBERED_WORDS)(self._terms)
 
     def close(self) -> None:
@@ -71,36 +79,68 @@ class Tokenizer:
     def _terms(self, word: str) -> list[str]:
         """Return the terms of a word in their order: none, one, or the several of a phrase."""
         with self._lock:
-            self._enter([("", word)])
-            rows = self._connection.execute("SELECT offset, term FROM terms").fetchall()
-        return [_short(term) for _, term in sorted(rows)]
+            return self._terms_of([word])[0]
+
+    def _terms_of(self, texts: Sequence[str]) -> list[list[str]]:
+        """Return the terms of texts in their order."""
+        self._connection.execute("BEGIN")
+        self._connection.executemany("INSERT INTO one (rowid, text) VALUES (?, ?)", enumerate(texts, 1))
+        cut: list[list[str]] = [[] for _ in texts]
+        for number, _, term in sorted(self._connection.execute("SELECT doc, offset, term FROM terms")):
+            cut[number - 1].append(_short(term))
+        self._connection.execute("ROLLBACK")
+        return cut
+
+    def _numbers_of(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the terms of texts in their order, each by its number."""
+        if len(self._cut) > REMEMBERED_RUNS:
+            self._names, self._numbers, self._cut = [], {}, {}
+        runs = [BOUNDED_RUN.findall(text) for text in texts]
+        unknown = list(set(chain.from_iterable(runs)).difference(self._cut))
+        for run, terms in zip(unknown, self._terms_of(unknown) if unknown else [], strict=True):
+            for term in terms:
+                if self._numbers.setdefault(term, len(self._names)) == len(self._names):
+                    self._names.append(term)
+            self._cut[run] = tuple(self._numbers[term] for term in terms)
+        return [list(chain.from_iterable(map(self._cut.__getitem__, one))) for one in runs]
 
     def blocks(self, passages: Sequence[tuple[str, str]]) -> tuple[list[Block], int]:
         """Return the postings of an article's passages, each given as (title, text), and the number of tokens."""
+        columns = list(chain.from_iterable(passages))
         with self._lock:
-            self._enter(passages)
-            rows = self._connection.execute(OCCURRENCES).fetchall()
-        if not rows:
+            cut = self._numbers_of(columns)
+            spelt = self._names
+        lengths = np.array([len(one) for one in cut], dtype=np.int64)
+        if not lengths.sum():
             return [], 0
-        # by term, passage and place, as FTS5 gives them
-        codes = np.fromstring(",".join(row[2] for row in rows), dtype=np.int64, sep=",")
-        terms = np.repeat(np.arange(len(rows)), [row[1] for row in rows])
-        at, places = (codes >> 32) - 1, (codes & 0xFFFFFFFF) + TITLE_START
+        numbers = np.fromiter(chain.from_iterable(cut), np.int64, int(lengths.sum()))
+        column = np.repeat(np.arange(len(columns)), lengths)
+        places = np.arange(len(numbers)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        places += np.where(column % 2, 0, TITLE_START)
+        known, inverse = np.unique(numbers, return_inverse=True)
+        names = [spelt[number] for number in known.tolist()]
+        by_name = sorted(range(len(names)), key=names.__getitem__)
+        ranks = np.empty(len(names), dtype=np.int64)
+        ranks[by_name] = np.arange(len(names))
+        # by term, passage and place
+        terms = ranks[inverse]
+        order = np.argsort(terms, kind="stable")
+        terms, at, places = terms[order], column[order] // 2, places[order]
         firsts = _changes(terms * len(passages) + at)
-        counts = np.diff(firsts, append=len(codes))
+        counts = np.diff(firsts, append=len(terms))
         weights = counts + (TITLE_WEIGHT - 1) * np.add.reduceat((places < 0).astype(np.int64), firsts)
         passage, term = at[firsts], terms[firsts]
-        tokens = np.bincount(at, minlength=len(passages))
+        tokens = lengths.reshape(-1, 2).sum(axis=1)
         held = np.stack([passage % BLOCK, weights, tokens[passage], counts], axis=1).astype(HELD)
         begins = _changes(term * (len(passages) // BLOCK + 1) + passage // BLOCK)
         in_text = np.logical_or.reduceat(places[firsts + counts - 1] >= 0, begins)
         ends = [*begins[1:].tolist(), len(firsts)]
-        bounds = [*firsts.tolist(), len(codes)]
+        bounds = [*firsts.tolist(), len(terms)]
         all_held, all_places = held.tobytes(), places.astype(PLACE).tobytes()
         row_size = HELD_COLUMNS * HELD.itemsize
         return [
             Block(
-                _short(rows[number][0]),
+                names[by_name[number]],
                 block * BLOCK,
                 all_held[begin * row_size : end * row_size],
                 shown,
@@ -114,14 +154,7 @@ class Tokenizer:
                 in_text.tolist(),
                 strict=True,
             )
-        ], len(codes)
-
-    def _enter(self, passages: Sequence[tuple[str, str]]) -> None:
-        self._connection.execute("DELETE FROM one")
-        self._connection.executemany(
-            "INSERT INTO one (rowid, title, text) VALUES (?, ?, ?)",
-            [(number, *passage) for number, passage in enumerate(passages, 1)],
-        )
+        ], len(terms)
 
 
 def _changes(keys: Rows) -> Rows:

@@ -10,33 +10,25 @@ from pgvector import Vector
 from psycopg import sql
 
 from assistant.index.listing import Selection
+from assistant.index.postgres.database import Ask
 from assistant.index.postgres.graph import MOST_INDEXED_DIMENSIONS
-from assistant.index.postgres.schema import Postgres
 
 # The widest search of the graph that pgvector allows; the narrowest that is asked for.
 WIDEST = 1000
 NARROWEST_SEARCH = 100
 # How many times more than wanted are looked at.
 CANDIDATES_A_RESULT = 2
+OF_NUMBERS = "SELECT number, vector_send(vector) FROM passages WHERE live AND number = ANY(%(numbers)s)"
+# What stands before the numbers of a vector that the server sends, and what they are.
+VECTOR_HEAD = 4
+SENT = np.dtype(">f4")
 
-# The number of a passage, and its vector.
-VectorRow = tuple[int, Vector]
-
-
-def graph_settings(k: int) -> tuple[str, str]:
-    """Return the statements that set how the graph is searched for ``k`` passages in a transaction."""
-    width = min(WIDEST, max(NARROWEST_SEARCH, CANDIDATES_A_RESULT * k))
-    return f"SET LOCAL hnsw.ef_search = {width}", "SET LOCAL hnsw.iterative_scan = relaxed_order"
+# The number of a passage, and its vector as the server sends it.
+VectorRow = tuple[int, bytes]
 
 
 def nearest(
-    connection: Postgres,
-    vector: NDArray[np.float32],
-    k: int,
-    selection: Selection | None,
-    *,
-    passages: int,
-    few: int,
+    ask: Ask, vector: NDArray[np.float32], k: int, selection: Selection | None, *, passages: int, few: int
 ) -> list[tuple[int, float]]:
     """Return (number, cosine similarity) of the ``k`` live passages nearest to a unit vector, best first.
 
@@ -50,66 +42,61 @@ def nearest(
     by_graph = (
         rows > few and CANDIDATES_A_RESULT * wanted <= WIDEST and len(vector) <= MOST_INDEXED_DIMENSIONS
     )
-    found = _by_graph(connection, vector, CANDIDATES_A_RESULT * wanted, selection) if by_graph else []
+    found = _by_graph(ask, vector, CANDIDATES_A_RESULT * wanted, selection) if by_graph else []
     if len(found) < wanted:
-        found = _exactly(connection, vector, wanted, selection)
+        found = _exactly(ask, vector, wanted, selection)
     scored = _cosines(found, vector)
     return sorted(scored.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
 
 
-def similarities(
-    connection: Postgres, vector: NDArray[np.float32], rowids: Sequence[int]
-) -> dict[int, float]:
+def similarities(ask: Ask, vector: NDArray[np.float32], rowids: Sequence[int]) -> dict[int, float]:
     """Return the cosine similarity of a unit vector to each live passage of these numbers."""
-    rows = connection.execute(
-        "SELECT number, vector FROM passages WHERE live AND number = ANY(%s)",
-        ([int(number) for number in rowids],),
-        binary=True,
-    ).fetchall()
+    if not rowids:
+        return {}
+    _, (rows,) = ask((OF_NUMBERS, {"numbers": [int(number) for number in rowids]}))
     return _cosines(rows, vector)
 
 
 def _cosines(rows: Sequence[VectorRow], vector: NDArray[np.float32]) -> dict[int, float]:
     if not rows:
         return {}
-    rows = sorted(rows, key=lambda row: row[0])
-    held = np.stack([one.to_numpy() for _, one in rows]).astype(np.float64)
-    # Row by row in double precision: the same whatever else is asked for.
+    sent = np.frombuffer(b"".join(one for _, one in rows), dtype=np.uint8).reshape(len(rows), -1)
+    held = sent[:, VECTOR_HEAD:].copy().view(SENT).astype(np.float64)
+    # Row by row in double precision: the same whatever else is asked for, and the same as in a folder.
     cosines = (held * vector.astype(np.float64)).sum(axis=1)
-    return {int(number): float(cosine) for (number, _), cosine in zip(rows, cosines, strict=True)}
+    return {int(number): cosine for (number, _), cosine in zip(rows, cosines.tolist(), strict=True)}
 
 
 def _by_graph(
-    connection: Postgres, vector: NDArray[np.float32], wanted: int, selection: Selection | None
+    ask: Ask, vector: NDArray[np.float32], wanted: int, selection: Selection | None
 ) -> list[VectorRow]:
-    query = sql.SQL(
-        "SELECT number, vector FROM passages WHERE live {} "
-        "ORDER BY vector::halfvec({}) <#> %(vector)s::halfvec({}) LIMIT %(k)s"
-    ).format(_filter(selection), sql.Literal(len(vector)), sql.Literal(len(vector)))
-    return _vector_rows(connection, query, vector, wanted, selection)
+    width = min(WIDEST, max(NARROWEST_SEARCH, wanted))
+    settings = (f"SET LOCAL hnsw.ef_search = {width}", "SET LOCAL hnsw.iterative_scan = relaxed_order")
+    order = sql.SQL("vector::halfvec({0}) <#> %(vector)s::halfvec({0})").format(sql.Literal(len(vector)))
+    return _ordered(ask, vector, wanted, selection, order, settings)
 
 
 def _exactly(
-    connection: Postgres, vector: NDArray[np.float32], wanted: int, selection: Selection | None
+    ask: Ask, vector: NDArray[np.float32], wanted: int, selection: Selection | None
 ) -> list[VectorRow]:
-    query = sql.SQL(
-        "SELECT number, vector FROM passages WHERE live {} ORDER BY vector <#> %(vector)s, number LIMIT %(k)s"
-    ).format(_filter(selection))
-    return _vector_rows(connection, query, vector, wanted, selection)
+    return _ordered(ask, vector, wanted, selection, sql.SQL("vector <#> %(vector)s, number").format())
 
 
-def _filter(selection: Selection | None) -> sql.SQL:
-    return sql.SQL("" if selection is None else "AND number = ANY(%(allowed)s)")
-
-
-def _vector_rows(
-    connection: Postgres,
-    query: sql.Composed,
+def _ordered(
+    ask: Ask,
     vector: NDArray[np.float32],
     wanted: int,
     selection: Selection | None,
+    order: sql.Composed,
+    settings: Sequence[str] = (),
 ) -> list[VectorRow]:
+    """Return so many passages, the first in an order, with their vectors."""
+    allowed = "" if selection is None else "AND number = ANY(%(allowed)s)"
+    query = sql.SQL(
+        "SELECT number, vector_send(vector) FROM passages WHERE live {} ORDER BY {} LIMIT %(k)s"
+    ).format(sql.SQL(allowed), order)
     values: dict[str, object] = {"vector": Vector(vector), "k": wanted}
     if selection is not None:
         values["allowed"] = selection.rowids.tolist()
-    return connection.execute(query, values, binary=True).fetchall()
+    _, (rows,) = ask((query, values), settings=settings)
+    return rows

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import AssistantError, IndexDamaged
-from assistant.index.article_row import ARTICLE_COLUMNS, unpacked
+from assistant.index.article_row import ARTICLE_COLUMNS, EmbedderRecord, unpacked
 from assistant.index.duplicates import bands, shingles
-from assistant.index.repair.verify import check_article, index_dimension
+from assistant.index.repair.verify import check_article
 from assistant.index.sqlite.change_counter import check_last_change, last_change, note_last_change
-from assistant.index.sqlite.ledger import PASSAGE_COLUMNS
+from assistant.index.sqlite.ledger import PASSAGE_COLUMNS, parse_record
 from assistant.index.sqlite.schema import connect, store_errors
 from assistant.index.sqlite.writes import index_words, is_removed, save_row
 from assistant.index.store import Problem
@@ -29,6 +29,9 @@ MOST_UNKNOWN = 1_000_000
 ROW_MISSING = "its row is missing"
 TRANSACTION = 200
 SIDE_FILES = ("-wal", "-shm")
+# Read from the first to the last. A search by key would read all of each record that it compares, that of the
+# generation too, which can reach into a page far off: with that page lost, nothing of a whole ledger would be kept.
+FACTS = "SELECT key, value FROM meta WHERE key <> 'generation'"
 
 
 def rebuild_ledger(path: Path) -> list[Problem]:
@@ -63,8 +66,8 @@ def _salvage(path: Path, target: sqlite3.Connection) -> Iterator[Problem]:
             try:
                 source = opened.enter_context(_open_damaged(patch(path)))
                 names = _article_numbers(source)
-                dimension = index_dimension(source)
-                facts = source.execute("SELECT key, value FROM meta WHERE key <> 'generation'").fetchall()
+                facts = source.execute(FACTS).fetchall()
+                known = parse_record(dict(facts).get("embedder"), "embedder", EmbedderRecord)
                 break
             except UNREADABLE as error:
                 unread = str(error)
@@ -74,6 +77,7 @@ def _salvage(path: Path, target: sqlite3.Connection) -> Iterator[Problem]:
             for name in names.values():
                 yield Problem(name, "it is lost with the head of the ledger; ingest it again")
             return
+        dimension = known.dimension if known else 0
         target.execute("BEGIN")
         target.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts)
         try:

@@ -15,7 +15,7 @@ from assistant.errors import AssistantError, StoreError
 from assistant.index.article_row import ARTICLE_COLUMNS, ArticleRow, EmbedderRecord, unpacked
 from assistant.index.chroma.generation_files import STORE, GenerationError, held_passages
 from assistant.index.chroma.generations import GENERATIONS, current_generation
-from assistant.index.chroma.nearest import load_vectors
+from assistant.index.chroma.vector_block import load_vectors
 from assistant.index.chroma.vectors import check_generation, open_generation
 from assistant.index.duplicates import bands, shingles
 from assistant.index.listing import live_passages

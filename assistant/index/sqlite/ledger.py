@@ -140,7 +140,15 @@ def get_record(connection: sqlite3.Connection, key: str, kind: type[T]) -> T | N
     Raises:
         IndexDamaged: it is no such thing.
     """
-    recorded = get_meta(connection, key)
+    return parse_record(get_meta(connection, key), key, kind)
+
+
+def parse_record(recorded: str | None, key: str, kind: type[T]) -> T | None:
+    """Return what was recorded under a key as the JSON of a dataclass, or None.
+
+    Raises:
+        IndexDamaged: it is no such thing.
+    """
     try:
         return kind(**json.loads(recorded)) if recorded else None
     except (ValueError, TypeError) as error:

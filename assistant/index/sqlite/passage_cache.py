@@ -47,9 +47,11 @@ class PassageReader:
     ) -> dict[tuple[int, bytes], ArticleRow]:
         with self._lock:
             held = {key: self._articles[key] for key in wanted if key in self._articles}
-        for key in sorted(wanted - held.keys()):
-            for row in read_articles(connection, "number = ?", (key[0],)):
-                held[key] = row
+        missing = {key[0]: key for key in wanted - held.keys()}
+        if missing:
+            numbers = json.dumps(list(missing))
+            for row in read_articles(connection, "number IN (SELECT value FROM json_each(?))", (numbers,)):
+                held[missing[row.number]] = row
         with self._lock:
             for key, row in held.items():
                 self._articles[key] = row
