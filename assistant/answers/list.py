@@ -30,6 +30,7 @@ from assistant.answers.found_items import (
 )
 from assistant.answers.on_topic import naming_rarest
 from assistant.answers.quoting import judged, words_in
+from assistant.answers.rest_of_article import rest_of_articles
 from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.answers.select_sentences import years_unmet
 from assistant.answers.short import doubted
@@ -56,7 +57,7 @@ LIST_FLOOR = 4.0
 """How far below the best sentence (log odds) a sentence may lie and still give items."""
 RUN_MARGIN = 2.0
 """Log odds below the likeliest run down to which another adds its items."""
-JUDGED = 6
+JUDGED = 8
 """Runs that are judged, the likeliest first."""
 ACCEPTED, ACCEPTED_SURE = 0.7, 0.3
 """Probability from which a run is what was asked for; less is enough where its class stands beside it."""
@@ -137,9 +138,10 @@ def items_found(
     wanted = stems(plan.item.split()[-1:]) if plan.item else set()
     dated = bool(wanted & stems(("dates", "days")))
     runs: list[Run] = []
-    for one in ranked[:SENTENCES_SEARCHED]:
+    rest = rest_of_articles(ranked, asked, wanted) if judge else ()
+    for one in (*ranked[:SENTENCES_SEARCHED], *rest):
         if one.score < ranked[0].score - LIST_FLOOR:
-            break
+            continue
         worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
         found = runs_in(one, *pointing(one, evidence), wanted, dated=dated)
         runs += [

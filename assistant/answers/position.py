@@ -20,6 +20,8 @@ POSITION_STATED = 4
 POSITION_WORDS = 140
 POSITION_FLOOR = 5.0
 """How far below the speaker's best sentence (log odds) one may lie and still be stated."""
+POSITION_LENIENCY = 0.75
+"""Share of the threshold for short answers that the words of a speaker must reach: that threshold expects a phrase."""
 _QUOTES = re.compile(r"[“”\"«»]")
 _SAYING_VERB = re.compile(
     r"\b(?:said|says?|told|added|adds|argue[sd]?|wrote|writes|warn(?:s|ed)|called|calls|think[s]?|believe[sd]?|want(?:s|ed)?"
@@ -51,7 +53,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     chosen = unlike(likely, POSITION_STATED, POSITION_WORDS)
     chosen.sort(key=lambda one: (_newest_key(one), one.article.id, one.start))
     statements = quoted(chosen)
-    if not base.answered and not _on_topic(topic, chosen):
+    likely_told = base.confidence >= POSITION_LENIENCY * answer_threshold(corpus.settings)
+    if not base.answered and not likely_told and not _on_topic(topic, chosen):
         return None
     made = replace(
         base,
