@@ -12,14 +12,21 @@ from assistant.answers.row_items import FEWEST_ITEMS, enumerated, is_named
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
+from assistant.models.judge import Judge
 from assistant.names import name_key
 from assistant.text.dates import dates
 from assistant.text.phrases import phrases, proper_names
 from assistant.text.tokens import content_words
+from assistant.text.wording import one_line
 from assistant.types import Article
 
 RIVAL_CONFIDENCE = 0.3
 """Least share of the likeliest short answer's probability that makes another an item too."""
+LEAST_POINTED = 0.05
+"""Least probability of words that the reader points at to be an item."""
+MOST_FURTHER = 5
+FURTHER_ACCEPTED = 0.7
+"""Further names that are judged, and the least probability of the judge that one answers."""
 SEVERAL_ANSWER = 3
 """Sentences of one article, each of which likely answers, that make a list likely."""
 
@@ -77,6 +84,44 @@ def one_each(ranked: Sequence[ScoredSentence], evidence: Evidence) -> Iterator[F
             yield FoundItem(name[0], one.score, [(one.article, one.start, one.end)])
 
 
+def further_items(
+    question: str,
+    told: Sequence[FoundItem],
+    ranked: Sequence[ScoredSentence],
+    evidence: Evidence,
+    judge: Judge,
+) -> list[FoundItem]:
+    """Find the names that the reader points at in further sentences that answer, where a row of names is told.
+
+    A list may go on from sentence to sentence, "Two more firms, Arle and Benholt, left. Corrie left in May."; the
+    judge must accept each.
+    """
+    if not all(is_named(one.text) for one in told):
+        return []
+    cited = {(article.id, start) for one in told for article, start, _ in one.places}
+    asked = evidence.asked.weights.keys()
+    likely: list[FoundItem] = []
+    for one in ranked:
+        read = evidence.found.get(place_of(one))
+        if one.score <= 0.0 or place_of(one) in cited or read is None or not read.spans:
+            continue
+        first = read.spans[0]
+        name = proper_names(one.article.text[first.start : first.end])[:1]
+        if name and first.probability >= LEAST_POINTED and not words_in(name[0]) <= asked:
+            likely.append(FoundItem(name[0], one.score, [(one.article, one.start, one.end)]))
+    likely = likely[:MOST_FURTHER]
+    pairs = [
+        (f"{question} {one.text}.", article.title or "", one_line(article.text[start:end]))
+        for one in likely
+        for article, start, end in one.places
+    ]
+    return [
+        one
+        for one, verdict in zip(likely, judge.judge(pairs), strict=True)
+        if verdict.supported >= FURTHER_ACCEPTED
+    ]
+
+
 def pointed_at(base: Reading) -> Iterator[FoundItem]:
     """Yield the likely short answers, enumerations among them split; of those that share words, only the first.
 
@@ -84,6 +129,8 @@ def pointed_at(base: Reading) -> Iterator[FoundItem]:
     """
     seen: list[set[str]] = []
     found: list[FoundItem] = []
+    if not base.candidates or base.candidates[0].confidence < LEAST_POINTED:
+        return
     for one in base.candidates:
         if not one.citations or one.confidence < RIVAL_CONFIDENCE * base.candidates[0].confidence:
             continue

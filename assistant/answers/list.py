@@ -23,13 +23,14 @@ from assistant.answers.found_items import (
     answering,
     by_answering,
     counting_only,
+    further_items,
     merged,
     one_each,
     pointed_at,
     pointing,
 )
 from assistant.answers.on_topic import naming_rarest
-from assistant.answers.quoting import judged, words_in
+from assistant.answers.quoting import judged, quoted, unlike, words_in
 from assistant.answers.rest_of_article import rest_of_articles
 from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.answers.select_sentences import years_unmet
@@ -57,13 +58,18 @@ LIST_FLOOR = 4.0
 """How far below the best sentence (log odds) a sentence may lie and still give items."""
 RUN_MARGIN = 2.0
 """Log odds below the likeliest run down to which another adds its items."""
+UNSURE_BELOW = 1.5
+"""Log odds below the best sentence down to which a row counts that neither its class nor the reader points at."""
 JUDGED = 8
 """Runs that are judged, the likeliest first."""
 ACCEPTED, ACCEPTED_SURE = 0.7, 0.3
 """Probability from which a run is what was asked for; less is enough where its class stands beside it."""
 LIST_LENIENCY = 0.4
 """Share of the threshold for short answers that a list must reach: that threshold expects a single answer."""
+QUOTED_LENIENCY = 0.75
+"""The same where no items are found, and whole sentences are quoted."""
 MOST_QUOTED = 5
+QUOTED_WORDS = 140
 LEAST_DOUBT = 1e-4
 JUDGED_CONTEXT = 200
 """Characters before a run that it is judged by."""
@@ -95,14 +101,35 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     ):
         return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
     named = by_answering(naming_rarest(base.ranked, evidence.asked), evidence)
-    found = merged(iter(whole) if whole else items_found(plan, evidence, named, corpus.judge), corpus)
+    told = whole or list(items_found(plan, evidence, named, corpus.judge))
+    if told and not whole and corpus.judge is not None:
+        told += further_items(plan.text, told, named, evidence, corpus.judge)
+    found = merged(iter(told), corpus)
     if len(found) < FEWEST_ITEMS:
         found = merged(one_each(named, evidence), corpus)
     if len(found) < FEWEST_ITEMS:
         found = merged(pointed_at(base), corpus)
     if len(found) < (1 if plan.item == EVERYONE else FEWEST_ITEMS):
-        return None
+        quotable = not base.answered and base.confidence >= QUOTED_LENIENCY * answer_threshold(
+            corpus.settings
+        )
+        return doubted(_in_sentences(named, base, evidence), plan, corpus) if quotable else None
     return doubted(as_list(found, base, evidence.retrieval), plan, corpus)
+
+
+def _in_sentences(ranked: Sequence[ScoredSentence], base: Reading, evidence: Evidence) -> Draft:
+    """Quote the sentences that answer, where what they list is no row: "He mended kettles and shot game"."""
+    likely = [one for one in ranked if one.score >= max(0.0, ranked[0].score - LIST_FLOOR)] or ranked[:1]
+    statements = quoted(unlike(likely, MOST_QUOTED, QUOTED_WORDS))
+    made = replace(
+        base,
+        answered=True,
+        short=None,
+        statements=statements,
+        citations=tuple(one.citations[0] for one in statements),
+        candidates=tuple(replace(one, citations=()) for one in base.candidates),
+    )
+    return Draft("list", made, evidence.retrieval)
 
 
 def as_list(found: Sequence[FoundItem], base: Reading, retrieval: Retrieval) -> Draft:
@@ -138,7 +165,7 @@ def items_found(
     wanted = stems(plan.item.split()[-1:]) if plan.item else set()
     dated = bool(wanted & stems(("dates", "days")))
     runs: list[Run] = []
-    rest = rest_of_articles(ranked, asked, wanted) if judge else ()
+    rest = rest_of_articles(ranked, SENTENCES_SEARCHED, asked, wanted) if judge else ()
     for one in (*ranked[:SENTENCES_SEARCHED], *rest):
         if one.score < ranked[0].score - LIST_FLOOR:
             continue
@@ -164,11 +191,12 @@ def items_found(
         runs = [run for run in runs if run.sure]
     else:
         first = {place_of(ranked[0])}
+        near = {place_of(one) for one in ranked if one.score >= ranked[0].score - UNSURE_BELOW}
         told = [
             run
             for run in runs
             if run.sure
-            or len(run.items) > FEWEST_ITEMS
+            or (len(run.items) > FEWEST_ITEMS and (run.article.id, run.start) in near)
             or (run.named and (run.article.id, run.start) in first)
         ]
         runs = accepted_runs(plan.text, told, judge)

@@ -32,7 +32,12 @@ def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) 
     Where no short answer was sure, it is what the reader points at in the likeliest sentence.
     """
     base = draft.reading
-    if corpus.judge is None or draft.outcome is not None or base.differ or number_asked(plan.text).number == "one":
+    if (
+        corpus.judge is None
+        or draft.outcome is not None
+        or base.differ
+        or number_asked(plan.text).number == "one"
+    ):
         return None
     if base.short is not None:
         rows = [row for one in _holding(base) for row in rows_in(one, evidence) if _gives(row, base.short)]

@@ -27,7 +27,7 @@ from assistant.question.number_asked import number_asked
 from assistant.types import Kind
 
 KIND_WEIGHTS = Path(__file__).parent.parent / "models" / "weights" / "question_kind.json"
-FEW_WORDS = 0.5
+BRIEF_FROM = 0.5
 """Probability of the kind short from which words of a sentence are asked for."""
 KIND_WORDS = 24
 """How many words of a question, from the first, are looked at."""
@@ -59,7 +59,7 @@ def _kind_odds(question: str) -> Mapping[Kind, float]:
 
 def wants_few_words(question: str) -> bool:
     """Return True for a question that is likelier answered by words of a sentence than by whole sentences."""
-    return kind_odds(question)["short"] >= FEW_WORDS
+    return kind_odds(question)["short"] >= BRIEF_FROM
 
 
 def label_odds(question: str, model: KindModel) -> dict[str, float]:
@@ -91,7 +91,7 @@ def _without_accents(question: str) -> str:
 
 
 def features(question: str, frame_words: frozenset[str]) -> Iterator[str]:
-    """Yield the features of a question: words, their beginnings, runs of words, runs of its frame, and the number asked."""
+    """Yield the features of a question: words, their beginnings, runs of words and of its frame, and the number."""
     words = kind_words(question)
     for word in words:
         yield word
@@ -147,7 +147,5 @@ def load_kind_model(path: Path = KIND_WEIGHTS) -> KindModel:
     return KindModel(kinds, bias, frozenset(stored["frame_words"]), rows, vector_weights)
 
 
-KIND_FEATURES = (
-    "words, beginnings of 4 letters, pairs, first three, last, frame runs of 2 to 4, length, number asked, vector: 3"
-)
+KIND_FEATURES = "words, beginnings, pairs, first three, last, frame runs of 2 to 4, length, number, vector: 3"
 """The name of what ``features`` yields; change both together."""

@@ -15,7 +15,7 @@ from assistant.question.things_compared import OPENING_AUXILIARY
 from assistant.text.english.number_words import SMALL
 from assistant.text.phrases import Phrases, phrases
 
-Number = Literal["one", "several", "open"]
+WantedNumber = Literal["one", "several", "open"]
 """``open`` where the question leaves it to the articles: "Who was killed?"."""
 
 
@@ -23,14 +23,14 @@ Number = Literal["one", "several", "open"]
 class NumberAsked:
     """The number of things that a question asks for, and the noun for them in the plural, where it has one."""
 
-    number: Number
+    number: WantedNumber
     item: str | None = None
 
 
 _BY = r"(?:by|to|from|with|for|of|at|in|on|against|under|through)"
 _LEAD = (
     r"^\W*(?:(?:and|but|so|also|please|pls|can\s+you|could\s+you|i\s+(?:need|want))\s+)*"
-    r"(?:(?:apart|aside|besides?|other|except|according|in|on|of|during|after|before|at)\b[^?]{3,80}?,\s+)?"
+    r"(?:[^?]{3,100}?,\s+(?:and\s+)?)??"
     rf"(?:(?:[a-z]+s\s+)?{_BY}\s+(?=which|what|who))?"
 )
 _REQUEST = (
@@ -44,10 +44,13 @@ _THOSE_THAT_ARE = re.compile(
     rf"{_LEAD}(?:which|what|who)\s+(?:are|were)\s+(?!(?-i:[A-Z]))(?P<class>\S.*)$", re.I
 )
 _WHO = re.compile(rf"{_LEAD}(?:who|whom)\s+(?P<does>\S.*)$", re.I)
-_WHAT = re.compile(rf"{_LEAD}what\s+(?:(?:else|all|exactly)\s+)?(?P<is>{OPENING_AUXILIARY})\s+(?P<rest>\S.*)$", re.I)
+_WHAT = re.compile(
+    rf"{_LEAD}what\s+(?:(?:else|all|exactly)\s+)?(?P<is>{OPENING_AUXILIARY})\s+(?P<rest>\S.*)$", re.I
+)
 _ELSE = re.compile(rf"{_LEAD}(?:who|whom|what|where)\s+(?:else|all)\b", re.I)
 _EVERYONE = re.compile(
-    rf"{_LEAD}(?:{_REQUEST}\s+)?(?:(?:all|of|the)\s+)*(?:everyone|everybody|persons|who\s+(?:all|else))\b", re.I
+    rf"{_LEAD}(?:{_REQUEST}\s+)?(?:(?:all|of|the)\s+)*(?:everyone|everybody|persons|who\s+(?:all|else))\b",
+    re.I,
 )
 _ONE = re.compile(
     r"^(?:is|was|[’']s|are|were)\s+(?:(?:the|an?|his|her|its|their|this|that)\b|(?-i:[A-Z]))"
@@ -64,9 +67,12 @@ _COUNT = re.compile(rf"^(?:\d+|{'|'.join(SMALL)}|several)\s+", re.I)
 MOST_WORDS_OF_CLASS = 5
 _PLURAL_END = re.compile(r"[^’'s]s$")
 _AFTER_PLURAL = frozenset("are were have".split())
-_AFTER_NOUN = _AFTER_PLURAL | frozenset("of that which who has had is was do does did will would can could on in".split())
+_AFTER_NOUN = _AFTER_PLURAL | frozenset(
+    "of that which who has had is was do does did will would can could on in".split()
+)
 _QUESTION_WORD = re.compile(
-    rf"\b(?:who|whom|whose|what|which|when|where|why|how)\b|^\W*{OPENING_AUXILIARY}\b|^\W*(?:compare|summari[sz]e)\b", re.I
+    rf"\b(?:who|whom|whose|what|which|when|where|why|how)\b|^\W*(?:{OPENING_AUXILIARY}|compare|summari[sz]e)\b",
+    re.I,
 )
 
 
@@ -76,23 +82,32 @@ def number_asked(question: str) -> NumberAsked:
     text = question.strip()
     if _EVERYONE.match(text):
         return NumberAsked("several", "everyone")
+    noun = _class_asked(text)
+    if noun is not None:
+        return NumberAsked("several", noun) if noun else NumberAsked("one")
+    if _ELSE.match(text):
+        return NumberAsked("open" if text.lower().startswith("what") else "several")
+    if _QUESTION_WORD.search(text):
+        return NumberAsked("open" if _is_open(text) else "one")
+    keywords = None if asks_for_figures(text) else plural_class(text)  # "towns hit by the flood"
+    return NumberAsked("open" if keywords else "one", keywords)
+
+
+def _class_asked(text: str) -> str | None:
+    """Return the plural class that a question names, "" for one in the singular; None where it names none."""
     for pattern in (_REQUESTED, _NAMED_WHOLE, _OF_CLASS, _THOSE_THAT_ARE):
         if found := pattern.match(text):
             noun = plural_class(found["class"])
-            if noun:
-                return NumberAsked("several", noun)
-            if pattern is not _THOSE_THAT_ARE:
-                return NumberAsked("one")
-    if _ELSE.match(text):
-        return NumberAsked("several" if not text.lower().startswith("what") else "open")
+            if noun or pattern is not _THOSE_THAT_ARE:
+                return noun or ""
+    return None
+
+
+def _is_open(text: str) -> bool:
     if who := _WHO.match(text):
-        return NumberAsked("one" if _ONE.search(who["does"]) else "open")
-    if what := _WHAT.match(text):
-        single = what["is"].lower() in _COPULA and _ONE_THING.match(what["rest"])
-        return NumberAsked("one" if single else "open")
-    if not _QUESTION_WORD.search(text) and not asks_for_figures(text) and (noun := plural_class(text)):
-        return NumberAsked("open", noun)  # keywords: "towns hit by the flood"
-    return NumberAsked("one")
+        return not _ONE.search(who["does"])
+    what = _WHAT.match(text)
+    return what is not None and not (what["is"].lower() in _COPULA and _ONE_THING.match(what["rest"]))
 
 
 def asks_for_several(question: str) -> bool:
@@ -103,8 +118,8 @@ def asks_for_several(question: str) -> bool:
 def plural_class(words: str) -> str | None:
     """Return the plural noun that a phrase begins with, with what stands before it; None for a singular one.
 
-    "towns were hit" -> "towns", "NFL teams have" -> "NFL teams"; "company makes ferries" and "senator wants the ban"
-    are of one thing: what follows the "s" tells a verb from a noun.
+    "towns were hit" -> "towns", "senior teams have" -> "senior teams"; "senator wants the ban"
+    is of one thing: what follows the "s" tells a verb from a noun.
     """
     words = _BEFORE_CLASS.sub("", words)
     if of := _KINDS_OF.match(words):
@@ -121,7 +136,7 @@ def plural_class(words: str) -> str | None:
 
 
 def _is_plural(cut: Phrases, at: int) -> bool:
-    """Return True for a plural noun that a verb, a preposition or nothing follows; a name by what agrees with it."""
+    """Return True for a plural noun before a verb, a preposition or nothing; a name by what agrees with it."""
     lower, kind, before = cut.words[at].text.lower(), cut.kinds[at], cut.kinds[:at]
     if lower in _WITHOUT_S:
         return True

@@ -20,6 +20,8 @@ from assistant.types import Kind, Plan, Query
 
 SURE_KIND = 0.4
 """Least probability with which a question is of another kind than short."""
+UNLIKELY_SHORT = 0.5
+"""Share of the likeliest kind's probability below which that of a short question is too low to fall back on."""
 SURER: Mapping[Kind, float] = {"computed": 0.65, "corpus": 0.6, "list": 0.5}
 """The same for kinds that are declined or answered from the store: a short question must not become one."""
 LIKELY_KIND = 0.1
@@ -119,7 +121,14 @@ def kind_of_question(question: str) -> Kind:
     worded = _by_wording(question, best, odds)
     if worded:
         return worded
-    return best if best == "short" or odds[best] >= SURER.get(best, SURE_KIND) else "short"
+    return best if _sure_enough(best, odds) else "short"
+
+
+def _sure_enough(kind: Kind, odds: Mapping[Kind, float]) -> bool:
+    """Return True for a kind that is likely, or that is the likeliest where a short question is not."""
+    if kind in SURER:
+        return odds[kind] >= SURER[kind]
+    return odds[kind] >= SURE_KIND or odds["short"] < UNLIKELY_SHORT * odds[kind]
 
 
 def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind | None:
@@ -127,8 +136,7 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
     held = (best == "identity" and any(one.match(question) for one in _NOT_DESCRIBED)) or (
         best == "latest" and bool(_ASKS_FOR_NOW.match(question))
     )
-    unsure = odds[best] < SURER.get(best, SURE_KIND)
-    kind: Kind = "short" if held or unsure else best
+    kind: Kind = "short" if held or not _sure_enough(best, odds) else best
     plain = kind == "superlative" and not _THE_MOST.search(question)
     set_against = bool(_SET_AGAINST.search(question))
     if two_times(question) and (set_against or changed(question)):
@@ -139,8 +147,7 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
         or (set_against and len(comparison(question)[0]) > 1),
         "superlative": kind == "short" and bool(_MOST.search(question)),
         "latest": kind in {"short", "latest", "superlative"} and bool(re.match(_THE_LATEST, question, re.I)),
-        "list": (kind in {"short", "list", "identity"} or plain)
-        and asks_for_several(question),
+        "list": (kind in {"short", "list", "identity"} or plain) and asks_for_several(question),
         "position": kind == "short" and any(one.search(question) for one in _ASKS_WORDS),
     }
     least: dict[Kind, float] = {"latest": LIKELY_WORDED, "list": LIKELY_KIND if held else LIKELY_WORDED}
