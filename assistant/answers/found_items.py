@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answers.draft import Corpus
@@ -24,9 +24,9 @@ RIVAL_CONFIDENCE = 0.3
 """Least share of the likeliest short answer's probability that makes another an item too."""
 LEAST_POINTED = 0.05
 """Least probability of words that the reader points at to be an item."""
-MOST_FURTHER = 5
-FURTHER_ACCEPTED = 0.7
-"""Further names that are judged, and the least probability of the judge that one answers."""
+MOST_FURTHER, MOST_JUDGED_SINGLY = 5, 10
+SINGLY_ACCEPTED = 0.5
+"""Least probability of the judge that an item by itself answers."""
 SEVERAL_ANSWER = 3
 """Sentences of one article, each of which likely answers, that make a list likely."""
 
@@ -107,19 +107,25 @@ def further_items(
             continue
         first = read.spans[0]
         name = proper_names(one.article.text[first.start : first.end])[:1]
-        if name and first.probability >= LEAST_POINTED and not words_in(name[0]) <= asked:
+        counts = not name or counting_only(name[0].lower())
+        if not counts and first.probability >= LEAST_POINTED and not words_in(name[0]) <= asked:
             likely.append(FoundItem(name[0], one.score, [(one.article, one.start, one.end)]))
-    likely = likely[:MOST_FURTHER]
+    return accepted_items(question, likely[:MOST_FURTHER], judge)
+
+
+def accepted_items(question: str, items: Iterable[FoundItem], judge: Judge | None) -> list[FoundItem]:
+    """Keep the items that the judge accepts one by one, by the sentence of each; all where there is no judge."""
+    found = list(items)
+    if judge is None:
+        return found
+    found = found[:MOST_JUDGED_SINGLY]
+    places = [one.places[0] for one in found]
     pairs = [
         (f"{question} {one.text}.", article.title or "", one_line(article.text[start:end]))
-        for one in likely
-        for article, start, end in one.places
+        for one, (article, start, end) in zip(found, places, strict=True)
     ]
-    return [
-        one
-        for one, verdict in zip(likely, judge.judge(pairs), strict=True)
-        if verdict.supported >= FURTHER_ACCEPTED
-    ]
+    verdicts = judge.judge(pairs)
+    return [one for one, verdict in zip(found, verdicts, strict=True) if verdict.supported >= SINGLY_ACCEPTED]
 
 
 def pointed_at(base: Reading) -> Iterator[FoundItem]:
@@ -167,6 +173,7 @@ def merged(found: Iterator[FoundItem], corpus: Corpus) -> list[FoundItem]:
                 if name_key(other.text) in variants
                 or (words and words == words_in(other.text))
                 or _is_name_part(words, words_in(other.text))
+                or _with_role(one.text, other.text)
             ),
             None,
         )
@@ -184,3 +191,9 @@ def merged(found: Iterator[FoundItem], corpus: Corpus) -> list[FoundItem]:
 def _is_name_part(words: set[str], others: set[str]) -> bool:
     """Return True for a name and its part: "Okafor" and "Daniel Okafor"."""
     return bool(words and others) and (words < others or others < words) and min(len(words), len(others)) == 1
+
+
+def _with_role(one: str, other: str) -> bool:
+    """Return True for a name of several words and the same with what leads to it: "engineer Daniel Okafor"."""
+    shorter, longer = sorted((one, other), key=len)
+    return " " in shorter and is_named(shorter) and longer.endswith(f" {shorter}")

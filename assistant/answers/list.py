@@ -20,6 +20,7 @@ from assistant.answers.enumerations import (
 from assistant.answers.found_items import (
     SEVERAL_ANSWER,
     FoundItem,
+    accepted_items,
     answering,
     by_answering,
     counting_only,
@@ -44,6 +45,7 @@ from assistant.evidence.thresholds import answer_threshold
 from assistant.models.judge import Judge
 from assistant.names import name_key
 from assistant.retrieval.search import Retrieval
+from assistant.text.dates import YEAR_WRITTEN
 from assistant.text.english.number_words import SMALL
 from assistant.text.numbers import number_key
 from assistant.text.tokens import content_words, stems
@@ -63,7 +65,7 @@ UNSURE_BELOW = 1.5
 JUDGED = 8
 """Runs that are judged, the likeliest first."""
 ACCEPTED, ACCEPTED_SURE = 0.7, 0.3
-"""Probability from which a run is what was asked for; less is enough where its class stands beside it."""
+"""Probability from which a run is what was asked for; less is enough for the best where its class is beside it."""
 LIST_LENIENCY = 0.4
 """Share of the threshold for short answers that a list must reach: that threshold expects a single answer."""
 QUOTED_LENIENCY = 0.75
@@ -106,9 +108,9 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         told += further_items(plan.text, told, named, evidence, corpus.judge)
     found = merged(iter(told), corpus)
     if len(found) < FEWEST_ITEMS:
-        found = merged(one_each(named, evidence), corpus)
+        found = merged(iter(accepted_items(plan.text, one_each(named, evidence), corpus.judge)), corpus)
     if len(found) < FEWEST_ITEMS:
-        found = merged(pointed_at(base), corpus)
+        found = merged(iter(accepted_items(plan.text, pointed_at(base), corpus.judge)), corpus)
     if len(found) < (1 if plan.item == EVERYONE else FEWEST_ITEMS):
         quotable = not base.answered and base.confidence >= QUOTED_LENIENCY * answer_threshold(
             corpus.settings
@@ -162,15 +164,57 @@ def items_found(
     for stands beside it. Where there is a judge, it must also accept the run.
     """
     asked = stems(content_words(plan.text))
+    runs = _runs(plan, evidence, ranked, asked, thorough=judge is not None)
+    if judge is None:
+        runs = [run for run in runs if run.sure]
+    else:
+        first = {place_of(ranked[0])}
+        told = [
+            run
+            for run in runs
+            if run.sure
+            or len(run.items) > FEWEST_ITEMS
+            or (run.named and (run.article.id, run.start) in first)
+        ]
+        runs = accepted_runs(plan.text, told, judge)
+    many = _COUNTED_CLASS.search(plan.text)
+    if many and plan.item:
+        wanted_many = number_key(many.group())
+        runs = [
+            replace(run, worth=run.worth + AS_MANY) if number_key(str(len(run.items))) == wanted_many else run
+            for run in runs
+        ]
+    runs.sort(key=lambda run: -run.worth)
+    for run in runs:
+        further = run is not runs[0]
+        if run.worth < runs[0].worth - RUN_MARGIN or (run.named != runs[0].named):
+            continue
+        if further and run.chance < ACCEPTED:
+            continue
+        for text, start, end in run.items:
+            repeated = stems(content_words(text)) <= asked or counting_only(text)
+            if not repeated and not (_superseded(run, runs[0]) and not _lists(runs[0], text)):
+                yield FoundItem(text, run.worth, [(run.article, start, end)])
+
+
+def _runs(
+    plan: Plan, evidence: Evidence, ranked: Sequence[ScoredSentence], asked: set[str], *, thorough: bool
+) -> list[Run]:
+    """Gather the runs that may be of the class asked for; if ``thorough``, also from the rest of the articles."""
     wanted = stems(plan.item.split()[-1:]) if plan.item else set()
     dated = bool(wanted & stems(("dates", "days")))
     runs: list[Run] = []
-    rest = rest_of_articles(ranked, SENTENCES_SEARCHED, asked, wanted) if judge else ()
+    rest = rest_of_articles(ranked, SENTENCES_SEARCHED, asked, wanted) if thorough else ()
     for one in (*ranked[:SENTENCES_SEARCHED], *rest):
         if one.score < ranked[0].score - LIST_FLOOR:
             continue
         worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
-        found = runs_in(one, *pointing(one, evidence), wanted, dated=dated)
+        near = one.score >= ranked[0].score - UNSURE_BELOW
+        found = [
+            run
+            for run in runs_in(one, *pointing(one, evidence), wanted, dated=dated)
+            if run.sure or run.named or near
+        ]
         runs += [
             replace(run, worth=run.worth + worth, sure=run.sure or (run.named and one.score > 0.0))
             for run in (*found, *announced_run(one, asked))
@@ -187,40 +231,17 @@ def items_found(
             for run in runs
             if not all(amounts(text) and not wanted & words_in(text) for text, _, _ in run.items)
         ]
-    if judge is None:
-        runs = [run for run in runs if run.sure]
-    else:
-        first = {place_of(ranked[0])}
-        near = {place_of(one) for one in ranked if one.score >= ranked[0].score - UNSURE_BELOW}
-        told = [
-            run
-            for run in runs
-            if run.sure
-            or (len(run.items) > FEWEST_ITEMS and (run.article.id, run.start) in near)
-            or (run.named and (run.article.id, run.start) in first)
-        ]
-        runs = accepted_runs(plan.text, told, judge)
-    many = _COUNTED_CLASS.search(plan.text)
-    if many and plan.item:
-        wanted_many = number_key(many.group())
-        runs = [
-            replace(run, worth=run.worth + AS_MANY) if number_key(str(len(run.items))) == wanted_many else run
-            for run in runs
-        ]
-    runs.sort(key=lambda run: -run.worth)
-    for run in runs:
-        if run.worth < runs[0].worth - RUN_MARGIN or (run.named != runs[0].named):
-            continue
-        for text, start, end in run.items:
-            repeated = stems(content_words(text)) <= asked or counting_only(text)
-            if not repeated and not (_superseded(run, runs[0]) and not _lists(runs[0], text)):
-                yield FoundItem(text, run.worth, [(run.article, start, end)])
+    return runs
 
 
 def _of_year(run: Run, question: str) -> bool:
-    """Return False for a list of another year than the question names: "the 2024 election"."""
+    """Return False for a list of another year than the question names: "the 2024 election".
+
+    One without a year of its own is of those that its article names.
+    """
     text = run.article.text[run.start : run.end]
-    return not years_unmet(question, ScoredSentence(run.article, run.start, run.end, text, ()))
+    unmet = years_unmet(question, ScoredSentence(run.article, run.start, run.end, text, ()))
+    return not unmet or (not YEAR_WRITTEN.search(text) and all(year in run.article.text for year in unmet))
 
 
 def _superseded(run: Run, best: Run) -> bool:
@@ -243,7 +264,7 @@ def accepted_runs(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]
         pairs.append((f"{question} {listed}.", run.article.title or "", one_line(around)))
     verdicts = [one.supported for one in judge.judge(pairs)]
     return [
-        replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST_DOUBT)))
+        replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST_DOUBT)), chance=chance)
         for run, chance in zip(leading, verdicts, strict=True)
         if chance >= (ACCEPTED_SURE if run.sure else ACCEPTED)
     ]

@@ -12,7 +12,7 @@ from assistant.text.sentences import split_sentences
 LEADING_ARTICLES = 2
 LEADING = 3.0
 """Log odds below the best sentence down to which another article's best one makes it a leading article too."""
-UNREAD_WORTH = 1.0
+UNREAD_WORTH = 2.0
 """Log odds that a sentence of the rest stands below the best one of its article."""
 LEAST_HELD = 0.25
 """Least share of the question's words in a sentence of the rest, or one word more of them: its class."""

@@ -89,6 +89,8 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
         shared = _SHARED.match(phrase) or _POSSESSED.match(phrase)
         if shared and any(join.search(shared["things"]) for join in _JOINING_WORDS):
             phrase = shared["things"]
+            led = shared.groupdict()["topic"].split()[-1]
+            phrase = re.sub(rf"(?<=\band )(?:{led})\s+", "", phrase, flags=re.I)
             topic = f"{_JOINED_LAST.sub('', shared['topic'])} {topic}" if topic else shared["topic"]
         phrase, topic = _factored(phrase, topic)
         things = [

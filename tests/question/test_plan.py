@@ -58,6 +58,8 @@ def test_a_question_of_many_parts_is_bounded() -> None:
             "Compare the number of teams at the Arle Games and the Lesk Games",
             ("the Arle Games", "the Lesk Games"),
         ),
+        ("Compare deaths from drowning with those from falls", ("drowning", "falls")),
+        ("Compare deaths from drowning and from falls in the Lesk report", ("drowning", "falls")),
         ("Compare", ()),
     ],
 )
@@ -72,6 +74,7 @@ def test_the_things_compared(text: str, things: tuple[str, ...]) -> None:
         ("What's the mayor's view of the tram", "the mayor", "the tram"),
         ("cole on the vaccine", "cole", "the vaccine"),
         ("How did Imani Cole react to the ruling", "Imani Cole", "the ruling"),
+        ("What warning did Imani Cole give about the ferry", "Imani Cole", "the ferry"),
     ],
 )
 def test_the_speaker_and_the_topic(text: str, speaker: str, topic: str) -> None:
