@@ -50,7 +50,7 @@ from assistant.text.english.number_words import SMALL
 from assistant.text.numbers import number_key
 from assistant.text.tokens import content_words, stems
 from assistant.text.wording import one_line
-from assistant.types import Citation, Item, Plan, Statement
+from assistant.types import Article, Citation, Item, Plan, Statement
 
 ITEMS_SHOWN = 50
 """Items that are listed; ``items_total`` tells how many there are."""
@@ -62,7 +62,7 @@ RUN_MARGIN = 2.0
 """Log odds below the likeliest run down to which another adds its items."""
 UNSURE_BELOW = 1.5
 """Log odds below the best sentence down to which a row counts that neither its class nor the reader points at."""
-JUDGED = 8
+JUDGED = 6
 """Runs that are judged, the likeliest first."""
 ACCEPTED, ACCEPTED_SURE = 0.7, 0.3
 """Probability from which a run is what was asked for; less is enough for the best where its class is beside it."""
@@ -222,7 +222,7 @@ def _runs(
     for article in {one.article.id: one.article for one in ranked[:SENTENCES_SEARCHED]}.values():
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
         runs += [replace(run, worth=run.worth + ranked[0].score) for run in counted_names(article, asked)]
-    runs = [run for run in runs if _of_year(run, plan.text)]
+    runs = [run for run in runs if _of_year(run, plan.text, ranked[0].article)]
     if wanted & _OF_PEOPLE:
         runs = [run for run in runs if run.named]
     if wanted and not _FIGURES.search(plan.text):
@@ -234,14 +234,16 @@ def _runs(
     return runs
 
 
-def _of_year(run: Run, question: str) -> bool:
+def _of_year(run: Run, question: str, leading: Article) -> bool:
     """Return False for a list of another year than the question names: "the 2024 election".
 
-    One without a year of its own is of those that its article names.
+    One of the leading article without a year of its own is of those that the article names.
     """
     text = run.article.text[run.start : run.end]
     unmet = years_unmet(question, ScoredSentence(run.article, run.start, run.end, text, ()))
-    return not unmet or (not YEAR_WRITTEN.search(text) and all(year in run.article.text for year in unmet))
+    if not unmet or run.article.id != leading.id:
+        return not unmet
+    return not YEAR_WRITTEN.search(text) and all(year in leading.text for year in unmet)
 
 
 def _superseded(run: Run, best: Run) -> bool:
