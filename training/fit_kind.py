@@ -8,7 +8,7 @@ The second fits what a follow-up wants of the answer before, ``follow_up_act.jso
 
 Rows need ``question`` and ``kind`` (who, when, where, how_many and name are ``short``), or ``answers`` (a quiz: its
 questions are ``short`` where the answer is a few words, and else left out). For the kinds that these lack there are
-``kind_questions.tsv``, 2,010 questions that a language model wrote for this project, and others made from
+``kind_questions.tsv``, 2,141 questions that a language model wrote for this project, and others made from
 ``kind_templates.txt``: "kind: template", with {a|b} for alternatives. Measured on
 ``assistant/evaluation/questions/kinds.jsonl``, of which nothing is fitted here.
 """

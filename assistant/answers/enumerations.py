@@ -58,6 +58,7 @@ _CLAUSE_WORD = re.compile(
     r"^(?:which|who|whose|that|where|when|it|he|she|they|but|then|has|have|had|is|are|was|were|will|[a-z]+ed)\b|\bothers?\b",
     re.I,
 )
+_DASH = re.compile(r"\s[–—-]\s")
 _HEAD = re.compile(r"(?P<name>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3})(?:\s*[,:–(].*)?$")
 _FIGURE = re.compile(r"\d")
 
@@ -68,7 +69,7 @@ class Run:
 
     ``start`` and ``end`` bound the words of the article that hold it. ``sure`` is False where neither the class
     that is asked for stands beside them nor the reader points at them, and where items hold a verb; ``pointed``
-    where the reader points at them rather than at other words of the sentence.
+    where the reader points at them rather than at other words of the sentence; ``chance`` is a judge's.
     """
 
     article: Article
@@ -79,6 +80,7 @@ class Run:
     end: int
     sure: bool = True
     pointed: bool = False
+    chance: float = 1.0
 
 
 def runs_in(
@@ -109,7 +111,7 @@ def runs_in(
     for row in _rows(one.text, spans, least):
         start, end = row.start, row.end
         parts = without_introduction(row.items, wanted)
-        clause = any(map(_CLAUSE_WORD.search, parts))
+        clause = any(_CLAUSE_WORD.search(part) or _DASH.search(part) for part in parts)
         if len(parts) < FEWEST_ITEMS or clause or any(len(part.split()) > row.most for part in parts):
             continue
         pointed = sum(chance for first, last, chance in spans if first < end and start < last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answers.draft import Corpus
@@ -12,14 +12,21 @@ from assistant.answers.row_items import FEWEST_ITEMS, enumerated, is_named
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
+from assistant.models.judge import Judge
 from assistant.names import name_key
 from assistant.text.dates import dates
 from assistant.text.phrases import phrases, proper_names
 from assistant.text.tokens import content_words
+from assistant.text.wording import one_line
 from assistant.types import Article
 
 RIVAL_CONFIDENCE = 0.3
 """Least share of the likeliest short answer's probability that makes another an item too."""
+LEAST_POINTED = 0.05
+"""Least probability of words that the reader points at to be an item."""
+MOST_FURTHER, MOST_JUDGED_SINGLY = 5, 10
+SINGLY_ACCEPTED = 0.5
+"""Least probability of the judge that an item by itself answers."""
 SEVERAL_ANSWER = 3
 """Sentences of one article, each of which likely answers, that make a list likely."""
 
@@ -77,6 +84,50 @@ def one_each(ranked: Sequence[ScoredSentence], evidence: Evidence) -> Iterator[F
             yield FoundItem(name[0], one.score, [(one.article, one.start, one.end)])
 
 
+def further_items(
+    question: str,
+    told: Sequence[FoundItem],
+    ranked: Sequence[ScoredSentence],
+    evidence: Evidence,
+    judge: Judge,
+) -> list[FoundItem]:
+    """Find the names that the reader points at in further sentences that answer, where a row of names is told.
+
+    A list may go on from sentence to sentence, "Two more firms, Arle and Benholt, left. Corrie left in May."; the
+    judge must accept each.
+    """
+    if not all(is_named(one.text) for one in told):
+        return []
+    cited = {(article.id, start) for one in told for article, start, _ in one.places}
+    asked = evidence.asked.weights.keys()
+    likely: list[FoundItem] = []
+    for one in ranked:
+        read = evidence.found.get(place_of(one))
+        if one.score <= 0.0 or place_of(one) in cited or read is None or not read.spans:
+            continue
+        first = read.spans[0]
+        name = proper_names(one.article.text[first.start : first.end])[:1]
+        counts = not name or counting_only(name[0].lower())
+        if not counts and first.probability >= LEAST_POINTED and not words_in(name[0]) <= asked:
+            likely.append(FoundItem(name[0], one.score, [(one.article, one.start, one.end)]))
+    return accepted_items(question, likely[:MOST_FURTHER], judge)
+
+
+def accepted_items(question: str, items: Iterable[FoundItem], judge: Judge | None) -> list[FoundItem]:
+    """Keep the items that the judge accepts one by one, by the sentence of each; all where there is no judge."""
+    found = list(items)
+    if judge is None:
+        return found
+    found = found[:MOST_JUDGED_SINGLY]
+    places = [one.places[0] for one in found]
+    pairs = [
+        (f"{question} {one.text}.", article.title or "", one_line(article.text[start:end]))
+        for one, (article, start, end) in zip(found, places, strict=True)
+    ]
+    verdicts = judge.judge(pairs)
+    return [one for one, verdict in zip(found, verdicts, strict=True) if verdict.supported >= SINGLY_ACCEPTED]
+
+
 def pointed_at(base: Reading) -> Iterator[FoundItem]:
     """Yield the likely short answers, enumerations among them split; of those that share words, only the first.
 
@@ -84,6 +135,8 @@ def pointed_at(base: Reading) -> Iterator[FoundItem]:
     """
     seen: list[set[str]] = []
     found: list[FoundItem] = []
+    if not base.candidates or base.candidates[0].confidence < LEAST_POINTED:
+        return
     for one in base.candidates:
         if not one.citations or one.confidence < RIVAL_CONFIDENCE * base.candidates[0].confidence:
             continue
@@ -120,6 +173,7 @@ def merged(found: Iterator[FoundItem], corpus: Corpus) -> list[FoundItem]:
                 if name_key(other.text) in variants
                 or (words and words == words_in(other.text))
                 or _is_name_part(words, words_in(other.text))
+                or _with_role(one.text, other.text)
             ),
             None,
         )
@@ -137,3 +191,9 @@ def merged(found: Iterator[FoundItem], corpus: Corpus) -> list[FoundItem]:
 def _is_name_part(words: set[str], others: set[str]) -> bool:
     """Return True for a name and its part: "Okafor" and "Daniel Okafor"."""
     return bool(words and others) and (words < others or others < words) and min(len(words), len(others)) == 1
+
+
+def _with_role(one: str, other: str) -> bool:
+    """Return True for a name of several words and the same with what leads to it: "engineer Daniel Okafor"."""
+    shorter, longer = sorted((one, other), key=len)
+    return " " in shorter and is_named(shorter) and longer.endswith(f" {shorter}")

@@ -20,16 +20,19 @@ from assistant.answers.enumerations import (
 from assistant.answers.found_items import (
     SEVERAL_ANSWER,
     FoundItem,
+    accepted_items,
     answering,
     by_answering,
     counting_only,
+    further_items,
     merged,
     one_each,
     pointed_at,
     pointing,
 )
 from assistant.answers.on_topic import naming_rarest
-from assistant.answers.quoting import judged, words_in
+from assistant.answers.quoting import judged, quoted, unlike, words_in
+from assistant.answers.rest_of_article import rest_of_articles
 from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.answers.select_sentences import years_unmet
 from assistant.answers.short import doubted
@@ -42,11 +45,12 @@ from assistant.evidence.thresholds import answer_threshold
 from assistant.models.judge import Judge
 from assistant.names import name_key
 from assistant.retrieval.search import Retrieval
+from assistant.text.dates import YEAR_WRITTEN
 from assistant.text.english.number_words import SMALL
 from assistant.text.numbers import number_key
 from assistant.text.tokens import content_words, stems
 from assistant.text.wording import one_line
-from assistant.types import Citation, Item, Plan, Statement
+from assistant.types import Article, Citation, Item, Plan, Statement
 
 ITEMS_SHOWN = 50
 """Items that are listed; ``items_total`` tells how many there are."""
@@ -56,13 +60,18 @@ LIST_FLOOR = 4.0
 """How far below the best sentence (log odds) a sentence may lie and still give items."""
 RUN_MARGIN = 2.0
 """Log odds below the likeliest run down to which another adds its items."""
+UNSURE_BELOW = 1.5
+"""Log odds below the best sentence down to which a row counts that neither its class nor the reader points at."""
 JUDGED = 6
 """Runs that are judged, the likeliest first."""
 ACCEPTED, ACCEPTED_SURE = 0.7, 0.3
-"""Probability from which a run is what was asked for; less is enough where its class stands beside it."""
+"""Probability from which a run is what was asked for; less is enough for the best where its class is beside it."""
 LIST_LENIENCY = 0.4
 """Share of the threshold for short answers that a list must reach: that threshold expects a single answer."""
+QUOTED_LENIENCY = 0.75
+"""The same where no items are found, and whole sentences are quoted."""
 MOST_QUOTED = 5
+QUOTED_WORDS = 140
 LEAST_DOUBT = 1e-4
 JUDGED_CONTEXT = 200
 """Characters before a run that it is judged by."""
@@ -94,14 +103,35 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     ):
         return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
     named = by_answering(naming_rarest(base.ranked, evidence.asked), evidence)
-    found = merged(iter(whole) if whole else items_found(plan, evidence, named, corpus.judge), corpus)
+    told = whole or list(items_found(plan, evidence, named, corpus.judge))
+    if told and not whole and corpus.judge is not None:
+        told += further_items(plan.text, told, named, evidence, corpus.judge)
+    found = merged(iter(told), corpus)
     if len(found) < FEWEST_ITEMS:
-        found = merged(one_each(named, evidence), corpus)
+        found = merged(iter(accepted_items(plan.text, one_each(named, evidence), corpus.judge)), corpus)
     if len(found) < FEWEST_ITEMS:
-        found = merged(pointed_at(base), corpus)
+        found = merged(iter(accepted_items(plan.text, pointed_at(base), corpus.judge)), corpus)
     if len(found) < (1 if plan.item == EVERYONE else FEWEST_ITEMS):
-        return None
+        quotable = not base.answered and base.confidence >= QUOTED_LENIENCY * answer_threshold(
+            corpus.settings
+        )
+        return doubted(_in_sentences(named, base, evidence), plan, corpus) if quotable else None
     return doubted(as_list(found, base, evidence.retrieval), plan, corpus)
+
+
+def _in_sentences(ranked: Sequence[ScoredSentence], base: Reading, evidence: Evidence) -> Draft:
+    """Quote the sentences that answer, where what they list is no row: "He mended kettles and shot game"."""
+    likely = [one for one in ranked if one.score >= max(0.0, ranked[0].score - LIST_FLOOR)] or ranked[:1]
+    statements = quoted(unlike(likely, MOST_QUOTED, QUOTED_WORDS))
+    made = replace(
+        base,
+        answered=True,
+        short=None,
+        statements=statements,
+        citations=tuple(one.citations[0] for one in statements),
+        candidates=tuple(replace(one, citations=()) for one in base.candidates),
+    )
+    return Draft("list", made, evidence.retrieval)
 
 
 def as_list(found: Sequence[FoundItem], base: Reading, retrieval: Retrieval) -> Draft:
@@ -134,30 +164,7 @@ def items_found(
     for stands beside it. Where there is a judge, it must also accept the run.
     """
     asked = stems(content_words(plan.text))
-    wanted = stems(plan.item.split()[-1:]) if plan.item else set()
-    dated = bool(wanted & stems(("dates", "days")))
-    runs: list[Run] = []
-    for one in ranked[:SENTENCES_SEARCHED]:
-        if one.score < ranked[0].score - LIST_FLOOR:
-            break
-        worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
-        found = runs_in(one, *pointing(one, evidence), wanted, dated=dated)
-        runs += [
-            replace(run, worth=run.worth + worth, sure=run.sure or (run.named and one.score > 0.0))
-            for run in (*found, *announced_run(one, asked))
-        ]
-    for article in {one.article.id: one.article for one in ranked[:SENTENCES_SEARCHED]}.values():
-        runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
-        runs += [replace(run, worth=run.worth + ranked[0].score) for run in counted_names(article, asked)]
-    runs = [run for run in runs if _of_year(run, plan.text)]
-    if wanted & _OF_PEOPLE:
-        runs = [run for run in runs if run.named]
-    if wanted and not _FIGURES.search(plan.text):
-        runs = [
-            run
-            for run in runs
-            if not all(amounts(text) and not wanted & words_in(text) for text, _, _ in run.items)
-        ]
+    runs = _runs(plan, evidence, ranked, asked, thorough=judge is not None)
     if judge is None:
         runs = [run for run in runs if run.sure]
     else:
@@ -179,7 +186,10 @@ def items_found(
         ]
     runs.sort(key=lambda run: -run.worth)
     for run in runs:
+        further = run is not runs[0]
         if run.worth < runs[0].worth - RUN_MARGIN or (run.named != runs[0].named):
+            continue
+        if further and run.chance < ACCEPTED:
             continue
         for text, start, end in run.items:
             repeated = stems(content_words(text)) <= asked or counting_only(text)
@@ -187,10 +197,53 @@ def items_found(
                 yield FoundItem(text, run.worth, [(run.article, start, end)])
 
 
-def _of_year(run: Run, question: str) -> bool:
-    """Return False for a list of another year than the question names: "the 2024 election"."""
+def _runs(
+    plan: Plan, evidence: Evidence, ranked: Sequence[ScoredSentence], asked: set[str], *, thorough: bool
+) -> list[Run]:
+    """Gather the runs that may be of the class asked for; if ``thorough``, also from the rest of the articles."""
+    wanted = stems(plan.item.split()[-1:]) if plan.item else set()
+    dated = bool(wanted & stems(("dates", "days")))
+    runs: list[Run] = []
+    rest = rest_of_articles(ranked, SENTENCES_SEARCHED, asked, wanted) if thorough else ()
+    for one in (*ranked[:SENTENCES_SEARCHED], *rest):
+        if one.score < ranked[0].score - LIST_FLOOR:
+            continue
+        worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
+        near = one.score >= ranked[0].score - UNSURE_BELOW
+        found = [
+            run
+            for run in runs_in(one, *pointing(one, evidence), wanted, dated=dated)
+            if run.sure or run.named or near
+        ]
+        runs += [
+            replace(run, worth=run.worth + worth, sure=run.sure or (run.named and one.score > 0.0))
+            for run in (*found, *announced_run(one, asked))
+        ]
+    for article in {one.article.id: one.article for one in ranked[:SENTENCES_SEARCHED]}.values():
+        runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
+        runs += [replace(run, worth=run.worth + ranked[0].score) for run in counted_names(article, asked)]
+    runs = [run for run in runs if _of_year(run, plan.text, ranked[0].article)]
+    if wanted & _OF_PEOPLE:
+        runs = [run for run in runs if run.named]
+    if wanted and not _FIGURES.search(plan.text):
+        runs = [
+            run
+            for run in runs
+            if not all(amounts(text) and not wanted & words_in(text) for text, _, _ in run.items)
+        ]
+    return runs
+
+
+def _of_year(run: Run, question: str, leading: Article) -> bool:
+    """Return False for a list of another year than the question names: "the 2024 election".
+
+    One of the leading article without a year of its own is of those that the article names.
+    """
     text = run.article.text[run.start : run.end]
-    return not years_unmet(question, ScoredSentence(run.article, run.start, run.end, text, ()))
+    unmet = years_unmet(question, ScoredSentence(run.article, run.start, run.end, text, ()))
+    if not unmet or run.article.id != leading.id:
+        return not unmet
+    return not YEAR_WRITTEN.search(text) and all(year in leading.text for year in unmet)
 
 
 def _superseded(run: Run, best: Run) -> bool:
@@ -213,7 +266,7 @@ def accepted_runs(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]
         pairs.append((f"{question} {listed}.", run.article.title or "", one_line(around)))
     verdicts = [one.supported for one in judge.judge(pairs)]
     return [
-        replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST_DOUBT)))
+        replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST_DOUBT)), chance=chance)
         for run, chance in zip(leading, verdicts, strict=True)
         if chance >= (ACCEPTED_SURE if run.sure else ACCEPTED)
     ]

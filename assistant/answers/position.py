@@ -20,6 +20,12 @@ POSITION_STATED = 4
 POSITION_WORDS = 140
 POSITION_FLOOR = 5.0
 """How far below the speaker's best sentence (log odds) one may lie and still be stated."""
+POSITION_LENIENCY = 0.75
+"""Share of the threshold for short answers that a speaker's words must reach: that threshold expects a phrase."""
+ON_TOPIC_LENIENCY = 0.3
+"""The same where they hold half of the topic's words."""
+OUTRANKED_BY = 2.5
+"""Log odds by which another sentence answers better where the speaker asked for goes by another name."""
 _QUOTES = re.compile(r"[“”\"«»]")
 _SAYING_VERB = re.compile(
     r"\b(?:said|says?|told|added|adds|argue[sd]?|wrote|writes|warn(?:s|ed)|called|calls|think[s]?|believe[sd]?|want(?:s|ed)?"
@@ -47,11 +53,12 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return told + (len(topic & words_in(one.text)) / len(topic) if topic else 0.0)
 
     ranked = sorted(own, key=lambda one: -worth(one))
+    outranked = max(map(worth, base.ranked)) > worth(ranked[0]) + OUTRANKED_BY
     likely = [one for one in ranked if worth(one) >= worth(ranked[0]) - POSITION_FLOOR]
     chosen = unlike(likely, POSITION_STATED, POSITION_WORDS)
     chosen.sort(key=lambda one: (_newest_key(one), one.article.id, one.start))
     statements = quoted(chosen)
-    if not base.answered and not _on_topic(topic, chosen):
+    if outranked or not (base.answered or _likely(base.confidence, topic, chosen, corpus)):
         return None
     made = replace(
         base,
@@ -63,6 +70,11 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         candidates=tuple(replace(one, citations=()) for one in base.candidates),
     )
     return Draft("position", made, evidence.retrieval)
+
+
+def _likely(confidence: float, topic: set[str], sentences: Sequence[ScoredSentence], corpus: Corpus) -> bool:
+    least = POSITION_LENIENCY if not _on_topic(topic, sentences) else ON_TOPIC_LENIENCY
+    return confidence >= least * answer_threshold(corpus.settings)
 
 
 def _on_topic(topic: set[str], sentences: Sequence[ScoredSentence]) -> bool:

@@ -33,6 +33,7 @@ from assistant.evidence.short_answers import (
 )
 from assistant.evidence.thresholds import among_few, brief, enough, sure
 from assistant.evidence.windows import CONTEXT_NAMES, NO_SPAN, ReadSentence
+from assistant.question.number_asked import asks_for_several
 from assistant.question.question_type import TYPED, Profile
 from assistant.settings import Settings
 from assistant.text.dates import YEAR_WRITTEN
@@ -208,7 +209,7 @@ def _choose(
     groups: list[list[ScoredSentence]] = []
     words = 0
     rivals = _rivals(ranked, answers)
-    wanted = 4 if asked.kind in {"why", "other"} or asked.several or len(rivals) > 1 else 3
+    wanted = 4 if asked.kind in {"why", "other"} or asks_for_several(asked.text) or len(rivals) > 1 else 3
     floor = ranked[0].score - 2.5
     for one in (ranked[0], *rivals, *ranked[1:]):
         if any(one is stated for group in groups for stated in group):

@@ -16,7 +16,7 @@ from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence
-from assistant.question.may_be_several import may_be_several
+from assistant.question.number_asked import number_asked
 from assistant.text.tokens import content_words, stems
 from assistant.types import Plan
 
@@ -32,7 +32,12 @@ def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) 
     Where no short answer was sure, it is what the reader points at in the likeliest sentence.
     """
     base = draft.reading
-    if corpus.judge is None or draft.outcome is not None or base.differ or not may_be_several(plan.text):
+    if (
+        corpus.judge is None
+        or draft.outcome is not None
+        or base.differ
+        or number_asked(plan.text).number == "one"
+    ):
         return None
     if base.short is not None:
         rows = [row for one in _holding(base) for row in rows_in(one, evidence) if _gives(row, base.short)]

@@ -13,7 +13,11 @@ from assistant.answers.when import on_its_day
 from assistant.evidence.figures import of_other_deed
 from assistant.evidence.gather import Evidence, examine
 from assistant.evidence.roles import age_of_another, done_to_another, plays_part_elsewhere
-from assistant.types import Plan
+from assistant.question.kind import wants_few_words
+from assistant.types import Kind, Plan
+
+IN_SENTENCES: frozenset[Kind] = frozenset({"position", "why", "summary", "identity", "latest", "compare"})
+"""Kinds that are answered by whole sentences, also where their own way found nothing to say."""
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
@@ -23,7 +27,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """
     query, settings = plan.query, corpus.settings
     counts = corpus.index.counts()
-    found = within_corpus(query, read_evidence(query, evidence, settings, in_few_words=True), counts)
+    brief = plan.kind not in IN_SENTENCES and wants_few_words(plan.text)
+    found = within_corpus(query, read_evidence(query, evidence, settings, in_few_words=brief), counts)
     if not found.answered and query.asked_period and query.asked_period.assumed:
         timeless = replace(query, asked_period=None)
         again = examine(
@@ -35,7 +40,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
             settings.hits,
             corpus.judge,
         )
-        freely = read_evidence(timeless, again, settings, in_few_words=True)
+        freely = read_evidence(timeless, again, settings, in_few_words=brief)
         if takes_up(query.asked_period, freely):
             found, evidence = freely, again
     agreed = agree(found, query, evidence.retrieval, settings)

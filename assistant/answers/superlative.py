@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answers import short
 from assistant.answers.draft import Corpus, Draft
+from assistant.answers.quoting import words_in
 from assistant.evidence.figures import Amount, amounts
 from assistant.evidence.gather import Evidence
 from assistant.evidence.labelled_figures import of_article
@@ -15,10 +16,13 @@ from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.question.comparative import asks_least
 from assistant.text.tokens import content_words, stems
+from assistant.text.wording import one_line
 from assistant.types import Candidate, Cell, Citation, Plan, Row, Statement, Table
 
 COMPARED = 5
 SUPERLATIVE_FLOOR = 4.0
+LEADS = 0.5
+"""Least probability of the judge that the name with the highest figure is what is asked for."""
 ARTICLES_RANKED = 3
 """Articles in which names with figures are looked for."""
 _ASKS_MOST = re.compile(r"\b(?:most|highest|largest|biggest|greatest|top|leads?|leading)\b", re.I)
@@ -42,9 +46,9 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     if not made.reading.answered:
         return replace(made, kind="superlative")
     found = counted(plan, evidence) or comparable_figures(evidence, made.reading.ranked)
-    if len(found) < 2:
-        return replace(made, kind="superlative")
     found.sort(key=lambda one: one.value, reverse=not asks_least(plan.text))
+    if len({one.value for one in found}) < 2 or not _may_lead(found[0], made.reading, plan, corpus):
+        return replace(made, kind="superlative")
     citations, statements = list(made.reading.citations), list(made.reading.statements)
     rows = []
     for one in found[:COMPARED]:
@@ -99,6 +103,25 @@ def counted(plan: Plan, evidence: Evidence) -> list[Compared]:
         if len(labels) > 2:
             return list(labels.values())
     return []
+
+
+def _may_lead(first: Compared, reading: Reading, plan: Plan, corpus: Corpus) -> bool:
+    """Return False for a name that is not what is asked for: the reader says another, or the judge denies it.
+
+    "The report on Lakes and Rivers counts 90 floods" names no river with the most floods.
+    """
+    if not first.named:
+        return True
+    if reading.short:
+        words, others = words_in(first.label), words_in(reading.short)
+        if words <= others or others <= words:
+            return True
+    if corpus.judge is None:
+        return not reading.short
+    told = first.sentence
+    statement = f"{plan.text} {first.label}."
+    verdict = corpus.judge.judge([(statement, told.article.title or "", one_line(told.text))])[0]
+    return verdict.supported >= LEADS
 
 
 def _led(reading: Reading, found: list[Compared]) -> Reading:

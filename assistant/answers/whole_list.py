@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 
 from assistant.answers.draft import Corpus
 from assistant.answers.enumerations import Run
@@ -38,12 +39,16 @@ def whole_list(plan: Plan, evidence: Evidence, corpus: Corpus) -> list[FoundItem
     likely = [run for run in runs if run.sure or told[id(run)] >= ANNOUNCED_SHARE]
     likely.sort(key=lambda run: (run.sure, told[id(run)]), reverse=True)
     likely = likely[:MOST_JUDGED]
-    verdicts = iter(corpus.judge.judge([pair for run in likely for pair in _pairs(plan, run)]))
-    chances = [(next(verdicts).supported, next(verdicts).supported) for _ in likely]
+    by_one = [2 if run.sure and told[id(run)] >= ANNOUNCED_SHARE else 1 for run in likely]
+    pairs = [
+        pair
+        for run, many in zip(likely, by_one, strict=True)
+        for pair in itertools.islice(_pairs(plan, run), many)
+    ]
+    verdicts = iter(corpus.judge.judge(pairs))
     accepted = []
-    for run, (whole, first) in zip(likely, chances, strict=True):
-        by_one = run.sure and told[id(run)] >= ANNOUNCED_SHARE
-        chance = max(whole, first) if by_one else whole
+    for run, many in zip(likely, by_one, strict=True):
+        chance = max(one.supported for one in itertools.islice(verdicts, many))
         if chance >= ACCEPTED:
             accepted.append((run.sure, told[id(run)] + chance, run))
     if not accepted:

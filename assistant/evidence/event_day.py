@@ -21,6 +21,8 @@ from assistant.text.tokens import content_words, stem, stems, tokens
 
 LEAD_CHARACTERS = 250
 """Characters of an article that are its lead: what happened there is what its title names."""
+INSERTED_WORDS = 1
+"""Words beside a date in a clause that is set in between others."""
 CHARACTERS_AROUND = 300
 """Characters before a sentence in which the names of an event may stand."""
 _EVENT_CLAUSES = re.compile(
@@ -159,12 +161,16 @@ def _of_year(date: DatedWords, event: str) -> bool:
 
 
 def _clause_of(text: str, date: DatedWords) -> str:
-    """Return the clause that a date stands in; one that is hardly more than the date takes its neighbours in."""
+    """Return the clause that a date stands in; one that is hardly more than the date takes its neighbours in.
+
+    So does one that is set in between: "The resignation, effective Wednesday, leaves one".
+    """
     bounds = [0, *(place for found in _EVENT_CLAUSES.finditer(text) for place in found.span()), len(text)]
     clauses = list(zip(bounds[::2], bounds[1::2], strict=True))
     at = next((at for at, (_, end) in enumerate(clauses) if date.start < end), len(clauses) - 1)
     start, end = clauses[at]
-    if not content_words(text[start : date.start] + " " + text[date.end : end]):
+    beside = content_words(f"{text[start : date.start]} {text[date.end : end]}")
+    if not beside or (0 < at < len(clauses) - 1 and len(beside) <= INSERTED_WORDS):
         start, end = clauses[max(0, at - 1)][0], clauses[min(len(clauses) - 1, at + 1)][1]
     return text[start:end]
 

@@ -27,6 +27,8 @@ _BARE_KINDS = frozenset(("count", "name"))
 _FIGURE_AFTER = re.compile(r"\s*(?:[a-z][\w’'-]*\s+){0,3}?(?:in|with|at|for|by|from|of|to)\s+(?:the\s+)?$")
 _LABEL_TAIL = re.compile(r"(?:\s+[a-z][\w’'-]*){0,2}$")
 _SINGLE = re.compile(r"\s+(?P<noun>[a-z]{3,})\b")
+NEXT_WITHIN, GOES_ON_WORDS = 2, 8
+"""A sentence so near and so short has the unit of the one before: "Arle has 34 boats. Lesk is next at 24"."""
 LONGEST = 80
 """Sentences of an article that are looked at."""
 
@@ -55,7 +57,7 @@ class LabelledFigure:
 
 
 def of_article(article: Article, near: int = 0) -> list[LabelledFigure]:
-    """Find the labelled figures of an article, those of a bulleted list sharing a unit; ``near`` a place in it."""
+    """Find the labelled figures of an article, a list or a sequel sharing one unit; ``near`` is a place in it."""
     sentences = list(split_sentences(article.text))
     first = next((at for at, one in enumerate(sentences) if one.end > near), 0)
     first = max(0, min(first - LONGEST // 2, len(sentences) - LONGEST))
@@ -63,7 +65,12 @@ def of_article(article: Article, near: int = 0) -> list[LabelledFigure]:
     for one in sentences[first : first + LONGEST]:
         text = article.text[one.start : one.end]
         listed = bool(BULLET.match(text) or BULLET.match(article.text[: one.end].rpartition("\n")[2]))
-        before = found[-1] if listed and found else None
+        goes_on = (
+            bool(found)
+            and 0 <= one.start - found[-1].end <= NEXT_WITHIN
+            and len(text.split()) <= GOES_ON_WORDS
+        )
+        before = found[-1] if found and (listed or goes_on) else None
         found += [replace(each, start=one.start, end=one.end) for each in labelled_figures(text, before)]
     return found
 

@@ -15,6 +15,7 @@ from assistant.evidence.figures import counts_asked, figure_with_outcome, outcom
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.tolls import overtaken
 from assistant.evidence.windows import ReadSentence
+from assistant.question.number_asked import asks_for_several
 from assistant.question.question_type import TYPED, Profile
 from assistant.text.numbers import counting_numbers, number_key
 from assistant.text.tokens import stem, tokens
@@ -91,13 +92,14 @@ def group_answers(
     gathered: list[AnswerGroup] = []
     keys: dict[str, AnswerGroup] = {}
     befell = outcome_asked(asked.text) if asked.kind == "how_many" else None
+    several = asks_for_several(asked.text)
     lost = overtaken(asked.text, ranked) if befell else {}
     for one in ranked:
         read = found.get((one.article.id, one.start))
         if read is None:
             continue
         likely = probability(one.score) * math.exp(-lost.get(place_of(one), 0.0))
-        listed = ENUMERATION.search(one.text) if asked.several else None
+        listed = ENUMERATION.search(one.text) if several else None
         for span in read.spans:
             text = _without_preposition(asked, one.article.text[span.start : span.end])
             if listed and listed.start() <= span.start - one.start < listed.end():
@@ -160,9 +162,10 @@ def by_rules(
     scores: dict[str, float] = defaultdict(float)
     texts: dict[str, str] = {}
     places: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    several = asks_for_several(asked.text)
     for one in ranked[:RULE_SENTENCES]:
         likely = probability(one.score)
-        enumeration = ENUMERATION.search(one.text) if asked.several else None
+        enumeration = ENUMERATION.search(one.text) if several else None
         spans = [
             (_without_preposition(asked, span.text), sum(nearness(matches, one.text, span)))
             for span in wanted_spans(asked, one.text)

@@ -23,9 +23,12 @@ from numpy.typing import NDArray
 
 from assistant.errors import ModelError
 from assistant.models.load import question_embedder
+from assistant.question.number_asked import number_asked
 from assistant.types import Kind
 
 KIND_WEIGHTS = Path(__file__).parent.parent / "models" / "weights" / "question_kind.json"
+BRIEF_FROM = 0.5
+"""Probability of the kind short from which words of a sentence are asked for."""
 KIND_WORDS = 24
 """How many words of a question, from the first, are looked at."""
 
@@ -46,7 +49,17 @@ class KindModel:
 
 def kind_odds(question: str) -> dict[Kind, float]:
     """Return the probability of each kind of question."""
+    return dict(_kind_odds(question))
+
+
+@lru_cache(maxsize=256)
+def _kind_odds(question: str) -> Mapping[Kind, float]:
     return cast(dict[Kind, float], label_odds(question, load_kind_model()))
+
+
+def wants_few_words(question: str) -> bool:
+    """Return True for a question that is likelier answered by words of a sentence than by whole sentences."""
+    return kind_odds(question)["short"] >= BRIEF_FROM
 
 
 def label_odds(question: str, model: KindModel) -> dict[str, float]:
@@ -78,7 +91,7 @@ def _without_accents(question: str) -> str:
 
 
 def features(question: str, frame_words: frozenset[str]) -> Iterator[str]:
-    """Yield the features of a question: words, their beginnings, runs of words, and runs of its frame."""
+    """Yield the features of a question: words, their beginnings, runs of words and of its frame, and the number."""
     words = kind_words(question)
     for word in words:
         yield word
@@ -96,6 +109,7 @@ def features(question: str, frame_words: frozenset[str]) -> Iterator[str]:
         for at in range(len(frame) - length + 1):
             yield f"~{' '.join(frame[at : at + length])}"
     yield f"#{min(len(words) // 3, 5)}"
+    yield f"={number_asked(_without_accents(question)).number}"
 
 
 BEGINNING_LETTERS = 4
@@ -133,7 +147,5 @@ def load_kind_model(path: Path = KIND_WEIGHTS) -> KindModel:
     return KindModel(kinds, bias, frozenset(stored["frame_words"]), rows, vector_weights)
 
 
-KIND_FEATURES = (
-    "words, beginnings of 4 letters, pairs, first three, last, frame runs of 2 to 4, length, vector: 2"
-)
+KIND_FEATURES = "words, beginnings, pairs, first three, last, frame runs of 2 to 4, length, number, vector: 3"
 """The name of what ``features`` yields; change both together."""

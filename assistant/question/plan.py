@@ -10,6 +10,7 @@ from dataclasses import replace
 from assistant.question.comparative import graded
 from assistant.question.follow_up_answer import OTHER_FIGURES
 from assistant.question.kind import kind_odds
+from assistant.question.number_asked import asks_for_several, number_asked
 from assistant.question.overview import asks_for_events
 from assistant.question.parts import BEGINS_ASKING, QUESTION_WORD, split_questions
 from assistant.question.things_compared import OPENING_AUXILIARY, comparison
@@ -19,22 +20,15 @@ from assistant.types import Kind, Plan, Query
 
 SURE_KIND = 0.4
 """Least probability with which a question is of another kind than short."""
+UNLIKELY_SHORT = 0.5
+"""Share of the likeliest kind's probability below which that of a short question is too low to fall back on."""
 SURER: Mapping[Kind, float] = {"computed": 0.65, "corpus": 0.6, "list": 0.5}
 """The same for kinds that are declined or answered from the store: a short question must not become one."""
 LIKELY_KIND = 0.1
 """The same where the wording supports the kind: a plural after "which", a superlative."""
 LIKELY_WORDED = 0.01
-"""The same for "which" with a plural, which is answered as a short question where there are not two items, and for
-"the latest"."""
-_SEVERAL = (
-    r"which\s+(?:(?-i:[A-Z])[\w-]+\s+|\d+\s+|other\s+)?"
-    r"(?:[a-z-]{2,}(?<![sui])s|people|men|women|children)(?=\s)"
-)
-_WHICH_SEVERAL = re.compile(
-    rf"^\W*(?:and\s+)?(?:(?P<of>in|on|at|from|to|by|of|with|for)\s+{_SEVERAL}"
-    rf"|{_SEVERAL}(?!\s+(?:is|was|has)\b(?!\s+(?-i:[A-Z]))))",
-    re.I,
-)
+"""The same for a plural that is asked for, which is answered as a short question where there are not two items, and
+for "the latest"."""
 ASKED_OTHERWISE: frozenset[Kind] = frozenset(
     {"short", "count", "identity", "position", "computed", "list", "why", "latest"}
 )
@@ -56,27 +50,18 @@ _SET_AGAINST = re.compile(
     r"\s(?:vs?\.?|versus|against|compared (?:with|to)|side by side|differ from)(?:\s|$)|:.+\band\b", re.I
 )
 _TOPIC_PREPOSITION = r"(?:about|on|of|to|for|in|over|regarding|concerning|when|that|after|from|with)"
-_POSITION_VERB = r"(?:say|think|want|argue|demand|propose|claim|believe|advise|recommend|write|tell|make|expect|hope|warn|call|promise|suggest|feel|see)"
+_POSITION_VERB = r"(?:say|think|want|argue|demand|propose|claim|believe|advise|recommend|write|tell|make|expect|hope|warn|call|promise|suggest|feel|see|give|name|blame)"
 _POSITION = (
-    re.compile(rf"\bwhat\s+{OPENING_AUXILIARY}\s+(?P<speaker>.+?)\s+(?:{_POSITION_VERB}|have\s+to\s+say)(?:s|ed)?\b\s*(?P<topic>.*)$", re.I),
-    re.compile(rf"\bhow\s+{OPENING_AUXILIARY}\s+(?P<speaker>.+?)\s+(?:react(?:ed)?\s+to|judge|comment(?:ed)?\s+on|see|respond(?:ed)?\s+to|describe|explain|rate|view|defend|answer)\s+(?P<topic>.+)$", re.I),
-    re.compile(rf"(?:\bwhat(?:[’']s|\s+{OPENING_AUXILIARY})\s+)?(?P<speaker>\S.*?)[’']s?\s+(?:own\s+)?(?:view|opinion|position|stance|reaction|take|stand|line|answer|words|comments?|verdict|advice)s?\b\s*(?P<topic>.*)$", re.I),
+    re.compile(rf"\bwhat\s+(?:[a-z-]+\s+)?{OPENING_AUXILIARY}\s+(?P<speaker>.+?)\s+(?:{_POSITION_VERB}|have\s+to\s+say)(?:s|ed)?\b\s*(?P<topic>.*)$", re.I),
+    re.compile(rf"\bhow\s+{OPENING_AUXILIARY}\s+(?P<speaker>.+?)\s+(?:react(?:ed)?\s+to|judge|comment(?:ed)?\s+on|see|respond(?:ed)?\s+to|describe|explain|account\s+for|rate|view|defend|answer|take|feel\s+about|felt\s+about)\s+(?P<topic>.+)$", re.I),
+    re.compile(rf"(?:\bwhat(?:[’']s|\s+{OPENING_AUXILIARY})\s+)?(?P<speaker>\S.*?)[’']s?\s+(?:own\s+)?(?:view|opinion|position|stance|reaction|response|take|stand|line|answer|words|comments?|verdict|advice)s?\b\s*(?P<topic>.*)$", re.I),
     re.compile(rf"\b(?:view|opinion|position|stance|words|quot(?:es|ations)|statements)\s+(?:of|by|from)\s+(?P<speaker>.+?)\s+{_TOPIC_PREPOSITION}\s+(?P<topic>.+)$", re.I),
     re.compile(r"\b(?:where|how)\s+(?:do|does|did)\s+(?P<speaker>.+?)\s+stand\s+on\s+(?P<topic>.+)$", re.I),
     re.compile(r"^(?P<speaker>(?:[\w.’'-]+\s+){0,3}?[\w.’'-]+)\s+(?:on|about)\s+(?P<topic>.+)$", re.I),
 )  # fmt: skip
+_ASKS_WORDS = _POSITION[:5]
+"""Those that speak of saying or of a view; "Cole on the vaccine" does not."""
 _LEADING_ABOUT = re.compile(rf"^(?:{_TOPIC_PREPOSITION})\s+", re.I)
-
-_LIST_REQUEST = re.compile(
-    r"^\W*(?:and\s+)?(?:please\s+)?(?:list|name|enumerate|give(?:\s+me)?|show(?:\s+me)?|tell\s+me|which|what\s+(?:are|were)|what|who\s+(?:are|were)"
-    r"|on\s+which|in\s+which|at\s+which|all|every)\s+(?:me\s+)?(?:all\s+|the\s+|of\s+|other\s+|\d+\s+"
-    rf"|(?:{'|'.join(SMALL)})\s+)*"
-    rf"(?!{OPENING_AUXILIARY}\b)"
-    r"(?P<item>(?:[a-z-]+\s+){0,2}?(?!(?:has|was|is|does|its|his|this|as|us)\b)(?:[a-z-]{2,}s|[a-z-]*(?:people|men|women|children|media|police)))\b",
-    re.I,
-)
-_OF_KIND = re.compile(r"(?:\w+\s+){0,2}?(?:kinds|types|sorts|forms|varieties)\s+of\s+(?P<of>[\w-]+)", re.I)
-_EVERYONE = re.compile(r"\b(?:everyone|everybody|who\s+(?:all|else)|persons)\b", re.I)
 
 _ARTICLE_NUMBER = re.compile(
     r"\barticle\s+(?:no\.?\s*|number\s+)?(?P<article>[\w.#/-]*\d[\w.#/-]*|[\w./-]+\.\w{2,4})", re.I
@@ -136,7 +121,14 @@ def kind_of_question(question: str) -> Kind:
     worded = _by_wording(question, best, odds)
     if worded:
         return worded
-    return best if best == "short" or odds[best] >= SURER.get(best, SURE_KIND) else "short"
+    return best if _sure_enough(best, odds) else "short"
+
+
+def _sure_enough(kind: Kind, odds: Mapping[Kind, float]) -> bool:
+    """Return True for a kind that is likely, or that is the likeliest where a short question is not."""
+    if kind in SURER:
+        return odds[kind] >= SURER[kind]
+    return odds[kind] >= SURE_KIND or odds["short"] < UNLIKELY_SHORT * odds[kind]
 
 
 def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind | None:
@@ -144,7 +136,7 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
     held = (best == "identity" and any(one.match(question) for one in _NOT_DESCRIBED)) or (
         best == "latest" and bool(_ASKS_FOR_NOW.match(question))
     )
-    kind: Kind = "short" if held else best
+    kind: Kind = "short" if held or not _sure_enough(best, odds) else best
     plain = kind == "superlative" and not _THE_MOST.search(question)
     set_against = bool(_SET_AGAINST.search(question))
     if two_times(question) and (set_against or changed(question)):
@@ -155,13 +147,10 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
         or (set_against and len(comparison(question)[0]) > 1),
         "superlative": kind == "short" and bool(_MOST.search(question)),
         "latest": kind in {"short", "latest", "superlative"} and bool(re.match(_THE_LATEST, question, re.I)),
-        "list": (kind in {"short", "list", "identity"} or plain) and listed(question) is not None,
+        "list": (kind in {"short", "list", "identity"} or plain) and asks_for_several(question),
+        "position": kind == "short" and any(one.search(question) for one in _ASKS_WORDS),
     }
-    several = _WHICH_SEVERAL.match(question)
-    least: dict[Kind, float] = {
-        "latest": LIKELY_WORDED,
-        "list": 0.0 if several and several["of"] else LIKELY_WORDED if several else LIKELY_KIND,
-    }
+    least: dict[Kind, float] = {"latest": LIKELY_WORDED, "list": LIKELY_KIND if held else LIKELY_WORDED}
     likely = (one for one, told in supported.items() if told and odds[one] >= least.get(one, LIKELY_KIND))
     return next(likely, "short" if held else None)
 
@@ -201,7 +190,7 @@ def slots(plan: Plan) -> Plan:
         speaker, topic = spoken_on(text)
         return replace(plan, speaker=speaker, topic=topic)
     if plan.kind == "list":
-        return replace(plan, item=listed(text))
+        return replace(plan, item=number_asked(text).item)
     if plan.kind in {"summary", "identity", "latest"}:
         numbered = _ARTICLE_NUMBER.search(text) or _ARTICLE_ABOUT.search(text)
         length = _LENGTH.search(text)
@@ -224,15 +213,6 @@ def spoken_on(text: str) -> tuple[str | None, str | None]:
             topic = _LEADING_ABOUT.sub("", found["topic"].strip(" ,.:"))
             return speaker or None, topic or None
     return None, None
-
-
-def listed(text: str) -> str | None:
-    """Find the class of things that a question wants listed: "towns"."""
-    found = _LIST_REQUEST.match(text)
-    if found:
-        of = _OF_KIND.match(text, found.start("item"))
-        return (of["of"] if of else found["item"]).lower()
-    return "everyone" if _EVERYONE.search(text) else None
 
 
 def topic_of(text: str) -> str | None:

@@ -82,7 +82,6 @@ class Profile:
     weights: Mapping[str, float]
     names: frozenset[str]
     focus: str | None
-    several: bool
     unknown: frozenset[str]
     text: str = ""
 
@@ -107,17 +106,9 @@ def profile(question: str, counts: Mapping[str, int], passages: int, *, typed: s
     figures = {stem(token.text) for token in tokens(question) if token.text[0].isdigit()}
     important = frozenset((capital | figures) & idf.keys())
     unknown = frozenset(stem(word) for word in words if not counts.get(word, 0)) if counts else frozenset()
-    lowered = question.lower()
     kind = kind_of(question)
-    several = bool(
-        re.search(
-            r"^(?:list|name)\b|\b(?:which|what|who are the) (?:[\w-]+ ){0,2}?"
-            r"(?:\w{3,}[^s\W]s|countries|cities|people)\b(?! (?:is|was|did|does|has)\b)",
-            lowered,
-        )
-    )
     weights = {word: value / total for word, value in idf.items()}
-    return Profile(kind, weights, important, _focus(question, weights), several, unknown, question)
+    return Profile(kind, weights, important, _focus(question, weights), unknown, question)
 
 
 def kind_of(question: str) -> QuestionType:

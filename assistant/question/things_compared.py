@@ -22,7 +22,7 @@ _JOINING_WORDS = (
 )
 _COMPARED = (
     re.compile(r"\bdifferences?\s+between\s+(?P<things>.+)$", re.I),
-    re.compile(r"^\W*(?:please\s+)?(?:compare|contrast)\s+(?P<things>.+?\s(?:and|with|to|versus|vs?\.?|against)\s.+?)(?:\s+(?P<topic>(?:by|on|over|as to|in terms of|when it comes to)\s+\S.*|in\s+\S+))?$", re.I),
+    re.compile(r"^\W*(?:please\s+)?(?:compare|contrast)\s+(?P<things>.+?\s(?:and|with|to|versus|vs?\.?|against)\s.+?)(?:\s+(?P<topic>(?:by|on|over|as to|in terms of|when it comes to)\s+\S.*|in\s+(?:the\s+)?\S+(?:\s+\S+)?))?$", re.I),
     re.compile(rf"\bhow\s+{OPENING_AUXILIARY}\s+(?P<things>.+?)\s+(?:differ|compare|disagree|contrast)\b(?P<topic>.*)$", re.I),
     re.compile(rf"\bhow\s+{OPENING_AUXILIARY}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:describe|see|judge|explain|account for|view|report)\b.*)$", re.I),
     re.compile(r"^(?P<topic>(?:which|who|what)\b.+?)(?:,|:)\s*(?P<things>.+?\s+or\s+.+)$", re.I),
@@ -41,7 +41,7 @@ _NAME_FIRST = re.compile(r"^(?:the\s+)?[A-Z]")
 _HEADED = re.compile(
     r"^(?P<head>[a-z][\w-]*(?:\s+[a-z][\w-]*){0,2}?\s+(?:of|in|at|from|for|by|on))\s+(?P<name>(?:the\s+)?[A-Z].*)$"
 )
-_JOINED_LAST = re.compile(r"\s+of$", re.I)
+_JOINED_LAST = re.compile(r"\s+(?:of|in|at|from|for|by|on)$", re.I)
 _POSSESSED = re.compile(r"^(?P<things>.+?)[’']s\s+(?P<topic>[a-z].*)$")
 
 _BOTH_OWN = re.compile(r"^(?P<one>.+?)[’']s?\s+and\s+(?P<two>.+?)[’']s?\s+(?P<topic>.+)$")
@@ -89,10 +89,12 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
         shared = _SHARED.match(phrase) or _POSSESSED.match(phrase)
         if shared and any(join.search(shared["things"]) for join in _JOINING_WORDS):
             phrase = shared["things"]
+            led = shared.groupdict()["topic"].split()[-1]
+            phrase = re.sub(rf"(?<=\band )(?:{led})\s+", "", phrase, flags=re.I)
             topic = f"{_JOINED_LAST.sub('', shared['topic'])} {topic}" if topic else shared["topic"]
         phrase, topic = _factored(phrase, topic)
         things = [
-            re.sub(r"^(?:both|either|those of|that of|of)\s+", "", one.strip(" ,.:"), flags=re.I)
+            _OF_THAT.sub("", re.sub(r"^(?:both|either|of)\s+", "", one.strip(" ,.:"), flags=re.I))
             for one in _split_joined(phrase)
         ]
         things, topic = _led_alike([one for one in things if one], topic)

@@ -58,3 +58,14 @@ def test_another_event_of_the_kind_is_told_apart() -> None:
         "the election in Castria", "The previous election, on 9 April 2023, was won by them."
     )
     assert not speaks_of_another("the previous election", "The previous election was on 9 April 2023.")
+
+
+def test_a_day_set_in_between_is_that_of_the_words_around_it() -> None:
+    article = Article(
+        "chief.md",
+        "The resignation of Ada Berg, effective Wednesday, leaves the firm without a chief.",
+        title="Ada Berg leaves Arlea",
+        published=datetime.date(2027, 4, 15),
+    )
+    found = event_day("the resignation of Ada Berg", sentences(article))
+    assert found is not None and found.day == datetime.date(2027, 4, 14)

@@ -33,5 +33,12 @@ def test_the_lines_of_a_list_share_their_unit() -> None:
     assert all(one.figure in text[one.start : one.end] for one in found)
 
 
+def test_a_short_sentence_goes_on_with_the_unit_of_the_one_before() -> None:
+    text = "Arle has 34 trams in its depot, the most of any town. Benholt is next at 24. Some say that is too few."
+    found = of_article(Article("trams.md", text))
+    assert [(one.label, one.value) for one in found] == [("Arle", 34), ("Benholt", 24)]
+    assert found[0].comparable(found[1])
+
+
 def test_the_number_of_a_name_is_no_figure() -> None:
     assert labelled_figures("The satellite Aurelia-2 was lost.") == []
