@@ -29,7 +29,7 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ue000-\u
 _PREFACE = re.compile(
     r"(?:^[ \t]*|(?<=[.!?\ue001][ \n]))(?:(?:answer|response)[ \t]*:"
     r"|(?:based on|according to|in|as per) (?:the |these )?(?:\w+ ){0,2}(?:passages?|context|texts?)(?: \d+)?,"
-    r"|(?:the )?passages?(?: from passage)?(?: number)?(?: \d+)?"
+    r"|(?:the )?passages?(?: from passage)?(?: number)?(?: \d+| ?\ue000[^\ue001]*\ue001)?"
     r" (?:state|say|tell|mention|report|indicate)s? that\b)"
     r"[ \t]*(\w?)",
     re.I | re.M,

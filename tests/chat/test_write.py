@@ -173,6 +173,7 @@ def test_a_link_leaves_its_words() -> None:
         "Answer: ",
         "Based on the provided passages, ",
         "According to passage 1, ",
+        "The passage [1] states that ",
         "The passages tell that ",
         "Passage 1 says that ",
         "The passage from passage number 1 states that ",
