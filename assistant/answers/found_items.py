@@ -160,7 +160,7 @@ def counting_only(text: str) -> bool:
     return set(phrases(text).kinds) <= {"#", "d", "p"}
 
 
-def merged(found: Iterator[FoundItem], corpus: Corpus) -> list[FoundItem]:
+def merged(found: Iterable[FoundItem], corpus: Corpus) -> list[FoundItem]:
     """Merge the spellings of each item, in the order found."""
     kept: list[FoundItem] = []
     for one in found:

@@ -106,11 +106,11 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     told = whole or list(items_found(plan, evidence, named, corpus.judge))
     if told and not whole and corpus.judge is not None:
         told += further_items(plan.text, told, named, evidence, corpus.judge)
-    found = merged(iter(told), corpus)
+    found = merged(told, corpus)
     if len(found) < FEWEST_ITEMS:
-        found = merged(iter(accepted_items(plan.text, one_each(named, evidence), corpus.judge)), corpus)
+        found = merged(accepted_items(plan.text, one_each(named, evidence), corpus.judge), corpus)
     if len(found) < FEWEST_ITEMS:
-        found = merged(iter(accepted_items(plan.text, pointed_at(base), corpus.judge)), corpus)
+        found = merged(accepted_items(plan.text, pointed_at(base), corpus.judge), corpus)
     if len(found) < (1 if plan.item == EVERYONE else FEWEST_ITEMS):
         quotable = not base.answered and base.confidence >= QUOTED_LENIENCY * answer_threshold(
             corpus.settings

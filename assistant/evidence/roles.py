@@ -1,4 +1,4 @@
-"""Who does what to whom, and who holds which part: "Jo leads Ada" is no yes to "Does Ada lead Jo?"."""
+"""Who does what to whom, who holds which part, whose age it is: "Jo leads Ada" is no yes to "Does Ada lead Jo?"."""
 
 from __future__ import annotations
 

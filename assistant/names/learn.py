@@ -49,17 +49,22 @@ class KnownNames:
 
     def variants(self, text: str) -> tuple[str, ...]:
         """List the other ways to write the names that stand in a text."""
-        words = words_of_name(text)
+        words, keys = words_of_name(text), name_key(text).split()
         runs = (
             (at, length)
             for length in range(min(MOST_LONG_FORM_WORDS, len(words)), 0, -1)
             for at in range(len(words) - length + 1)
         )
-        return tuple(dict.fromkeys(name for run in runs for name in self.others_of(words, *run)))
+        return tuple(dict.fromkeys(name for run in runs for name in self.others_of(words, keys, *run)))
 
-    def others_of(self, words: Sequence[str], at: int, length: int) -> tuple[str, ...]:
-        """List the other ways to write the name of some words; "Swift" of "Taylor Swift" is not "SWIFT"."""
-        others = self.others.get(name_key(" ".join(words[at : at + length])), ())
+    def others_of(self, words: Sequence[str], keys: Sequence[str], at: int, length: int) -> tuple[str, ...]:
+        """List the other ways to write the name of some words; "Swift" of "Taylor Swift" is not "SWIFT".
+
+        ``keys`` are the words in the form of ``name_key``.
+        """
+        others = self.others.get(" ".join(keys[at : at + length]), ())
+        if not others:
+            return ()
         beside = [*words[max(0, at - 1) : at], *words[at + length : at + length + 1]]
         named = [word for word in beside if word.istitle() and word.lower() not in STOP_WORDS]
         if length == 1 and words[at].istitle() and named:

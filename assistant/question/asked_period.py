@@ -20,7 +20,7 @@ _AND = re.compile(r"\s*(?:,|and|or)\s*(?:(?:in|on)\s+)?(?:the\s+)?$", re.I)
 _BETWEEN_AND = re.compile(r"\bbetween\b.*\band\s+(?:the\s+)?$", re.I)
 _WEEK_OF = re.compile(r"\bweek\s+of\s+(?:the\s+)?$", re.I)
 _DESCRIBED = re.compile(r"\b(?:since|after|before|until|till|by|from)\s+the\s+$", re.I)
-_TODAY = re.compile(r"today|tonight|nowadays", re.I)
+_TODAY = re.compile(r"today|tonight", re.I)
 _PRESENT = re.compile(
     r"^[^?]*?\b(?:(?P<present>do|does|is|are|am|can|could|will|would|shall|should|may|might|must|has|have)"
     rf"|{PAST}|[a-z]+ed)\b",

@@ -18,7 +18,7 @@ from typing import Literal, get_args
 
 from assistant.errors import QuestionError
 from assistant.index import Store, check_publishers
-from assistant.names import KnownNames
+from assistant.names import KnownNames, name_key
 from assistant.text.tokens import POSSESSIVE_END, tokens
 from assistant.types import Article
 
@@ -184,10 +184,11 @@ VALUE: Mapping[GroupedBy, Callable[[Article], str | None]] = {
 def _rewritten(text: str, names: KnownNames) -> list[str]:
     """Write a phrase with each other spelling of each name in it; the longest names are taken."""
     words = [token.text for token in tokens(text)]
+    keys = [name_key(word) for word in words]
     for length in range(len(words), 0, -1):
         found = []
         for at in range(len(words) - length + 1):
-            others = names.others_of(words, at, length)
+            others = names.others_of(words, keys, at, length)
             found += [" ".join([*words[:at], other, *words[at + length :]]) for other in others]
         if found:
             return found
