@@ -31,7 +31,7 @@ from assistant.answers.found_items import (
     pointing,
 )
 from assistant.answers.on_topic import naming_rarest
-from assistant.answers.quoting import judged, quoted, unlike, words_in
+from assistant.answers.quoting import answered_by, judged, quoted, unlike, words_in
 from assistant.answers.rest_of_article import rest_of_articles
 from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.answers.select_sentences import years_unmet
@@ -122,15 +122,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 def _in_sentences(ranked: Sequence[ScoredSentence], base: Reading, evidence: Evidence) -> Draft:
     """Quote the sentences that answer, where what they list is no row: "He mended kettles and shot game"."""
     likely = [one for one in ranked if one.score >= max(0.0, ranked[0].score - LIST_FLOOR)] or ranked[:1]
-    statements = quoted(unlike(likely, MOST_QUOTED, QUOTED_WORDS))
-    made = replace(
-        base,
-        answered=True,
-        short=None,
-        statements=statements,
-        citations=tuple(one.citations[0] for one in statements),
-        candidates=tuple(replace(one, citations=()) for one in base.candidates),
-    )
+    made = answered_by(base, quoted(unlike(likely, MOST_QUOTED, QUOTED_WORDS)))
     return Draft("list", made, evidence.retrieval)
 
 

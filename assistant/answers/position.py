@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.quoting import judged, mentions, quoted, unlike, words_in
+from assistant.answers.quoting import answered_by, judged, mentions, quoted, unlike, words_in
 from assistant.evidence.attribution import who_says
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
@@ -60,15 +60,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     statements = quoted(chosen)
     if outranked or not (base.answered or _likely(base.confidence, topic, chosen, corpus)):
         return None
-    made = replace(
-        base,
-        answered=True,
-        confidence=max(base.confidence, answer_threshold(corpus.settings)),
-        short=None,
-        statements=statements,
-        citations=tuple(one.citations[0] for one in statements),
-        candidates=tuple(replace(one, citations=()) for one in base.candidates),
-    )
+    confidence = max(base.confidence, answer_threshold(corpus.settings))
+    made = replace(answered_by(base, statements), confidence=confidence)
     return Draft("position", made, evidence.retrieval)
 
 

@@ -72,6 +72,18 @@ def quoted(
     )
 
 
+def answered_by(base: Reading, statements: tuple[Statement, ...]) -> Reading:
+    """Return a reading that whole sentences answer: ``statements``, each with one citation, and no short answer."""
+    return replace(
+        base,
+        answered=True,
+        short=None,
+        statements=statements,
+        citations=tuple(one.citations[0] for one in statements),
+        candidates=tuple(replace(one, citations=()) for one in base.candidates),
+    )
+
+
 def without_credit(one: ScoredSentence) -> ScoredSentence:
     """Leave out the credit of a picture that a sentence begins with."""
     shift = credit_before(one.text)

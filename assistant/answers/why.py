@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.quoting import judged, quoted, unlike
+from assistant.answers.quoting import answered_by, judged, quoted, unlike
 from assistant.answers.short import doubted
 from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
@@ -55,14 +55,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     chosen = unlike(likely, WHY_STATED, WHY_WORDS)
     places = {one.article.id: at for at, one in reversed(list(enumerate(chosen)))}
     chosen.sort(key=lambda one: (places[one.article.id], one.start))
-    statements = quoted(chosen, run=announcing_run)
-    made = replace(
-        base,
-        short=None,
-        statements=statements,
-        citations=tuple(one.citations[0] for one in statements),
-        candidates=tuple(replace(one, citations=()) for one in base.candidates),
-    )
+    made = answered_by(base, quoted(chosen, run=announcing_run))
     return doubted(Draft("why", made, evidence.retrieval), plan, corpus)
 
 

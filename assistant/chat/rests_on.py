@@ -6,9 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.checking.citations import citation, cite, find_changed_quote, find_quote, with_question
+from assistant.checking.citations import (
+    citation,
+    cite,
+    find_changed_quote,
+    find_quote,
+    stems_held,
+    with_question,
+)
 from assistant.checking.marks import marked_words
-from assistant.text.tokens import content_words, stems, stems_of
+from assistant.text.tokens import content_words, stems
 from assistant.types import Citation, Hit
 
 MOST_QUOTES = 8
@@ -65,19 +72,15 @@ def cite_marked(words: str, numbers: Sequence[int], question: str, hits: Sequenc
     named = list(dict.fromkeys(number for number in numbers if 0 < number <= len(hits)))
     best = [found for number in named for found in cite(basis, hits[number - 1])]
     fewest = len(marked_words(words, best)) if named else 0
-    most = len(wanted & _stems_held(best))
+    most = len(wanted & stems_held(best))
     if not fewest:
         return best
     for hit in hits:
         found = cite(basis, hit)
-        held = len(wanted & _stems_held(found))
+        held = len(wanted & stems_held(found))
         if held > most and (lacking := len(marked_words(words, found))) < fewest:
             best, fewest, most = found, lacking, held
     return best
-
-
-def _stems_held(citations: Sequence[Citation]) -> set[str]:
-    return stems_of(" ".join(one.quote for one in citations))
 
 
 def _citation_of_words(words: str, hits: Sequence[Hit]) -> Citation | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answers.draft import Draft
 from assistant.checking.bands import band, likeness_to_sentences, statement_supports
-from assistant.checking.citations import cite, exact, numbered, with_question
+from assistant.checking.citations import cite, exact, numbered, stems_held, with_question
 from assistant.checking.marks import marked_words
 from assistant.checking.planted_orders import gives_orders, obeys
 from assistant.checking.stances import speaker_marks, stance_marks
@@ -22,7 +22,7 @@ from assistant.models.judge import Judge
 from assistant.names import KnownNames
 from assistant.question.understand import is_english
 from assistant.text.numbers import find_numbers
-from assistant.text.tokens import content_words, names, stems, stems_of, tokens
+from assistant.text.tokens import content_words, names, stems, tokens
 from assistant.text.wording import number_of, one_line
 from assistant.types import Citation, Hit, MarkedWords, Statement
 
@@ -155,16 +155,12 @@ def _resting(statement: Statement, question: str, hits: Sequence[Hit]) -> list[C
     found: list[Citation] = []
     options = [cite(basis, hit) for hit in hits]
     for _ in range(FOUND_PASSAGES):
-        best = max(options, key=lambda one: len(left & _stems_held(one)), default=[])
+        best = max(options, key=lambda one: len(left & stems_held(one)), default=[])
         found += [one for one in best if one not in found]
-        left -= _stems_held(best)
+        left -= stems_held(best)
         if len(left) < enough:
             return found
     return []
-
-
-def _stems_held(citations: Sequence[Citation]) -> set[str]:
-    return stems_of(" ".join(one.quote for one in citations))
 
 
 def _is_stray(statement: Statement, citations: Sequence[Citation]) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from assistant.text.english.number_words import NUMBER_WORDS
 from assistant.text.instructions import orders
 from assistant.text.sentences import Sentence, split_sentences
-from assistant.text.tokens import STOP_WORDS, content_words, names, stem, stems, tokens
+from assistant.text.tokens import STOP_WORDS, content_words, names, stem, stems, stems_of, tokens
 from assistant.types import Article, Citation, Hit, Statement
 
 CITED_SENTENCES = 3
@@ -194,3 +194,8 @@ def _capital_words(text: str) -> Iterator[str]:
             lower = token.text.lower()
             if token.text[0].isupper() and lower not in STOP_WORDS and lower not in NUMBER_WORDS:
                 yield token.text
+
+
+def stems_held(citations: Sequence[Citation]) -> set[str]:
+    """Return the stems of the words that quotes hold."""
+    return stems_of(" ".join(one.quote for one in citations))
