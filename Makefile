@@ -47,7 +47,7 @@ evaluate-reader: .venv/installed
 
 # The judging reader from nothing, in an hour and a half on two cores with nothing else on them; see training/README.md.
 train-judging-reader: $(WORK)/judging/done $(WORK)/news/done
-	$(BIN)/python -m training.export_judging_reader $(WORK)/judging/reader.pt "$(MPNET)"
+	$(BIN)/python -m training.export_judging_reader $(WORK)/judging/reader.pt
 	$(BIN)/python -m training.fit_judged "$(DATA)" $(WORK)/news $(WORK)/judging-data/held.json
 
 $(WORK)/judging-data/done: | .venv/installed-training

@@ -6,9 +6,12 @@ import json
 import lzma
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.models.judge import Judgement
+from assistant.models.judging_reader import VECTORS, WEIGHTS
+from assistant.models.load import judging_reader
 from assistant.models.reader import FoundSpan, PassageReading
 from assistant.types import Article
 from training.evaluate_judging_reader import development_rows, measure_questions, measure_statements
@@ -86,3 +89,23 @@ def test_a_small_corpus_is_searched_and_goes() -> None:
         assert [one.id for one in index.articles()] == ["a"]
         assert settings.index.exists()
     assert not settings.index.exists()
+
+
+def test_training_can_go_on_from_what_ships() -> None:
+    """The network made of the shipped files reads as they do, but for int8 activations."""
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    from training.judging_reader import JudgingReader
+    from training.shipped_weights import shipped_embeddings, shipped_weights
+
+    network = JudgingReader(None, frozen=3)
+    network.load_state_dict(shipped_weights(WEIGHTS) | shipped_embeddings(VECTORS))
+    reader = judging_reader()
+    encoded = reader.encode([("Who drew the crane?", "Harbour", TEXT)])[0]
+    with torch.no_grad():
+        pieces, answers, supports = network.eval()(
+            torch.tensor([encoded.ids]), torch.ones(1, len(encoded.ids), dtype=torch.long)
+        )
+    for trained, shipped in zip((pieces, answers, supports), reader.run(encoded), strict=True):
+        # logits reach from -10 to 10
+        assert np.abs(trained[0].numpy() - shipped).mean() < 0.25

@@ -20,14 +20,12 @@ import torch
 from torch import Tensor
 
 from assistant.models.judging_reader import MOST_PIECES, attention_bias, joined_pieces, load_tokenizer
-from training.judging_reader import JudgingReader, Shipped, relative_bias
+from training.judging_reader import FIRST_POSITION, JudgingReader, Shipped, relative_bias
 from training.quantise import texts, write
 
 WORD_LEVELS = 31.5
 # of the runs of sentences that show how large activations are
 EVERY = 4
-# position vectors of the published model begin after that of the padding
-FIRST_POSITION = 2
 
 
 def word_rows(table: Tensor) -> tuple[np.ndarray, np.ndarray]:
@@ -41,10 +39,9 @@ def main() -> int:
     """Export, quantise, and print sizes and hashes."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("weights", type=Path)
-    parser.add_argument("mpnet", type=Path)
     parser.add_argument("--out", type=Path, default=Path("assistant/models/weights"))
     arguments = parser.parse_args()
-    reader = JudgingReader(arguments.mpnet, frozen=0)
+    reader = JudgingReader(None, frozen=0)
     reader.load_state_dict(torch.load(arguments.weights))
     reader.float().eval()
     embeddings = reader.trunk.embeddings

@@ -9,30 +9,39 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
-from transformers import MPNetModel
+from transformers import MPNetConfig, MPNetModel
 
 LAYERS = 9
 WIDTH = 768
 HEADS = 12
 # distances beyond this share a bias, as the relative positions of the published model do
 FARTHEST = 128
+# rows of the table of positions; the first FIRST_POSITION are no positions of a text
+POSITIONS, FIRST_POSITION = 514, 2
+TRAINED_WITH: dict[str, Any] = {
+    "hidden_dropout_prob": 0.0,
+    "attention_probs_dropout_prob": 0.0,
+    "attn_implementation": "eager",
+}
 
 
 class JudgingReader(nn.Module):
-    """Logits from piece ids: see the module's docstring. ``folder`` holds all-mpnet-base-v2."""
+    """Logits from piece ids: see the module's docstring.
 
-    def __init__(self, folder: Path, frozen: int) -> None:
+    ``folder`` holds all-mpnet-base-v2; without one the network has its shape, for weights that are loaded later.
+    """
+
+    def __init__(self, folder: Path | None, frozen: int) -> None:
         super().__init__()
-        self.trunk = MPNetModel.from_pretrained(
-            folder,
-            add_pooling_layer=False,
-            hidden_dropout_prob=0.0,
-            attention_probs_dropout_prob=0.0,
-            attn_implementation="eager",
-        )
+        if folder:
+            self.trunk = MPNetModel.from_pretrained(folder, add_pooling_layer=False, **TRAINED_WITH)
+        else:
+            shape = MPNetConfig(max_position_embeddings=POSITIONS, layer_norm_eps=1e-5, **TRAINED_WITH)
+            self.trunk = MPNetModel(shape, add_pooling_layer=False)
         self.trunk.encoder.layer = self.trunk.encoder.layer[:LAYERS]
         self.pieces = nn.Linear(WIDTH, 3)
         self.pool_q, self.out_q = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, 3)

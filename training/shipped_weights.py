@@ -8,10 +8,13 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
+from transformers.models.mpnet.modeling_mpnet import MPNetEncoder
+
+from training.judging_reader import FARTHEST, FIRST_POSITION, POSITIONS
 
 
 def shipped_weights(file: Path) -> dict[str, Tensor]:
-    """Return the state of ``JudgingReader`` that ``export_judging_reader`` wrote, but for the frozen embeddings.
+    """Return the state of ``JudgingReader`` that ``export_judging_reader`` wrote, but for ``shipped_embeddings``.
 
     Matrices come back as their integers times their scales, with what ``quantise`` multiplied into them taken out.
     """
@@ -40,3 +43,23 @@ def shipped_weights(file: Path) -> dict[str, Tensor]:
             state[f"{own}.weight"] = torch.from_numpy(product.T * stored[f"{layer}.inverse"])
             state[f"{own}.bias"] = torch.from_numpy(stored[bias].copy())
     return state
+
+
+def shipped_embeddings(file: Path) -> dict[str, Tensor]:
+    """Return the frozen part of the same state: word vectors, positions, biases of attention.
+
+    Positions beyond those that ship are zeros: no text of the training reaches them.
+    """
+    with np.load(file) as stored:
+        words = stored["words"].astype(np.float32) * stored["scales"].astype(np.float32)[:, None]
+        given, biases = (stored[name].astype(np.float32) for name in ("positions", "biases"))
+    positions = np.zeros((POSITIONS, given.shape[1]), np.float32)
+    positions[FIRST_POSITION : FIRST_POSITION + len(given)] = given
+    buckets = MPNetEncoder.relative_position_bucket(torch.arange(-FARTHEST, FARTHEST + 1)).numpy()
+    by_bucket = np.zeros((buckets.max() + 1, biases.shape[1]), np.float32)
+    by_bucket[buckets] = biases
+    return {
+        "trunk.embeddings.word_embeddings.weight": torch.from_numpy(words),
+        "trunk.embeddings.position_embeddings.weight": torch.from_numpy(positions),
+        "trunk.encoder.relative_attention_bias.weight": torch.from_numpy(by_bucket),
+    }

@@ -1,7 +1,7 @@
 """Teach the judging reader on what ``judging_data`` gathered.
 
-    python -m training.train_judging_reader DATA OUT --mpnet ALL-MPNET-BASE-V2 (--minutes 80 | --steps 1100)
-        [--go-on]
+    python -m training.train_judging_reader DATA OUT (--mpnet ALL-MPNET-BASE-V2 | --go-on)
+        (--minutes 80 | --steps 1100) [--device cuda --pieces 16000]
 
 Pure bfloat16 with float32 master weights, no dropout, matrices rounded to six bits a row as they go (the gradient
 goes to the weights themselves, Bengio et al. 2013), AdamW, a rate that falls in a line, batches of like length, a
@@ -25,11 +25,11 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from assistant.models.judging_reader import WEIGHTS
+from assistant.models.judging_reader import VECTORS, WEIGHTS
 from training.judging_loss import Item, encoded, loss_of
 from training.judging_reader import JudgingReader
 from training.judging_row import Row
-from training.shipped_weights import shipped_weights
+from training.shipped_weights import shipped_embeddings, shipped_weights
 from training.train_reader import Course
 
 LEVELS = 31.5
@@ -154,7 +154,7 @@ class Trainer:
     def resume(self, out: Path) -> None:
         """Go on from what an earlier run kept, if one did."""
         if (out / "state.pt").exists():
-            saved = torch.load(out / "state.pt")
+            saved = torch.load(out / "state.pt", map_location=self.master.device)
             self.course.step, self.course.spent = saved["step"], saved["spent"]
             self.master.data.copy_(saved["master"])
             self.average.copy_(saved["average"])
@@ -167,14 +167,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--mpnet", type=Path, required=True)
+    begin = parser.add_mutually_exclusive_group(required=True)
+    begin.add_argument("--mpnet", type=Path, help="the folder of all-mpnet-base-v2, to begin with")
+    begin.add_argument("--go-on", action="store_true", help="begin with the weights that ship")
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--steps", type=int)
     parser.add_argument("--rate", type=float, default=6e-5)
     parser.add_argument("--frozen", type=int, default=3)
     parser.add_argument("--pieces", type=int, default=2000, help="pieces of a batch")
-    parser.add_argument("--go-on", action="store_true", help="begin with the weights that ship")
+    parser.add_argument("--device", default="cpu", help="where to compute: cpu, or cuda with a GPU")
     arguments = parser.parse_args()
+    torch.set_default_device(arguments.device)
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
     chance = random.Random(SEED)
@@ -191,12 +194,9 @@ def main() -> int:
             kept.append(row)
     items = encoded(kept, chance)
     course = Course(arguments.minutes, arguments.steps)
-    model = JudgingReader(arguments.mpnet, arguments.frozen)
+    model = JudgingReader(arguments.mpnet, arguments.frozen).to(arguments.device)
     if arguments.go_on:
-        unknown = model.load_state_dict(shipped_weights(WEIGHTS), strict=False)
-        assert not unknown.unexpected_keys and all(
-            "embeddings" in k or "bias" in k for k in unknown.missing_keys
-        )
+        model.load_state_dict(shipped_weights(WEIGHTS) | shipped_embeddings(VECTORS))
     trainer = Trainer(model, course, arguments.rate)
     trainer.resume(arguments.out)
     total, shown = 0.0, time.monotonic()
