@@ -24,8 +24,9 @@ from assistant.evidence.short_answers import AnswerGroup, probability
 from assistant.evidence.windows import ReadSentence, run_around
 from assistant.models.judge import Judge
 
-# how many short answers are judged, and by how many words around their sentence
-JUDGED_ANSWERS = 3
+# how many short answers are judged, from which part of the first one's share, and by how many words around their
+# sentence
+JUDGED_ANSWERS, LEAST_JUDGED = 3, 0.3
 JUDGED_WORDS = 45
 # added to a share so that its log odds are finite
 LEAST_SHARE = 1e-4
@@ -54,7 +55,8 @@ def answer_supports(
     """Judge the likeliest short answers: map the text of each to the log odds that its sentence supports it."""
     by_place = {(one.article.id, one.start): one for one in ranked}
     pairs, texts = [], []
-    for answer in answers[:JUDGED_ANSWERS]:
+    likely = [one for one in answers[:JUDGED_ANSWERS] if one.share >= LEAST_JUDGED * answers[0].share]
+    for answer in likely:
         held = next((by_place[a, s] for a, s, _ in answer.places if (a, s) in by_place), None)
         if held is not None:
             start, end = run_around(held, ranked, JUDGED_WORDS)

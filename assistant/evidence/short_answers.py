@@ -91,6 +91,8 @@ def group_answers(
     """Group the spans that say the same, the heaviest first, at most ``GATHERED``."""
     gathered: list[AnswerGroup] = []
     keys: dict[str, AnswerGroup] = {}
+    # the groups with a wording that ends in a word: names that are one share their last
+    surnames: dict[str, list[AnswerGroup]] = defaultdict(list)
     befell = outcome_asked(asked.text) if asked.kind == "how_many" else None
     several = asks_for_several(asked.text)
     lost = overtaken(asked.text, ranked) if befell else {}
@@ -113,10 +115,13 @@ def group_answers(
             key = _answer_key(asked, text)
             if not key or weight <= 0:
                 continue
-            same = keys.get(key) or _only_one_like(text, key, gathered, keys)
+            named = surnames[_stemmed(text).rpartition(" ")[2]]
+            same = keys.get(key) or _only_one_like(text, key, named, keys)
             if same is None:
                 same = AnswerGroup(text, weight)
                 gathered.append(same)
+            if not any(one is same for one in named):
+                named.append(same)
             keys[key] = same
             same.weight += weight
             same.counts = same.counts or counted >= 0
@@ -231,12 +236,12 @@ def _stemmed(text: str) -> str:
 
 
 def _only_one_like(
-    text: str, key: str, gathered: Sequence[AnswerGroup], keys: Mapping[str, AnswerGroup]
+    text: str, key: str, named: Sequence[AnswerGroup], keys: Mapping[str, AnswerGroup]
 ) -> AnswerGroup | None:
     """Find the one answer that is the same name, shorter or longer; None where two people share the surname."""
     like = [
         other
-        for other in gathered
+        for other in named
         if _is_surname_of(text, other.text)
         and not any(namesakes(key.split(), known.split()) for known, one in keys.items() if one is other)
     ]

@@ -21,6 +21,10 @@ MOST_WINDOWS = 8
 # the 87 that ask for reasons, lists or positions, 20 and 9 bring one among them for .759, 12 and 6 for .701.
 SCOUTED, JUDGED_WINDOWS = 12, 6
 SCOUTED_WIDELY, JUDGED_WIDELY = 20, 9
+# windows judged at once, and the log odds of answering of a sentence in them from which no further ones are judged.
+# 360 questions over 64,465 passages are answered as well (in few words .775 and .775, refused .73 and .71, words in
+# bold right 44 of 51 and 41 of 47, Yes or No 39 of 41 and 37 of 39), with 3.5 windows judged instead of six
+AT_ONCE, SETTLED = 2, 0.0
 WINDOW_WORDS = 80
 WIDEST_GAP = 40
 # log odds of a sentence that was not read, and of one in which the reader found no span
@@ -114,20 +118,33 @@ def read_sentences(
 ) -> dict[tuple[str, int], ReadSentence]:
     """Read the likeliest windows: map each sentence in them (article, start) to what was found there.
 
-    A reader with a scout reads the windows that the scout found likeliest, more of them ``widely``; the scout's
-    findings stand for the rest.
+    A reader with a scout reads the windows that the scout found likeliest, until one answers, or more of them
+    ``widely``; the scout's findings stand for the rest.
     A span of the wrong type counts for less (``answer_type.fitting``).
     """
     if reader.scout is None:
         return _read_windows(question, ranked, windows(ranked), reader)
-    looked_at, read = (SCOUTED_WIDELY, JUDGED_WIDELY) if widely else (SCOUTED, JUDGED_WINDOWS)
+    looked_at, most = (SCOUTED_WIDELY, JUDGED_WIDELY) if widely else (SCOUTED, JUDGED_WINDOWS)
     scouted = _read_windows(question, ranked, windows(ranked, looked_at), reader.scout)
-    judged = _read_windows(question, ranked, windows(rank_read(ranked, scouted), read), reader)
+    chosen = windows(rank_read(ranked, scouted), most)
+    judged: dict[tuple[str, int], ReadSentence] = {}
+    at_once = most if widely else AT_ONCE
+    for first in range(0, most, at_once):
+        read = _read_windows(question, ranked, chosen[first : first + at_once], reader)
+        judged |= {key: one for key, one in read.items() if _says_more(one, judged.get(key))}
+        if _answers_in(ranked, judged):
+            break
     both = {
         key: replace(read, spans=_averaged(read.spans, scouted[key].spans)) if key in scouted else read
         for key, read in judged.items()
     }
     return scouted | both
+
+
+def _answers_in(ranked: Sequence[ScoredSentence], judged: dict[tuple[str, int], ReadSentence]) -> bool:
+    """Return True when one of the sentences that were judged is likely enough to answer."""
+    read = [one for one in ranked if (one.article.id, one.start) in judged]
+    return any(one.score >= SETTLED for one in _scored("judged_sentence", read, judged))
 
 
 def _averaged(spans: Sequence[FoundSpan], others: Sequence[FoundSpan]) -> tuple[FoundSpan, ...]:
@@ -154,11 +171,16 @@ def _read_windows(
             if one.article.id == window.article.id and window.start <= one.start and one.end <= window.end:
                 key = (one.article.id, one.start)
                 inside = tuple(_weighed(span, question, one) for span in spans if _lies_in(span, one))
-                before = found.get(key)
-                if before is None or before.answers < reading.answers:
-                    rated = _rated(reading, one.start - window.start, one.end - window.start)
-                    found[key] = ReadSentence(reading.answers, inside, reading.yes, rated)
+                rated = _rated(reading, one.start - window.start, one.end - window.start)
+                read = ReadSentence(reading.answers, inside, reading.yes, rated)
+                if _says_more(read, found.get(key)):
+                    found[key] = read
     return found
+
+
+def _says_more(read: ReadSentence, before: ReadSentence | None) -> bool:
+    """Return True when a window around a sentence answers more likely than another one around it."""
+    return before is None or before.answers < read.answers
 
 
 def _rated(reading: PassageReading, start: int, end: int) -> float | None:

@@ -26,6 +26,7 @@ FOUND = {
     ("cup", 24): ReadSentence(2.0, (FoundSpan(24, 33, 0.8),), None, 1.5),
     ("cup", 0): ReadSentence(-1.0, (FoundSpan(4, 10, 0.1),), None, -2.0),
 }
+CLOSE = FOUND | {("cup", 0): ReadSentence(1.5, (FoundSpan(4, 10, 0.7),), None, 1.0)}
 
 
 class Weighing:
@@ -44,7 +45,7 @@ class Weighing:
 
 def test_question_and_answer_are_judged_by_the_words_around_the_sentence() -> None:
     judge = Weighing()
-    answers = from_spans(ASKED, RANKED, FOUND)
+    answers = from_spans(ASKED, RANKED, CLOSE)
     supported = answer_supports("Who scored twice?", RANKED, answers, judge)
     assert set(supported) == {one.text for one in answers}
     assert supported["Anna Holm"] > 2
@@ -52,11 +53,17 @@ def test_question_and_answer_are_judged_by_the_words_around_the_sentence() -> No
     assert judge.given[0] == ("Who scored twice? Anna Holm.", "Cup final", TEXT)
 
 
-def test_the_supported_answer_is_rated_first() -> None:
+def test_an_answer_far_less_likely_than_the_first_is_not_judged() -> None:
     answers = from_spans(ASKED, RANKED, FOUND)
+    assert [one.text for one in answers] == ["Anna Holm", "Rovers"]
+    assert set(answer_supports("Who scored twice?", RANKED, answers, Weighing())) == {"Anna Holm"}
+
+
+def test_the_supported_answer_is_rated_first() -> None:
+    answers = from_spans(ASKED, RANKED, CLOSE)
     best = rated(
         RANKED,
-        FOUND,
+        CLOSE,
         answers,
         answer_supports("Who scored twice?", RANKED, answers, Weighing()),
     )
