@@ -184,10 +184,10 @@ def _counted(things: list[str]) -> tuple[list[str], str | None]:
 
 def _factored(phrase: str, topic: str | None) -> tuple[str, str | None]:
     """Factor out of a phrase what two things share: "A's and B's share" -> ("A and B", "share")."""
-    shared = _BOTH_OWN.match(phrase) or _WHAT_BOTH.match(phrase)
-    if shared is None or topic:
+    shared = _BOTH_OWN.match(phrase) or (None if topic else _WHAT_BOTH.match(phrase))
+    if shared is None:
         return phrase, topic
-    return f"{shared['one']} and {shared['two']}", shared["topic"]
+    return f"{shared['one']} and {shared['two']}", f"{shared['topic']} {topic or ''}".strip()
 
 
 def _split_joined(phrase: str) -> list[str]:
