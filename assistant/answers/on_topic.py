@@ -12,6 +12,10 @@ from assistant.text.tokens import names, stems
 from assistant.types import Article
 
 _HYPHENATED = re.compile(r"\b([^\W\d_]{2,})[-‐‑]([^\W\d_]{2,})\b")
+_OPINION_TITLE = re.compile(
+    r"^\W*(?:opinion|editorial|op-ed|commentary|letters?)\s*:|\bletters? to the editor\b|\|\s*opinion\b", re.I
+)
+_OPINION_PATH = re.compile(r"/(?:opinions?|editorials?|op-ed|letters|commentisfree)/", re.I)
 HELD_OF_TOPIC = 0.6
 """Least share of the topic, by weight of its words, that an article on it holds."""
 HELD_OF_NAMES = 0.5
@@ -75,6 +79,11 @@ def _share(weights: Mapping[str, float], words: set[str]) -> float:
 def is_about(article: Article, topic: set[str]) -> bool:
     """Return True for an article whose title and lead hold half of the topic's words."""
     return held_in_lead(article, topic) >= HELD_IN_LEAD
+
+
+def is_opinion(article: Article) -> bool:
+    """Return True for a comment or a reader's letter, by its title or address: it argues, and reports nothing new."""
+    return bool(_OPINION_TITLE.search(article.title or "") or _OPINION_PATH.search(article.url or ""))
 
 
 def held_in_lead(article: Article, topic: set[str]) -> float:
