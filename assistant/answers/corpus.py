@@ -150,7 +150,10 @@ def _tell_date(plan: Plan, selected: Selected, corpus: Corpus) -> Draft | None:
     topic = set(words_of(selected.topic))
     best = max(
         selected.articles,
-        key=lambda one: (topic <= set(words_of(one.title or "")), len(selected.held[one.id].spans)),
+        key=lambda one: (
+            topic <= set(words_of(one.title or "")),
+            len(selected.held[one.id].spans) if one.id in selected.held else 0,
+        ),
     )
     items = article_items(replace(selected, articles=(best,)), corpus)
     if best.published is None:

@@ -92,7 +92,11 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
         elif topic and topic.lower().startswith("on ") and phrases(phrase).kinds.endswith("e"):
             phrase, topic = f"{phrase} {topic}", None  # "the raid on Arle with the attack on Cole"
         shared = _SHARED.match(phrase) or _POSSESSED.match(phrase)
-        if shared and any(join.search(shared["things"]) for join in _JOINING_WORDS) and _alike(shared["things"]):
+        if (
+            shared
+            and any(join.search(shared["things"]) for join in _JOINING_WORDS)
+            and _alike(shared["things"])
+        ):
             phrase = shared["things"]
             led = shared.groupdict()["topic"].split()[-1]
             phrase = re.sub(rf"(?<=\band )(?:{led})\s+", "", phrase, flags=re.I)

@@ -39,7 +39,10 @@ def test_a_question_of_many_parts_is_bounded() -> None:
         ("Compare A, B and C", ("A", "B", "C")),
         ("Compare Cole's and Reed's plans", ("Cole", "Reed")),
         ("Compare Cole's and Reed's plans on the tram", ("Cole", "Reed")),
-        ("Compare the attack on Oakfield and the raid on Lesk", ("the attack on Oakfield", "the raid on Lesk")),
+        (
+            "Compare the attack on Oakfield and the raid on Lesk",
+            ("the attack on Oakfield", "the raid on Lesk"),
+        ),
         (
             "Compare the Oakfield and Reed fires with the May attack on Lesk",
             ("the Oakfield and Reed fires", "the May attack on Lesk"),
