@@ -125,15 +125,11 @@ class Selected:
             others = [one for one in self.spellings if words_of(one) != words_of(self.topic)]
             also = f" (or {', '.join(f'“{one}”' for one in others)})" if others else ""
             one = len(self.articles) == 1
-            verb = (
-                ("holds" if one else "hold") + " all words of"
-                if self.loosely
-                else "mentions"
-                if one
-                else "mention"
-            )
+            verb = "mentions" if one else "mention"
             if self.without:
                 verb = f"{'does' if one else 'do'} not mention"
+            elif self.loosely:
+                verb = f"{'holds' if one else 'hold'} all words of"
             parts.append(f"{'that ' if clause else ''}{verb} “{self.topic}”{also}")
         return "".join(f" {part}" for part in parts if part)
 
