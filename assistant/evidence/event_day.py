@@ -56,7 +56,8 @@ def event_day(
 
     Those that use its very word count before those with another form of it ("election", "elected") or, with
     ``word_vectors``, a word of like meaning ("fall", "fell"). Where they differ, the day of a lead counts: an
-    article is about the event that it begins with. With ``any_year`` days without a year count, and only those.
+    article is about the event that it begins with. With ``any_year`` days without a year count, and only those, in
+    sentences that name the event themselves.
     """
     found = list(_event_days(event, ranked, word_vectors, any_year=any_year))
     if not found:
@@ -90,9 +91,8 @@ def _event_days(
         return
     named = stems(token.text for name in proper_names(event) for token in tokens(name))
     for one in ranked:
-        around = (
-            f"{one.article.title or ''} {one.article.text[max(0, one.start - CHARACTERS_AROUND) : one.end]}"
-        )
+        before = one.start if any_year else max(0, one.start - CHARACTERS_AROUND)
+        around = f"{'' if any_year else one.article.title or ''} {one.article.text[before : one.end]}"
         if not named | others <= _stems(around) or speaks_of_another(event, one.text):
             continue
         exact = [
@@ -105,7 +105,8 @@ def _event_days(
         for date in exact:
             first = one.start < LEAD_CHARACTERS and not find_dates(one.article.text[: one.start])
             title = one.article.title or "" if first and len(exact) == 1 else ""
-            told = _undated(f"{title} {_clause_of(one.text, date)}")
+            clause = one.text if any_year and len(exact) == 1 else _clause_of(one.text, date)
+            told = _undated(f"{title} {clause}")
             nearness = _nearness(head, told, word_vectors)
             if nearness is not None:
                 assert date.period is not None  # noqa: S101 - exact
