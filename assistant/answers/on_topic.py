@@ -73,7 +73,7 @@ def rarest_word(topic: set[str], asked: Profile) -> str | None:
     return max(topic & asked.weights.keys(), key=lambda word: asked.weights[word], default=None)
 
 
-def speaks_of(one: ScoredSentence, topic: set[str], asked: Profile) -> bool:
+def tells_of_topic(one: ScoredSentence, topic: set[str], asked: Profile) -> bool:
     """Return True when a sentence holds the rarest word of a topic, or leans on one before it that does.
 
     Of a name its last word will do, and its adjective: "Berg" for "Ada Berg", "Leskian" for "Lesk". Of a topic

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.on_topic import held_in_lead, holding_names, is_about, on_topic, speaks_of
+from assistant.answers.on_topic import held_in_lead, holding_names, is_about, on_topic, tells_of_topic
 from assistant.answers.quoting import LEAD, around, coverage, judged, leans, quoted, words_in
 from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
@@ -100,8 +100,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         one for article in articles for one in _usable_sentences(article)[: None if touched else PER_LEAD]
     ]
     if identity or touched:
-        found = [one for one in found if speaks_of(one, topic, evidence.asked)] or found
-        told = [one for one in told if speaks_of(one, topic, evidence.asked)]
+        found = [one for one in found if tells_of_topic(one, topic, evidence.asked)] or found
+        told = [one for one in told if tells_of_topic(one, topic, evidence.asked)]
     pool = list(
         {place_of(one): one for one in (*(one for one in found if one.article.id in own), *told)}.values()
     )

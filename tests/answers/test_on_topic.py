@@ -1,6 +1,6 @@
 import dataclasses
 
-from assistant.answers.on_topic import is_about, is_opinion, naming_rarest, on_topic, speaks_of
+from assistant.answers.on_topic import is_about, is_opinion, naming_rarest, on_topic, tells_of_topic
 from assistant.evidence.sentences import ScoredSentence
 from assistant.question.question_type import profile
 from assistant.text.tokens import content_words, stems
@@ -64,18 +64,18 @@ def said(text: str) -> ScoredSentence:
 def test_a_sentence_speaks_of_a_name_by_its_last_word_and_its_adjective() -> None:
     asked = profile("Sum up Ada Berg", {}, 2)
     topic = stems(content_words("Ada Berg"))
-    assert speaks_of(said("Berg opened the fair."), topic, asked)
-    assert not speaks_of(said("The mayor opened the fair."), topic, asked)
+    assert tells_of_topic(said("Berg opened the fair."), topic, asked)
+    assert not tells_of_topic(said("The mayor opened the fair."), topic, asked)
     of_place = profile("a briefing on Lesk", {}, 2)
     named = dataclasses.replace(of_place, weights={"lesk": 1.0}, names=frozenset({"lesk"}))
-    assert speaks_of(said("The Leskian navy left."), {"lesk"}, named)
+    assert tells_of_topic(said("The Leskian navy left."), {"lesk"}, named)
 
 
 def test_a_sentence_speaks_of_a_topic_without_names_by_any_word() -> None:
     asked = profile("how sailors are affected", {}, 2)
     topic = stems(content_words("how sailors are affected"))
-    assert speaks_of(said("Three sailors drowned."), topic, asked)
-    assert not speaks_of(said("The ferry was old."), topic, asked)
+    assert tells_of_topic(said("Three sailors drowned."), topic, asked)
+    assert not tells_of_topic(said("The ferry was old."), topic, asked)
 
 
 def test_comments_and_letters_are_told_from_reports() -> None:
