@@ -85,15 +85,17 @@ def lack(query: Query, reading: Reading, counts: IndexCounts, kind: Kind) -> str
 
 
 def _outside_corpus(query: Query, reading: Reading, counts: IndexCounts) -> bool:
-    """Return True when the articles do not reach the time asked about; one without a date may be of any time."""
+    """Return True when the articles do not reach the time asked about; one without a date may be of any time.
+
+    What was before an event that they date, later articles tell too.
+    """
     if query.asked_period is None or counts.first_published is None or counts.last_published is None:
         return False
     if reading.dated or (reading.ranked and reading.ranked[0].article.published is None):
         return False
     period = query.asked_period.period
-    return not period.yearless and (
-        period.start > counts.last_published or period.end < counts.first_published
-    )
+    too_early = period.end < counts.first_published and query.asked_period.event is None
+    return not period.yearless and (period.start > counts.last_published or too_early)
 
 
 def _span(counts: IndexCounts) -> str:

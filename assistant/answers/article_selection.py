@@ -30,6 +30,10 @@ _ON_TOPIC = (
     r"|(?:wrote|spoke|told|known?|heard|written) (?:about|of|on)"
     r"|deal(?:s|t|ing)? with|report(?:s|ed|ing)? (?:on|about)|the (?:word|name|phrase|term|expression))"
 )
+_NOT_ON_TOPIC = re.compile(
+    rf"\b(?:(?:do(?:es)?|did|has|have)(?:\s+not|n[’']t)|never)\s+(?:ever\s+|even\s+|once\s+)?(?={_ON_TOPIC})",
+    re.I,
+)
 _TOPIC = (
     re.compile(r"[\"“”](?P<topic>[^\"“”]+)[\"“”]"),
     re.compile(
@@ -73,8 +77,8 @@ class Selected:
     """The articles that a question means, newest first, undated ones last, and the criteria that chose them.
 
     ``held`` says where the topic stands in each, by article; ``loosely`` that only its words stand there, not as
-    one phrase. ``undated`` articles were left out by the period only because they bear no date. ``by`` is what the
-    question wants them grouped by.
+    one phrase; ``without`` that it stands in none of them: those that lack it were asked for. ``undated`` articles
+    were left out by the period only because they bear no date. ``by`` is what the question wants them grouped by.
     """
 
     articles: tuple[ArticleSummary, ...]
@@ -82,6 +86,7 @@ class Selected:
     spellings: tuple[str, ...] = ()
     held: dict[str, ArticleOccurrences] = field(default_factory=dict)
     loosely: bool = False
+    without: bool = False
     publisher: str | None = None
     author: str | None = None
     period: Period | None = None
@@ -102,7 +107,7 @@ class Selected:
     @property
     def spread(self) -> Table | None:
         """How they and their mentions spread over months or publishers, where that was asked or tells more."""
-        if self.loosely or not (self.topic or self.by):
+        if self.loosely or self.without or not (self.topic or self.by):
             return None
         return occurrence_table(
             self.articles, {name: len(one.spans) for name, one in self.held.items()}, self.by
@@ -119,9 +124,12 @@ class Selected:
         if self.topic:
             others = [one for one in self.spellings if words_of(one) != words_of(self.topic)]
             also = f" (or {', '.join(f'“{one}”' for one in others)})" if others else ""
-            verb = "hold all words of" if self.loosely else "mention"
-            if len(self.articles) == 1:
-                verb = {"mention": "mentions"}.get(verb, "holds all words of")
+            one = len(self.articles) == 1
+            verb = "mentions" if one else "mention"
+            if self.without:
+                verb = f"{'does' if one else 'do'} not mention"
+            elif self.loosely:
+                verb = f"{'holds' if one else 'hold'} all words of"
             parts.append(f"{'that ' if clause else ''}{verb} “{self.topic}”{also}")
         return "".join(f" {part}" for part in parts if part)
 
@@ -168,8 +176,15 @@ def select_articles(plan: Plan, corpus: Corpus) -> Selected:
         undated=undated,
         by=by,
     )
-    topic = topic_in(text)
-    return articles_on_topic(found, topic, corpus) if topic else found
+    without = _NOT_ON_TOPIC.search(text)
+    topic = topic_in(f"{text[: without.start()]}{text[without.end() :]}" if without else text)
+    if not topic:
+        return found
+    on_it = articles_on_topic(found, topic, corpus)
+    if not without or on_it.loosely:
+        return on_it
+    others = tuple(one for one in found.articles if one.id not in on_it.held)
+    return replace(on_it, articles=others, held={}, without=True)
 
 
 def articles_on_topic(selected: Selected, topic: str, corpus: Corpus) -> Selected:

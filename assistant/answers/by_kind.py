@@ -52,7 +52,8 @@ ABOUT_A_TOPIC: frozenset[Kind] = frozenset({"summary", "latest"})
 """Kinds that are searched for by their topic."""
 
 BLAMING: frozenset[Kind] = frozenset({"yesno", "identity", "list", "superlative"})
-"""Kinds that a question of who claimed a deed, or is blamed for it, may be taken for."""
+"""Kinds that a question of who claimed a deed, or is blamed for it, may be taken for; "Did anyone claim it?" is yes
+or no."""
 
 BRIEF: frozenset[Kind] = frozenset({"short", "yesno", "computed"})
 """Kinds that few words answer; for the others, more is read."""
@@ -87,7 +88,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
 def routed(plan: Plan) -> Plan:
     """Make short a question that names nobody to describe ("In which region is …") or asks who is blamed."""
     of_what = plan.kind == "identity" and _OF_WHAT.match(plan.text)
-    if of_what or (plan.kind in BLAMING and asks_for_acts(plan.text)):
+    whether = plan.kind == "yesno" and yesno.asks_for_anyone(plan.text)
+    if of_what or (plan.kind in BLAMING and asks_for_acts(plan.text) and not whether):
         return replace(plan, kind="short", topic=None)
     return plan
 

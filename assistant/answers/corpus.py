@@ -49,7 +49,9 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     for pattern, tell in TELLERS:
         if pattern.search(plan.text):
             return tell(plan, selected, corpus)
-    return _list_articles(plan, selected, corpus) if selected.chosen else None
+    return (
+        _list_articles(plan, selected, corpus) if selected.chosen and not _WHO_ARE.match(plan.text) else None
+    )
 
 
 def recognise_corpus(plan: Plan) -> Plan:
@@ -150,7 +152,10 @@ def _tell_date(plan: Plan, selected: Selected, corpus: Corpus) -> Draft | None:
     topic = set(words_of(selected.topic))
     best = max(
         selected.articles,
-        key=lambda one: (topic <= set(words_of(one.title or "")), len(selected.held[one.id].spans)),
+        key=lambda one: (
+            topic <= set(words_of(one.title or "")),
+            len(selected.held[one.id].spans) if one.id in selected.held else 0,
+        ),
     )
     items = article_items(replace(selected, articles=(best,)), corpus)
     if best.published is None:
@@ -188,6 +193,8 @@ _ASKS_PUBLISHED = re.compile(
     r"\bwhat\s+(?:did|has|does|do|have)\s+(?P<who>(?!the\s+(?:articles|papers))\S.*?)\s+(?:publish|print|write)(?:ed)?\b",
     re.I,
 )
+_WHO_ARE = re.compile(r"^\W*who(?:[’']s|\s+(?:is|are|was|were))\b", re.I)
+"""Opens a question for people, "Who are the experts quoted in the articles?", which is no question for articles."""
 _ABOUT_CORPUS = re.compile(
     rf"^\W*(?:who\s+(?:wrote|has\s+written)\s+(?:about|on|the\s+{ARTICLE_NOUNS})\b"
     rf"|(?:who|which|what)\s+(?:are\s+)?(?:the\s+)?(?:{PUBLISHERS}|{AUTHORS})(?:\s+(?:are\s+there|do\s+you\s+have|are\s+covered|(?:of|in)\s+the"

@@ -126,9 +126,12 @@ def card(selected: Selected) -> str:
     """Describe articles in a sentence: their number, publishers and period."""
     publishers = {one.publisher for one in selected.articles if one.publisher}
     dated = [one.published for one in selected.articles if one.published]
-    said = f"{number_of(len(selected.articles), 'article')} by {number_of(len(publishers), 'publisher')}"
+    said = number_of(len(selected.articles), "article")
+    if publishers:
+        said += f" by {number_of(len(publishers), 'publisher')}"
     if dated:
-        said += f", from {day_in_words(min(dated))} to {day_in_words(max(dated))}"
+        first, last = (day_in_words(day) for day in (min(dated), max(dated)))
+        said += f", from {first} to {last}" if first != last else f", of {first}"
     undated = len(selected.articles) - len(dated)
     return f"{said}{f', {undated:,} of them undated' if undated else ''}."
 

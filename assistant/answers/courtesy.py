@@ -62,14 +62,17 @@ def small_talk(text: str, corpus: Corpus) -> bool:
 
 
 def example_questions(corpus: Corpus) -> list[str]:
-    """Make questions from the newest articles: what they count, whom they name, where that stands."""
+    """Make questions from the newest articles: what they tell, who they name, where that stands.
+
+    What they count, often the dead, is no first word to somebody who greets: it comes last.
+    """
     newest = sorted(
         (one for one in corpus.index.articles() if not one.removed and one.duplicate_of is None),
         key=lambda one: (str(one.published or ""), one.id),
         reverse=True,
     )
     found = list(suggestions([corpus.index.article(one.id) for one in newest[:ARTICLES_SUGGESTED_FROM]]))
-    kinds = ("How many", "Who claimed", "What is reported", "Who is")
+    kinds = ("What is reported", "Who claimed", "Who is", "How many")
     first = [next((text for text in found if text.startswith(kind)), "") for kind in kinds]
     about = next((text for text in found if text.startswith("What is reported about ")), "")
     listed = about.replace("What is reported about", "Which articles mention")

@@ -11,8 +11,9 @@ from assistant.answers.reckoning import declined, shown
 from assistant.evidence.event_day import event_day
 from assistant.evidence.gather import Evidence
 from assistant.question.understand import understand
+from assistant.text.periods import in_words
 from assistant.text.wording import day_in_words, number_of
-from assistant.types import Citation, Plan
+from assistant.types import Citation, Period, Plan
 
 DAYS = {"weeks": 7, "days": 1, None: 1}
 _THE_ONE = re.compile(r"\b(?P<which>the\s+[a-z]+)\s+one\b", re.I)
@@ -29,6 +30,10 @@ def days_between(
     """Count the days between two events that the articles date; ``unit`` is "days", "weeks" or None."""
     one, two = (_EVENT_HAPPENED.sub("", thing) for thing in (one, _event_in_full(two, one)))
     found = [_day_of(thing, plan, corpus) for thing in (one, two)]
+    yearless: list[Dated | None] = []
+    if None in found:
+        yearless = _of_one_year([_day_of(thing, plan, corpus, any_year=True) for thing in (one, two)])
+        found = yearless or found
     known = [each for each in found if each is not None]
     if len(known) < 2:
         lacking = [thing for thing, each in zip((one, two), found, strict=True) if each is None]
@@ -46,15 +51,28 @@ def days_between(
         if not weeks
         else f"{number_of(days // 7, 'week')} and {number_of(days % 7, 'day')}"
     )
-    sum_ = f"{day_in_words(last)} [2] − {day_in_words(first)} [1] = {number_of(days, 'day')}"
+    told = [
+        in_words(Period(day, day, yearless=True)) if yearless else day_in_words(day) for day in (last, first)
+    ]
+    sum_ = f"{told[0]} [2] − {told[1]} [1] = {number_of(days, 'day')}"
     sum_ += f" ({said})" if weeks else ""
     return shown(plan, evidence, said, sum_, cited)
 
 
-def _day_of(event: str, plan: Plan, corpus: Corpus) -> Dated | None:
-    """Find the one day that the articles give to an event."""
+def _of_one_year(found: list[Dated | None]) -> list[Dated | None]:
+    """Return two days without a year that one article gives; nothing for others, or with a February between."""
+    days = sorted((each for each in found if each is not None), key=lambda each: each[0])
+    if len(days) < 2 or len({cited.article.id for _, cited in days}) > 1:
+        return []
+    first, last = (day for day, _ in days)
+    return [] if first.month <= 2 < last.month else found
+
+
+def _day_of(event: str, plan: Plan, corpus: Corpus, *, any_year: bool = False) -> Dated | None:
+    """Find the one day that the articles give to an event; with ``any_year`` one without a year."""
     query = understand(f"When did {event} take place?", corpus.settings, filters=plan.query.filters)
-    found = event_day(event, corpus.evidence(query).ranked, corpus.embedder.embed_words)
+    ranked = corpus.evidence(query).ranked
+    found = event_day(event, ranked, corpus.embedder.embed_words, any_year=any_year)
     if found is None:
         return None
     one = found.sentence

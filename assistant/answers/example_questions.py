@@ -9,10 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from assistant.index import Store
-from assistant.text.dates import dates
 from assistant.text.english.date_patterns import MONTH, WEEKDAY
 from assistant.text.sentences import split_sentences
-from assistant.text.tokens import Span, names
+from assistant.text.tokens import names
 from assistant.types import Article
 
 NEWEST_ARTICLES = 60
@@ -69,16 +68,5 @@ def _counted_things(texts: Sequence[str]) -> Iterator[tuple[str, str, str]]:
 def _claimed(texts: Sequence[str], known: Counter[str]) -> Iterator[str]:
     for text in texts:
         if CLAIM_PHRASE.search(text):
-            found = [
-                span.text for span in _outside_dates(text) if span.text.istitle() and known[span.text] > 1
-            ]
+            found = [place for place in PLACE_IN_TEXT.findall(text) if known[place] > 1]
             yield from found[-1:]
-
-
-def _outside_dates(text: str) -> list[Span]:
-    taken = dates(text)
-    return [
-        span
-        for span in names(text)
-        if not any(one.start < span.end and span.start < one.end for one in taken)
-    ]

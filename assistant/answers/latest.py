@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.on_topic import is_about, on_topic
+from assistant.answers.on_topic import is_about, is_opinion, on_topic
 from assistant.answers.quoting import LEAD, around, coverage, judged, leans, quoted, unlike, words_in
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
@@ -61,7 +61,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 
 
 def newest_sentences(plan: Plan, evidence: Evidence, corpus: Corpus, topic: set[str]) -> list[ScoredSentence]:
-    """Find the best sentence of each article on the topic, the newest article first; then further ones of each.
+    """Find the best sentence of each report on the topic, the newest first; then further ones of each.
 
     The last 30 days of the articles are searched first, then half a year; then what the ``evidence`` of all time
     holds is taken. The search by words and vectors ranks them: a topic is no question for a reader.
@@ -96,6 +96,7 @@ def newest_sentences(plan: Plan, evidence: Evidence, corpus: Corpus, topic: set[
     if numeric:
         ranked = [told for told in ranked if counting_numbers(told[0][1].text)] or ranked
     ranked.sort(key=lambda told: (-_published_day(told[0][1]).toordinal(), -told[0][0]))
+    ranked = [told for told in ranked if not is_opinion(told[0][1].article)] or ranked
     first = [one[0][1] for one in ranked]
     first[:1] = [one for newest in first[:1] for one in _with_neighbour(newest)]
     return first + [one for told in ranked for _, one in told[1:LATEST_OF_ONE]]

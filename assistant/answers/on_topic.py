@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.answers.quoting import LEAD, words_in
+from assistant.answers.quoting import LEAD, leans, words_in
 from assistant.evidence.sentences import ScoredSentence
 from assistant.question.question_type import Profile
-from assistant.text.tokens import names, stems
+from assistant.text.tokens import names, stem, stems
 from assistant.types import Article
 
 _HYPHENATED = re.compile(r"\b([^\W\d_]{2,})[-‐‑]([^\W\d_]{2,})\b")
+_OPINION_TITLE = re.compile(
+    r"^\W*(?:opinion|editorial|op-ed|commentary|letters?)\s*:|\bletters? to the editor\b|\|\s*opinion\b", re.I
+)
+_OPINION_PATH = re.compile(r"/(?:opinions?|editorials?|op-ed|letters|commentisfree)/", re.I)
+BEFORE = 200
+"""Characters before a sentence in which what it leans on stands."""
 HELD_OF_TOPIC = 0.6
 """Least share of the topic, by weight of its words, that an article on it holds."""
 HELD_OF_NAMES = 0.5
@@ -67,6 +73,26 @@ def rarest_word(topic: set[str], asked: Profile) -> str | None:
     return max(topic & asked.weights.keys(), key=lambda word: asked.weights[word], default=None)
 
 
+def tells_of_topic(one: ScoredSentence, topic: set[str], asked: Profile) -> bool:
+    """Return True when a sentence holds the rarest word of a topic, or leans on one before it that does.
+
+    Of a name its last word will do, and its adjective: "Berg" for "Ada Berg", "Leskian" for "Lesk". Of a topic
+    without names, any word will.
+    """
+    rarest = rarest_word(topic, asked)
+    if rarest is None:
+        return True
+    named = [name.text.split() for name in names(asked.text)]
+    last = {stem(words[-1]) for words in named if rarest in stems(words)}
+    telling = tuple({rarest} | last if topic & asked.names else topic)
+
+    def told(text: str) -> bool:
+        return any(word.startswith(telling) for word in words_in(text))
+
+    before = one.article.text[max(0, one.start - BEFORE) : one.start]
+    return told(one.text) or (leans(one.text) and told(before))
+
+
 def _share(weights: Mapping[str, float], words: set[str]) -> float:
     total = sum(weights.values())
     return sum(weight for word, weight in weights.items() if word in words) / total if total else 1.0
@@ -75,6 +101,11 @@ def _share(weights: Mapping[str, float], words: set[str]) -> float:
 def is_about(article: Article, topic: set[str]) -> bool:
     """Return True for an article whose title and lead hold half of the topic's words."""
     return held_in_lead(article, topic) >= HELD_IN_LEAD
+
+
+def is_opinion(article: Article) -> bool:
+    """Return True for a comment or a reader's letter, by its title or address: it argues, and reports nothing."""
+    return bool(_OPINION_TITLE.search(article.title or "") or _OPINION_PATH.search(article.url or ""))
 
 
 def held_in_lead(article: Article, topic: set[str]) -> float:

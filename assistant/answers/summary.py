@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.on_topic import held_in_lead, holding_names, is_about, on_topic, rarest_word
+from assistant.answers.on_topic import held_in_lead, holding_names, is_about, on_topic, tells_of_topic
 from assistant.answers.quoting import LEAD, around, coverage, judged, leans, quoted, words_in
 from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
@@ -50,8 +50,6 @@ SUMMARY_COVERAGE = 0.5
 """Least share of the question, by weight of its words, in a sentence, its title and what stands before it."""
 FEWEST_LEFT = 3
 """Sentences that must be left when plans are left out."""
-BEFORE = 200
-"""Characters before a sentence in which what it leans on stands."""
 SHORTEST, LONGEST = 5, 60
 _DEFINES = re.compile(
     r"\b(?:is|was|are|were)\s+(?:an?|the|one|among)\b|,\s+(?:an?|the)\s+\w+|\bknown as\b|\bfounded\b|\bwho\b",
@@ -89,17 +87,21 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     identity = plan.kind == "identity"
     if identity and base.confidence < LEAST_IDENTITY:
         return None
-    found = [one for one in base.ranked if _fits_summary(one.text) and _takes_up_topic(one, topic, evidence)]
-    if not found:
-        return None
-    articles = _main_articles(found, topic, evidence)
+    found, articles = _on_topic(base.ranked, topic, evidence)
+    touched = bool(topic) and not any(is_about(article, topic) for article in articles)
+    if not articles and (named := topic & evidence.asked.names):
+        topic = named  # "Ada Berg's role in Lesk": no article need say "role"
+        found, articles = _on_topic(base.ranked, topic, evidence)
     if not articles:
         return None
+    articles = articles[:1] if touched and identity else articles
     own = {article.id for article in articles}
-    told = [one for article in articles for one in _usable_sentences(article)[:PER_LEAD]]
-    if identity:
-        found = [one for one in found if _speaks_of(one, topic, evidence)] or found
-        told = [one for one in told if _speaks_of(one, topic, evidence)]
+    told = [
+        one for article in articles for one in _usable_sentences(article)[: None if touched else PER_LEAD]
+    ]
+    if identity or touched:
+        found = [one for one in found if tells_of_topic(one, topic, evidence.asked)] or found
+        told = [one for one in told if tells_of_topic(one, topic, evidence.asked)]
     pool = list(
         {place_of(one): one for one in (*(one for one in found if one.article.id in own), *told)}.values()
     )
@@ -117,15 +119,23 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     return Draft(plan.kind, made, evidence.retrieval)
 
 
+def _on_topic(
+    ranked: Sequence[ScoredSentence], topic: set[str], evidence: Evidence
+) -> tuple[list[ScoredSentence], list[Article]]:
+    """Find the sentences that take up the topic, and the articles that are summarised for them."""
+    found = [one for one in ranked if _fits_summary(one.text) and _takes_up_topic(one, topic, evidence)]
+    return found, _main_articles(found, topic, evidence)
+
+
 def _main_articles(found: Sequence[ScoredSentence], topic: set[str], evidence: Evidence) -> list[Article]:
-    """Return the articles that are about the topic, or else the first that is on it."""
+    """Return the articles that are about the topic, or else the first that are on it."""
     found_in = {one.article.id: one.article for one in found}.values()
     articles = holding_names(on_topic(found_in, topic, evidence.asked), evidence.asked.text)
     most = max((held_in_lead(one, topic) for one in articles), default=0.0)
     main = [
         one for one in articles if is_about(one, topic) and held_in_lead(one, topic) >= SHARE_OF_MOST * most
     ]
-    return with_newest(main, MAIN_ARTICLES) or articles[:1]
+    return with_newest(main or articles, MAIN_ARTICLES)
 
 
 def with_newest(articles: Sequence[Article], most: int) -> list[Article]:
@@ -139,14 +149,6 @@ def without_old_plans(pool: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     newest = max((one.article.published or datetime.date.min for one in pool), default=datetime.date.min)
     kept = [one for one in pool if (one.article.published or newest) == newest or not intended(one.text)]
     return kept if len(kept) >= FEWEST_LEFT else list(pool)
-
-
-def _speaks_of(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
-    """Return True when a sentence holds the rarest word of a topic, or leans on one before it that does."""
-    rarest = rarest_word(topic, evidence.asked)
-    if rarest is None or rarest in words_in(one.text):
-        return True
-    return leans(one.text) and rarest in words_in(one.article.text[max(0, one.start - BEFORE) : one.start])
 
 
 def _usable_sentences(article: Article) -> list[ScoredSentence]:

@@ -19,6 +19,7 @@ from assistant.answers.short import doubted
 from assistant.evidence.attribution import who_says
 from assistant.evidence.deeds import tells_plan
 from assistant.evidence.gather import Evidence
+from assistant.evidence.responsibility import acts, asks_for_acts
 from assistant.evidence.roles import Roles, roles_in
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import among_few
@@ -50,6 +51,8 @@ SAID_ONLY = frozenset({"claimed", "denied", "unconfirmed", "blamed"})
 RULED = 1.0
 """Log odds of a verdict by rule."""
 
+_ANYONE = re.compile(r"^\W*(?:has|have|had|did|does|do|is|are|was|were)\b[^,;]*?\bany(?:one|body)?\b", re.I)
+_NOBODY = re.compile(r"(?:no|nobody|none|not?\W?one)\b|.*\bnot\b", re.I)
 _DENIAL = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|fail(?:s|ed)?|den(?:y|ies|ied)|reject(?:s|ed)?"
     r"|refus(?:e|es|ed)|ruled out|instead of|rather than|unlikely|yet to|stopped short|far from)\b|n[’']t\b",
@@ -59,6 +62,8 @@ _DENIAL = re.compile(
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """Answer Yes, No or Sources differ; say what is only probable; withhold a verdict where nothing settles it."""
+    if asks_for_anyone(plan.text) and asks_for_acts(plan.text):
+        return _whether_anyone(plan.text, short.answer(plan, evidence, corpus))
     base = judged(plan, evidence, corpus)
     if not base.ranked or not base.answered:
         return _as_told(plan, evidence, corpus)
@@ -112,6 +117,29 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         lead=lead,
     )
     return doubted(Draft("yesno", made, evidence.retrieval), plan, corpus)
+
+
+def asks_for_anyone(question: str) -> bool:
+    """Return True for "Did any group claim it?", which is answered by yes or no where somebody is asked for."""
+    return bool(_ANYONE.match(question))
+
+
+def _whether_anyone(question: str, made: Draft) -> Draft:
+    """Say No where the short answer is that nobody did it, Yes where it names who did: not whom others blame."""
+    read = made.reading
+    if not read.answered or read.differ or read.short is None:
+        return replace(made, kind="yesno")
+    told = {act.stance for one in read.citations for act in acts(one.quote)}
+    if "no_claim" in told and _NOBODY.match(read.short):
+        verdict = "No"
+    elif ("claimed" if "claimed" in asks_for_acts(question) else "blamed") in told:
+        verdict = "Yes"
+    else:
+        return replace(made, kind="yesno", reading=replace(read, short=None))
+    candidates = tuple(replace(one, citations=()) for one in read.candidates)
+    return replace(
+        made, kind="yesno", reading=replace(read, short=verdict, lead=f"{verdict}.", candidates=candidates)
+    )
 
 
 def as_done_by(verdict: SentenceVerdict, roles: Roles) -> SentenceVerdict:

@@ -46,15 +46,20 @@ class EventDay:
 
 
 def event_day(
-    event: str, ranked: Sequence[ScoredSentence], word_vectors: WordVectors | None = None
+    event: str,
+    ranked: Sequence[ScoredSentence],
+    word_vectors: WordVectors | None = None,
+    *,
+    any_year: bool = False,
 ) -> EventDay | None:
     """Return the one day that the sentences give to an event; None where they give none, or several.
 
     Those that use its very word count before those with another form of it ("election", "elected") or, with
     ``word_vectors``, a word of like meaning ("fall", "fell"). Where they differ, the day of a lead counts: an
-    article is about the event that it begins with.
+    article is about the event that it begins with. With ``any_year`` days without a year count, and only those, in
+    sentences that name the event themselves.
     """
-    found = list(_event_days(event, ranked, word_vectors))
+    found = list(_event_days(event, ranked, word_vectors, any_year=any_year))
     if not found:
         return None
     nearest = max(nearness for nearness, _ in found)
@@ -79,27 +84,29 @@ def speaks_of_another(event: str, sentence: str) -> bool:
 
 
 def _event_days(
-    event: str, ranked: Sequence[ScoredSentence], word_vectors: WordVectors | None
+    event: str, ranked: Sequence[ScoredSentence], word_vectors: WordVectors | None, *, any_year: bool
 ) -> Iterator[tuple[int, EventDay]]:
     head, others = _happened(event)
     if head is None:
         return
     named = stems(token.text for name in proper_names(event) for token in tokens(name))
     for one in ranked:
-        around = (
-            f"{one.article.title or ''} {one.article.text[max(0, one.start - CHARACTERS_AROUND) : one.end]}"
-        )
+        before = one.start if any_year else max(0, one.start - CHARACTERS_AROUND)
+        around = f"{'' if any_year else one.article.title or ''} {one.article.text[before : one.end]}"
         if not named | others <= _stems(around) or speaks_of_another(event, one.text):
             continue
         exact = [
             date
             for date in find_dates(one.text, _written(one))
-            if _exact(date) and _of_year(date, event) and not _of_saying(one.text, date, head)
+            if _exact(date, yearless=any_year)
+            and _of_year(date, event)
+            and not _of_saying(one.text, date, head)
         ]
         for date in exact:
             first = one.start < LEAD_CHARACTERS and not find_dates(one.article.text[: one.start])
             title = one.article.title or "" if first and len(exact) == 1 else ""
-            told = _undated(f"{title} {_clause_of(one.text, date)}")
+            clause = one.text if any_year and len(exact) == 1 else _clause_of(one.text, date)
+            told = _undated(f"{title} {clause}")
             nearness = _nearness(head, told, word_vectors)
             if nearness is not None:
                 assert date.period is not None  # noqa: S101 - exact
@@ -136,11 +143,11 @@ def _written(one: ScoredSentence) -> datetime.date | None:
     return day_at(one.article.text, one.start, one.article.published)
 
 
-def _exact(date: DatedWords) -> bool:
+def _exact(date: DatedWords, *, yearless: bool) -> bool:
     period = date.period
     return (
         period is not None
-        and not period.yearless
+        and period.yearless == yearless
         and period.start == period.end
         and date.relation in {"in", "of"}
     )

@@ -10,7 +10,8 @@ from assistant.text.phrases import proper_names
 from assistant.text.tokens import STOP_WORDS, content_words, stem, tokens
 
 _VERB_BETWEEN = re.compile(r"\s+(?P<verb>[a-z]{3,})(?:\s+(?!by\b)[a-z]+){0,2}?\s+")
-_BY = re.compile(r"\s+(?:[a-z]+\s+)?by\b")
+_BY = re.compile(r"\s+(?:[a-z]+\s+)?by\b(?!\s+(?:[a-z]+\s+)*\d)")
+"""What makes a verb passive: "led by Jo", and not "led by 3 points"."""
 _PART_OF = re.compile(
     r"\b(?P<part>[a-z]{4,})\s+of\s+(?:the\s+)?(?P<whose>[a-z][\w’'-]{3,})|(?P<owner>[A-Z][\w-]{3,})[’']s\s+(?P<own>[a-z]{4,})\b",
     re.I,

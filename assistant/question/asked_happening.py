@@ -1,6 +1,7 @@
 """What the question before says has happened, where no noun names it: for "When was that?".
 
-"Who was arrested in Arle?" answered by "Ada Berg" gives "When was it that Ada Berg was arrested in Arle?".
+"Who was arrested in Arle?" answered by "Ada Berg" gives "When was it that Ada Berg was arrested in Arle?". Where
+the question only names a thing, "Tell me about Arle", an event that its answer begins with is meant.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import re
 
 from assistant.question.conversation_topics import Topic, asked_name
-from assistant.text.phrases import phrases
+from assistant.text.english.verbs import PAST
+from assistant.text.phrases import event_noun, first_sentence, phrases
 
 _WHEN_WAS_THAT = re.compile(
     r"^(?P<word>when|where)(?: exactly)? "
@@ -17,6 +19,10 @@ _WHEN_WAS_THAT = re.compile(
 )
 _DID = re.compile(
     r"^(?:(?:who|whom|what|when|where|why|how|(?:which|what)\s+[\w-]+)\s+)?did\s+(?P<rest>\S.*)$", re.I
+)
+_WAS_DONE = re.compile(
+    rf"^(?:(?:why|how|where)\s+)?(?P<rest>(?:was|were|has|have|had)\s+.*?\b(?:[a-z]{{2,}}ed|been|{PAST})\b.*)$",
+    re.I,
 )
 _MANY = re.compile(r"^how many\s+(?P<rest>\S.*)$", re.I)
 _WHO = re.compile(r"^(?P<asked>who|(?:which|what)\s+[\w-]+)\s+(?P<rest>[a-z]\S*.*)$", re.I)
@@ -33,16 +39,38 @@ def when_that_was(question: str, topic: Topic) -> str | None:
     if when is None or topic.event:
         return None
     asked = topic.question.rstrip("?!. ")
-    if did := _DID.match(asked):
-        return f"{when['word']} did {did['rest']}"
-    if (many := _MANY.match(asked)) and "v" in phrases(many["rest"]).kinds:
-        return f"{when['word']} was it that {many['rest']}"
+    if again := _asked_of_deed(asked):
+        return f"{when['word']} {again}"
     who, doer = _WHO.match(asked), asked_name(topic)
-    if who is None or doer is None or _COPULA.match(who["rest"]) or not _tells_deed(who["rest"]):
+    if who and _COPULA.match(who["rest"]):
         return None
+    if who is None or doer is None or not _tells_deed(who["rest"]):
+        return _event_told(when["word"], topic)
     several = phrases(doer).kinds.endswith("s")
-    done = re.sub(r"^was\b", "were", who["rest"]) if several else who["rest"]
-    return f"{when['word']} was it that {doer} {done}"
+    predicate = re.sub(r"^was\b", "were", who["rest"]) if several else who["rest"]
+    return f"{when['word']} was it that {doer} {predicate}"
+
+
+def _asked_of_deed(asked: str) -> str | None:
+    """Return what follows "when" in a question for the time of the deed that another asks about."""
+    if did := _DID.match(asked):
+        return f"did {did['rest']}"
+    if done := _WAS_DONE.match(asked):
+        return f"{done['rest'][0].lower()}{done['rest'][1:]}"
+    many = _MANY.match(asked)
+    kinds = phrases(many["rest"]).kinds if many else ""
+    if many is None or "v" not in kinds:
+        return None
+    return f"was it that {'people ' if kinds.startswith('v') else ''}{many['rest']}"
+
+
+def _event_told(word: str, topic: Topic) -> str | None:
+    """Ask of the event that the answer begins with, at what both name: "When was the Arle fire?"."""
+    told = first_sentence(topic.answer)
+    ends = (name.split()[at:] for name in reversed(topic.names) for at in range(len(name.split())))
+    named = next((end for words in ends if (end := " ".join(words)) in told), None)
+    event = event_noun(told)
+    return f"{word} was the {named} {event}" if event and named else None
 
 
 def _tells_deed(predicate: str) -> bool:

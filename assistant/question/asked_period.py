@@ -10,6 +10,7 @@ from assistant.text.dates import DatedWords, find_dates
 from assistant.text.english.verbs import PAST
 from assistant.text.month_names import WEEKDAYS
 from assistant.text.periods import bounded, days, in_words, spanned
+from assistant.text.tokens import names
 from assistant.types import AskedPeriod, Period, Query
 
 # How long after an event articles report it.
@@ -40,9 +41,13 @@ def asked_period(
 
     "Last month" and "on Tuesday" count from ``asked`` or, without it, from today; a day or month without a year is
     the last one up to ``asked`` or, without it, of any year. A date that only describes a thing
-    ("the 2015 accord") is no period.
+    ("the 2015 accord") is no period, nor is a day or month that is part of a name ("Bloody Sunday").
     """
-    found = [one for one in find_dates(question, asked) if one.relation != "of"]
+    found = [
+        one
+        for one in find_dates(question, asked)
+        if one.relation != "of" and not _part_of_name(question, one)
+    ]
     now = asked or today or datetime.date.today()
     assumed = False
     if asked is None:
@@ -118,6 +123,15 @@ def _asked_range(question: str, first: DatedWords, last: DatedWords) -> AskedPer
     if period is None or not (joined or listed):
         return None
     return _cut_out(question, first.start, last.end, period, first.completed or last.completed)
+
+
+def _part_of_name(question: str, one: DatedWords) -> bool:
+    """Return True for a single word without a preposition that stands in a longer name: "Monday Night Football"."""
+    return one.text.isalpha() and any(
+        span.start <= one.start and one.end <= span.end and span.text != one.text
+        for span in names(question)
+        if not _LEADING.search(question[: one.start])
+    )
 
 
 def _cut_out(question: str, start: int, end: int, period: Period, completed: bool) -> AskedPeriod:

@@ -66,15 +66,17 @@ _LEADING_ABOUT = re.compile(rf"^(?:{_TOPIC_PREPOSITION})\s+", re.I)
 _ARTICLE_NUMBER = re.compile(
     r"\barticle\s+(?:no\.?\s*|number\s+)?(?P<article>[\w.#/-]*\d[\w.#/-]*|[\w./-]+\.\w{2,4})", re.I
 )
+_DOCUMENT = r"(?:article|story|report|piece|editorial|analysis)"
 _ARTICLE_ABOUT = re.compile(
-    r"\b(?:article|story|report|piece|editorial|analysis)\s+(?:about|on|of|titled|called|headed)\s+(?P<article>.+)$",
+    rf"\b{_DOCUMENT}\s+(?:about|on|of|titled|called|headed)\s+(?P<article>.+)$"
+    rf"|[“\"‘'](?P<titled>[^”\"]{{3,}})[”\"’']\s+{_DOCUMENT}\b",
     re.I,
 )
 _SUMMARISED = re.compile(
-    r"^\W*(?:(?:please|can\s+you|could\s+you|i\s+need)\s+)*(?:summari[sz]e|sum\s+up|recap|outline|brief\s+me\s+on|fill\s+me\s+in\s+on|update\s+me\s+on"
-    r"|tell\s+me\s+(?:more\s+|everything\s+)?about|(?:(?:give|draft|write|prepare)\s+(?:me\s+)?)?(?:an?\s+|the\s+)?(?:short\s+)?(?:summary|overview|briefing|rundown|recap|gist|synopsis)\s+(?:of|on|about)"
-    r"|what\s+do\s+(?:the\s+)?(?:articles|sources|papers)\s+say\s+about|what\s+(?:do\s+we\s+know|is\s+known|is\s+reported)\s+about|(?:who|what)(?:[’']s|\s+(?:is|are|was|were)))\s+(?:the\s+(?=article))?(?P<topic>.+?)"
-    r"(?:\s+in\s+(?:a\s+few|\w+)\s+(?:sentences?|lines?|words))?(?:\s+with\s+sources)?(?:\s+please)?$",
+    r"^\W*(?:(?:please|can\s+you|could\s+you|i\s+need)\s+)*(?:summari[sz]e|sum\s+up|recap|tl;?dr(?:\s*:|\s+(?:of|on|for))?|outline|brief\s+me\s+on|fill\s+me\s+in\s+on|update\s+me\s+on"
+    r"|tell\s+me\s+(?:more\s+|everything\s+)?about|(?:(?:give|draft|write|prepare)\s+(?:me\s+)?)?(?:an?\s+|the\s+)?(?:short\s+)?(?:summary|overview|briefing|rundown|recap|gist|synopsis|profile|portrait)\s+(?:of|on|about)"
+    r"|what\s+do\s+(?:the\s+)?(?:articles|sources|papers)\s+say\s+about|what\s+(?:do\s+we\s+know|is\s+known|is\s+reported)\s+about|(?:who|what)(?:[’']s|\s+(?:is|are|was|were)))\s+(?:what\s+(?:the\s+)?(?:articles|sources|papers)\s+(?:say|report|tell)\s+(?:about|of|on)\s+)?(?:the\s+(?=article))?(?P<topic>.+?)"
+    r"(?:,?\s+(?:across|in|from)\s+(?:all\s+)?(?:of\s+)?(?:the|these|your)\s+(?:articles|sources|papers|reports))?(?:\s+in\s+(?:a\s+few|\w+)\s+(?:sentences?|lines?|words))?(?:\s+with\s+sources)?(?:\s+please)?$",
     re.I,
 )  # fmt: skip
 _LENGTH = re.compile(
@@ -197,11 +199,16 @@ def slots(plan: Plan) -> Plan:
         many = re.sub(r"\s+", " ", length["many"].lower()) if length else None
         return replace(
             plan,
-            article=numbered["article"].strip() if numbered else None,
+            article=_article_named(numbered),
             topic=topic_of(text),
             most_sentences=(_COUNTS.get(many) or int(many)) if many else None,
         )
     return plan
+
+
+def _article_named(found: re.Match[str] | None) -> str | None:
+    named = found and (found["article"] or found.groupdict().get("titled"))
+    return named.strip() if named else None
 
 
 def spoken_on(text: str) -> tuple[str | None, str | None]:

@@ -7,6 +7,7 @@ import re
 
 from assistant.question.question_type import asks_for_figures
 from assistant.question.two_times import two_times
+from assistant.text.phrases import phrases
 
 OPENING_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
 """Verbs that a question may open with."""
@@ -20,6 +21,7 @@ _JOINING_WORDS = (
     re.compile(r"\s*(?:,\s*and\b|,|\band\b|\bor\b)\s*", re.I),
     re.compile(r"\s+(?:with|to)\s+", re.I),
 )
+_WITH_ANOTHER = re.compile(r"^(?P<one>\S.*?\band\b.+?)\s+with\s+(?P<two>(?:the\s|[A-Z]).+)$")
 _COMPARED = (
     re.compile(r"\bdifferences?\s+between\s+(?P<things>.+)$", re.I),
     re.compile(r"^\W*(?:please\s+)?(?:compare|contrast)\s+(?P<things>.+?\s(?:and|with|to|versus|vs?\.?|against)\s.+?)(?:\s+(?P<topic>(?:by|on|over|as to|in terms of|when it comes to)\s+\S.*|in\s+(?:the\s+)?\S+(?:\s+\S+)?))?$", re.I),
@@ -57,6 +59,7 @@ _OWN = re.compile(
     r"^(?P<name>(?:(?!\b(?:for|of|in|on|at|to|by|with|from)\b).)+?)(?:[’']s|(?<=s)[’'])\s+(?P<topic>[a-z].*)$"
 )
 _OWNER = re.compile(r"[’']s?$")
+_OWN_HEAD = re.compile(r"^the\s+[a-z][\w-]*\s+(?:of|on|in|at|from|by|against)\s+\S", re.I)
 _OF_THAT = re.compile(r"^(?:that|those)\s+(?:of|in|at|from|for|by)\s+", re.I)
 _PERIOD = r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+)?(?:19|20)\d\d"
 _ONLY_PERIOD = re.compile(rf"^(?:in\s+|of\s+)?(?P<period>{_PERIOD})$", re.I)
@@ -86,8 +89,14 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
         phrase = found["things"].strip(" ,.:")
         if topic and topic.lower().startswith("in ") and _PLACED.search(phrase):
             phrase, topic = f"{phrase} {topic}", None  # "the fire in Arle and the flood in Cole"
+        elif topic and topic.lower().startswith("on ") and phrases(phrase).kinds.endswith("e"):
+            phrase, topic = f"{phrase} {topic}", None  # "the raid on Arle with the attack on Cole"
         shared = _SHARED.match(phrase) or _POSSESSED.match(phrase)
-        if shared and any(join.search(shared["things"]) for join in _JOINING_WORDS):
+        if (
+            shared
+            and any(join.search(shared["things"]) for join in _JOINING_WORDS)
+            and _alike(shared["things"])
+        ):
             phrase = shared["things"]
             led = shared.groupdict()["topic"].split()[-1]
             phrase = re.sub(rf"(?<=\band )(?:{led})\s+", "", phrase, flags=re.I)
@@ -184,13 +193,22 @@ def _counted(things: list[str]) -> tuple[list[str], str | None]:
 
 def _factored(phrase: str, topic: str | None) -> tuple[str, str | None]:
     """Factor out of a phrase what two things share: "A's and B's share" -> ("A and B", "share")."""
-    shared = _BOTH_OWN.match(phrase) or _WHAT_BOTH.match(phrase)
-    if shared is None or topic:
+    shared = _BOTH_OWN.match(phrase) or (None if topic else _WHAT_BOTH.match(phrase))
+    if shared is None:
         return phrase, topic
-    return f"{shared['one']} and {shared['two']}", shared["topic"]
+    return f"{shared['one']} and {shared['two']}", f"{shared['topic']} {topic or ''}".strip()
+
+
+def _alike(phrase: str) -> bool:
+    """Return False where only a later thing has a head of its own: "the raid on Arle and the fire in Cole" share none."""
+    first, *others = _split_joined(phrase)
+    return bool(_OWN_HEAD.match(first)) or not any(map(_OWN_HEAD.match, others))
 
 
 def _split_joined(phrase: str) -> list[str]:
-    """Split a phrase at the firmest word that joins: "A v B and C" at "v"."""
+    """Split a phrase at the firmest word that joins: "A v B and C" at "v", "the A and B fires with the C fire" at "with"."""
+    pair = _WITH_ANOTHER.match(phrase)
+    if pair:
+        return [pair["one"], pair["two"]]
     join = next((one for one in _JOINING_WORDS if one.search(phrase)), None)
     return join.split(phrase) if join else [phrase]

@@ -1,6 +1,10 @@
+from pathlib import Path
+
 import pytest
 
+from assistant import Assistant, Settings
 from assistant.answers.article_selection import taken_out, topic_in
+from assistant.types import Article
 
 
 @pytest.mark.parametrize(
@@ -32,3 +36,25 @@ def test_a_publisher_is_taken_out_with_what_leads_to_it() -> None:
         "articles on trams",
     )
     assert taken_out("Postal strikes", ["Post"]) == (None, "Postal strikes")
+
+
+@pytest.mark.parametrize(
+    ("question", "titles"),
+    [
+        ("Which articles do not mention Arle?", ["Trams"]),
+        ("How many articles don't mention Arle?", ["Trams"]),
+        ("Which articles mention Arle?", ["Ports"]),
+    ],
+)
+def test_articles_that_do_not_mention_something_are_counted_exactly(
+    tmp_path: Path, question: str, titles: list[str]
+) -> None:
+    articles = [
+        Article("a.md", "The port of Arle closes.", title="Ports"),
+        Article("b.md", "The trams of Lesk run.", title="Trams"),
+    ]
+    with Assistant.build([], Settings(index=tmp_path / "index")) as assistant:
+        assistant.index.add_articles(articles, assistant.embedder)
+        answer = assistant.ask(question)
+        assert answer.outcome == "about_corpus"
+        assert [item.text.split(",")[0] for item in answer.items] == titles

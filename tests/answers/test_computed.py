@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import pytest
 
-from assistant import Assistant
+from assistant import Assistant, Settings
+from assistant.types import Article
 
 
 def test_days_between_two_dated_events_are_shown_as_a_sum(corpus_assistant: Assistant) -> None:
@@ -35,3 +38,16 @@ def test_what_cannot_be_reckoned_is_declined_with_the_nearest_facts(
         None,
     )
     assert answer.text and all(one.quote in one.article.text for one in answer.citations)
+
+
+def test_days_without_a_year_are_reckoned_where_one_article_gives_both(tmp_path: Path) -> None:
+    text = (
+        "On the night of 18 June there were raids on Arle. Before that, on 23 May, a raid on the camp at Lesk "
+        "killed nine. A raid on the port of Cole followed on 2 February."
+    )
+    with Assistant.build([], Settings(index=tmp_path / "index")) as assistant:
+        assistant.index.add_articles([Article("raids.md", text, title="Raids")], assistant.embedder)
+        answer = assistant.ask("How many days passed between the raid on Lesk and the raids on Arle?")
+        assert answer.short == "26 days" and "18 June [2] − 23 May [1]" in answer.text
+        over_february = assistant.ask("How many days passed between the raid on Cole and the raids on Arle?")
+        assert over_february.outcome == "declined"

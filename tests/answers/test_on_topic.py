@@ -1,4 +1,6 @@
-from assistant.answers.on_topic import is_about, naming_rarest, on_topic
+import dataclasses
+
+from assistant.answers.on_topic import is_about, is_opinion, naming_rarest, on_topic, tells_of_topic
 from assistant.evidence.sentences import ScoredSentence
 from assistant.question.question_type import profile
 from assistant.text.tokens import content_words, stems
@@ -53,3 +55,34 @@ def test_sentences_of_articles_with_the_rarest_name_are_kept_where_there_are_som
     one, two = (ScoredSentence(article, 0, 9, article.text[:9], ()) for article in (FERRY, LINER))
     assert naming_rarest([two, one], profile("What sank the Morven?", {}, 2)) == [one]
     assert naming_rarest([two], profile("What sank the Morven?", {}, 2)) == [two]
+
+
+def said(text: str) -> ScoredSentence:
+    return ScoredSentence(Article("a", text), 0, len(text), text, ())
+
+
+def test_a_sentence_speaks_of_a_name_by_its_last_word_and_its_adjective() -> None:
+    asked = profile("Sum up Ada Berg", {}, 2)
+    topic = stems(content_words("Ada Berg"))
+    assert tells_of_topic(said("Berg opened the fair."), topic, asked)
+    assert not tells_of_topic(said("The mayor opened the fair."), topic, asked)
+    of_place = profile("a briefing on Lesk", {}, 2)
+    named = dataclasses.replace(of_place, weights={"lesk": 1.0}, names=frozenset({"lesk"}))
+    assert tells_of_topic(said("The Leskian navy left."), {"lesk"}, named)
+
+
+def test_a_sentence_speaks_of_a_topic_without_names_by_any_word() -> None:
+    asked = profile("how sailors are affected", {}, 2)
+    topic = stems(content_words("how sailors are affected"))
+    assert tells_of_topic(said("Three sailors drowned."), topic, asked)
+    assert not tells_of_topic(said("The ferry was old."), topic, asked)
+
+
+def test_comments_and_letters_are_told_from_reports() -> None:
+    assert is_opinion(Article("a", "x", title="Opinion: Close the port"))
+    assert is_opinion(Article("b", "x", title="Letters to the editor, 3 May"))
+    assert is_opinion(Article("c", "x", title="Close the port", url="https://post.example/opinion/2024/port"))
+    assert not is_opinion(
+        Article("d", "x", title="Letter bomb found", url="https://post.example/news/opinions-differ")
+    )
+    assert not is_opinion(Article("e", "x", title="Public opinion turns against the port"))

@@ -1,10 +1,13 @@
 """A verdict is bold only where it is sure; what is less sure is said to be."""
 
+from pathlib import Path
+
 import pytest
 
-from assistant import Assistant
+from assistant import Assistant, Settings
 from assistant.answers.yesno import BOTH_WAYS, as_done_by
 from assistant.evidence.verdicts import SentenceVerdict
+from assistant.types import Article
 
 VERDICTS = ("Yes", "No", "Sources differ")
 
@@ -49,3 +52,22 @@ def test_without_a_judge_a_verdict_is_given_as_the_words_say(corpus_assistant: A
     settings = corpus_assistant.settings.model_copy(update={"reader": "none"})
     with Assistant.open(settings) as assistant:
         assert assistant.ask("Did Indian workers get kidnapped?").short in VERDICTS
+
+
+def test_whether_anyone_claimed_a_deed_is_yes_or_no(tmp_path: Path) -> None:
+    articles = [
+        Article(
+            "a.md",
+            "No group has claimed the raid on Arle. The ministry blamed the Red Front.",
+            title="Raid on Arle",
+        ),
+        Article(
+            "b.md", "The Red Front claimed responsibility for the attack on Lesk.", title="Attack on Lesk"
+        ),
+    ]
+    with Assistant.build([], Settings(index=tmp_path / "index")) as assistant:
+        assistant.index.add_articles(articles, assistant.embedder)
+        assert assistant.ask("Did any group claim the raid on Arle?").short == "No"
+        assert assistant.ask("Has anyone claimed the attack on Lesk?").short == "Yes"
+        named = assistant.ask("Who claimed the attack on Lesk?")
+        assert named.kind == "short" and named.short and "Red Front" in named.short

@@ -12,6 +12,7 @@ from assistant.evidence.roles import age_of_another, done_to_another, plays_part
         ("A poll says that Jo Reed leads in the north.", "other"),
         ("Ada Berg leads Reed in the north.", "same"),
         ("Reed was led by Berg.", "same"),
+        ("Jo Reed leads by a mere 3 points.", "other"),
         ("The vote is in May.", "same"),
     ],
 )

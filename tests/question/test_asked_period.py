@@ -72,3 +72,19 @@ def test_today_in_the_present_tense_is_now_where_the_articles_are_older(
     assert (of_any_year(query, FIRST, LAST).asked_period is not None) is is_a_day
     of_its_day = replace(query, filters=Filters(asked=asked))
     assert of_any_year(of_its_day, FIRST, datetime.date.max).asked_period is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Who hosts Monday Night Football?", None),
+        ("What is Bloody Sunday?", None),
+        ("Who is June Berg?", None),
+        ("Who died Tuesday?", "Tuesday"),
+        ("What did Ada Berg say on Monday?", "Monday"),
+        ("What Happened On Monday In Arle?", "Monday"),
+    ],
+)
+def test_a_day_that_is_part_of_a_name_is_no_period(question: str, words: str | None) -> None:
+    found = asked_period(question, None, datetime.date(2024, 5, 8))
+    assert (found.words if found else None) == words

@@ -38,6 +38,15 @@ def test_a_question_of_many_parts_is_bounded() -> None:
         ("Which cost more, the ferry or the bridge", ("the ferry", "the bridge")),
         ("Compare A, B and C", ("A", "B", "C")),
         ("Compare Cole's and Reed's plans", ("Cole", "Reed")),
+        ("Compare Cole's and Reed's plans on the tram", ("Cole", "Reed")),
+        (
+            "Compare the attack on Oakfield and the raid on Lesk",
+            ("the attack on Oakfield", "the raid on Lesk"),
+        ),
+        (
+            "Compare the Oakfield and Reed fires with the May attack on Lesk",
+            ("the Oakfield and Reed fires", "the May attack on Lesk"),
+        ),
         ("How does Ada Cole's view of the tram differ from Tom Reed's?", ("Ada Cole", "Tom Reed")),
         ("How does the toll of Oakfield compare with that of Reed Park?", ("Oakfield", "Reed Park")),
         ("visitors of the fair 2024 vs 2025", ("2024", "2025")),
