@@ -66,6 +66,8 @@ def says(statements: Sequence[Statement], short: str) -> bool:
 
 def beside(reading: Reading, kept: Sequence[Statement]) -> list[str]:
     """Say what the built-in answerer holds beside a model's answer: another short answer, or that it has none."""
+    if reading.lead and not reading.statements:
+        return [f"The built-in answerer found: {one_line(reading.lead)}"]
     if not reading.answered:
         return ["By its own measure the built-in answerer would have withheld an answer."]
     if not reading.short or says(kept, reading.short):
