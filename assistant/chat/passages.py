@@ -19,9 +19,8 @@ CountTokens = Callable[[str], int]
 SHOWN_LEAD_CHARACTERS = 700
 # Passages of fewer characters (a telephone number, a caption) tell nothing.
 SHORTEST_PASSAGE = 60
-# Tokens of a chat model to a word piece of the embedder, on the safe side. On 40 news articles GPT-4o's
-# tokeniser makes
-# .9 of them; models with smaller vocabularies make more.
+# Tokens of a chat model to a word piece of the embedder, on the safe side. On 40 news articles GPT-4o's tokeniser
+# makes .9 of them; models with smaller vocabularies make more.
 TOKENS_A_PIECE = 1.1
 
 

@@ -2,9 +2,9 @@
 
 By rules each thing that a question compares is searched by itself, and what is to be summarised is read whole.
 
-Every look-up is told as it happens. Steps, seconds and passages are bounded; a model that fails, that takes no
-tools or
-that asks for what does not exist leaves the passages that the question itself found.
+Every look-up is told as it happens, and each keeps a place among the passages. Steps, seconds and passages are
+bounded; a model that fails, that takes no tools or that asks for what does not exist leaves the passages that the
+question itself found.
 """
 
 from __future__ import annotations
