@@ -97,7 +97,8 @@ def _unheld_names(text: str, ground: Ground, known: KnownNames | None) -> Iterat
     capitals = {
         token.text.lower() for part in ground.bodies for span in names(part) for token in tokens(span.text)
     } - MONTH_WORDS
-    short = (stems_of(ground.wide) | _dotted_forms(ground.wide)) - _initials_in(ground.wide)
+    in_full = _initials_in(_DOTTED.sub(" ", ground.wide))
+    short = (stems_of(ground.wide) | _dotted_forms(ground.wide)) - in_full
     for span in names(text):
         words = [Span(span.start + one.start, span.start + one.end, one.text) for one in tokens(span.text)]
         missing = [

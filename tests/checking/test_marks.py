@@ -124,12 +124,13 @@ def test_a_number_that_is_worked_out_from_those_quoted_is_not_marked_where_it_is
 
 
 def test_a_name_with_the_initials_of_another_is_marked() -> None:
-    text = "The Guild of Ferry Pilots and Deckhands (GFPD) met. The FTC was there."
+    text = "The Guild of Ferry Pilots and Deckhands (GFPD) met. The FTC and a U.S. envoy were there."
     body = Article("guild", text)
     quoted = [Citation(1, body, 0, len(text), text)]
     for said, marked in (
         ("The Guild of Ferry Pilots and Divers met.", ["Divers"]),
         ("The Federal Trade Commission was there.", []),
+        ("An envoy of the United States was there.", []),
         ("The GFPD met.", []),
     ):
         found = marked_words(said, quoted)
