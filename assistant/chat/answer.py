@@ -15,7 +15,7 @@ from assistant.answers.verdict import CheckedReading
 from assistant.chat.draft import ParsedReply
 from assistant.chat.passages import token_counter
 from assistant.chat.plan import Material, fit_to_budget, gather_passages
-from assistant.chat.remarks import beside, draft_notes, says, within_words
+from assistant.chat.remarks import beside, draft_notes, judges_only, says, within_words
 from assistant.chat.second_look import repair, second_look
 from assistant.chat.tools import Library
 from assistant.chat.write import write, writes_json
@@ -200,7 +200,12 @@ def _nearest(built_in: Answer) -> list[Hit]:
 
 
 def rewritten(reading: Reading, statements: tuple[Statement, ...]) -> Reading:
-    """Put a model's statements in the place of a reading's own; its short answer stays where they hold it."""
+    """Put a model's statements in the place of a reading's own; its short answer stays where they hold it.
+
+    So do figures and names in which the sources differ, but no Yes and No that the built-in answerer reads in them.
+    """
+    if judges_only(reading):
+        reading = replace(reading, sides=(), differ=False, notes=())
     citations = tuple(dict.fromkeys(one for statement in statements for one in statement.citations))
     return replace(
         reading,
