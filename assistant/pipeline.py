@@ -23,6 +23,7 @@ from assistant.answers.verdict import CheckedReading
 from assistant.chat.answer import Desk, write_with_model
 from assistant.chat.rewrite_follow_up import rewrite
 from assistant.chat.tools import Library
+from assistant.chat.write import writes_json
 from assistant.checking.check import checked
 from assistant.evidence.events import dated_sentences, group_events, number_events, published_within
 from assistant.evidence.gather import examine
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 NOT_WRITTEN: frozenset[Outcome] = frozenset({"about_corpus", "courtesy", "declined"})
-"""Outcomes that a chat model is not asked to put in other words."""
+"""Outcomes that no chat model puts in other words; a capable one answers what was declined or estimated."""
 
 
 def answers(
@@ -74,7 +75,8 @@ def answers(
         return
     answer, draft = _built_in(plan, corpus, clock)
     answer = unsupported_language(query) if foreign else answer
-    if chat_model is None or answer.outcome in NOT_WRITTEN:
+    further = (answer.outcome == "declined" or draft.estimated) and writes_json(corpus.settings)
+    if chat_model is None or (answer.outcome in NOT_WRITTEN and not further):
         yield answer
         return
     yield replace(answer, final=False)
@@ -166,15 +168,17 @@ def _chat_answers(
     plan: Plan, draft: Draft, answer: Answer, corpus: Corpus, chat_model: BaseChatModel, clock: Stopwatch
 ) -> Iterator[Answer]:
     """Let the chat model look further, answer anew, and look at its answer again."""
+    found = draft.retrieval
+    found = found if found.hits else corpus.retrieve(plan.query, corpus.settings.hits)
     desk = Desk(
         chat_model,
         corpus.settings,
         _library(plan.query.filters, corpus),
         corpus.embedder.count_pieces,
-        draft.retrieval.names,
+        found.names,
         corpus.judge,
     )
-    own = replace(draft, outcome=None, remark="", missing=())
+    own = replace(draft, retrieval=found, outcome=None, remark="", missing=())
     writer = shown_name(corpus.settings.chat_model) if corpus.settings.chat_model else UNNAMED
 
     def compose(verdict: CheckedReading) -> Answer:
@@ -184,8 +188,10 @@ def _chat_answers(
         )
         return replace(composed_answer, written_by=writer)
 
-    things, hits = plan.things or plan.parts, draft.retrieval.hits
-    yield from write_with_model(plan.query, hits, draft.reading, answer, desk, compose, clock.lap, things)
+    things = plan.things or plan.parts
+    yield from write_with_model(
+        plan.query, found.hits, draft.reading, answer, desk, compose, clock.lap, things
+    )
 
 
 def _library(filters: Filters, corpus: Corpus) -> Library:

@@ -49,9 +49,9 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     for pattern, tell in TELLERS:
         if pattern.search(plan.text):
             return tell(plan, selected, corpus)
-    return (
-        _list_articles(plan, selected, corpus) if selected.chosen and not _WHO_ARE.match(plan.text) else None
-    )
+    if not selected.chosen or _WHO_ARE.match(plan.text):
+        return None
+    return replace(_list_articles(plan, selected, corpus), estimated=selected.loosely)
 
 
 def recognise_corpus(plan: Plan) -> Plan:

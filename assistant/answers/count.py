@@ -57,7 +57,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """Count what the question asks for; None where that is no part of the corpus."""
     text = plan.text
     if counts_events(plan):
-        return _count_events(plan, corpus)
+        return replace(_count_events(plan, corpus), estimated=True)
     mentions = _OF_MENTIONS.search(text) and _ASKS_MENTIONED.search(text) and not _OF_ARTICLES.search(text)
     values = next((one for one in VALUES if one[0].search(text)), None)
     if not (mentions or values or _OF_ARTICLES.search(text)):
@@ -70,7 +70,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return count_values(plan, values_of(selected), noun, selected, corpus)
     if selected.loosely and not _ASKS_MENTIONED.search(text):
         return None
-    return count_articles(plan, selected, corpus)
+    return replace(count_articles(plan, selected, corpus), estimated=selected.loosely)
 
 
 def counts_events(plan: Plan) -> bool:

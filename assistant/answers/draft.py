@@ -79,7 +79,8 @@ class Draft:
 
     ``reading`` holds its statements and citations; its ``lead`` is said before them. ``text``, where given, is the
     whole text in their place (a list, a table). ``outcome`` is None where the reading tells it. ``missing`` names
-    the parts of the question that are not answered; ``remark`` corrects what the question wrongly assumes.
+    the parts of the question that are not answered; ``remark`` corrects what the question wrongly assumes. It is
+    ``estimated`` where the store was asked by loose words, or for dated events: a chat model may know better.
     """
 
     kind: Kind
@@ -93,6 +94,7 @@ class Draft:
     events: tuple[Event, ...] = ()
     missing: tuple[str, ...] = ()
     remark: str = ""
+    estimated: bool = False
 
 
 Composer = Callable[[Plan, Evidence, Corpus], Draft | None]

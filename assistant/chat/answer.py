@@ -15,7 +15,7 @@ from assistant.answers.verdict import CheckedReading
 from assistant.chat.draft import ParsedReply
 from assistant.chat.passages import token_counter
 from assistant.chat.plan import Material, fit_to_budget, gather_passages
-from assistant.chat.remarks import beside, draft_notes, says, within_words
+from assistant.chat.remarks import beside, draft_notes, judges_only, says, within_words
 from assistant.chat.second_look import repair, second_look
 from assistant.chat.tools import Library
 from assistant.chat.write import write, writes_json
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 # Seconds that must be left for a second look, or a correction, to be worth its call.
 FEWEST_SECONDS = 2.0
+# Outcomes of the built-in answerer that say more than that a model finds no answer.
+TOLD = frozenset(("false_premise", "declined", "about_corpus"))
 # The passages that a small model is given when it is asked once more, and what is then told as a step.
 NEAREST = 2
 AGAIN = "asked the chat model again, with the passages of the built-in answer alone"
@@ -71,11 +73,11 @@ def write_with_model(
         desk: the model, and what it works with.
         compose: puts a reading together as an answer.
         lap: ends a stage of the time that is told ("write", "check").
-        things: what the question compares, where that is known.
+        things: what the question compares, or its parts, where it has any.
     """
     settings, model = desk.settings, desk.model
     began = time.monotonic()
-    gathered = Material(tuple(hits))
+    gathered = Material((tuple(hits),))
     for gathered in gather_passages(query, hits, desk.library, model, settings, built_in.kind, things):
         yield replace(built_in, final=False, steps=gathered.steps)
     given = fit_to_budget(gathered, settings, token_counter(model, desk.count_pieces))
@@ -108,7 +110,7 @@ def write_with_model(
         return
     lap("write")
     notes = draft_notes(draft)
-    if draft.abstains and built_in.outcome == "false_premise":
+    if draft.abstains and built_in.outcome in TOLD:
         yield replace(
             built_in, notes=(*built_in.notes, *notes), missing=draft.missing, steps=gathered.steps, final=True
         )
@@ -198,7 +200,12 @@ def _nearest(built_in: Answer) -> list[Hit]:
 
 
 def rewritten(reading: Reading, statements: tuple[Statement, ...]) -> Reading:
-    """Put a model's statements in the place of a reading's own; its short answer stays where they hold it."""
+    """Put a model's statements in the place of a reading's own; its short answer stays where they hold it.
+
+    So do figures and names in which the sources differ, but no Yes and No that the built-in answerer reads in them.
+    """
+    if judges_only(reading):
+        reading = replace(reading, sides=(), differ=False, notes=())
     citations = tuple(dict.fromkeys(one for statement in statements for one in statement.citations))
     return replace(
         reading,

@@ -19,9 +19,8 @@ CountTokens = Callable[[str], int]
 SHOWN_LEAD_CHARACTERS = 700
 # Passages of fewer characters (a telephone number, a caption) tell nothing.
 SHORTEST_PASSAGE = 60
-# Tokens of a chat model to a word piece of the embedder, on the safe side. On 40 news articles GPT-4o's
-# tokeniser makes
-# .9 of them; models with smaller vocabularies make more.
+# Tokens of a chat model to a word piece of the embedder, on the safe side. On 40 news articles GPT-4o's tokeniser
+# makes .9 of them; models with smaller vocabularies make more.
 TOKENS_A_PIECE = 1.1
 
 
@@ -38,22 +37,30 @@ def token_counter(model: BaseChatModel, count_pieces: Callable[[Sequence[str]], 
 def chosen(hits: Sequence[Hit], most_tokens: int, count: CountTokens) -> list[Hit]:
     """Choose the passages that fit a number of tokens: each hit, best first, and with it the lead of its article.
 
-    The first passage of an article is taken with the lead or not at all. Passages of one article stand together in
-    its order, and those that touch are joined. At least one is given.
+    The first passage of an article is taken with the lead or not at all, and one that another holds not again.
+    Passages of one article stand together in its order, and those that touch are joined. At least one is given.
     """
     long_enough = [hit for hit in hits if len(hit.passage.text) >= SHORTEST_PASSAGE] or list(hits)
-    taken: list[Hit] = []
+    taken: list[tuple[Hit, int]] = []
     led: set[str] = set()
-    used = 0
     for hit in long_enough:
-        together = [hit] if hit.article.id in led else with_lead(hit)
-        cost = sum(count(labelled(len(taken) + place, one)) for place, one in enumerate(together, 1))
-        if taken and used + cost > most_tokens:
+        if any(_holds(one, hit) for one, _ in taken):
             continue
-        taken += together
+        together = [hit] if hit.article.id in led else with_lead(hit)
+        left = [(one, cost) for one, cost in taken if not _holds(hit, one)]
+        costs = [count(labelled(len(left) + place, one)) for place, one in enumerate(together, 1)]
+        if taken and sum(cost for _, cost in left) + sum(costs) > most_tokens:
+            continue
+        taken = [*left, *zip(together, costs, strict=True)]
         led.add(hit.article.id)
-        used += cost
-    return _in_order(taken)
+    return _in_order([one for one, _ in taken])
+
+
+def _holds(one: Hit, other: Hit) -> bool:
+    """Return True when the words of the other passage stand in the first one."""
+    first, second = one.passage, other.passage
+    same = one.article.id == other.article.id
+    return same and first.start <= second.start and second.end <= first.end
 
 
 def with_lead(hit: Hit) -> list[Hit]:

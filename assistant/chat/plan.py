@@ -2,15 +2,14 @@
 
 By rules each thing that a question compares is searched by itself, and what is to be summarised is read whole.
 
-Every look-up is told as it happens. Steps, seconds and passages are bounded; a model that fails, that takes no
-tools or
-that asks for what does not exist leaves the passages that the question itself found.
+Every look-up is told as it happens, and each keeps a place among the passages. Steps, seconds and passages are
+bounded; a model that fails, that takes no tools or that asks for what does not exist leaves the passages that the
+question itself found.
 """
 
 from __future__ import annotations
 
 import itertools
-import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -44,32 +43,31 @@ PLAN_CHARACTERS = 8000
 SMALL_SHARE = 1 / 6
 READ_WHOLE = frozenset(("summary", "identity", "timeline"))
 
-_JOIN = re.compile(
-    r"\s*(?:,\s*and\b|,|\band\b|\bwith\b|\bversus\b|\bvs\b\.?|\bagainst\b|\bor\b|\bthan\b)\s*", re.I
-)
-_COMPARES = (
-    re.compile(r"\b(?:between|compare|contrast)\s+(?P<things>.+)$", re.I),
-    re.compile(r"^(?:which|who|what)\b[^,:]*[,:]\s*(?P<things>.+?\s+or\s+.+)$", re.I),
-    re.compile(
-        r"\bhow\s+(?:do|does|did|is|are|was|were)\s+(?P<things>.+?\s+and\s+.+?)\s+(?:differ|compare)", re.I
-    ),
-    re.compile(r"^(?P<things>.+\s+(?:versus|vs\.?|against|than)\s+.+)$", re.I),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The passages found so far, best first, what was done to find them, a line each, and what was counted."""
+    """What each search found, best first, what was done, a line each, and what was counted."""
 
-    hits: tuple[Hit, ...]
+    searches: tuple[tuple[Hit, ...], ...]
     steps: tuple[str, ...] = ()
     counts: tuple[int, ...] = ()
 
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The passages of all searches by turns, each once, so that each search keeps a place."""
+        taken = {
+            (hit.article.id, hit.passage.start, hit.passage.end): hit
+            for turn in itertools.zip_longest(*self.searches)
+            for hit in turn
+            if hit is not None
+        }
+        return tuple(taken.values())
+
     def with_found(self, found: LookUp) -> Material:
-        """Add what a look-up found: its passages after those that are there, each once."""
-        known = {(hit.article.id, hit.passage.start, hit.passage.end) for hit in self.hits}
-        new = (hit for hit in found.hits if (hit.article.id, hit.passage.start, hit.passage.end) not in known)
-        return Material((*self.hits, *new), (*self.steps, found.step), (*self.counts, *found.counts))
+        """Add what a look-up found."""
+        return Material(
+            (*self.searches, found.hits), (*self.steps, found.step), (*self.counts, *found.counts)
+        )
 
 
 def gather_passages(
@@ -83,14 +81,11 @@ def gather_passages(
 ) -> Iterator[Material]:
     """Yield what was gathered, at least once a second while a model plans; the last is whole.
 
-    ``things`` are what the question compares, where that is known already.
+    ``things`` are what the question compares, or its parts: each is searched by itself.
     """
-    gathered = Material(tuple(hits))
-    turns = [gathered.hits]
-    for thing in [*(things or compared_things(query.text))][:MOST_SEARCHED_THINGS]:
-        found = look_up("search", {"words": thing}, library)
-        turns.append(found.hits)
-        gathered = replace(gathered.with_found(found), hits=_by_turns(turns))
+    gathered = Material((tuple(hits),))
+    for thing in things[:MOST_SEARCHED_THINGS]:
+        gathered = gathered.with_found(look_up("search", {"words": thing}, library))
         yield gathered
     if settings.chat_steps and not is_small(settings):
         for planned in _planned(query, gathered, library, model, settings):
@@ -112,27 +107,6 @@ def tokens_for(settings: Settings) -> int:
     return int(most * SMALL_SHARE) if is_small(settings) else most
 
 
-def compared_things(question: str) -> list[str]:
-    """List the things that a question compares, each to be searched by itself; none where it compares nothing."""
-    text = question.strip().rstrip("?!. ")
-    for pattern in _COMPARES:
-        if found := pattern.search(text):
-            things = [part.strip() for part in _JOIN.split(found["things"]) if part.strip()]
-            return things if 1 < len(things) <= MOST_SEARCHED_THINGS else []
-    return []
-
-
-def _by_turns(searches: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
-    """Take the passages of several searches by turns, each once, so that all keep a place."""
-    taken = {
-        (hit.article.id, hit.passage.start, hit.passage.end): hit
-        for turn in itertools.zip_longest(*searches)
-        for hit in turn
-        if hit is not None
-    }
-    return tuple(taken.values())
-
-
 def _whole_articles(gathered: Material, tokens: int) -> Material:
     """Read the best articles whole, or their first part where tokens are few, instead of passages of them."""
     articles = {hit.article.id: hit.article for hit in gathered.hits}
@@ -147,7 +121,7 @@ def _whole_articles(gathered: Material, tokens: int) -> Material:
         f"{one.title or one.id}{'' if read[one.id] >= len(one.text.rstrip()) else ' (its first part)'}"
         for one in best
     )
-    return replace(gathered, hits=(*whole, *rest), steps=(*gathered.steps, step))
+    return replace(gathered, searches=((*whole, *rest),), steps=(*gathered.steps, step))
 
 
 def _planned(

@@ -64,8 +64,18 @@ def says(statements: Sequence[Statement], short: str) -> bool:
     )
 
 
+def judges_only(reading: Reading) -> bool:
+    """Return True where sources differ in that the built-in answerer judges them to: Yes by one, No by another."""
+    return reading.differ and all(one.value.lower() in VERDICTS and one.citations for one in reading.sides)
+
+
 def beside(reading: Reading, kept: Sequence[Statement]) -> list[str]:
     """Say what the built-in answerer holds beside a model's answer: another short answer, or that it has none."""
+    if reading.lead and not reading.statements:
+        return [f"The built-in answerer found: {one_line(reading.lead)}"]
+    if reading.answered and judges_only(reading):
+        told = "; ".join(f"{one.value}: “{one_line(one.citations[0].quote)}”" for one in reading.sides)
+        return [f"The built-in answerer finds that the sources differ. {told}"]
     if not reading.answered:
         return ["By its own measure the built-in answerer would have withheld an answer."]
     if not reading.short or says(kept, reading.short):

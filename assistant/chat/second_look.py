@@ -1,10 +1,8 @@
 """A second look by the user's own model: each statement beside its quotes, and nothing else; then one correction.
 
-To compare two short texts is far easier than to write from twenty passages, so that a capable model finds most
-of its
-own slips. One short call looks at all statements; those that it finds to differ, and those with marked words,
-are sent
-back once. What comes back passes the same check as any statement.
+To compare two short texts is far easier than to write from twenty passages, so that a capable model finds most of
+its own slips. One short call looks at all statements; those that it finds to differ, and those with marked words,
+are sent back once. What comes back passes the same check as any statement.
 """
 
 from __future__ import annotations
@@ -37,9 +35,8 @@ def second_look(
 ) -> Iterator[tuple[Statement, ...] | None]:
     """Yield None while the model looks, at least once a second; then the statements with what it found.
 
-    "ok" makes a quoted statement a checked one, and an unlikely one one to compare; it takes no mark off a
-    word. Words that
-    differ make it doubtful. A statement of which the reply says nothing stays as it is.
+    "ok" makes a quoted statement a checked one, and an unlikely one one to compare; it takes no mark off a word.
+    Words that differ make it doubtful. A statement of which the reply says nothing stays as it is.
 
     Raises:
         ModelError: the model fails, or takes longer than ``seconds``.

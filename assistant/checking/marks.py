@@ -17,6 +17,7 @@ from assistant.names import KnownNames
 from assistant.question.understand import is_english
 from assistant.text.dates import DatedWords, find_dates
 from assistant.text.english.number_words import NUMBER_WORDS
+from assistant.text.month_names import ENGLISH_MONTHS
 from assistant.text.numbers import find_numbers
 from assistant.text.periods import days, overlap
 from assistant.text.tokens import STOP_WORDS, Span, names, same_word, stem, stems_of, tokens
@@ -25,6 +26,8 @@ from assistant.types import Citation, MarkedWords
 NAME_REASON, DATE_REASON, QUOTATION_REASON = "name", "date", "quotation"
 # Of a nationality and its country this many first letters are the same ("Spanish" and "Spain").
 SAME_LETTERS = 3
+
+MONTH_WORDS = frozenset().union(*ENGLISH_MONTHS)
 
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|(?<!\w)‘([^‘’]+)’(?!\w)|«([^«»]+)»")
@@ -93,7 +96,9 @@ def _unheld_names(text: str, ground: Ground, known: KnownNames | None) -> Iterat
         held |= stems_of(name)
     capitals = {
         token.text.lower() for part in ground.bodies for span in names(part) for token in tokens(span.text)
-    }
+    } - MONTH_WORDS
+    in_full = _initials_in(_DOTTED.sub(" ", ground.wide))
+    short = (stems_of(ground.wide) | _dotted_forms(ground.wide)) - in_full
     for span in names(text):
         words = [Span(span.start + one.start, span.start + one.end, one.text) for one in tokens(span.text)]
         missing = [
@@ -101,9 +106,7 @@ def _unheld_names(text: str, ground: Ground, known: KnownNames | None) -> Iterat
             for one in words
             if _is_name(one, span, text, ground) and not _is_held(one.text, held, capitals)
         ]
-        if not missing or _initial_stems(span.text) & (
-            held | {stem(one) for one in _short_forms(ground.wide)}
-        ):
+        if not missing or _initial_stems(span.text) & short:
             continue
         if len(missing) < len(words) and any(span.text in body for body in ground.bodies):
             continue  # the article has the whole name elsewhere
@@ -112,8 +115,15 @@ def _unheld_names(text: str, ground: Ground, known: KnownNames | None) -> Iterat
 
 def _short_forms(text: str) -> set[str]:
     """Collect the stems of the initials of names, and of dotted abbreviations, in a text: "FTC", "U.S."."""
-    dotted = {stem(match.group().replace(".", "")) for match in _DOTTED.finditer(text)}
-    return dotted.union(*(_initial_stems(span.text) for span in names(text)))
+    return _dotted_forms(text) | _initials_in(text)
+
+
+def _initials_in(text: str) -> set[str]:
+    return set().union(*(_initial_stems(span.text) for span in names(text)))
+
+
+def _dotted_forms(text: str) -> set[str]:
+    return {stem(match.group().replace(".", "")) for match in _DOTTED.finditer(text)}
 
 
 def _initial_stems(name: str) -> set[str]:

@@ -22,6 +22,9 @@ NEAR_NOUN = 30
 MOST_VALUES = 12
 MOST_RATIOS = 4
 
+# "A second article says": the writer counts sources, not what they tell.
+_SOURCE_AFTER = re.compile(r"\s+(?:articles?|passages?|reports?|accounts?|sources?|outlets?|pieces?)\b", re.I)
+_DETERMINED = re.compile(r"\b(?:an?|the)\s+$", re.I)
 _DIGIT_GROUPS = re.compile(r"\d+(?:[.,’'\u00a0\u202f]\d+)*")
 
 
@@ -35,6 +38,8 @@ def unknown_numbers(
         if derived or one.low in counts or any(rounds_to(other, one) for other in held):
             continue
         if one.kind == "year" and any(one.low in _years_of_period(period) for period in ground.periods):
+            continue
+        if one.kind == "ordinal" and _counts_sources(one, text):
             continue
         written = text[one.start : one.end].lower()
         if written in SMALL_COUNTS and not _counted_otherwise(text[one.end :], ground.near):
@@ -65,6 +70,10 @@ def miscounted_numbers(text: str, ground: Ground) -> Iterator[MarkedWords]:
         without = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
         if not miscounts(without, ground.near):
             yield MarkedWords(span.start, span.end, COUNTED)
+
+
+def _counts_sources(ordinal: Number, text: str) -> bool:
+    return bool(_SOURCE_AFTER.match(text, ordinal.end) and _DETERMINED.search(text, 0, ordinal.start))
 
 
 def _digits(figure: str) -> str:

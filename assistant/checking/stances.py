@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assistant.checking.citations import sentences_of
-from assistant.evidence.attribution import PRONOUN, claims
+from assistant.evidence.attribution import PRONOUN, Claim, claims
 from assistant.text.noun_phrases import VERB
 from assistant.text.tokens import content_words, names, stems, stems_of, tokens
 from assistant.types import Citation, MarkedWords, Statement
@@ -44,7 +44,6 @@ def speaker_marks(statement: Statement) -> Iterator[MarkedWords]:
         for one in claims(quote)
         if one.speaker
     ]
-    heard = stems_of(statement.text)
     for claim in claims(statement.text):
         who = _names_in(claim.speaker)
         said = stems(content_words(statement.text[claim.start : claim.end])) - who
@@ -53,10 +52,20 @@ def speaker_marks(statement: Statement) -> Iterator[MarkedWords]:
         same = [len(said & stems_of(quote[one.start : one.end])) for quote, one in told]
         if not same or max(same) < SAME_WORDS:
             continue
-        other = _names_in(told[same.index(max(same))][1].speaker)
-        if other and not other & heard:
+        if _says_another(claim, statement.text, *told[same.index(max(same))]):
             at = statement.text.find(str(claim.speaker))
             yield MarkedWords(at, at + len(str(claim.speaker)), SPEAKER)
+
+
+def _says_another(claim: Claim, text: str, quote: str, quoted: Claim) -> bool:
+    """Return True where the speaker of a quotation is named, and not in the text, unless for what is said there."""
+    other = _names_in(quoted.speaker)
+    mentioned = other & stems_of(text)
+    if not mentioned:
+        return bool(other)
+    reported = stems_of(quote.replace(str(quoted.speaker), " "))
+    alike = stems(content_words(str(claim.speaker))) & stems(content_words(str(quoted.speaker)))
+    return mentioned <= reported and not alike
 
 
 def stances_of(citation: Citation) -> set[str]:

@@ -15,7 +15,8 @@ STANCE_VERBS: tuple[tuple[Stance, str], ...] = (
     (
         "claimed",
         r"claim(?:s|ed|ing)?|boast(?:s|ed|ing)?|assert(?:s|ed|ing)?|alleg(?:es?|ed|ing)|insist(?:s|ed|ing)?"
-        r"|maintain(?:s|ed)?|contend(?:s|ed)?",
+        r"|contend(?:s|ed)?|maintain(?:s|ed)?(?=\s*[,.:“\"]|\s+(?:that|it|he|she|they|there)\b"
+        r"|\s(?:the|its|their|his|her) (?:[\w’'-]+ ){1,4}?(?:is|are|was|were|ha[sd]|have|did|do|does|will)\b)",
     ),
     ("denied", r"den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refut(?:es?|ed)|disput(?:es|ed)|dismiss(?:es|ed)"),
     ("blamed", r"blam(?:es?|ed|ing)|accus(?:es?|ed|ing)"),

@@ -12,9 +12,10 @@ from scripted_chat import ScriptedChat
 
 from assistant import Assistant
 from assistant.chat.passages import chosen, labelled, lead, token_counter, with_lead
-from assistant.chat.plan import Material, compared_things, fit_to_budget, gather_passages
+from assistant.chat.plan import Material, fit_to_budget, gather_passages
 from assistant.chat.tools import Library, look_up, tool_schemas
 from assistant.errors import UnknownArticle
+from assistant.question.plan import planned
 from assistant.retrieval.find import ArticleOccurrences
 from assistant.settings import Settings
 from assistant.types import Answer, Article, Citation, Event, Hit, Passage, Period, Query, Side
@@ -98,24 +99,8 @@ class PlanningChat(ScriptedChat):
 def gathered(model: ScriptedChat, question: str = "what happened?", **changes: Any) -> list[Material]:
     settings = Settings().model_copy(update={k: v for k, v in changes.items() if k != "kind"})
     kind = changes.get("kind", "short")
-    return list(
-        gather_passages(Query(question, question), [hit("first")], Shelf().library(), model, settings, kind)
-    )
-
-
-@pytest.mark.parametrize(
-    ("question", "things"),
-    [
-        ("Compare the tolls of Holmby and Ostham", ["the tolls of Holmby", "Ostham"]),
-        ("What is the difference between the ferry and the bridge?", ["the ferry", "the bridge"]),
-        ("Which grew faster, wheat or barley?", ["wheat", "barley"]),
-        ("Boar against pasta", ["Boar", "pasta"]),
-        ("Who led the commission?", []),
-        ("Where do wolves and bears live?", []),
-    ],
-)
-def test_each_thing_compared_is_found(question: str, things: list[str]) -> None:
-    assert compared_things(question) == things
+    query, things = Query(question, question), planned(Query(question, question)).things
+    return list(gather_passages(query, [hit("first")], Shelf().library(), model, settings, kind, things))
 
 
 def test_without_tools_each_thing_compared_is_searched_and_the_results_take_turns() -> None:
@@ -169,6 +154,21 @@ def test_for_a_summary_the_best_articles_are_read_whole() -> None:
     assert last.steps == ("read: About first",)
 
 
+def test_what_a_model_looks_up_keeps_its_place_among_many_passages() -> None:
+    model = PlanningChat(plans=((("article", "harbour"), ("search", "strike")),))
+    found = [hit(f"n{number}") for number in range(30)]
+    *_, last = gather_passages(Query("who?", "who?"), found, Shelf().library(), model, Settings())
+    given = fit_to_budget(last, Settings(chat_tokens=1500), lambda text: len(text) // 4)
+    read = {one.article.id: one.passage.text for one in given}
+    assert read["harbour"] == article("harbour").text.strip()
+    assert "strike" in read
+
+
+def test_a_passage_that_another_holds_is_given_once() -> None:
+    whole = hit("first", 0, 2000)
+    assert chosen([hit("first", 900, 1000), whole, hit("first", 300, 400)], 2300, len) == [whole]
+
+
 def test_whole_articles_share_the_tokens_of_the_passages() -> None:
     last = gathered(ScriptedChat(), kind="summary", chat_tokens=300)[-1]
     assert last.hits[0].passage.end <= 1300
@@ -206,7 +206,7 @@ def test_leads_come_with_hits_and_passages_that_touch_are_joined() -> None:
 def test_passages_fit_the_tokens_and_short_debris_goes() -> None:
     many = [hit("first"), hit("debris", 0, 20), *(hit(f"n{number}") for number in range(50))]
     settings = Settings(chat_tokens=1000)
-    given = fit_to_budget(Material(tuple(many)), settings, lambda text: len(text) // 4)
+    given = fit_to_budget(Material((tuple(many),)), settings, lambda text: len(text) // 4)
     assert sum(len(labelled(number, one)) // 4 for number, one in enumerate(given, 1)) <= 1000
     assert "debris" not in {one.article.id for one in given}
 

@@ -1,11 +1,14 @@
 """What is said beside a chat model's answer."""
 
+from dataclasses import replace
+
 import pytest
 
+from assistant.chat.answer import rewritten
 from assistant.chat.draft import ParsedReply
 from assistant.chat.remarks import beside, draft_notes, says, within_words
 from assistant.evidence.reading import Reading
-from assistant.types import Article, Citation, Statement
+from assistant.types import Article, Citation, Side, Statement
 
 TEXT = "The toll rose to 12 on Monday."
 READING = Reading(
@@ -41,6 +44,22 @@ def test_another_short_answer_is_told_with_its_quote_and_a_doubt_too() -> None:
     assert note == f"The built-in answerer gives “12” instead: “{TEXT}”"
     (doubt,) = beside(Reading(False, 0.1, None, (), (), (), True), [Statement("Fourteen died.")])
     assert "would have withheld" in doubt
+
+
+def test_a_yes_and_a_no_of_the_built_in_answerer_are_a_note_beside_what_the_model_says() -> None:
+    cited = READING.citations
+    sides = (Side("Yes", citations=cited), Side("No", citations=cited))
+    differing = replace(
+        READING, short="Sources differ", sides=sides, differ=True, notes=("Yes counts less.",)
+    )
+    said = (Statement("Yes, it rose.", cited),)
+    written = rewritten(differing, said)
+    assert (written.sides, written.differ, written.notes, written.short) == ((), False, (), None)
+    assert beside(differing, said) == [
+        f"The built-in answerer finds that the sources differ. Yes: “{TEXT}”; No: “{TEXT}”"
+    ]
+    figures = replace(differing, sides=(Side("12", citations=cited), Side("14", citations=cited)))
+    assert rewritten(figures, said).differ
 
 
 def test_what_could_not_be_taken_is_counted() -> None:

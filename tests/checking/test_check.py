@@ -140,6 +140,20 @@ def test_a_claim_that_its_writer_calls_a_report_is_to_be_compared() -> None:
     assert marks == ["compare", "quoted"]
 
 
+def test_to_maintain_a_force_is_no_claim() -> None:
+    kept = Statement(
+        "The guild keeps 25 ships.", (citation("The guild maintained 25 ships."),), stance="reported"
+    )
+    said = Statement(
+        "25 ships were lost.", (citation("The guild maintains that 25 ships were lost."),), stance="reported"
+    )
+    held = Statement(
+        "25 ships were lost.", (citation("The guild maintains the 25 ships were lost."),), stance="reported"
+    )
+    marks = [one.mark for one in check_statements([kept, said, held], "", []).kept]
+    assert marks == ["quoted", "compare", "compare"]
+
+
 @pytest.mark.parametrize(
     ("text", "marked"),
     [
@@ -157,6 +171,20 @@ def test_what_another_named_speaker_says_in_the_quotation_is_marked(text: str, m
     found = list(speaker_marks(Statement(text, (cited,))))
     assert [text[one.start : one.end] for one in found] == marked
     assert {one.reason for one in found} <= {"speaker"}
+
+
+def test_a_speaker_may_be_named_for_what_is_said_of_his_like() -> None:
+    text_of = (
+        "Three Norvian sailors were taken from the ferry, the Norvian foreign ministry said on Wednesday."
+    )
+    source = article(text_of)
+    cited = Citation(1, source, 0, len(text_of), text_of)
+    text = "Three Norvian sailors were taken from the ferry, according to the Holmby police."
+    (found,) = speaker_marks(Statement(text, (cited,)))
+    assert text[found.start : found.end] == "Holmby police"
+    for right in ("the Norvian ministry", "Norvia’s foreign ministry"):
+        told = f"Three Norvian sailors were taken from the ferry, according to {right}."
+        assert not list(speaker_marks(Statement(told, (cited,))))
 
 
 def test_a_variant_of_a_name_is_not_marked() -> None:

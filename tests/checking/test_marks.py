@@ -67,6 +67,8 @@ SAILS = "“We sail whatever the wind,” the captain told reporters."
         ("Six of the cabins burnt.", (BURNT,)),
         ("The hearings begin on 21 March 2031.", ("Hearings begin on Friday.",)),
         ("The ferry carried some 1,200 sheep.", ("In the hold stood 1,150 sheep.",)),
+        ("A second article counts 1,150 sheep.", ("In the hold stood 1,150 sheep.",)),
+        ("The third account says that in the hold stood 1,150 sheep.", ("In the hold stood 1,150 sheep.",)),
     ],
 )
 def test_what_the_quotes_hold_is_not_marked(text: str, parts: tuple[str, ...]) -> None:
@@ -87,6 +89,8 @@ def test_what_the_quotes_hold_is_not_marked(text: str, parts: tuple[str, ...]) -
             [("We sail if the wind allows,", "quotation")],
         ),
         ("Six lifeboats burnt.", (BURNT,), [("Six", "what is counted")]),
+        ("A second ferry had 1,150 sheep.", ("In the hold stood 1,150 sheep.",), [("second", "number")]),
+        ("Captain Ruth Marco steered her.", ("Captain Ruth Oakes steered her out.",), [("Marco", "name")]),
         ("Jon Abel and 4 sheep sailed.", (), [("Jon Abel", "name"), ("4", "number")]),
     ],
 )
@@ -117,6 +121,20 @@ def test_a_number_that_is_worked_out_from_those_quoted_is_not_marked_where_it_is
     assert marks(text, *parts, drawn=True) == []
     assert ("1,144", "number") in marks(text, *parts)
     assert ("1,145", "number") in marks(text.replace("1,144", "1,145"), *parts, drawn=True)
+
+
+def test_a_name_with_the_initials_of_another_is_marked() -> None:
+    text = "The Guild of Ferry Pilots and Deckhands (GFPD) met. The FTC and a U.S. envoy were there."
+    body = Article("guild", text)
+    quoted = [Citation(1, body, 0, len(text), text)]
+    for said, marked in (
+        ("The Guild of Ferry Pilots and Divers met.", ["Divers"]),
+        ("The Federal Trade Commission was there.", []),
+        ("An envoy of the United States was there.", []),
+        ("The GFPD met.", []),
+    ):
+        found = marked_words(said, quoted)
+        assert [said[one.start : one.end] for one in found] == marked
 
 
 def test_other_ways_to_write_a_name_are_known() -> None:
