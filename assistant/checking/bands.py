@@ -30,7 +30,7 @@ from assistant.types import Citation, Mark, MarkedWords, Statement
 # The judge's probability from which a statement counts as checked, and those below which it is to be compared, or
 # doubtful.
 CHECKED = 0.65
-UNLIKELY = 0.22
+UNLIKELY = 0.225
 DOUBTFUL = 0.09
 # The probability below which what a small model says in its own words is to be compared: it has no second look. And
 # the likeness from which it has copied a sentence.
