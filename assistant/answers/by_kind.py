@@ -24,6 +24,7 @@ from assistant.answers import corpus as about_corpus
 from assistant.answers import list as list_answer
 from assistant.answers.draft import Composer, Corpus, Draft, unread
 from assistant.answers.several_items import several_items
+from assistant.evidence.abbreviations import EXPANSION_ASKED
 from assistant.evidence.features import Matches
 from assistant.evidence.gather import Evidence
 from assistant.evidence.responsibility import asks_for_acts
@@ -86,8 +87,11 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
 
 
 def routed(plan: Plan) -> Plan:
-    """Make short a question that names nobody to describe ("In which region is …") or asks who is blamed."""
-    of_what = plan.kind == "identity" and _OF_WHAT.match(plan.text)
+    """Make short a question that names nobody to describe ("In which region is …") or asks who is blamed.
+
+    So is what an abbreviation stands for.
+    """
+    of_what = plan.kind == "identity" and (_OF_WHAT.match(plan.text) or EXPANSION_ASKED.search(plan.text))
     whether = plan.kind == "yesno" and yesno.asks_for_anyone(plan.text)
     if of_what or (plan.kind in BLAMING and asks_for_acts(plan.text) and not whether):
         return replace(plan, kind="short", topic=None)
