@@ -23,7 +23,8 @@ from assistant.evidence.labelled_figures import of_article
 from assistant.evidence.sentences import ScoredSentence
 from assistant.ingest.clean.credits import credit_before
 from assistant.text.dates import dates
-from assistant.text.phrases import phrases
+from assistant.text.phrases import phrases, proper_names
+from assistant.text.tokens import STOP_WORDS
 from assistant.text.wording import one_line
 from assistant.types import Article
 
@@ -114,6 +115,8 @@ def runs_in(
         clause = any(_CLAUSE_WORD.search(part) or _DASH.search(part) for part in parts)
         if len(parts) < FEWEST_ITEMS or clause or any(len(part.split()) > row.most for part in parts):
             continue
+        if _describe_one(parts, first=not one.text[:start].strip()):
+            continue
         pointed = sum(chance for first, last, chance in spans if first < end and start < last)
         worth = pointed * POINTED + LONGER * min(len(parts), MANY_ITEMS)
         named = all(map(is_named, parts))
@@ -153,6 +156,17 @@ def _rows(text: str, spans: Sequence[tuple[int, int, float]], least: float) -> l
         found = [each for each in found if each.end <= after.start() or len(each.items) > len(listed)]
         found.append(_Row(after.start(), after.end(), listed, LONG_ITEM_WORDS))
     return found
+
+
+def _describe_one(items: Sequence[str], *, first: bool) -> bool:
+    """Return True for words that describe the one who is named last: "Trade and labour expert Ada Berg".
+
+    ``first`` where they begin a sentence: then a capital does not make a name of the first word.
+    """
+    *before, last = items
+    plain = [f"x {item[:1].lower()}{item[1:]}" if first else f"x {item}" for item in before]
+    joined = last[:1].islower() and last.split()[0] not in STOP_WORDS
+    return joined and bool(proper_names(f"x {last}")) and not any(map(proper_names, plain))
 
 
 def _row(text: str, start: int, end: int) -> _Row:

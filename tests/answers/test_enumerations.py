@@ -97,6 +97,22 @@ def test_what_is_set_beside_places_is_told_apart_where_the_reader_points() -> No
         assert [item for item, _, _ in run.items] == ["Arle, Norway", "Cole, Denmark"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "rows"),
+    [
+        ("Trade and labour expert Ada Berg spoke.", "Trade and labour expert Ada Berg", []),
+        ("They heard tax and labour expert Ada Berg.", "tax and labour expert Ada Berg", []),
+        ("Ada Berg and labour expert Jo Reed spoke.", "Ada Berg and labour expert Jo Reed", [2]),
+        ("Arle and the town of Cole were hit.", "Arle and the town of Cole", [2]),
+    ],
+)
+def test_words_that_describe_one_are_no_row(text: str, words: str, rows: list[int]) -> None:
+    one = ScoredSentence(Article("a", text), 0, len(text), text, ())
+    spans = [(text.index(words), text.index(words) + len(words), 1.0)]
+    found = runs_in(one, spans, POINTED_SHARE, set(), dated=False)
+    assert [len(run.items) for run in found] == rows
+
+
 def test_a_further_and_joins_one_more_item() -> None:
     text = "The club also signed keepers Jo Reed and Ada Berg, and young forward Imani Cole, for a year."
     assert items_of(text, set()) == [["Jo Reed", "Ada Berg", "young forward Imani Cole"]]
