@@ -26,8 +26,8 @@ LEAST_WEIGHT = 1e-6
 REMEMBERED = 4_000_000
 # By so much the sums of scores can differ, as a share, when they are added up in another order.
 ROUNDING = 1e-9
-# A word that fewer passages hold is scored at once: to look for the best so far costs more.
-FEW_PASSAGES = 2000
+# A word that no more passages hold is scored at once: to look for the best so far costs more.
+SCORED_AT_ONCE = 20_000
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp] | slice
@@ -35,10 +35,11 @@ Places = NDArray[np.intp] | slice
 
 @dataclass(frozen=True, slots=True)
 class WordScores:
-    """The passages that hold a word, ascending, and what it adds to the score of each."""
+    """The passages that hold a word, ascending, what it adds to the score of each, and the most that it can add."""
 
-    rowids: Rows
+    rowids: NDArray[np.integer]
     scores: Floats
+    most: float
 
 
 class RememberedScores:
@@ -89,13 +90,18 @@ class AskedWord:
     @classmethod
     def of(cls, known: WordScores) -> Self:
         """Return a word of which all scores are known."""
-        return cls(known.rowids, float(known.scores.max(initial=0.0)), known.scores.__getitem__)
+        return cls(known.rowids, known.most, known.scores.__getitem__)
 
 
 def rarity(holding: int, passages: int) -> float:
     """Return the weight of a word that so many of all passages hold."""
     weight = math.log((passages - holding + 0.5) / (holding + 0.5))
     return weight if weight > 0 else LEAST_WEIGHT
+
+
+def most_of(rare: float) -> float:
+    """Return what no score by a word of such a ``rarity`` exceeds."""
+    return rare * (SATURATION + 1.0)
 
 
 def scores_of(
@@ -116,20 +122,20 @@ def ranked(
     words: Sequence[AskedWord], k: int, size: int, allowed: Rows | None = None
 ) -> list[tuple[int, float]]:
     """Return (passage number, score) of the ``k`` best that are allowed, best first; numbers are below ``size``."""
-    by_most = sorted(words, key=lambda word: -word.most)
+    frequent = any(len(word.rowids) > SCORED_AT_ONCE for word in words)
     scores = np.zeros(size)
-    left = sum(word.most for word in by_most)
-    candidates: Rows | None = None
-    for place, word in enumerate(by_most):
-        if place and len(word.rowids) > max(FEW_PASSAGES, size // 64):
+    left = sum(word.most for word in words)
+    for word in sorted(words, key=lambda word: -word.most) if frequent else words:
+        if len(word.rowids) > SCORED_AT_ONCE:
             candidates = _candidates(scores, k, left, allowed)
             if candidates is not None:
-                break
+                return _best(candidates, _added_up(words, candidates), k)
         scores[word.rowids] += word.score(slice(None))
         left -= word.most
+    candidates = _candidates(scores, k, 0.0, allowed)
     if candidates is None:
-        candidates = _candidates(scores, k, 0.0, allowed)
-    return _best(words, _allowed(np.flatnonzero(scores), allowed) if candidates is None else candidates, k)
+        candidates = _allowed(np.flatnonzero(scores), allowed)
+    return _best(candidates, _added_up(words, candidates) if frequent else scores[candidates], k)
 
 
 def _candidates(scores: Floats, k: int, left: float, allowed: Rows | None) -> Rows | None:
@@ -146,8 +152,8 @@ def _allowed(rowids: Rows, allowed: Rows | None) -> Rows:
     return rowids if allowed is None else np.intersect1d(rowids, allowed, assume_unique=True)
 
 
-def _best(words: Sequence[AskedWord], rowids: Rows, k: int) -> list[tuple[int, float]]:
-    """Score some passages by all words, added up in their order, and return the best, equals by number."""
+def _added_up(words: Sequence[AskedWord], rowids: Rows) -> Floats:
+    """Return the scores of some passages by all words, added up in the order of the words."""
     scores = np.zeros(len(rowids))
     for word in words:
         if len(word.rowids):
@@ -155,5 +161,9 @@ def _best(words: Sequence[AskedWord], rowids: Rows, k: int) -> list[tuple[int, f
             places = np.minimum(np.searchsorted(word.rowids, wanted), len(word.rowids) - 1)
             holds = word.rowids[places] == wanted
             scores[holds] += word.score(places[holds])
+    return scores
+
+
+def _best(rowids: Rows, scores: Floats, k: int) -> list[tuple[int, float]]:
     order = np.lexsort((rowids, -scores))[:k]
     return list(zip(rowids[order].tolist(), scores[order].tolist(), strict=True))

@@ -18,16 +18,13 @@ from assistant.index.word_scores import (
 
 
 def some(count: int) -> WordScores:
-    return WordScores(np.arange(count, dtype=np.int64), np.ones(count))
+    return WordScores(np.arange(count, dtype=np.int64), np.ones(count), 1.0)
 
 
 def word(scores: dict[int, float]) -> AskedWord:
-    return AskedWord.of(
-        WordScores(
-            np.array(sorted(scores), dtype=np.int64),
-            np.array([scores[n] for n in sorted(scores)], dtype=np.float64),
-        )
-    )
+    numbers = np.array(sorted(scores), dtype=np.int64)
+    held = np.array([scores[number] for number in sorted(scores)], dtype=np.float64)
+    return AskedWord.of(WordScores(numbers, held, max(scores.values(), default=0.0)))
 
 
 def test_a_rarer_word_a_shorter_passage_and_a_second_time_count_for_more() -> None:
@@ -69,11 +66,12 @@ def test_no_passage_is_lost_by_leaving_out_what_cannot_be_among_the_best(
     expected = sorted(kept.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
     allowed = None if some is None else np.array(sorted(some), dtype=np.int64)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(word_scores, "FEW_PASSAGES", 0)
+        patch.setattr(word_scores, "SCORED_AT_ONCE", 0)
         assert ranked([word(one) for one in words], k, 46, allowed) == expected
 
 
-def test_a_frequent_word_is_scored_only_where_it_can_matter() -> None:
+def test_a_frequent_word_is_scored_only_where_it_can_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_scores, "SCORED_AT_ONCE", 8000)
     asked = []
 
     def score(places: word_scores.Places) -> word_scores.Floats:

@@ -24,6 +24,7 @@ from assistant.index.word_scores import (
     AskedWord,
     RememberedScores,
     WordScores,
+    most_of,
     ranked,
     rarity,
     scores_of,
@@ -150,7 +151,7 @@ class FullText:
             self._known.keep(read(term), state, one)
         found = zip(rows[: len(spelt)], spelt, strict=True)
         met = iter([_scored(_as_postings(_met(blocks, terms)), totals) for blocks, terms in found])
-        nothing = WordScores(np.empty(0, dtype=np.int64), np.empty(0))
+        nothing = WordScores(np.empty(0, dtype=np.int64), np.empty(0), 0.0)
         return [next(met) if len(terms) > 1 else known[terms[0]] or nothing for terms in cut]
 
     def _articles_of(self, connection: Postgres, word: str) -> set[int]:
@@ -178,7 +179,7 @@ def _scored(held: Postings, totals: tuple[str, int, float]) -> WordScores:
         raise IndexDamaged("there are more words than passages; run `python -m assistant doctor --rebuild`")
     rare = rarity(len(held.rowids), passages)
     scores = scores_of(held.weights, held.lengths, rare=rare, average=average)
-    return WordScores(held.rowids, scores)
+    return WordScores(held.rowids, scores, most_of(rare))
 
 
 def _totals_of(rows: Sequence[Sequence[int]]) -> tuple[int, float]:

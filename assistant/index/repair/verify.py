@@ -22,7 +22,7 @@ from assistant.index.listing import live_passages
 from assistant.index.row_hash import passage_hash, row_hash
 from assistant.index.sqlite.change_counter import check_last_change
 from assistant.index.sqlite.ledger import PASSAGE_COLUMNS, get_meta, get_record
-from assistant.index.sqlite.posting_file import FOLDER, PostingFile, PostingFileError, posting_record
+from assistant.index.sqlite.posting_file import POSTINGS_FOLDER, PostingFile, PostingFileError, posting_record
 from assistant.index.sqlite.schema import FULL_TEXT, connect, store_errors
 from assistant.index.store import Problem
 from assistant.settings import Settings
@@ -169,7 +169,7 @@ def _check_full_text(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 def _check_postings(connection: sqlite3.Connection, settings: Settings) -> Iterator[Problem]:
     if record := posting_record(connection):
-        PostingFile(Path(settings.index) / FOLDER, record).check()
+        PostingFile(Path(settings.index) / POSTINGS_FOLDER, record).check()
     return iter(())
 
 

@@ -29,7 +29,7 @@ from assistant.index.sqlite.occurrences import Postings, read_lengths, read_post
 from assistant.index.sqlite.writes import next_number
 from assistant.settings import Settings
 
-FOLDER = "postings"
+POSTINGS_FOLDER = "postings"
 RECORD = "postings"
 # Fewer places are read from FTS5 as fast.
 LEAST_PASSAGES = 128
@@ -119,7 +119,7 @@ def renew_postings(ledger: Ledger, settings: Settings, *, afresh: bool = False) 
     Raises:
         StoreError: it cannot be written; the full text holds everything, and serves meanwhile.
     """
-    folder, few = Path(settings.index) / FOLDER, min(settings.exact_passages, MOST_NEWER)
+    folder, few = Path(settings.index) / POSTINGS_FOLDER, min(settings.exact_passages, MOST_NEWER)
     with ledger.reading() as connection:
         record = posting_record(connection)
         live = live_passages(connection)

@@ -15,8 +15,8 @@ from assistant.index.listing import live_passages
 from assistant.index.sqlite.newer_words import NewerWords
 from assistant.index.sqlite.occurrences import Postings, read_postings
 from assistant.index.sqlite.posting_file import (
-    FOLDER,
     MOST_NEWER,
+    POSTINGS_FOLDER,
     PostingFile,
     PostingFileError,
     posting_record,
@@ -64,7 +64,7 @@ class PostingReader:
     """Reads the postings of one ledger; safe among threads. ``state`` is always the ledger's count of changes."""
 
     def __init__(self, index: Path) -> None:
-        self._folder = index / FOLDER
+        self._folder = index / POSTINGS_FOLDER
         self._lock = threading.Lock()
         self._state: str | None = None
         self._view: PostingView | None = None

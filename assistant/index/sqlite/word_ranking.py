@@ -19,12 +19,12 @@ from assistant.index.sqlite.postings import PostingReader, PostingView
 from assistant.index.sqlite.term_cutter import TermCutter
 from assistant.index.word_scores import (
     REMEMBERED,
-    SATURATION,
     AskedWord,
     Floats,
     Places,
     RememberedScores,
     WordScores,
+    most_of,
     ranked,
     rarity,
     scores_of,
@@ -41,6 +41,7 @@ class WordRanking:
         self._state: str | None = None
         self._known = RememberedScores(REMEMBERED)
         self._lengths: Floats = np.zeros(0)
+        self._totals = (0, 1.0)
 
     def rank(
         self,
@@ -59,9 +60,9 @@ class WordRanking:
         with self._lock:
             if state != self._state:
                 self._load_lengths(connection, self._postings.view(connection, state))
+                self._totals = read_totals(connection)
                 self._state = state
-            lengths = self._lengths
-        totals = read_totals(connection)
+            lengths, totals = self._lengths, self._totals
         cut = filter(None, (self._cutter.terms(word.replace("\0", " ")) for word in words))
         asked = [self._asked(connection, terms, lengths, totals, state) for terms in cut]
         return ranked(asked, k, len(lengths), None if selection is None else selection.rowids)
@@ -85,17 +86,18 @@ class WordRanking:
         if len(held.rowids) and (held.rowids[-1] >= len(lengths) or len(held.rowids) > passages):
             raise damaged_full_text()
         rare = rarity(len(held.rowids), passages)
+        most = most_of(rare)
 
         def score(places: Places) -> Floats:
             rowids = held.rowids[places]
             scores = scores_of(held.weights[places], lengths[rowids], rare=rare, average=average)
             if isinstance(places, slice):
-                self._known.keep(key, state, WordScores(rowids, scores))
+                self._known.keep(key, state, WordScores(rowids, scores, most))
             return scores
 
         if not single:  # to find the phrase took longer than the scores do
             score(slice(None))
-        return AskedWord(held.rowids, rare * (SATURATION + 1.0), score)
+        return AskedWord(held.rowids, most, score)
 
     def _load_lengths(self, connection: sqlite3.Connection, view: PostingView | None) -> None:
         """Read how long the passages are that have come since; no number is ever used for two of them."""
