@@ -90,6 +90,8 @@ def grow(ledger: Ledger, passages: int) -> Iterator[int]:
             if COPY not in row.article.id:
                 counts.update(PIECE.findall(f"{row.article.title or ''}\n{row.article.text}"))
         known = {str(id_) for (id_,) in connection.execute("SELECT id FROM articles")}
+    if not originals:
+        return
     wording = Wording(counts)
     for copy in itertools.count():
         exchanged = wording.other(copy)

@@ -89,7 +89,7 @@ class PostingFile:
         middle, end = start + count * ROWID.itemsize, start + count * (ROWID.itemsize + WEIGHT.itemsize)
         with self._lock:
             if term not in self._checked:
-                if zlib.crc32(self._bytes[start:end]) != checksum:
+                if zlib.crc32(self._bytes[start:end].data) != checksum:
                     raise PostingFileError(
                         f"what the postings {self.record.name} hold of {term!r} is damaged"
                     )
