@@ -28,6 +28,8 @@ REMEMBERED = 4_000_000
 ROUNDING = 1e-9
 # A word that no more passages hold is scored at once: to look for the best so far costs more.
 SCORED_AT_ONCE = 20_000
+# What it costs to look a passage up among those that hold a word, in passages that are scored in a row.
+LOOKED_UP = 10
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp] | slice
@@ -80,17 +82,18 @@ class RememberedScores:
 class AskedWord:
     """A word of a question: the passages that hold it, ascending, and the most that it adds to the score of one.
 
-    ``score`` returns what it adds to those at some places of ``rowids``.
+    ``score`` returns what it adds to those at some places of ``rowids``; ``known``: without having to compute it.
     """
 
     rowids: NDArray[np.integer]
     most: float
     score: Callable[[Places], Floats]
+    known: bool = False
 
     @classmethod
     def of(cls, known: WordScores) -> Self:
         """Return a word of which all scores are known."""
-        return cls(known.rowids, known.most, known.scores.__getitem__)
+        return cls(known.rowids, known.most, known.scores.__getitem__, known=True)
 
 
 def rarity(holding: int, passages: int) -> float:
@@ -122,20 +125,34 @@ def ranked(
     words: Sequence[AskedWord], k: int, size: int, allowed: Rows | None = None
 ) -> list[tuple[int, float]]:
     """Return (passage number, score) of the ``k`` best that are allowed, best first; numbers are below ``size``."""
-    frequent = any(len(word.rowids) > SCORED_AT_ONCE for word in words)
+    frequent = any(_is_frequent(word) for word in words)
+    by_most = sorted(words, key=lambda word: -word.most) if frequent else words
     scores = np.zeros(size)
     left = sum(word.most for word in words)
-    for word in sorted(words, key=lambda word: -word.most) if frequent else words:
-        if len(word.rowids) > SCORED_AT_ONCE:
-            candidates = _candidates(scores, k, left, allowed)
-            if candidates is not None:
-                return _best(candidates, _added_up(words, candidates), k)
+    rowids: Rows | None = None
+    rest: Sequence[AskedWord] = ()
+    for place, word in enumerate(by_most):
+        if _is_frequent(word):
+            rest = by_most[place:]
+            rowids = _candidates(scores, k, left, allowed)
+            unscored = sum(len(one.rowids) for one in rest if not one.known)
+            if rowids is not None and LOOKED_UP * len(rowids) * len(rest) < unscored:
+                break
+        rowids, rest = None, ()
         scores[word.rowids] += word.score(slice(None))
         left -= word.most
-    candidates = _candidates(scores, k, 0.0, allowed)
-    if candidates is None:
-        candidates = _allowed(np.flatnonzero(scores), allowed)
-    return _best(candidates, _added_up(words, candidates) if frequent else scores[candidates], k)
+    if rowids is None:
+        rowids = _allowed(np.flatnonzero(scores), allowed)
+    found = scores[rowids] + _added_up(rest, rowids)
+    if len(rowids) > k:
+        rowids = rowids[found >= _kth(found, k)]
+    found = _added_up(words, rowids) if frequent else scores[rowids]
+    order = np.lexsort((rowids, -found))[:k]
+    return list(zip(rowids[order].tolist(), found[order].tolist(), strict=True))
+
+
+def _is_frequent(word: AskedWord) -> bool:
+    return len(word.rowids) > SCORED_AT_ONCE and not word.known
 
 
 def _candidates(scores: Floats, k: int, left: float, allowed: Rows | None) -> Rows | None:
@@ -144,8 +161,13 @@ def _candidates(scores: Floats, k: int, left: float, allowed: Rows | None) -> Ro
     if len(rowids) < k:
         return None
     found = scores[rowids]
-    least = float(np.partition(found, len(found) - k)[len(found) - k]) * (1 - ROUNDING)
+    least = _kth(found, k)
     return rowids[found >= least - left] if least > left else None
+
+
+def _kth(scores: Floats, k: int) -> float:
+    """Return the ``k``-th best score, or a little less: added up in another order it can differ."""
+    return float(np.partition(scores, len(scores) - k)[len(scores) - k]) * (1 - ROUNDING)
 
 
 def _allowed(rowids: Rows, allowed: Rows | None) -> Rows:
@@ -162,8 +184,3 @@ def _added_up(words: Sequence[AskedWord], rowids: Rows) -> Floats:
             holds = word.rowids[places] == wanted
             scores[holds] += word.score(places[holds])
     return scores
-
-
-def _best(rowids: Rows, scores: Floats, k: int) -> list[tuple[int, float]]:
-    order = np.lexsort((rowids, -scores))[:k]
-    return list(zip(rowids[order].tolist(), scores[order].tolist(), strict=True))

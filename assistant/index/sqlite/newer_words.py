@@ -40,15 +40,17 @@ class NewerWords:
                 self.last = last
 
     def _add(self, ledger: sqlite3.Connection) -> None:
+        added = 0
         live = "first_passage > ? AND id NOT IN (SELECT id FROM removals)"
-        self._connection.execute("BEGIN")
-        for row in read_articles(ledger, live, (self.last,)):
-            spans = ledger.execute(
-                'SELECT start, "end" FROM passages WHERE article = ? ORDER BY number', (row.number,)
-            ).fetchall()
-            index_words(self._connection, row, spans)
-            self.count += len(spans)
-        self._connection.execute("COMMIT")
+        with self._connection:  # all of it or nothing
+            self._connection.execute("BEGIN")
+            for row in read_articles(ledger, live, (self.last,)):
+                spans = ledger.execute(
+                    'SELECT start, "end" FROM passages WHERE article = ? ORDER BY number', (row.number,)
+                ).fetchall()
+                index_words(self._connection, row, spans)
+                added += len(spans)
+        self.count += added
 
     def postings(self, term: str) -> Postings:
         """Return the passages that hold a term, those that have gone since among them."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.errors import IndexDamaged
 from assistant.index.listing import live_passages
 from assistant.index.sqlite.newer_words import NewerWords
 from assistant.index.sqlite.occurrences import Postings, read_postings
@@ -119,7 +120,10 @@ class PostingReader:
                 self._refuse(record.name, error)
                 return None
             self._newer = NewerWords(record.last)
-        self._newer.add(connection, last)
+        try:
+            self._newer.add(connection, last)
+        except IndexDamaged:  # An article's row, whose words the full text still has.
+            return None
         live = live_passages(connection)
         if last == self._newer.last and len(live) == record.count + self._newer.count:
             return PostingView(self._file, self._newer, last, None)

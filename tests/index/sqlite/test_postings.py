@@ -158,6 +158,15 @@ def test_a_damaged_file_is_noticed_told_and_not_used(
         assert uses_the_file(other)
 
 
+def test_a_damaged_article_that_is_newer_does_not_keep_its_words_from_being_found(index: Index) -> None:
+    add(index, "new1", "new2")
+    with contextlib.closing(sqlite3.connect(index.folder / "ledger.sqlite3")) as connection, connection:
+        connection.execute("UPDATE articles SET title = 'other' WHERE id = 'new2'")
+    with Index.open(index.settings) as other:
+        check(other)
+        assert not uses_the_file(other)
+
+
 def test_a_file_that_cannot_be_written_costs_nothing_but_speed(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
