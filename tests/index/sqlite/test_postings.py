@@ -173,12 +173,12 @@ def test_a_file_that_cannot_be_written_costs_nothing_but_speed(
     (first,) = files(index)
     add(index, "new1", "new2", "new3")
 
-    def full(_: int) -> None:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(posting_file.os, "fsync", full)
-        with pytest.raises(StoreError, match=r"the articles are safe.*No space left"):
+        patch.setattr(posting_file, "read_postings", full)
+        with pytest.raises(StoreError, match=r"the postings of their words cannot be written.*No space left"):
             finish(index)
     assert files(index) == [first]
     check(index)
