@@ -111,6 +111,11 @@ def posting_record(connection: sqlite3.Connection) -> PostingRecord | None:
     return get_record(connection, RECORD, PostingRecord)
 
 
+def forget_postings(connection: sqlite3.Connection) -> None:
+    """Let no search use the file any more, within a transaction that the caller opened."""
+    set_meta(connection, RECORD, "")
+
+
 def renew_postings(ledger: Ledger, settings: Settings, *, afresh: bool = False) -> None:
     """Make a new file if many passages are newer or gone, and delete all others.
 
