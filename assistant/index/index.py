@@ -35,14 +35,11 @@ from assistant.index.repair.rebuild import rebuild_ledger
 from assistant.index.repair.verify import verify_index
 from assistant.index.sqlite.article_table import LedgerArticles
 from assistant.index.sqlite.derived import DerivedFile
-from assistant.index.sqlite.full_text import (
-    WordCounts,
-    articles_with,
-    passage_ranges,
-    read_vocabulary,
-)
+from assistant.index.sqlite.full_text import WordCounts, articles_with, passage_ranges, read_vocabulary
 from assistant.index.sqlite.ledger import Ledger, embedder_of, get_meta, read_articles, set_meta
 from assistant.index.sqlite.passage_cache import PassageReader
+from assistant.index.sqlite.posting_file import renew_postings
+from assistant.index.sqlite.postings import PostingReader
 from assistant.index.sqlite.stored_rows import LedgerRows, forget_source
 from assistant.index.sqlite.term_cutter import TermCutter
 from assistant.index.sqlite.versions import versions_of
@@ -68,8 +65,9 @@ class Index:
         self._ledger = ledger
         self._articles = LedgerArticles(ledger, settings.near_duplicate_similarity)
         self._cutter = TermCutter()
-        self._word_counts = WordCounts(self._cutter)
-        self._word_ranking = WordRanking(self._cutter)
+        self._postings = PostingReader(self.folder)
+        self._word_counts = WordCounts(self._cutter, self._postings)
+        self._word_ranking = WordRanking(self._cutter, self._postings)
         self._passages = PassageReader()
         self._vectors = VectorSearch(ledger, settings)
         self._remembered = Remembered(
@@ -101,6 +99,7 @@ class Index:
         """Close the files."""
         self._vectors.close()
         self._ledger.close()
+        self._postings.close()
         self._cutter.close()
 
     def __enter__(self) -> Self:
@@ -133,8 +132,10 @@ class Index:
             self._ledger.compact()
             return report
 
-    def _renew(self, *, finished: bool = False) -> None:
-        renew_generation(self._ledger, self.settings, finished=finished)
+    def _renew(self, *, finished: bool = False, afresh: bool = False) -> None:
+        renew_generation(self._ledger, self.settings, finished=finished, afresh=afresh)
+        if finished:
+            renew_postings(self._ledger, self.settings, afresh=afresh)
 
     def add_articles(self, articles: Sequence[Article], embedder: PassageEmbedder) -> IngestReport:
         """Add articles that are already in memory; the vector index follows with the next ``ingest``."""
@@ -270,7 +271,7 @@ class Index:
             lost = rebuild_ledger(self._ledger.path)
             self._ledger.reconnect()
             forget_source(self._ledger)
-            renew_generation(self._ledger, self.settings, finished=True, afresh=True)
+            self._renew(finished=True, afresh=True)
         return lost
 
     @contextmanager

@@ -17,6 +17,7 @@ from assistant.index.chroma.vector_block import load_vectors
 from assistant.index.duplicates import bands, shingles, similarity
 from assistant.index.listing import list_articles
 from assistant.index.sqlite.ledger import Ledger, get_meta, read_articles
+from assistant.index.sqlite.postings import PostingReader
 from assistant.index.sqlite.term_cutter import TermCutter
 from assistant.index.sqlite.word_ranking import WordRanking
 from assistant.index.sqlite.writes import forget_article, put_article, remove_article, restore_article
@@ -52,7 +53,7 @@ def stored(ledger: Ledger, name: str) -> Article:
 
 def ranked(connection: sqlite3.Connection, *words: str) -> list[tuple[int, float]]:
     with contextlib.closing(TermCutter()) as cutter:
-        return WordRanking(cutter).rank(connection, words, 100, None, "")
+        return WordRanking(cutter, PostingReader(Path("none"))).rank(connection, words, 100, None, "")
 
 
 def found(ledger: Ledger, *words: str) -> list[int]:

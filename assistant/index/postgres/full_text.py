@@ -19,7 +19,16 @@ from assistant.index.postgres.database import Ask
 from assistant.index.postgres.rows import read_articles
 from assistant.index.postgres.schema import Postgres, kept, read
 from assistant.index.postgres.tokens import HELD, HELD_COLUMNS, PLACE, Places, Tokenizer, weight_of
-from assistant.index.word_scores import REMEMBERED, RememberedScores, WordScores, added_up, best, scores_of
+from assistant.index.word_scores import (
+    REMEMBERED,
+    AskedWord,
+    RememberedScores,
+    WordScores,
+    most_of,
+    ranked,
+    rarity,
+    scores_of,
+)
 from assistant.types import Article
 
 REMEMBERED_WORDS = 10_000
@@ -80,7 +89,8 @@ class FullText:
         cut = [terms for terms in map(self._tokenizer.terms, words) if terms]
         found = self._scores(ask, cut)
         size = 1 + max((int(one.rowids.max(initial=0)) for one in found), default=0)
-        return best(added_up(found, size), k, None if selection is None else selection.rowids)
+        words_asked = [AskedWord.of(one) for one in found]
+        return ranked(words_asked, k, size, None if selection is None else selection.rowids)
 
     def counts(self, ask: Ask, words: Sequence[str]) -> dict[str, int]:
         """Return how many passages hold each word; of a word of several tokens, the rarest counts."""
@@ -141,7 +151,7 @@ class FullText:
             self._known.keep(read(term), state, one)
         found = zip(rows[: len(spelt)], spelt, strict=True)
         met = iter([_scored(_as_postings(_met(blocks, terms)), totals) for blocks, terms in found])
-        nothing = WordScores(np.empty(0, dtype=np.int64), np.empty(0))
+        nothing = WordScores(np.empty(0, dtype=np.int64), np.empty(0), 0.0)
         return [next(met) if len(terms) > 1 else known[terms[0]] or nothing for terms in cut]
 
     def _articles_of(self, connection: Postgres, word: str) -> set[int]:
@@ -167,8 +177,9 @@ def _scored(held: Postings, totals: tuple[str, int, float]) -> WordScores:
     _, passages, average = totals
     if len(held.rowids) > passages:
         raise IndexDamaged("there are more words than passages; run `python -m assistant doctor --rebuild`")
-    scores = scores_of(held.weights, held.lengths, passages=passages, average=average)
-    return WordScores(held.rowids, scores)
+    rare = rarity(len(held.rowids), passages)
+    scores = scores_of(held.weights, held.lengths, rare=rare, average=average)
+    return WordScores(held.rowids, scores, most_of(rare))
 
 
 def _totals_of(rows: Sequence[Sequence[int]]) -> tuple[int, float]:

@@ -31,7 +31,7 @@ TRANSACTION = 200
 SIDE_FILES = ("-wal", "-shm")
 # Read from the first to the last. A search by key would read all of each record that it compares, that of the
 # generation too, which can reach into a page far off: with that page lost, nothing of a whole ledger would be kept.
-FACTS = "SELECT key, value FROM meta WHERE key <> 'generation'"
+FACTS = "SELECT key, value FROM meta WHERE key NOT IN ('generation', 'postings')"
 
 
 def rebuild_ledger(path: Path) -> list[Problem]:

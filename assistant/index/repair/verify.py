@@ -22,6 +22,7 @@ from assistant.index.listing import live_passages
 from assistant.index.row_hash import passage_hash, row_hash
 from assistant.index.sqlite.change_counter import check_last_change
 from assistant.index.sqlite.ledger import PASSAGE_COLUMNS, get_meta, get_record
+from assistant.index.sqlite.posting_file import POSTINGS_FOLDER, PostingFile, PostingFileError, posting_record
 from assistant.index.sqlite.schema import FULL_TEXT, connect, store_errors
 from assistant.index.store import Problem
 from assistant.settings import Settings
@@ -47,6 +48,7 @@ def verify_index(path: Path, settings: Settings) -> list[Problem]:
         ("ledger", lambda: _check_file(connection)),
         ("ledger", lambda: check_rows(connection)),
         ("full text", lambda: _check_full_text(connection)),
+        ("postings", lambda: _check_postings(connection, settings)),
         ("vector index", lambda: _check_generation(connection, settings)),
     )
     with contextlib.closing(connection):
@@ -54,7 +56,7 @@ def verify_index(path: Path, settings: Settings) -> list[Problem]:
             try:
                 with store_errors(path):
                     problems.extend(check())
-            except (AssistantError, GenerationError) as error:
+            except (AssistantError, GenerationError, PostingFileError) as error:
                 problems.append(Problem(subject, str(error)))
     return list(dict.fromkeys(problems))
 
@@ -163,6 +165,12 @@ def _check_full_text(connection: sqlite3.Connection) -> Iterator[Problem]:
         if any(one != other for one, other in itertools.zip_longest(kept, made)):
             yield Problem("full text", "it does not hold the words of the passages")
             return
+
+
+def _check_postings(connection: sqlite3.Connection, settings: Settings) -> Iterator[Problem]:
+    if record := posting_record(connection):
+        PostingFile(Path(settings.index) / POSTINGS_FOLDER, record).check()
+    return iter(())
 
 
 def _check_generation(connection: sqlite3.Connection, settings: Settings) -> Iterator[Problem]:

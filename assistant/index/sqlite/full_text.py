@@ -11,6 +11,7 @@ import numpy as np
 
 from assistant.index.listing import Rows
 from assistant.index.sqlite.ledger import read_articles
+from assistant.index.sqlite.postings import PostingReader
 from assistant.index.sqlite.term_cutter import TermCutter
 from assistant.types import Article
 
@@ -77,8 +78,9 @@ class WordCounts:
     Safe among threads.
     """
 
-    def __init__(self, cutter: TermCutter) -> None:
+    def __init__(self, cutter: TermCutter, postings: PostingReader) -> None:
         self._cutter = cutter
+        self._postings = postings
         self._lock = threading.Lock()
         self._state = ""
         self._known: dict[str, int] = {}
@@ -95,9 +97,8 @@ class WordCounts:
 
     def _count(self, connection: sqlite3.Connection, word: str) -> int:
         if word not in self._known:
-            counts = []
-            for term in self._cutter.terms(word):
-                row = connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (term,)).fetchone()
-                counts.append(int(row[0]) if row else 0)
+            counts = (
+                self._postings.count(connection, term, self._state) for term in self._cutter.terms(word)
+            )
             self._known[word] = min(counts, default=0)
         return self._known[word]

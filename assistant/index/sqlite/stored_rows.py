@@ -21,6 +21,7 @@ from assistant.index.sqlite.ledger import (
     read_articles,
     set_meta,
 )
+from assistant.index.sqlite.posting_file import forget_postings
 from assistant.index.sqlite.versions import forget_earlier, put_earlier, versions_of
 from assistant.index.sqlite.writes import forget_article, index_words, is_removed, save_row
 from assistant.index.stored_rows import ArticleMark, StoredArticle, StoredFacts, StoredSpan
@@ -114,6 +115,7 @@ class LedgerRows:
     def put(self, articles: Sequence[StoredArticle]) -> None:
         """Store articles under their own numbers, in place of what bears them: all or none."""
         with self.ledger.writing() as connection:
+            forget_postings(connection)  # What comes may bear lower numbers than what is there.
             for article in articles:
                 _forget(connection, article.row.number)
                 _put(connection, article)

@@ -16,6 +16,7 @@ from assistant.errors import IndexDamaged
 from assistant.index import Index, Selection
 from assistant.index.sqlite.full_text import match_any
 from assistant.index.sqlite.ledger import Ledger
+from assistant.index.sqlite.postings import PostingReader
 from assistant.index.sqlite.term_cutter import TermCutter
 from assistant.index.sqlite.word_ranking import WordRanking
 from assistant.types import Article
@@ -53,7 +54,7 @@ def test_scores_are_those_of_fts5(
         Index.open(settings_of(place, 5000), create=True) as index,
         contextlib.closing(TermCutter()) as cutter,
     ):
-        ranking = WordRanking(cutter)
+        ranking = WordRanking(cutter, PostingReader(place))
         for at, some in enumerate((texts[:6], texts[6:])):
             articles = [
                 Article(id=f"{at} {n}", text=text, title=title, path=f"{at} {n}")
