@@ -29,7 +29,7 @@ ROUNDING = 1e-9
 # A word that no more passages hold is scored at once: to look for the best so far costs more.
 SCORED_AT_ONCE = 20_000
 # What it costs to look a passage up among those that hold a word, in passages that are scored in a row.
-LOOKED_UP = 10
+COST_OF_LOOKING_UP = 10
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp] | slice
@@ -136,7 +136,7 @@ def ranked(
             rest = by_most[place:]
             rowids = _candidates(scores, k, left, allowed)
             unscored = sum(len(one.rowids) for one in rest if not one.known)
-            if rowids is not None and LOOKED_UP * len(rowids) * len(rest) < unscored:
+            if rowids is not None and COST_OF_LOOKING_UP * len(rowids) * len(rest) < unscored:
                 break
         rowids, rest = None, ()
         scores[word.rowids] += word.score(slice(None))

@@ -70,7 +70,7 @@ def test_no_passage_is_lost_by_leaving_out_what_cannot_be_among_the_best(
     allowed = None if some is None else np.array(sorted(some), dtype=np.int64)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(word_scores, "SCORED_AT_ONCE", 0)
-        patch.setattr(word_scores, "LOOKED_UP", 0)
+        patch.setattr(word_scores, "COST_OF_LOOKING_UP", 0)
         asked = [replace(word(one), known=False) for one in words]
         assert ranked(asked, k, 46, allowed) == expected
     assert ranked([word(one) for one in words], k, 46, allowed) == expected
