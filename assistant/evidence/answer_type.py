@@ -12,7 +12,7 @@ from assistant.text.numbers import counting_numbers, find_numbers
 RELATIVE_WORTH = 0.5
 # what words of the wrong type are worth: no number for "how many", no date for "when"
 ODD = 0.2
-# and what a place is worth as the answer to "who"
+# and what a place is worth as the answer to "who", or a day as the answer to "where"
 MISPLACED = 0.05
 ASKS_WHO = re.compile(r"\bwho\b", re.I)
 AFTER_PLACE_WORD = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:the\s+)?$", re.I)
@@ -21,8 +21,8 @@ AFTER_PLACE_WORD = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:t
 def fitting(question: str, text: str, start: int, end: int) -> float:
     """Return how well ``text[start:end]`` fits the type asked for, 0 to 1; ``text`` is its sentence.
 
-    "How many" takes a number outside a date, "when" a date, "who" no place after a preposition ("in Larkfield");
-    the other types take anything.
+    "How many" takes a number outside a date, "when" a date, "who" no place after a preposition ("in Larkfield"),
+    "where" no day ("Friday evening"); the other types take anything.
     """
     kind, words = kind_of(question), text[start:end]
     if kind == "how_many":
@@ -33,6 +33,15 @@ def fitting(question: str, text: str, start: int, end: int) -> float:
         if not dates(words) and not find_numbers(words) and not any(map(str.isdigit, words)):
             return ODD
         return 1.0 if any(map(str.isdigit, words)) else RELATIVE_WORTH
+    if kind == "where":
+        return MISPLACED if tells_day(words) else 1.0
     if ASKS_WHO.search(question) and AFTER_PLACE_WORD.search(text, 0, start):
         return MISPLACED
     return 1.0
+
+
+def tells_day(words: str) -> bool:
+    """Return True for words that name a day, and besides it nothing ("recovered Friday evening")."""
+    days = dates(words)
+    left = (c for at, c in enumerate(words) if not any(one.start <= at < one.end for one in days))
+    return bool(days) and not any(c.isupper() or c.isdigit() for c in left)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.text.dates import dates
 from assistant.text.english import counted as english
 from assistant.text.english.number_words import NUMBER_WORDS
+from assistant.text.english.units import CURRENCY_WORDS, MEASURES
 from assistant.text.numbers import Number, find_numbers
 from assistant.text.phrases import AUXILIARIES, SUBJECT, phrases
 from assistant.text.tokens import stem, stems_of, tokens
@@ -47,6 +48,9 @@ NOUNLESS = re.compile(r"\s*(?:$|[.,;:!?)”]|(?:are|were|is|was|remain|have|had|
 UNIT_WORDS = 5
 AGE = re.compile(r"\b(?:aged?|at)\s+$", re.I)
 COMPOUND = re.compile(r"[-–](?:[a-z]|and\b)", re.I)  # "a 26-year-old", "a 14-game streak"
+HOW_MANY = re.compile(r"\bhow many\b", re.I)
+# What money and measures are called: "how many miles" may be answered in kilometres, "how many passes" not.
+MEASURED = frozenset(stem(word) for form in (*MEASURES, *CURRENCY_WORDS) for word in form.split())
 NO_OUTCOME_ASKED = re.compile(r"\bhow old\b|\bwhat age\b|\bcosts?\b(?! (?:[\w’'-]+ ){0,4}?lives\b)", re.I)
 
 
@@ -177,8 +181,8 @@ def counted_in(question: str, focus: str) -> frozenset[str]:
 def counts_asked(question: str, focus: str | None, sentence: str, figure: str) -> float:
     """Return 1 where a figure counts what a question asks for, -1 where it counts something else, 0 where unknown.
 
-    It is .5 for the same people, of whom the sentence does not say what befell them. ``figure`` is words of the
-    sentence, ``focus`` the stem of what is counted in the question.
+    It is .5 for the same people, of whom the sentence does not say what befell them. Money or a measure counts no
+    things. ``figure`` is words of the sentence, ``focus`` the stem of what is counted in the question.
     """
     at = sentence.find(figure)
     found = next((one for one in amounts(sentence) if one.start < at + len(figure) and at < one.end), None)
@@ -188,6 +192,8 @@ def counts_asked(question: str, focus: str | None, sentence: str, figure: str) -
     if outcome and found.outcome and outcome != found.outcome:
         return -1.0
     known = bool(outcome) and outcome == found.outcome
+    if counted and found.measure and HOW_MANY.search(question) and not counted & MEASURED:
+        return 1.0 if counted & found.unit else -1.0
     if counted and found.unit and not found.measure:
         return -1.0 if not counted & found.unit else 1.0 if known or not outcome else 0.5
     return 1.0 if known else 0.0

@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from assistant.evidence.answer_type import tells_day
 from assistant.evidence.features import stored_weights
+from assistant.evidence.figures import HOW_MANY
 from assistant.evidence.judged import RatedShort
+from assistant.evidence.short_answers import AnswerGroup
 from assistant.question.question_type import TYPED, Profile
 from assistant.settings import Settings
 from assistant.text.numbers import counting_numbers
@@ -53,9 +56,20 @@ def among_few(passages: int) -> float:
 
 
 def sure(best: Sequence[RatedShort], asked: Profile, settings: Settings) -> bool:
-    """Return True when the likeliest short answer is likely enough to be shown, and a number for "how many"."""
-    fits = asked.kind != "how_many" or bool(counting_numbers(best[0].answer.text))
+    """Return True when the likeliest short answer is likely enough to be shown, and of the type asked for."""
+    answer = best[0].answer
+    fits = may_count(answer, asked) if asked.kind == "how_many" else not _misplaced(answer, asked)
     return fits and best[0].probability >= settings.short_answer_threshold
+
+
+def may_count(answer: AnswerGroup, asked: Profile) -> bool:
+    """Return True for a number; where "how many" is asked, for one that may count what is asked."""
+    counts = answer.counts or not HOW_MANY.search(asked.text)
+    return counts and bool(counting_numbers(answer.text))
+
+
+def _misplaced(answer: AnswerGroup, asked: Profile) -> bool:
+    return asked.kind == "where" and tells_day(answer.text)
 
 
 def brief(asked: Profile, candidates: Sequence[Candidate], confidence: float) -> bool:

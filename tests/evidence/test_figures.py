@@ -148,6 +148,22 @@ def test_a_figure_counts_what_is_asked_or_something_else(sentence: str, figure: 
 
 
 @pytest.mark.parametrize(
+    ("question", "focus", "sentence", "figure", "counts"),
+    [
+        ("How many passes did he catch?", "passes", "He has four catches for 16 yards.", "16 yards", -1.0),
+        ("How many miles is the path?", "miles", "The path runs for 30 kilometres.", "30 kilometres", 0.0),
+        ("How many miles is the path?", "miles", "The path runs for 18 miles.", "18 miles", 0.0),
+        ("How many guests came?", "guests", "The dinner cost $40,000.", "$40,000", -1.0),
+        ("How much was paid for the dinner?", "dinner", "The dinner cost $40,000.", "$40,000", 0.0),
+    ],
+)
+def test_money_and_measures_count_no_things(
+    question: str, focus: str, sentence: str, figure: str, counts: float
+) -> None:
+    assert counts_asked(question, stem(focus), sentence, figure) == counts
+
+
+@pytest.mark.parametrize(
     ("sentence", "figure"),
     [
         ("Fifty people fell ill, killing 10.", "10"),
