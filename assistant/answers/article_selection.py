@@ -207,8 +207,14 @@ def articles_on_topic(selected: Selected, topic: str, corpus: Corpus) -> Selecte
     )
 
 
+_SITE = re.compile(r"(?:www\.)?(?P<own>[\w-]{3,})\.(?:(?:co|com|org|net|ac|gov)\.)?[a-z]{2,}", re.I)
+
+
 def taken_out(text: str, names: Sequence[str]) -> tuple[str | None, str]:
-    """Find a name in a text, the longest first, and take it out together with the words that lead to it."""
+    """Find a name in a text, the longest first, and take it out together with the words that lead to it.
+
+    A site is also found by what it is called, where its articles are spoken of: "CNN published", for cnn.com.
+    """
     for name in sorted(names, key=len, reverse=True):
         words = words_of(name)
         if not words:
@@ -220,7 +226,25 @@ def taken_out(text: str, names: Sequence[str]) -> tuple[str | None, str]:
         )
         if found := re.search(pattern, text, re.I):
             return name, " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
+    for name in names:
+        if found := _site_in(text, name):
+            return name, " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
     return None, text
+
+
+def _site_in(text: str, name: str) -> re.Match[str] | None:
+    """Find a site by its own part of its address, capitalised and with or without spaces, as one that publishes."""
+    site = _SITE.fullmatch(name)
+    if site is None:
+        return None
+    called = r"[\W_]*".join(map(re.escape, site["own"]))
+    publishing = re.compile(
+        rf"(?:\b(?:written\s+|published\s+)?(?:by|from)\s+(?:the\s+)?\b(?P<by>{called})\b"
+        rf"|\b(?P<of>{called})\b(?=\s+(?:{ARTICLE_NOUNS}|publish|wr[io]te|written|ran|run|carr)))",
+        re.I,
+    )
+    found = publishing.search(text)
+    return found if found and any(map(str.isupper, found["by"] or found["of"])) else None
 
 
 def topic_in(text: str) -> str | None:

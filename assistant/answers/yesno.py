@@ -70,7 +70,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     leading = _judged_sentences(plan.text, base.ranked)
     told = dict(zip(map(place_of, leading), verdicts_of(plan.text, leading, evidence, corpus), strict=True))
     planned = {place_of(one) for one in leading if tells_plan(plan.text, one.text)}
-    told |= {place: replace(told[place], settles=0.0) for place in planned if told[place].odds > 0}
+    told |= {place: replace(told[place], settles=0.0) for place in planned}
     for one in leading:
         told[place_of(one)] = as_done_by(told[place_of(one)], roles_in(plan.text, one.text))
     bearing = [one for one in leading if told[place_of(one)].settles >= SETTLES]

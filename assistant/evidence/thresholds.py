@@ -69,7 +69,10 @@ def may_count(answer: AnswerGroup, asked: Profile) -> bool:
 
 
 def _misplaced(answer: AnswerGroup, asked: Profile) -> bool:
-    return asked.kind == "where" and tells_day(answer.text)
+    """Return True for a day where a place is asked for, and for a bare figure where somebody is."""
+    if asked.kind == "where":
+        return tells_day(answer.text)
+    return asked.kind == "who" and not any(map(str.isalpha, answer.text))
 
 
 def brief(asked: Profile, candidates: Sequence[Candidate], confidence: float) -> bool:

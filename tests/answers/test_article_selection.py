@@ -39,6 +39,21 @@ def test_a_publisher_is_taken_out_with_what_leads_to_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "site"),
+    [
+        ("How many articles did ABC publish?", "abc.com"),
+        ("How many ABC articles are there?", "abc.com"),
+        ("articles by Lund Today on trams", "lundtoday.com"),
+        ("articles from The Post", "thepost.co.uk"),
+        ("How many articles mention ABC?", None),
+        ("articles from the post of mayor", None),
+    ],
+)
+def test_a_site_is_found_by_what_it_is_called(text: str, site: str | None) -> None:
+    assert taken_out(text, ["abc.com", "lundtoday.com", "thepost.co.uk", "uk.abc.com"])[0] == site
+
+
+@pytest.mark.parametrize(
     ("question", "titles"),
     [
         ("Which articles do not mention Arle?", ["Trams"]),

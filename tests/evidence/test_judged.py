@@ -3,13 +3,15 @@ from collections.abc import Sequence
 import pytest
 
 from assistant.evidence.features import JUDGED_ANSWER_FEATURES, JUDGED_SHORT_FEATURES, SENTENCE_FEATURES
-from assistant.evidence.judged import answer_row, answer_supports, rated, short_rows
+from assistant.evidence.judged import RatedShort, answer_row, answer_supports, rated, short_rows
 from assistant.evidence.sentences import ScoredSentence
-from assistant.evidence.short_answers import from_spans
+from assistant.evidence.short_answers import AnswerGroup, from_spans
+from assistant.evidence.thresholds import sure
 from assistant.evidence.windows import ReadSentence
 from assistant.models.judge import Judgement
 from assistant.models.reader import FoundSpan
 from assistant.question.question_type import profile
+from assistant.settings import Settings
 from assistant.types import Article
 
 TEXT = "The Rovers won the cup. Anna Holm scored twice. The gates opened at noon."
@@ -70,6 +72,24 @@ def test_the_supported_answer_is_rated_first() -> None:
     assert best[0].answer.text == "Anna Holm"
     assert 0 < best[0].probability < 1
     assert not rated(RANKED, FOUND, answers, {})
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "shown"),
+    [
+        ("Who scored twice?", "Anna Holm", True),
+        ("Who scored twice?", "24", False),
+        ("Where was the cup won?", "Arle", True),
+        ("Where was the cup won?", "on Friday evening", False),
+        ("How many goals fell?", "three", True),
+        ("How many goals fell?", "several", False),
+    ],
+)
+def test_a_short_answer_is_shown_only_if_of_the_type_asked_for(
+    question: str, answer: str, shown: bool
+) -> None:
+    rated_one = RatedShort(AnswerGroup(answer, 1.0, counts=True), 0.99, ())
+    assert sure([rated_one], profile(question, {}, 0), Settings()) == shown
 
 
 def test_none_is_rated_higher_than_the_one_before_it() -> None:

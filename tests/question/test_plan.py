@@ -96,6 +96,7 @@ def test_the_class_of_a_list_and_the_topic_of_a_summary() -> None:
     assert topic_of("Summarise the orchestra affair in two sentences") == "the orchestra affair"
     assert topic_of("Give me a summary of the orchestra story") == "the orchestra"
     assert topic_of("What's the latest on the orchestra") == "the orchestra"
+    assert topic_of("Where do things stand with the ferry strike?") == "the ferry strike?"
 
 
 def test_a_plan_names_the_article_and_the_length_wanted() -> None:
