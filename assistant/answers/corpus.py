@@ -195,8 +195,11 @@ _ASKS_PUBLISHED = re.compile(
 )
 _WHO_ARE = re.compile(r"^\W*who(?:[’']s|\s+(?:is|are|was|were))\b", re.I)
 """Opens a question for people, "Who are the experts quoted in the articles?", which is no question for articles."""
+_WHAT_ABOUT = (
+    r"what\s+are\s+(?:all\s+)?(?:these|the|your)\s+(?:articles|stories|texts|documents|sources)\s+about\b"
+)
 _ABOUT_CORPUS = re.compile(
-    rf"^\W*(?:who\s+(?:wrote|has\s+written)\s+(?:about|on|the\s+{ARTICLE_NOUNS})\b"
+    rf"^\W*(?:{_WHAT_ABOUT}|who\s+(?:wrote|has\s+written)\s+(?:about|on|the\s+{ARTICLE_NOUNS})\b"
     rf"|(?:who|which|what)\s+(?:are\s+)?(?:the\s+)?(?:{PUBLISHERS}|{AUTHORS})(?:\s+(?:are\s+there|do\s+you\s+have|are\s+covered|(?:of|in)\s+the"
     rf"\s+{_CORPUS_NOUN}))?\W*$|(?:which|what)\s+{ARTICLE_NOUNS}\s+(?:mention|name|are\s+about|cover|discuss)\b)",
     re.I,
@@ -212,6 +215,7 @@ TELLERS: tuple[tuple[re.Pattern[str], Teller], ...] = tuple(
         (
             r"\b(?:named|mentioned|quoted)\s+(?:the\s+)?most\b|\bmost\s+(?:often\s+|frequently\s+)?(?:named|mentioned|quoted|frequent)\b"
             rf"|\b(?:what|which)\s+(?:topics?|subjects?)\b|\bwhat(?:'s|’s|\s+is|\s+are)\s+(?:this|the|your)\s+{_CORPUS_NOUN}\s+about\b"
+            rf"|{_WHAT_ABOUT}"
             r"|\bwhat\s+is\s+in\s+(?:here|the\s+corpus)|\bdescribe\s+the\b|\bwhat\s+do\s+you\s+know(?:\s+about)?\W*$|\bmain\s+(?:topics|subjects)",
             _tell_names,
         ),

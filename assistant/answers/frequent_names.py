@@ -24,6 +24,7 @@ NameKind = Literal["person", "place"]
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:in|near|at|around|outside|across|inside|north of|south of|east of|west of)\s+$"
 )
+_CONTRACTION = re.compile(r"\w+[’'‘](?:m|d|t|re|ve|ll)\b", re.I)
 _SPEAKS = re.compile(
     r"^,?\s+(?:\w+\s+)?(?:said|says|told|added|wrote|argued|tweeted|explained|insisted|warned)\b"
 )
@@ -63,7 +64,8 @@ def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[s
     usable = [
         name
         for name, _ in held.most_common()
-        if name.lower() not in lower | STOP_WORDS
+        if not _CONTRACTION.match(name)
+        and name.lower() not in lower | STOP_WORDS
         and (kind is None or kind == _name_kind(name, seen, placed, speaks))
     ]
     counts: dict[str, int] = {}

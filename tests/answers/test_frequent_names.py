@@ -1,5 +1,8 @@
-from assistant import Assistant
+from pathlib import Path
+
+from assistant import Assistant, Settings
 from assistant.answers.frequent_names import frequent_names
+from assistant.types import Article
 
 
 def test_names_are_counted_over_all_articles(corpus_assistant: Assistant) -> None:
@@ -9,3 +12,11 @@ def test_names_are_counted_over_all_articles(corpus_assistant: Assistant) -> Non
     assert list(named.values()) == sorted(named.values(), reverse=True)
     places = [name for name, _ in frequent_names(corpus, "place")]
     assert {"Mali", "Bamako"} <= set(places) and "JNIM" not in places
+
+
+def test_contractions_are_no_names(tmp_path: Path) -> None:
+    text = "I’m sure of it, Ada Berg said. We’ve lost, she said. Ada Berg’s boat sank."
+    with Assistant.build([], Settings(index=tmp_path / "index")) as assistant:
+        articles = [Article(f"{n}.md", f"{text} It was boat {n}.", title=f"Boat {n}") for n in range(3)]
+        assistant.index.add_articles(articles, assistant.embedder)
+        assert [name for name, _ in frequent_names(assistant.corpus())] == ["Ada Berg"]
