@@ -23,7 +23,7 @@ SCOUTED, JUDGED_WINDOWS = 12, 6
 SCOUTED_WIDELY, JUDGED_WIDELY = 20, 9
 # windows judged at once, and the log odds of answering of a sentence in them from which no further ones are judged.
 # 360 questions over 64,465 passages are answered as well (in few words .775 and .775, refused .73 and .71, words in
-# bold right 44 of 51 and 41 of 47, Yes or No 39 of 41 and 37 of 39), with 3.5 windows judged instead of six
+# bold right 44 of 51 and 41 of 47, Yes or No 39 of 41 and 37 of 39), with some 3.5 windows judged instead of 6
 AT_ONCE, SETTLED = 2, 0.0
 WINDOW_WORDS = 80
 WIDEST_GAP = 40
