@@ -109,12 +109,11 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings, *, in_fe
         candidates = as_candidates(short_answers, confidence, cited, [one.probability for one in best])
     else:
         candidates = by_rules(matches, ranked, confidence, cited)
+    shown = answered and (sure(best, asked, settings) if best else brief(asked, candidates, confidence))
     return Reading(
         answered=answered,
         confidence=confidence,
-        short=candidates[0].text
-        if answered and (sure(best, asked, settings) if best else brief(asked, candidates, confidence))
-        else None,
+        short=candidates[0].text if shown and candidates[0].citations else None,
         statements=statements,
         citations=cited,
         candidates=candidates,

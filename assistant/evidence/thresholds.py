@@ -12,6 +12,7 @@ from assistant.evidence.judged import RatedShort
 from assistant.evidence.short_answers import AnswerGroup
 from assistant.question.question_type import TYPED, Profile
 from assistant.settings import Settings
+from assistant.text.dates import dates
 from assistant.text.numbers import counting_numbers
 from assistant.types import Candidate
 
@@ -69,8 +70,8 @@ def may_count(answer: AnswerGroup, asked: Profile) -> bool:
 
 
 def _misplaced(answer: AnswerGroup, asked: Profile) -> bool:
-    """Return True for a day where a place is asked for, and for a bare figure where somebody is."""
-    if asked.kind == "where":
+    """Return True for a day where a place is asked for, or at a time named; for a bare figure where somebody is."""
+    if asked.kind == "where" or (asked.kind != "when" and dates(asked.text)):
         return tells_day(answer.text)
     return asked.kind == "who" and not any(map(str.isalpha, answer.text))
 

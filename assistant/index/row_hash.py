@@ -11,12 +11,11 @@ from assistant.types import Article
 
 def row_hash(values: Iterable[object]) -> bytes:
     """Hash the values of an article's row, lengths and types included (16 bytes, BLAKE2b)."""
-    digest = hashlib.blake2b(digest_size=16)
+    parts = []
     for value in values:
         part = str(value).encode("utf-8", "surrogatepass")
-        digest.update(f"{type(value).__name__} {len(part)} ".encode())
-        digest.update(part)
-    return digest.digest()
+        parts += [f"{type(value).__name__} {len(part)} ".encode(), part]
+    return hashlib.blake2b(b"".join(parts), digest_size=16).digest()
 
 
 def article_hash(article: Article, recipe: str) -> str:

@@ -37,6 +37,11 @@ _DOES_EITHER = re.compile(
     re.I,
 )
 _THEN = re.compile(rf"^(?P<aux>did|do|does)\s+(?P<one>\S.*?)\s+(?P<verb>[a-z]+)\s+{_MORE}(?P<tail>.*)$", re.I)
+_MORE_OF = re.compile(rf"^(?P<aux>did|do|does|have|has|were|are|will)\s+{_MORE}(?P<tail>\s.+)$", re.I)
+_OF_EITHER = re.compile(
+    r"^(?P<asked>.+?)(?P<by>\s+(?:in|at|on|during|from|of|for|to|by))?\s+(?P<things>(?:the\s+)?[A-Z\d].*?\s+or\s+\S.*)$"
+)
+_BY = re.compile(r"^(?:in|at|on|during|from|of|for|to|by)\s+")
 _OR = re.compile(r"\s*(?:,\s*or\b|,|\bor\b|\band\b)\s*", re.I)
 _THE_ONE = re.compile(r"^(?:the\s+ones?|that|those|this)\b", re.I)
 _ONE_LAST = re.compile(r"\bones?$")
@@ -55,7 +60,7 @@ class Graded:
 def graded(question: str) -> Graded | None:
     """Find what a comparative asks of each of several things; None for a question without one."""
     text = question.strip().rstrip("?!. ")
-    return _at_two_times(text) or _either(text) or _choice(text)
+    return _at_two_times(text) or _either(text) or _counted_of_either(text) or _choice(text)
 
 
 def asks_least(word: str) -> bool:
@@ -101,14 +106,38 @@ def _either(text: str) -> Graded | None:
 def _at_two_times(text: str) -> Graded | None:
     """Find one thing graded at two times: "Did a ticket cost more in 2023 or in 2024?"."""
     times = two_times(text)
-    found = _THEN.match(times[1]) if times else None
-    if times is None or found is None:
+    asked = _of_each(times[1]) if times else None
+    if times is None or asked is None:
         return None
-    how, tail = _how(found["more"], found["tail"])
-    asked = f"{_capital(how)} {found['aux'].lower()} {found['one']} {found['verb']}{tail}"
     preposition = "in" if times[0][0][-4:].isdigit() else "on"
-    questions = tuple(f"{asked} {preposition} {time}?" for time in times[0])
-    return Graded(times[0], questions, asks_least(found["more"]))
+    questions = tuple(f"{asked[0]} {preposition} {time}?" for time in times[0])
+    return Graded(times[0], questions, asks_least(asked[1]))
+
+
+def _counted_of_either(text: str) -> Graded | None:
+    """Find what is counted of each of two things: "Did more people die in Arle or in Corrie?"."""
+    asked = _of_each(text)
+    found = _OF_EITHER.match(asked[0]) if asked else None
+    if asked is None or found is None:
+        return None
+    things = [_BY.sub("", one) for one in _split(found["things"])]
+    questions = tuple(f"{found['asked']}{found['by'] or ''} {one}?" for one in things)
+    return Graded(tuple(things), questions, asks_least(asked[1])) if len(things) >= FEWEST_THINGS else None
+
+
+def _of_each(text: str) -> tuple[str, str] | None:
+    """Return the question that a comparative puts to each, and its grade: "Did more rain fall" or "Did it cost more"."""
+    found = _THEN.match(text)
+    if found:
+        how, tail = _how(found["more"], found["tail"])
+        return f"{_capital(how)} {found['aux'].lower()} {found['one']} {found['verb']}{tail}", found["more"]
+    found = _MORE_OF.match(text)
+    how, tail = _how(found["more"], found["tail"]) if found else ("", "")
+    return (
+        (f"{_capital(how)} {found['aux'].lower()}{tail}", found["more"])
+        if found and tail != found["tail"]
+        else None
+    )
 
 
 def _of_grade(things: Sequence[str], full: Sequence[str], verb: str, grade: str, tail: str) -> Graded:

@@ -29,6 +29,11 @@ BEGINS_ASKING = re.compile(
 )
 _SENTENCES = re.compile(r"(?<=[?])\s+(?=\S+\s+\S+)")
 
+_SAME_FIGURES = re.compile(
+    r"^\W*what\s+(?:is|are|was|were)\s+(?:the|its|their)\s+(?:exact\s+|actual\s+)?(?:numbers?|figures?|totals?)\W*$",
+    re.I,
+)
+"""What asks for nothing but the figures of the question before it."""
 
 _REFERS = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|its|their|there|that|this|those|these|one|ones)\b", re.I
@@ -44,8 +49,9 @@ def split_questions(question: str) -> tuple[str, ...]:
     found: list[str] = []
     for piece in pieces:
         found += _joined_questions(piece)
+    found = [one for at, one in enumerate(found) if not (at and _SAME_FIGURES.match(one))]
     if len(found) < 2 or not all(map(BEGINS_ASKING.match, found)):
-        return (question,)
+        return (found[0] if len(found) == 1 else question,)
     whole = [found[0]]
     for part in found[1 : MOST_PARTS + 1]:
         asked = part[0].upper() + part[1:]

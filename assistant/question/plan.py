@@ -104,8 +104,8 @@ def planned(query: Query) -> Plan:
     parts = () if whole else split_questions(query.text)
     if len(parts) > 1:
         return Plan(kind_of_question(parts[0]), query, parts=parts)
-    kind = kind_of_question(query.text)
-    return slots(Plan(kind, query))
+    one = replace(query, text=parts[0]) if parts else query
+    return slots(Plan(kind_of_question(one.text), one))
 
 
 def kind_of_question(question: str) -> Kind:
@@ -147,13 +147,17 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
     supported: dict[Kind, bool] = {
         "yesno": kind in ASKED_OTHERWISE and bool(_ASKS_WHETHER.match(question)),
         "compare": bool(changed(question) or graded(question))
-        or (set_against and len(comparison(question)[0]) > 1),
+        or (set_against and kind != "summary" and len(comparison(question)[0]) > 1),
         "superlative": kind == "short" and bool(_MOST.search(question)),
         "latest": kind in {"short", "latest", "superlative"} and bool(re.match(_THE_LATEST, question, re.I)),
         "list": (kind in {"short", "list", "identity"} or plain) and asks_for_several(question),
         "position": kind == "short" and any(one.search(question) for one in _ASKS_WORDS),
     }
-    least: dict[Kind, float] = {"latest": LIKELY_WORDED, "list": LIKELY_KIND if held else LIKELY_WORDED}
+    least: dict[Kind, float] = {
+        "latest": LIKELY_WORDED,
+        "list": LIKELY_KIND if held else LIKELY_WORDED,
+        "compare": LIKELY_WORDED if graded(question) else LIKELY_KIND,
+    }
     likely = (one for one, told in supported.items() if told and odds[one] >= least.get(one, LIKELY_KIND))
     return next(likely, "short" if held else None)
 

@@ -48,7 +48,8 @@ KEYWORDS: tuple[tuple[QuestionType, str], ...] = (
         "how_many",
         r"\b(?:numbers?|toll|count|amount|percentage|share|population|size|price|cost|age|casualties)\b",
     ),
-    ("when", r"\b(?:date|dates|year|deadline)\b"),
+    # not "word of the year 2017"
+    ("when", r"\b(?:date|dates|deadline|(?<!of the )(?<!this )(?<!last )(?<!next )year(?! \d))\b"),
     ("where", r"\b(?:location|place|whereabouts|venue|address|birthplace)\b"),
     (
         "who",

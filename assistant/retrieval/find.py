@@ -11,10 +11,12 @@ import datetime
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
+
+import numpy as np
 
 from assistant.errors import QuestionError
 from assistant.index import Store, check_publishers
@@ -28,7 +30,8 @@ QUOTED_PHRASE = re.compile(r"[\"“”](.+)[\"“”]")
 # what may stand between two words of a phrase; a blank line ends a paragraph and with it the phrase
 BETWEEN_WORDS = r"(?:(?!\n\s*\n)[\W_]){1,4}"
 MARKS = "[\u0300-\u036f]*"
-LAST_FOLDED = 0x2000  # letters with diacritics lie below it
+# letters with diacritics, and these themselves, lie between
+FIRST_FOLDED, LAST_FOLDED = 0xC0, 0x2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +151,10 @@ def occurrences(
     pattern = pattern_of(spellings)
     held = []
     phrases = [words_of(spelling) for spelling in spellings]
+    first_words = {words[0] for words in phrases}
     selection = index.select(after=after, before=before, publishers=publishers)
     for article in index.articles_with(phrases, selection):
-        if spans := tuple(match.span() for match in pattern.finditer(article.text)):
+        if spans := spans_of(pattern, first_words, article.text):
             held.append(ArticleOccurrences(article, spans))
     return sorted(held, key=lambda one: (-_published_ordinal(one.article), one.article.id))
 
@@ -161,6 +165,32 @@ def pattern_of(spellings: Sequence[str]) -> re.Pattern[str]:
         {tuple(words_of(spelling)) for spelling in spellings}, key=lambda words: (-len(words), words)
     )
     return re.compile("|".join(_phrase_pattern(words) for words in forms))
+
+
+def spans_of(
+    pattern: re.Pattern[str], first_words: Collection[str], text: str
+) -> tuple[tuple[int, int], ...]:
+    """Return where a pattern of phrases with these first words stands in a text, as ``finditer`` does, but sooner.
+
+    In a text without letters with diacritics a phrase can stand only where its first word does, as it is.
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    if ((codes >= FIRST_FOLDED) & (codes < LAST_FOLDED)).any():
+        return tuple(match.span() for match in pattern.finditer(text))
+    spans: list[tuple[int, int]] = []
+    for place in sorted(_places(first_words, text.lower())):
+        found = pattern.match(text, place) if not spans or place >= spans[-1][1] else None
+        if found:
+            spans.append(found.span())
+    return tuple(spans)
+
+
+def _places(words: Iterable[str], text: str) -> Iterator[int]:
+    for word in words:
+        place = text.find(word)
+        while place >= 0:
+            yield place
+            place = text.find(word, place + 1)
 
 
 def count_by_group(held: Sequence[ArticleOccurrences], by: GroupedBy) -> tuple[OccurrenceCount, ...]:
@@ -211,7 +241,7 @@ def _letter(letter: str) -> str:
 def _accented() -> Mapping[str, Sequence[str]]:
     """Map each letter to those that are it with diacritics, in either case."""
     found: dict[str, list[str]] = defaultdict(list)
-    for character in map(chr, range(128, LAST_FOLDED)):
+    for character in map(chr, range(FIRST_FOLDED, LAST_FOLDED)):
         plain = words_of(character)
         if len(plain) == 1 and len(plain[0]) == 1 and plain[0] != character:
             found[plain[0]].append(character)

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from assistant.index.chroma import vector_block
 from assistant.index.chroma.generation_files import (
     GenerationError,
     GenerationGone,
@@ -22,7 +23,7 @@ from assistant.index.chroma.generation_files import (
     held_passages,
 )
 from assistant.index.chroma.generations import GenerationReader
-from assistant.index.chroma.vector_block import held_of
+from assistant.index.chroma.vector_block import VectorBlock, held_of, nearest_among
 from assistant.index.chroma.vectors import build_generation, damaged_files, open_generation, sweep_generations
 
 Rows = NDArray[np.int64]
@@ -273,3 +274,16 @@ def test_a_server_that_is_not_there_is_an_error_of_one_line(tmp_path: Path) -> N
         build(tmp_path, "one", np.arange(1, 9), url=f"http://127.0.0.1:{port}")
     assert "\n" not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_nearest_of_some_are_found_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vector_block, "PART", 7)
+    numbers = np.arange(10, 60)
+    block = VectorBlock(numbers, load(numbers))
+    wanted, vector = numbers[::3], load(rows(1000))[0]
+    for some in (None, np.append(wanted, 900)):
+        among = numbers if some is None else wanted
+        nearest_first = among[np.argsort(-(load(among) @ vector))]
+        assert set(nearest_among(block, some, vector, 5)) == set(nearest_first[:5].tolist())
+        assert len(nearest_among(block, some, vector, 500)) == len(among)
+    assert nearest_among(block, rows(900), vector, 5) == []

@@ -57,6 +57,17 @@ def test_the_adjective_of_a_comparative(comparative: str, adjective: str) -> Non
             ("How much did a ticket cost in 2023?", "How much did a ticket cost in 2024?"),
         ),
         ("Which of the two towns is bigger, Arle or Corrie?", ("How big is Arle?", "How big is Corrie?")),
+        (
+            "Did more people visit Lesk Castle in 2022 or in 2023?",
+            (
+                "How many people did visit Lesk Castle in 2022?",
+                "How many people did visit Lesk Castle in 2023?",
+            ),
+        ),
+        (
+            "Were fewer people hurt in Arle or in Corrie?",
+            ("How many people were hurt in Arle?", "How many people were hurt in Corrie?"),
+        ),
     ],
 )
 def test_a_comparative_asks_the_same_of_each_thing(question: str, asked: tuple[str, ...]) -> None:
@@ -72,6 +83,7 @@ def test_a_comparative_asks_the_same_of_each_thing(question: str, asked: tuple[s
         "Who won the debate, Berg or Reed?",
         "Who became prime minister, Berg or Reed?",
         "Was Ada older than Jo?",
+        "Did more than 50 people visit Arle or Corrie?",
     ],
 )
 def test_a_choice_without_a_comparative_is_none(question: str) -> None:

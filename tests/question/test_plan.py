@@ -16,6 +16,8 @@ from assistant.types import Query
         ("When and where was the summit?", 2),
         ("Who won? When was the race? How many ran?", 3),
         ("Who won the race and the cup?", 1),
+        ("Did more people come in 2022 or in 2023, and what were the numbers?", 1),
+        ("Who won the race and what was the number of votes?", 2),
         ("Compare what Cole and Reed say and want", 1),
         ("How do Third and Kaffa differ over prices and why?", 1),
     ],

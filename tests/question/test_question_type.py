@@ -15,6 +15,8 @@ from assistant.question.question_type import kind_of, put_as_question
         ("death toll Ogdenville raid", "how_many"),
         ("number of wounded in Ogdenville", "how_many"),
         ("raid date", "when"),
+        ("year Ogdenville fell", "when"),
+        ("Ogdenville word of the year 2017", "other"),
         ("location of the kidnapping", "where"),
         ("army chief of staff Ogdenville", "who"),
         ("Ogdenville raid", "other"),

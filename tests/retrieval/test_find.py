@@ -11,7 +11,7 @@ from assistant import Assistant, Settings
 from assistant.errors import QuestionError
 from assistant.index import Index
 from assistant.names import KnownNames, known_names, learn
-from assistant.retrieval.find import find, spellings_of, words_of
+from assistant.retrieval.find import find, pattern_of, spans_of, spellings_of, words_of
 from assistant.types import Article
 
 NOBODY = KnownNames()
@@ -133,3 +133,15 @@ def test_the_assistant_finds_as_the_function_does(corpus_assistant: Assistant) -
     assert found.total == sum(group.total for group in found.groups) > found.articles > 1
     with pytest.raises(QuestionError, match="no article is by publisher"):
         corpus_assistant.find("Bamako", publishers=["No Such Paper"])
+
+
+@pytest.mark.parametrize("letters", ["ab AB-’“”…€", "ab éÉ e\u0301 -’K"])
+def test_the_short_way_finds_what_the_pattern_finds(letters: str) -> None:
+    draw = random.Random(7)
+    for _ in range(300):
+        text = "".join(draw.choice(letters) for _ in range(60))
+        spellings = ["".join(draw.choice("ab e") for _ in range(5)) for _ in range(2)]
+        phrases = [words for one in spellings if (words := words_of(one))]
+        pattern = pattern_of([" ".join(words) for words in phrases] or ["a"])
+        found = tuple(match.span() for match in pattern.finditer(text))
+        assert spans_of(pattern, {words[0] for words in phrases} or {"a"}, text) == found

@@ -21,6 +21,7 @@ from assistant.index.chroma.vector_block import (
     cosines_of,
     gather_vectors,
     load_vectors,
+    nearest_among,
     nearest_of,
     put_together,
 )
@@ -90,11 +91,15 @@ class NearestPassages:
         while True:
             asked = int(wanted / share) + 1
             # a graph may miss a passage: whoever asks for all of them, or nearly, is not answered from it
-            if proposer and (asked > MOST_PROPOSED or asked >= proposer.count):
-                newer, proposer = load_vectors(connection, only=selection.rowids if selection else None), None
+            by_graph = proposer is not None and asked <= MOST_PROPOSED and asked < proposer.count
+            chosen = selection.rowids if selection else None
+            if proposer and not by_graph and not len(proposer.held.rowids):
+                newer, proposer = load_vectors(connection, only=chosen), None
                 blocks = (newer,)
             proposed = set(nearest_of(newer, vector, wanted))
-            if proposer:
+            if proposer and not by_graph:
+                proposed.update(nearest_among(proposer.held, chosen, vector, wanted))
+            elif proposer:
                 proposed.update(proposer.query(vector, min(asked, proposer.count)))
             rowids = self._live_of(connection, proposed, state)
             if selection is not None:

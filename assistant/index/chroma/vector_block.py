@@ -16,6 +16,8 @@ from assistant.index.row_hash import passage_hash
 
 Vectors = NDArray[np.float32]
 
+# vectors that are compared at a time, 30 MB of 384 dimensions
+PART = 20_000
 JOINED_PASSAGE_COLUMNS = 'p.number, p.article, p.id, p.start, p."end", p.row_hash, p.vector'
 
 
@@ -85,9 +87,14 @@ def held_of(block: VectorBlock, rowids: Rows) -> VectorBlock:
     """Return those of some passages that a block holds."""
     if not len(block.rowids):
         return NO_VECTORS
-    places = np.minimum(np.searchsorted(block.rowids, rowids), len(block.rowids) - 1)
-    places = places[block.rowids[places] == rowids]
+    places = _places_of(block, rowids)
     return VectorBlock(block.rowids[places], block.vectors[places])
+
+
+def _places_of(block: VectorBlock, rowids: Rows) -> Rows:
+    """Return where in a block, which holds some, those of some passages are that it holds."""
+    places = np.minimum(np.searchsorted(block.rowids, rowids), len(block.rowids) - 1)
+    return places[block.rowids[places] == rowids]
 
 
 def put_together(one: VectorBlock, other: VectorBlock) -> VectorBlock:
@@ -114,8 +121,25 @@ def nearest_of(block: VectorBlock, vector: Vectors, n: int) -> list[int]:
     """Return the numbers of the ``n`` passages of a block that are nearest to a unit vector, in any order."""
     if not len(block.rowids):
         return []
-    cosines = block.vectors @ vector
-    if n >= len(cosines):
-        return [int(number) for number in block.rowids]
-    best = np.argpartition(-cosines, n)[:n]
-    return [int(number) for number in block.rowids[best]]
+    return _best(block.rowids, block.vectors @ vector, n)
+
+
+def nearest_among(block: VectorBlock, rowids: Rows | None, vector: Vectors, n: int) -> list[int]:
+    """Return the numbers of the ``n`` nearest of some passages (all where None) that a block holds, in any order.
+
+    It reads the vectors in parts: those of a generation stay on the disk, and all of them may be wanted.
+    """
+    if not len(block.rowids):
+        return []
+    places = None if rowids is None else _places_of(block, rowids)
+    numbers = block.rowids if places is None else block.rowids[places]
+    starts = range(0, len(numbers), PART)
+    parts = [slice(at, at + PART) if places is None else places[at : at + PART] for at in starts]
+    return (
+        _best(numbers, np.concatenate([block.vectors[part] @ vector for part in parts]), n) if parts else []
+    )
+
+
+def _best(numbers: Rows, cosines: Vectors, n: int) -> list[int]:
+    best = numbers if n >= len(numbers) else numbers[np.argpartition(-cosines, n)[:n]]
+    return [int(number) for number in best]
