@@ -175,22 +175,24 @@ def spans_of(
     In a text without letters with diacritics a phrase can stand only where its first word does, as it is.
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    if ((codes >= FIRST_FOLDED) & (codes < LAST_FOLDED)).any():
+    accented = ((codes >= FIRST_FOLDED) & (codes < LAST_FOLDED)).any()
+    if accented or not all(map(str.isascii, first_words)):
         return tuple(match.span() for match in pattern.finditer(text))
     spans: list[tuple[int, int]] = []
-    for place in sorted(_places(first_words, text.lower())):
+    for place in sorted(_places(first_words, text.encode("latin-1", "replace").lower())):
         found = pattern.match(text, place) if not spans or place >= spans[-1][1] else None
         if found:
             spans.append(found.span())
     return tuple(spans)
 
 
-def _places(words: Iterable[str], text: str) -> Iterator[int]:
-    for word in words:
-        place = text.find(word)
+def _places(words: Iterable[str], letters: bytes) -> Iterator[int]:
+    """Yield where words stand in small letters, a byte each."""
+    for word in map(str.encode, words):
+        place = letters.find(word)
         while place >= 0:
             yield place
-            place = text.find(word, place + 1)
+            place = letters.find(word, place + 1)
 
 
 def count_by_group(held: Sequence[ArticleOccurrences], by: GroupedBy) -> tuple[OccurrenceCount, ...]:

@@ -11,17 +11,12 @@ import numpy as np
 
 from assistant.index.listing import Rows
 from assistant.index.sqlite.ledger import read_articles
+from assistant.index.sqlite.occurrences import match_any
 from assistant.index.sqlite.postings import PostingReader
 from assistant.index.sqlite.term_cutter import TermCutter
 from assistant.types import Article
 
 REMEMBERED_WORDS = 10_000
-
-
-def match_any(words: Sequence[str]) -> str:
-    """Write an FTS5 query for any of the words, each quoted, whatever characters it holds."""
-    usable = (word for word in words if any(character.isalnum() for character in word))
-    return " OR ".join('"' + word.replace('"', " ").replace("\0", " ") + '"' for word in usable)
 
 
 def passage_ranges(connection: sqlite3.Connection) -> Rows:

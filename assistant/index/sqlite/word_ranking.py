@@ -63,26 +63,30 @@ class WordRanking:
                 self._totals = read_totals(connection)
                 self._state = state
             lengths, totals = self._lengths, self._totals
-        cut = filter(None, (self._cutter.terms(word.replace("\0", " ")) for word in words))
-        asked = [self._asked(connection, terms, lengths, totals, state) for terms in cut]
+        cut = ((self._cutter.terms(word.replace("\0", " ")), word) for word in words)
+        asked = [
+            self._asked(connection, terms[0], lengths, totals, state)
+            if len(terms) == 1
+            else self._asked_phrase(connection, word, totals[0], state)
+            for terms, word in cut
+            if terms
+        ]
         return ranked(asked, k, len(lengths), None if selection is None else selection.rowids)
 
     def _asked(
         self,
         connection: sqlite3.Connection,
-        terms: Sequence[str],
+        term: str,
         lengths: Floats,
         totals: tuple[int, float],
         state: str,
     ) -> AskedWord:
-        """Return a word, or the phrase of its several terms, with what it adds to scores."""
-        key = " ".join(terms)
-        known = self._known.get(key, state)
+        """Return a word of one term with what it adds to scores."""
+        known = self._known.get(term, state)
         if known is not None:
             return AskedWord.of(known)
         passages, average = totals
-        single = len(terms) == 1
-        held = self._postings.read(connection, terms[0], state) if single else read_phrase(connection, terms)
+        held = self._postings.read(connection, term, state)
         if len(held.rowids) and (held.rowids[-1] >= len(lengths) or len(held.rowids) > passages):
             raise damaged_full_text()
         rare = rarity(len(held.rowids), passages)
@@ -92,12 +96,21 @@ class WordRanking:
             rowids = held.rowids[places]
             scores = scores_of(held.weights[places], lengths[rowids], rare=rare, average=average)
             if isinstance(places, slice):
-                self._known.keep(key, state, WordScores(rowids, scores, most))
+                self._known.keep(term, state, WordScores(rowids, scores, most))
             return scores
 
-        if not single:  # to find the phrase took longer than the scores do
-            score(slice(None))
         return AskedWord(held.rowids, most, score)
+
+    def _asked_phrase(
+        self, connection: sqlite3.Connection, phrase: str, passages: int, state: str
+    ) -> AskedWord:
+        """Return a phrase with what it adds to scores; it is remembered, since to find it takes longest."""
+        known = self._known.get(phrase, state)
+        if known is None:
+            rowids, scores = read_phrase(connection, phrase)
+            known = WordScores(rowids, scores, most_of(rarity(len(rowids), passages)))
+            self._known.keep(phrase, state, known)
+        return AskedWord.of(known)
 
     def _load_lengths(self, connection: sqlite3.Connection, view: PostingView | None) -> None:
         """Read how long the passages are that have come since; no number is ever used for two of them."""

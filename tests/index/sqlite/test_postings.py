@@ -15,8 +15,8 @@ from made_up_news import settings_of
 from assistant.errors import StoreError
 from assistant.index import Index
 from assistant.index.sqlite import posting_file
-from assistant.index.sqlite.full_text import match_any
 from assistant.index.sqlite.ledger import Ledger
+from assistant.index.sqlite.occurrences import match_any
 from assistant.index.sqlite.posting_file import PostingFile, posting_record
 from assistant.types import Article
 

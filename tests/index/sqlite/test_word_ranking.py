@@ -14,8 +14,8 @@ from made_up_news import settings_of
 
 from assistant.errors import IndexDamaged
 from assistant.index import Index, Selection
-from assistant.index.sqlite.full_text import match_any
 from assistant.index.sqlite.ledger import Ledger
+from assistant.index.sqlite.occurrences import match_any
 from assistant.index.sqlite.postings import PostingReader
 from assistant.index.sqlite.term_cutter import TermCutter
 from assistant.index.sqlite.word_ranking import WordRanking
