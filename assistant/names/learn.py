@@ -60,6 +60,7 @@ class KnownNames:
     def others_of(self, words: Sequence[str], keys: Sequence[str], at: int, length: int) -> tuple[str, ...]:
         """List the other ways to write the name of some words; "Swift" of "Taylor Swift" is not "SWIFT".
 
+        Nor is a word in small letters an abbreviation beside words with capitals ("Who sells ice in Lesk?"), or "now".
         ``keys`` are the words in the form of ``name_key``.
         """
         others = self.others.get(" ".join(keys[at : at + length]), ())
@@ -67,7 +68,9 @@ class KnownNames:
             return ()
         beside = [*words[max(0, at - 1) : at], *words[at + length : at + length + 1]]
         named = [word for word in beside if word.istitle() and word.lower() not in STOP_WORDS]
-        if length == 1 and words[at].istitle() and named:
+        capitals = any(word != word.lower() for word in words[1:])
+        small = words[at].islower() and (capitals or words[at] in STOP_WORDS)
+        if length == 1 and ((words[at].istitle() and named) or small):
             return tuple(one for one in others if not stands_for(words[at].upper(), one))
         return others
 

@@ -238,3 +238,17 @@ def test_a_word_of_a_longer_name_is_no_abbreviation() -> None:
     assert known.variants("How often does Sol Berg sing?") == ()
     assert spellings_of("Sol Berg", known) == ("Sol Berg",)
     assert spellings_of("Sol", known) == ("Sol", "Society for Open Learning")
+
+
+def test_a_word_in_small_letters_is_no_abbreviation_where_the_writer_uses_capitals() -> None:
+    texts = (
+        "The Immigration and Customs Enforcement (ICE) met. The Northern Orchard Watch (NOW) left.",
+        "The Immigration and Customs Enforcement, or ICE, is in Lesk.",
+    )
+    known = learn(map(name_use, texts))
+    agency = ("Immigration and Customs Enforcement",)
+    assert known.variants("What did ICE say in Lesk?") == agency
+    assert known.variants("what did ice say in lesk") == agency
+    assert known.variants("Who sells ice in Lesk?") == ()
+    assert known.variants("who is watching now") == ()
+    assert known.variants("What does NOW want?") == ("Northern Orchard Watch",)
