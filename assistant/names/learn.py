@@ -60,7 +60,7 @@ class KnownNames:
     def others_of(self, words: Sequence[str], keys: Sequence[str], at: int, length: int) -> tuple[str, ...]:
         """List the other ways to write the name of some words; "Swift" of "Taylor Swift" is not "SWIFT".
 
-        Nor is a word in small letters an abbreviation beside words with capitals ("Who sells ice in Lesk?"), or "now".
+        Nor is "now" an abbreviation, or beside words with capitals one in small letters ("Who sells ice in Lesk?").
         ``keys`` are the words in the form of ``name_key``.
         """
         others = self.others.get(" ".join(keys[at : at + length]), ())
