@@ -181,8 +181,8 @@ def years_unmet(question: str, sentence: ScoredSentence) -> list[str]:
     """List the years of a question ("the 2024 election") that neither a sentence nor its article is of.
 
     An article is of the year it was published in, and, where it names no year here, of those beside it. A sentence
-    with years of its own is of those, and any other of the years around it. Over a whole corpus the best sentence was of another year for 11 of
-    253 questions with a year, and wrong for nine of them.
+    with years of its own is of those, and any other of the years around it. Over a whole corpus the best sentence
+    was of another year for 11 of 253 questions with a year, and wrong for nine of them.
     """
     article, start, end = sentence.article, sentence.start, sentence.end
     own = YEAR_WRITTEN.findall(sentence.text)
