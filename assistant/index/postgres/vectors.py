@@ -91,12 +91,13 @@ def _ordered(
     settings: Sequence[str] = (),
 ) -> list[VectorRow]:
     """Return so many passages, the first in an order, with their vectors."""
-    allowed = "" if selection is None else "AND number = ANY(%(allowed)s)"
+    allowed = "" if selection is None else "AND number = ANY(%(allowed)s::bigint[])"
     query = sql.SQL(
         "SELECT number, vector_send(vector) FROM passages WHERE live {} ORDER BY {} LIMIT %(k)s"
     ).format(sql.SQL(allowed), order)
     values: dict[str, object] = {"vector": Vector(vector), "k": wanted}
     if selection is not None:
-        values["allowed"] = selection.rowids.tolist()
+        # as one text: psycopg would look at each of what may be a hundred thousand numbers by itself
+        values["allowed"] = f"{{{','.join(map(str, selection.rowids.tolist()))}}}"
     _, (rows,) = ask((query, values), settings=settings)
     return rows
