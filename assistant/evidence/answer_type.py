@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.question.question_type import kind_of
+from assistant.question.question_type import QuestionType, kind_of
 from assistant.text.dates import dates
 from assistant.text.numbers import counting_numbers, find_numbers
 
@@ -12,7 +12,7 @@ from assistant.text.numbers import counting_numbers, find_numbers
 RELATIVE_WORTH = 0.5
 # what words of the wrong type are worth: no number for "how many", no date for "when"
 ODD = 0.2
-# and what a place is worth as the answer to "who", or a day as the answer to "where"
+# and what a place or a figure is worth as the answer to "who", or a day as the answer to "where"
 MISPLACED = 0.05
 ASKS_WHO = re.compile(r"\bwho\b", re.I)
 AFTER_PLACE_WORD = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:the\s+)?$", re.I)
@@ -21,8 +21,8 @@ AFTER_PLACE_WORD = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:t
 def fitting(question: str, text: str, start: int, end: int) -> float:
     """Return how well ``text[start:end]`` fits the type asked for, 0 to 1; ``text`` is its sentence.
 
-    "How many" takes a number outside a date, "when" a date, "who" no place after a preposition ("in Larkfield"),
-    "where" no day ("Friday evening"); the other types take anything.
+    "How many" takes a number outside a date, "when" a date, "who" no place after a preposition ("in Larkfield") and
+    no bare figure, "where" no day ("Friday evening"); the other types take anything.
     """
     kind, words = kind_of(question), text[start:end]
     if kind == "how_many":
@@ -33,11 +33,15 @@ def fitting(question: str, text: str, start: int, end: int) -> float:
         if not dates(words) and not find_numbers(words) and not any(map(str.isdigit, words)):
             return ODD
         return 1.0 if any(map(str.isdigit, words)) else RELATIVE_WORTH
+    placed = ASKS_WHO.search(question) and AFTER_PLACE_WORD.search(text, 0, start)
+    return MISPLACED if placed or misplaced(kind, words) else 1.0
+
+
+def misplaced(kind: QuestionType, words: str) -> bool:
+    """Return True for a day where a place is asked for, and for a bare figure where somebody is."""
     if kind == "where":
-        return MISPLACED if tells_day(words) else 1.0
-    if ASKS_WHO.search(question) and AFTER_PLACE_WORD.search(text, 0, start):
-        return MISPLACED
-    return 1.0
+        return tells_day(words)
+    return kind == "who" and not any(map(str.isalpha, words))
 
 
 def tells_day(words: str) -> bool:

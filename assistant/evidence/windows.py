@@ -124,16 +124,17 @@ def read_sentences(
     """
     if reader.scout is None:
         return _read_windows(question, ranked, windows(ranked), reader)
-    looked_at, most = (SCOUTED_WIDELY, JUDGED_WIDELY) if widely else (SCOUTED, JUDGED_WINDOWS)
+    looked_at, most, at_once = (
+        (SCOUTED_WIDELY, JUDGED_WIDELY, JUDGED_WIDELY) if widely else (SCOUTED, JUDGED_WINDOWS, AT_ONCE)
+    )
     scouted = _read_windows(question, ranked, windows(ranked, looked_at), reader.scout)
     chosen = windows(rank_read(ranked, scouted), most)
     judged: dict[tuple[str, int], ReadSentence] = {}
-    at_once = most if widely else AT_ONCE
-    for first in range(0, most, at_once):
+    for first in range(0, len(chosen), at_once):
+        if first and _answers_in(ranked, judged):
+            break
         read = _read_windows(question, ranked, chosen[first : first + at_once], reader)
         judged |= {key: one for key, one in read.items() if _says_more(one, judged.get(key))}
-        if _answers_in(ranked, judged):
-            break
     both = {
         key: replace(read, spans=_averaged(read.spans, scouted[key].spans)) if key in scouted else read
         for key, read in judged.items()
