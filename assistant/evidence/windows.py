@@ -19,12 +19,10 @@ MOST_WINDOWS = 8
 # that whole sentences answer. Of 120 of these over 64,465 passages, 12 and 6 read a sentence that answers for .842,
 # 12 and 9 too, 20 and 6 for .892, 30 and 9 for .908; one is among the first five for .750, .792, .783 and .808. Of
 # the 87 that ask for reasons, lists or positions, 20 and 9 bring one among them for .759, 12 and 6 for .701.
-SCOUTED, JUDGED_WINDOWS = 12, 6
-SCOUTED_WIDELY, JUDGED_WIDELY = 20, 9
 # windows judged at once, and the log odds of answering of a sentence in them from which no further ones are judged.
 # 360 questions over 64,465 passages are answered as well (in few words .775 and .775, refused .73 and .71, words in
 # bold right 44 of 51 and 41 of 47, Yes or No 39 of 41 and 37 of 39), with some 3.5 windows judged instead of 6
-AT_ONCE, SETTLED = 2, 0.0
+BRIEFLY, WIDELY = (12, 6, 2, 0.0), (20, 9, 9, 0.0)
 WINDOW_WORDS = 80
 WIDEST_GAP = 40
 # log odds of a sentence that was not read, and of one in which the reader found no span
@@ -124,14 +122,12 @@ def read_sentences(
     """
     if reader.scout is None:
         return _read_windows(question, ranked, windows(ranked), reader)
-    looked_at, most, at_once = (
-        (SCOUTED_WIDELY, JUDGED_WIDELY, JUDGED_WIDELY) if widely else (SCOUTED, JUDGED_WINDOWS, AT_ONCE)
-    )
+    looked_at, most, at_once, settled = WIDELY if widely else BRIEFLY
     scouted = _read_windows(question, ranked, windows(ranked, looked_at), reader.scout)
     chosen = windows(rank_read(ranked, scouted), most)
     judged: dict[tuple[str, int], ReadSentence] = {}
     for first in range(0, len(chosen), at_once):
-        if first and _answers_in(ranked, judged):
+        if first and _most_likely(ranked, judged) >= settled:
             break
         read = _read_windows(question, ranked, chosen[first : first + at_once], reader)
         judged |= {key: one for key, one in read.items() if _says_more(one, judged.get(key))}
@@ -142,10 +138,10 @@ def read_sentences(
     return scouted | both
 
 
-def _answers_in(ranked: Sequence[ScoredSentence], judged: dict[tuple[str, int], ReadSentence]) -> bool:
-    """Return True when one of the sentences that were judged is likely enough to answer."""
+def _most_likely(ranked: Sequence[ScoredSentence], judged: dict[tuple[str, int], ReadSentence]) -> float:
+    """Return the highest log odds of answering of the sentences that were judged."""
     read = [one for one in ranked if (one.article.id, one.start) in judged]
-    return any(one.score >= SETTLED for one in _scored("judged_sentence", read, judged))
+    return max((one.score for one in _scored("judged_sentence", read, judged)), default=-math.inf)
 
 
 def _averaged(spans: Sequence[FoundSpan], others: Sequence[FoundSpan]) -> tuple[FoundSpan, ...]:
