@@ -10,7 +10,7 @@ from assistant.evidence.sentences import ScoredSentence
 from assistant.text.tokens import names, stem, tokens
 
 # letters from which a name that is written otherwise by one of them is taken for misspelt: "Djokovich"
-LONG_NAME = 6
+LONG_ENOUGH = 6
 
 
 def unknown_names(text: str, matches: Matches, ranked: Sequence[ScoredSentence]) -> tuple[str, ...]:
@@ -28,7 +28,7 @@ def unknown_names(text: str, matches: Matches, ranked: Sequence[ScoredSentence])
 
 def _misspelt(name: str, ranked: Sequence[ScoredSentence]) -> bool:
     """Return True when the articles found write a name with one letter more, less or otherwise, or in two words."""
-    if len(name) < LONG_NAME:
+    if len(name) < LONG_ENOUGH:
         return False
     from rapidfuzz.distance import Levenshtein
 
