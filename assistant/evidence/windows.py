@@ -19,25 +19,24 @@ MOST_WINDOWS = 8
 
 
 class Effort(NamedTuple):
-    """How many windows are read: by the scout, by the judging reader after it, and by that one at once."""
+    """How much is read: by the scout, by the judging reader, by it at once, and until which odds of answering."""
 
     scouted: int
     judged: int
     at_once: int
+    settled: float
 
 
 # Of 120 questions that whole sentences answer over 64,465 passages, 12 windows scouted and 6 judged read one that
 # answers for .842, 12 and 9 too, 20 and 6 for .892, 30 and 9 for .908; one is among the first five for .750, .792,
-# .783 and .808. Judged three at a time until one answers, 5.3 are judged instead of 8.8, and as many are answered
-# (from log odds of 1.0 on it would be 7.1).
-WIDELY = Effort(scouted=20, judged=9, at_once=3)
+# .783 and .808. Judged three at a time until one answers, 7.1 are judged instead of 8.8, and as many are answered;
+# from log odds of 0 on it would be 5.3, but two of 25 lists lose items.
+WIDELY = Effort(scouted=20, judged=9, at_once=3, settled=1.0)
 # For few words and Yes or No. 360 questions over 64,465 passages are answered as well two at a time as all at once
 # (in few words .775 and .775, refused .73 and .71, words in bold right 44 of 51 and 41 of 47, Yes or No 39 of 41
 # and 37 of 39), with some 3.5 windows judged instead of 6. Of 80 for few words, 8 scouted bring a sentence that
 # answers for .713 instead of .738.
-BRIEFLY = Effort(scouted=12, judged=6, at_once=2)
-# log odds of answering of a judged sentence from which no further windows are judged
-SETTLED = 0.0
+BRIEFLY = Effort(scouted=12, judged=6, at_once=2, settled=0.0)
 WINDOW_WORDS = 80
 WIDEST_GAP = 40
 # log odds of a sentence that was not read, and of one in which the reader found no span
@@ -142,7 +141,7 @@ def read_sentences(
     chosen = windows(rank_read(ranked, scouted), effort.judged)
     judged: dict[tuple[str, int], ReadSentence] = {}
     for first in range(0, len(chosen), effort.at_once):
-        if first and _answers_in(ranked, judged):
+        if first and _most_likely(ranked, judged) >= effort.settled:
             break
         read = _read_windows(question, ranked, chosen[first : first + effort.at_once], reader)
         judged |= {key: one for key, one in read.items() if _says_more(one, judged.get(key))}
@@ -153,10 +152,10 @@ def read_sentences(
     return scouted | both
 
 
-def _answers_in(ranked: Sequence[ScoredSentence], judged: dict[tuple[str, int], ReadSentence]) -> bool:
-    """Return True when one of the sentences that were judged is likely enough to answer."""
+def _most_likely(ranked: Sequence[ScoredSentence], judged: dict[tuple[str, int], ReadSentence]) -> float:
+    """Return the highest log odds of answering of the sentences that were judged."""
     read = [one for one in ranked if (one.article.id, one.start) in judged]
-    return any(one.score >= SETTLED for one in _scored("judged_sentence", read, judged))
+    return max((one.score for one in _scored("judged_sentence", read, judged)), default=-math.inf)
 
 
 def _averaged(spans: Sequence[FoundSpan], others: Sequence[FoundSpan]) -> tuple[FoundSpan, ...]:
