@@ -32,6 +32,7 @@ from assistant.evidence.short_answers import (
     probability,
 )
 from assistant.evidence.thresholds import among_few, brief, enough, may_count, sure
+from assistant.evidence.unknown_names import unknown_names
 from assistant.evidence.windows import CONTEXT_NAMES, NO_SPAN, ReadSentence
 from assistant.question.number_asked import asks_for_several
 from assistant.question.question_type import TYPED, Profile
@@ -68,7 +69,7 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings, *, in_fe
     """
     asked, matches, ranked, found = evidence.asked, evidence.matches, list(evidence.ranked), evidence.found
     text = query.asked_period.topic if query.asked_period else query.text
-    unknown = unknown_names(text, matches)
+    unknown = unknown_names(text, matches, ranked)
     if not ranked:
         return Reading(False, 0.0, None, (), (), (), mentioned=False, unknown=unknown)
     short_answers = from_spans(asked, ranked, found)
@@ -163,18 +164,6 @@ def judged_first(ranked: Sequence[ScoredSentence], found: Mapping[tuple[str, int
     """Return True when a judging reader read the best sentence."""
     read = found.get((ranked[0].article.id, ranked[0].start))
     return read is not None and read.answering is not None
-
-
-def unknown_names(text: str, matches: Matches) -> tuple[str, ...]:
-    """List the names of a question of which no article holds a word, in any spelling."""
-    rows = {word: row for row, word in enumerate(matches.words) if word in matches.asked.names}
-    return tuple(
-        span.text
-        for span in names(text)
-        if (span.start > 0 or " " in span.text)
-        and (parts := [rows[stem(token.text)] for token in tokens(span.text) if stem(token.text) in rows])
-        and all(matches.words[row] in matches.asked.unknown and matches.table[row].max() < 1 for row in parts)
-    )
 
 
 def years_unmet(question: str, sentence: ScoredSentence) -> list[str]:

@@ -46,6 +46,7 @@ JOINED = re.compile(r"(?:\s+[\w’'-]+){1,4},?(?:\s+and)?\s+")
 # "30 are missing", "four wounded", "has risen to 19": a figure for people who are not named.
 NOUNLESS = re.compile(r"\s*(?:$|[.,;:!?)”]|(?:are|were|is|was|remain|have|had|still)\b)")
 UNIT_WORDS = 5
+DESCRIBING_WORDS = 2
 AGE = re.compile(r"\b(?:aged?|at)\s+$", re.I)
 COMPOUND = re.compile(r"[-–](?:[a-z]|and\b)", re.I)  # "a 26-year-old", "a 14-game streak"
 HOW_MANY = re.compile(r"\bhow many\b", re.I)
@@ -171,10 +172,14 @@ def unit_of(word: str) -> frozenset[str]:
 
 def counted_in(question: str, focus: str) -> frozenset[str]:
     """Collect the stems for what a question counts: its focus, or for "the number of soldiers", the soldiers."""
-    if focus not in COUNT_NOUNS:
+    if focus and focus not in COUNT_NOUNS:
         return unit_of(focus)
+    total = TOTAL.search(question)
+    if total:
+        return unit_of(stem(total[1]))
     words = [stem(token.text) for token in tokens(question)]
-    found = next((word for word in words[words.index(focus) + 1 :] if word in ANY_UNIT), None)
+    after = words[words.index(focus) + 1 :] if focus else []
+    found = next((word for word in after if word in ANY_UNIT), None)
     return unit_of(found) if found else frozenset()
 
 
@@ -195,8 +200,15 @@ def counts_asked(question: str, focus: str | None, sentence: str, figure: str) -
     if counted and found.measure and HOW_MANY.search(question) and not counted & MEASURED:
         return 1.0 if counted & found.unit else -1.0
     if counted and found.unit and not found.measure:
-        return -1.0 if not counted & found.unit else 1.0 if known or not outcome else 0.5
+        things = found.unit | _described_by(sentence, found)
+        return -1.0 if not counted & things else 1.0 if known or not outcome else 0.5
     return 1.0 if known else 0.0
+
+
+def _described_by(sentence: str, figure: Amount) -> set[str]:
+    """Collect the stems of the words before what a figure counts: of "20,000 Ford trucks", the Fords."""
+    _, right = _segment(sentence, figure.start, figure.end)
+    return {stem(token.text) for token in tokens(sentence[figure.end : right])[:DESCRIBING_WORDS]}
 
 
 def of_other_deed(question: str, sentence: str, figure: str) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from assistant.evidence.answer_type import tells_day
+from assistant.evidence.answer_type import misplaced
 from assistant.evidence.features import stored_weights
 from assistant.evidence.figures import HOW_MANY
 from assistant.evidence.judged import RatedShort
 from assistant.evidence.short_answers import AnswerGroup
 from assistant.question.question_type import TYPED, Profile
 from assistant.settings import Settings
-from assistant.text.dates import dates
 from assistant.text.numbers import counting_numbers
 from assistant.types import Candidate
 
@@ -59,7 +58,7 @@ def among_few(passages: int) -> float:
 def sure(best: Sequence[RatedShort], asked: Profile, settings: Settings) -> bool:
     """Return True when the likeliest short answer is likely enough to be shown, and of the type asked for."""
     answer = best[0].answer
-    fits = may_count(answer, asked) if asked.kind == "how_many" else not _misplaced(answer, asked)
+    fits = may_count(answer, asked) if asked.kind == "how_many" else not misplaced(asked.text, answer.text)
     return fits and best[0].probability >= settings.short_answer_threshold
 
 
@@ -67,13 +66,6 @@ def may_count(answer: AnswerGroup, asked: Profile) -> bool:
     """Return True for a number; where "how many" is asked, for one that may count what is asked."""
     counts = answer.counts or not HOW_MANY.search(asked.text)
     return counts and bool(counting_numbers(answer.text))
-
-
-def _misplaced(answer: AnswerGroup, asked: Profile) -> bool:
-    """Return True for a day where a place is asked for, or at a time named; for a bare figure where somebody is."""
-    if asked.kind == "where" or (asked.kind != "when" and dates(asked.text)):
-        return tells_day(answer.text)
-    return asked.kind == "who" and not any(map(str.isalpha, answer.text))
 
 
 def brief(asked: Profile, candidates: Sequence[Candidate], confidence: float) -> bool:

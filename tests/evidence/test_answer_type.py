@@ -24,3 +24,9 @@ def test_a_day_is_no_answer_to_where() -> None:
     start, end = text.index("Friday"), text.index(",")
     assert fitting("Where was the boat found?", text, start, end) == MISPLACED
     assert fitting("When was the boat found?", text, start, end) > MISPLACED
+
+
+def test_a_bare_figure_is_nobody() -> None:
+    text = "Of the crew of 12, Ada Berg led."
+    assert fitting("Who led the crew?", text, text.index("12"), text.index(",")) == MISPLACED
+    assert fitting("Who led the crew?", text, text.index("Ada"), text.index(" led")) == 1.0

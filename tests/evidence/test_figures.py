@@ -164,6 +164,23 @@ def test_money_and_measures_count_no_things(
 
 
 @pytest.mark.parametrize(
+    ("question", "focus", "figure", "counts"),
+    [
+        ("harbour line number of ferries", None, "24", 1.0),
+        ("harbour line number of crews", None, "24", -1.0),
+        ("harbour line ferries price", None, "24", 0.0),
+        ("How many Corvells does the line run?", "corvells", "24", 1.0),
+        ("How many crews does the line run?", "crews", "24", -1.0),
+    ],
+)
+def test_what_keywords_count_is_named_in_them_or_not_known(
+    question: str, focus: str | None, figure: str, counts: float
+) -> None:
+    sentence = "The harbour line runs 24 Corvell ferries."
+    assert counts_asked(question, focus and stem(focus), sentence, figure) == counts
+
+
+@pytest.mark.parametrize(
     ("sentence", "figure"),
     [
         ("Fifty people fell ill, killing 10.", "10"),

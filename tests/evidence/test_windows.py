@@ -7,7 +7,7 @@ import pytest
 
 from assistant.evidence.features import SENTENCE_FEATURES
 from assistant.evidence.sentences import ScoredSentence
-from assistant.evidence.windows import AT_ONCE, JUDGED_WIDELY, JUDGED_WINDOWS, read_sentences
+from assistant.evidence.windows import BRIEFLY, WIDELY, read_sentences
 from assistant.models.reader import PassageReading
 from assistant.types import Article
 
@@ -49,7 +49,12 @@ class Answering:
 
 @pytest.mark.parametrize(
     ("odds", "widely", "judged"),
-    [(6.0, False, AT_ONCE), (-6.0, False, JUDGED_WINDOWS), (6.0, True, JUDGED_WIDELY)],
+    [
+        (6.0, False, BRIEFLY.at_once),
+        (-6.0, False, BRIEFLY.judged),
+        (6.0, True, WIDELY.at_once),
+        (-6.0, True, WIDELY.judged),
+    ],
 )
 def test_no_more_is_judged_once_a_sentence_answers(odds: float, widely: bool, judged: int) -> None:
     reader = Answering(odds, scout=Answering(0.0))
