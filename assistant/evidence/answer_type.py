@@ -23,7 +23,8 @@ def fitting(question: str, text: str, start: int, end: int) -> float:
     """Return how well ``text[start:end]`` fits the type asked for, 0 to 1; ``text`` is its sentence.
 
     "How many" takes a number outside a date, "when" a date, "who" no place after a preposition ("in Larkfield") and
-    no bare figure, "where" no day ("Friday evening"), nor does what names one itself ("word of the year 2017"); the rest takes anything.
+    no bare figure, "where" no day ("Friday evening"), nor does what names a time itself ("word of the year 2017");
+    the other types take anything.
     """
     kind, words = kind_of(question), text[start:end]
     if kind == "how_many":
@@ -39,7 +40,7 @@ def fitting(question: str, text: str, start: int, end: int) -> float:
 
 
 def misplaced(question: str, words: str) -> bool:
-    """Return True for a day where a place is asked for or a day is named, and for a bare figure where somebody is."""
+    """Return True for a day where a place is asked for, or a time named, and for a figure where somebody is."""
     kind = kind_of(question)
     if kind == "where" or (kind != "when" and _names_day(question)):
         return tells_day(words)
