@@ -11,10 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from assistant.answers.yesno import JUDGED_SENTENCES
+from assistant.answers.yesno import JUDGED_SENTENCES, SETTLES
 from assistant.evidence.features import SETTLED_FEATURES, VERDICT_FEATURES
-from assistant.evidence.short_answers import probability
-from assistant.evidence.verdicts import SentenceVerdict, tendency, verdict_rows
+from assistant.evidence.verdicts import verdict_rows
 from assistant.models.judge import Judge
 
 # a judged sentence: its features, whether it is right, and whether the question's answer is yes
@@ -31,7 +30,9 @@ def judged_sentences(
         own: list[Judged] = []
         if row.question["kind"] == "yesno" and order:
             leading = order[:JUDGED_SENTENCES]
-            features = verdict_rows(row.question["question"], leading, row.evidence.found, judge)
+            features = verdict_rows(
+                row.question["question"], leading, row.evidence.ranked, row.evidence.found, judge
+            )
             own = [
                 (one, (sentence.article.id, sentence.start) in row.right, row.question["verdict"] == "yes")
                 for sentence, one in zip(leading, features, strict=True)
@@ -59,7 +60,7 @@ def fit_verdicts(judged: Sequence[Sequence[Judged]], fit: Fit) -> dict[str, list
 
 
 def decided(own: Sequence[Judged], weights: dict[str, list[float]]) -> tuple[float, float]:
-    """Return the log odds of yes by all judged sentences, and the best log odds of settling the question."""
+    """Return of the first sentence that settles a question its log odds of yes; and the best odds of settling."""
     settled, says = (
         [
             weights[name][0] + sum(w * row[f] for w, f in zip(weights[name][1:], features, strict=True))
@@ -67,8 +68,9 @@ def decided(own: Sequence[Judged], weights: dict[str, list[float]]) -> tuple[flo
         ]
         for name, features in (("settled", SETTLED_FEATURES), ("verdict", VERDICT_FEATURES))
     )
-    told = [SentenceVerdict(yes, probability(known)) for yes, known in zip(says, settled, strict=True)]
-    return tendency(told), max(settled)
+    bound = float(np.log(SETTLES / (1 - SETTLES)))
+    first = next((n for n, odds in enumerate(settled) if odds >= bound), int(np.argmax(settled)))
+    return says[first], max(settled)
 
 
 def verdict_figures(rows: Sequence[Any], judged: Sequence[Sequence[Judged]], told: Sequence[Any]) -> None:

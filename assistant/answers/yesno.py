@@ -23,25 +23,25 @@ from assistant.evidence.responsibility import acts, asks_for_acts
 from assistant.evidence.roles import Roles, roles_in
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import among_few
-from assistant.evidence.verdicts import SentenceVerdict, tendency, verdicts
+from assistant.evidence.verdicts import SentenceVerdict, verdicts
 from assistant.types import Citation, Plan, Side
 
-JUDGED_SENTENCES = 4
+JUDGED_SENTENCES = 3
 """Sentences that are judged."""
-SETTLES = 0.3
+SETTLES = 0.35
 """The probability from which a sentence settles a question; below, it says nothing of it."""
-SETTLES_UNSURELY = 0.4
-"""The same where all that is judged is not sure."""
 CLEAR = 0.6
-"""The log odds from which a sentence says yes or no at all."""
-SURE = 1.1
-"""The log odds by all that is judged, times the probability of an answer, from which it is a verdict."""
+"""The log odds from which a sentence says yes or no at all: what it says is then probable."""
+SURE_OF_YES, SURE_OF_NO = 1.5, 1.2
+"""The log odds, with a judge, from which it is a verdict.
+
+A sentence that is clear of the opposite takes a verdict away. Of 196 questions over 64,465 passages .57 have one,
+.95 of them the right one, and 3 of 25 near misses; from ``CLEAR`` on it would be .68, .89 and 4.
+"""
 FEW_SHARE = 0.19
 """Share of what few passages add to the odds of an answer that they add to those of settling."""
 BOTH_WAYS = "What the articles say points both ways."
 """Said where verdicts that are not sure differ, and of a no that is not sure and that no word of denial bears."""
-UNCLEAR = "The articles do not say this outright."
-"""Said of what points one way without being sure: of 21 such verdicts ten were right."""
 BEARS_ON = 0.54
 """The probability of settling from which sentences that say neither clearly are stated without a verdict."""
 SAYS = 0.25
@@ -61,7 +61,7 @@ _DENIAL = re.compile(
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
-    """Answer Yes, No or Sources differ; say what is not sure; withhold a verdict where nothing settles it."""
+    """Answer Yes, No or Sources differ; say what is only probable; withhold a verdict where nothing settles it."""
     if asks_for_anyone(plan.text) and asks_for_acts(plan.text):
         return _whether_anyone(plan.text, short.answer(plan, evidence, corpus))
     base = judged(plan, evidence, corpus)
@@ -78,26 +78,19 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if not settled:
         bears = any(told[place_of(one)].settles >= BEARS_ON for one in bearing)
         return _as_told(plan, evidence, corpus, stated=bears)
-    tends = (
-        tendency(told.values()) * base.confidence
-        if corpus.judge is not None
-        else told[place_of(settled[0])].odds
-    )
+    if corpus.judge is not None:
+        settled.sort(key=lambda one: not _is_sure(told[place_of(one)]))
+    yes = told[place_of(settled[0])].odds > 0
     told_apart = corpus.judge is not None or any(one.yes is not None for one in evidence.found.values())
-    against = _other_side(settled, told) if told_apart else None
+    against = _other_side(settled, told, yes=yes) if told_apart else None
     if not told_apart and (as_told := _as_told(plan, evidence, corpus)).reading.differ:
         return as_told
-    sure = corpus.judge is None or abs(tends) >= SURE
-    if not (sure or against) and max(told[place_of(one)].settles for one in settled) < SETTLES_UNSURELY:
-        return _as_told(plan, evidence, corpus)
-    if sure and not against:
-        settled.sort(key=lambda one: (told[place_of(one)].odds > 0) != (tends > 0))
-    yes = told[place_of(settled[0])].odds > 0
     opposed = next((one for one in settled if (told[place_of(one)].odds > 0) != yes), None)
-    certain = against is not None or (sure and yes == (tends > 0))
+    sure = corpus.judge is None or (_is_sure(told[place_of(settled[0])]) and not opposed)
+    certain = against is not None or sure
     verdict = "Sources differ" if against else "Yes" if yes else "No"
     open_to_both = opposed is not None or (not yes and _by_rule(plan.text, settled[0]) > 0)
-    lead = f"{verdict}." if certain else BOTH_WAYS if open_to_both else UNCLEAR
+    lead = f"{verdict}." if certain else BOTH_WAYS if open_to_both else f"Probably {verdict.lower()}."
     other = against or (None if certain else opposed)
     order = [settled[0], *([other] if other else []), *settled[1:]]
     agreeing = [one for one in order if one is other or (told[place_of(one)].odds > 0) == yes]
@@ -156,6 +149,10 @@ def as_done_by(verdict: SentenceVerdict, roles: Roles) -> SentenceVerdict:
     return replace(verdict, odds=-verdict.odds) if roles == "reversed" else replace(verdict, settles=0.0)
 
 
+def _is_sure(verdict: SentenceVerdict) -> bool:
+    return verdict.odds >= SURE_OF_YES or verdict.odds <= -SURE_OF_NO
+
+
 def _judged_sentences(question: str, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     """Return the sentences that are judged; for each that tells only of a plan another one is."""
     planned = sum(tells_plan(question, one.text) for one in ranked[:JUDGED_SENTENCES])
@@ -189,7 +186,7 @@ def verdicts_of(
     """Return what each sentence says, and whether that settles the question."""
     if corpus.judge is not None:
         prior = FEW_SHARE * among_few(evidence.retrieval.passages)
-        return verdicts(question, sentences, evidence.found, corpus.judge, prior)
+        return verdicts(question, sentences, evidence.ranked, evidence.found, corpus.judge, prior)
     return [_without_judge(question, one, evidence) for one in sentences]
 
 
@@ -206,12 +203,12 @@ def _by_rule(question: str, one: ScoredSentence) -> float:
 
 
 def _other_side(
-    settled: Sequence[ScoredSentence], told: dict[tuple[str, int], SentenceVerdict]
+    settled: Sequence[ScoredSentence], told: dict[tuple[str, int], SentenceVerdict], *, yes: bool
 ) -> ScoredSentence | None:
     """Find a sentence that says the opposite, when it or the first is attributed to somebody."""
     first = settled[0]
     for one in settled[1:]:
-        if (told[place_of(one)].odds > 0) == (told[place_of(first)].odds > 0):
+        if (told[place_of(one)].odds > 0) == yes:
             continue
         if _said_only(one) or _said_only(first):
             return one

@@ -53,9 +53,9 @@ JUDGED_SHORT_FEATURES = (
     "odds", "share", "supported", "answers", "answering", "articles", "repeats", "length", "context_name_coverage",
     "sentence",
 )  # fmt: skip
-# of a sentence, for a yes or no question: whether it says yes, by the reader, and by the judge of what is asked and
-# of the question answered by yes; and whether it settles the question
-VERDICT_FEATURES = ("read", "stated", "answered_yes")
+# of a sentence, for a yes or no question: whether it says yes, by the reader and by the judge; and whether it
+# settles the question
+VERDICT_FEATURES = ("read", "stated")
 SETTLED_FEATURES = ("said", "answers", "answering")
 # of a short answer: its weight, its share in that of all, how many articles hold its words, the share of its words
 # that the question holds, and its length

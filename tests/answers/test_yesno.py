@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.answers.yesno import BOTH_WAYS, UNCLEAR, as_done_by
+from assistant.answers.yesno import BOTH_WAYS, as_done_by
 from assistant.evidence.verdicts import SentenceVerdict
 from assistant.types import Article
 
@@ -33,10 +33,10 @@ def test_the_text_says_how_sure_the_verdict_is(corpus_assistant: Assistant, ques
         assert answer.statements
 
 
-def test_a_doubtful_verdict_is_said_to_be_unclear_and_not_bold(corpus_assistant: Assistant) -> None:
+def test_a_doubtful_verdict_is_called_probable_and_not_bold(corpus_assistant: Assistant) -> None:
     answer = corpus_assistant.ask("Did Wagner leave Mali?")
     assert answer.answered and answer.short is None
-    assert answer.text.startswith((UNCLEAR, BOTH_WAYS))
+    assert answer.text.startswith(("Probably ", BOTH_WAYS))
 
 
 def test_a_deed_told_the_other_way_round_is_no_yes() -> None:
