@@ -53,9 +53,7 @@ def compare_graded(
         Measured(thing, (one,), (figure,), judged(plan, evidence, corpus).confidence)
         for thing, (one, figure) in zip(asked.things, beside, strict=False)
     ] or [
-        Measured(thing, (), ())
-        if thing in lacking
-        else _measured(thing, question, plan, evidence, corpus)
+        Measured(thing, (), ()) if thing in lacking else _measured(thing, question, plan, evidence, corpus)
         for thing, question in zip(asked.things, asked.questions, strict=True)
     ]
     missing = tuple(label_of(one.thing) for one in found if not one.told)
@@ -91,9 +89,7 @@ def _measured(thing: str, question: str, plan: Plan, evidence: Evidence, corpus:
         return Measured(thing, tuple(told[: max(QUOTED, len(figures))]), figures, found.confidence)
     on_thing = found_on(thing, plan, evidence.ranked, corpus)
     figure = figure_of(on_thing.sentences, on_thing.evidence)
-    return Measured(
-        thing, tuple(on_thing.sentences[:1]), (figure,) if figure else (), on_thing.confidence
-    )
+    return Measured(thing, tuple(on_thing.sentences[:1]), (figure,) if figure else (), on_thing.confidence)
 
 
 def _is_figure(words: str, told: Sequence[ScoredSentence]) -> bool:

@@ -70,7 +70,8 @@ class Run:
 
     ``start`` and ``end`` bound the words of the article that hold it. ``sure`` is False where neither the class
     that is asked for stands beside them nor the reader points at them, and where items hold a verb; ``pointed``
-    where the reader points at them rather than at other words of the sentence; ``chance`` is a judge's.
+    where the reader points at them rather than at other words of the sentence; ``answers`` are its log odds that
+    the sentence, read alone, answers at all; ``chance`` is a judge's.
     """
 
     article: Article
@@ -81,6 +82,7 @@ class Run:
     end: int
     sure: bool = True
     pointed: bool = False
+    answers: float | None = None
     chance: float = 1.0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.answers.accepted import ACCEPTED_FURTHER, chances
 from assistant.answers.draft import Corpus
 from assistant.answers.enumerations import POINTED_SHARE
 from assistant.answers.quoting import words_in
@@ -17,7 +18,6 @@ from assistant.names import name_key
 from assistant.text.dates import dates
 from assistant.text.phrases import phrases, proper_names
 from assistant.text.tokens import content_words
-from assistant.text.wording import one_line
 from assistant.types import Article
 
 RIVAL_CONFIDENCE = 0.3
@@ -25,8 +25,6 @@ RIVAL_CONFIDENCE = 0.3
 LEAST_POINTED = 0.05
 """Least probability of words that the reader points at to be an item."""
 MOST_FURTHER, MOST_JUDGED_SINGLY = 5, 10
-SINGLY_ACCEPTED = 0.5
-"""Least probability of the judge that an item by itself answers."""
 SEVERAL_ANSWER = 3
 """Sentences of one article, each of which likely answers, that make a list likely."""
 
@@ -110,22 +108,27 @@ def further_items(
         counts = not name or counting_only(name[0].lower())
         if not counts and first.probability >= LEAST_POINTED and not words_in(name[0]) <= asked:
             likely.append(FoundItem(name[0], one.score, [(one.article, one.start, one.end)]))
-    return accepted_items(question, likely[:MOST_FURTHER], judge)
+    return accepted_items(question, likely[:MOST_FURTHER], evidence, judge)
 
 
-def accepted_items(question: str, items: Iterable[FoundItem], judge: Judge | None) -> list[FoundItem]:
+def accepted_items(
+    question: str, items: Iterable[FoundItem], evidence: Evidence, judge: Judge | None
+) -> list[FoundItem]:
     """Keep the items that the judge accepts one by one, by the sentence of each; all where there is no judge."""
     found = list(items)
     if judge is None:
         return found
     found = found[:MOST_JUDGED_SINGLY]
-    places = [one.places[0] for one in found]
-    pairs = [
-        (f"{question} {one.text}.", article.title or "", one_line(article.text[start:end]))
-        for one, (article, start, end) in zip(found, places, strict=True)
+    told = []
+    for one in found:
+        article, start, end = one.places[0]
+        read = evidence.found.get((article.id, start))
+        told.append((one.text, (article, start, end), read.answers if read else None))
+    return [
+        one
+        for one, chance in zip(found, chances(question, told, judge), strict=True)
+        if chance >= ACCEPTED_FURTHER
     ]
-    verdicts = judge.judge(pairs)
-    return [one for one, verdict in zip(found, verdicts, strict=True) if verdict.supported >= SINGLY_ACCEPTED]
 
 
 def pointed_at(base: Reading) -> Iterator[FoundItem]:

@@ -8,7 +8,7 @@ apart, so that sources are then said to differ only where their figures or claim
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answers import short
@@ -17,8 +17,9 @@ from assistant.answers.draft import Corpus, Draft
 from assistant.answers.quoting import judged, quoted, unlike
 from assistant.answers.short import doubted
 from assistant.evidence.attribution import who_says
-from assistant.evidence.deeds import tells_plan
+from assistant.evidence.deeds import asks_of_deed, refuses_ahead, tells_plan
 from assistant.evidence.gather import Evidence
+from assistant.evidence.judged import Place
 from assistant.evidence.responsibility import acts, asks_for_acts
 from assistant.evidence.roles import Roles, roles_in
 from assistant.evidence.sentences import ScoredSentence, place_of
@@ -30,6 +31,8 @@ JUDGED_SENTENCES = 3
 """Sentences that are judged."""
 SETTLES = 0.35
 """The probability from which a sentence settles a question; below, it says nothing of it."""
+SETTLES_LATER = 0.3
+"""The same of a sentence that says yes where an older article says no: see ``_done_later``."""
 CLEAR = 0.6
 """The log odds from which a sentence says yes or no at all: what it says is then probable."""
 SURE_OF_YES, SURE_OF_NO = 1.5, 1.2
@@ -73,7 +76,13 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     told |= {place: replace(told[place], settles=0.0) for place in planned}
     for one in leading:
         told[place_of(one)] = as_done_by(told[place_of(one)], roles_in(plan.text, one.text))
-    bearing = [one for one in leading if told[place_of(one)].settles >= SETTLES]
+    later = _done_later(plan, leading, told)
+    denying = [one for one in leading if told[place_of(one)].odds < 0]
+    overtaken = [one for one in denying if any(_is_newer(other, one) for other in later)]
+    for one in denying:
+        if one in overtaken or refuses_ahead(plan.text, one.text):
+            told[place_of(one)] = replace(told[place_of(one)], settles=0.0)
+    bearing = [one for one in leading if told[place_of(one)].settles >= SETTLES or one in later]
     settled = [one for one in bearing if abs(told[place_of(one)].odds) >= CLEAR]
     if not settled:
         bears = any(told[place_of(one)].settles >= BEARS_ON for one in bearing)
@@ -94,6 +103,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     other = against or (None if certain else opposed)
     order = [settled[0], *([other] if other else []), *settled[1:]]
     agreeing = [one for one in order if one is other or (told[place_of(one)].odds > 0) == yes]
+    agreeing += overtaken[:1]
     chosen = unlike(agreeing, YESNO_STATED, corpus.settings.answer_words)
     statements = quoted(chosen)
     citations = tuple(one.citations[0] for one in statements)
@@ -115,8 +125,43 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         sides=sides if len(sides) > 1 else (),
         differ=len(sides) > 1,
         lead=lead,
+        notes=(*base.notes, *_overtaken_note(overtaken, citations)),
     )
     return doubted(Draft("yesno", made, evidence.retrieval), plan, corpus)
+
+
+def _overtaken_note(overtaken: Sequence[ScoredSentence], citations: Sequence[Citation]) -> list[str]:
+    """Say which sentence is of an older article, of before the deed was done."""
+    places = set(map(place_of, overtaken))
+    return [
+        f"[{one.number}] is older, and says what was so before."
+        for one in citations
+        if (one.article.id, one.start) in places
+    ]
+
+
+def _done_later(
+    plan: Plan, leading: Sequence[ScoredSentence], told: Mapping[Place, SentenceVerdict]
+) -> list[ScoredSentence]:
+    """Find the sentences that say that a deed was done, where older ones say that it was not.
+
+    A no is of its day, and a yes stays: what was not done when one article appeared, a later one may report.
+    """
+    if not asks_of_deed(plan.text):
+        return []
+    denying = [one for one in leading if told[place_of(one)].odds <= -CLEAR]
+    return [
+        one
+        for one in leading
+        if told[place_of(one)].odds >= CLEAR
+        and told[place_of(one)].settles >= SETTLES_LATER
+        and any(_is_newer(one, other) for other in denying)
+    ]
+
+
+def _is_newer(one: ScoredSentence, other: ScoredSentence) -> bool:
+    published, before = one.article.published, other.article.published
+    return published is not None and before is not None and published > before
 
 
 def asks_for_anyone(question: str) -> bool:

@@ -141,6 +141,14 @@ def read_sentences(
     return scouted | both
 
 
+def read_alone(
+    question: str, sentences: Sequence[ScoredSentence], reader: Reader
+) -> dict[tuple[str, int], ReadSentence]:
+    """Read each sentence by itself, as ``read_sentences``: of a row of answers the reader then marks the whole."""
+    chosen = [Window(one.article, one.start, one.end) for one in sentences]
+    return _read_windows(question, sentences, chosen, reader)
+
+
 def _answers_in(ranked: Sequence[ScoredSentence], judged: dict[tuple[str, int], ReadSentence]) -> bool:
     """Return True when one of the sentences that were judged is likely enough to answer."""
     read = [one for one in ranked if (one.article.id, one.start) in judged]

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from assistant import Assistant
-from assistant.answers.count import counts_events
+from assistant.answers.count_events import counts_events
 from assistant.question.plan import planned
 from assistant.types import Query
 
