@@ -11,11 +11,13 @@ from assistant.text.wording import one_line
 from assistant.types import Article
 
 ACCEPTED = 0.38
-"""Least probability of items of a list."""
+"""Least probability of a row of items beside which their class stands, or at which the reader points."""
 ACCEPTED_UNSURE = 0.75
-"""The same where neither their class stands beside them nor the reader points at them."""
-ACCEPTED_FURTHER = 0.75
-"""The same of items that join a likelier row."""
+"""The same of any other, of one that joins a likelier row, and of an item that a sentence of its own gives.
+
+Of 49 lists over 64,465 passages on which the bounds were chosen, .38 and .75 give 19 with F1 .74 of their items,
+three of them below .5; .38 and .6 give 23 with .66, six of them below, and .3 and .6 give 26 with .63, seven below.
+"""
 
 Told = tuple[str, tuple[Article, int, int], float | None]
 """Items in a row, the place of their sentence, and the log odds that it answers at all, where it was read alone."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from assistant.answers.accepted import ACCEPTED, ACCEPTED_FURTHER, ACCEPTED_UNSURE, chances
+from assistant.answers.accepted import ACCEPTED, ACCEPTED_UNSURE, chances
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import (
     OF_CLASS,
@@ -25,12 +25,12 @@ from assistant.answers.found_items import (
     accepted_items,
     answering,
     by_answering,
-    counting_only,
     further_items,
     merged,
     one_each,
     pointed_at,
     pointing,
+    repeats,
 )
 from assistant.answers.on_topic import naming_rarest
 from assistant.answers.quoting import answered_by, judged, quoted, unlike, words_in
@@ -201,11 +201,10 @@ def items_found(
         further = run is not runs[0]
         if run.worth < runs[0].worth - RUN_MARGIN or (run.named != runs[0].named):
             continue
-        if further and run.chance < ACCEPTED_FURTHER:
+        if further and run.chance < ACCEPTED_UNSURE:
             continue
         for text, start, end in run.items:
-            repeated = stems(content_words(text)) <= asked or counting_only(text)
-            if not repeated and not (_superseded(run, runs[0]) and not _lists(runs[0], text)):
+            if not repeats(text, asked) and not (_superseded(run, runs[0]) and not _lists(runs[0], text)):
                 yield FoundItem(text, run.worth, [(run.article, start, end)])
 
 
@@ -224,6 +223,7 @@ def _runs(plan: Plan, evidence: Evidence, searched: Sequence[ScoredSentence], as
             for run in runs_in(one, *pointing(one, evidence), wanted, dated=dated)
             if run.sure or run.named or near
         ]
+        found = [run for run in found if run.pointed] or found
         runs += [
             replace(run, worth=run.worth + worth, sure=run.sure or (run.named and one.score > 0.0))
             for run in (*found, *announced_run(one, asked))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import Run, runs_in
-from assistant.answers.found_items import FoundItem, counting_only, pointing
+from assistant.answers.found_items import FoundItem, pointing, repeats
 from assistant.answers.list import accepted_runs, as_list
 from assistant.answers.quoting import words_in
 from assistant.answers.row_items import FEWEST_ITEMS
@@ -55,7 +55,7 @@ def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) 
     items = [
         FoundItem(text, best.worth, [(best.article, start, end)])
         for text, start, end in best.items
-        if not (stems(content_words(text)) <= asked or counting_only(text))
+        if not repeats(text, asked)
     ]
     return as_list(items, base, evidence.retrieval) if len(items) >= FEWEST_ITEMS else None
 

@@ -66,7 +66,7 @@ _NOT_BEFORE_VERBS = frozenset(
 )
 
 
-_INTENDED = re.compile(rf"\b(?:{AHEAD}|{INTENDED})", re.I)
+_INTENDED = re.compile(rf"\b(?:{AHEAD}|{INTENDED})\b", re.I)
 _DONE = re.compile(rf"(?:{PAST}|[a-z]+ed)")
 _VERB_AFTER = re.compile(
     r"(?:\s+(?:not|also|now|be|been|have|only|soon|then|again|\w+ly))*\s+(?P<verb>[a-z-]+)"
