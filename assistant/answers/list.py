@@ -114,12 +114,12 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     found = merged(told, corpus)
     if len(found) < FEWEST_ITEMS:
         found = merged(accepted_items(plan.text, one_each(named, evidence), evidence, corpus.judge), corpus)
-    if len(found) < FEWEST_ITEMS:
-        found = merged(accepted_items(plan.text, pointed_at(base), evidence, corpus.judge), corpus)
+    rivals = list(pointed_at(base)) if len(found) < FEWEST_ITEMS else []
+    if rivals:
+        found = merged(accepted_items(plan.text, rivals, evidence, corpus.judge), corpus)
     if len(found) < (1 if plan.item == EVERYONE else FEWEST_ITEMS):
-        quotable = not base.answered and base.confidence >= QUOTED_LENIENCY * answer_threshold(
-            corpus.settings
-        )
+        lenient = LIST_LENIENCY if len(rivals) >= FEWEST_ITEMS else QUOTED_LENIENCY
+        quotable = not base.answered and base.confidence >= lenient * answer_threshold(corpus.settings)
         return doubted(_in_sentences(named, base, evidence), plan, corpus) if quotable else None
     return doubted(as_list(found, base, evidence.retrieval), plan, corpus)
 

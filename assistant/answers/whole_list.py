@@ -23,7 +23,7 @@ ARTICLES_LOOKED_THROUGH = 8
 ANNOUNCED_SHARE = 0.6
 """Least share of the question, by weight of its words, in the title and the line that announces a list."""
 MOST_JUDGED = 6
-ACCEPTED = 0.5
+ACCEPTED = 0.6
 """Least probability that the items answer the question: of the judge, and of the reader that they answer at all."""
 
 
