@@ -10,7 +10,7 @@ from assistant.question.as_statement import as_statement
 from assistant.text.wording import one_line
 from assistant.types import Article
 
-ACCEPTED = 0.38
+ACCEPTED_ROW = 0.38
 """Least probability of a row of items beside which their class stands, or at which the reader points."""
 ACCEPTED_UNSURE = 0.75
 """The same of any other, of one that joins a likelier row, and of an item that a sentence of its own gives.
@@ -19,11 +19,11 @@ Of 49 lists over 64,465 passages on which the bounds were chosen, .38 and .75 gi
 three of them below .5; .38 and .6 give 23 with .66, six of them below, and .3 and .6 give 26 with .63, seven below.
 """
 
-Told = tuple[str, tuple[Article, int, int], float | None]
+ToldRow = tuple[str, tuple[Article, int, int], float | None]
 """Items in a row, the place of their sentence, and the log odds that it answers at all, where it was read alone."""
 
 
-def chances(question: str, told: Sequence[Told], judge: Judge) -> list[float]:
+def chances(question: str, told: Sequence[ToldRow], judge: Judge) -> list[float]:
     """Return for each row of items the probability that its sentence answers and supports that they do."""
     pairs = [
         (as_statement(question, items), article.title or "", one_line(article.text[start:end]))

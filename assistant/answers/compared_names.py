@@ -25,12 +25,12 @@ def unnamed(things: Sequence[str], evidence: Evidence, corpus: Corpus) -> tuple[
     return tuple(
         thing
         for thing in things
-        if not is_named(thing, evidence.retrieval)
-        and not is_named(thing, corpus.retrieve(Query(thing, thing), corpus.settings.hits))
+        if not named_in(thing, evidence.retrieval)
+        and not named_in(thing, corpus.retrieve(Query(thing, thing), corpus.settings.hits))
     )
 
 
-def is_named(thing: str, found: Retrieval) -> bool:
+def named_in(thing: str, found: Retrieval) -> bool:
     """Return True where one of the passages holds the last word of each name of a thing, with a number after it."""
     if is_time(thing):
         return True

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from assistant.answers.accepted import ACCEPTED, ACCEPTED_UNSURE, chances
+from assistant.answers.accepted import ACCEPTED_ROW, ACCEPTED_UNSURE, chances
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import (
     OF_CLASS,
@@ -275,7 +275,7 @@ def accepted_runs(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]
     return [
         replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST_DOUBT)), chance=chance)
         for run, chance in zip(leading, chances(question, told, judge), strict=True)
-        if chance >= (ACCEPTED if run.sure else ACCEPTED_UNSURE)
+        if chance >= (ACCEPTED_ROW if run.sure else ACCEPTED_UNSURE)
     ]
 
 
