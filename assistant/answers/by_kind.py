@@ -56,8 +56,8 @@ BLAMING: frozenset[Kind] = frozenset({"yesno", "identity", "list", "superlative"
 """Kinds that a question of who claimed a deed, or is blamed for it, may be taken for; "Did anyone claim it?" is yes
 or no."""
 
-BRIEF: frozenset[Kind] = frozenset({"short", "yesno", "computed"})
-"""Kinds that few words answer; for the others, more is read."""
+READ_WIDELY: frozenset[Kind] = short.IN_SENTENCES | {"list", "superlative"}
+"""Kinds that few words of one sentence do not answer: more is read for them."""
 
 _OF_WHAT = re.compile(r"\W*(?:in|at|on|from|to|with|by|of|for)\s+(?:what|which|whom)\b", re.I)
 
@@ -70,7 +70,7 @@ def evidence_for(plan: Plan, corpus: Corpus) -> Evidence:
     plan = routed(plan)
     if _unread(plan):
         return no_evidence(plan, corpus)
-    return corpus.evidence(searching_the_topic(plan).query, widely=plan.kind not in BRIEF)
+    return corpus.evidence(searching_the_topic(plan).query, widely=plan.kind in READ_WIDELY)
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:

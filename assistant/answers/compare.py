@@ -1,22 +1,27 @@
 """Comparisons: each thing is searched and answered by itself, in the same way, and has a row of a table.
 
 Nothing is averaged, and only where a question asks which is more ("Which storm was deadlier?") is one thing named:
-else the figures stand with their sources.
+else the figures stand with their sources. A thing that no article names is said to be unnamed; where none is named,
+there is no answer.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from statistics import mean
 
 from assistant.answers.compare_graded import compare_graded
 from assistant.answers.compare_sources import compare_sources
 from assistant.answers.compared_figures import PER_THING, figure_of, on_equal_terms, parallels
+from assistant.answers.compared_names import unnamed
 from assistant.answers.compared_table import compared_draft, label_of
-from assistant.answers.compared_thing import compares_figures, found_on
+from assistant.answers.compared_thing import OnThing, compares_figures, found_on
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.figures_beside import figures_beside
 from assistant.answers.position import spoken_by
-from assistant.answers.quoting import unlike
+from assistant.answers.quoting import judged, unlike
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.question.comparative import graded
@@ -32,7 +37,11 @@ BESIDE = 2.5
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """Tabulate what the articles say of each thing; None where none is named or found, or all have one quote."""
     asked = graded(plan.text)
-    if asked and (made := compare_graded(asked, plan, evidence, corpus)):
+    things = asked.things if asked else plan.things
+    lacking = unnamed(things, evidence, corpus)
+    if lacking and len(lacking) == len(things):
+        return _none_named(lacking, plan, evidence, corpus)
+    if asked and (made := compare_graded(asked, plan, evidence, corpus, lacking)):
         return made
     if len(plan.things) < 2:
         return compare_sources(plan, evidence, corpus)
@@ -41,23 +50,36 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
             (label_of(thing), [one], figure)
             for thing, (one, figure) in zip(plan.things, counted, strict=True)
         ]
-        return compared_draft(evidence, rows, ()) if _apart(rows) else None
-    told = [found_on(thing, plan, evidence.ranked, corpus) for thing in plan.things]
+        sure = judged(plan, evidence, corpus).confidence
+        return compared_draft(evidence, rows, (), sure) if _apart(rows) else None
+    told = [
+        OnThing([], evidence) if thing in lacking else found_on(thing, plan, evidence.ranked, corpus)
+        for thing in plan.things
+    ]
     numeric = compares_figures(plan)
-    parallel = parallels([sentences for sentences, _ in told] if numeric else [[] for _ in told])
+    parallel = parallels([one.sentences for one in told] if numeric else [[] for _ in told])
     rows = []
-    for thing, (sentences, found), first in zip(plan.things, told, parallel, strict=True):
+    for thing, on_thing, first in zip(plan.things, told, parallel, strict=True):
+        sentences = on_thing.sentences
         spoken = not numeric and bool(sentences) and any(spoken_by(thing, sentences, referring=True))
         most = PER_SPEAKER if spoken else PER_THING
         chosen = unlike([*first, *_likely(sentences)], most, COMPARE_WORDS)
-        figure = figure_of(chosen, found) if numeric else ""
+        figure = figure_of(chosen, on_thing.evidence) if numeric else ""
         rows.append((label_of(thing), chosen[:1] if figure and first else chosen, figure))
     if not on_equal_terms(rows):
         rows = [(label, chosen, "") for label, chosen, _ in rows]
     missing = tuple(label for label, chosen, _ in rows if not chosen)
     if len(missing) == len(rows) or not _apart(rows):
         return None
-    return compared_draft(evidence, rows, missing)
+    confidence = mean(one.confidence if one.sentences else 0.0 for one in told)
+    return compared_draft(evidence, rows, missing, confidence, lacking)
+
+
+def _none_named(things: tuple[str, ...], plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
+    """Say that no article names any of the things; what their words are found in is no word on them."""
+    base = replace(judged(plan, evidence, corpus), answered=False, short=None, statements=(), citations=())
+    bare = tuple(re.sub(r"^the\s+", "", one, flags=re.I) for one in things)
+    return Draft("compare", replace(base, candidates=(), mentioned=False, unknown=bare), evidence.retrieval)
 
 
 def _apart(rows: Sequence[tuple[str, Sequence[ScoredSentence], str]]) -> bool:

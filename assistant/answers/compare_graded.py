@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from statistics import mean
 
 from assistant.answers import short
 from assistant.answers.compared_figures import figure_of
@@ -13,7 +14,7 @@ from assistant.answers.compared_table import compared_draft, label_of
 from assistant.answers.compared_thing import found_on
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.figures_beside import figures_beside
-from assistant.answers.quoting import around, mentions
+from assistant.answers.quoting import around, judged, mentions
 from assistant.evidence.figures import amounts, other_measure
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
@@ -37,25 +38,31 @@ class Measured:
     thing: str
     told: tuple[ScoredSentence, ...]
     figures: tuple[str, ...]
+    confidence: float = 0.0
 
 
-def compare_graded(asked: Graded, plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
+def compare_graded(
+    asked: Graded, plan: Plan, evidence: Evidence, corpus: Corpus, lacking: Sequence[str] = ()
+) -> Draft | None:
     """Tabulate the figures of each thing, and name the one that has more of what is asked for.
 
-    None where nothing is told of any.
+    None where nothing is told of any. No article names those ``lacking``.
     """
     beside = figures_beside(replace(plan, things=asked.things), evidence, named=True)
     found = [
-        Measured(thing, (one,), (figure,)) for thing, (one, figure) in zip(asked.things, beside, strict=False)
+        Measured(thing, (one,), (figure,), judged(plan, evidence, corpus).confidence)
+        for thing, (one, figure) in zip(asked.things, beside, strict=False)
     ] or [
-        _measured(thing, question, plan, evidence, corpus)
+        Measured(thing, (), ()) if thing in lacking else _measured(thing, question, plan, evidence, corpus)
         for thing, question in zip(asked.things, asked.questions, strict=True)
     ]
     missing = tuple(label_of(one.thing) for one in found if not one.told)
     if len(missing) == len(found):
         return None
     rows = [(label_of(one.thing), one.told, "; ".join(one.figures)) for one in found]
-    made = compared_draft(evidence, rows, missing)
+    made = compared_draft(
+        evidence, rows, missing, mean(one.confidence if one.told else 0.0 for one in found), lacking
+    )
     winner = leading(found, least=asked.least)
     if winner is None:
         return made
@@ -79,10 +86,10 @@ def _measured(thing: str, question: str, plan: Plan, evidence: Evidence, corpus:
     if found.answered and told:
         words = [side.value for side in found.sides] if found.differ else [found.short or ""]
         figures = tuple(one for one in words if _is_figure(one, told))[:FIGURES_SHOWN]
-        return Measured(thing, tuple(told[: max(QUOTED, len(figures))]), figures)
-    sentences, own = found_on(thing, plan, evidence.ranked, corpus)
-    figure = figure_of(sentences, own)
-    return Measured(thing, tuple(sentences[:1]), (figure,) if figure else ())
+        return Measured(thing, tuple(told[: max(QUOTED, len(figures))]), figures, found.confidence)
+    on_thing = found_on(thing, plan, evidence.ranked, corpus)
+    figure = figure_of(on_thing.sentences, on_thing.evidence)
+    return Measured(thing, tuple(on_thing.sentences[:1]), (figure,) if figure else (), on_thing.confidence)
 
 
 def _is_figure(words: str, told: Sequence[ScoredSentence]) -> bool:

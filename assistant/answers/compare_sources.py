@@ -54,4 +54,4 @@ def compare_sources(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | N
     rows = [(source_of(one.article), [one], "") for one in chosen]
     if len(rows) < 2:
         return None
-    return compared_draft(evidence, rows, ())
+    return compared_draft(evidence, rows, (), base.confidence)

@@ -12,13 +12,22 @@ from assistant.evidence.sentences import ScoredSentence
 from assistant.text.wording import day_in_words
 from assistant.types import Article, Cell, Citation, Row, Statement, Table
 
-COMPARE_CONFIDENCE = 0.5
 ComparedRow = tuple[str, Sequence[ScoredSentence], str]
 """A label, the sentences on it, and the figure that they give it, "" for none."""
 
 
-def compared_draft(evidence: Evidence, rows: Sequence[ComparedRow], missing: tuple[str, ...]) -> Draft:
-    """Tabulate what was found of each thing; a thing of which nothing was found has empty cells."""
+def compared_draft(
+    evidence: Evidence,
+    rows: Sequence[ComparedRow],
+    missing: tuple[str, ...],
+    confidence: float,
+    unnamed: Sequence[str] = (),
+) -> Draft:
+    """Tabulate what was found of each thing; a thing of which nothing was found has empty cells.
+
+    No article names those ``unnamed``.
+    """
+    lacking = set(map(label_of, unnamed))
     statements: list[Statement] = []
     made: list[Row] = []
     lines: list[str] = []
@@ -32,11 +41,12 @@ def compared_draft(evidence: Evidence, rows: Sequence[ComparedRow], missing: tup
             cells.insert(0, Cell(figure, cited[:1] if figure else ()))
         made.append(Row(label, tuple(cells)))
         told = " ".join(f"{one.text} [{one.citations[0].number}]" for one in own)
-        lines.append(f"{label}: {told or 'not stated in the articles.'}")
+        nothing = "no article names it." if label in lacking else "not stated in the articles."
+        lines.append(f"{label}: {told or nothing}")
     columns = ("What the articles say", "Source")
     return Draft(
         "compare",
-        reading(statements=tuple(statements), confidence=COMPARE_CONFIDENCE),
+        reading(statements=tuple(statements), confidence=confidence),
         evidence.retrieval,
         text="\n".join(lines),
         table=Table(("Figure", *columns) if with_figures else columns, tuple(made)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.answers.compared_figures import CONSIDERED, asks_share, has_figure
 from assistant.answers.draft import Corpus
@@ -45,10 +45,20 @@ _DATED = re.compile(
 )
 
 
-def found_on(
-    thing: str, plan: Plan, ranked: Sequence[ScoredSentence], corpus: Corpus
-) -> tuple[list[ScoredSentence], Evidence]:
-    """Find the sentences on one thing, those that name it first, and the evidence that holds them.
+@dataclass(frozen=True, slots=True)
+class OnThing:
+    """The sentences on one thing, those that name it first, and the evidence that holds them.
+
+    ``confidence`` is the probability that the likeliest sentence found for the thing answers what is asked of it.
+    """
+
+    sentences: Sequence[ScoredSentence]
+    evidence: Evidence
+    confidence: float = 0.0
+
+
+def found_on(thing: str, plan: Plan, ranked: Sequence[ScoredSentence], corpus: Corpus) -> OnThing:
+    """Find the sentences on one thing.
 
     What it says itself is also looked for among those ``ranked`` for the whole question. Where no sentence names
     the thing, those on as much of it as the question itself says in a row are taken.
@@ -82,9 +92,9 @@ def found_on(
     while short.lower() not in plan.text.lower() and " " in short:
         short = short.rpartition(" ")[0]
     if told or short == thing:
-        return told, evidence
+        return OnThing(told, evidence, found.confidence)
     again = _telling(short, plan, ranked, on_thing, evidence, None, outlet=False, asks=asks)
-    return again, evidence
+    return OnThing(again, evidence, found.confidence)
 
 
 def _telling(

@@ -12,14 +12,12 @@ from dataclasses import replace
 
 from assistant.answers.article_items import MOST_ITEMS, article_items, listing
 from assistant.answers.article_selection import ARTICLE_NOUNS, Selected, select_articles
+from assistant.answers.count_events import NUMBER_OF, count_events, counts_events
 from assistant.answers.draft import Corpus, Draft, reading, unread
-from assistant.answers.timeline import TIMELINE_PASSAGES, events_about
 from assistant.evidence.gather import Evidence
-from assistant.question.overview import asks_for_events
 from assistant.retrieval.find import pattern_of
-from assistant.text.periods import in_words
 from assistant.text.wording import day_in_words, number_of
-from assistant.types import Event, Item, Plan, Table
+from assistant.types import Item, Plan, Table
 
 PUBLISHERS = (
     r"(?:publishers?|(?:news)?papers?|outlets?|sources?|(?:web)?sites?|media|agenc(?:y|ies)|publications?)"
@@ -31,21 +29,11 @@ IN_CORPUS = (
     r"|(?:has|have)\s+the\s+(?:most|fewest)|about|on)\w*)"
 )
 """What follows a noun that means publishers, authors or languages of the corpus, and no others."""
-_ASKS_NUMBER_OF = (
-    r"\b(?:how\s+many|(?:the\s+)?(?:total\s+)?number\s+of|count(?:\s+up)?)"
-    r"\s+(?:(?:all|the|different|distinct|of|me)\s+)*"
-)
 _OF_ARTICLES = re.compile(
-    rf"{_ASKS_NUMBER_OF}{ARTICLE_NOUNS}\b(?!\s+of\b)|\b(?:count|number)\s+(?:the\s+)?{ARTICLE_NOUNS}\b", re.I
+    rf"{NUMBER_OF}{ARTICLE_NOUNS}\b(?!\s+of\b)|\b(?:count|number)\s+(?:the\s+)?{ARTICLE_NOUNS}\b", re.I
 )
 _OF_MENTIONS = re.compile(
-    rf"\bhow\s+(?:often|many\s+times|frequently)\b|{_ASKS_NUMBER_OF}(?:mentions|occurrences|times)\b", re.I
-)
-_THING_COUNTED = re.compile(rf"{_ASKS_NUMBER_OF}(?P<what>(?:[\w-]+\s+)?[\w-]+)", re.I)
-_ASKS_REPORTED = re.compile(
-    r"\b(?:report(?:s|ed)?|describ(?:e|es|ed)|mention(?:s|ed)?|record(?:s|ed)?|in\s+the\s+articles"
-    r"|(?:was|were|are)\s+there|happened|occurred|took\s+place)\b",
-    re.I,
+    rf"\bhow\s+(?:often|many\s+times|frequently)\b|{NUMBER_OF}(?:mentions|occurrences|times)\b", re.I
 )
 _ASKS_MENTIONED = re.compile(
     r"\b(?:mention|nam|quot|refer|appear|occur|come|comes|turn|word|phrase|about|cover|discuss|report on)\w*",
@@ -57,7 +45,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """Count what the question asks for; None where that is no part of the corpus."""
     text = plan.text
     if counts_events(plan):
-        return replace(_count_events(plan, corpus), estimated=True)
+        number, lead, items, note = count_events(plan, corpus)
+        return replace(stored(plan, corpus, number, lead, items, len(items), [note]), estimated=True)
     mentions = _OF_MENTIONS.search(text) and _ASKS_MENTIONED.search(text) and not _OF_ARTICLES.search(text)
     values = next((one for one in VALUES if one[0].search(text)), None)
     if not (mentions or values or _OF_ARTICLES.search(text)):
@@ -71,16 +60,6 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if selected.loosely and not _ASKS_MENTIONED.search(text):
         return None
     return replace(count_articles(plan, selected, corpus), estimated=selected.loosely)
-
-
-def counts_events(plan: Plan) -> bool:
-    """Return True when events are to be counted over the articles, and not a stated number found."""
-    found = _THING_COUNTED.search(plan.text)
-    return (
-        found is not None
-        and asks_for_events(f"which {found['what']}")
-        and bool(_ASKS_REPORTED.search(plan.text))
-    )
 
 
 def count_articles(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
@@ -176,9 +155,9 @@ def languages_of(selected: Selected) -> list[str | None]:
 
 
 VALUES: tuple[tuple[re.Pattern[str], str, Callable[[Selected], list[str | None]]], ...] = (
-    (re.compile(rf"{_ASKS_NUMBER_OF}{PUBLISHERS}{IN_CORPUS}", re.I), "publisher", publishers_of),
-    (re.compile(rf"{_ASKS_NUMBER_OF}{AUTHORS}{IN_CORPUS}", re.I), "author", authors_of),
-    (re.compile(rf"{_ASKS_NUMBER_OF}languages?{IN_CORPUS}", re.I), "language", languages_of),
+    (re.compile(rf"{NUMBER_OF}{PUBLISHERS}{IN_CORPUS}", re.I), "publisher", publishers_of),
+    (re.compile(rf"{NUMBER_OF}{AUTHORS}{IN_CORPUS}", re.I), "author", authors_of),
+    (re.compile(rf"{NUMBER_OF}languages?{IN_CORPUS}", re.I), "language", languages_of),
 )
 
 
@@ -222,21 +201,3 @@ def _undated_articles(selected: Selected) -> list[str]:
         return []
     bearing = number_of(selected.undated, "article bears", "articles bear")
     return [f"{bearing} no date and cannot be counted to a period."]
-
-
-def _count_events(plan: Plan, corpus: Corpus) -> Draft:
-    """Count the dated events that the articles report, reports of one event as one."""
-    events = events_about(
-        plan.query, corpus.retrieve(plan.query, TIMELINE_PASSAGES), corpus.embedder, corpus.stories()
-    )
-    when = f" of {in_words(plan.query.asked_period.period)}" if plan.query.asked_period else ""
-    found = number_of(len(events), "dated event")
-    lead = f"{found}{when} found in the articles, reports of one event counted once."
-    note = "Only events that a sentence dates are counted, so that there may be more."
-    items = tuple(_event_item(event) for event in events[:MOST_ITEMS])
-    return stored(plan, corpus, str(len(events)), lead, items, len(events), [note])
-
-
-def _event_item(event: Event) -> Item:
-    quote = " ".join(event.citations[0].quote.split())
-    return Item(f"{in_words(event.period)}: {quote}", event.citations, event.citations[0].article.id)

@@ -59,6 +59,9 @@ _CLAUSE_WORD = re.compile(
     r"^(?:which|who|whose|that|where|when|it|he|she|they|but|then|has|have|had|is|are|was|were|will|[a-z]+ed)\b|\bothers?\b",
     re.I,
 )
+_ACCORDING = re.compile(r",\s+according\s+to\s", re.I)
+_NAMES_BEFORE = re.compile(r"(?:[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){0,3},\s+)+$")
+"""Names in a row that lead to the row at which the reader points: it marks only so many words."""
 _DASH = re.compile(r"\s[–—-]\s")
 _HEAD = re.compile(r"(?P<name>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3})(?:\s*[,:–(].*)?$")
 _FIGURE = re.compile(r"\d")
@@ -70,7 +73,8 @@ class Run:
 
     ``start`` and ``end`` bound the words of the article that hold it. ``sure`` is False where neither the class
     that is asked for stands beside them nor the reader points at them, and where items hold a verb; ``pointed``
-    where the reader points at them rather than at other words of the sentence; ``chance`` is a judge's.
+    where the reader points at them rather than at other words of the sentence; ``answers`` are its log odds that
+    the sentence, read alone, answers at all; ``chance`` is a judge's.
     """
 
     article: Article
@@ -81,6 +85,7 @@ class Run:
     end: int
     sure: bool = True
     pointed: bool = False
+    answers: float | None = None
     chance: float = 1.0
 
 
@@ -95,8 +100,8 @@ def runs_in(
     """Yield the enumerations of a sentence, as far as their parts can be items; with ``dated``, its dates.
 
     ``spans`` are what the reader points at: start and end in the sentence, and a probability; from ``least`` on one
-    tells where a row begins. The class that is
-    ``wanted`` may also stand in the sentence before: "four reservoirs are nearly empty. Lake Mora, ...".
+    tells where a row begins. The class that is ``wanted`` may also stand in the sentence before: "four reservoirs
+    are nearly empty. Lake Mora, ...".
     """
     before = one.article.text[max(0, one.start - CHARACTERS_BEFORE) : one.start]
     shift = credit_before(one.text)
@@ -140,17 +145,19 @@ class _Row:
 
 def _rows(text: str, spans: Sequence[tuple[int, int, float]], least: float) -> list[_Row]:
     """Find the rows of items in a sentence; where the reader points at several items, they begin where it does."""
+    if credited := _ACCORDING.search(text):
+        text = text[: credited.start()]
     found = [_row(text, m.start(), m.end()) for m in _ENUMERATION.finditer(text)]
     for lead in _INTRODUCES.finditer(text):
         if m := _ENUMERATION.match(text, lead.end()):
             found = _in_place(found, _row(text, m.start(), m.end()))
-    for start, end, chance in spans:
+    for start, end, chance in spans[:1]:
         joined = _JOINED.search(text[start:end]) and len(split_row(text[start:end])) >= FEWEST_ITEMS
         if chance >= least and joined:
+            before = _NAMES_BEFORE.search(text[:start])
+            first = before.start() if before else start
             last = max([end, *(one.end for one in found if one.start < end < one.end)])
-            own = replace(_row(text, start, last), most=LONG_ITEM_WORDS)
-            found = _in_place(found, own)
-            break
+            found = _in_place(found, replace(_row(text, first, last), most=LONG_ITEM_WORDS))
     if after := _COLON.search(text):
         listed = after_colon(after["run"])
         found = [each for each in found if each.end <= after.start() or len(each.items) > len(listed)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.answers.accepted import ACCEPTED_UNSURE, chances
 from assistant.answers.draft import Corpus
 from assistant.answers.enumerations import POINTED_SHARE
 from assistant.answers.quoting import words_in
@@ -16,8 +17,7 @@ from assistant.models.judge import Judge
 from assistant.names import name_key
 from assistant.text.dates import dates
 from assistant.text.phrases import phrases, proper_names
-from assistant.text.tokens import content_words
-from assistant.text.wording import one_line
+from assistant.text.tokens import STOP_WORDS, content_words, stems
 from assistant.types import Article
 
 RIVAL_CONFIDENCE = 0.3
@@ -25,8 +25,6 @@ RIVAL_CONFIDENCE = 0.3
 LEAST_POINTED = 0.05
 """Least probability of words that the reader points at to be an item."""
 MOST_FURTHER, MOST_JUDGED_SINGLY = 5, 10
-SINGLY_ACCEPTED = 0.5
-"""Least probability of the judge that an item by itself answers."""
 SEVERAL_ANSWER = 3
 """Sentences of one article, each of which likely answers, that make a list likely."""
 
@@ -79,9 +77,19 @@ def one_each(ranked: Sequence[ScoredSentence], evidence: Evidence) -> Iterator[F
     for one in likely:
         read = evidence.found.get(place_of(one))
         told = read.spans[0] if read and read.spans else None
-        name = proper_names(one.article.text[told.start : told.end])[:1] if told else []
-        if name and not words_in(name[0]) <= evidence.asked.weights.keys():
-            yield FoundItem(name[0], one.score, [(one.article, one.start, one.end)])
+        name = name_in(one.article.text[told.start : told.end]) if told else None
+        if name and not words_in(name) <= evidence.asked.weights.keys():
+            yield FoundItem(name, one.score, [(one.article, one.start, one.end)])
+
+
+def name_in(words: str) -> str | None:
+    """Return the first name in some words, or the last where a part stands between: "Arle coach Ada Berg"."""
+    named = proper_names(words)
+    if len(named) > 1 and words.endswith(named[-1]):
+        between = words[len(named[0]) : -len(named[-1])].split()
+        if words.startswith(named[0]) and between and not set(between) & STOP_WORDS and "," not in words:
+            return named[-1]
+    return named[0] if named else None
 
 
 def further_items(
@@ -106,26 +114,32 @@ def further_items(
         if one.score <= 0.0 or place_of(one) in cited or read is None or not read.spans:
             continue
         first = read.spans[0]
-        name = proper_names(one.article.text[first.start : first.end])[:1]
-        counts = not name or counting_only(name[0].lower())
-        if not counts and first.probability >= LEAST_POINTED and not words_in(name[0]) <= asked:
-            likely.append(FoundItem(name[0], one.score, [(one.article, one.start, one.end)]))
-    return accepted_items(question, likely[:MOST_FURTHER], judge)
+        name = name_in(one.article.text[first.start : first.end])
+        if name is None or counting_only(name.lower()):
+            continue
+        if first.probability >= LEAST_POINTED and not words_in(name) <= asked:
+            likely.append(FoundItem(name, one.score, [(one.article, one.start, one.end)]))
+    return accepted_items(question, likely[:MOST_FURTHER], evidence, judge)
 
 
-def accepted_items(question: str, items: Iterable[FoundItem], judge: Judge | None) -> list[FoundItem]:
+def accepted_items(
+    question: str, items: Iterable[FoundItem], evidence: Evidence, judge: Judge | None
+) -> list[FoundItem]:
     """Keep the items that the judge accepts one by one, by the sentence of each; all where there is no judge."""
     found = list(items)
     if judge is None:
         return found
     found = found[:MOST_JUDGED_SINGLY]
-    places = [one.places[0] for one in found]
-    pairs = [
-        (f"{question} {one.text}.", article.title or "", one_line(article.text[start:end]))
-        for one, (article, start, end) in zip(found, places, strict=True)
+    told = []
+    for one in found:
+        article, start, end = one.places[0]
+        read = evidence.found.get((article.id, start))
+        told.append((one.text, (article, start, end), read.answers if read else None))
+    return [
+        one
+        for one, chance in zip(found, chances(question, told, judge), strict=True)
+        if chance >= ACCEPTED_UNSURE
     ]
-    verdicts = judge.judge(pairs)
-    return [one for one, verdict in zip(found, verdicts, strict=True) if verdict.supported >= SINGLY_ACCEPTED]
 
 
 def pointed_at(base: Reading) -> Iterator[FoundItem]:
@@ -153,6 +167,12 @@ def pointed_at(base: Reading) -> Iterator[FoundItem]:
 def only_date(text: str) -> bool:
     """Return True for a day or a month, which is no item of a list that asks for none."""
     return any(not content_words(f"{text[: one.start]} {text[one.end :]}") for one in dates(text))
+
+
+def repeats(text: str, asked: set[str]) -> bool:
+    """Return True for an item in words of the question alone, or a number; "US" is no pronoun."""
+    words = stems(content_words(text))
+    return (bool(words) and words <= asked) or counting_only(text)
 
 
 def counting_only(text: str) -> bool:

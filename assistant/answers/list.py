@@ -7,7 +7,9 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
+from assistant.answers.accepted import ACCEPTED_ROW, ACCEPTED_UNSURE, chances
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import (
     OF_CLASS,
@@ -23,12 +25,12 @@ from assistant.answers.found_items import (
     accepted_items,
     answering,
     by_answering,
-    counting_only,
     further_items,
     merged,
     one_each,
     pointed_at,
     pointing,
+    repeats,
 )
 from assistant.answers.on_topic import naming_rarest
 from assistant.answers.quoting import answered_by, judged, quoted, unlike, words_in
@@ -42,6 +44,7 @@ from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
+from assistant.evidence.windows import read_alone
 from assistant.models.judge import Judge
 from assistant.names import name_key
 from assistant.retrieval.search import Retrieval
@@ -64,8 +67,8 @@ UNSURE_BELOW = 1.5
 """Log odds below the best sentence down to which a row counts that neither its class nor the reader points at."""
 JUDGED = 6
 """Runs that are judged, the likeliest first."""
-ACCEPTED, ACCEPTED_SURE = 0.7, 0.3
-"""Probability from which a run is what was asked for; less is enough for the best where its class is beside it."""
+REST_SEARCHED = 4
+"""Sentences of the rest of the leading articles that items are taken from too."""
 LIST_LENIENCY = 0.4
 """Share of the threshold for short answers that a list must reach: that threshold expects a single answer."""
 QUOTED_LENIENCY = 0.75
@@ -73,8 +76,6 @@ QUOTED_LENIENCY = 0.75
 MOST_QUOTED = 5
 QUOTED_WORDS = 140
 LEAST_DOUBT = 1e-4
-JUDGED_CONTEXT = 200
-"""Characters before a run that it is judged by."""
 EVERYONE = "everyone"
 """The class of a list that may be of one."""
 AS_MANY = 3.0
@@ -103,18 +104,22 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     ):
         return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
     named = by_answering(naming_rarest(base.ranked, evidence.asked), evidence)
-    told = whole or list(items_found(plan, evidence, named, corpus.judge))
+    searched = _searched(plan, named, thorough=corpus.judge is not None)
+    alone = read_alone(plan.text, searched, corpus.reader) if corpus.judge and corpus.reader else {}
+    evidence = replace(evidence, found={**evidence.found, **alone})
+    named, searched = by_answering(named, evidence), by_answering(searched, evidence)
+    told = whole or list(items_found(plan, evidence, searched, corpus.judge))
     if told and not whole and corpus.judge is not None:
         told += further_items(plan.text, told, named, evidence, corpus.judge)
     found = merged(told, corpus)
     if len(found) < FEWEST_ITEMS:
-        found = merged(accepted_items(plan.text, one_each(named, evidence), corpus.judge), corpus)
-    if len(found) < FEWEST_ITEMS:
-        found = merged(accepted_items(plan.text, pointed_at(base), corpus.judge), corpus)
+        found = merged(accepted_items(plan.text, one_each(named, evidence), evidence, corpus.judge), corpus)
+    rivals = list(pointed_at(base)) if len(found) < FEWEST_ITEMS else []
+    if rivals:
+        found = merged(accepted_items(plan.text, rivals, evidence, corpus.judge), corpus)
     if len(found) < (1 if plan.item == EVERYONE else FEWEST_ITEMS):
-        quotable = not base.answered and base.confidence >= QUOTED_LENIENCY * answer_threshold(
-            corpus.settings
-        )
+        lenient = LIST_LENIENCY if len(rivals) >= FEWEST_ITEMS else QUOTED_LENIENCY
+        quotable = not base.answered and base.confidence >= lenient * answer_threshold(corpus.settings)
         return doubted(_in_sentences(named, base, evidence), plan, corpus) if quotable else None
     return doubted(as_list(found, base, evidence.retrieval), plan, corpus)
 
@@ -147,8 +152,22 @@ def as_list(found: Sequence[FoundItem], base: Reading, retrieval: Retrieval) -> 
     return Draft("list", made, retrieval, text=text, items=items, items_total=len(found))
 
 
+def _searched(plan: Plan, ranked: Sequence[ScoredSentence], *, thorough: bool) -> list[ScoredSentence]:
+    """Choose the sentences that items are taken from; if ``thorough``, also some of the rest of the articles."""
+    asked, wanted = stems(content_words(plan.text)), _wanted(plan)
+    rest = rest_of_articles(ranked, SENTENCES_SEARCHED, asked, wanted) if thorough else ()
+    near = (one for one in rest if one.score >= ranked[0].score - LIST_FLOOR)
+    likely = [one for one in ranked[:SENTENCES_SEARCHED] if one.score >= ranked[0].score - LIST_FLOOR]
+    return [*likely, *islice(near, REST_SEARCHED)]
+
+
+def _wanted(plan: Plan) -> set[str]:
+    """Return the stem of the class that a question names: "towns"."""
+    return stems(plan.item.split()[-1:]) if plan.item else set()
+
+
 def items_found(
-    plan: Plan, evidence: Evidence, ranked: Sequence[ScoredSentence], judge: Judge | None = None
+    plan: Plan, evidence: Evidence, searched: Sequence[ScoredSentence], judge: Judge | None = None
 ) -> Iterator[FoundItem]:
     """Yield the items of the likeliest bulleted list or enumerations; a list of dates takes dates alone.
 
@@ -156,15 +175,16 @@ def items_found(
     for stands beside it. Where there is a judge, it must also accept the run.
     """
     asked = stems(content_words(plan.text))
-    runs = _runs(plan, evidence, ranked, asked, thorough=judge is not None)
+    runs = _runs(plan, evidence, searched, asked)
     if judge is None:
         runs = [run for run in runs if run.sure]
     else:
-        first = {place_of(ranked[0])}
+        first = {place_of(searched[0])}
         told = [
             run
             for run in runs
             if run.sure
+            or run.pointed
             or len(run.items) > FEWEST_ITEMS
             or (run.named and (run.article.id, run.start) in first)
         ]
@@ -181,40 +201,37 @@ def items_found(
         further = run is not runs[0]
         if run.worth < runs[0].worth - RUN_MARGIN or (run.named != runs[0].named):
             continue
-        if further and run.chance < ACCEPTED:
+        if further and run.chance < ACCEPTED_UNSURE:
             continue
         for text, start, end in run.items:
-            repeated = stems(content_words(text)) <= asked or counting_only(text)
-            if not repeated and not (_superseded(run, runs[0]) and not _lists(runs[0], text)):
+            if not repeats(text, asked) and not (_superseded(run, runs[0]) and not _lists(runs[0], text)):
                 yield FoundItem(text, run.worth, [(run.article, start, end)])
 
 
-def _runs(
-    plan: Plan, evidence: Evidence, ranked: Sequence[ScoredSentence], asked: set[str], *, thorough: bool
-) -> list[Run]:
-    """Gather the runs that may be of the class asked for; if ``thorough``, also from the rest of the articles."""
-    wanted = stems(plan.item.split()[-1:]) if plan.item else set()
+def _runs(plan: Plan, evidence: Evidence, searched: Sequence[ScoredSentence], asked: set[str]) -> list[Run]:
+    """Gather the runs that may be of the class asked for."""
+    wanted = _wanted(plan)
     dated = bool(wanted & stems(("dates", "days")))
+    best = max(one.score for one in searched)
     runs: list[Run] = []
-    rest = rest_of_articles(ranked, SENTENCES_SEARCHED, asked, wanted) if thorough else ()
-    for one in (*ranked[:SENTENCES_SEARCHED], *rest):
-        if one.score < ranked[0].score - LIST_FLOOR:
-            continue
+    for one in searched:
         worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
-        near = one.score >= ranked[0].score - UNSURE_BELOW
+        near = one.score >= best - UNSURE_BELOW
+        read = evidence.found.get(place_of(one))
         found = [
-            run
+            replace(run, answers=read.answers if read else None)
             for run in runs_in(one, *pointing(one, evidence), wanted, dated=dated)
             if run.sure or run.named or near
         ]
+        found = [run for run in found if run.pointed] or found
         runs += [
             replace(run, worth=run.worth + worth, sure=run.sure or (run.named and one.score > 0.0))
             for run in (*found, *announced_run(one, asked))
         ]
-    for article in {one.article.id: one.article for one in ranked[:SENTENCES_SEARCHED]}.values():
-        runs += [replace(run, worth=run.worth + ranked[0].score) for run in bulleted(article, wanted, asked)]
-        runs += [replace(run, worth=run.worth + ranked[0].score) for run in counted_names(article, asked)]
-    runs = [run for run in runs if _of_year(run, plan.text, ranked[0].article)]
+    for article in {one.article.id: one.article for one in searched}.values():
+        runs += [replace(run, worth=run.worth + best) for run in bulleted(article, wanted, asked)]
+        runs += [replace(run, worth=run.worth + best) for run in counted_names(article, asked)]
+    runs = [run for run in runs if _of_year(run, plan.text, searched[0].article)]
     if wanted & _OF_PEOPLE:
         runs = [run for run in runs if run.named]
     if wanted and not _FIGURES.search(plan.text):
@@ -249,18 +266,16 @@ def _lists(run: Run, item: str) -> bool:
 
 
 def accepted_runs(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]:
-    """Keep the runs that the judge accepts by the words around each, and add its log odds to their worth."""
+    """Keep the runs that answer, with the judge's probability of that: its log odds add to their worth."""
     leading = sorted(runs, key=lambda run: -run.worth)[:JUDGED]
-    pairs = []
-    for run in leading:
-        listed = ", ".join(text for text, _, _ in run.items)
-        around = run.article.text[max(0, run.start - JUDGED_CONTEXT) : run.end]
-        pairs.append((f"{question} {listed}.", run.article.title or "", one_line(around)))
-    verdicts = [one.supported for one in judge.judge(pairs)]
+    told = [
+        (", ".join(text for text, _, _ in run.items), (run.article, run.start, run.end), run.answers)
+        for run in leading
+    ]
     return [
         replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST_DOUBT)), chance=chance)
-        for run, chance in zip(leading, verdicts, strict=True)
-        if chance >= (ACCEPTED_SURE if run.sure else ACCEPTED)
+        for run, chance in zip(leading, chances(question, told, judge), strict=True)
+        if chance >= (ACCEPTED_ROW if run.sure else ACCEPTED_UNSURE)
     ]
 
 

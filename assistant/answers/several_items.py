@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import Run, runs_in
-from assistant.answers.found_items import FoundItem, counting_only, pointing
+from assistant.answers.found_items import FoundItem, pointing, repeats
 from assistant.answers.list import accepted_runs, as_list
 from assistant.answers.quoting import words_in
 from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
-from assistant.evidence.sentences import ScoredSentence
+from assistant.evidence.sentences import ScoredSentence, place_of
+from assistant.evidence.windows import read_alone
 from assistant.question.number_asked import number_asked
 from assistant.text.tokens import content_words, stems
 from assistant.types import Plan
@@ -39,12 +40,13 @@ def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) 
         or number_asked(plan.text).number == "one"
     ):
         return None
-    if base.short is not None:
-        rows = [row for one in _holding(base) for row in rows_in(one, evidence) if _gives(row, base.short)]
-    elif base.answered:
-        rows = [row for row in rows_in(base.ranked[0], evidence) if row.pointed]
-    else:
+    if base.short is None and not base.answered:
         return None
+    looked_at = _holding(base) if base.short is not None else base.ranked[:1]
+    alone = read_alone(plan.text, looked_at, corpus.reader) if corpus.reader else {}
+    evidence = replace(evidence, found={**evidence.found, **alone})
+    rows = [row for one in looked_at for row in rows_in(one, evidence)]
+    rows = [row for row in rows if (row.pointed if base.short is None else _gives(row, base.short))]
     accepted = accepted_runs(plan.text, [replace(row, sure=False) for row in rows], corpus.judge)
     if not accepted:
         return None
@@ -53,7 +55,7 @@ def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) 
     items = [
         FoundItem(text, best.worth, [(best.article, start, end)])
         for text, start, end in best.items
-        if not (stems(content_words(text)) <= asked or counting_only(text))
+        if not repeats(text, asked)
     ]
     return as_list(items, base, evidence.retrieval) if len(items) >= FEWEST_ITEMS else None
 
@@ -66,7 +68,9 @@ def _holding(base: Reading) -> list[ScoredSentence]:
 
 def rows_in(one: ScoredSentence, evidence: Evidence) -> list[Run]:
     """Find the rows of a sentence, as far as the reader points at them."""
-    return list(runs_in(one, *pointing(one, evidence), set(), dated=False))
+    read = evidence.found.get(place_of(one))
+    rows = runs_in(one, *pointing(one, evidence), set(), dated=False)
+    return [replace(row, answers=read.answers if read else None) for row in rows]
 
 
 def _gives(run: Run, short: str) -> bool:

@@ -203,10 +203,10 @@ def _falls_in(one: DatedSentence, asked: Period) -> bool:
     """Return True when an event took place in a period; its year, if unknown, is the last in its article."""
     if not overlap(one.period, asked) or days(one.period) > 2 * days(asked):
         return False
-    return not one.period.yearless or asked.yearless or _last_year(one.article.text) == asked.end.year
+    return not one.period.yearless or asked.yearless or last_year(one.article.text) == asked.end.year
 
 
-def _last_year(text: str) -> int | None:
+def last_year(text: str) -> int | None:
     """Return the latest year that a text states, which it is likely to be of."""
     stated = (one.period for line in text.splitlines() for one in find_dates(line))
     return max((period.end.year for period in stated if period and not period.yearless), default=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from collections.abc import Sequence
 
 from assistant.answers.draft import Corpus
 from assistant.answers.enumerations import Run
@@ -11,6 +12,7 @@ from assistant.answers.found_items import FoundItem
 from assistant.answers.headed_items import headed_runs
 from assistant.answers.quoting import coverage, words_in
 from assistant.evidence.gather import Evidence
+from assistant.evidence.short_answers import probability
 from assistant.question.asked_period import REPORTED_WITHIN
 from assistant.text.tokens import stems
 from assistant.text.wording import one_line
@@ -21,8 +23,8 @@ ARTICLES_LOOKED_THROUGH = 8
 ANNOUNCED_SHARE = 0.6
 """Least share of the question, by weight of its words, in the title and the line that announces a list."""
 MOST_JUDGED = 6
-ACCEPTED = 0.7
-"""Least probability of the judge that the items answer the question."""
+ACCEPTED = 0.6
+"""Least probability that the items answer the question: of the judge, and of the reader that they answer at all."""
 
 
 def whole_list(plan: Plan, evidence: Evidence, corpus: Corpus) -> list[FoundItem]:
@@ -45,10 +47,10 @@ def whole_list(plan: Plan, evidence: Evidence, corpus: Corpus) -> list[FoundItem
         for run, many in zip(likely, by_one, strict=True)
         for pair in itertools.islice(_pairs(plan, run), many)
     ]
-    verdicts = iter(corpus.judge.judge(pairs))
+    told_likely = iter(_chances(plan.text, pairs, corpus))
     accepted = []
     for run, many in zip(likely, by_one, strict=True):
-        chance = max(one.supported for one in itertools.islice(verdicts, many))
+        chance = max(itertools.islice(told_likely, many))
         if chance >= ACCEPTED:
             accepted.append((run.sure, told[id(run)] + chance, run))
     if not accepted:
@@ -56,6 +58,19 @@ def whole_list(plan: Plan, evidence: Evidence, corpus: Corpus) -> list[FoundItem
     _, worth, run = max(accepted, key=lambda one: one[:2])
     announced = (run.article, run.start, run.end)
     return [FoundItem(text, worth, [announced, (run.article, a, b)]) for text, a, b in run.items]
+
+
+def _chances(question: str, pairs: Sequence[tuple[str, str, str]], corpus: Corpus) -> list[float]:
+    """Return for each pair the judge's probability; from ``ACCEPTED`` on, times the reader's of an answer."""
+    if corpus.judge is None:
+        return [0.0 for _ in pairs]
+    chances = [one.supported for one in corpus.judge.judge(pairs)]
+    likely = [at for at, chance in enumerate(chances) if chance >= ACCEPTED]
+    if corpus.reader is not None:
+        read = corpus.reader.read(question, [pairs[at][1:] for at in likely])
+        for at, reading in zip(likely, read, strict=True):
+            chances[at] *= probability(reading.answers)
+    return chances
 
 
 def _announced(run: Run) -> str:

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from assistant.evidence.sentences import ScoredSentence
 from assistant.text.english.verbs import PAST
-from assistant.text.tense import intended, only_intended
-from assistant.text.tokens import content_words, stems
+from assistant.text.tense import intended, only_intended, refused_ahead
+from assistant.text.tokens import content_words, names, stem, stems, tokens
 
 PLANNED = 3.0
 """Log odds that a sentence of a plan loses where a deed is asked for."""
@@ -28,6 +28,12 @@ def asks_of_deed(question: str) -> bool:
 def tells_plan(question: str, sentence: str) -> bool:
     """Return True when a question asks for a deed of which a sentence tells only as a plan."""
     return asks_of_deed(question) and only_intended(sentence, stems(content_words(question)))
+
+
+def refuses_ahead(question: str, sentence: str) -> bool:
+    """Return True when a question asks for a deed that a sentence says will not be done: it may be done later."""
+    named = {stem(token.text) for span in names(question) for token in tokens(span.text)}
+    return asks_of_deed(question) and refused_ahead(sentence, stems(content_words(question)) - named)
 
 
 def deeds_first(question: str, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:

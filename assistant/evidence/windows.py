@@ -152,6 +152,14 @@ def read_sentences(
     return scouted | both
 
 
+def read_alone(
+    question: str, sentences: Sequence[ScoredSentence], reader: Reader
+) -> dict[tuple[str, int], ReadSentence]:
+    """Read each sentence by itself, as ``read_sentences``: of a row of answers the reader then marks the whole."""
+    chosen = [Window(one.article, one.start, one.end) for one in sentences]
+    return _read_windows(question, sentences, chosen, reader)
+
+
 def _most_likely(ranked: Sequence[ScoredSentence], judged: dict[tuple[str, int], ReadSentence]) -> float:
     """Return the highest log odds of answering of the sentences that were judged."""
     read = [one for one in ranked if (one.article.id, one.start) in judged]

@@ -90,10 +90,10 @@ _THE_LATEST = (
 )
 _LATEST = re.compile(
     r"(?:what(?:[’']s|\s+is)\s+)?(?:the\s+)?(?:any\s+|anything\s+)?(?:latest|newest|most\s+recent|recent|new|news|update|updates|state\s+of|reports?|developments?|figures?|information|current)"
-    r"(?:\s+(?:news|state|reports?|figures?|developments?|information|word|updates?|of|on|in|about|with|from|the))*\s+(?:on|in|of|about|from|with)\s+(?P<topic>.+)$"
-    r"|where\s+do(?:es)?\s+(?:things|matters|we)\s+stand\s+(?:on|in|with|over)\s+(?P<matter>.+)$"
-    r"|where\s+do(?:es)?\s+(?P<stands>.+?)\s+stand\b|^(?P<before>.+?)\s+(?:latest|newest|news|updates?)\W*$"
-    rf"|{_THE_LATEST}\s+(?P<thing>.+)$",
+    r"(?:\s+(?:news|state|reports?|figures?|developments?|information|word|updates?|of|on|in|about|with|from|the))*\s+(?:on|in|of|about|from|with)\s+(.+)$"
+    r"|where\s+do(?:es)?\s+(?:things|matters|we)\s+stand\s+(?:on|in|with|over)\s+(.+)$"
+    r"|where\s+do(?:es)?\s+(.+?)\s+stand\b|^(.+?)\s+(?:latest|newest|news|updates?)\W*$"
+    rf"|{_THE_LATEST}\s+(.+)$",
     re.I,
 )  # fmt: skip
 
@@ -230,14 +230,7 @@ def spoken_on(text: str) -> tuple[str | None, str | None]:
 def topic_of(text: str) -> str | None:
     """Find the topic of a summary, an identity or the latest news."""
     latest = _LATEST.search(text)
-    if latest:
-        return (
-            latest["topic"]
-            or latest["matter"]
-            or latest["stands"]
-            or latest["before"]
-            or latest["thing"]
-            or ""
-        ).strip() or None
+    if latest and latest.lastindex:
+        return latest[latest.lastindex].strip() or None
     found = _SUMMARISED.match(text)
     return _TOLD.sub("", found["topic"].strip()) if found else None

@@ -66,12 +66,29 @@ _NOT_BEFORE_VERBS = frozenset(
 )
 
 
-_INTENDED = re.compile(rf"\b(?:{AHEAD}|{INTENDED})", re.I)
+_INTENDED = re.compile(rf"\b(?:{AHEAD}|{INTENDED})\b", re.I)
 _DONE = re.compile(rf"(?:{PAST}|[a-z]+ed)")
 _VERB_AFTER = re.compile(
     r"(?:\s+(?:not|also|now|be|been|have|only|soon|then|again|\w+ly))*\s+(?P<verb>[a-z-]+)"
     r"(?:\s+and\s+(?P<other>[a-z-]+))?"
 )
+
+
+_REFUSED_AHEAD = re.compile(
+    r"\b(?:won[’']t|(?:will|would|shall)(?:n[’']t|\s+not|\s+never|\s+no\s+longer)|(?:not|never)\s+going\s+to"
+    r"|(?:has|have|had)\s+no\s+(?:plans?|intentions?)\s+(?:to|of))\b",
+    re.I,
+)
+
+
+def refused_ahead(sentence: str, deeds: Collection[str]) -> bool:
+    """Return True when a clause says of one of the ``deeds``, stems of words, that it will not be done."""
+    for found in _REFUSED_AHEAD.finditer(sentence):
+        ends = _CLAUSE_BREAK.search(sentence, found.end())
+        clause = sentence[found.end() : ends.start() if ends else len(sentence)]
+        if any(stem(one.text) in deeds for one in tokens(clause)):
+            return True
+    return False
 
 
 def intended(text: str) -> bool:

@@ -53,7 +53,8 @@ def test_figures_stand_side_by_side_only_where_they_count_alike() -> None:
 
 def test_each_row_names_its_source_and_date(empty_evidence: Evidence) -> None:
     assert source_of(ARTICLE) == "Quay Wire, 4 March 2025"
-    draft = compared_draft(empty_evidence, [("Arle", [ARLE], "30 people"), ("Corrie", [], "")], ("Corrie",))
+    rows = [("Arle", [ARLE], "30 people"), ("Corrie", [], "")]
+    draft = compared_draft(empty_evidence, rows, ("Corrie",), 0.4)
     assert draft.table is not None
     assert draft.table.columns == ("Figure", "What the articles say", "Source")
     assert [cell.text for cell in draft.table.rows[0].cells] == [

@@ -1,11 +1,12 @@
 import re
+from pathlib import Path
 
 import pytest
 
-from assistant import Assistant
-from assistant.answers.count import counts_events
+from assistant import Assistant, Settings
+from assistant.answers.count_events import counts_events
 from assistant.question.plan import planned
-from assistant.types import Query
+from assistant.types import Article, Query
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,18 @@ def test_only_reported_events_are_counted() -> None:
 def test_events_of_a_period_are_counted(corpus_assistant: Assistant) -> None:
     answer = corpus_assistant.ask("How many attacks are reported in September 2024?")
     assert answer.outcome == "about_corpus" and answer.short == str(len(answer.items)) != "0"
+
+
+def test_only_events_of_the_kind_that_is_counted_count(tmp_path: Path) -> None:
+    texts = {
+        "one": "Gunmen attacked the port of Arle on 4 May 2025. The union of Arle was founded in 2016 by Ada Berg.",
+        "two": "The Red Front carried out the attacks on the market and on the mill in Arle, the ministry said.",
+    }
+    with Assistant.build([], Settings(index=tmp_path / "index")) as assistant:
+        articles = [Article(name, text, title=f"Arle {name}") for name, text in texts.items()]
+        assistant.index.add_articles(articles, assistant.embedder)
+        answer = assistant.ask("How many attacks in Arle do the articles report?")
+    told = [item.text for item in answer.items]
+    assert not any("2016" in one for one in told)
+    assert any("4 May 2025" in one for one in told) and any("no known date" in one for one in told)
+    assert answer.short is None and [c.number for c in answer.citations] == [1, 2]

@@ -11,8 +11,10 @@ from assistant.answers.found_items import (
     answering,
     counting_only,
     further_items,
+    name_in,
     one_each,
     only_date,
+    repeats,
 )
 from assistant.evidence.features import Matches
 from assistant.evidence.gather import Evidence
@@ -47,6 +49,17 @@ def test_a_number_or_a_day_alone_is_no_item() -> None:
     assert not only_date("the fire of 4 May 2025")
 
 
+def test_an_item_in_words_of_the_question_alone_is_none() -> None:
+    assert repeats("the ports", {"port"}) and repeats("four", set())
+    assert not repeats("the US", {"port"})
+
+
+def test_the_name_of_somebody_is_that_after_their_part() -> None:
+    assert name_in("Arle Works engineer Ada Berg") == "Ada Berg"
+    assert name_in("Ada Berg, Jo Reed") == "Ada Berg"
+    assert name_in("a red boat") is None
+
+
 def read() -> tuple[list[ScoredSentence], Evidence]:
     ranked = [
         ScoredSentence(ARTICLE, one.start, one.end, TEXT[one.start : one.end], ())
@@ -57,7 +70,7 @@ def read() -> tuple[list[ScoredSentence], Evidence]:
     nothing = Retrieval((), (), np.zeros(8, dtype=np.float32), {}, 0)
     named = ("Ada Berg", "Jo Reed", "Imani Cole", "It")
     found = {
-        place_of(one): ReadSentence(0.0, (FoundSpan(one.start, one.start + len(name), 0.1),), answering=odds)
+        place_of(one): ReadSentence(4.0, (FoundSpan(one.start, one.start + len(name), 0.1),), answering=odds)
         for one, name, odds in zip(ranked, named, (1.0, 0.8, 0.9, -2.0), strict=True)
     }
     ranked = [replace(one, score=found[place_of(one)].answering or 0.0) for one in ranked]
@@ -78,5 +91,5 @@ def test_names_of_further_sentences_join_a_row_where_the_judge_accepts_them() ->
     assert sorted(one.text for one in further) == ["Imani Cole", "Jo Reed"]
     lower = FoundItem("a red boat", 1.0, first.places)
     assert further_items(evidence.asked.text, [lower], ranked, evidence, MedalJudge()) == []
-    assert accepted_items(evidence.asked.text, [first], MedalJudge()) == []
-    assert accepted_items(evidence.asked.text, [first], None) == [first]
+    assert accepted_items(evidence.asked.text, [first], evidence, MedalJudge()) == []
+    assert accepted_items(evidence.asked.text, [first], evidence, None) == [first]

@@ -1,11 +1,12 @@
 """A verdict is bold only where it is sure; what is less sure is said to be."""
 
+import datetime
 from pathlib import Path
 
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.answers.yesno import BOTH_WAYS, as_done_by
+from assistant.answers.yesno import BOTH_WAYS, UNCLEAR, as_done_by
 from assistant.evidence.verdicts import SentenceVerdict
 from assistant.types import Article
 
@@ -33,10 +34,10 @@ def test_the_text_says_how_sure_the_verdict_is(corpus_assistant: Assistant, ques
         assert answer.statements
 
 
-def test_a_doubtful_verdict_is_called_probable_and_not_bold(corpus_assistant: Assistant) -> None:
+def test_a_doubtful_verdict_is_said_to_be_unclear_and_not_bold(corpus_assistant: Assistant) -> None:
     answer = corpus_assistant.ask("Did Wagner leave Mali?")
     assert answer.answered and answer.short is None
-    assert answer.text.startswith(("Probably ", BOTH_WAYS))
+    assert answer.text.startswith((UNCLEAR, BOTH_WAYS))
 
 
 def test_a_deed_told_the_other_way_round_is_no_yes() -> None:
@@ -71,3 +72,25 @@ def test_whether_anyone_claimed_a_deed_is_yes_or_no(tmp_path: Path) -> None:
         assert assistant.ask("Has anyone claimed the attack on Lesk?").short == "Yes"
         named = assistant.ask("Who claimed the attack on Lesk?")
         assert named.kind == "short" and named.short and "Red Front" in named.short
+
+
+def test_a_no_of_an_older_article_yields_to_a_later_yes(tmp_path: Path) -> None:
+    before = Article(
+        "before.md",
+        "Mayor Ada Berg has not pardoned her brother Jo Berg, her office said on Monday.",
+        title="Mayor Berg and her brother",
+        published=datetime.date(2025, 3, 3),
+    )
+    after = Article(
+        "after.md",
+        "Mayor Ada Berg pardoned her brother Jo Berg on Sunday.",
+        title="Mayor Berg pardons her brother",
+        published=datetime.date(2025, 6, 2),
+    )
+    with Assistant.build([], Settings(index=tmp_path / "index")) as assistant:
+        assistant.index.add_articles([before], assistant.embedder)
+        assert assistant.ask("Did Ada Berg pardon her brother?").short == "No"
+        assistant.index.add_articles([after], assistant.embedder)
+        answer = assistant.ask("Did Ada Berg pardon her brother?")
+    assert answer.short == "Yes" and answer.citations[0].article.id == "after.md"
+    assert any("is older" in note for note in answer.notes)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evidence.deeds import asks_of_deed, deeds_first, tells_plan
+from assistant.evidence.deeds import asks_of_deed, deeds_first, refuses_ahead, tells_plan
 from assistant.evidence.sentences import ScoredSentence
 from assistant.types import Article
 
@@ -37,3 +37,17 @@ def test_deeds_come_first_where_it_is_asked_what_was_done() -> None:
     assert deeds_first("When did the café open?", ranked) == ranked
     assert deeds_first("Which parts will open?", ranked) == ranked
     assert asks_of_deed("Which parts were opened?")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "refused"),
+    [
+        ("Did the mayor pardon her brother?", "The mayor said she won't offer him a pardon.", True),
+        ("Did the mayor pardon her brother?", "The mayor would never pardon him, she said.", True),
+        ("Did the mayor pardon her brother?", "The mayor will not say why she granted it.", False),
+        ("Did the mayor pardon her brother?", "The mayor refused a pardon.", False),
+        ("Will the mayor pardon her brother?", "The mayor said she won't offer him a pardon.", False),
+    ],
+)
+def test_what_is_refused_ahead_may_still_be_done(question: str, sentence: str, refused: bool) -> None:
+    assert refuses_ahead(question, sentence) is refused
