@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from assistant.answers.accepted import ACCEPTED_ROW, ACCEPTED_UNSURE, chances
+from assistant.answers.accepted import ACCEPTED_UNSURE, accepted_runs
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import (
     OF_CLASS,
@@ -46,6 +45,7 @@ from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.evidence.windows import read_alone
 from assistant.models.judge import Judge
+from assistant.models.reader import Reader
 from assistant.names import name_key
 from assistant.retrieval.search import Retrieval
 from assistant.text.dates import YEAR_WRITTEN
@@ -65,8 +65,6 @@ RUN_MARGIN = 2.0
 """Log odds below the likeliest run down to which another adds its items."""
 UNSURE_BELOW = 1.5
 """Log odds below the best sentence down to which a row counts that neither its class nor the reader points at."""
-JUDGED = 6
-"""Runs that are judged, the likeliest first."""
 REST_SEARCHED = 4
 """Sentences of the rest of the leading articles that items are taken from too."""
 LIST_LENIENCY = 0.4
@@ -75,7 +73,6 @@ QUOTED_LENIENCY = 0.75
 """The same where no items are found, and whole sentences are quoted."""
 MOST_QUOTED = 5
 QUOTED_WORDS = 140
-LEAST_DOUBT = 1e-4
 EVERYONE = "everyone"
 """The class of a list that may be of one."""
 AS_MANY = 3.0
@@ -108,7 +105,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     alone = read_alone(plan.text, searched, corpus.reader) if corpus.judge and corpus.reader else {}
     evidence = replace(evidence, found={**evidence.found, **alone})
     named, searched = by_answering(named, evidence), by_answering(searched, evidence)
-    told = whole or list(items_found(plan, evidence, searched, corpus.judge))
+    told = whole or list(items_found(plan, evidence, searched, corpus.judge, corpus.reader))
     if told and not whole and corpus.judge is not None:
         told += further_items(plan.text, told, named, evidence, corpus.judge)
     found = merged(told, corpus)
@@ -167,7 +164,11 @@ def _wanted(plan: Plan) -> set[str]:
 
 
 def items_found(
-    plan: Plan, evidence: Evidence, searched: Sequence[ScoredSentence], judge: Judge | None = None
+    plan: Plan,
+    evidence: Evidence,
+    searched: Sequence[ScoredSentence],
+    judge: Judge | None = None,
+    reader: Reader | None = None,
 ) -> Iterator[FoundItem]:
     """Yield the items of the likeliest bulleted list or enumerations; a list of dates takes dates alone.
 
@@ -188,7 +189,7 @@ def items_found(
             or len(run.items) > FEWEST_ITEMS
             or (run.named and (run.article.id, run.start) in first)
         ]
-        runs = accepted_runs(plan.text, told, judge)
+        runs = accepted_runs(plan.text, told, judge, reader)
     many = _COUNTED_CLASS.search(plan.text)
     if many and plan.item:
         wanted_many = number_key(many.group())
@@ -263,20 +264,6 @@ def _superseded(run: Run, best: Run) -> bool:
 
 def _lists(run: Run, item: str) -> bool:
     return name_key(item) in {name_key(text) for text, _, _ in run.items}
-
-
-def accepted_runs(question: str, runs: Sequence[Run], judge: Judge) -> list[Run]:
-    """Keep the runs that answer, with the judge's probability of that: its log odds add to their worth."""
-    leading = sorted(runs, key=lambda run: -run.worth)[:JUDGED]
-    told = [
-        (", ".join(text for text, _, _ in run.items), (run.article, run.start, run.end), run.answers)
-        for run in leading
-    ]
-    return [
-        replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST_DOUBT)), chance=chance)
-        for run, chance in zip(leading, chances(question, told, judge), strict=True)
-        if chance >= (ACCEPTED_ROW if run.sure else ACCEPTED_UNSURE)
-    ]
 
 
 def _item(found: FoundItem, cited: dict[tuple[str, int, int], Citation]) -> Item:

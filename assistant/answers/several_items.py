@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.answers.accepted import accepted_runs
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import Run, runs_in
 from assistant.answers.found_items import FoundItem, pointing, repeats
-from assistant.answers.list import accepted_runs, as_list
+from assistant.answers.list import as_list
 from assistant.answers.quoting import words_in
 from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.evidence.gather import Evidence
@@ -47,7 +48,9 @@ def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) 
     evidence = replace(evidence, found={**evidence.found, **alone})
     rows = [row for one in looked_at for row in rows_in(one, evidence)]
     rows = [row for row in rows if (row.pointed if base.short is None else _gives(row, base.short))]
-    accepted = accepted_runs(plan.text, [replace(row, sure=False) for row in rows], corpus.judge)
+    accepted = accepted_runs(
+        plan.text, [replace(row, sure=False) for row in rows], corpus.judge, corpus.reader
+    )
     if not accepted:
         return None
     best = max(accepted, key=lambda run: run.worth)

@@ -118,7 +118,7 @@ def kind_of(question: str) -> QuestionType:
     if identity and [span.text for span in names(question)[-1:]] == [identity.group("name")]:
         return "other"
     found = _first_kind(QUESTION_FORMS, question) or (
-        None if _asks_by_word(question) else _first_kind(KEYWORDS, question)
+        None if asks_by_word(question) else _first_kind(KEYWORDS, question)
     )
     return found or "other"
 
@@ -126,12 +126,13 @@ def kind_of(question: str) -> QuestionType:
 def put_as_question(keywords: str) -> str:
     """Put a question word before keywords ("death toll Kayes"), for a reader that knows questions; others stay."""
     kind = kind_of(keywords)
-    if _asks_by_word(keywords) or kind not in {"who", "when", "where", "how_many"}:
+    if asks_by_word(keywords) or kind not in {"who", "when", "where", "how_many"}:
         return keywords
     return f"{kind.replace('_', ' ').capitalize()}: {keywords}?"
 
 
-def _asks_by_word(text: str) -> bool:
+def asks_by_word(text: str) -> bool:
+    """Return True for a question that is asked by a word or a verb ("who", "did"), and False for keywords."""
     return ASKS.search(text.lower()) is not None
 
 

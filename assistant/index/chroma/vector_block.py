@@ -93,8 +93,9 @@ def held_of(block: VectorBlock, rowids: Rows) -> VectorBlock:
 
 def _places_of(block: VectorBlock, rowids: Rows) -> Rows:
     """Return where in a block, which holds some, those of some passages are that it holds."""
-    places = np.minimum(np.searchsorted(block.rowids, rowids), len(block.rowids) - 1)
-    return places[block.rowids[places] == rowids]
+    places: Rows = np.minimum(np.searchsorted(block.rowids, rowids), len(block.rowids) - 1)
+    held: Rows = places[block.rowids[places] == rowids]
+    return held
 
 
 def put_together(one: VectorBlock, other: VectorBlock) -> VectorBlock:
