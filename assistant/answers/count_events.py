@@ -48,7 +48,8 @@ def counts_events(plan: Plan) -> bool:
 def count_events(plan: Plan, corpus: Corpus) -> tuple[str | None, str, tuple[Item, ...], str]:
     """Count the dated events that the articles report: the number, a line that says it, the items, and a note.
 
-    Reports of one event count as one. There is no number where others may belong to it, of no known day or year.
+    Reports of one event count as one. There is no number where others may belong to it, of no known day or year,
+    nor where none is found: that none is dated does not say that there was none.
     """
     query = _which(plan.query)
     noun = stem(query.text.split()[1])
@@ -56,7 +57,7 @@ def count_events(plan: Plan, corpus: Corpus) -> tuple[str | None, str, tuple[Ite
     yearless = [one for one in _yearless(query, corpus) if _is_of(one, noun)]
     undated = _undated(query, noun, told, corpus)
     when = f" of {in_words(query.asked_period.period)}" if query.asked_period else ""
-    found = number_of(len(told), "dated event")
+    found = number_of(len(told), "dated event") if told else "No dated event"
     lead = f"{found}{when} found in the articles, reports of one event counted once."
     if yearless:
         lead += f" {number_of(len(yearless), 'more bears', 'more bear')} a day, but no year."
@@ -68,7 +69,8 @@ def count_events(plan: Plan, corpus: Corpus) -> tuple[str | None, str, tuple[Ite
     first = sum(len(event.citations) for event in events) + 1
     items += [_sentence_item(one, number) for number, one in enumerate(undated, first)]
     note = "Only events that a sentence dates are counted, so that there may be more."
-    return (None if yearless or undated else str(len(told))), lead, tuple(items), note
+    number = None if yearless or undated or not told else str(len(told))
+    return number, lead, tuple(items), note
 
 
 def _events(query: Query, corpus: Corpus) -> list[Event]:

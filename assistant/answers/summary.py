@@ -23,7 +23,7 @@ from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
-from assistant.text.corrections import states_correction
+from assistant.text.corrections import is_editors_note, states_correction
 from assistant.text.sentences import split_sentences
 from assistant.text.tense import intended
 from assistant.text.tokens import content_words, stems
@@ -226,7 +226,7 @@ def _time_of_sentence(one: Rated) -> tuple[datetime.date, str, int]:
 
 def _fits_summary(text: str) -> bool:
     fits = SHORTEST <= len(text.split()) <= LONGEST and _ENDS.search(text) and not _POINTS.match(text)
-    return bool(fits) and not states_correction(text)
+    return bool(fits) and not states_correction(text) and not is_editors_note(text)
 
 
 def _takes_up_topic(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:

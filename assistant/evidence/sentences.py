@@ -18,6 +18,8 @@ from assistant.types import Article, Hit
 EMBEDDED_SENTENCES = 6
 COSINE = SENTENCE_FEATURES.index("sentence_cosine")
 LEANING = re.compile(r"^[“\"‘'(]?(?:He|She|It|They|This|These|That|Those|His|Her|Their|Its)\b")
+# an address of a page, which states nothing
+ADDRESS_ALONE = re.compile(r"\W*(?:https?://|www\.)\S+\s*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,10 @@ def describe_sentences(matches: Matches, retrieval: Retrieval) -> list[ScoredSen
         title = matches.columns(hit.article.title or "")
         for number, part in enumerate(parts):
             key = (hit.article.id, base + part.start)
-            if key in found or part.heads or orders(text[part.start : part.end]):
+            sentence = text[part.start : part.end]
+            if key in found or part.heads or orders(sentence) or ADDRESS_ALONE.match(sentence):
                 continue
             context = list(itertools.chain(title, *columns[max(0, number - 1) : number + 2]))
-            sentence = text[part.start : part.end]
             features = sentence_features(
                 matches, sentence, context, passage_cosine=cosine, sentence_cosine=cosine
             )

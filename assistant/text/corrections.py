@@ -6,8 +6,8 @@ import re
 
 LONGEST_CORRECTION = 1200
 _CORRECTION_LABEL = (
-    r"(?:corrections?|corrected|clarifications?|editor[’']?s[’']? notes?|retractions?|retracted|withdrawals?|"
-    r"withdrawn|rectificatif|erratum|errata)"
+    r"(?:corrections?|corrected|clarifications?|retractions?|retracted|withdrawals?|withdrawn|rectificatif|erratum"
+    r"|errata)"
 )
 _HERE = r"this (?:article|story|report|post|piece)"
 _CORRECTION = re.compile(
@@ -24,11 +24,23 @@ _NOTICE_TITLE = re.compile(
     rf"^\W*{_CORRECTION_LABEL}\s*(?:[:–—|-]|\bto\b|\bof\b)\s*(?P<of>.+)$", re.IGNORECASE
 )
 _SHORTEST_TITLE = 12
+_EDITORS_NOTE = re.compile(r"^\W*editor[’']?s[’']? notes?\b", re.IGNORECASE)
+# what an editor's note says of what was wrong; others tell where a story first appeared
+_PUT_RIGHT = re.compile(
+    r"\b(?:correct(?:ed|s|ions?)|amend(?:ed|s)|clarif\w+|revised|retract\w*|withdrawn|errors?|mistak\w+|inaccura\w+"
+    r"|incorrect\w*|wrong\w*|mis(?:stat|spel|identif)\w+|(?:was|been|is) (?:\w+ )?updated)\b",
+    re.IGNORECASE,
+)
+
+
+def is_editors_note(text: str) -> bool:
+    """Return True for a note of the editor's on the page: a correction, or where a story first appeared."""
+    return bool(_EDITORS_NOTE.match(text))
 
 
 def states_correction(text: str) -> bool:
     """Return True when a text says that an article was wrong before, is put right, or is withdrawn."""
-    return bool(_CORRECTION.search(text))
+    return bool(_CORRECTION.search(text) or (is_editors_note(text) and _PUT_RIGHT.search(text)))
 
 
 def corrections_in(text: str) -> list[tuple[int, int]]:

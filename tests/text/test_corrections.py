@@ -11,6 +11,7 @@ from assistant.text.corrections import states_correction
         "An earlier version of this article misstated the mayor's name.",
         "This story has been corrected: nine people were hurt.",
         "Editor's note: this article was amended on 3 May.",
+        "Editor's note: The first paragraph gave the wrong day.",
         "Clarification (3 May): the council has nine members.",
         "Cet article a été corrigé le 3 mai.",
     ],
@@ -26,6 +27,8 @@ def test_a_correction_is_known_by_its_words(text: str) -> None:
         "Analysts expect a correction of share prices.",
         "The earlier version of the engine was heavier.",
         "The report was corrected by the ministry, he said.",
+        "Editor's Note: This page sums up the news of Friday. For later news, see our updates of Saturday.",
+        "Editor’s note: A version of this story first appeared in our newsletter.",
     ],
 )
 def test_other_news_is_none(text: str) -> None:
