@@ -126,7 +126,7 @@ def _counted_of_either(text: str) -> Graded | None:
 
 
 def _of_each(text: str) -> tuple[str, str] | None:
-    """Return the question that a comparative puts to each, and its grade: "Did more rain fall" or "Did it cost more"."""
+    """Return the question that a comparative puts to each, and its grade: "Did more people come" or "Did it cost more"."""
     found = _THEN.match(text)
     if found:
         how, tail = _how(found["more"], found["tail"])
