@@ -6,9 +6,10 @@
 The second fits what a follow-up wants of the answer before, ``follow_up_act.json``: from
 ``follow_up_templates.txt``, and from the same questions, which want nothing of it.
 
-Rows need ``question`` and ``kind`` (who, when, where, how_many and name are ``short``), or ``answers`` (a quiz: its
-questions are ``short`` where the answer is a few words, and else left out). For the kinds that these lack there are
-``kind_questions.tsv``, 2,141 questions that a language model wrote for this project, and others made from
+Rows need ``question`` and ``kind`` (who, when, where, how_many and name are ``short``), ``answers`` (a quiz: its
+questions are ``short`` where the answer is a few words, and else left out), or ``sentence`` (a claim of a set for
+entailment: with a question mark it is one of yes or no). For the kinds that these lack there are
+``kind_questions.tsv``, 2,261 questions that a language model wrote for this project, and others made from
 ``kind_templates.txt``: "kind: template", with {a|b} for alternatives. Measured on
 ``assistant/evaluation/questions/kinds.jsonl``, of which nothing is fitted here.
 """
@@ -43,6 +44,7 @@ LEAST = 0.12  # of a feature's weights, below which all of them are left out
 VECTOR = 6.0  # by which a question's vector of length 1 is stretched
 FIRMNESS = 0.5  # the inverse strength of regularisation
 WEIGHT_OF_QUESTIONS = 3.0  # of a question in kind_questions.tsv, one of the others being 1
+CLAIM_WORDS = 14  # most words of a claim that is taken as a question
 SEED = 7
 QUIZ_WORDS = 4  # most words of an answer that makes a quiz question a short one
 NO_SHORT = re.compile(
@@ -80,7 +82,11 @@ def written(paths: list[str]) -> list[tuple[str, str]]:
     return [
         (row["question"], "short" if "kind" not in row or row["kind"] in SHORT else row["kind"])
         for row in rows
-        if "kind" in row or is_brief(row)
+        if "question" in row and ("kind" in row or is_brief(row))
+    ] + [
+        (row["sentence"].rstrip(" .") + "?", "yesno")
+        for row in rows
+        if "sentence" in row and len(row["sentence"].split()) <= CLAIM_WORDS
     ]
 
 

@@ -8,11 +8,12 @@ has nothing better to say: the question is then answered as a short one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from assistant.evidence.gather import Evidence, examine
+from assistant.evidence.names_apart import names_apart
 from assistant.evidence.reading import Reading
 from assistant.index import Store
 from assistant.models.embedder import Embedder
@@ -62,7 +63,8 @@ class Corpus:
         """
         kept = k or self.settings.hits
         found = self.retrieve(query, self.depth(kept))
-        return examine(query, found, self.embedder, self.reader, self.settings, kept, self.judge, widely)
+        read = examine(query, found, self.embedder, self.reader, self.settings, kept, self.judge, widely)
+        return replace(read, apart=names_apart(query.text, found, self.index))
 
     def depth(self, k: int) -> int:
         """Return how many passages to fetch for ``k`` hits: at least as many as the reader ranks anew."""

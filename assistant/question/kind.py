@@ -1,8 +1,8 @@
 """Classify the kind of answer that a question asks for: a verdict, a list, a comparison, a summary, ...
 
 A multinomial logistic regression over words, runs of words, the question's frame (its common words, with a gap for
-the rest), and its vector by the packaged embedder. Features ignore capitals, accents and punctuation; the first
-letters of a word count too, so that a typing slip costs little. Fitted by ``training/fit_kind.py``.
+the rest), and its vector by the packaged embedder. Features ignore capitals, accents and punctuation, but for the mark
+of a question without a word that asks; the first letters of a word count too, so that a typing slip costs little. Fitted by ``training/fit_kind.py``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import ModelError
 from assistant.models.load import question_embedder
-from assistant.question.number_asked import number_asked
+from assistant.question.number_asked import ASKS, number_asked
 from assistant.types import Kind
 
 KIND_WEIGHTS = Path(__file__).parent.parent / "models" / "weights" / "question_kind.json"
@@ -91,7 +91,10 @@ def _without_accents(question: str) -> str:
 
 
 def features(question: str, frame_words: frozenset[str]) -> Iterator[str]:
-    """Yield the features of a question: words, their beginnings, runs of words and of its frame, and the number."""
+    """Yield the features of a question: words, their beginnings, runs of words and of its frame, and the number.
+
+    What ends with a question mark and has no word that asks may be a statement: "The strike ended?".
+    """
     words = kind_words(question)
     for word in words:
         yield word
@@ -110,6 +113,8 @@ def features(question: str, frame_words: frozenset[str]) -> Iterator[str]:
             yield f"~{' '.join(frame[at : at + length])}"
     yield f"#{min(len(words) // 3, 5)}"
     yield f"={number_asked(_without_accents(question)).number}"
+    if question.rstrip().endswith("?") and not ASKS.search(question):
+        yield "stated?"
 
 
 BEGINNING_LETTERS = 4
@@ -147,5 +152,5 @@ def load_kind_model(path: Path = KIND_WEIGHTS) -> KindModel:
     return KindModel(kinds, bias, frozenset(stored["frame_words"]), rows, vector_weights)
 
 
-KIND_FEATURES = "words, beginnings, pairs, first three, last, frame runs of 2 to 4, length, number, vector: 3"
+KIND_FEATURES = "words, beginnings, pairs, first three, last, frame runs of 2 to 4, length, number, stated, vector: 4"
 """The name of what ``features`` yields; change both together."""
