@@ -1,16 +1,16 @@
 """Fit the kind of a question: ``assistant/models/weights/question_kind.json``.
 
-    python training/fit_kind.py QUESTIONS.jsonl [MORE.jsonl ...]
-    python training/fit_kind.py --follow-ups
+    python -m training.fit_kind QUESTIONS.jsonl [MORE.jsonl ...]
+    python -m training.fit_kind --follow-ups
 
 The second fits what a follow-up wants of the answer before, ``follow_up_act.json``: from
 ``follow_up_templates.txt``, and from the same questions, which want nothing of it.
 
-Rows need ``question`` and ``kind`` (who, when, where, how_many and name are ``short``), ``answers`` (a quiz: its
-questions are ``short`` where the answer is a few words, and else left out), or ``sentence`` (a claim of a set for
-entailment: with a question mark it is one of yes or no). For the kinds that these lack there are
-``kind_questions.tsv``, 2,261 questions that a language model wrote for this project, and others made from
-``kind_templates.txt``: "kind: template", with {a|b} for alternatives. Measured on
+Rows need ``question`` and ``kind`` (who, when, where, how_many and name are ``short``), ``answers`` (a quiz, or
+SQuAD 2.0: its questions are ``short`` where the answer is a few words, and else left out), or ``sentence`` (a claim
+of a set for entailment: with a question mark it is one of yes or no). Keywords are taken with a question mark, too.
+For the kinds that these lack there are ``kind_questions.tsv``, 2,261 questions that a language model wrote for this
+project, and others made from ``kind_templates.txt``: "kind: template", with {a|b} for alternatives. Measured on
 ``assistant/evaluation/questions/kinds.jsonl``, of which nothing is fitted here.
 """
 
@@ -31,6 +31,9 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.question.follow_up_act import ACT_WEIGHTS
 from assistant.question.kind import KIND_FEATURES, KIND_WEIGHTS, features, kind_words, vector_of
+from assistant.question.number_asked import ASKING
+from training.reader_data import DEV_SHARE
+from training.reader_data import SEED as TITLES_SEED
 
 TEMPLATES = Path(__file__).parent / "kind_templates.txt"
 FOLLOW_UPS = Path(__file__).parent / "follow_up_templates.txt"
@@ -45,6 +48,7 @@ VECTOR = 6.0  # by which a question's vector of length 1 is stretched
 FIRMNESS = 0.5  # the inverse strength of regularisation
 WEIGHT_OF_QUESTIONS = 3.0  # of a question in kind_questions.tsv, one of the others being 1
 CLAIM_WORDS = 14  # most words of a claim that is taken as a question
+SQUAD_QUESTIONS = 1500
 SEED = 7
 QUIZ_WORDS = 4  # most words of an answer that makes a quiz question a short one
 NO_SHORT = re.compile(
@@ -75,18 +79,31 @@ def roughened(question: str, chance: random.Random) -> str:
 
 
 def written(paths: list[str]) -> list[tuple[str, str]]:
-    """Read questions and their kinds."""
-    rows = [
-        json.loads(line) for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()
-    ]
-    return [
+    """Read questions and their kinds, and claims with a question mark."""
+    rows: list[dict[str, Any]] = []
+    for path in paths:
+        read = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
+        rows += of_squad(read) if "context" in read[0] else read
+    asked = [
         (row["question"], "short" if "kind" not in row or row["kind"] in SHORT else row["kind"])
         for row in rows
         if "question" in row and ("kind" in row or is_brief(row))
-    ] + [
-        (row["sentence"].rstrip(" .") + "?", "yesno")
-        for row in rows
-        if "sentence" in row and len(row["sentence"].split()) <= CLAIM_WORDS
+    ]
+    claims = [row["sentence"] for row in rows if "sentence" in row]
+    return asked + [
+        (claim.rstrip(" .") + "?", "yesno") for claim in claims if len(claim.split()) <= CLAIM_WORDS
+    ]
+
+
+def of_squad(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Draw questions of SQuAD 2.0 with an answer, of the titles that the readers are taught on."""
+    titles = sorted({row["title"] for row in rows})
+    random.Random(TITLES_SEED).shuffle(titles)
+    apart = set(titles[: int(len(titles) * DEV_SHARE)])
+    taught = [row for row in rows if row["answers"] and row["title"] not in apart]
+    return [
+        {"question": row["question"], "answers": [row["answers"][0]["text"]]}
+        for row in random.Random(SEED).sample(taught, min(SQUAD_QUESTIONS, len(taught)))
     ]
 
 
@@ -132,6 +149,11 @@ def main() -> None:
         return
     on_articles = written(sys.argv[1:])
     rows = [*questions, *on_articles, *own(chance)]
+    rows += [
+        (text.rstrip(" .") + "?", kind)
+        for text, kind in rows
+        if kind != "yesno" and not text.endswith("?") and not ASKING.search(text)
+    ]
     told = f"{len(rows)} questions, {len(on_articles)} of them written on articles"
     fit(rows, len(questions), KIND_WEIGHTS, told)
 

@@ -108,6 +108,11 @@ def is_opinion(article: Article) -> bool:
     return bool(_OPINION_TITLE.search(article.title or "") or _OPINION_PATH.search(article.url or ""))
 
 
+def in_lead(article: Article, weights: Mapping[str, float]) -> float:
+    """Return the share of a topic, by the weights of its words, in an article's title and lead."""
+    return _share(weights, _held_words(article, LEAD))
+
+
 def held_in_lead(article: Article, topic: set[str]) -> float:
     """Return the share of a topic's words in an article's title and lead."""
     return len(topic & _held_words(article, LEAD)) / len(topic) if topic else 0.0

@@ -1,8 +1,7 @@
 """Summaries, briefings and identities: sentences of several articles, without repetition, in order of time.
 
-Sentences are chosen by maximal marginal relevance (Carbonell and Goldstein 1998): likeness to the question,
-centrality among what was found (as in LexRank; Erkan and Radev 2004), the lead of an article, and a newer article
-count for one; likeness to what was chosen counts against it.
+The first sentence of each article about the topic is told first: a lead is what its writer would keep. The others
+are chosen by ``marginal_relevance``.
 """
 
 from __future__ import annotations
@@ -10,15 +9,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import replace
 
 from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.on_topic import held_in_lead, holding_names, is_about, on_topic, tells_of_topic
-from assistant.answers.quoting import LEAD, around, coverage, judged, leans, quoted, words_in
+from assistant.answers.main_articles import main_articles
+from assistant.answers.marginal_relevance import PER_ARTICLE, Rated, choose, rate
+from assistant.answers.on_topic import tells_of_topic
+from assistant.answers.quoting import around, coverage, judged, leans, quoted, words_in
 from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
@@ -33,45 +31,34 @@ SUMMARY_SENTENCES = 7
 IDENTITY_SENTENCES = 4
 MOST_SENTENCES = 8
 SUMMARY_WORDS = 170
+SUMMARY_PASSAGES = 30
+"""Passages that are searched for a summary."""
 POOL = 32
 """Sentences that are compared with one another."""
-PER_ARTICLE = 3
-"""Sentences of one article, where several report on the topic."""
-NOVELTY = 0.6
-"""Weight of likeness to what was chosen."""
-MAIN_ARTICLES = 4
-"""Articles that are summarised together."""
-SHARE_OF_MOST = 0.75
-"""Of the words of a topic that the title and lead of the best article hold, the share that others must hold."""
 PER_LEAD = 8
 """First sentences of each of them that may be quoted."""
-LEAD_WORTH, NEW_WORTH, CENTRAL_WORTH = 0.12, 0.08, 0.5
 SUMMARY_COVERAGE = 0.5
 """Least share of the question, by weight of its words, in a sentence, its title and what stands before it."""
+TOLD_TOGETHER = 0.75
+"""Least share of a topic, by weight of its words, that a sentence and its surroundings tell of."""
 FEWEST_LEFT = 3
 """Sentences that must be left when plans are left out."""
 SHORTEST, LONGEST = 5, 60
-_DEFINES = re.compile(
-    r"\b(?:is|was|are|were)\s+(?:an?|the|one|among)\b|,\s+(?:an?|the)\s+\w+|\bknown as\b|\bfounded\b|\bwho\b",
+_ENDS = re.compile(r"[.!…][”\"’')\]]*$")
+_POINTS = re.compile(
+    r"here\b|for\s+(?:the\s+latest|more|live|full|updates)\b|.*\blive\s+(?:updates?|coverage|blog)\b"
+    r"|.*\b(?:reached\s+out|requests?\s+for\s+comment|requesting\s+comment)\b",
     re.I,
 )
-_ENDS = re.compile(r"[.!…][”\"’')\]]*$")
-_POINTS = re.compile(r"here\b", re.I)
-"""What points to other words, and says nothing: "Here's what to know"."""
+"""What tells nothing of the matter: "Here's what to know", "The firm did not answer requests for comment"."""
+_QUOTED = re.compile(r"[“\"].*?[”\"]")
+_ADDRESSES = re.compile(r"\b(?:I|[Yy]ous?|[Yy]our|[Ww]e|[Oo]ur|us|[Mm]y|me)\b")
+"""What a writer says to the reader, outside quotations."""
 
 
 # confidence below which the articles do not say who or what somebody or something is: of eight names that they only
 # touch ("Otto von Bismarck", a cook) four lie below, of 28 that they tell of none
 LEAST_IDENTITY = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """A sentence with its vector and its worth, likeness to chosen ones not yet subtracted."""
-
-    sentence: ScoredSentence
-    vector: NDArray[np.float32]
-    worth: float
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
@@ -87,12 +74,15 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     identity = plan.kind == "identity"
     if identity and base.confidence < LEAST_IDENTITY:
         return None
-    found, articles = _on_topic(base.ranked, topic, evidence)
-    touched = bool(topic) and not any(is_about(article, topic) for article in articles)
+    found = base.ranked if identity or period else _widely_found(plan, evidence, corpus)
+    found, articles, about = _on_topic(found, topic, evidence, plan, corpus)
     if not articles and (named := topic & evidence.asked.names):
         topic = named  # "Ada Berg's role in Lesk": no article need say "role"
-        found, articles = _on_topic(base.ranked, topic, evidence)
+        found, articles, about = _on_topic(found or base.ranked, topic, evidence, plan, corpus)
     if not articles:
+        return None
+    touched = bool(topic) and not about
+    if touched and not identity and not _told_together(found, topic, evidence):
         return None
     articles = articles[:1] if touched and identity else articles
     own = {article.id for article in articles}
@@ -105,10 +95,12 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     pool = list(
         {place_of(one): one for one in (*(one for one in found if one.article.id in own), *told)}.values()
     )
-    pool = (pool if identity else without_old_plans(pool))[:POOL]
+    pool = (pool if identity else _standing_alone(without_old_plans(pool)))[:POOL]
     most = min(plan.most_sentences or (IDENTITY_SENTENCES if identity else SUMMARY_SENTENCES), MOST_SENTENCES)
     rated = rate(pool, corpus, evidence.retrieval.vector, topic, identity=identity)
-    chosen = choose(rated, most, SUMMARY_WORDS, PER_ARTICLE if len(articles) > 2 else MOST_SENTENCES)
+    leads = [] if identity or touched else _leads(rated, articles, topic, evidence)
+    share = PER_ARTICLE if len(articles) > 2 else MOST_SENTENCES
+    chosen = choose(rated, most, SUMMARY_WORDS, share, leads)
     if identity:
         chosen.sort(key=lambda one: -one.worth)
         chosen = [chosen[0], *sorted(chosen[1:], key=_time_of_sentence)]
@@ -119,29 +111,35 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     return Draft(plan.kind, made, evidence.retrieval)
 
 
+def _widely_found(plan: Plan, evidence: Evidence, corpus: Corpus) -> Sequence[ScoredSentence]:
+    """Search again for more passages than a reader is given: by words and vectors, as a topic is no question."""
+    wide = replace(corpus, reader=None, judge=None).evidence(plan.query, SUMMARY_PASSAGES).ranked
+    return list({place_of(one): one for one in (*evidence.ranked, *wide)}.values())
+
+
 def _on_topic(
-    ranked: Sequence[ScoredSentence], topic: set[str], evidence: Evidence
-) -> tuple[list[ScoredSentence], list[Article]]:
-    """Find the sentences that take up the topic, and the articles that are summarised for them."""
+    ranked: Sequence[ScoredSentence], topic: set[str], evidence: Evidence, plan: Plan, corpus: Corpus
+) -> tuple[list[ScoredSentence], list[Article], bool]:
+    """Find the sentences that take up the topic, the articles to summarise, and whether these are about it."""
     found = [one for one in ranked if _fits_summary(one.text) and _takes_up_topic(one, topic, evidence)]
-    return found, _main_articles(found, topic, evidence)
+    held = {one.article.id: one.article for one in found}.values()
+    index = None if plan.query.asked_period else corpus.index
+    articles, about = main_articles(held, topic, evidence.asked, index, plan.query.filters)
+    return found, articles, about
 
 
-def _main_articles(found: Sequence[ScoredSentence], topic: set[str], evidence: Evidence) -> list[Article]:
-    """Return the articles that are about the topic, or else the first that are on it."""
-    found_in = {one.article.id: one.article for one in found}.values()
-    articles = holding_names(on_topic(found_in, topic, evidence.asked), evidence.asked.text)
-    most = max((held_in_lead(one, topic) for one in articles), default=0.0)
-    main = [
-        one for one in articles if is_about(one, topic) and held_in_lead(one, topic) >= SHARE_OF_MOST * most
-    ]
-    return with_newest(main or articles, MAIN_ARTICLES)
+def _standing_alone(pool: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Leave out the sentences that lean on others, where enough stand alone."""
+    kept = [one for one in pool if not leans(one.text)]
+    return kept if len(kept) >= SUMMARY_SENTENCES else list(pool)
 
 
-def with_newest(articles: Sequence[Article], most: int) -> list[Article]:
-    """Keep the first articles, the last of them given up for the newest of all: how a matter ended is told late."""
-    first, rest = list(articles[: most - 1]), articles[most - 1 :]
-    return [*first, max(rest, key=lambda one: one.published or datetime.date.min)] if rest else first
+def _told_together(found: Sequence[ScoredSentence], topic: set[str], evidence: Evidence) -> bool:
+    """Return True when one sentence, with its surroundings, tells of most of a topic that no article is about."""
+    weights = {word: evidence.asked.weights.get(word, 0.0) for word in topic}
+    total = sum(weights.values())
+    held = (words_in(around(one)) for one in found)
+    return any(sum(weights[word] for word in topic & words) >= TOLD_TOGETHER * total for words in held)
 
 
 def without_old_plans(pool: Sequence[ScoredSentence]) -> list[ScoredSentence]:
@@ -165,59 +163,15 @@ def within_corpus_time(plan: Plan, corpus: Corpus) -> bool:
     return found.answered or plan.query.asked_period is None
 
 
-def rate(
-    pool: Sequence[ScoredSentence],
-    corpus: Corpus,
-    question: NDArray[np.float32],
-    topic: set[str],
-    *,
-    identity: bool,
+def _leads(
+    rated: Sequence[Rated], articles: Sequence[Article], topic: set[str], evidence: Evidence
 ) -> list[Rated]:
-    """Rate sentences by likeness to the question, centrality, lead and age."""
-    vectors = corpus.embedder.embed_passages([one.text for one in pool])
-    relevant = vectors @ question
-    central = (vectors @ vectors.T).mean(axis=1)
-    days = [(one.article.published or datetime.date.min).toordinal() for one in pool]
-    newest = {day: place for place, day in enumerate(sorted(set(days)))}
-    rated = []
-    for at, one in enumerate(pool):
-        worth = float(relevant[at]) + CENTRAL_WORTH * float(central[at])
-        worth += LEAD_WORTH if one.start < LEAD else 0.0
-        worth += 2 * LEAD_WORTH if not one.article.text[: one.start].count(". ") else 0.0
-        worth += NEW_WORTH * newest[days[at]] / max(1, len(newest) - 1)
-        worth -= LEAD_WORTH if leans(one.text) else 0.0
-        if topic:
-            worth += LEAD_WORTH * len(topic & words_in(one.text)) / len(topic)
-        if (
-            identity
-            and _DEFINES.search(one.text)
-            and topic <= words_in(one.text[: one.text.find(",") + 1] or one.text)
-        ):
-            worth += 2 * LEAD_WORTH
-        rated.append(Rated(one, vectors[at], worth))
-    return rated
-
-
-def choose(rated: Sequence[Rated], most: int, most_words: int, per_article: int = PER_ARTICLE) -> list[Rated]:
-    """Take the worthiest sentence repeatedly; likeness to those taken counts against it."""
-    chosen: list[Rated] = []
-    words = 0
-    left = list(rated)
-    while left and len(chosen) < most:
-        best = max(
-            left,
-            key=lambda one: (
-                one.worth - NOVELTY * max((float(one.vector @ other.vector) for other in chosen), default=0.0)
-            ),
-        )
-        left.remove(best)
-        length = len(best.sentence.text.split())
-        of_article = sum(other.sentence.article.id == best.sentence.article.id for other in chosen)
-        if (chosen and words + length > most_words) or of_article >= per_article:
-            continue
-        chosen.append(best)
-        words += length
-    return chosen
+    """Return the first sentence of each article that tells of its topic: the lead is its best summary."""
+    first: dict[str, Rated] = {}
+    for one in sorted(rated, key=lambda one: one.sentence.start):
+        if not leans(one.sentence.text) and tells_of_topic(one.sentence, topic, evidence.asked):
+            first.setdefault(one.sentence.article.id, one)
+    return [first[one.id] for one in articles if one.id in first]
 
 
 def _time_of_sentence(one: Rated) -> tuple[datetime.date, str, int]:
@@ -226,7 +180,9 @@ def _time_of_sentence(one: Rated) -> tuple[datetime.date, str, int]:
 
 def _fits_summary(text: str) -> bool:
     fits = SHORTEST <= len(text.split()) <= LONGEST and _ENDS.search(text) and not _POINTS.match(text)
-    return bool(fits) and not states_correction(text) and not is_editors_note(text)
+    told = _QUOTED.sub("", text)
+    whole = not re.search(r"[“”\"]", told) and not _ADDRESSES.search(told)
+    return bool(fits) and whole and not states_correction(text) and not is_editors_note(text)
 
 
 def _takes_up_topic(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:

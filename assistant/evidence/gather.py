@@ -22,6 +22,7 @@ from assistant.question.present import asks_of_now
 from assistant.question.question_type import Profile, profile, put_as_question
 from assistant.retrieval.search import Retrieval, best_hits
 from assistant.settings import Settings
+from assistant.text.corrections import tells_mistake
 from assistant.text.dates import YEAR_WRITTEN
 from assistant.types import Hit, Period, Query
 
@@ -97,7 +98,8 @@ def examine(
         cosines=tuple(retrieval.cosines[i] for i in order),
     )
     kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
-    kept = newest_first(query, [one for one in kept if not _asks(one.text)] or kept)
+    stating = [one for one in kept if not (_asks(one.text) or tells_mistake(one.text))]
+    kept = newest_first(query, stating or kept)
     kept = deeds_first(text, kept)
     answers = from_spans(asked, kept, found)
     supported = answer_supports(question, kept, answers, judge) if judge else {}

@@ -1,4 +1,4 @@
-"""Names of several words that no article writes together: those of "Anna Berg" stand in the corpus, she does not."""
+"""Names of several words that no article writes together: "Anna" and "Berg" stand there, "Anna Berg" does not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.index import Store
-from assistant.question.number_asked import ASKS
+from assistant.question.number_asked import ASKING
 from assistant.retrieval.search import Retrieval
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import POSSESSIVE_END, STOP_WORDS, stem, stems_of, tokens
@@ -25,7 +25,9 @@ def names_apart(question: str, retrieval: Retrieval, index: Store) -> tuple[str,
     """
     passages = [hit.passage.text for hit in retrieval.hits]
     sentences = (text[one.start : one.end] for text in passages for one in split_sentences(text))
-    held = [stems_of(sentence) for sentence in (*sentences, *(hit.article.title or "" for hit in retrieval.hits))]
+    held = [
+        stems_of(sentence) for sentence in (*sentences, *(hit.article.title or "" for hit in retrieval.hits))
+    ]
     apart = []
     for run in _names_in(question, " ".join(passages)):
         wanted = {stem(word) for word in run}
@@ -45,7 +47,7 @@ def _names_in(question: str, passages: str) -> Iterator[list[str]]:
     A question without capitals takes those of the passages; in keywords, names of two may stand side by side.
     """
     small = not any(word[0].isupper() for word in question.split()[1:])
-    if small and not ASKS.search(question):
+    if small and not ASKING.search(question):
         return
     run: list[str] = []
     end = 0
@@ -63,6 +65,6 @@ def _names_in(question: str, passages: str) -> Iterator[list[str]]:
 def _is_name(word: str, passages: str, least: int) -> bool:
     if word.lower() in STOP_WORDS or not word[:1].isalpha():
         return False
-    written = re.findall(rf"\b{re.escape(word)}\b", passages, re.I)
+    written: list[str] = re.findall(rf"\b{re.escape(word)}\b", passages, re.I)
     capitals = sum(one[0].isupper() for one in written)
     return capitals >= least and capitals > NAMED_SHARE * len(written)

@@ -1,8 +1,9 @@
 """Classify the kind of answer that a question asks for: a verdict, a list, a comparison, a summary, ...
 
 A multinomial logistic regression over words, runs of words, the question's frame (its common words, with a gap for
-the rest), and its vector by the packaged embedder. Features ignore capitals, accents and punctuation, but for the mark
-of a question without a word that asks; the first letters of a word count too, so that a typing slip costs little. Fitted by ``training/fit_kind.py``.
+the rest), and its vector by the packaged embedder. Features ignore capitals, accents and punctuation, but for the
+mark of a question without a word that asks; the first letters of a word count too, so that a typing slip costs
+little. Fitted by ``training/fit_kind.py``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import ModelError
 from assistant.models.load import question_embedder
-from assistant.question.number_asked import ASKS, number_asked
+from assistant.question.number_asked import ASKING, number_asked
 from assistant.types import Kind
 
 KIND_WEIGHTS = Path(__file__).parent.parent / "models" / "weights" / "question_kind.json"
@@ -113,7 +114,7 @@ def features(question: str, frame_words: frozenset[str]) -> Iterator[str]:
             yield f"~{' '.join(frame[at : at + length])}"
     yield f"#{min(len(words) // 3, 5)}"
     yield f"={number_asked(_without_accents(question)).number}"
-    if question.rstrip().endswith("?") and not ASKS.search(question):
+    if question.rstrip().endswith("?") and not ASKING.search(question):
         yield "stated?"
 
 
@@ -152,5 +153,5 @@ def load_kind_model(path: Path = KIND_WEIGHTS) -> KindModel:
     return KindModel(kinds, bias, frozenset(stored["frame_words"]), rows, vector_weights)
 
 
-KIND_FEATURES = "words, beginnings, pairs, first three, last, frame runs of 2 to 4, length, number, stated, vector: 4"
+KIND_FEATURES = "words, beginnings, pairs, first three, last, frame runs of 2 to 4, length, number, stated: 4"
 """The name of what ``features`` yields; change both together."""

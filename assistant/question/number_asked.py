@@ -70,7 +70,7 @@ _AFTER_PLURAL = frozenset("are were have".split())
 _AFTER_NOUN = _AFTER_PLURAL | frozenset(
     "of that which who has had is was do does did will would can could on in".split()
 )
-ASKS = re.compile(
+ASKING = re.compile(
     rf"\b(?:who|whom|whose|what|which|when|where|why|how)\b|^\W*(?:{OPENING_AUXILIARY}|compare|summari[sz]e)\b",
     re.I,
 )
@@ -87,7 +87,7 @@ def number_asked(question: str) -> NumberAsked:
         return NumberAsked("several", noun) if noun else NumberAsked("one")
     if _ELSE.match(text):
         return NumberAsked("open" if text.lower().startswith("what") else "several")
-    if ASKS.search(text):
+    if ASKING.search(text):
         return NumberAsked("open" if _is_open(text) else "one")
     keywords = None if asks_for_figures(text) else plural_class(text)  # "towns hit by the flood"
     return NumberAsked("open" if keywords else "one", keywords)

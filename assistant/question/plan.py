@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.question.comparative import graded
 from assistant.question.follow_up_answer import OTHER_FIGURES
 from assistant.question.kind import kind_odds
-from assistant.question.number_asked import asks_for_several, number_asked
+from assistant.question.number_asked import ASKING, asks_for_several, number_asked
 from assistant.question.overview import asks_for_events
 from assistant.question.parts import BEGINS_ASKING, QUESTION_WORD, split_questions
 from assistant.question.things_compared import OPENING_AUXILIARY, comparison
@@ -49,6 +49,8 @@ _RELATIVE = re.compile(r"(?<=\w)\s+that\s.*$")
 _SET_AGAINST = re.compile(
     r"\s(?:vs?\.?|versus|against|compared (?:with|to)|side by side|differ from)(?:\s|$)|:.+\band\b", re.I
 )
+_SET_BESIDE = re.compile(r"\s(?:compared (?:with|to)|side by side|differ from)(?:\s|$)", re.I)
+"""What sets things against one another and is no match between two: "Lund vs Arle"."""
 _TOPIC_PREPOSITION = r"(?:about|on|of|to|for|in|over|regarding|concerning|when|that|after|from|with)"
 _POSITION_VERB = r"(?:say|think|want|argue|demand|propose|claim|believe|advise|recommend|write|tell|make|expect|hope|warn|call|promise|suggest|feel|see|give|name|blame)"
 _POSITION = (
@@ -117,6 +119,9 @@ def kind_of_question(question: str) -> Kind:
     odds = kind_odds(question)
     if not _DOCUMENTS.search(_RELATIVE.sub("", question)):
         odds["short"] += odds.pop("corpus")
+    if not (ASKING.search(question) or question.rstrip().endswith("?")):
+        odds["short"] += odds["yesno"]  # keywords: yes or no is asked by a word or a mark
+        odds["yesno"] = 0.0
     best = max(odds, key=lambda kind: odds[kind])
     late = _ASKED_LATE.search(question) and not BEGINS_ASKING.match(question)
     if (late and best not in ASKED_LATE_TOO) or (best == "yesno" and _ASKS_FOR.match(question)):
@@ -156,7 +161,7 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
     least: dict[Kind, float] = {
         "latest": LIKELY_WORDED,
         "list": LIKELY_KIND if held else LIKELY_WORDED,
-        "compare": LIKELY_WORDED if graded(question) else LIKELY_KIND,
+        "compare": LIKELY_WORDED if graded(question) or _SET_BESIDE.search(question) else LIKELY_KIND,
     }
     likely = (one for one, told in supported.items() if told and odds[one] >= least.get(one, LIKELY_KIND))
     return next(likely, "short" if held else None)

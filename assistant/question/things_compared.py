@@ -158,6 +158,9 @@ def things_in_full(things: list[str], topic: str | None) -> tuple[list[str], str
     dated, period = _PERIOD_LAST.match(first), _ONLY_PERIOD.match(last)
     if dated and period and len(things) == DATED_THINGS:
         return [dated["period"], period["period"]], f"{topic} {dated['topic']}" if topic else dated["topic"]
+    named = all(_ONLY_NAME.match(one) for one in things[:-1])
+    if tail and topic is None and named:
+        return [*things[:-1], tail["name"].strip()], tail["topic"]
     if topic is None:
         things, topic = _counted(things)
     else:
@@ -167,8 +170,6 @@ def things_in_full(things: list[str], topic: str | None) -> tuple[list[str], str
         return [f"{one} {whole['noun']}" if _BARE_ADJECTIVE.match(one) else one for one in things], topic
     if head > 0:
         return [first, *(f"{first[:head]} {one}" for one in things[1:])], topic
-    if tail and topic is None and all(_ONLY_NAME.match(one) for one in things[:-1]):
-        return [*things[:-1], tail["name"].strip()], tail["topic"]
     return things, topic
 
 

@@ -20,6 +20,11 @@ _CORRECTION = re.compile(
     r"|\b(?:une version (?:antérieure|précédente)|cet article a été (?:corrigé|modifié|retiré))\b",
     re.IGNORECASE,
 )
+_MISSTATED = re.compile(
+    r"\b(?:earlier|previous|original|first|prior)\s+versions?\s+of\b.{0,60}"
+    r"\b(?:incorrect|inaccurate|wrong|mistaken|erroneous|mis(?:stat|spel|identif|report|attribut))",
+    re.IGNORECASE,
+)
 _NOTICE_TITLE = re.compile(
     rf"^\W*{_CORRECTION_LABEL}\s*(?:[:–—|-]|\bto\b|\bof\b)\s*(?P<of>.+)$", re.IGNORECASE
 )
@@ -41,6 +46,11 @@ def is_editors_note(text: str) -> bool:
 def states_correction(text: str) -> bool:
     """Return True when a text says that an article was wrong before, is put right, or is withdrawn."""
     return bool(_CORRECTION.search(text) or (is_editors_note(text) and _PUT_RIGHT.search(text)))
+
+
+def tells_mistake(text: str) -> bool:
+    """Return True when a text repeats what an earlier version of an article had wrong: it states nothing."""
+    return bool(_MISSTATED.search(text))
 
 
 def corrections_in(text: str) -> list[tuple[int, int]]:

@@ -187,6 +187,8 @@ def _dated_match(
 ) -> _Match | None:
     groups = {name: value.lower() for name, value in match.groupdict().items() if value}
     lead = groups.get("lead", "")
+    if lead in {"by", "until", "till"} and match.group().endswith(("'s", "’s")):
+        groups.pop("lead")  # "delayed by Friday's storm" tells no deadline
     turned = reference and kind in _TURNED_KINDS and not {"year", "in_year"} & groups.keys()
     verb = tense(text, *match.span()) if turned else None
     try:

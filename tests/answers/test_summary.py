@@ -2,8 +2,9 @@
 
 import datetime
 
+from assistant.answers.main_articles import with_newest
 from assistant.answers.on_topic import holding_names
-from assistant.answers.summary import with_newest, without_old_plans
+from assistant.answers.summary import without_old_plans
 from assistant.evidence.sentences import ScoredSentence
 from assistant.types import Article
 
@@ -14,9 +15,9 @@ def article(name: str, day: int, text: str = "") -> Article:
 
 def test_the_newest_article_is_among_those_summarised() -> None:
     articles = [article("a", 3), article("b", 2), article("c", 4), article("d", 9), article("e", 1)]
-    assert [one.id for one in with_newest(articles, 3)] == ["a", "b", "d"]
-    assert [one.id for one in with_newest(articles[:2], 3)] == ["a", "b"]
-    assert with_newest([], 3) == []
+    assert [one.id for one in with_newest(articles, 3, articles)] == ["a", "b", "d"]
+    assert [one.id for one in with_newest(articles[:2], 3, articles[:2])] == ["a", "b"]
+    assert with_newest([], 3, []) == []
 
 
 def test_a_plan_of_an_older_article_is_left_out() -> None:
