@@ -22,7 +22,7 @@ SURE_KIND = 0.4
 """Least probability with which a question is of another kind than short."""
 UNLIKELY_SHORT = 0.5
 """Share of the likeliest kind's probability below which that of a short question is too low to fall back on."""
-SURER: Mapping[Kind, float] = {"computed": 0.65, "corpus": 0.6, "list": 0.5}
+SURER: Mapping[Kind, float] = {"computed": 0.6, "corpus": 0.6, "list": 0.5}
 """The same for kinds that are declined or answered from the store: a short question must not become one."""
 LIKELY_KIND = 0.1
 """The same where the wording supports the kind: a plural after "which", a superlative."""
