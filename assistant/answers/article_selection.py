@@ -215,24 +215,25 @@ def taken_out(text: str, names: Sequence[str]) -> tuple[str | None, str]:
 
     A site is also found by what it is called, where its articles are spoken of: "CNN published", for cnn.com.
     """
-    for name in sorted(names, key=len, reverse=True):
-        words = words_of(name)
-        if not words:
-            continue
-        pattern = (
-            r"(?:\b(?:written\s+|published\s+)?(?:by|from|in|of)\s+)?(?:\bthe\s+)?[\"“]?\b"
-            + r"[\W_]+".join(map(re.escape, words))
-            + r"\b[\"”]?(?:[’']s)?"
-        )
-        if found := re.search(pattern, text, re.I):
-            return name, " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
-    for name in names:
-        if found := _site_in(text, name):
-            return name, " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
+    for find, ordered in ((_find_name, sorted(names, key=len, reverse=True)), (_find_site, names)):
+        for name in ordered:
+            if found := find(text, name):
+                return name, " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
     return None, text
 
 
-def _site_in(text: str, name: str) -> re.Match[str] | None:
+def _find_name(text: str, name: str) -> re.Match[str] | None:
+    """Find a name by its words, with those that lead to it."""
+    words = words_of(name)
+    pattern = (
+        r"(?:\b(?:written\s+|published\s+)?(?:by|from|in|of)\s+)?(?:\bthe\s+)?[\"“]?\b"
+        + r"[\W_]+".join(map(re.escape, words))
+        + r"\b[\"”]?(?:[’']s)?"
+    )
+    return re.search(pattern, text, re.I) if words else None
+
+
+def _find_site(text: str, name: str) -> re.Match[str] | None:
     """Find a site by its own part of its address, capitalised and with or without spaces, as one that publishes."""
     site = _SITE.fullmatch(name)
     if site is None:
