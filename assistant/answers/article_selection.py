@@ -14,6 +14,7 @@ from assistant.answers.draft import Corpus
 from assistant.answers.occurrence_table import Grouping, grouping_in, occurrence_table
 from assistant.index import ArticleSummary
 from assistant.retrieval.find import ArticleOccurrences, occurrences, spellings_of, words_of
+from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.text.periods import in_words
 from assistant.text.tokens import STOP_WORDS
 from assistant.types import Article, Period, Plan, Table
@@ -37,7 +38,7 @@ _NOT_ON_TOPIC = re.compile(
 _TOPIC = (
     re.compile(r"[\"“”](?P<topic>[^\"“”]+)[\"“”]"),
     re.compile(
-        r"\b(?:is|are|was|were|do|does|did|has|have|had)\s+(?!there\b|you\b|they\b|the (?:articles?|reports?)\b)"
+        rf"\b(?:{BE_DO_HAVE})\s+(?!there\b|you\b|they\b|the (?:articles?|reports?)\b)"
         r"(?P<topic>\S.*?)\s+(?:been\s+)?(?:mention(?:ed)?|named|quoted|referred\s+to|discussed|covered|appear\w*|occur\w*"
         r"|com(?:e|es|ing)\s+up|turn(?:s|ed)?\s+up)\b",
         re.I,
