@@ -74,15 +74,16 @@ def accepted_runs(
     The ``reader`` reads those laid out in lines, which were not read as a sentence. Of keywords, which are no
     statement for the judge, it must be surer that a run answers.
     """
-    leading = sorted(runs, key=lambda run: -run.worth)[:JUDGED]
+    least_odds = -math.inf if asks_by_word(question) else ANSWERS_KEYWORDS
+    likeliest = sorted(runs, key=lambda run: -run.worth)[:JUDGED]
+    leading = [run for run in likeliest if run.answers is None or run.answers >= least_odds]
     pairs = [
         to_judge(question, ", ".join(text for text, _, _ in run.items), (run.article, run.start, run.end))
         for run in leading
     ]
     told = chances(question, pairs, [run.answers for run in leading], judge, reader, ACCEPTED_ROW)
-    surely = -math.inf if asks_by_word(question) else ANSWERS_KEYWORDS
     return [
         replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST_DOUBT)), chance=chance)
         for run, (chance, odds) in zip(leading, told, strict=True)
-        if chance >= (ACCEPTED_ROW if run.sure else ACCEPTED_UNSURE) and (odds is None or odds >= surely)
+        if chance >= (ACCEPTED_ROW if run.sure else ACCEPTED_UNSURE) and (odds is None or odds >= least_odds)
     ]
