@@ -30,19 +30,39 @@ ANSWERS_KEYWORDS = 2.0
 """Log odds that a run answers, by the reader, from which it is a list for keywords."""
 LEAST_DOUBT = 1e-4
 
-ToldRow = tuple[str, tuple[Article, int, int], float | None]
-"""Items in a row, the place of their sentence, and the log odds that it answers at all, where it was read alone."""
+ToJudge = tuple[str, str, str]
+"""A statement for the judge, with the title and the words of the article that it is judged by."""
 
 
-def chances(question: str, told: Sequence[ToldRow], judge: Judge) -> list[float]:
-    """Return for each row of items the probability that its sentence answers and supports that they do."""
-    pairs = [
-        (as_statement(question, items), article.title or "", one_line(article.text[start:end]))
-        for items, (article, start, end), _ in told
-    ]
+def to_judge(question: str, items: str, place: tuple[Article, int, int]) -> ToJudge:
+    """Put to the judge that some items answer a question, by the words of the article that hold them."""
+    article, start, end = place
+    return as_statement(question, items), article.title or "", one_line(article.text[start:end])
+
+
+def chances(
+    question: str,
+    pairs: Sequence[ToJudge],
+    answers: Sequence[float | None],
+    judge: Judge,
+    reader: Reader | None = None,
+    least: float = 0.0,
+) -> list[tuple[float, float | None]]:
+    """Return for each pair the probability that its words answer and support it, and the log odds of answering.
+
+    ``answers`` are these, None where the words were not read alone: the ``reader`` reads those to which the judge
+    gives the ``least`` probability. What stays unread counts as answering.
+    """
+    supported = [verdict.supported for verdict in judge.judge(pairs)]
+    odds = list(answers)
+    unread = [at for at, chance in enumerate(supported) if odds[at] is None and chance >= least]
+    if reader is not None and unread:
+        read = reader.read(question, [pairs[at][1:] for at in unread])
+        for at, reading in zip(unread, read, strict=True):
+            odds[at] = reading.answers
     return [
-        verdict.supported * (1.0 if answers is None else probability(answers))
-        for verdict, (_, _, answers) in zip(judge.judge(pairs), told, strict=True)
+        (chance * (1.0 if own is None else probability(own)), own)
+        for chance, own in zip(supported, odds, strict=True)
     ]
 
 
@@ -51,27 +71,19 @@ def accepted_runs(
 ) -> list[Run]:
     """Keep the runs that answer, with the judge's probability of that: its log odds add to their worth.
 
-    Of keywords, which are no statement for the judge, the ``reader`` must be surer that a run answers.
+    The ``reader`` reads those laid out in lines, which were not read as a sentence. Of keywords, which are no
+    statement for the judge, it must be surer that a run answers.
     """
-    leading = _read(question, sorted(runs, key=lambda run: -run.worth)[:JUDGED], reader)
-    if not asks_by_word(question):
-        leading = [run for run in leading if run.answers is None or run.answers >= ANSWERS_KEYWORDS]
-    told = [
-        (", ".join(text for text, _, _ in run.items), (run.article, run.start, run.end), run.answers)
+    least_odds = -math.inf if asks_by_word(question) else ANSWERS_KEYWORDS
+    likeliest = sorted(runs, key=lambda run: -run.worth)[:JUDGED]
+    leading = [run for run in likeliest if run.answers is None or run.answers >= least_odds]
+    pairs = [
+        to_judge(question, ", ".join(text for text, _, _ in run.items), (run.article, run.start, run.end))
         for run in leading
     ]
+    told = chances(question, pairs, [run.answers for run in leading], judge, reader, ACCEPTED_ROW)
     return [
         replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST_DOUBT)), chance=chance)
-        for run, chance in zip(leading, chances(question, told, judge), strict=True)
-        if chance >= (ACCEPTED_ROW if run.sure else ACCEPTED_UNSURE)
+        for run, (chance, odds) in zip(leading, told, strict=True)
+        if chance >= (ACCEPTED_ROW if run.sure else ACCEPTED_UNSURE) and (odds is None or odds >= least_odds)
     ]
-
-
-def _read(question: str, runs: Sequence[Run], reader: Reader | None) -> list[Run]:
-    """Read the runs that are laid out in lines, which were not read as a sentence."""
-    unread = [run for run in runs if run.answers is None] if reader else []
-    if reader is None or not unread:
-        return list(runs)
-    texts = [(run.article.title or "", one_line(run.article.text[run.start : run.end])) for run in unread]
-    answers = {id(run): one.answers for run, one in zip(unread, reader.read(question, texts), strict=True)}
-    return [replace(run, answers=answers.get(id(run), run.answers)) for run in runs]

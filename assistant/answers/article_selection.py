@@ -14,6 +14,7 @@ from assistant.answers.draft import Corpus
 from assistant.answers.occurrence_table import Grouping, grouping_in, occurrence_table
 from assistant.index import ArticleSummary
 from assistant.retrieval.find import ArticleOccurrences, occurrences, spellings_of, words_of
+from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.text.periods import in_words
 from assistant.text.tokens import STOP_WORDS
 from assistant.types import Article, Period, Plan, Table
@@ -37,7 +38,7 @@ _NOT_ON_TOPIC = re.compile(
 _TOPIC = (
     re.compile(r"[\"“”](?P<topic>[^\"“”]+)[\"“”]"),
     re.compile(
-        r"\b(?:is|are|was|were|do|does|did|has|have|had)\s+(?!there\b|you\b|they\b|the (?:articles?|reports?)\b)"
+        rf"\b(?:{BE_DO_HAVE})\s+(?!there\b|you\b|they\b|the (?:articles?|reports?)\b)"
         r"(?P<topic>\S.*?)\s+(?:been\s+)?(?:mention(?:ed)?|named|quoted|referred\s+to|discussed|covered|appear\w*|occur\w*"
         r"|com(?:e|es|ing)\s+up|turn(?:s|ed)?\s+up)\b",
         re.I,
@@ -215,24 +216,25 @@ def taken_out(text: str, names: Sequence[str]) -> tuple[str | None, str]:
 
     A site is also found by what it is called, where its articles are spoken of: "CNN published", for cnn.com.
     """
-    for name in sorted(names, key=len, reverse=True):
-        words = words_of(name)
-        if not words:
-            continue
-        pattern = (
-            r"(?:\b(?:written\s+|published\s+)?(?:by|from|in|of)\s+)?(?:\bthe\s+)?[\"“]?\b"
-            + r"[\W_]+".join(map(re.escape, words))
-            + r"\b[\"”]?(?:[’']s)?"
-        )
-        if found := re.search(pattern, text, re.I):
-            return name, " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
-    for name in names:
-        if found := _site_in(text, name):
-            return name, " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
+    for find, ordered in ((_find_name, sorted(names, key=len, reverse=True)), (_find_site, names)):
+        for name in ordered:
+            if found := find(text, name):
+                return name, " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
     return None, text
 
 
-def _site_in(text: str, name: str) -> re.Match[str] | None:
+def _find_name(text: str, name: str) -> re.Match[str] | None:
+    """Find a name by its words, with those that lead to it."""
+    words = words_of(name)
+    pattern = (
+        r"(?:\b(?:written\s+|published\s+)?(?:by|from|in|of)\s+)?(?:\bthe\s+)?[\"“]?\b"
+        + r"[\W_]+".join(map(re.escape, words))
+        + r"\b[\"”]?(?:[’']s)?"
+    )
+    return re.search(pattern, text, re.I) if words else None
+
+
+def _find_site(text: str, name: str) -> re.Match[str] | None:
     """Find a site by its own part of its address, capitalised and with or without spaces, as one that publishes."""
     site = _SITE.fullmatch(name)
     if site is None:

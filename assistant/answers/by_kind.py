@@ -29,6 +29,7 @@ from assistant.evidence.features import Matches
 from assistant.evidence.gather import Evidence
 from assistant.evidence.responsibility import asks_for_acts
 from assistant.question.question_type import profile
+from assistant.question.things_compared import LEADING_TO_THING
 from assistant.types import Kind, Plan
 
 COMPOSERS: Mapping[Kind, Composer] = {
@@ -59,7 +60,7 @@ or no."""
 READ_WIDELY: frozenset[Kind] = short.IN_SENTENCES | {"list", "superlative"}
 """Kinds that few words of one sentence do not answer: more is read for them."""
 
-_OF_WHAT = re.compile(r"\W*(?:in|at|on|from|to|with|by|of|for)\s+(?:what|which|whom)\b", re.I)
+_OF_WHAT = re.compile(rf"\W*(?:{LEADING_TO_THING}|to|with)\s+(?:what|which|whom)\b", re.I)
 
 UNREAD_KINDS: frozenset[Kind] = frozenset({"timeline", "count", "corpus", "courtesy"})
 """Kinds that need no search for passages first: they look up what they need."""

@@ -49,8 +49,9 @@ def compare_graded(
     None where nothing is told of any. No article names those ``lacking``.
     """
     beside = figures_beside(replace(plan, things=asked.things), evidence, named=True)
+    sure = judged(plan, evidence, corpus).confidence if beside else 0.0
     found = [
-        Measured(thing, (one,), (figure,), judged(plan, evidence, corpus).confidence)
+        Measured(thing, (one,), (figure,), sure)
         for thing, (one, figure) in zip(asked.things, beside, strict=False)
     ] or [
         Measured(thing, (), ()) if thing in lacking else _measured(thing, question, plan, evidence, corpus)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,9 @@ from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.question.asked_period import REPORTED_WITHIN, asked_period
 from assistant.question.question_type import asks_for_figures
+from assistant.question.things_compared import LEADING_TO_THING, VERBS_OF_VIEWS
 from assistant.question.two_times import is_time, is_weekday, without_times
+from assistant.text.month_names import ENGLISH_MONTHS
 from assistant.text.phrases import phrases
 from assistant.text.tokens import content_words, names, stems
 from assistant.text.wording import one_line
@@ -30,19 +33,12 @@ BOTH_TOLD = 3
 """Sentences found for the whole question that may tell the figure of each thing."""
 TOPIC_COVERED = 0.4
 """Least share of what is asked of a thing, by weight of its words, that a sentence and those around it take up."""
-_SAYS = re.compile(
-    r"(?:say|think|make|propose|want|claim|report|demand|promise|argue|believe|recommend|suggest|describe|see|judge)\b",
-    re.I,
-)
+_SAYS = re.compile(rf"(?:{VERBS_OF_VIEWS}|report|describe|judge)\b", re.I)
 _DIFFER = re.compile(r"\b(?:differ|disagree)\b", re.I)
 _DIFFER_ON = re.compile(r"(?:on|over|about|as\s+to)\s+(?P<topic>\S.*)", re.I)
 _VIEW = re.compile(r"(?:views?|opinions?|positions?|stances?|accounts?|versions?|reactions?)\b", re.I)
-_SHARED_LAST = re.compile(r"\s*\b(?:of|in|at|for|by|from|on)$")
-_DATED = re.compile(
-    r"\d+|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
-    re.I,
-)
+_SHARED_LAST = re.compile(rf"\s*\b(?:{LEADING_TO_THING})$")
+_DATED = re.compile(rf"\d+|\b(?:{'|'.join(itertools.chain(*ENGLISH_MONTHS))})\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

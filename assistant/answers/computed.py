@@ -14,6 +14,7 @@ from assistant.answers.draft import Corpus, Draft
 from assistant.answers.reckoning import declined
 from assistant.answers.sums import of_labels, of_pair, of_units
 from assistant.evidence.gather import Evidence
+from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.types import Kind, Plan
 
 _SPAN_BETWEEN = re.compile(
@@ -21,7 +22,7 @@ _SPAN_BETWEEN = re.compile(
     re.I,
 )
 _AFTER = re.compile(
-    r"\bhow\s+(?:many\s+(?P<unit>days|weeks)|long)\s+(?:after|before)\s+(?P<one>.+?)\s+(?:did|does|do|was|were|is|are|had|has|have|will|came)\s+(?P<two>.+)$",
+    rf"\bhow\s+(?:many\s+(?P<unit>days|weeks)|long)\s+(?:after|before)\s+(?P<one>.+?)\s+(?:{BE_DO_HAVE}|will|came)\s+(?P<two>.+)$",
     re.I,
 )
 _TOTAL = re.compile(
@@ -43,7 +44,7 @@ _BOTH = re.compile(
 )
 _ASKS_WHAT_IS_NOT = re.compile(r"\b(?:not|never|without|neither|nobody)\b|n[’']t\b", re.I)
 _WHO_NOT = re.compile(
-    r"^\W*(?:who|whom|which|what)\b(?:\s+[\w-]+){0,3}?\s+(?:was|were|is|are|did|does|do|has|have|had)(?:\s+not|n[’']t)\b",
+    rf"^\W*(?:who|whom|which|what)\b(?:\s+[\w-]+){{0,3}}?\s+(?:{BE_DO_HAVE})(?:\s+not|n[’']t)\b",
     re.I,
 )
 _ASKS_NUMBER = re.compile(

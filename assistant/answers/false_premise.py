@@ -18,6 +18,7 @@ from assistant.index import Store, StoredPassage
 from assistant.question.question_type import profile
 from assistant.retrieval.search import Retrieval
 from assistant.settings import Settings
+from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.text.noun_phrases import ARTICLE, Stance
 from assistant.text.phrases import proper_names
 from assistant.text.tokens import content_words, names, same_word, stem, tokens
@@ -27,9 +28,7 @@ NAME_PASSAGES = 300
 NEAR_CHARACTERS = 500
 SAME_BEGINNING = 3
 
-_ASSUMES = re.compile(
-    r"^(?:when|where|why|how|how (?:many|much) .+) (?:did|does|do|was|were|is|are|has|have|had)\b", re.I
-)
+_ASSUMES = re.compile(rf"^(?:when|where|why|how|how (?:many|much) .+) (?:{BE_DO_HAVE})\b", re.I)
 ASSUMES_CLAIM = re.compile(
     r"^\W*(?:when|where|why|how)\b[^,;]*?\b(?:did|has|have|had)\s+(?P<actor>.+?)\s+(?:(?:ever|also|first|then)\s+)?"
     r"(?:claim(?:ed)?(?:\s+(?:responsibility|credit)\s+for)?|(?:take|taken)\s+(?:responsibility|credit)\s+for)\s+"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answers.accepted import ACCEPTED_UNSURE, chances
+from assistant.answers.accepted import ACCEPTED_UNSURE, chances, to_judge
 from assistant.answers.draft import Corpus
 from assistant.answers.enumerations import POINTED_SHARE
 from assistant.answers.quoting import words_in
@@ -130,16 +130,10 @@ def accepted_items(
     if judge is None:
         return found
     found = found[:MOST_JUDGED_SINGLY]
-    told = []
-    for one in found:
-        article, start, end = one.places[0]
-        read = evidence.found.get((article.id, start))
-        told.append((one.text, (article, start, end), read.answers if read else None))
-    return [
-        one
-        for one, chance in zip(found, chances(question, told, judge), strict=True)
-        if chance >= ACCEPTED_UNSURE
-    ]
+    read = [evidence.found.get((article.id, start)) for article, start, _ in (one.places[0] for one in found)]
+    pairs = [to_judge(question, one.text, one.places[0]) for one in found]
+    told = chances(question, pairs, [own.answers if own else None for own in read], judge)
+    return [one for one, (chance, _) in zip(found, told, strict=True) if chance >= ACCEPTED_UNSURE]
 
 
 def pointed_at(base: Reading) -> Iterator[FoundItem]:

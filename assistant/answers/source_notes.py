@@ -44,7 +44,7 @@ def source_notes(citations: Sequence[Citation], hits: Sequence[Hit]) -> list[str
     notices = {hit.article.id: hit.article for hit in hits if hit.article.id not in cited}
     for notice in notices.values():
         for article in cited.values():
-            if corrects(notice.title, article.title):
+            if corrects(notice.title, notice.text, article.title):
                 said = " ".join(notice.text.split())
                 notes.append(
                     f"{_quoted_title(article)} was corrected in “{notice.title}”: “{_shortened(said)}”"

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Sequence
 
+from assistant.answers.accepted import ToJudge, chances
 from assistant.answers.draft import Corpus
 from assistant.answers.enumerations import Run
 from assistant.answers.found_items import FoundItem
 from assistant.answers.headed_items import headed_runs
 from assistant.answers.quoting import coverage, words_in
 from assistant.evidence.gather import Evidence
-from assistant.evidence.short_answers import probability
 from assistant.question.asked_period import REPORTED_WITHIN
 from assistant.text.tokens import stems
 from assistant.text.wording import one_line
@@ -42,15 +41,11 @@ def whole_list(plan: Plan, evidence: Evidence, corpus: Corpus) -> list[FoundItem
     likely.sort(key=lambda run: (run.sure, told[id(run)]), reverse=True)
     likely = likely[:MOST_JUDGED]
     by_one = [2 if run.sure and told[id(run)] >= ANNOUNCED_SHARE else 1 for run in likely]
-    pairs = [
-        pair
-        for run, many in zip(likely, by_one, strict=True)
-        for pair in itertools.islice(_pairs(plan, run), many)
-    ]
-    told_likely = iter(_chances(plan.text, pairs, corpus))
+    pairs = [pair for run, many in zip(likely, by_one, strict=True) for pair in _pairs(plan, run)[:many]]
+    told_likely = iter(chances(plan.text, pairs, [None] * len(pairs), corpus.judge, corpus.reader, ACCEPTED))
     accepted = []
     for run, many in zip(likely, by_one, strict=True):
-        chance = max(itertools.islice(told_likely, many))
+        chance = max(chance for chance, _ in itertools.islice(told_likely, many))
         if chance >= ACCEPTED:
             accepted.append((run.sure, told[id(run)] + chance, run))
     if not accepted:
@@ -60,24 +55,11 @@ def whole_list(plan: Plan, evidence: Evidence, corpus: Corpus) -> list[FoundItem
     return [FoundItem(text, worth, [announced, (run.article, a, b)]) for text, a, b in run.items]
 
 
-def _chances(question: str, pairs: Sequence[tuple[str, str, str]], corpus: Corpus) -> list[float]:
-    """Return for each pair the judge's probability; from ``ACCEPTED`` on, times the reader's of an answer."""
-    if corpus.judge is None:
-        return [0.0 for _ in pairs]
-    chances = [one.supported for one in corpus.judge.judge(pairs)]
-    likely = [at for at, chance in enumerate(chances) if chance >= ACCEPTED]
-    if corpus.reader is not None:
-        read = corpus.reader.read(question, [pairs[at][1:] for at in likely])
-        for at, reading in zip(likely, read, strict=True):
-            chances[at] *= probability(reading.answers)
-    return chances
-
-
 def _announced(run: Run) -> str:
     return f"{run.article.title or ''} {run.article.text[run.start : run.end]}"
 
 
-def _pairs(plan: Plan, run: Run) -> list[tuple[str, str, str]]:
+def _pairs(plan: Plan, run: Run) -> list[ToJudge]:
     """Put a list to the judge, by what announces it: the question with all items, and with the first alone."""
     listed = ("; ".join(text for text, _, _ in run.items), run.items[0][0])
     lead = run.article.text[run.start : run.end]

@@ -25,6 +25,7 @@ from assistant.evidence.roles import Roles, roles_in
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import among_few
 from assistant.evidence.verdicts import SentenceVerdict, verdicts
+from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.types import Citation, Plan, Side
 
 JUDGED_SENTENCES = 3
@@ -56,7 +57,7 @@ SAID_ONLY = frozenset({"claimed", "denied", "unconfirmed", "blamed"})
 RULED = 1.0
 """Log odds of a verdict by rule."""
 
-_ANYONE = re.compile(r"^\W*(?:has|have|had|did|does|do|is|are|was|were)\b[^,;]*?\bany(?:one|body)?\b", re.I)
+_ANYONE = re.compile(rf"^\W*(?:{BE_DO_HAVE})\b[^,;]*?\bany(?:one|body)?\b", re.I)
 _NOBODY = re.compile(r"(?:no|nobody|none|not?\W?one)\b|.*\bnot\b", re.I)
 _DENIAL = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|fail(?:s|ed)?|den(?:y|ies|ied)|reject(?:s|ed)?"

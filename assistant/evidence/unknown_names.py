@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.evidence.features import Matches
 from assistant.evidence.sentences import ScoredSentence
-from assistant.text.tokens import names, stem, tokens
+from assistant.text.tokens import letters_apart, names, stem, tokens
 
 # letters from which a name that is written otherwise by one of them is taken for misspelt: "Djokovich"
 LONG_ENOUGH = 6
@@ -30,12 +30,10 @@ def _misspelt(name: str, ranked: Sequence[ScoredSentence]) -> bool:
     """Return True when the articles found write a name with one letter more, less or otherwise, or in two words."""
     if len(name) < LONG_ENOUGH:
         return False
-    from rapidfuzz.distance import Levenshtein
-
     asked = name.casefold()
     texts = dict.fromkeys(text for one in ranked for text in (one.article.title or "", one.text))
     return any(
-        other[:1] == asked[:1] and Levenshtein.distance(asked, other, score_cutoff=1) <= 1
+        other[:1] == asked[:1] and letters_apart(asked, other, 1)
         for text in texts
         for span in names(text)
         for other in _written(span.text.casefold().split())

@@ -15,9 +15,8 @@ from dataclasses import dataclass, field
 
 from assistant.names.mentions import SHORTEST_NAME_WORD, NameUse, name_key, skeleton, words_of_name
 from assistant.text.abbreviations import stands_for
-from assistant.text.tokens import STOP_WORDS, stem, tokens
+from assistant.text.tokens import STOP_WORDS, letters_apart, stem, tokens
 
-LONG_SPELLING = 8
 MOST_LONG_FORM_WORDS = 8
 # Likeness of the company that two spellings keep, from which they are one name.
 SAME_COMPANY = 0.1
@@ -133,7 +132,7 @@ def _spellings(uses: Sequence[NameUse]) -> list[NameGroup]:
             (one, other)
             for one, other in itertools.combinations(sorted(keys), 2)
             if (one, other) not in apart
-            and _letters_apart(one, other)
+            and _spelt_alike(one, other)
             and _one_person(beside[one], beside[other])
             and _cosine(company[one], company[other], weights) >= SAME_COMPANY
         ]
@@ -181,20 +180,17 @@ def _cosine(one: Counter[str], other: Counter[str], weights: Mapping[str, float]
 
 def _one_person(one: set[str], other: set[str]) -> bool:
     """Tell whether words of names may be one person's: where both have a word beside them, they share one."""
-    return not one or not other or any(_letters_apart(word, another) for word in one for another in other)
+    return not one or not other or any(_spelt_alike(word, another) for word in one for another in other)
 
 
-def _letters_apart(one: str, other: str) -> bool:
+def _spelt_alike(one: str, other: str) -> bool:
     """Tell whether two stems are a letter or two apart, and alike but for vowels and doubled letters."""
     if one == other:
         return True
     shorter = min(len(one), len(other))
     if shorter < SHORTEST_NAME_WORD or one[0] != other[0] or skeleton(one) != skeleton(other):
         return False
-    from rapidfuzz.distance import Levenshtein
-
-    most = 1 if shorter < LONG_SPELLING else 2
-    return Levenshtein.distance(one, other, score_cutoff=most) <= most
+    return letters_apart(one, other)
 
 
 def _join_pairs(pairs: Sequence[tuple[str, str]]) -> list[set[str]]:

@@ -6,6 +6,7 @@ import datetime
 import re
 from dataclasses import replace
 
+from assistant.text.date_context import RELATIONS_IN_TIME
 from assistant.text.dates import DatedWords, find_dates
 from assistant.text.english.verbs import PAST
 from assistant.text.month_names import WEEKDAYS
@@ -20,7 +21,7 @@ _RANGE = re.compile(r"\s*(?:to|until|till|through|[-–—])\s*(?:the\s+)?$", re
 _AND = re.compile(r"\s*(?:,|and|or)\s*(?:(?:in|on)\s+)?(?:the\s+)?$", re.I)
 _BETWEEN_AND = re.compile(r"\bbetween\b.*\band\s+(?:the\s+)?$", re.I)
 _WEEK_OF = re.compile(r"\bweek\s+of\s+(?:the\s+)?$", re.I)
-_DESCRIBED = re.compile(r"\b(?:since|after|before|until|till|by|from)\s+the\s+$", re.I)
+_DESCRIBED = re.compile(rf"\b(?:{'|'.join(RELATIONS_IN_TIME)})\s+the\s+$", re.I)
 _TODAY = re.compile(r"today|tonight", re.I)
 _PRESENT = re.compile(
     r"^[^?]*?\b(?:(?P<present>do|does|is|are|am|can|could|will|would|shall|should|may|might|must|has|have)"

@@ -38,10 +38,11 @@ _DOES_EITHER = re.compile(
 )
 _THEN = re.compile(rf"^(?P<aux>did|do|does)\s+(?P<one>\S.*?)\s+(?P<verb>[a-z]+)\s+{_MORE}(?P<tail>.*)$", re.I)
 _MORE_OF = re.compile(rf"^(?P<aux>did|do|does|have|has|were|are|will)\s+{_MORE}(?P<tail>\s.+)$", re.I)
+_PREPOSITION = r"(?:in|at|on|during|from|of|for|to|by)"
 _OF_EITHER = re.compile(
-    r"^(?P<asked>.+?)(?P<by>\s+(?:in|at|on|during|from|of|for|to|by))?\s+(?P<things>(?:the\s+)?[A-Z\d].*?\s+or\s+\S.*)$"
+    rf"^(?P<asked>.+?)(?P<by>\s+{_PREPOSITION})?\s+(?P<things>(?:the\s+)?[A-Z\d].*?\s+or\s+\S.*)$"
 )
-_BY = re.compile(r"^(?:in|at|on|during|from|of|for|to|by)\s+")
+_BY = re.compile(rf"^{_PREPOSITION}\s+")
 _OR = re.compile(r"\s*(?:,\s*or\b|,|\bor\b|\band\b)\s*", re.I)
 _THE_ONE = re.compile(r"^(?:the\s+ones?|that|those|this)\b", re.I)
 _ONE_LAST = re.compile(r"\bones?$")

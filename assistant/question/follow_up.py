@@ -27,7 +27,10 @@ from assistant.question.conversation_topics import (
 )
 from assistant.question.own_subject import means_own_subject, speaks, speaks_of
 from assistant.question.phrase_replaced import phrase_like, with_phrase
+from assistant.question.question_type import QUESTION_WORDS, ROLES_ASKED
+from assistant.question.things_compared import LEADING_TO_THING, OPENING_AUXILIARY
 from assistant.text.dates import dates
+from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.text.numbers import counting_numbers
 from assistant.text.phrases import (
     LINKED,
@@ -51,8 +54,7 @@ _OPENING_WORDS = re.compile(r"^(?:(?:and|but|so|also|then|ok|okay|well),?\s+)+",
 _WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+", re.I)
 _INTERROGATIVE = re.compile(
     r"^(?:(?:by|to|of|for|from|in|at|on|with|since|until|against)\s+)?"
-    r"(?:who|whom|whose|what|which|when|where|why|how)\b"
-    r"|^(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|list|name|tell|show|give)\b",
+    rf"(?:{QUESTION_WORDS})\b|^(?:{OPENING_AUXILIARY}|list|name|tell|show|give)\b",
     re.I,
 )
 _BARE = re.compile(
@@ -61,14 +63,12 @@ _BARE = re.compile(
 _BARE_HOW_MANY = re.compile(r"^how many(?: (?:are|were|was|is) (?:there|they|it))?$", re.I)
 _HOW_MANY_STATE = re.compile(r"^(how many)(?: (?:were|are|was|have been))? (\w+)$", re.I)
 _WHICH_OF_THEM = re.compile(r"^((?:which|what) (\w+) (?:were|are)) (?:they|those|these|it|that)$", re.I)
-_WHEN_DID = re.compile(
-    r"^(?:when|where|why|how)(?= (?:did|does|do|was|were|is|are|has|have|had|will|can)\b)", re.I
-)
+_WHEN_DID = re.compile(rf"^(?:when|where|why|how)(?= (?:{BE_DO_HAVE}|will|can)\b)", re.I)
 _THERE = re.compile(
     r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )\bthere(?=$| (?:on|in|at|and|then)\b)", re.I
 )
 _SHORT_FORM = re.compile(
-    r"\b(?:the|this|that|these|those) (?!(?:in|on|at|by|to|of|from|with|for)\b)(?P<noun>[a-z]+)\b(?![-’'])"
+    rf"\b(?:the|this|that|these|those) (?!(?:{LEADING_TO_THING}|to|with)\b)(?P<noun>[a-z]+)\b(?![-’'])"
     r"(?! (?:of|on|in|at|against|by|near|from|for|who|that|which|between)\b)"
 )
 _DEMONSTRATIVE = re.compile(
@@ -78,11 +78,7 @@ _DEMONSTRATIVE = re.compile(
     re.I,
 )
 _FOLLOW_UP_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers)\b", re.I)
-_ROLE = re.compile(
-    r"\b(?:author|boss|captain|chair|chairman|chief|coach|commander|director|editor|founder|head|leader|manager|mayor"
-    r"|minister|owner|president|spokesman|spokesperson|spokeswoman|successor|wife|husband)$",
-    re.I,
-)
+_ROLE = re.compile(rf"\b(?:{ROLES_ASKED}|boss|editor|manager|successor|wife|husband)$", re.I)
 _OWNING = frozenset({"its", "their", "theirs", "his", "hers"})
 _EVENT_FOLLOWS = re.compile(
     r"^ (?:happen|happened|take place|took place|occur|occurred|start|started|begin|began|end|ended|last|lasted"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from assistant.question.question_type import asks_for_figures
+from assistant.question.question_type import QUESTION_WORDS, asks_for_figures
 from assistant.question.things_compared import OPENING_AUXILIARY
 from assistant.text.english.number_words import SMALL
 from assistant.text.phrases import Phrases, phrases
@@ -52,12 +52,13 @@ _EVERYONE = re.compile(
     rf"{_LEAD}(?:{_REQUEST}\s+)?(?:(?:all|of|the)\s+)*(?:everyone|everybody|persons|who\s+(?:all|else))\b",
     re.I,
 )
+_DETERMINER = r"(?:the|an?|his|her|its|their|this|that)"
 _ONE = re.compile(
-    r"^(?:is|was|[’']s|are|were)\s+(?:(?:the|an?|his|her|its|their|this|that)\b|(?-i:[A-Z]))"
+    rf"^(?:is|was|[’']s|are|were)\s+(?:{_DETERMINER}\b|(?-i:[A-Z]))"
     r"|^(?:is|was)\s+\w+\W*$|\b(?:first|last|most|least|\w{3,}est)\b",
     re.I,
 )
-_ONE_THING = re.compile(r"^(?:the|an?|his|her|its|their|this|that|(?-i:[A-Z])\S*)\b", re.I)
+_ONE_THING = re.compile(rf"^(?:{_DETERMINER}|(?-i:[A-Z])\S*)\b", re.I)
 _COPULA = frozenset({"is", "was", "are", "were"})
 _BEFORE_CLASS = re.compile(r"^(?:(?:me|us|all|of|the|those|some|other|further|more|every|each)\s+)+", re.I)
 _KINDS_OF = re.compile(r"(?:\w+\s+){0,2}?(?:kinds|types|sorts|forms|varieties)\s+of\s+(?P<of>[\w-]+)", re.I)
@@ -71,7 +72,7 @@ _AFTER_NOUN = _AFTER_PLURAL | frozenset(
     "of that which who has had is was do does did will would can could on in".split()
 )
 ASKING = re.compile(
-    rf"\b(?:who|whom|whose|what|which|when|where|why|how)\b|^\W*(?:{OPENING_AUXILIARY}|compare|summari[sz]e)\b",
+    rf"\b(?:{QUESTION_WORDS})\b|^\W*(?:{OPENING_AUXILIARY}|compare|summari[sz]e)\b",
     re.I,
 )
 

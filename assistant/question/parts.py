@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.question.follow_up import stand_alone
+from assistant.question.question_type import QUESTION_WORDS
 from assistant.question.things_compared import OPENING_AUXILIARY
 from assistant.text.tokens import content_words
 from assistant.types import Turn
@@ -14,7 +15,7 @@ WHOLE_WORDS = 3
 MOST_PARTS = 5
 """Most questions in one that are answered."""
 
-QUESTION_WORD = r"(?:who|whom|whose|when|where|why|how|what|which|by whom|in which|at which)"
+QUESTION_WORD = rf"(?:{QUESTION_WORDS}|by whom|in which|at which)"
 _TWO_WORDS = re.compile(
     rf"^(?P<one>{QUESTION_WORD})\s+and\s+(?P<two>{QUESTION_WORD}(?:\s+(?:many|much|long))?)\s+(?P<rest>\S+\s.+)$",
     re.I,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.text.phrases import NOUNS, event_phrase, phrases, subject
 
-_HOW_MANY_THINGS = re.compile(
-    r"^how many (.*?)(?= (?:were|was|are|is|did|do|does|have|has|had|died|will)\b|$)", re.I
-)
+_HOW_MANY_THINGS = re.compile(rf"^how many (.*?)(?= (?:{BE_DO_HAVE}|died|will)\b|$)", re.I)
 
 
 def phrase_like(asked: str, fragment: str) -> str | None:

@@ -13,7 +13,7 @@ from assistant.question.kind import kind_odds
 from assistant.question.number_asked import ASKING, asks_for_several, number_asked
 from assistant.question.overview import asks_for_events
 from assistant.question.parts import BEGINS_ASKING, QUESTION_WORD, split_questions
-from assistant.question.things_compared import OPENING_AUXILIARY, comparison
+from assistant.question.things_compared import OPENING_AUXILIARY, VERBS_OF_VIEWS, comparison
 from assistant.question.two_times import changed, two_times
 from assistant.text.english.number_words import SMALL
 from assistant.types import Kind, Plan, Query
@@ -52,7 +52,7 @@ _SET_AGAINST = re.compile(
 _SET_BESIDE = re.compile(r"\s(?:compared (?:with|to)|side by side|differ from)(?:\s|$)", re.I)
 """What sets things against one another and is no match between two: "Lund vs Arle"."""
 _TOPIC_PREPOSITION = r"(?:about|on|of|to|for|in|over|regarding|concerning|when|that|after|from|with)"
-_POSITION_VERB = r"(?:say|think|want|argue|demand|propose|claim|believe|advise|recommend|write|tell|make|expect|hope|warn|call|promise|suggest|feel|see|give|name|blame)"
+_POSITION_VERB = rf"(?:{VERBS_OF_VIEWS}|advise|write|tell|expect|hope|warn|call|feel|give|name|blame)"
 _POSITION = (
     re.compile(rf"\bwhat\s+(?:[a-z-]+\s+)?{OPENING_AUXILIARY}\s+(?P<speaker>.+?)\s+(?:{_POSITION_VERB}|have\s+to\s+say)(?:s|ed)?\b\s*(?P<topic>.*)$", re.I),
     re.compile(rf"\bhow\s+{OPENING_AUXILIARY}\s+(?P<speaker>.+?)\s+(?:react(?:ed)?\s+to|judge|comment(?:ed)?\s+on|see|respond(?:ed)?\s+to|describe|explain|account\s+for|rate|view|defend|answer|take|feel\s+about|felt\s+about)\s+(?P<topic>.+)$", re.I),

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.text.tokens import content_words, names, stem, stems, tokens
 
 QuestionType = Literal["who", "when", "where", "how_many", "name", "why", "other"]
@@ -39,8 +40,12 @@ QUESTION_FORMS: tuple[tuple[QuestionType, str], ...] = (
     ),
     ("name", r"\bwhat (?:is|was|are|were) the (?:name|names)\b|\bwhich\b|\bcalled\b|\bnamed\b"),
 )
-ASKS = re.compile(
-    r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b"
+QUESTION_WORDS = "who|whom|whose|what|which|when|where|why|how"
+ASKS = re.compile(rf"\b(?:{QUESTION_WORDS}|{BE_DO_HAVE}|can|could|will|would)\b")
+# those who lead or speak for others, made or own a thing
+ROLES_ASKED = (
+    "author|captain|chair|chairman|chief|coach|commander|director|founder|head|leader|mayor|minister|owner|president"
+    "|spokesman|spokesperson|spokeswoman"
 )
 # the likely type of keywords without a verb
 KEYWORDS: tuple[tuple[QuestionType, str], ...] = (
@@ -53,9 +58,8 @@ KEYWORDS: tuple[tuple[QuestionType, str], ...] = (
     ("where", r"\b(?:location|place|whereabouts|venue|address|birthplace)\b"),
     (
         "who",
-        r"\b(?:leader|president|vice-president|premier|minister|chief|commander|head|founder|director|ceo|chairman"
-        r"|chairwoman|chair|governor|mayor|author|winner|owner|coach|captain|ambassador|secretary|king|queen|judge"
-        r"|suspect|spokesman|spokeswoman|spokesperson|killer|names?)\b",
+        rf"\b(?:{ROLES_ASKED}|premier|ceo|chairwoman|governor|winner|ambassador|secretary|king|queen|judge|suspect"
+        r"|killer|names?)\b",
     ),
 )
 

@@ -7,10 +7,15 @@ import re
 
 from assistant.question.question_type import asks_for_figures
 from assistant.question.two_times import two_times
+from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.text.phrases import phrases
 
-OPENING_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+OPENING_AUXILIARY = rf"(?:{BE_DO_HAVE}|can|could|will|would|should)"
 """Verbs that a question may open with."""
+VERBS_OF_VIEWS = "say|think|make|propose|want|claim|demand|promise|argue|believe|recommend|suggest|see"
+"""Verbs with what somebody says or wants."""
+LEADING_TO_THING = "of|in|at|from|for|by|on"
+"""Prepositions before the thing of which something is asked: "the tolls of Arle"."""
 MOST_THINGS = 4
 """Most things that are compared."""
 DATED_THINGS = 2
@@ -34,16 +39,16 @@ _COMPARED = (
     re.compile(r"^(?P<things>.+?\s+and\s+.+?)(?::\s*(?P<topic>.+)|\s+(?:side by side|compared|in comparison))$", re.I),
 )  # fmt: skip
 _SHARED = re.compile(
-    r"^(?P<topic>(?:the\s+|what\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,5}?\s+(?:of|in|at|from|for|by|on))\s+(?P<things>.+)$",
+    rf"^(?P<topic>(?:the\s+|what\s+)?[\w’'-]+(?:\s+[\w’'-]+){{0,5}}?\s+(?:{LEADING_TO_THING}))\s+(?P<things>.+)$",
     re.I,
 )
-_LED = re.compile(r"^(?P<by>of|in|at|from|for|by|on|to|with)\s+(?=\S)", re.I)
+_LED = re.compile(rf"^(?P<by>{LEADING_TO_THING}|to|with)\s+(?=\S)", re.I)
 _PLACED = re.compile(r"\sin\s.+(?:\band\b|,)", re.I)
 _NAME_FIRST = re.compile(r"^(?:the\s+)?[A-Z]")
 _HEADED = re.compile(
-    r"^(?P<head>[a-z][\w-]*(?:\s+[a-z][\w-]*){0,2}?\s+(?:of|in|at|from|for|by|on))\s+(?P<name>(?:the\s+)?[A-Z].*)$"
+    rf"^(?P<head>[a-z][\w-]*(?:\s+[a-z][\w-]*){{0,2}}?\s+(?:{LEADING_TO_THING}))\s+(?P<name>(?:the\s+)?[A-Z].*)$"
 )
-_JOINED_LAST = re.compile(r"\s+(?:of|in|at|from|for|by|on)$", re.I)
+_JOINED_LAST = re.compile(rf"\s+(?:{LEADING_TO_THING})$", re.I)
 _POSSESSED = re.compile(r"^(?P<things>.+?)[’']s\s+(?P<topic>[a-z].*)$")
 
 _BOTH_OWN = re.compile(r"^(?P<one>.+?)[’']s?\s+and\s+(?P<two>.+?)[’']s?\s+(?P<topic>.+)$")
@@ -56,7 +61,7 @@ _DIFFERS_FROM = re.compile(
     re.I,
 )
 _OWN = re.compile(
-    r"^(?P<name>(?:(?!\b(?:for|of|in|on|at|to|by|with|from)\b).)+?)(?:[’']s|(?<=s)[’'])\s+(?P<topic>[a-z].*)$"
+    rf"^(?P<name>(?:(?!\b(?:{LEADING_TO_THING}|to|with)\b).)+?)(?:[’']s|(?<=s)[’'])\s+(?P<topic>[a-z].*)$"
 )
 _OWNER = re.compile(r"[’']s?$")
 _OWN_HEAD = re.compile(r"^the\s+[a-z][\w-]*\s+(?:of|on|in|at|from|by|against)\s+\S", re.I)

@@ -25,11 +25,12 @@ _MISSTATED = re.compile(
     r"\b(?:incorrect|inaccurate|wrong|mistaken|erroneous|mis(?:stat|spel|identif|report|attribut))",
     re.IGNORECASE,
 )
+_NOTE_LABEL = r"editor[’']?s[’']? notes?"
 _NOTICE_TITLE = re.compile(
-    rf"^\W*{_CORRECTION_LABEL}\s*(?:[:–—|-]|\bto\b|\bof\b)\s*(?P<of>.+)$", re.IGNORECASE
+    rf"^\W*(?:{_CORRECTION_LABEL}|{_NOTE_LABEL})\s*(?:[:–—|-]|\bto\b|\bof\b)\s*(?P<of>.+)$", re.IGNORECASE
 )
 _SHORTEST_TITLE = 12
-_EDITORS_NOTE = re.compile(r"^\W*editor[’']?s[’']? notes?\b", re.IGNORECASE)
+_EDITORS_NOTE = re.compile(rf"^\W*{_NOTE_LABEL}\b", re.IGNORECASE)
 # what an editor's note says of what was wrong; others tell where a story first appeared
 _PUT_RIGHT = re.compile(
     r"\b(?:correct(?:ed|s|ions?)|amend(?:ed|s)|clarif\w+|revised|retract\w*|withdrawn|errors?|mistak\w+|inaccura\w+"
@@ -61,13 +62,17 @@ def corrections_in(text: str) -> list[tuple[int, int]]:
     ]
 
 
-def corrects(notice_title: str | None, title: str | None) -> bool:
+def corrects(notice_title: str | None, notice_text: str, title: str | None) -> bool:
     """Return True when an article's title says that it corrects or withdraws the article of another title.
 
-    "Correction: Gates opened at Kelvary" is of "Gates opened at Kelvary".
+    "Correction: Gates opened at Kelvary" is of "Gates opened at Kelvary". So is "Editor's note: Gates opened at
+    Kelvary", where its text puts something right.
     """
     found = _NOTICE_TITLE.match(notice_title or "")
     if not found or not title:
+        return False
+    said = f"Editor's note: {notice_text[:LONGEST_CORRECTION]}"
+    if is_editors_note(found.group()) and not states_correction(said):
         return False
     of, own = (" ".join(re.findall(r"\w+", words.casefold())) for words in (found["of"], title))
     return of == own or (min(len(of), len(own)) >= _SHORTEST_TITLE and (of in own or own in of))

@@ -13,12 +13,12 @@ from assistant.text.english.date_patterns import (
 from assistant.text.periods import Relation
 
 MONTHS = 12
-_RELATIONS: dict[str, Relation] = {
+RELATIONS_IN_TIME: dict[str, Relation] = {
     "since": "since", "after": "after", "before": "before", "until": "until", "till": "until", "by": "until",
     "from": "since",
 }  # fmt: skip
 _BOUNDS = re.compile(
-    r"\b(since|after|before|until|till|by|from)\s+(?:the\s+)?"
+    rf"\b({'|'.join(RELATIONS_IN_TIME)})\s+(?:the\s+)?"
     r"(?:(?:early|late|mid|start|end|beginning)[\s-]+(?:of\s+)?)?(?:(?:night|morning|evening|week)\s+of\s+)?$",
     re.I,
 )
@@ -87,10 +87,10 @@ def relation_of(match: re.Match[str], text: str, lead: str) -> Relation:
     """Tell whether the words date what the sentence tells, describe a thing, or bound a period."""
     before = text[max(0, match.start() - 120) : match.start()]
     described = _NOUN_FOLLOWS.match(text, match.end()) is not None
-    if lead in _RELATIONS:
+    if lead in RELATIONS_IN_TIME:
         if described and " the " in match.group().lower():  # "after the 2021 coup": in that year, or later
             return "since" if lead in {"since", "after", "from"} else "until"
-        return _RELATIONS[lead]
+        return RELATIONS_IN_TIME[lead]
     if lead and described and " the " in match.group().lower():
         return "of"
     if text.startswith(("'s", "’s"), match.end()) or match.group().endswith(("'s", "’s")):
@@ -105,7 +105,7 @@ def _bounding(before: str, after: str) -> Relation:
     if bounds and bounds.group(1).lower() == "from" and _THING_FROM.search(before[: bounds.start()]):
         return "since" if _ONWARD.match(after) else "in"
     if bounds:
-        return _RELATIONS[bounds.group(1).lower()]
+        return RELATIONS_IN_TIME[bounds.group(1).lower()]
     clause = _TIME_CLAUSE.search(before)
     if clause:
         return "since" if clause.group(1).lower() in {"since", "after", "following"} else "until"

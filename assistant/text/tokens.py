@@ -27,6 +27,8 @@ NAME = re.compile(
 
 # what a possessive adds to a word, and a stray apostrophe
 POSSESSIVE_END = re.compile(r"[’'‘]s?$")
+# letters from which two spellings of a word may differ in two of them
+LONG_SPELLING = 8
 
 
 class Span(NamedTuple):
@@ -99,10 +101,18 @@ def same_word(one: str, other: str) -> bool:
     shorter = min(len(one), len(other))
     if shorter < 6 or one[:2] != other[:2] or abs(len(one) - len(other)) > 2:
         return False
+    return letters_apart(one, other)
+
+
+def letters_apart(one: str, other: str, most: int | None = None) -> bool:
+    """Tell whether at most so many letters must be changed, added or left out to make one word the other.
+
+    ``most`` is 1 unless given, and 2 where both words are long.
+    """
     from rapidfuzz.distance import Levenshtein
 
-    most = 1 if shorter < 8 else 2
-    return Levenshtein.distance(one, other, score_cutoff=most) <= most
+    allowed = most or (1 if min(len(one), len(other)) < LONG_SPELLING else 2)
+    return Levenshtein.distance(one, other, score_cutoff=allowed) <= allowed
 
 
 def stems(texts: Iterable[str]) -> set[str]:

@@ -1,3 +1,5 @@
+import pytest
+
 from assistant.answers.source_notes import source_notes
 from assistant.types import Article, Citation, Hit, Passage
 
@@ -25,6 +27,22 @@ def test_a_correction_in_an_article_of_its_own_is_told() -> None:
     hit = Hit(Passage("notice:0", "notice", 0, len(text), text), notice, 1.0)
     (note,) = source_notes([cited(own, "Eleven mines were cleared.")], [hit])
     assert "corrected in" in note and text in note
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The article wrongly said twelve mines; eleven were cleared.", 1),
+        ("An earlier version gave twelve mines; there were eleven.", 1),
+        ("This story first appeared in our newsletter.", 0),
+    ],
+)
+def test_an_editors_note_on_an_article_is_told_where_it_puts_something_right(text: str, told: int) -> None:
+    notice = Article(id="notice", text=text, title="Editor’s note: Gates opened at Kelvary")
+    own = Article(id="own", text="Eleven mines were cleared.", title=GATES.title)
+    hit = Hit(Passage("notice:0", "notice", 0, len(text), text), notice, 1.0)
+    notes = source_notes([cited(own, "Eleven mines were cleared.")], [hit])
+    assert len(notes) == told and all("corrected in" in note and text in note for note in notes)
 
 
 def test_an_article_that_is_cut_short_is_told() -> None:

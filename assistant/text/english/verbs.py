@@ -1,8 +1,10 @@
-"""Forms of verbs that tell the time of what a sentence reports."""
+"""Forms of verbs that open a question, or tell the time of what a sentence reports."""
 
 from __future__ import annotations
 
-# What makes a verb speak of the future, as regex alternatives.
+# Forms of "be", "do" and "have" with which a question may open, as regex alternatives.
+BE_DO_HAVE = "is|are|was|were|do|does|did|has|have|had"
+# What makes a verb speak of the future.
 AHEAD = (
     r"will|won[’']t|shall|[a-z]+[’']ll|(?:is|are|am|[’']re|[’']s) going to"
     r"|(?:is|are|be) (?:currently |now |also )?"
