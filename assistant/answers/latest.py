@@ -33,7 +33,7 @@ ENOUGH_ABOUT = 3
 """Articles about the topic with which others that are on it are left out."""
 LATEST_PERIODS = tuple(datetime.timedelta(days=days) for days in (30, 180))
 """Periods before the newest article that are searched in turn, before all articles are."""
-LATEST_LEAD_WORTH = 1.0
+LATEST_LEAD_WORTH = 2.0
 """What a sentence of the lead is worth, in log odds; so much it loses where it leans on the one before."""
 LATEST_FIGURE_WORTH = 4.0
 """What a figure is worth where the latest figures are asked for."""

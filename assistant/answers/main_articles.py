@@ -29,12 +29,12 @@ LETTERS = 4
 
 
 def main_articles(
-    found: Collection[Article], topic: set[str], asked: Profile, index: Store | None, filters: Filters
+    found: Collection[Article], topic: set[str], asked: Profile, index: Store, filters: Filters
 ) -> tuple[list[Article], bool]:
     """Choose the articles to summarise, the best first, and tell whether they are about the topic.
 
     ``topic`` are stems, ``asked`` the question with their weights. Where no article is about the topic, those that
-    touch on it are returned, as they were ``found``. An ``index`` is looked through for further titles.
+    touch on it are returned, as they were ``found``. The ``index`` is looked through for further titles.
     """
     weights = {word: asked.weights.get(word, 0.0) for word in topic}
     articles = holding_names(on_topic(found, topic, asked), asked.text)
@@ -43,8 +43,7 @@ def main_articles(
     least = max(ABOUT, SHARE_OF_MOST * max(shares.values(), default=0.0))
     about = [one for one in articles if shares[one.id] >= least]
     known = {one.id for one in articles}
-    titled = _titled(weights, rarest, index, filters) if index else []
-    about += [one for one in titled if one.id not in known]
+    about += [one for one in _titled(weights, rarest, index, filters) if one.id not in known]
     if not about:
         return articles[:MAIN_ARTICLES], False
     titles = [_held(weights, one.title) for one in about]

@@ -21,11 +21,13 @@ from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
+from assistant.question.asked_period import REPORTED_WITHIN
+from assistant.question.question_type import Profile
 from assistant.text.corrections import is_editors_note, states_correction
 from assistant.text.sentences import split_sentences
 from assistant.text.tense import intended
-from assistant.text.tokens import content_words, stems
-from assistant.types import Article, Plan
+from assistant.text.tokens import content_words, stem, stems
+from assistant.types import Article, Filters, Plan
 
 SUMMARY_SENTENCES = 7
 IDENTITY_SENTENCES = 4
@@ -44,9 +46,12 @@ TOLD_TOGETHER = 0.75
 FEWEST_LEFT = 3
 """Sentences that must be left when plans are left out."""
 SHORTEST, LONGEST = 5, 60
+_HEAD = re.compile(
+    r"(?:.+[’']s\s+|the\s+)?(?P<head>[a-z]+)\s+of\s+(?:the\s+)?(?-i:[A-Z])|.+[’']s\s+(?P<own>[a-z]+)\s+as\b", re.I
+)
 _ENDS = re.compile(r"[.!…][”\"’')\]]*$")
 _POINTS = re.compile(
-    r"here\b|for\s+(?:the\s+latest|more|live|full|updates)\b|.*\blive\s+(?:updates?|coverage|blog)\b"
+    r"(?:here|sign\s+up|subscribe|click|watch|follow)\b|for\s+(?:the\s+latest|more|live|full|updates)\b|.*\blive\s+(?:updates?|coverage|blog)\b"
     r"|.*\b(?:reached\s+out|requests?\s+for\s+comment|requesting\s+comment)\b",
     re.I,
 )
@@ -74,7 +79,9 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     identity = plan.kind == "identity"
     if identity and base.confidence < LEAST_IDENTITY:
         return None
-    found = base.ranked if identity or period else _widely_found(plan, evidence, corpus)
+    evidence = replace(evidence, asked=_without_head(plan.topic or "", evidence.asked))
+    filters = _published_within(plan)
+    found = base.ranked if identity else _widely_found(base.ranked, plan, filters, corpus)
     found, articles, about = _on_topic(found, topic, evidence, plan, corpus)
     if not articles and (named := topic & evidence.asked.names):
         topic = named  # "Ada Berg's role in Lesk": no article need say "role"
@@ -98,7 +105,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     pool = (pool if identity else _standing_alone(without_old_plans(pool)))[:POOL]
     most = min(plan.most_sentences or (IDENTITY_SENTENCES if identity else SUMMARY_SENTENCES), MOST_SENTENCES)
     rated = rate(pool, corpus, evidence.retrieval.vector, topic, identity=identity)
-    leads = [] if identity or touched else _leads(rated, articles, topic, evidence)
+    leads = [] if identity or touched else _leads(rated, articles, topic)
     share = PER_ARTICLE if len(articles) > 2 else MOST_SENTENCES
     chosen = choose(rated, most, SUMMARY_WORDS, share, leads)
     if identity:
@@ -111,10 +118,32 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     return Draft(plan.kind, made, evidence.retrieval)
 
 
-def _widely_found(plan: Plan, evidence: Evidence, corpus: Corpus) -> Sequence[ScoredSentence]:
+def _published_within(plan: Plan) -> Filters:
+    """Return the question's filters, narrowed to what is published in the period asked about or soon after."""
+    filters, asked = plan.query.filters, plan.query.asked_period
+    if asked is None or asked.period.yearless or asked.period.end > datetime.date.max - REPORTED_WITHIN:
+        return filters
+    after = max(filters.after or asked.period.start, asked.period.start)
+    until = asked.period.end + REPORTED_WITHIN
+    return replace(filters, after=after, before=min(filters.before or until, until))
+
+
+def _without_head(topic: str, asked: Profile) -> Profile:
+    """Halve the weight of a noun that a name follows with "of": many words tell "the fate of the SS Lund"."""
+    head = _HEAD.match(topic)
+    if head is None:
+        return asked
+    word = stem(head["head"] or head["own"])
+    return replace(asked, weights={one: w / 2 if one == word else w for one, w in asked.weights.items()})
+
+
+def _widely_found(
+    ranked: Sequence[ScoredSentence], plan: Plan, filters: Filters, corpus: Corpus
+) -> Sequence[ScoredSentence]:
     """Search again for more passages than a reader is given: by words and vectors, as a topic is no question."""
-    wide = replace(corpus, reader=None, judge=None).evidence(plan.query, SUMMARY_PASSAGES).ranked
-    return list({place_of(one): one for one in (*evidence.ranked, *wide)}.values())
+    query = replace(plan.query, filters=filters)
+    wide = replace(corpus, reader=None, judge=None).evidence(query, SUMMARY_PASSAGES).ranked
+    return list({place_of(one): one for one in (*ranked, *wide)}.values())
 
 
 def _on_topic(
@@ -123,8 +152,7 @@ def _on_topic(
     """Find the sentences that take up the topic, the articles to summarise, and whether these are about it."""
     found = [one for one in ranked if _fits_summary(one.text) and _takes_up_topic(one, topic, evidence)]
     held = {one.article.id: one.article for one in found}.values()
-    index = None if plan.query.asked_period else corpus.index
-    articles, about = main_articles(held, topic, evidence.asked, index, plan.query.filters)
+    articles, about = main_articles(held, topic, evidence.asked, corpus.index, _published_within(plan))
     return found, articles, about
 
 
@@ -163,13 +191,11 @@ def within_corpus_time(plan: Plan, corpus: Corpus) -> bool:
     return found.answered or plan.query.asked_period is None
 
 
-def _leads(
-    rated: Sequence[Rated], articles: Sequence[Article], topic: set[str], evidence: Evidence
-) -> list[Rated]:
-    """Return the first sentence of each article that tells of its topic: the lead is its best summary."""
+def _leads(rated: Sequence[Rated], articles: Sequence[Article], topic: set[str]) -> list[Rated]:
+    """Return the first sentence of each article that holds a word of the topic: the lead is its best summary."""
     first: dict[str, Rated] = {}
     for one in sorted(rated, key=lambda one: one.sentence.start):
-        if not leans(one.sentence.text) and tells_of_topic(one.sentence, topic, evidence.asked):
+        if not leans(one.sentence.text) and topic & words_in(one.sentence.text):
             first.setdefault(one.sentence.article.id, one)
     return [first[one.id] for one in articles if one.id in first]
 

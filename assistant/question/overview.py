@@ -11,7 +11,7 @@ _EVENTS = (
 _EVENT_VERB = r"(?:\w+(?:ed|s)|led|made|began|are|were|did|do|have|had)"
 HAPPENED = r"(?:happened|occurred|took\s+place|taken\s+place|happening)"
 OVERVIEW = re.compile(
-    rf"^\W*(?:and\s+)?(?:what\s+(?:(?:has|have|had|all|else|was|were|is)\s+){{0,2}}(?:been\s+)?{HAPPENED}(?!\s+to\b)"
+    rf"^\W*(?:and\s+)?(?:what\s+(?:(?:has|have|had|all|else|was|were|is)\s+){{0,2}}(?:been\s+)?{HAPPENED}(?!\s+(?:to|with)\b)"
     r"|what\s+(?:were|are)\s+the\s+(?:[\w-]+\s+){0,2}(?:developments|events)\b"
     rf"|(?:which|what)\s+(?:(?!{_EVENT_VERB}\b)[\w-]+\s+)?(?P<events>{_EVENTS})\b"
     r"|(?:(?:give|show|tell|write|draw)\s+(?:me\s+|us\s+)?)?(?:an?\s+|the\s+)?(?:short\s+)?(?:timeline|chronology)\b"

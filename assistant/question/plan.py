@@ -49,6 +49,8 @@ _RELATIVE = re.compile(r"(?<=\w)\s+that\s.*$")
 _SET_AGAINST = re.compile(
     r"\s(?:vs?\.?|versus|against|compared (?:with|to)|side by side|differ from)(?:\s|$)|:.+\band\b", re.I
 )
+_EITHER = re.compile(r"^\W*(?:which|who|what)\b.*\w[,:]\s*\S.*\s+or\s+\S", re.I)
+"""A choice between things that are named last: "Which drew more, the fair or the race?"."""
 _SET_BESIDE = re.compile(r"\s(?:compared (?:with|to)|side by side|differ from)(?:\s|$)", re.I)
 """What sets things against one another and is no match between two: "Lund vs Arle"."""
 _TOPIC_PREPOSITION = r"(?:about|on|of|to|for|in|over|regarding|concerning|when|that|after|from|with)"
@@ -77,19 +79,31 @@ _ARTICLE_ABOUT = re.compile(
 _SUMMARISED = re.compile(
     r"^\W*(?:(?:please|can\s+you|could\s+you|i\s+need)\s+)*(?:summari[sz]e|sum\s+up|recap|tl;?dr(?:\s*:|\s+(?:of|on|for))?|outline|brief\s+me\s+on|fill\s+me\s+in\s+on|update\s+me\s+on"
     r"|tell\s+me\s+(?:more\s+|everything\s+)?about|(?:(?:give|draft|write|prepare)\s+(?:me\s+)?)?(?:an?\s+|the\s+)?(?:short\s+)?(?:summary|overview|briefing|rundown|recap|gist|synopsis|profile|portrait)\s+(?:of|on|about)"
-    r"|what\s+do\s+(?:the\s+)?(?:articles|sources|papers)\s+say\s+about|what\s+(?:do\s+we\s+know|is\s+known|is\s+reported)\s+about|(?:who|what)(?:[’']s|\s+(?:is|are|was|were)))\s+(?:what\s+(?:the\s+)?(?:articles|sources|papers)\s+(?:say|report|tell)\s+(?:about|of|on)\s+)?(?:the\s+(?=article))?(?P<topic>.+?)"
+    r"|what\s+do\s+(?:the\s+)?(?:articles|sources|papers)\s+say\s+about|what\s+(?:do\s+we\s+know|is\s+known|is\s+reported)\s+about|what\s+(?:has\s+|ever\s+)?(?:happened\s+(?:with|to)|became\s+of|become\s+of)|(?:who|what)(?:[’']s|\s+(?:is|are|was|were)))\s+(?:what\s+(?:the\s+)?(?:articles|sources|papers)\s+(?:say|report|tell)\s+(?:about|of|on)\s+)?(?:the\s+(?=article))?(?P<topic>.+?)"
     r"(?:,?\s+(?:across|in|from)\s+(?:all\s+)?(?:of\s+)?(?:the|these|your)\s+(?:articles|sources|papers|reports))?(?:\s+in\s+(?:a\s+few|\w+)\s+(?:sentences?|lines?|words))?(?:\s+with\s+sources)?(?:\s+please)?$",
     re.I,
 )  # fmt: skip
 _LENGTH = re.compile(
     rf"\bin\s+(?P<many>a\s+few|a|\d|{'|'.join(SMALL)})\s+(?:short\s+)?(?:sentences?|lines?)\b", re.I
 )
+_SUMMARY = r"(?:overview|summary|recap|briefing|rundown|so\s+far|tl;?dr)"
+_SUMMARY_LAST = re.compile(
+    rf"^(?P<topic>\S.*?)[\s,;:?–—-]+(?:an?\s+|the\s+)?{_SUMMARY}(?:\s+(?:pls|please))?$", re.I
+)
+_FATE_ASKED = re.compile(
+    r"^\W*what\s+(?:has\s+|ever\s+)?(?:happened\s+(?:with|to)|became\s+of|become\s+of)\b", re.I
+)
+_ASPECTS = re.compile(
+    r",?\s+(?:and|including)\s+(?:how|why|what|when|where|who|whether)\b.*$|,\s+from\s+.*$", re.I
+)
+"""What of a topic a summary is to tell: "the strike and how it ended"."""
 _TOLD = re.compile(r"(?<=\w)\s+(?:stor(?:y|ies)|coverage|news|reports?)$", re.I)
 """What a topic is told in, and no part of it: "the comet story"."""
 _COUNTS = SMALL | {"a": 1, "a few": 4}
 _THE_LATEST = (
     r"^\W*(?:what(?:[’']s|\s+(?:is|are|was|were))\s+)?(?:the\s+)?(?:latest|newest|most\s+recent|current)"
 )
+_STANDS = re.compile(r"^\W*where\s+do(?:es)?\s+.+\s+stand(?:\s+(?:now|today|at|in|with|over)\b.*)?\W*$", re.I)
 _LATEST = re.compile(
     r"(?:what(?:[’']s|\s+is)\s+)?(?:the\s+)?(?:any\s+|anything\s+)?(?:latest|newest|most\s+recent|recent|new|news|update|updates|state\s+of|reports?|developments?|figures?|information|current)"
     r"(?:\s+(?:news|state|reports?|figures?|developments?|information|word|updates?|of|on|in|about|with|from|the))*\s+(?:on|in|of|about|from|with)\s+(.+)$"
@@ -152,16 +166,22 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
     supported: dict[Kind, bool] = {
         "yesno": kind in ASKED_OTHERWISE and bool(_ASKS_WHETHER.match(question)),
         "compare": bool(changed(question) or graded(question))
+        or (kind in {"short", "superlative"} and bool(_EITHER.match(question)))
         or (set_against and kind != "summary" and len(comparison(question)[0]) > 1),
         "superlative": kind == "short" and bool(_MOST.search(question)),
-        "latest": kind in {"short", "latest", "superlative"} and bool(re.match(_THE_LATEST, question, re.I)),
+        "latest": kind in {"short", "latest", "superlative"}
+        and bool(re.match(_THE_LATEST, question, re.I) or _STANDS.match(question)),
+        "summary": kind in {"short", "timeline", "latest", "identity"} and bool(_FATE_ASKED.match(question)),
         "list": (kind in {"short", "list", "identity"} or plain) and asks_for_several(question),
         "position": kind == "short" and any(one.search(question) for one in _ASKS_WORDS),
     }
     least: dict[Kind, float] = {
         "latest": LIKELY_WORDED,
+        "summary": LIKELY_WORDED,
         "list": LIKELY_KIND if held else LIKELY_WORDED,
-        "compare": LIKELY_WORDED if graded(question) or _SET_BESIDE.search(question) else LIKELY_KIND,
+        "compare": LIKELY_WORDED
+        if graded(question) or _SET_BESIDE.search(question) or _EITHER.match(question)
+        else LIKELY_KIND,
     }
     likely = (one for one, told in supported.items() if told and odds[one] >= least.get(one, LIKELY_KIND))
     return next(likely, "short" if held else None)
@@ -237,5 +257,8 @@ def topic_of(text: str) -> str | None:
     latest = _LATEST.search(text)
     if latest and latest.lastindex:
         return latest[latest.lastindex].strip() or None
+    last = _SUMMARY_LAST.match(text)
+    text = last["topic"] if last else text
     found = _SUMMARISED.match(text)
-    return _TOLD.sub("", found["topic"].strip()) if found else None
+    topic = found["topic"] if found else last and last["topic"]
+    return _TOLD.sub("", _ASPECTS.sub("", topic.strip())) if topic else None
