@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant.answers.quoting import LEAD, leans, words_in
 from assistant.evidence.sentences import ScoredSentence
 from assistant.question.question_type import Profile
-from assistant.text.tokens import names, stem, stems
+from assistant.text.tokens import POSSESSIVE_END, names, stem, stems
 from assistant.types import Article
 
 _HYPHENATED = re.compile(r"\b([^\W\d_]{2,})[-‐‑]([^\W\d_]{2,})\b")
@@ -54,7 +54,7 @@ def naming_rarest(ranked: Sequence[ScoredSentence], asked: Profile) -> list[Scor
 def holding_names(articles: Sequence[Article], question: str) -> list[Article]:
     """Leave out the articles without a name of several words that others hold: "Harbour Data" is not any data."""
     asked = question[:1].lower() + question[1:]  # "Summarise the ..." opens no name
-    wanted = [one.text.casefold() for one in names(asked) if " " in one.text]
+    wanted = [POSSESSIVE_END.sub("", one.text).casefold() for one in names(asked) if " " in one.text]
     texts = [f"{one.title or ''} {one.text}".casefold() for one in articles]
     told = [name for name in wanted if any(name in text for text in texts)]
     return [

@@ -24,6 +24,7 @@ from assistant.evidence.thresholds import answer_threshold
 from assistant.question.asked_period import REPORTED_WITHIN
 from assistant.question.question_type import Profile
 from assistant.text.corrections import is_editors_note, states_correction
+from assistant.text.dates import YEAR_WRITTEN
 from assistant.text.sentences import split_sentences
 from assistant.text.tense import intended
 from assistant.text.tokens import content_words, stem, stems
@@ -47,7 +48,8 @@ FEWEST_LEFT = 3
 """Sentences that must be left when plans are left out."""
 SHORTEST, LONGEST = 5, 60
 _HEAD = re.compile(
-    r"(?:.+[’']s\s+|the\s+)?(?P<head>[a-z]+)\s+of\s+(?:the\s+)?(?-i:[A-Z])|.+[’']s\s+(?P<own>[a-z]+)\s+as\b", re.I
+    r"(?:.+[’']s\s+|the\s+)?(?P<head>[a-z]+)\s+of\s+(?:the\s+)?(?-i:[A-Z])|.+[’']s\s+(?P<own>[a-z]+)\s+as\b",
+    re.I,
 )
 _ENDS = re.compile(r"[.!…][”\"’')\]]*$")
 _POINTS = re.compile(
@@ -73,7 +75,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return _of_article(article, plan, evidence, corpus)
     base = judged(plan, evidence, corpus)
     period = plan.query.asked_period
-    topic = stems(content_words(plan.topic or "")) - stems(content_words(period.words if period else ""))
+    timeless = YEAR_WRITTEN.sub(" ", plan.topic or "")
+    topic = stems(content_words(timeless)) - stems(content_words(period.words if period else ""))
     if base.unknown or not base.ranked or (not base.dated and not within_corpus_time(plan, corpus)):
         return None
     identity = plan.kind == "identity"
@@ -83,14 +86,15 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     filters = _published_within(plan)
     found = base.ranked if identity else _widely_found(base.ranked, plan, filters, corpus)
     found, articles, about = _on_topic(found, topic, evidence, plan, corpus)
-    if not articles and (named := topic & evidence.asked.names):
+    if identity and not articles and (named := topic & evidence.asked.names):
         topic = named  # "Ada Berg's role in Lesk": no article need say "role"
         found, articles, about = _on_topic(found or base.ranked, topic, evidence, plan, corpus)
-    if not articles:
-        return None
     touched = bool(topic) and not about
-    if touched and not identity and not _told_together(found, topic, evidence):
+    if not articles and (identity or not topic):
         return None
+    if not articles or (touched and not identity and not _told_together(found, topic, evidence)):
+        untold = replace(base, answered=False, short=None, statements=(), mentioned=True)
+        return Draft("summary", untold, evidence.retrieval)
     articles = articles[:1] if touched and identity else articles
     own = {article.id for article in articles}
     told = [
@@ -99,9 +103,9 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if identity or touched:
         found = [one for one in found if tells_of_topic(one, topic, evidence.asked)] or found
         told = [one for one in told if tells_of_topic(one, topic, evidence.asked)]
-    pool = list(
-        {place_of(one): one for one in (*(one for one in found if one.article.id in own), *told)}.values()
-    )
+    first = {one.article.id: one for one in reversed(told) if not leans(one.text)}.values()
+    of_own = (one for one in found if one.article.id in own)
+    pool = list({place_of(one): one for one in (*first, *of_own, *told)}.values())
     pool = (pool if identity else _standing_alone(without_old_plans(pool)))[:POOL]
     most = min(plan.most_sentences or (IDENTITY_SENTENCES if identity else SUMMARY_SENTENCES), MOST_SENTENCES)
     rated = rate(pool, corpus, evidence.retrieval.vector, topic, identity=identity)
@@ -143,7 +147,13 @@ def _widely_found(
     """Search again for more passages than a reader is given: by words and vectors, as a topic is no question."""
     query = replace(plan.query, filters=filters)
     wide = replace(corpus, reader=None, judge=None).evidence(query, SUMMARY_PASSAGES).ranked
-    return list({place_of(one): one for one in (*ranked, *wide)}.values())
+    own = [one for one in ranked if one.fit in {"stated", "nearby"} or _is_within(one.article, filters)]
+    return list({place_of(one): one for one in (*own, *wide)}.values())
+
+
+def _is_within(article: Article, filters: Filters) -> bool:
+    day = article.published
+    return day is None or (filters.after or day) <= day <= (filters.before or day)
 
 
 def _on_topic(

@@ -47,7 +47,7 @@ def _names_in(question: str, passages: str) -> Iterator[list[str]]:
     A question without capitals takes those of the passages; in keywords, names of two may stand side by side.
     """
     small = not any(word[0].isupper() for word in question.split()[1:])
-    if small and not ASKING.search(question):
+    if question.isupper() or (small and not ASKING.search(question)):
         return
     run: list[str] = []
     end = 0

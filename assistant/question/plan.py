@@ -22,7 +22,7 @@ SURE_KIND = 0.4
 """Least probability with which a question is of another kind than short."""
 UNLIKELY_SHORT = 0.5
 """Share of the likeliest kind's probability below which that of a short question is too low to fall back on."""
-SURER: Mapping[Kind, float] = {"computed": 0.6, "corpus": 0.6, "list": 0.5}
+SURER: Mapping[Kind, float] = {"computed": 0.65, "corpus": 0.6, "list": 0.5}
 """The same for kinds that are declined or answered from the store: a short question must not become one."""
 LIKELY_KIND = 0.1
 """The same where the wording supports the kind: a plural after "which", a superlative."""
@@ -72,7 +72,7 @@ _ARTICLE_NUMBER = re.compile(
 )
 _DOCUMENT = r"(?:article|story|report|piece|editorial|analysis)"
 _ARTICLE_ABOUT = re.compile(
-    rf"\b{_DOCUMENT}\s+(?:about|on|of|titled|called|headed)\s+(?P<article>.+)$"
+    rf"\b(?:{_DOCUMENT}\s+(?:about|on|titled|called|headed)|(?!story){_DOCUMENT}\s+of)\s+(?P<article>.+)$"
     rf"|[“\"‘'](?P<titled>[^”\"]{{3,}})[”\"’']\s+{_DOCUMENT}\b",
     re.I,
 )
@@ -93,12 +93,14 @@ _SUMMARY_LAST = re.compile(
 _FATE_ASKED = re.compile(
     r"^\W*what\s+(?:has\s+|ever\s+)?(?:happened\s+(?:with|to)|became\s+of|become\s+of)\b", re.I
 )
+_ASKS_FIRST = re.compile(rf"^\W*{QUESTION_WORD}\b", re.I)
 _ASPECTS = re.compile(
     r",?\s+(?:and|including)\s+(?:how|why|what|when|where|who|whether)\b.*$|,\s+from\s+.*$", re.I
 )
 """What of a topic a summary is to tell: "the strike and how it ended"."""
 _TOLD = re.compile(r"(?<=\w)\s+(?:stor(?:y|ies)|coverage|news|reports?)$", re.I)
-"""What a topic is told in, and no part of it: "the comet story"."""
+_TELLING = re.compile(r"^(?:the\s+)?(?:whole\s+|full\s+)?(?:story|tale|saga|news)\s+(?:of|on|about)\s+", re.I)
+"""What a topic is told in, and no part of it: "the comet story", "the story of the comet"."""
 _COUNTS = SMALL | {"a": 1, "a few": 4}
 _THE_LATEST = (
     r"^\W*(?:what(?:[’']s|\s+(?:is|are|was|were))\s+)?(?:the\s+)?(?:latest|newest|most\s+recent|current)"
@@ -116,7 +118,8 @@ _LATEST = re.compile(
 
 def planned(query: Query) -> Plan:
     """Plan the answer: the kind of the question and its slots, or the questions it is made of."""
-    whole = query.text.startswith(OTHER_FIGURES) or two_times(query.text) is not None
+    told = _SUMMARISED.match(query.text) and not _ASKS_FIRST.match(query.text)
+    whole = query.text.startswith(OTHER_FIGURES) or two_times(query.text) is not None or told
     parts = () if whole else split_questions(query.text)
     if len(parts) > 1:
         return Plan(kind_of_question(parts[0]), query, parts=parts)
@@ -177,7 +180,7 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
     }
     least: dict[Kind, float] = {
         "latest": LIKELY_WORDED,
-        "summary": LIKELY_WORDED,
+        "summary": 0.0,
         "list": LIKELY_KIND if held else LIKELY_WORDED,
         "compare": LIKELY_WORDED
         if graded(question) or _SET_BESIDE.search(question) or _EITHER.match(question)
@@ -261,4 +264,4 @@ def topic_of(text: str) -> str | None:
     text = last["topic"] if last else text
     found = _SUMMARISED.match(text)
     topic = found["topic"] if found else last and last["topic"]
-    return _TOLD.sub("", _ASPECTS.sub("", topic.strip())) if topic else None
+    return _TELLING.sub("", _TOLD.sub("", _ASPECTS.sub("", topic.strip()))) if topic else None

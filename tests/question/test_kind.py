@@ -83,3 +83,27 @@ def test_questions_that_nothing_was_fitted_on_are_told_apart() -> None:
     rows = [json.loads(line) for line in KINDS.read_text(encoding="utf-8").splitlines()]
     right = sum(kind_of_question(row["question"]) == row["kind"] for row in rows)
     assert len(rows) == 300 and right >= LEAST_RIGHT
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("the Corvell bridge reopened in May?", "yesno"),
+        ("ada berg was convicted of fraud?", "yesno"),
+        ("Lesk United won the cup?", "yesno"),
+        ("date of the Corvell vote?", "short"),
+        ("why the bridge closed", "why"),
+        ("What happened with the Corvell bridge?", "summary"),
+        ("where does the Corvell bridge stand", "latest"),
+        ("Which drew more visitors, the fair or the race?", "compare"),
+        ("sugar in a large lemonade compared to their coffee", "compare"),
+    ],
+)
+def test_statements_choices_and_fates_are_recognised(question: str, kind: str) -> None:
+    assert kind_of_question(question) == kind
+
+
+def test_a_mark_counts_only_where_no_word_asks() -> None:
+    assert "stated?" in set(features("Lesk won the cup?", frozenset()))
+    assert "stated?" not in set(features("Lesk won the cup", frozenset()))
+    assert "stated?" not in set(features("Who won the cup?", frozenset()))
