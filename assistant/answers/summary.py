@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answers.abstain import within_corpus
@@ -42,6 +42,8 @@ PER_LEAD = 8
 """First sentences of each of them that may be quoted."""
 SUMMARY_COVERAGE = 0.5
 """Least share of the question, by weight of its words, in a sentence, its title and what stands before it."""
+OF_LEAD = 0.3
+"""Least share of a topic, by weight of its words, in the first sentence of an article that is told for it."""
 TOLD_TOGETHER = 0.75
 """Least share of a topic, by weight of its words, that a sentence and its surroundings tell of."""
 FEWEST_LEFT = 3
@@ -109,7 +111,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     pool = (pool if identity else _standing_alone(without_old_plans(pool)))[:POOL]
     most = min(plan.most_sentences or (IDENTITY_SENTENCES if identity else SUMMARY_SENTENCES), MOST_SENTENCES)
     rated = rate(pool, corpus, evidence.retrieval.vector, topic, identity=identity)
-    leads = [] if identity or touched else _leads(rated, articles, topic)
+    weights = {word: evidence.asked.weights.get(word, 0.0) for word in topic}
+    leads = [] if identity or touched else _leads(rated, articles, weights)
     share = PER_ARTICLE if len(articles) > 2 else MOST_SENTENCES
     chosen = choose(rated, most, SUMMARY_WORDS, share, leads)
     if identity:
@@ -201,11 +204,13 @@ def within_corpus_time(plan: Plan, corpus: Corpus) -> bool:
     return found.answered or plan.query.asked_period is None
 
 
-def _leads(rated: Sequence[Rated], articles: Sequence[Article], topic: set[str]) -> list[Rated]:
-    """Return the first sentence of each article that holds a word of the topic: the lead is its best summary."""
+def _leads(rated: Sequence[Rated], articles: Sequence[Article], weights: Mapping[str, float]) -> list[Rated]:
+    """Return the first sentence of each article that takes up the topic: the lead is its best summary."""
     first: dict[str, Rated] = {}
+    least = OF_LEAD * sum(weights.values())
     for one in sorted(rated, key=lambda one: one.sentence.start):
-        if not leans(one.sentence.text) and topic & words_in(one.sentence.text):
+        words = words_in(one.sentence.text)
+        if not leans(one.sentence.text) and sum(weights[word] for word in words & weights.keys()) >= least:
             first.setdefault(one.sentence.article.id, one)
     return [first[one.id] for one in articles if one.id in first]
 

@@ -25,6 +25,7 @@ from assistant.evidence.roles import Roles, roles_in
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import among_few
 from assistant.evidence.verdicts import SentenceVerdict, verdicts
+from assistant.question.number_asked import ASKING
 from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.types import Citation, Plan, Side
 
@@ -99,6 +100,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return as_told
     opposed = next((one for one in settled if (told[place_of(one)].odds > 0) != yes), None)
     sure = corpus.judge is None or (_is_sure(told[place_of(settled[0])]) and not opposed)
+    # of a statement with a question mark a no without a word of denial is often another person's
+    sure = sure and (yes or bool(ASKING.search(plan.text)) or bool(_DENIAL.search(settled[0].text)))
     certain = against is not None or sure
     verdict = "Sources differ" if against else "Yes" if yes else "No"
     open_to_both = opposed is not None or (not yes and _by_rule(plan.text, settled[0]) > 0)

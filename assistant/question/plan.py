@@ -88,7 +88,8 @@ _LENGTH = re.compile(
 )
 _SUMMARY = r"(?:overview|summary|recap|briefing|rundown|so\s+far|tl;?dr)"
 _SUMMARY_LAST = re.compile(
-    rf"^(?P<topic>\S.*?)[\s,;:?–—-]+(?:an?\s+|the\s+)?{_SUMMARY}(?:\s+(?:pls|please))?$", re.I
+    rf"^(?P<topic>\S.*?)[\s,;:?–—-]+(?:an?\s+|the\s+)?(?:short\s+|brief\s+|quick\s+)?{_SUMMARY}(?:\s+(?:pls|please))?$",
+    re.I,
 )
 _FATE_ASKED = re.compile(
     r"^\W*what\s+(?:has\s+|ever\s+)?(?:happened\s+(?:with|to)|became\s+of|become\s+of)\b", re.I

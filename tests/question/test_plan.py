@@ -59,6 +59,7 @@ def test_a_question_of_many_parts_is_bounded() -> None:
         ("How does the crowd of Oakfield stack up against that of Reed Park?", ("Oakfield", "Reed Park")),
         ("deaths oakfield fire vs reed park flood", ("oakfield fire", "reed park flood")),
         ("Oakfield vs Reed Park prices", ("Oakfield", "Reed Park")),
+        ("Oakfield vs Reed Park minimum wage", ("Oakfield", "Reed Park")),
         ("Compare the wages for cooks and for drivers", ("cooks", "drivers")),
         ("Compare the crews brought in for the fire and for the flood", ("the fire", "the flood")),
         (
@@ -127,3 +128,20 @@ def test_the_class_of_a_list_of_kinds_is_what_they_are_kinds_of() -> None:
     assert number_asked("List all people that were hurt").item == "people"
     assert number_asked("List everyone who was hurt").item == "everyone"
     assert number_asked("What did the thieves take").item is None
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Summarise the Arle strike and how it ended", "the Arle strike"),
+        ("brief me on the Arle strike, from the vote to the deal", "the Arle strike"),
+        ("Arle strike - overview pls", "Arle strike"),
+        ("the story of the Arle strike: a short summary", "the Arle strike"),
+        ("What became of the Arle strike?", "the Arle strike"),
+        ("What happened with the Arle strike?", "the Arle strike"),
+    ],
+)
+def test_the_topic_of_a_summary(text: str, topic: str) -> None:
+    plan = planned(Query(text, text))
+    assert (plan.kind, plan.topic, plan.article) == ("summary", topic, None)
+    assert not plan.parts

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.text.corrections import states_correction
+from assistant.text.corrections import states_correction, tells_mistake
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,10 @@ def test_a_correction_is_known_by_its_words(text: str) -> None:
 )
 def test_other_news_is_none(text: str) -> None:
     assert not states_correction(text)
+
+
+def test_what_an_earlier_version_had_wrong_states_nothing() -> None:
+    assert tells_mistake("An earlier version of this editorial incorrectly stated that Lesk has a harbour.")
+    assert tells_mistake("A previous version of the story misidentified the mayor.")
+    assert not tells_mistake("Police wrongly identified him as the driver.")
+    assert not tells_mistake("An earlier version of the bill passed in May.")
