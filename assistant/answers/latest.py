@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft, reading
 from assistant.answers.on_topic import is_about, is_opinion, on_topic
-from assistant.answers.quoting import LEAD, around, coverage, judged, leans, quoted, unlike, words_in
+from assistant.answers.quoting import LEAD, around, coverage, judged, leans, quoted, reports, unlike, words_in
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.thresholds import answer_threshold
@@ -17,7 +18,7 @@ from assistant.text.numbers import counting_numbers
 from assistant.text.periods import in_words
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import content_words, stems
-from assistant.types import Period, Plan
+from assistant.types import Article, Period, Plan
 
 Told = dict[str, dict[int, tuple[float, ScoredSentence]]]
 """The sentences of each article by their place, each with its worth."""
@@ -97,9 +98,27 @@ def newest_sentences(plan: Plan, evidence: Evidence, corpus: Corpus, topic: set[
         ranked = [told for told in ranked if counting_numbers(told[0][1].text)] or ranked
     ranked.sort(key=lambda told: (-_published_day(told[0][1]).toordinal(), -told[0][0]))
     ranked = [told for told in ranked if not is_opinion(told[0][1].article)] or ranked
-    first = [one[0][1] for one in ranked]
+    first = [_lead(told[0][1].article, topic, found) or told[0][1] for told in ranked]
     first[:1] = [one for newest in first[:1] for one in _with_neighbour(newest)]
     return first + [one for told in ranked for _, one in told[1:LATEST_OF_ONE]]
+
+
+def _lead(article: Article, topic: set[str], found: Evidence) -> ScoredSentence | None:
+    """Return the first sentence of an article that reports, where it takes up the topic: its news."""
+    for one in itertools.takewhile(lambda one: one.start < LEAD, split_sentences(article.text)):
+        text = article.text[one.start : one.end]
+        if one.heads or leans(text) or not reports(text):
+            continue
+        lead = ScoredSentence(article, one.start, one.end, text, ())
+        return lead if _held(topic, text, found) >= ON_TOPIC else None
+    return None
+
+
+def _held(topic: set[str], text: str, found: Evidence) -> float:
+    """Return the share of a topic that a sentence itself takes up, by the weight of its words."""
+    weights = {word: found.asked.weights.get(word, 0.0) for word in topic}
+    total = sum(weights.values())
+    return sum(weights[word] for word in topic & words_in(text)) / total if total else 0.0
 
 
 def _of_the_topic(by_article: Told, topic: set[str], found: Evidence) -> Told:

@@ -16,14 +16,13 @@ from assistant.answers.draft import Corpus, Draft, reading
 from assistant.answers.main_articles import main_articles
 from assistant.answers.marginal_relevance import PER_ARTICLE, Rated, choose, rate
 from assistant.answers.on_topic import tells_of_topic
-from assistant.answers.quoting import around, coverage, judged, leans, quoted, words_in
+from assistant.answers.quoting import around, coverage, judged, leans, quoted, reports, words_in
 from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
 from assistant.question.asked_period import REPORTED_WITHIN
 from assistant.question.question_type import Profile
-from assistant.text.corrections import is_editors_note, states_correction
 from assistant.text.dates import YEAR_WRITTEN
 from assistant.text.sentences import split_sentences
 from assistant.text.tense import intended
@@ -48,21 +47,10 @@ TOLD_TOGETHER = 0.75
 """Least share of a topic, by weight of its words, that a sentence and its surroundings tell of."""
 FEWEST_LEFT = 3
 """Sentences that must be left when plans are left out."""
-SHORTEST, LONGEST = 5, 60
 _HEAD = re.compile(
     r"(?:.+[’']s\s+|the\s+)?(?P<head>[a-z]+)\s+of\s+(?:the\s+)?(?-i:[A-Z])|.+[’']s\s+(?P<own>[a-z]+)\s+as\b",
     re.I,
 )
-_ENDS = re.compile(r"[.!…][”\"’')\]]*$")
-_POINTS = re.compile(
-    r"(?:here|sign\s+up|subscribe|click|watch|follow)\b|for\s+(?:the\s+latest|more|live|full|updates)\b|.*\blive\s+(?:updates?|coverage|blog)\b"
-    r"|.*\b(?:reached\s+out|requests?\s+for\s+comment|requesting\s+comment)\b",
-    re.I,
-)
-"""What tells nothing of the matter: "Here's what to know", "The firm did not answer requests for comment"."""
-_QUOTED = re.compile(r"[“\"].*?[”\"]")
-_ADDRESSES = re.compile(r"\b(?:I|[Yy]ous?|[Yy]our|[Ww]e|[Oo]ur|us|[Mm]y|me)\b")
-"""What a writer says to the reader, outside quotations."""
 
 
 # confidence below which the articles do not say who or what somebody or something is: of eight names that they only
@@ -163,7 +151,7 @@ def _on_topic(
     ranked: Sequence[ScoredSentence], topic: set[str], evidence: Evidence, plan: Plan, corpus: Corpus
 ) -> tuple[list[ScoredSentence], list[Article], bool]:
     """Find the sentences that take up the topic, the articles to summarise, and whether these are about it."""
-    found = [one for one in ranked if _fits_summary(one.text) and _takes_up_topic(one, topic, evidence)]
+    found = [one for one in ranked if reports(one.text) and _takes_up_topic(one, topic, evidence)]
     held = {one.article.id: one.article for one in found}.values()
     articles, about = main_articles(held, topic, evidence.asked, corpus.index, _published_within(plan))
     return found, articles, about
@@ -194,7 +182,7 @@ def _usable_sentences(article: Article) -> list[ScoredSentence]:
     return [
         ScoredSentence(article, one.start, one.end, article.text[one.start : one.end], ())
         for one in split_sentences(article.text)
-        if not one.heads and _fits_summary(article.text[one.start : one.end])
+        if not one.heads and reports(article.text[one.start : one.end])
     ]
 
 
@@ -217,13 +205,6 @@ def _leads(rated: Sequence[Rated], articles: Sequence[Article], weights: Mapping
 
 def _time_of_sentence(one: Rated) -> tuple[datetime.date, str, int]:
     return one.sentence.article.published or datetime.date.min, one.sentence.article.id, one.sentence.start
-
-
-def _fits_summary(text: str) -> bool:
-    fits = SHORTEST <= len(text.split()) <= LONGEST and _ENDS.search(text) and not _POINTS.match(text)
-    told = _QUOTED.sub("", text)
-    whole = not re.search(r"[“”\"]", told) and not _ADDRESSES.search(told)
-    return bool(fits) and whole and not states_correction(text) and not is_editors_note(text)
 
 
 def _takes_up_topic(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
