@@ -76,14 +76,15 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     filters = _published_within(plan)
     found = base.ranked if identity else _widely_found(base.ranked, plan, filters, corpus)
     found, articles, about = _on_topic(found, topic, evidence, plan, corpus)
-    if identity and not articles and (named := topic & evidence.asked.names):
+    if (identity or base.answered) and not articles and (named := topic & evidence.asked.names):
         topic = named  # "Ada Berg's role in Lesk": no article need say "role"
         found, articles, about = _on_topic(found or base.ranked, topic, evidence, plan, corpus)
     touched = bool(topic) and not about
     if not articles and (identity or not topic):
         return None
-    if not articles or (touched and not identity and not _told_together(found, topic, evidence)):
-        untold = replace(base, answered=False, short=None, statements=(), mentioned=True)
+    told_of = base.answered or _told_together(found, topic, evidence)
+    if not articles or (touched and not identity and not told_of):
+        untold = replace(base, answered=False, short=None, statements=())
         return Draft("summary", untold, evidence.retrieval)
     articles = articles[:1] if touched and identity else articles
     own = {article.id for article in articles}

@@ -91,6 +91,10 @@ _SUMMARY_LAST = re.compile(
     rf"^(?P<topic>\S.*?)[\s,;:?–—-]+(?:an?\s+|the\s+)?(?:short\s+|brief\s+|quick\s+)?{_SUMMARY}(?:\s+(?:pls|please))?$",
     re.I,
 )
+_WHICH_ARTICLES = re.compile(
+    r"^\W*(?:which|what)\s+(?:of\s+)?(?:the\s+|these\s+|your\s+)?(?:articles|stories|reports|pieces|texts)\b",
+    re.I,
+)
 _FATE_ASKED = re.compile(
     r"^\W*what\s+(?:has\s+|ever\s+)?(?:happened\s+(?:with|to)|became\s+of|become\s+of)\b", re.I
 )
@@ -175,13 +179,19 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
         "superlative": kind == "short" and bool(_MOST.search(question)),
         "latest": kind in {"short", "latest", "superlative"}
         and bool(re.match(_THE_LATEST, question, re.I) or _STANDS.match(question)),
-        "summary": kind in {"short", "timeline", "latest", "identity"} and bool(_FATE_ASKED.match(question)),
+        "summary": (kind in {"short", "timeline", "latest", "identity"} and bool(_FATE_ASKED.match(question)))
+        or (
+            kind in {"short", "timeline", "latest"}
+            and bool(_SUMMARISED.match(question) and not _ASKS_FIRST.match(question))
+        ),
+        "corpus": bool(_WHICH_ARTICLES.match(question)),
         "list": (kind in {"short", "list", "identity"} or plain) and asks_for_several(question),
         "position": kind == "short" and any(one.search(question) for one in _ASKS_WORDS),
     }
     least: dict[Kind, float] = {
         "latest": LIKELY_WORDED,
         "summary": 0.0,
+        "corpus": LIKELY_WORDED,
         "list": LIKELY_KIND if held else LIKELY_WORDED,
         "compare": LIKELY_WORDED
         if graded(question) or _SET_BESIDE.search(question) or _EITHER.match(question)
