@@ -14,7 +14,7 @@ from statistics import mean
 
 from assistant.answers.compare_graded import compare_graded
 from assistant.answers.compare_sources import compare_sources
-from assistant.answers.compared_figures import PER_THING, figure_of, on_equal_terms, parallels
+from assistant.answers.compared_figures import PER_THING, figure_first, on_equal_terms, parallels
 from assistant.answers.compared_names import unnamed
 from assistant.answers.compared_table import compared_draft, label_of
 from assistant.answers.compared_thing import OnThing, compares_figures, found_on
@@ -64,7 +64,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         spoken = not numeric and bool(sentences) and any(spoken_by(thing, sentences, referring=True))
         most = PER_SPEAKER if spoken else PER_THING
         chosen = unlike([*first, *_likely(sentences)], most, COMPARE_WORDS)
-        figure = figure_of(chosen, on_thing.evidence) if numeric else ""
+        figure, chosen = figure_first(chosen, on_thing.evidence) if numeric else ("", chosen)
         rows.append((label_of(thing), chosen[:1] if figure and first else chosen, figure))
     if not on_equal_terms(rows):
         rows = [(label, chosen, "") for label, chosen, _ in rows]

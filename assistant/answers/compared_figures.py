@@ -53,6 +53,14 @@ def figure_of(chosen: Sequence[ScoredSentence], evidence: Evidence) -> str:
     return told or (own[0].text if len(own) == 1 else "")
 
 
+def figure_first(chosen: Sequence[ScoredSentence], evidence: Evidence) -> tuple[str, list[ScoredSentence]]:
+    """Return the figure of the first sentence that gives one, and the sentences, that one first."""
+    for one in chosen:
+        if figure := figure_of([one], evidence):
+            return figure, [one, *(other for other in chosen if other is not one)]
+    return "", list(chosen)
+
+
 def parallels(told: Sequence[Sequence[ScoredSentence]]) -> list[list[ScoredSentence]]:
     """Find for each thing the sentences that give another figure for what a sentence on another thing counts."""
     pairs: list[list[ScoredSentence]] = [[] for _ in told]

@@ -28,7 +28,7 @@ from assistant.question.number_asked import ASKING, number_asked
 from assistant.types import Kind
 
 KIND_WEIGHTS = Path(__file__).parent.parent / "models" / "weights" / "question_kind.json"
-BRIEF_FROM = 0.5
+BRIEF_FROM = 0.3
 """Probability of the kind short from which words of a sentence are asked for."""
 KIND_WORDS = 24
 """How many words of a question, from the first, are looked at."""
