@@ -37,7 +37,7 @@ _POINTS = re.compile(
 )
 """What tells nothing of the matter: "Here's what to know", "The firm did not answer requests for comment"."""
 _QUOTED = re.compile(r"[“\"].*?[”\"]")
-_ADDRESSES = re.compile(r"\b(?:I|[Yy]ous?|[Yy]our|[Ww]e|[Oo]ur|us|[Mm]y|me)\b")
+_ADDRESSES = re.compile(r"\b(?:I|[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|us|[Mm]y|me)\b")
 """What a writer says to the reader, outside quotations."""
 _LEANING = re.compile(
     r"^[“\"‘'(]?(?:he|she|it|they|this|these|that|those|his|her|their|its|but|and|so|however|also)\b", re.I

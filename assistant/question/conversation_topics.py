@@ -102,6 +102,8 @@ def next_topic(before: Topic | None, question: str, answer: str) -> Topic:
 def referent(pronoun: str, topic: Topic, *, event_meant: bool = False) -> str | None:
     """Find what a pronoun stands for: the answer asked for, else the subject of the question."""
     asked, thing, doer = asked_name(topic), asked_thing(topic), subject(topic.question)
+    if asked and " and " in asked and pronoun in {"it", "its"}:
+        asked = None  # two are not "it"
     last = topic.names[-1] if topic.names else None
     several = doer if doer and phrases(doer).kinds.endswith("s") else None
     doer = doer if doer and any(map(str.isupper, doer)) else None
@@ -150,8 +152,9 @@ def asked_thing(topic: Topic) -> str | None:
     match = _ASKS_THING.match(asked)
     if match:
         thing = match.group(1) or match.group(2)
-        told = _BEGINS_VERB.match(thing) and asked[:4].lower() == "what"
-        return f"{asked[0].lower()}{asked[1:]}" if told else thing
+        if not _BEGINS_VERB.match(thing):
+            return thing
+        return f"{asked[0].lower()}{asked[1:]}" if asked[:4].lower() == "what" else None
     if re.match(r"(?:is|are|was|were|did|does|do|has|have|will|can)\b", topic.question, re.I):
         return subject(topic.question)
     return None

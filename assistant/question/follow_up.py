@@ -42,11 +42,13 @@ from assistant.text.phrases import (
     proper_names,
     subject,
 )
-from assistant.text.tokens import content_words, names, stems
+from assistant.text.tokens import content_words, names, stem, stems
 from assistant.types import Turn
 
 TURNS = 10
 IMPLICIT_WORDS = 3
+LONE_WORDS, MATTER_WORDS = 1, 8
+"""Content words of a question that cannot stand alone, "Who was arrested?", and most of a matter that it is given."""
 FRAME_WORDS = 3
 """First words that two questions share where the second asks the same of the same: "How many people"."""
 
@@ -186,6 +188,9 @@ def _placed(question: str, topic: Topic, *, goes_on: bool = False) -> str:
         passive = re.search(r"\b(?:was|were|been|is|are)\b", question, re.I)
         joining = "about" if of_speech else "by" if passive else "for"
         return f"{question} {joining} {about}"
+    told = [word for word in content_words(topic.question) if stem(word) not in known]
+    if about is None and len(known) <= LONE_WORDS and 1 < len(told) <= MATTER_WORDS:
+        return f"{question} in {' '.join(told)}"
     return question
 
 

@@ -74,6 +74,18 @@ def test_what_a_question_leaves_out_is_filled_in(turn: Turn, question: str, comp
     ("asked", "answer", "question", "complete"),
     [
         (
+            "Who's buying the power for Lesk Station?",
+            "Holmby Rail and Varn Steel signed a contract.",
+            "When would it be back?",
+            "When would Lesk Station be back?",
+        ),
+        (
+            "holmby ferry shows cancelled, what happened",
+            "Officials stopped them.",
+            "Who was arrested?",
+            "Who was arrested in holmby ferry shows cancelled?",
+        ),
+        (
             "Who is Ada Berg?",
             "Protests in Holmby helped Ada Berg.",
             "How old is she?",
