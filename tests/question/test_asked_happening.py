@@ -20,6 +20,7 @@ def test_how_things_are_is_nothing_that_was_done() -> None:
         ("Was Arle flooded?", "When was Arle flooded"),
         ("Why were boats lost at Arle?", "When were boats lost at Arle"),
         ("How many drowned at Arle?", "When was it that people drowned at Arle"),
+        ("Boats of Arle were lost?", "When was it that Boats of Arle were lost"),
         ("Tell me about Arle", "When was the Arle flood"),
         ("What does Ada Berg say about Arle?", "When was the Arle flood"),
         ("Was the mayor of Lesk there?", None),
