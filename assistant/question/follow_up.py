@@ -48,7 +48,7 @@ from assistant.types import Turn
 TURNS = 10
 IMPLICIT_WORDS = 3
 LONE_WORDS, MATTER_WORDS = 1, 8
-"""Content words of a question that cannot stand alone, "Who was arrested?", and most of a matter that it is given."""
+"""Content words of a question that cannot stand alone ("Who was arrested?"), and most that a matter gives it."""
 FRAME_WORDS = 3
 """First words that two questions share where the second asks the same of the same: "How many people"."""
 

@@ -51,7 +51,9 @@ _SET_AGAINST = re.compile(
 )
 _EITHER = re.compile(r"^\W*(?:which|who|what)\b.*\w[,:]\s*\S.*\s+or\s+\S", re.I)
 """A choice between things that are named last: "Which drew more, the fair or the race?"."""
-_SET_BESIDE = re.compile(r"\s(?:compared (?:with|to)|side by side|differ from)(?:\s|$)", re.I)
+_SET_BESIDE = re.compile(
+    r"\s(?:compared (?:with|to)|side by side|differ from)(?:\s|$)|^\W*how\s+do(?:es)?\s.+\scompares?\s", re.I
+)
 """What sets things against one another and is no match between two: "Lund vs Arle"."""
 _TOPIC_PREPOSITION = r"(?:about|on|of|to|for|in|over|regarding|concerning|when|that|after|from|with)"
 _POSITION_VERB = rf"(?:{VERBS_OF_VIEWS}|advise|write|tell|expect|hope|warn|call|feel|give|name|blame)"

@@ -35,7 +35,7 @@ _COMPARED = (
     re.compile(r"^(?P<topic>(?:which|who|what)\b.+?)(?:,|:)\s*(?P<things>.+?\s+or\s+.+)$", re.I),
     re.compile(rf"^what\s+{OPENING_AUXILIARY}\s+(?P<things>.+?\s+and\s+.+?)\s+(?P<topic>(?:say|think|make|propose|want|claim|report)\b.*)$", re.I),
     re.compile(r"^(?P<topic>[^:]{3,60}):\s*(?P<things>.+?\s+(?:and|against|versus|vs\.?)\s+.+)$", re.I),
-    re.compile(r"^(?P<things>.+?\s+(?:vs?\.?|versus|against|compared\s+(?:with|to))\s+.+?)(?::\s*(?P<topic>.+))?$", re.I),
+    re.compile(r"^(?P<things>.+?\s+(?:vs?\.?|versus|against|compared\s+(?:with|to))\s+.+?)(?:(?::\s*|,\s+(?=(?-i:[a-z])))(?P<topic>.+))?$", re.I),
     re.compile(r"^(?P<things>.+?\s+and\s+.+?)(?::\s*(?P<topic>.+)|\s+(?:side by side|compared|in comparison))$", re.I),
 )  # fmt: skip
 _SHARED = re.compile(
@@ -57,7 +57,7 @@ _WHAT_BOTH = re.compile(
 )
 
 _DIFFERS_FROM = re.compile(
-    rf"\bhow\s+{OPENING_AUXILIARY}\s+(?P<one>.+?)\s+(?:differ|compare|contrast|(?:stack|measure)\s+up)s?\s+(?:from|with|to|against)\s+(?P<two>.+)$",
+    rf"\bhow\s+{OPENING_AUXILIARY}\s+(?P<one>.+?)\s+(?:differ|compare|contrast|(?:stack|measure)\s+up)s?(?:\s+(?P<respect>in\s+\S+(?:\s+\S+)?))?\s+(?:from|with|to|against)\s+(?P<two>.+)$",
     re.I,
 )
 _OWN = re.compile(
@@ -85,7 +85,8 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
         return times
     apart = _DIFFERS_FROM.search(text)
     if apart:
-        return _set_apart(apart["one"], apart["two"].strip(" ,:"))
+        both, of = _set_apart(apart["one"], apart["two"].strip(" ,:"))
+        return both, of or apart["respect"]
     for pattern in _COMPARED:
         found = pattern.search(text)
         if not found:

@@ -60,6 +60,8 @@ def test_a_question_of_many_parts_is_bounded() -> None:
         ("deaths oakfield fire vs reed park flood", ("oakfield fire", "reed park flood")),
         ("Oakfield vs Reed Park prices", ("Oakfield", "Reed Park")),
         ("Oakfield vs Reed Park minimum wage", ("Oakfield", "Reed Park")),
+        ("oakfield v reed park, votes in the final", ("oakfield", "reed park")),
+        ("How does the stone of Arle compare in carats with the Lund?", ("the stone of Arle", "the Lund")),
         ("Compare the wages for cooks and for drivers", ("cooks", "drivers")),
         ("Compare the crews brought in for the fire and for the flood", ("the fire", "the flood")),
         (
