@@ -70,7 +70,9 @@ def _agreed(
         return reading
     groups = _figure_groups(reading, question, event, retrieval) if asked.kind == "how_many" else []
     if groups and (reading.short is not None or _read_too(reading, groups[0][0])):
-        return state_sides(reading, groups, settings, differ=len(groups) > 1, keep=len(groups) == 1)
+        differ = len(groups) > 1
+        tolls = outcome_asked(question) is not None  # which rise: the last one counts
+        return state_sides(reading, groups, settings, differ=differ, keep=not differ, newest=differ and tolls)
     if WHO_SAID.search(question) and (groups := grouped_by_value(list(_speakers_told(reading, retrieval)))):
         return state_sides(reading, groups[:1], settings, differ=False, keep=True)
     said = list(_leading_told(reading, event, retrieval))

@@ -65,11 +65,18 @@ def said_by(
 
 
 def state_sides(
-    reading: Reading, groups: Sequence[Group], settings: Settings, *, differ: bool, keep: bool
+    reading: Reading,
+    groups: Sequence[Group],
+    settings: Settings,
+    *,
+    differ: bool,
+    keep: bool,
+    newest: bool = False,
 ) -> Reading:
     """State the sentences of a reading's sides, the first group first; ``keep`` adds the old statements.
 
-    Where sides differ they stand newest first, and a line that lists them leads the text.
+    Where sides differ they stand newest first, and a line that lists them leads the text; the short answer is that
+    of the first group, or the ``newest``.
     """
     ordered = sorted(groups, key=_group_date, reverse=True) if differ else list(groups)
     ranked = {place_of(one): one for one in reading.ranked}
@@ -87,8 +94,8 @@ def state_sides(
             chosen.append(place)
     citations = _cited([ranked[place] for place in chosen])
     sides = [_side_of_group(group, citations) for group in ordered]
-    leading = next(side for side, group in zip(sides, ordered, strict=True) if group is groups[0])
-    candidates = _candidates(reading, leading)
+    at = 0 if newest else next(at for at, group in enumerate(ordered) if group is groups[0])
+    candidates = _candidates(reading, sides[at])
     return replace(
         reading,
         short=candidates[0].text,

@@ -103,8 +103,14 @@ def test_tolls_that_differ_stand_side_by_side_newest_first(ask) -> None:  # type
         ("at least 12", "emergency service", "reported"),
     ]
     assert [side.published for side in answer.sides] == [datetime.date(2025, 3, 7), datetime.date(2025, 3, 4)]
+    assert answer.short == "19"
     assert any("later report" in note for note in answer.notes)
     assert "15.5" not in answer.text and "140" not in answer.text and "Nine" not in answer.text
+
+
+def test_the_last_of_tolls_that_differ_is_the_short_answer_whatever_is_likeliest(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("At least how many people did the emergency service say died in the Larkfield flood?")
+    assert answer.outcome == "sources_differ" and answer.short == "19"
 
 
 def test_two_speakers_in_one_article_are_two_sides(ask) -> None:  # type: ignore[no-untyped-def]
