@@ -92,6 +92,8 @@ def completed_by_answer(question: str, turn: Turn) -> str | None:
     before = turn.question.strip().rstrip("?!. ")
     if not before:
         return None
+    if (bare := _BARE.match(question)) and _WHETHER.match(before):
+        return f"{bare['word'].capitalize()} {before[0].lower()}{before[1:]}?"
     act, told = act_of(question), names_told(turn)
     if act == "courtesy" or (act == "none" and _asks_of_corpus(question)):
         return question

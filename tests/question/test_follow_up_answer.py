@@ -28,6 +28,8 @@ from assistant.types import Turn
             "Which is older, Mill Bridge or Long Span?",
         ),
         ("Was the mayor dismissed?", "Yes. [1]", "Why?", "Why was the mayor dismissed?"),
+        ("has Arle opened its third bridge", "Yes. [1]", "where?", "Where has Arle opened its third bridge?"),
+        ("Did the ferry sink?", "Yes. [1]", "and when?", "When did the ferry sink?"),
         ("Who resigned as coach?", "Ada Berg. [1]", "and why?", "Why Ada Berg resigned as coach?"),
         ("How many jobs does the board cut?", "90. [1]", "Why?", "Why does the board cut jobs?"),
         (
