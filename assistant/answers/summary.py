@@ -73,10 +73,9 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     period = plan.query.asked_period
     timeless = YEAR_WRITTEN.sub(" ", plan.topic or "")
     topic = stems(content_words(timeless)) - stems(content_words(period.words if period else ""))
-    if base.unknown or not base.ranked or (not base.dated and not within_corpus_time(plan, corpus)):
-        return None
     identity = plan.kind == "identity"
-    if identity and base.confidence < LEAST_IDENTITY:
+    untold = not base.ranked or (identity and base.confidence < LEAST_IDENTITY)
+    if untold or base.unknown or (not base.dated and not within_corpus_time(plan, corpus)):
         return None
     evidence = replace(evidence, asked=_without_head(plan.topic or "", evidence.asked))
     filters = _published_within(plan)
@@ -91,8 +90,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return None
     told_of = sure or _told_together(found, topic, evidence)
     if not articles or (touched and not identity and not told_of):
-        untold = replace(base, answered=False, short=None, statements=())
-        return Draft("summary", untold, evidence.retrieval)
+        withheld = replace(base, answered=False, short=None, statements=())
+        return Draft("summary", withheld, evidence.retrieval)
     articles = articles[:1] if touched and identity else articles
     own = {article.id for article in articles}
     told = [
@@ -105,6 +104,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     of_own = (one for one in found if one.article.id in own)
     pool = list({place_of(one): one for one in (*first, *of_own, *told)}.values())
     pool = (pool if identity else _standing_alone(without_old_plans(pool)))[:POOL]
+    if not pool:
+        return None
     most = min(plan.most_sentences or (IDENTITY_SENTENCES if identity else SUMMARY_SENTENCES), MOST_SENTENCES)
     rated = rate(pool, corpus, evidence.retrieval.vector, topic, identity=identity)
     weights = {word: evidence.asked.weights.get(word, 0.0) for word in topic}

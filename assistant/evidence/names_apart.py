@@ -33,11 +33,13 @@ def names_apart(question: str, retrieval: Retrieval, index: Store) -> tuple[str,
         wanted = {stem(word) for word in run}
         if len(run) < 2 or any(wanted <= words for words in held):
             continue
-        together = dict.fromkeys([*map(" ".join, itertools.pairwise(run)), " ".join(run)])
+        whole = " ".join(run)
+        others = (one for one in retrieval.names.variants(whole) if " " in one)
+        together = dict.fromkeys([*map(" ".join, itertools.pairwise(run)), whole, *others])
         if all(index.word_counts(run).values()) and not any(
             index.search_words([one], 1, None) for one in together
         ):
-            apart.append(" ".join(run))
+            apart.append(whole)
     return tuple(dict.fromkeys(apart))
 
 
