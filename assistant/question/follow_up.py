@@ -25,6 +25,7 @@ from assistant.question.conversation_topics import (
     recased,
     referent,
 )
+from assistant.question.number_asked import ASKING
 from assistant.question.own_subject import means_own_subject, speaks, speaks_of
 from assistant.question.phrase_replaced import phrase_like, with_phrase
 from assistant.question.question_type import QUESTION_WORDS, ROLES_ASKED
@@ -189,7 +190,8 @@ def _placed(question: str, topic: Topic, *, goes_on: bool = False) -> str:
         joining = "about" if of_speech else "by" if passive else "for"
         return f"{question} {joining} {about}"
     told = [word for word in content_words(topic.question) if stem(word) not in known]
-    if about is None and len(known) <= LONE_WORDS and 1 < len(told) <= MATTER_WORDS:
+    lone = len(known) <= LONE_WORDS and ASKING.search(question)  # "Brexit" is a topic of its own
+    if about is None and lone and 1 < len(told) <= MATTER_WORDS:
         return f"{question} in {' '.join(told)}"
     return question
 

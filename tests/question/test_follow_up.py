@@ -85,6 +85,7 @@ def test_what_a_question_leaves_out_is_filled_in(turn: Turn, question: str, comp
             "Who was arrested?",
             "Who was arrested in holmby ferry shows cancelled?",
         ),
+        ("holmby ferry shows cancelled, what happened", "Officials stopped them.", "railways", "railways"),
         (
             "Who is Ada Berg?",
             "Protests in Holmby helped Ada Berg.",
