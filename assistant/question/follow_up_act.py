@@ -1,7 +1,7 @@
 """What a follow-up wants of the answer before it: further items, other figures, a shorter form, a reason, ...
 
 Told by a regression of the same form as a question's kind (``kind.py``), over words and the vector; fitted by
-``training/fit_kind.py --follow-ups``.
+``training.fit_kind --follow-ups``.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A multinomial logistic regression over words, runs of words, the question's frame (its common words, with a gap for
 the rest), and its vector by the packaged embedder. Features ignore capitals, accents and punctuation, but for the
 mark of a question without a word that asks; the first letters of a word count too, so that a typing slip costs
-little. Fitted by ``training/fit_kind.py``.
+little. Fitted by ``training.fit_kind``.
 """
 
 from __future__ import annotations
@@ -141,7 +141,9 @@ def load_kind_model(path: Path = KIND_WEIGHTS) -> KindModel:
     stored = json.loads(path.read_text(encoding="utf-8"))
     kinds = tuple(stored["kinds"])
     if stored["features"] != KIND_FEATURES or not (path != KIND_WEIGHTS or set(kinds) <= set(get_args(Kind))):
-        raise ModelError(f"{path} was fitted for other features; fit it again with training/fit_kind.py")
+        raise ModelError(
+            f"{path} was fitted for other features; fit it again with python -m training.fit_kind"
+        )
     rows: dict[str, tuple[float, ...]] = {}
     for name, row in stored["weights"].items():
         dense = [0.0] * len(kinds)
