@@ -60,7 +60,8 @@ def sent(
             ) as response:
                 yield response
         except (httpx.HTTPError, OSError, RuntimeError) as error:
-            reason = f"took longer than {seconds:g} s" if late.is_set() else type(error).__name__
+            timed_out = late.is_set() or isinstance(error, httpx.TimeoutException)
+            reason = f"took longer than {seconds:g} s" if timed_out else type(error).__name__
             raise WorkspaceError(f"{url.host} cannot be reached: {reason}") from None
         finally:
             timer.cancel()

@@ -34,6 +34,16 @@ def test_a_webhook_that_hangs_is_left() -> None:
         pass
 
 
+def test_whichever_clock_ends_first_the_reason_is_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("threading.Timer.run", lambda _timer: None)  # the client's own clock alone
+    with (
+        serving() as served,
+        pytest.raises(WorkspaceError, match="took longer"),
+        sent("POST", f"{served.address}/silent", content=b"{}", allow_private=True, seconds=0.3),
+    ):
+        pass
+
+
 def test_a_server_that_is_silent_is_left_and_a_private_one_is_not_asked() -> None:
     with serving() as served:
         with (
