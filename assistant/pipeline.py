@@ -27,6 +27,7 @@ from assistant.chat.write import writes_json
 from assistant.checking.check import checked
 from assistant.evidence.events import dated_sentences, group_events, number_events, published_within
 from assistant.evidence.gather import examine
+from assistant.evidence.short_answers import logit
 from assistant.index import check_publishers, open_store
 from assistant.models.chat_model import shown_name
 from assistant.models.chat_models import UNNAMED
@@ -36,7 +37,7 @@ from assistant.question.event_period import since_event
 from assistant.question.named_publisher import from_publisher
 from assistant.question.plan import planned
 from assistant.question.spelling import respelled
-from assistant.question.understand import is_english, understand
+from assistant.question.understand import is_english, understand, ways_to_understand
 from assistant.retrieval.find import ArticleOccurrences, occurrences, spellings_of
 from assistant.retrieval.search import best_hits
 from assistant.types import Answer, Event, Example, Filters, Hit, Outcome, Plan, Query, Turn
@@ -46,6 +47,10 @@ if TYPE_CHECKING:
 
 NOT_WRITTEN: frozenset[Outcome] = frozenset({"about_corpus", "courtesy", "declined"})
 """Outcomes that no chat model puts in other words; a capable one answers what was declined or estimated."""
+
+IN_CONTEXT = 0.3
+"""Log odds by which a follow-up read in context must be surer than one completed by rules: short, it fits more."""
+NO_CHANCE = 1e-4
 
 
 def answers(
@@ -58,12 +63,8 @@ def answers(
 ) -> Iterator[Answer]:
     """Yield snapshots of the answer as it grows; the last is ``final``. As ``Assistant.stream``."""
     clock = Stopwatch()
-    query = understood(question, corpus, filters, history, question_as)
-    if question_as is None:
-        spelt = respelled(query.original, corpus.index, corpus.names, corpus.index.publishers())
-        if spelt != query.original:
-            again = understood(spelt, corpus, filters, history)
-            query = replace(again, original=query.original, respelled=spelt)
+    queries = _understood_ways(question, corpus, filters, history, question_as)
+    query = queries[0][0]
     foreign = not is_english(query.text)
     if foreign and chat_model is None:
         yield unsupported_language(query)
@@ -73,7 +74,10 @@ def answers(
         parts = [planned(understood(part, corpus, filters)) for part in plan.parts]
         yield join_answers(query, [_built_in(part, corpus, clock)[0] for part in parts])
         return
-    answer, draft = _built_in(plan, corpus, clock)
+    plan, answer, draft = (
+        (plan, *_built_in(plan, corpus, clock)) if foreign else _surest(queries, corpus, clock)
+    )
+    query = plan.query
     answer = unsupported_language(query) if foreign else answer
     further = (answer.outcome == "declined" or draft.estimated) and writes_json(corpus.settings)
     if chat_model is None or (answer.outcome in NOT_WRITTEN and not further):
@@ -84,17 +88,49 @@ def answers(
     for completed in completions:
         if completed is None:
             yield replace(answer, final=False)
-        elif completed != query.text:
+        elif completed != query.standalone:
             yield from answers(question, (), filters, corpus, chat_model, completed)
             return
     yield from _chat_answers(plan, draft, answer, corpus, chat_model, clock)
+
+
+def _understood_ways(
+    question: str, corpus: Corpus, filters: Filters, history: Sequence[Turn], question_as: str | None
+) -> list[list[Query]]:
+    """Understand a question in the ways that it may be meant, its spelling corrected where that was needed."""
+    if question_as is not None:
+        return [[understood(question, corpus, filters, question_as)]]
+    asked = understood(question, corpus, filters).original
+    spelt = respelled(asked, corpus.index, corpus.names, corpus.index.publishers())
+    read = None if spelt == asked else spelt
+    return [
+        [replace(understood(spelt, corpus, filters, way), original=asked, respelled=read) for way in ways]
+        for ways in ways_to_understand(spelt, history)
+    ]
+
+
+def _surest(
+    queries: Sequence[Sequence[Query]], corpus: Corpus, clock: Stopwatch
+) -> tuple[Plan, Answer, Draft]:
+    """Answer a question as it may be meant, the later ways only where none before is answered; take the surest."""
+    made: list[tuple[Plan, Answer, Draft]] = []
+    for ways in queries:
+        made += [(plan, *_built_in(plan, corpus, clock)) for plan in map(planned, ways)]
+        if any(answer.answered for _, answer, _ in made):
+            break
+    return max(made, key=_sureness)
+
+
+def _sureness(made: tuple[Plan, Answer, Draft]) -> tuple[bool, bool, float]:
+    plan, answer, _ = made
+    odds = logit(min(max(answer.confidence, NO_CHANCE), 1 - NO_CHANCE))
+    return answer.answered, bool(answer.short), odds - (IN_CONTEXT if plan.query.context else 0.0)
 
 
 def understood(
     question: str,
     corpus: Corpus,
     filters: Filters,
-    history: Sequence[Turn] = (),
     question_as: str | None = None,
 ) -> Query:
     """Turn a question into a query that stands alone and that this index can answer.
@@ -102,7 +138,7 @@ def understood(
     Raises:
         QuestionError: the question is empty or too long, or its filters are impossible.
     """
-    query = understand(question, corpus.settings, history=history, filters=filters, question_as=question_as)
+    query = understand(question, corpus.settings, filters=filters, question_as=question_as)
     publishers = corpus.index.publishers()
     check_publishers(filters.publishers, publishers)
     counts = corpus.index.counts()

@@ -37,6 +37,9 @@ from assistant.types import (
     Table,
 )
 
+CONTEXT_ARTICLES = 5
+"""Articles about the context of a follow-up in which it is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
@@ -63,8 +66,24 @@ class Corpus:
         """
         kept = k or self.settings.hits
         found = self.retrieve(query, self.depth(kept))
+        if query.context:
+            found = self._about_context(found, query)
         read = examine(query, found, self.embedder, self.reader, self.settings, kept, self.judge, widely)
         return replace(read, apart=names_apart(query.text, found, self.index))
+
+    def _about_context(self, found: Retrieval, query: Query) -> Retrieval:
+        """Keep the hits of the articles that the context of a follow-up finds first, if there are any."""
+        asked = replace(query, text=query.context, context="", asked_period=None)
+        near = self.retrieve(asked, self.settings.hits).hits
+        about = set(list(dict.fromkeys(hit.article.id for hit in near))[:CONTEXT_ARTICLES])
+        kept = [at for at, hit in enumerate(found.hits) if hit.article.id in about]
+        if not kept:
+            return found
+        return replace(
+            found,
+            hits=tuple(found.hits[at] for at in kept),
+            cosines=tuple(found.cosines[at] for at in kept),
+        )
 
     def depth(self, k: int) -> int:
         """Return how many passages to fetch for ``k`` hits: at least as many as the reader ranks anew."""

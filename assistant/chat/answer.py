@@ -122,7 +122,7 @@ def write_with_model(
         return
     checked = check_statements(
         draft.statements,
-        query.text,
+        query.standalone,
         given,
         desk.names,
         desk.judge,
@@ -285,7 +285,7 @@ def _with_corrections(
     changed = 0
     for place, words in mended.items():
         fresh = replace(kept[place], text=words, marked=(), support=None, mark=None)
-        checked = check_statements([fresh], query.text, given, desk.names, desk.judge, counts)
+        checked = check_statements([fresh], query.standalone, given, desk.names, desk.judge, counts)
         if checked.kept and not checked.kept[0].marked and checked.kept[0].mark != "doubtful":
             result[place] = checked.kept[0]
             changed += 1

@@ -175,7 +175,7 @@ def _opening(query: Query, gathered: Material, settings: Settings) -> list[BaseM
     return [
         SystemMessage(PLAN.format(steps=settings.chat_steps, material=MATERIAL)),
         HumanMessage(
-            f"Question: {inert(query.text)}\n\nPassages of these articles were found with the question:\n"
+            f"Question: {inert(query.standalone)}\n\nPassages of these articles were found with the question:\n"
             f"{titles or '- none'}"
         ),
     ]

@@ -56,11 +56,11 @@ def rewrite(
     """Yield None, at least once a second, while a chat model completes the question; then the question.
 
     The model is not asked without history, or where an English question names its own matter and the rules left it
-    as it is. It has a quarter of ``chat_seconds``; when it fails or writes nonsense, ``query.text`` stays.
+    as it is. It has a quarter of ``chat_seconds``; when it fails or writes nonsense, ``query.standalone`` stays.
     """
-    alone = query.text == query.original and names_its_matter(query.original)
+    alone = query.standalone == query.original and names_its_matter(query.original)
     if not history or (alone and is_english(query.original)):
-        yield query.text
+        yield query.standalone
         return
     hasty = settings.model_copy(update={"chat_seconds": settings.chat_seconds * REWRITING_SHARE})
     written = ""
@@ -69,11 +69,11 @@ def rewrite(
             written += piece
             yield None
     except ModelError:
-        yield query.text
+        yield query.standalone
         return
     small = is_small(settings)
     asked = accepted_question(written, query.original, history, keeps_words=small)
-    yield asked if asked and not poorer(asked, query, keeps_names=small) else query.text
+    yield asked if asked and not poorer(asked, query, keeps_names=small) else query.standalone
 
 
 def rewrite_prompt(question: str, history: Sequence[Turn]) -> list[BaseMessage]:
@@ -125,11 +125,13 @@ def accepted_question(
 def poorer(asked: str, by_rules: Query, *, keeps_names: bool = False) -> bool:
     """Tell whether a completed question leaves open what the rules filled in, or dates it by a word for a near day.
 
-    It keeps a pronoun that the rules replaced, or takes "Tuesday" from an answer that was not written today. With
+    It keeps a pronoun that the rules replaced or that a context tells, or takes "Tuesday" from an answer that was not
+    written today. With
     ``keeps_names`` it is also poorer where it names nothing and they name something.
     """
-    open_still = _OPEN_PRONOUN.search(asked) and not _OPEN_PRONOUN.search(by_rules.text)
-    unnamed = _name_stems(by_rules.text) - _name_stems(by_rules.original) and not _name_stems(asked)
+    filled_in = by_rules.context or not _OPEN_PRONOUN.search(by_rules.text)
+    open_still = _OPEN_PRONOUN.search(asked) and filled_in
+    unnamed = _name_stems(by_rules.standalone) - _name_stems(by_rules.original) and not _name_stems(asked)
     near = _near_days(asked) - _near_days(by_rules.original)
     return bool(open_still or (keeps_names and unnamed) or near)
 

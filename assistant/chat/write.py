@@ -72,15 +72,18 @@ def write(
     latest = ParsedReply()
     stopped = False
     for piece in stream_text(
-        model, answer_prompt(query.text, hits, settings, kind, steps, insists=insists), settings, seconds
+        model,
+        answer_prompt(query.standalone, hits, settings, kind, steps, insists=insists),
+        settings,
+        seconds,
     ):
         if piece:
             written += piece
-            latest = draft(written, hits, query.text)
+            latest = draft(written, hits, query.standalone)
         yield latest
         if stopped := loops(written) or _goes_on(written, settings):
             break
-    latest = replace(draft(written, hits, query.text, whole=True), stopped=stopped)
+    latest = replace(draft(written, hits, query.standalone, whole=True), stopped=stopped)
     yield latest
     if latest.refuses:
         raise ModelError(f"{name} declined to answer; ask in other words or name another model")

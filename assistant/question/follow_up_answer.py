@@ -31,7 +31,7 @@ MOST_NAMES = 6
 MOST_WORDS = 6
 """Words of an item that is filled in."""
 OWN_WORDS = 1
-"""Most content words with which "How do you know?" asks about the answer before, and not how one knows something else."""
+"""Most content words with which "How do you know?" or "Who else?" asks about the answer before, and of nothing else."""
 OF_CORPUS = 0.6
 """Least probability with which a question asks how many articles there are in all."""
 _NUMBERS = SMALL | {"a": 1, "the": 1}
@@ -92,7 +92,8 @@ def completed_by_answer(question: str, turn: Turn) -> str | None:
     before = turn.question.strip().rstrip("?!. ")
     if not before:
         return None
-    if (bare := _BARE.match(question)) and _WHETHER.match(before):
+    bare = _BARE.match(question)
+    if bare and _WHETHER.match(before):
         return f"{bare['word'].capitalize()} {before[0].lower()}{before[1:]}?"
     act, told = act_of(question), names_told(turn)
     if act == "courtesy" or (act == "none" and _asks_of_corpus(question)):
@@ -107,7 +108,7 @@ def completed_by_answer(question: str, turn: Turn) -> str | None:
         asked = asked_in_period(before, period["period"]) if period and dates(question) else None
     elif act == "items":
         asked = _listing(before)
-    elif act == "source" and len(content_words(question)) <= OWN_WORDS:
+    elif act == "source" and len(content_words(question)) <= OWN_WORDS and not bare:
         asked = before
     elif act == "others":
         asked = _others(question, before, told)
@@ -162,6 +163,9 @@ def _others(question: str, before: str, told: list[str]) -> str | None:
     """Ask the question before of the others: "Which towns other than Arle were hit?"."""
     other, asked, where = _OTHER.search(question), _WHAT.match(before), _WHERE.match(before)
     named = other["class"] if other else asked["class"] if asked else None
+    own = stems(content_words(question)) - stems(content_words(before))
+    if not other and len(own) > OWN_WORDS:
+        return None  # "Who else is looking into it?" asks of another deed
     if not other or not told or not (where or (asked and asked["class"])):
         return before if not other or (named and re.search(rf"\b{re.escape(named)}", before, re.I)) else None
     besides = f"{named} other than {_joined(told)}"

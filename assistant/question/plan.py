@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from assistant.question.comparative import graded
 from assistant.question.follow_up_answer import OTHER_FIGURES
+from assistant.question.in_context import asking_words
 from assistant.question.kind import kind_odds
 from assistant.question.number_asked import ASKING, asks_for_several, number_asked
 from assistant.question.overview import asks_for_events
@@ -126,12 +127,12 @@ _LATEST = re.compile(
 def planned(query: Query) -> Plan:
     """Plan the answer: the kind of the question and its slots, or the questions it is made of."""
     told = _SUMMARISED.match(query.text) and not _ASKS_FIRST.match(query.text)
-    whole = query.text.startswith(OTHER_FIGURES) or two_times(query.text) is not None or told
+    whole = query.context or query.text.startswith(OTHER_FIGURES) or two_times(query.text) is not None or told
     parts = () if whole else split_questions(query.text)
     if len(parts) > 1:
         return Plan(kind_of_question(parts[0]), query, parts=parts)
     one = replace(query, text=parts[0]) if parts else query
-    return slots(Plan(kind_of_question(one.text), one))
+    return slots(Plan(kind_of_question(asking_words(one.text, one.context)), one))
 
 
 def kind_of_question(question: str) -> Kind:

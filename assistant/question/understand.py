@@ -1,4 +1,4 @@
-"""Turns a question and the conversation before it into a query that stands alone."""
+"""Turns a question into a query, and tells in which ways it may be meant after the conversation before it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from assistant.question.asked_period import asked_period
 from assistant.question.follow_up import stand_alone
 from assistant.question.follow_up_act import act_of
 from assistant.question.follow_up_answer import completed_by_answer
+from assistant.question.in_context import context_of, depends, names_something, refers, split_context
 from assistant.settings import Settings
 from assistant.text.tokens import STOP_WORDS, names, tokens
 from assistant.types import Filters, Query, Turn
@@ -22,14 +23,13 @@ def understand(
     question: str,
     settings: Settings,
     *,
-    history: Sequence[Turn] = (),
     filters: Filters | None = None,
     question_as: str | None = None,
 ) -> Query:
-    """Make a question stand alone and check what comes with it.
+    """Check a question and what comes with it, and tell its names and its period.
 
-    A follow-up ("And when was that?") is completed by ``follow_up``; ``question_as`` overrides this.
-    "Last month" is reckoned from ``filters.asked``.
+    ``question_as`` is the question as it stands alone, or one of ``ways_to_understand``. "Last month" is reckoned
+    from ``filters.asked``.
 
     Raises:
         QuestionError: the question is empty or too long, or no date can pass the filters.
@@ -39,17 +39,39 @@ def understand(
         raise QuestionError(
             f"no date is both after {filters.after} and before {filters.before}; exchange the two"
         )
-    turns = _standing_alone(history)
-    standalone = (
-        checked_question(question_as, settings) if question_as else completed(question, turns, history)
-    )
+    standalone, context = split_context(checked_question(question_as, settings) if question_as else question)
     return Query(
         text=standalone,
+        context=context,
         original=question,
         filters=filters,
         names=tuple(dict.fromkeys(span.text for span in names(standalone))),
         asked_period=asked_period(standalone, filters.asked),
     )
+
+
+def ways_to_understand(question: str, history: Sequence[Turn]) -> list[tuple[str, ...]]:
+    """Return the ways in which a question may be meant, each as ``understand`` takes it for ``question_as``.
+
+    A follow-up is meant as rules complete it or in the context of the conversation; where neither is answered, as
+    one question with those before it.
+    """
+    question = " ".join(question.split())
+    context = context_of(history)
+    if not context:
+        return [(question,)]
+    turns = _standing_alone(history)
+    by_rules = completed(question, turns, history)
+    if completed_by_answer(question, turns[-1]):
+        return [(by_rules,)]
+    if by_rules == question and not depends(question) and names_something(question):
+        return [(question,)]
+    in_context = Query(question, question, context=context).standalone
+    whole = f"{question.rstrip('?!. ')}, {context}?"
+    whole_by_rules = not depends(question) or not (
+        by_rules == question or refers(by_rules) or by_rules.startswith(NO_QUESTION)
+    )
+    return [(by_rules, in_context) if whole_by_rules else (in_context,), (whole,)]
 
 
 def _standing_alone(history: Sequence[Turn]) -> list[Turn]:
@@ -98,6 +120,7 @@ def _language_identifier() -> Any:
     return identifier
 
 
+NO_QUESTION = "What about"
 COMPLETED = 3
 """Turns before a question that are completed for it."""
 FOREIGN = 15.0

@@ -78,7 +78,7 @@ def retrieve(
         if filters.any
         else None
     )
-    text = searched_text(query.text, query.asked_period)
+    text = f"{searched_text(query.text, query.asked_period)} {query.context}".rstrip()
     words = content_words(text)
     variants = names.variants(text)[:MOST_VARIANTS]
     told = pool().submit(_ranked_by_words, index, [*words, *variants], depth, selection)

@@ -71,8 +71,9 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question that stands alone, with what was understood of it.
+    """A question with what was understood of it.
 
+    ``text`` is read: it stands alone, or in its ``context``, the questions before it, with which it is searched.
     ``asked_period`` bounds the events, ``filters`` the articles. ``respelled`` is the original with its spelling
     corrected, where that was needed.
     """
@@ -83,6 +84,12 @@ class Query:
     names: tuple[str, ...] = ()
     asked_period: AskedPeriod | None = None
     respelled: str | None = None
+    context: str = ""
+
+    @property
+    def standalone(self) -> str:
+        """The question with its context: "How many died? (after: Where was the fire?)"."""
+        return f"{self.text} (after: {self.context})" if self.context else self.text
 
 
 @dataclass(frozen=True, slots=True)
