@@ -25,9 +25,9 @@ from assistant.chat.rewrite_follow_up import rewrite
 from assistant.chat.tools import Library
 from assistant.chat.write import writes_json
 from assistant.checking.check import checked
-from assistant.evidence.events import dated_sentences, group_events, number_events, published_within
+from assistant.evidence.events import dated_sentences, group_events, number_events
 from assistant.evidence.gather import examine
-from assistant.index import check_publishers, open_store
+from assistant.index import check_publishers, open_store, published_within
 from assistant.models.chat_model import shown_name
 from assistant.models.chat_models import UNNAMED
 from assistant.names import known_names

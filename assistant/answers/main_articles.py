@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from assistant.answers.on_topic import holding_names, in_lead, on_topic, rarest_word
 from assistant.answers.quoting import words_in
-from assistant.index import Store
+from assistant.index import Store, published_within
 from assistant.question.question_type import Profile
 from assistant.types import Article, Filters
 
@@ -78,12 +78,7 @@ def _titled(
     titled = (
         one
         for one in index.articles()
-        if not one.removed
-        and one.duplicate_of is None
-        and begins in (one.title or "").lower()
-        and (not filters.publishers or one.publisher in filters.publishers)
-        and (filters.after is None or (one.published is not None and one.published >= filters.after))
-        and (filters.before is None or (one.published is not None and one.published <= filters.before))
+        if one.duplicate_of is None and begins in (one.title or "").lower() and published_within(one, filters)
     )
     fitting = [
         one

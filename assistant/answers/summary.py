@@ -78,7 +78,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if untold or base.unknown or (not base.dated and not within_corpus_time(plan, corpus)):
         return None
     evidence = replace(evidence, asked=_without_head(plan.topic or "", evidence.asked))
-    filters = _published_within(plan)
+    filters = _filters_of_period(plan)
     found = base.ranked if identity else _widely_found(base.ranked, plan, filters, corpus)
     found, articles, about = _on_topic(found, topic, evidence, plan, corpus)
     sure = logit(base.confidence) - among_few(evidence.retrieval.passages) >= logit(SURE_TOPIC)
@@ -122,7 +122,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     return Draft(plan.kind, made, evidence.retrieval)
 
 
-def _published_within(plan: Plan) -> Filters:
+def _filters_of_period(plan: Plan) -> Filters:
     """Return the question's filters, narrowed to what is published in the period asked about or soon after."""
     filters, asked = plan.query.filters, plan.query.asked_period
     if asked is None or asked.period.yearless or asked.period.end > datetime.date.max - REPORTED_WITHIN:
@@ -162,7 +162,7 @@ def _on_topic(
     """Find the sentences that take up the topic, the articles to summarise, and whether these are about it."""
     found = [one for one in ranked if reports(one.text) and _takes_up_topic(one, topic, evidence)]
     held = {one.article.id: one.article for one in found}.values()
-    articles, about = main_articles(held, topic, evidence.asked, corpus.index, _published_within(plan))
+    articles, about = main_articles(held, topic, evidence.asked, corpus.index, _filters_of_period(plan))
     return found, articles, about
 
 
