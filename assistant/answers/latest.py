@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.on_topic import is_about, is_opinion, on_topic
+from assistant.answers.on_topic import is_about, is_opinion, on_topic, share_held, weights_of
 from assistant.answers.quoting import LEAD, around, coverage, judged, leans, quoted, reports, unlike, words_in
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
@@ -109,16 +109,10 @@ def _lead(article: Article, topic: set[str], found: Evidence) -> ScoredSentence 
         text = article.text[one.start : one.end]
         if one.heads or leans(text) or not reports(text):
             continue
-        lead = ScoredSentence(article, one.start, one.end, text, ())
-        return lead if _held(topic, text, found) >= ON_TOPIC else None
+        weights = weights_of(topic, found.asked)
+        takes_up = any(weights.values()) and share_held(weights, words_in(text)) >= ON_TOPIC
+        return ScoredSentence(article, one.start, one.end, text, ()) if takes_up else None
     return None
-
-
-def _held(topic: set[str], text: str, found: Evidence) -> float:
-    """Return the share of a topic that a sentence itself takes up, by the weight of its words."""
-    weights = {word: found.asked.weights.get(word, 0.0) for word in topic}
-    total = sum(weights.values())
-    return sum(weights[word] for word in topic & words_in(text)) / total if total else 0.0
 
 
 def _of_the_topic(by_article: Told, topic: set[str], found: Evidence) -> Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -31,13 +32,13 @@ def on_topic(articles: Iterable[Article], topic: set[str], asked: Profile) -> li
     article holds the topic's rarest word, those without it are left out: cholera is not listeria.
     """
     rarest = rarest_word(topic, asked)
-    weights = {word: asked.weights.get(word, 0.0) for word in topic}
+    weights = weights_of(topic, asked)
     named = dict.fromkeys(topic & asked.names, 1.0)
     held = ((article, _held_words(article)) for article in articles)
     kept = [
         (article, words)
         for article, words in held
-        if _share(weights, words) >= HELD_OF_TOPIC and _share(named, words) >= HELD_OF_NAMES
+        if share_held(weights, words) >= HELD_OF_TOPIC and share_held(named, words) >= HELD_OF_NAMES
     ]
     naming = [article for article, words in kept if rarest in words]
     return naming or [article for article, _ in kept]
@@ -93,14 +94,23 @@ def tells_of_topic(one: ScoredSentence, topic: set[str], asked: Profile) -> bool
     return told(one.text) or (leans(one.text) and told(before))
 
 
-def _share(weights: Mapping[str, float], words: set[str]) -> float:
-    total = sum(weights.values())
-    return sum(weight for word, weight in weights.items() if word in words) / total if total else 1.0
+def weights_of(topic: set[str], asked: Profile) -> dict[str, float]:
+    """Return the weight of each word of a topic; none for those that the question does not hold."""
+    return {word: asked.weights.get(word, 0.0) for word in topic}
+
+
+def share_held(weights: Mapping[str, float], words: set[str]) -> float:
+    """Return the share of a topic, by the weights of its words, that stands among some words: all of no topic.
+
+    The sums are exact, as a set gives its words in any order.
+    """
+    total = math.fsum(weights.values())
+    return math.fsum(weight for word, weight in weights.items() if word in words) / total if total else 1.0
 
 
 def is_about(article: Article, topic: set[str]) -> bool:
     """Return True for an article whose title and lead hold half of the topic's words."""
-    return held_in_lead(article, topic) >= HELD_IN_LEAD
+    return bool(topic) and in_lead(article, dict.fromkeys(topic, 1.0)) >= HELD_IN_LEAD
 
 
 def is_opinion(article: Article) -> bool:
@@ -110,9 +120,4 @@ def is_opinion(article: Article) -> bool:
 
 def in_lead(article: Article, weights: Mapping[str, float]) -> float:
     """Return the share of a topic, by the weights of its words, in an article's title and lead."""
-    return _share(weights, _held_words(article, LEAD))
-
-
-def held_in_lead(article: Article, topic: set[str]) -> float:
-    """Return the share of a topic's words in an article's title and lead."""
-    return len(topic & _held_words(article, LEAD)) / len(topic) if topic else 0.0
+    return share_held(weights, _held_words(article, LEAD))

@@ -15,7 +15,7 @@ from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
 from assistant.answers.main_articles import main_articles
 from assistant.answers.marginal_relevance import PER_ARTICLE, Rated, choose, rate
-from assistant.answers.on_topic import tells_of_topic
+from assistant.answers.on_topic import share_held, tells_of_topic, weights_of
 from assistant.answers.quoting import around, coverage, judged, leans, quoted, reports, words_in
 from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
@@ -108,8 +108,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return None
     most = min(plan.most_sentences or (IDENTITY_SENTENCES if identity else SUMMARY_SENTENCES), MOST_SENTENCES)
     rated = rate(pool, corpus, evidence.retrieval.vector, topic, identity=identity)
-    weights = {word: evidence.asked.weights.get(word, 0.0) for word in topic}
-    leads = [] if identity or touched else _leads(rated, articles, weights)
+    leads = [] if identity or touched else _leads(rated, articles, weights_of(topic, evidence.asked))
     share = PER_ARTICLE if len(articles) > 2 else MOST_SENTENCES
     chosen = choose(rated, most, SUMMARY_WORDS, share, leads)
     if identity:
@@ -174,10 +173,8 @@ def _standing_alone(pool: Sequence[ScoredSentence]) -> list[ScoredSentence]:
 
 def _told_together(found: Sequence[ScoredSentence], topic: set[str], evidence: Evidence) -> bool:
     """Return True when one sentence, with its surroundings, tells of most of a topic that no article is about."""
-    weights = {word: evidence.asked.weights.get(word, 0.0) for word in topic}
-    total = sum(weights.values())
-    held = (words_in(around(one)) for one in found)
-    return any(sum(weights[word] for word in topic & words) >= TOLD_TOGETHER * total for words in held)
+    weights = weights_of(topic, evidence.asked)
+    return any(share_held(weights, words_in(around(one))) >= TOLD_TOGETHER for one in found)
 
 
 def without_old_plans(pool: Sequence[ScoredSentence]) -> list[ScoredSentence]:
@@ -204,10 +201,9 @@ def within_corpus_time(plan: Plan, corpus: Corpus) -> bool:
 def _leads(rated: Sequence[Rated], articles: Sequence[Article], weights: Mapping[str, float]) -> list[Rated]:
     """Return the first sentence of each article that takes up the topic: the lead is its best summary."""
     first: dict[str, Rated] = {}
-    least = OF_LEAD * sum(weights.values())
     for one in sorted(rated, key=lambda one: one.sentence.start):
-        words = words_in(one.sentence.text)
-        if not leans(one.sentence.text) and sum(weights[word] for word in words & weights.keys()) >= least:
+        text = one.sentence.text
+        if not leans(text) and share_held(weights, words_in(text)) >= OF_LEAD:
             first.setdefault(one.sentence.article.id, one)
     return [first[one.id] for one in articles if one.id in first]
 
