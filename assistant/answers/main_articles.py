@@ -7,9 +7,9 @@ import itertools
 from collections.abc import Collection, Mapping, Sequence
 
 from assistant.answers.on_topic import holding_names, in_lead, on_topic, rarest_word, share_held, weights_of
-from assistant.answers.quoting import words_in
 from assistant.index import Store, published_within
 from assistant.question.question_type import Profile
+from assistant.text.tokens import stems_of
 from assistant.types import Article, Filters
 
 MAIN_ARTICLES = 4
@@ -63,7 +63,7 @@ def with_newest(articles: Sequence[Article], most: int, titled: Sequence[Article
 
 def _in_title(weights: Mapping[str, float], title: str | None) -> float:
     """Return the share of a topic, by the weights of its words, in a title."""
-    return share_held(weights, words_in(title or ""))
+    return share_held(weights, stems_of(title or ""))
 
 
 def _titled(
@@ -81,7 +81,7 @@ def _titled(
     fitting = [
         one
         for one in titled
-        if rarest in words_in(one.title or "") and _in_title(weights, one.title) >= TITLED
+        if rarest in stems_of(one.title or "") and _in_title(weights, one.title) >= TITLED
     ]
     fitting.sort(key=lambda one: one.published or datetime.date.min, reverse=True)
     return [index.article(one.id) for one in itertools.islice(fitting, MOST_TITLED)]

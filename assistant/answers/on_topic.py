@@ -1,4 +1,4 @@
-"""Which articles are on a topic: by the words of it that they hold, and where."""
+"""Which articles and sentences are on a topic: by the words of it that they hold, and where."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.answers.quoting import LEAD, leans, words_in
+from assistant.answers.reporting import leans
+from assistant.evidence.features import Matches
 from assistant.evidence.sentences import ScoredSentence
 from assistant.question.question_type import Profile
-from assistant.text.tokens import POSSESSIVE_END, names, stem, stems
+from assistant.text.tokens import POSSESSIVE_END, content_words, names, stem, stems, stems_of
 from assistant.types import Article
 
 _HYPHENATED = re.compile(r"\b([^\W\d_]{2,})[-‐‑]([^\W\d_]{2,})\b")
@@ -17,6 +18,10 @@ _OPINION_TITLE = re.compile(
     r"^\W*(?:opinion|editorial|op-ed|commentary|letters?)\s*:|\bletters? to the editor\b|\|\s*opinion\b", re.I
 )
 _OPINION_PATH = re.compile(r"/(?:opinions?|editorials?|op-ed|letters|commentisfree)/", re.I)
+AROUND = 300
+"""Characters before a sentence that are looked at with it."""
+LEAD = 350
+"""Characters of an article that are its lead."""
 BEFORE = 200
 """Characters before a sentence in which what it leans on stands."""
 HELD_OF_TOPIC = 0.6
@@ -66,7 +71,7 @@ def holding_names(articles: Sequence[Article], question: str) -> list[Article]:
 def _held_words(article: Article, characters: int | None = None) -> set[str]:
     """Return the stems of an article's words, or its first ones; "cease-fire" is also one word."""
     text = f"{article.title or ''} {article.text[:characters]}"
-    return words_in(text) | stems("".join(pair) for pair in _HYPHENATED.findall(text))
+    return stems_of(text) | stems("".join(pair) for pair in _HYPHENATED.findall(text))
 
 
 def rarest_word(topic: set[str], asked: Profile) -> str | None:
@@ -88,7 +93,7 @@ def tells_of_topic(one: ScoredSentence, topic: set[str], asked: Profile) -> bool
     telling = tuple({rarest} | last if topic & asked.names else topic)
 
     def told(text: str) -> bool:
-        return any(word.startswith(telling) for word in words_in(text))
+        return any(word.startswith(telling) for word in stems_of(text))
 
     before = one.article.text[max(0, one.start - BEFORE) : one.start]
     return told(one.text) or (leans(one.text) and told(before))
@@ -121,3 +126,21 @@ def is_opinion(article: Article) -> bool:
 def in_lead(article: Article, weights: Mapping[str, float]) -> float:
     """Return the share of a topic, by the weights of its words, in an article's title and lead."""
     return share_held(weights, _held_words(article, LEAD))
+
+
+def around(one: ScoredSentence) -> str:
+    """Return what tells a sentence's matter: its article's title, the words before it, and itself."""
+    return f"{one.article.title or ''} {one.article.text[max(0, one.start - AROUND) : one.end]}"
+
+
+def mentions(text: str, name: str) -> bool:
+    """Return True when a text holds every content word of a name, in any inflection."""
+    wanted = stems(content_words(name))
+    return bool(wanted) and wanted <= stems_of(text)
+
+
+def coverage(matches: Matches, text: str) -> float:
+    """Return the share of the question, by weight of its words, that a text takes up."""
+    if not matches.words:
+        return 0.0
+    return float(matches.table[:, matches.columns(text)].max(axis=1) @ matches.weights)

@@ -15,8 +15,9 @@ from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
 from assistant.answers.main_articles import main_articles
 from assistant.answers.marginal_relevance import PER_ARTICLE, Rated, choose, rate
-from assistant.answers.on_topic import share_held, tells_of_topic, weights_of
-from assistant.answers.quoting import around, coverage, judged, leans, quoted, reports, words_in
+from assistant.answers.on_topic import around, coverage, share_held, tells_of_topic, weights_of
+from assistant.answers.quoting import judged, quoted
+from assistant.answers.reporting import leans, reports
 from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
@@ -27,7 +28,7 @@ from assistant.question.question_type import Profile
 from assistant.text.dates import YEAR_WRITTEN
 from assistant.text.sentences import split_sentences
 from assistant.text.tense import intended
-from assistant.text.tokens import content_words, stem, stems
+from assistant.text.tokens import content_words, stem, stems, stems_of
 from assistant.types import Article, Filters, Plan
 
 SUMMARY_SENTENCES = 7
@@ -174,7 +175,7 @@ def _standing_alone(pool: Sequence[ScoredSentence]) -> list[ScoredSentence]:
 def _told_together(found: Sequence[ScoredSentence], topic: set[str], evidence: Evidence) -> bool:
     """Return True when one sentence, with its surroundings, tells of most of a topic that no article is about."""
     weights = weights_of(topic, evidence.asked)
-    return any(share_held(weights, words_in(around(one))) >= TOLD_TOGETHER for one in found)
+    return any(share_held(weights, stems_of(around(one))) >= TOLD_TOGETHER for one in found)
 
 
 def without_old_plans(pool: Sequence[ScoredSentence]) -> list[ScoredSentence]:
@@ -203,7 +204,7 @@ def _leads(rated: Sequence[Rated], articles: Sequence[Article], weights: Mapping
     first: dict[str, Rated] = {}
     for one in sorted(rated, key=lambda one: one.sentence.start):
         text = one.sentence.text
-        if not leans(text) and share_held(weights, words_in(text)) >= OF_LEAD:
+        if not leans(text) and share_held(weights, stems_of(text)) >= OF_LEAD:
             first.setdefault(one.sentence.article.id, one)
     return [first[one.id] for one in articles if one.id in first]
 
@@ -215,7 +216,7 @@ def _time_of_sentence(one: Rated) -> tuple[datetime.date, str, int]:
 def _takes_up_topic(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
     """Return True when a sentence, with its title and what stands before it, takes up the topic."""
     told = around(one)
-    return bool(topic and topic <= words_in(told)) or coverage(evidence.matches, told) >= SUMMARY_COVERAGE
+    return bool(topic and topic <= stems_of(told)) or coverage(evidence.matches, told) >= SUMMARY_COVERAGE
 
 
 def _of_article(article: Article, plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
@@ -259,7 +260,7 @@ def _meant(plan: Plan, corpus: Corpus) -> Article | None:
     if wanted.isdigit() and 0 < int(wanted) <= len(live):
         return corpus.index.article(live[int(wanted) - 1].id)
     words = stems(content_words(plan.article))
-    titled = [(len(words & words_in(one.title or "")), one.id) for one in live]
+    titled = [(len(words & stems_of(one.title or "")), one.id) for one in live]
     share, best = max(titled, default=(0, ""))
     if words and 2 * share > len(words):
         return corpus.index.article(best)
