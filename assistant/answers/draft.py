@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 
 import numpy as np
 
@@ -64,7 +65,7 @@ class Corpus:
         kept = k or self.settings.hits
         found = self.retrieve(query, self.depth(kept))
         read = examine(query, found, self.embedder, self.reader, self.settings, kept, self.judge, widely)
-        return replace(read, apart=names_apart(query.text, found, self.index))
+        return replace(read, apart=cache(partial(names_apart, query.text, found, self.index)))
 
     def depth(self, k: int) -> int:
         """Return how many passages to fetch for ``k`` hits: at least as many as the reader ranks anew."""

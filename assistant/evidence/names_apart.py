@@ -24,14 +24,17 @@ def names_apart(question: str, retrieval: Retrieval, index: Store) -> tuple[str,
     A name is spared where one sentence of the passages found holds all its words ("Zendaya, the actress").
     """
     passages = [hit.passage.text for hit in retrieval.hits]
+    runs = [run for run in _names_in(question, " ".join(passages)) if len(run) > 1]
+    if not runs:
+        return ()
     sentences = (text[one.start : one.end] for text in passages for one in split_sentences(text))
     held = [
         stems_of(sentence) for sentence in (*sentences, *(hit.article.title or "" for hit in retrieval.hits))
     ]
     apart = []
-    for run in _names_in(question, " ".join(passages)):
+    for run in runs:
         wanted = {stem(word) for word in run}
-        if len(run) < 2 or any(wanted <= words for words in held):
+        if any(wanted <= words for words in held):
             continue
         whole = " ".join(run)
         others = (one for one in retrieval.names.variants(whole) if " " in one)
