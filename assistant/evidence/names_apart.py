@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.index import Store
-from assistant.question.number_asked import ASKING
+from assistant.question.asking import asks
 from assistant.retrieval.search import Retrieval
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import POSSESSIVE_END, STOP_WORDS, stem, stems_of, tokens
@@ -52,7 +52,7 @@ def _names_in(question: str, passages: str) -> Iterator[list[str]]:
     A question without capitals takes those of the passages; in keywords, names of two may stand side by side.
     """
     small = not any(word[0].isupper() for word in question.split()[1:])
-    if question.isupper() or (small and not ASKING.search(question)):
+    if question.isupper() or (small and not asks(question)):
         return
     run: list[str] = []
     end = 0
