@@ -75,8 +75,9 @@ def _held_words(article: Article, characters: int | None = None) -> set[str]:
 
 
 def rarest_word(topic: set[str], asked: Profile) -> str | None:
-    """Return the rarest word of a topic, which sentences on it name."""
-    return max(topic & asked.weights.keys(), key=lambda word: asked.weights[word], default=None)
+    """Return the rarest word of a topic, which sentences on it name; of equally rare ones the last: a surname."""
+    words = [word for word in asked.weights if word in topic]
+    return max(reversed(words), key=lambda word: asked.weights[word], default=None)
 
 
 def tells_of_topic(one: ScoredSentence, topic: set[str], asked: Profile) -> bool:
