@@ -25,10 +25,10 @@ from assistant.chat.rewrite_follow_up import rewrite
 from assistant.chat.tools import Library
 from assistant.chat.write import writes_json
 from assistant.checking.check import checked
-from assistant.evidence.events import dated_sentences, group_events, number_events, published_within
+from assistant.evidence.events import dated_sentences, group_events, number_events
 from assistant.evidence.gather import examine
 from assistant.evidence.short_answers import logit
-from assistant.index import check_publishers, open_store
+from assistant.index import check_publishers, open_store, published_within
 from assistant.models.chat_model import shown_name
 from assistant.models.chat_models import UNNAMED
 from assistant.names import known_names
@@ -74,9 +74,8 @@ def answers(
         parts = [planned(understood(part, corpus, filters)) for part in plan.parts]
         yield join_answers(query, [_built_in(part, corpus, clock)[0] for part in parts])
         return
-    plan, answer, draft = (
-        (plan, *_built_in(plan, corpus, clock)) if foreign else _surest(queries, corpus, clock)
-    )
+    plans = [[plan]] if foreign else [list(map(planned, ways)) for ways in queries]
+    plan, answer, draft = _surest(plans, history[-1].answer_text if history else "", corpus, clock)
     query = plan.query
     answer = unsupported_language(query) if foreign else answer
     further = (answer.outcome == "declined" or draft.estimated) and writes_json(corpus.settings)
@@ -110,15 +109,25 @@ def _understood_ways(
 
 
 def _surest(
-    queries: Sequence[Sequence[Query]], corpus: Corpus, clock: Stopwatch
+    plans: Sequence[Sequence[Plan]], told: str, corpus: Corpus, clock: Stopwatch
 ) -> tuple[Plan, Answer, Draft]:
-    """Answer a question as it may be meant, the later ways only where none before is answered; take the surest."""
+    """Answer a question in the ways that it may be meant and take the surest; ``told`` is the answer before.
+
+    The later ways are tried only where none before is answered by more than was told.
+    """
     made: list[tuple[Plan, Answer, Draft]] = []
-    for ways in queries:
-        made += [(plan, *_built_in(plan, corpus, clock)) for plan in map(planned, ways)]
-        if any(answer.answered for _, answer, _ in made):
+    for ways in plans:
+        tried = [(plan, *_built_in(plan, corpus, clock)) for plan in ways]
+        made += tried if not made else [one for one in tried if _says_more(one[1], told)]
+        if any(_says_more(answer, told) for _, answer, _ in made):
             break
-    return max(made, key=_sureness)
+    return max(made, key=lambda one: (_says_more(one[1], told), *_sureness(one)))
+
+
+def _says_more(answer: Answer, told: str) -> bool:
+    """Return True for an answer whose first statement was not told before."""
+    first = answer.statements[0].text if answer.statements else answer.text
+    return answer.answered and first not in told
 
 
 def _sureness(made: tuple[Plan, Answer, Draft]) -> tuple[bool, bool, float]:

@@ -29,9 +29,9 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from assistant.question.asking import asks
 from assistant.question.follow_up_act import ACT_WEIGHTS
 from assistant.question.kind import KIND_FEATURES, KIND_WEIGHTS, features, kind_words, vector_of
-from assistant.question.number_asked import ASKING
 from training.reader_data import DEV_SHARE
 from training.reader_data import SEED as TITLES_SEED
 
@@ -152,7 +152,7 @@ def main() -> None:
     rows += [
         (text.rstrip(" .") + "?", kind)
         for text, kind in rows
-        if kind != "yesno" and not text.endswith("?") and not ASKING.search(text)
+        if kind != "yesno" and not text.endswith("?") and not asks(text)
     ]
     told = f"{len(rows)} questions, {len(on_articles)} of them written on articles"
     fit(rows, len(questions), KIND_WEIGHTS, told)

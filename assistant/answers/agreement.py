@@ -26,7 +26,7 @@ from assistant.retrieval.search import Retrieval
 from assistant.settings import Settings
 from assistant.text.abbreviations import abbreviations
 from assistant.text.noun_phrases import Stance
-from assistant.text.tokens import STOP_WORDS, stem, tokens
+from assistant.text.tokens import STOP_WORDS, stem, stems_of, tokens
 from assistant.types import Query
 
 # How far below the best sentence (log odds) a sentence may lie and still give a value; further when its figure is
@@ -209,7 +209,7 @@ def _one_name(one: Said, other: Said, known: KnownNames) -> bool:
     """Return True when two acts name one actor: by the same words, some of them, or an explained abbreviation."""
     if one.stance != other.stance or one.same(other):
         return one.same(other)
-    words, others = ({stem(token.text) for token in tokens(said.value)} for said in (one, other))
+    words, others = (stems_of(said.value) for said in (one, other))
     if words <= others or others <= words:
         return True
     variants = {name_key(name) for name in known.variants(one.value)}

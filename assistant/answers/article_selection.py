@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.answers.draft import Corpus
 from assistant.answers.occurrence_table import Grouping, grouping_in, occurrence_table
-from assistant.index import ArticleSummary
+from assistant.index import ArticleSummary, published_within
 from assistant.retrieval.find import ArticleOccurrences, occurrences, spellings_of, words_of
 from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.text.periods import in_words
@@ -155,7 +155,7 @@ def select_articles(plan: Plan, corpus: Corpus) -> Selected:
         text = text[: lacking.start()] + text[lacking.end() :]
     publisher, text = taken_out(text, sorted({one.publisher for one in every if one.publisher}))
     author, text = taken_out(text, sorted({name for one in every for name in one.authors}))
-    chosen = [one for one in every if passes(one, plan)]
+    chosen = [one for one in every if published_within(one, plan.query.filters)]
     if publisher:
         chosen = [one for one in chosen if one.publisher == publisher]
     if author:
@@ -262,18 +262,6 @@ def topic_in(text: str) -> str | None:
             if words_of(topic) and not _NO_TOPIC.match(topic):
                 return topic
     return None
-
-
-def passes(article: ArticleSummary, plan: Plan) -> bool:
-    """Return True for an article that passes the filters of the question."""
-    filters = plan.query.filters
-    if filters.publishers and article.publisher not in filters.publishers:
-        return False
-    if filters.after is None and filters.before is None:
-        return True
-    return article.published is not None and (
-        (filters.after or article.published) <= article.published <= (filters.before or article.published)
-    )
 
 
 def _words_in(article: Article, words: Sequence[str]) -> ArticleOccurrences:

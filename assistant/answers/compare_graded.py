@@ -14,7 +14,8 @@ from assistant.answers.compared_table import compared_draft, label_of
 from assistant.answers.compared_thing import found_on
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.figures_beside import figures_beside
-from assistant.answers.quoting import around, judged, mentions
+from assistant.answers.on_topic import around, mentions
+from assistant.answers.quoting import judged
 from assistant.evidence.figures import amounts, other_measure
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence

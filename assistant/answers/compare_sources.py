@@ -7,7 +7,8 @@ import datetime
 from assistant.answers.compared_figures import counts_alike, other_figures
 from assistant.answers.compared_table import compared_draft, source_of
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.quoting import coverage, judged
+from assistant.answers.on_topic import coverage
+from assistant.answers.quoting import judged
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
 from assistant.question.question_type import asks_for_figures

@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.answers.draft import Corpus
-from assistant.answers.quoting import words_in
 from assistant.evidence.gather import Evidence
 from assistant.question.two_times import is_time, without_times
 from assistant.retrieval.find import pattern_of
 from assistant.retrieval.search import Retrieval
-from assistant.text.tokens import names, stem, tokens
+from assistant.text.tokens import names, stem, stems_of, tokens
 from assistant.types import Query
 
 _NUMBERED = re.compile(r"\b(?P<word>[^\W\d_][\w’'-]*)[\s-]+(?P<number>\d[\w.]*)\b")
@@ -40,4 +39,4 @@ def named_in(thing: str, found: Retrieval) -> bool:
     if not (numbered or named):
         return True
     texts = [f"{hit.article.title or ''} {hit.passage.text}" for hit in found.hits]
-    return any(named <= words_in(text) and all(one.search(text) for one in numbered) for text in texts)
+    return any(named <= stems_of(text) and all(one.search(text) for one in numbered) for text in texts)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from assistant.answers.compared_figures import CONSIDERED, asks_share, has_figure
 from assistant.answers.draft import Corpus
-from assistant.answers.on_topic import naming_rarest
+from assistant.answers.on_topic import around, coverage, mentions, naming_rarest
 from assistant.answers.position import spoken_by
-from assistant.answers.quoting import around, coverage, judged, mentions, words_in
+from assistant.answers.quoting import judged
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.question.asked_period import REPORTED_WITHIN, asked_period
@@ -21,7 +21,7 @@ from assistant.question.things_compared import LEADING_TO_THING, VERBS_OF_VIEWS
 from assistant.question.two_times import is_time, is_weekday, without_times
 from assistant.text.month_names import ENGLISH_MONTHS
 from assistant.text.phrases import phrases
-from assistant.text.tokens import content_words, names, stems
+from assistant.text.tokens import content_words, names, stems, stems_of
 from assistant.text.wording import one_line
 from assistant.types import AskedPeriod, Filters, Period, Plan, Query
 
@@ -180,7 +180,7 @@ def _about(thing: str, one: ScoredSentence, others: Sequence[str]) -> bool:
     if mentions(one.text, thing):
         return True
     named = stems(content_words(thing))
-    if not named <= words_in(around(one)):
+    if not named <= stems_of(around(one)):
         return False
     return not any(mentions(one.text, other) and not mentions(other, thing) for other in others)
 
@@ -188,5 +188,5 @@ def _about(thing: str, one: ScoredSentence, others: Sequence[str]) -> bool:
 def _outlet(thing: str, corpus: Corpus) -> str | None:
     """Return the publisher that a thing names, if it does."""
     wanted = stems(content_words(thing))
-    fitting = [name for name in corpus.index.publishers() if wanted and wanted <= words_in(name)]
+    fitting = [name for name in corpus.index.publishers() if wanted and wanted <= stems_of(name)]
     return fitting[0] if len(fitting) == 1 else None

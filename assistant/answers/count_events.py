@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from assistant.answers.article_items import MOST_ITEMS
 from assistant.answers.draft import Corpus
-from assistant.answers.quoting import judged, unlike, words_in
+from assistant.answers.quoting import judged, unlike
 from assistant.answers.timeline import TIMELINE_PASSAGES, events_about, last_year
 from assistant.evidence.events import number_events
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.question.overview import asks_for_events
 from assistant.text.periods import in_words, overlap
-from assistant.text.tokens import stem
+from assistant.text.tokens import stem, stems_of
 from assistant.text.wording import number_of, one_line
 from assistant.types import Citation, Event, Item, Plan, Query
 
@@ -80,7 +80,7 @@ def _events(query: Query, corpus: Corpus) -> list[Event]:
 
 def _is_of(event: Event, noun: str) -> bool:
     """Return True where one of the sentences on an event names the kind that is counted."""
-    return any(noun in words_in(one.quote) for one in event.citations)
+    return any(noun in stems_of(one.quote) for one in event.citations)
 
 
 def _yearless(query: Query, corpus: Corpus) -> list[Event]:
@@ -127,9 +127,9 @@ def _undated(query: Query, noun: str, events: Sequence[Event], corpus: Corpus) -
         one
         for one in base.ranked
         if place_of(one) in stated
-        and noun in words_in(one.text)
+        and noun in stems_of(one.text)
         and not any(c.article.id == one.article.id and c.start < one.end and one.start < c.end for c in cited)
-        and not any(_alike(words_in(one.text), words_in(c.quote)) for c in cited)
+        and not any(_alike(stems_of(one.text), stems_of(c.quote)) for c in cited)
     ]
     return unlike(likely, UNDATED_SHOWN, UNDATED_WORDS)
 

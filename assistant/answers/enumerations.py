@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answers.quoting import without_credit, words_in
+from assistant.answers.quoting import without_credit
 from assistant.answers.row_items import (
     APPOSED_LAST,
     FEWEST_ITEMS,
@@ -24,7 +24,7 @@ from assistant.evidence.sentences import ScoredSentence
 from assistant.ingest.clean.credits import credit_before
 from assistant.text.dates import dates
 from assistant.text.phrases import phrases, proper_names
-from assistant.text.tokens import STOP_WORDS
+from assistant.text.tokens import STOP_WORDS, stems_of
 from assistant.text.wording import one_line
 from assistant.types import Article
 
@@ -113,7 +113,7 @@ def runs_in(
             items = tuple((day, one.start, one.end) for day in days)
             yield Run(one.article, items, OF_CLASS, False, one.start, one.end)
         return
-    told = words_in(f"{before} {one.text}")
+    told = stems_of(f"{before} {one.text}")
     for row in _rows(one.text, spans, least):
         start, end = row.start, row.end
         parts = without_introduction(row.items, wanted)
@@ -202,7 +202,7 @@ def bulleted(article: Article, wanted: set[str], asked: set[str]) -> Iterator[Ru
             continue
         if len(lines) >= FEWEST_ITEMS and all(len(one["item"].split()) <= LINE_WORDS for one in lines):
             before = [line for line in text[: lines[0].start()].splitlines() if line.strip()][-1:]
-            told = words_in(f"{article.title or ''} {before[0] if before else ''}")
+            told = stems_of(f"{article.title or ''} {before[0] if before else ''}")
             written = [one["item"].strip().rstrip(".;,") for one in lines]
             heads = [_HEAD.match(item) for item in written]
             figures = all(_FIGURE.search(item) for item in written)
@@ -233,7 +233,7 @@ def announced_run(one: ScoredSentence, asked: set[str]) -> Iterator[Run]:
     if len(items) >= FEWEST_ITEMS and len(items) == len(places):
         lead = text[start : places[0][0]].strip()
         announces = announcement(lead)
-        share = len(asked & words_in(lead)) / max(1, len(asked))
+        share = len(asked & stems_of(lead)) / max(1, len(asked))
         sure = share >= TOLD_SHARE or (announces is not None and announces.noun in asked)
         yield Run(one.article, items, OF_CLASS * (1 + share), False, start, places[-1][1], sure)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answers.quoting import words_in
 from assistant.evidence.gather import Evidence
 from assistant.evidence.labelled_figures import LabelledFigure, of_article
 from assistant.evidence.sentences import ScoredSentence
-from assistant.text.tokens import content_words, stems
+from assistant.text.tokens import content_words, stems, stems_of
 from assistant.types import Plan
 
 ARTICLES_BESIDE = 3
@@ -32,7 +31,7 @@ def figures_beside(
         together = [
             [one for one in labelled if one.start == start]
             for start, end in sorted({(one.start, one.end) for one in labelled})
-            if not named or others & words_in(article.text[start:end])
+            if not named or others & stems_of(article.text[start:end])
         ]
         found = next((each for group in (of_unit, *together) if (each := _one_each(things, group))), [])
         if found:

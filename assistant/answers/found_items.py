@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from assistant.answers.accepted import ACCEPTED_UNSURE, chances, to_judge
 from assistant.answers.draft import Corpus
 from assistant.answers.enumerations import POINTED_SHARE
-from assistant.answers.quoting import words_in
 from assistant.answers.row_items import FEWEST_ITEMS, enumerated, is_named
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
@@ -17,7 +16,7 @@ from assistant.models.judge import Judge
 from assistant.names import name_key
 from assistant.text.dates import dates
 from assistant.text.phrases import phrases, proper_names
-from assistant.text.tokens import STOP_WORDS, content_words, stems
+from assistant.text.tokens import STOP_WORDS, content_words, stems, stems_of
 from assistant.types import Article
 
 RIVAL_CONFIDENCE = 0.3
@@ -78,7 +77,7 @@ def one_each(ranked: Sequence[ScoredSentence], evidence: Evidence) -> Iterator[F
         read = evidence.found.get(place_of(one))
         told = read.spans[0] if read and read.spans else None
         name = name_in(one.article.text[told.start : told.end]) if told else None
-        if name and not words_in(name) <= evidence.asked.weights.keys():
+        if name and not stems_of(name) <= evidence.asked.weights.keys():
             yield FoundItem(name, one.score, [(one.article, one.start, one.end)])
 
 
@@ -117,7 +116,7 @@ def further_items(
         name = name_in(one.article.text[first.start : first.end])
         if name is None or counting_only(name.lower()):
             continue
-        if first.probability >= LEAST_POINTED and not words_in(name) <= asked:
+        if first.probability >= LEAST_POINTED and not stems_of(name) <= asked:
             likely.append(FoundItem(name, one.score, [(one.article, one.start, one.end)]))
     return accepted_items(question, likely[:MOST_FURTHER], evidence, judge)
 
@@ -151,7 +150,7 @@ def pointed_at(base: Reading) -> Iterator[FoundItem]:
         parts = enumerated(one.text)
         for written in parts if len(parts) >= FEWEST_ITEMS else [one.text]:
             text = written.strip(" ,.;:")
-            words = words_in(text)
+            words = stems_of(text)
             if not any(words & other for other in seen) and not (counting_only(text) or only_date(text)):
                 found.append(FoundItem(text, 0.0, [(c.article, c.start, c.end) for c in one.citations]))
             seen.append(words)
@@ -179,14 +178,14 @@ def merged(found: Iterable[FoundItem], corpus: Corpus) -> list[FoundItem]:
     kept: list[FoundItem] = []
     for one in found:
         variants = {name_key(one.text), *(name_key(other) for other in corpus.names.variants(one.text))}
-        words = words_in(one.text)
+        words = stems_of(one.text)
         same = next(
             (
                 other
                 for other in kept
                 if name_key(other.text) in variants
-                or (words and words == words_in(other.text))
-                or _is_name_part(words, words_in(other.text))
+                or (words and words == stems_of(other.text))
+                or _is_name_part(words, stems_of(other.text))
                 or _with_role(one.text, other.text)
             ),
             None,

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.enumerations import OF_CLASS, Run
-from assistant.answers.quoting import words_in
 from assistant.text.english.number_words import SMALL
 from assistant.text.sentences import HEADING_WORDS, split_sentences
-from assistant.text.tokens import STOP_WORDS
+from assistant.text.tokens import STOP_WORDS, stems_of
 from assistant.types import Article
 
 FEWEST_LINES = 3
@@ -72,7 +71,7 @@ def headed_runs(article: Article, wanted: set[str]) -> Iterator[Run]:
     for announcing, naming, items in (*rows, *sections):
         placed = tuple((_NUMBER.sub("", one.text).rstrip(".;, "), one.start, one.end) for one in items)
         named = all(text[:1].isupper() or not text[:1].isalpha() for text, _, _ in placed)
-        sure = bool(wanted & words_in(naming))
+        sure = bool(wanted & stems_of(naming))
         yield Run(article, placed, OF_CLASS, named, announcing.start, announcing.end, sure)
 
 

@@ -8,8 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft, reading
-from assistant.answers.on_topic import is_about, is_opinion, on_topic
-from assistant.answers.quoting import LEAD, around, coverage, judged, leans, quoted, reports, unlike, words_in
+from assistant.answers.on_topic import (
+    LEAD,
+    around,
+    coverage,
+    is_about,
+    is_opinion,
+    on_topic,
+    share_held,
+    weights_of,
+)
+from assistant.answers.quoting import judged, quoted, unlike
+from assistant.answers.reporting import leans, reports
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.thresholds import answer_threshold
@@ -17,7 +27,7 @@ from assistant.question.question_type import asks_for_figures
 from assistant.text.numbers import counting_numbers
 from assistant.text.periods import in_words
 from assistant.text.sentences import split_sentences
-from assistant.text.tokens import content_words, stems
+from assistant.text.tokens import content_words, stems, stems_of
 from assistant.types import Article, Period, Plan
 
 Told = dict[str, dict[int, tuple[float, ScoredSentence]]]
@@ -109,16 +119,10 @@ def _lead(article: Article, topic: set[str], found: Evidence) -> ScoredSentence 
         text = article.text[one.start : one.end]
         if one.heads or leans(text) or not reports(text):
             continue
-        lead = ScoredSentence(article, one.start, one.end, text, ())
-        return lead if _held(topic, text, found) >= ON_TOPIC else None
+        weights = weights_of(topic, found.asked)
+        takes_up = any(weights.values()) and share_held(weights, stems_of(text)) >= ON_TOPIC
+        return ScoredSentence(article, one.start, one.end, text, ()) if takes_up else None
     return None
-
-
-def _held(topic: set[str], text: str, found: Evidence) -> float:
-    """Return the share of a topic that a sentence itself takes up, by the weight of its words."""
-    weights = {word: found.asked.weights.get(word, 0.0) for word in topic}
-    total = sum(weights.values())
-    return sum(weights[word] for word in topic & words_in(text)) / total if total else 0.0
 
 
 def _of_the_topic(by_article: Told, topic: set[str], found: Evidence) -> Told:
@@ -171,7 +175,7 @@ def _age(chosen: Sequence[ScoredSentence], plan: Plan) -> str:
 def _taken_up(one: ScoredSentence, topic: set[str], evidence: Evidence) -> float:
     """Return the share of the topic that a sentence takes up, with its title and what stands before it."""
     told = around(one)
-    held = len(topic & words_in(told)) / len(topic) if topic else 0.0
+    held = len(topic & stems_of(told)) / len(topic) if topic else 0.0
     return max(held, coverage(evidence.matches, told))
 
 

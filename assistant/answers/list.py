@@ -32,7 +32,7 @@ from assistant.answers.found_items import (
     repeats,
 )
 from assistant.answers.on_topic import naming_rarest
-from assistant.answers.quoting import answered_by, judged, quoted, unlike, words_in
+from assistant.answers.quoting import answered_by, judged, quoted, unlike
 from assistant.answers.rest_of_article import rest_of_articles
 from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.answers.select_sentences import years_unmet
@@ -51,7 +51,7 @@ from assistant.retrieval.search import Retrieval
 from assistant.text.dates import YEAR_WRITTEN
 from assistant.text.english.number_words import SMALL
 from assistant.text.numbers import number_key
-from assistant.text.tokens import content_words, stems
+from assistant.text.tokens import content_words, stems, stems_of
 from assistant.text.wording import one_line
 from assistant.types import Article, Citation, Item, Plan, Statement
 
@@ -216,7 +216,7 @@ def _runs(plan: Plan, evidence: Evidence, searched: Sequence[ScoredSentence], as
     best = max(one.score for one in searched)
     runs: list[Run] = []
     for one in searched:
-        worth = one.score + (OF_CLASS if wanted & words_in(one.text) else 0.0)
+        worth = one.score + (OF_CLASS if wanted & stems_of(one.text) else 0.0)
         near = one.score >= best - UNSURE_BELOW
         read = evidence.found.get(place_of(one))
         found = [
@@ -239,7 +239,7 @@ def _runs(plan: Plan, evidence: Evidence, searched: Sequence[ScoredSentence], as
         runs = [
             run
             for run in runs
-            if not all(amounts(text) and not wanted & words_in(text) for text, _, _ in run.items)
+            if not all(amounts(text) and not wanted & stems_of(text) for text, _, _ in run.items)
         ]
     return runs
 

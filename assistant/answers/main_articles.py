@@ -6,10 +6,10 @@ import datetime
 import itertools
 from collections.abc import Collection, Mapping, Sequence
 
-from assistant.answers.on_topic import holding_names, in_lead, on_topic, rarest_word
-from assistant.answers.quoting import words_in
-from assistant.index import Store
+from assistant.answers.on_topic import holding_names, in_lead, on_topic, rarest_word, share_held, weights_of
+from assistant.index import Store, published_within
 from assistant.question.question_type import Profile
+from assistant.text.tokens import stems_of
 from assistant.types import Article, Filters
 
 MAIN_ARTICLES = 4
@@ -36,7 +36,7 @@ def main_articles(
     ``topic`` are stems, ``asked`` the question with their weights. Where no article is about the topic, those that
     touch on it are returned, as they were ``found``. The ``index`` is looked through for further titles.
     """
-    weights = {word: asked.weights.get(word, 0.0) for word in topic}
+    weights = weights_of(topic, asked)
     articles = holding_names(on_topic(found, topic, asked), asked.text)
     shares = {one.id: in_lead(one, weights) for one in articles}
     rarest = rarest_word(topic, asked)
@@ -46,7 +46,7 @@ def main_articles(
     about += [one for one in _titled(weights, rarest, index, filters) if one.id not in known]
     if not about:
         return articles[:MAIN_ARTICLES], False
-    titles = [_held(weights, one.title) for one in about]
+    titles = [_in_title(weights, one.title) for one in about]
     least = OF_TITLE * max(titles)
     telling = [one for one, held in zip(about, titles, strict=True) if held >= least]
     return with_newest(about, MAIN_ARTICLES, telling), True
@@ -61,34 +61,27 @@ def with_newest(articles: Sequence[Article], most: int, titled: Sequence[Article
     return [*first[: most - 1], newest]
 
 
-def _held(weights: Mapping[str, float], title: str | None) -> float:
-    """Return what a title holds of a topic, by the weights of its words."""
-    words = words_in(title or "")
-    return sum(weight for word, weight in weights.items() if word in words)
+def _in_title(weights: Mapping[str, float], title: str | None) -> float:
+    """Return the share of a topic, by the weights of its words, in a title."""
+    return share_held(weights, stems_of(title or ""))
 
 
 def _titled(
     weights: Mapping[str, float], rarest: str | None, index: Store, filters: Filters
 ) -> list[Article]:
     """Return the newest articles whose titles hold most of a topic, its rarest word among it."""
-    total = sum(weights.values())
-    if rarest is None or not total:
+    if rarest is None or not any(weights.values()):
         return []
     begins = rarest[:LETTERS]
     titled = (
         one
         for one in index.articles()
-        if not one.removed
-        and one.duplicate_of is None
-        and begins in (one.title or "").lower()
-        and (not filters.publishers or one.publisher in filters.publishers)
-        and (filters.after is None or (one.published is not None and one.published >= filters.after))
-        and (filters.before is None or (one.published is not None and one.published <= filters.before))
+        if one.duplicate_of is None and begins in (one.title or "").lower() and published_within(one, filters)
     )
     fitting = [
         one
         for one in titled
-        if rarest in words_in(one.title or "") and _held(weights, one.title) >= TITLED * total
+        if rarest in stems_of(one.title or "") and _in_title(weights, one.title) >= TITLED
     ]
     fitting.sort(key=lambda one: one.published or datetime.date.min, reverse=True)
     return [index.article(one.id) for one in itertools.islice(fitting, MOST_TITLED)]

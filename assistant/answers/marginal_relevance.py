@@ -16,8 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answers.draft import Corpus
-from assistant.answers.quoting import LEAD, leans, words_in
+from assistant.answers.on_topic import LEAD
+from assistant.answers.reporting import leans
 from assistant.evidence.sentences import ScoredSentence
+from assistant.text.tokens import stems_of
 
 PER_ARTICLE = 3
 """Sentences of one article, where several report on the topic."""
@@ -63,11 +65,11 @@ def rate(
         worth += NEW_WORTH * newest[days[at]] / max(1, len(newest) - 1)
         worth -= LEANING_LOSS if leans(one.text) else 0.0
         if topic:
-            worth += LEAD_WORTH * len(topic & words_in(one.text)) / len(topic)
+            worth += LEAD_WORTH * len(topic & stems_of(one.text)) / len(topic)
         if (
             identity
             and _DEFINES.search(one.text)
-            and topic <= words_in(one.text[: one.text.find(",") + 1] or one.text)
+            and topic <= stems_of(one.text[: one.text.find(",") + 1] or one.text)
         ):
             worth += 2 * LEAD_WORTH
         rated.append(Rated(one, vectors[at], worth))

@@ -1,14 +1,16 @@
-"""Which articles are on a topic: by the words of it that they hold, and where."""
+"""Which articles and sentences are on a topic: by the words of it that they hold, and where."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.answers.quoting import LEAD, leans, words_in
+from assistant.answers.reporting import leans
+from assistant.evidence.features import Matches
 from assistant.evidence.sentences import ScoredSentence
 from assistant.question.question_type import Profile
-from assistant.text.tokens import POSSESSIVE_END, names, stem, stems
+from assistant.text.tokens import POSSESSIVE_END, content_words, names, stem, stems, stems_of
 from assistant.types import Article
 
 _HYPHENATED = re.compile(r"\b([^\W\d_]{2,})[-‐‑]([^\W\d_]{2,})\b")
@@ -16,6 +18,10 @@ _OPINION_TITLE = re.compile(
     r"^\W*(?:opinion|editorial|op-ed|commentary|letters?)\s*:|\bletters? to the editor\b|\|\s*opinion\b", re.I
 )
 _OPINION_PATH = re.compile(r"/(?:opinions?|editorials?|op-ed|letters|commentisfree)/", re.I)
+AROUND = 300
+"""Characters before a sentence that are looked at with it."""
+LEAD = 350
+"""Characters of an article that are its lead."""
 BEFORE = 200
 """Characters before a sentence in which what it leans on stands."""
 HELD_OF_TOPIC = 0.6
@@ -31,13 +37,13 @@ def on_topic(articles: Iterable[Article], topic: set[str], asked: Profile) -> li
     article holds the topic's rarest word, those without it are left out: cholera is not listeria.
     """
     rarest = rarest_word(topic, asked)
-    weights = {word: asked.weights.get(word, 0.0) for word in topic}
+    weights = weights_of(topic, asked)
     named = dict.fromkeys(topic & asked.names, 1.0)
     held = ((article, _held_words(article)) for article in articles)
     kept = [
         (article, words)
         for article, words in held
-        if _share(weights, words) >= HELD_OF_TOPIC and _share(named, words) >= HELD_OF_NAMES
+        if share_held(weights, words) >= HELD_OF_TOPIC and share_held(named, words) >= HELD_OF_NAMES
     ]
     naming = [article for article, words in kept if rarest in words]
     return naming or [article for article, _ in kept]
@@ -65,12 +71,13 @@ def holding_names(articles: Sequence[Article], question: str) -> list[Article]:
 def _held_words(article: Article, characters: int | None = None) -> set[str]:
     """Return the stems of an article's words, or its first ones; "cease-fire" is also one word."""
     text = f"{article.title or ''} {article.text[:characters]}"
-    return words_in(text) | stems("".join(pair) for pair in _HYPHENATED.findall(text))
+    return stems_of(text) | stems("".join(pair) for pair in _HYPHENATED.findall(text))
 
 
 def rarest_word(topic: set[str], asked: Profile) -> str | None:
-    """Return the rarest word of a topic, which sentences on it name."""
-    return max(topic & asked.weights.keys(), key=lambda word: asked.weights[word], default=None)
+    """Return the rarest word of a topic, which sentences on it name; of equally rare ones the last: a surname."""
+    words = [word for word in asked.weights if word in topic]
+    return max(reversed(words), key=lambda word: asked.weights[word], default=None)
 
 
 def tells_of_topic(one: ScoredSentence, topic: set[str], asked: Profile) -> bool:
@@ -87,20 +94,29 @@ def tells_of_topic(one: ScoredSentence, topic: set[str], asked: Profile) -> bool
     telling = tuple({rarest} | last if topic & asked.names else topic)
 
     def told(text: str) -> bool:
-        return any(word.startswith(telling) for word in words_in(text))
+        return any(word.startswith(telling) for word in stems_of(text))
 
     before = one.article.text[max(0, one.start - BEFORE) : one.start]
     return told(one.text) or (leans(one.text) and told(before))
 
 
-def _share(weights: Mapping[str, float], words: set[str]) -> float:
-    total = sum(weights.values())
-    return sum(weight for word, weight in weights.items() if word in words) / total if total else 1.0
+def weights_of(topic: set[str], asked: Profile) -> dict[str, float]:
+    """Return the weight of each word of a topic; none for those that the question does not hold."""
+    return {word: asked.weights.get(word, 0.0) for word in topic}
+
+
+def share_held(weights: Mapping[str, float], words: set[str]) -> float:
+    """Return the share of a topic, by the weights of its words, that stands among some words: all of no topic.
+
+    The sums are exact, as a set gives its words in any order.
+    """
+    total = math.fsum(weights.values())
+    return math.fsum(weight for word, weight in weights.items() if word in words) / total if total else 1.0
 
 
 def is_about(article: Article, topic: set[str]) -> bool:
     """Return True for an article whose title and lead hold half of the topic's words."""
-    return held_in_lead(article, topic) >= HELD_IN_LEAD
+    return bool(topic) and in_lead(article, dict.fromkeys(topic, 1.0)) >= HELD_IN_LEAD
 
 
 def is_opinion(article: Article) -> bool:
@@ -110,9 +126,22 @@ def is_opinion(article: Article) -> bool:
 
 def in_lead(article: Article, weights: Mapping[str, float]) -> float:
     """Return the share of a topic, by the weights of its words, in an article's title and lead."""
-    return _share(weights, _held_words(article, LEAD))
+    return share_held(weights, _held_words(article, LEAD))
 
 
-def held_in_lead(article: Article, topic: set[str]) -> float:
-    """Return the share of a topic's words in an article's title and lead."""
-    return len(topic & _held_words(article, LEAD)) / len(topic) if topic else 0.0
+def around(one: ScoredSentence) -> str:
+    """Return what tells a sentence's matter: its article's title, the words before it, and itself."""
+    return f"{one.article.title or ''} {one.article.text[max(0, one.start - AROUND) : one.end]}"
+
+
+def mentions(text: str, name: str) -> bool:
+    """Return True when a text holds every content word of a name, in any inflection."""
+    wanted = stems(content_words(name))
+    return bool(wanted) and wanted <= stems_of(text)
+
+
+def coverage(matches: Matches, text: str) -> float:
+    """Return the share of the question, by weight of its words, that a text takes up."""
+    if not matches.words:
+        return 0.0
+    return float(matches.table[:, matches.columns(text)].max(axis=1) @ matches.weights)

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.quoting import answered_by, judged, mentions, quoted, unlike, words_in
+from assistant.answers.on_topic import mentions
+from assistant.answers.quoting import answered_by, judged, quoted, unlike
 from assistant.evidence.attribution import who_says
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
-from assistant.text.tokens import content_words, stems
+from assistant.text.tokens import content_words, stems, stems_of
 from assistant.types import Plan
 
 POSITION_STATED = 4
@@ -50,7 +51,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     def worth(one: ScoredSentence) -> float:
         read = evidence.found.get(place_of(one))
         told = read.answering if read is not None and read.answering is not None else one.score
-        return told + (len(topic & words_in(one.text)) / len(topic) if topic else 0.0)
+        return told + (len(topic & stems_of(one.text)) / len(topic) if topic else 0.0)
 
     ranked = sorted(own, key=lambda one: -worth(one))
     outranked = max(map(worth, base.ranked)) > worth(ranked[0]) + OUTRANKED_BY
@@ -71,7 +72,7 @@ def _likely(confidence: float, topic: set[str], sentences: Sequence[ScoredSenten
 
 
 def _on_topic(topic: set[str], sentences: Sequence[ScoredSentence]) -> bool:
-    held = set().union(*(words_in(one.text) for one in sentences))
+    held = set().union(*(stems_of(one.text) for one in sentences))
     return not topic or 2 * len(topic & held) >= len(topic)
 
 
@@ -107,7 +108,7 @@ def spoken_by(
             None,
         )
         of_speaker = previous and (
-            place_of(previous) in said | goes_on or bool(surname & words_in(previous.text))
+            place_of(previous) in said | goes_on or bool(surname & stems_of(previous.text))
         )
         if of_speaker and continuing.search(one.text):
             told = _QUOTES.search(one.text) or _SAYING_VERB.search(one.text)
@@ -120,7 +121,7 @@ def _says(one: ScoredSentence, names: set[str], surname: set[str]) -> bool:
     places = [one.start + at.start() for at in _QUOTES.finditer(one.text)][:2]
     for place in (*places, one.start + len(one.text) // 2, one.start + 1):
         speaker, _ = who_says(one.article, one.start, one.end, min(place, one.end - 1))
-        if speaker and (surname & words_in(speaker) or names <= words_in(speaker)):
+        if speaker and (surname & stems_of(speaker) or names <= stems_of(speaker)):
             return True
-    held = words_in(one.text)
+    held = stems_of(one.text)
     return bool(surname and surname <= held and (_QUOTES.search(one.text) or _SAYING_VERB.search(one.text)))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.answers.quoting import words_in
 from assistant.evidence.sentences import ScoredSentence
 from assistant.text.instructions import orders
 from assistant.text.sentences import split_sentences
+from assistant.text.tokens import stems_of
 
 LEADING_ARTICLES = 2
 LEADING = 3.0
@@ -39,7 +39,7 @@ def rest_of_articles(
                 or orders(text)
             ):
                 continue
-            words = words_in(text)
+            words = stems_of(text)
             if wanted & words or len(asked & words) >= LEAST_HELD * len(asked):
                 score = first.score - UNREAD_WORTH
                 yield ScoredSentence(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answers.quoting import words_in
 from assistant.evidence.labelled_figures import subject_name
 from assistant.text.phrases import phrases, proper_names
-from assistant.text.tokens import STOP_WORDS, names
+from assistant.text.tokens import STOP_WORDS, names, stems_of
 from assistant.text.wording import one_line
 
 FEWEST_ITEMS = 2
@@ -51,7 +50,7 @@ def without_introduction(parts: list[str], wanted: set[str]) -> list[str]:
     if len(parts) <= FEWEST_ITEMS:
         return parts
     kinds = phrases(parts[0]).kinds
-    of_class = wanted & words_in(parts[0]) and "v" in kinds
+    of_class = wanted & stems_of(parts[0]) and "v" in kinds
     of_several = kinds.endswith("s") and not proper_names(parts[0]) and all(map(is_named, parts[1:]))
     return parts[1:] if of_class or of_several else parts
 

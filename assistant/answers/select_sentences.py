@@ -69,7 +69,7 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings, *, in_fe
     """
     asked, matches, ranked, found = evidence.asked, evidence.matches, list(evidence.ranked), evidence.found
     text = query.asked_period.topic if query.asked_period else query.text
-    unknown = (*unknown_names(text, matches, ranked), *evidence.apart)
+    unknown = (*unknown_names(text, matches, ranked), *evidence.apart())
     if not ranked:
         return Reading(False, 0.0, None, (), (), (), mentioned=False, unknown=unknown)
     short_answers = from_spans(asked, ranked, found)

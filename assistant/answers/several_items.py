@@ -12,14 +12,13 @@ from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import Run, runs_in
 from assistant.answers.found_items import FoundItem, pointing, repeats
 from assistant.answers.list import as_list
-from assistant.answers.quoting import words_in
 from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.windows import read_alone
 from assistant.question.number_asked import number_asked
-from assistant.text.tokens import content_words, stems
+from assistant.text.tokens import content_words, stems, stems_of
 from assistant.types import Plan
 
 WORDS_BESIDE = 1
@@ -78,8 +77,8 @@ def rows_in(one: ScoredSentence, evidence: Evidence) -> list[Run]:
 
 def _gives(run: Run, short: str) -> bool:
     """Return True where a short answer is one of the items of a row, or holds three of them or more."""
-    answer = words_in(short)
-    items = [words_in(text) for text, _, _ in run.items]
+    answer = stems_of(short)
+    items = [stems_of(text) for text, _, _ in run.items]
     whole = set().union(*items)
     one_of = any(answer <= item and len(item - answer) <= WORDS_MORE for item in items)
     several = len(items) > FEWEST_ITEMS and whole <= answer

@@ -40,6 +40,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
             settings.hits,
             corpus.judge,
         )
+        again = replace(again, apart=evidence.apart)  # the question has the same names
         freely = read_evidence(timeless, again, settings, in_few_words=brief)
         if takes_up(query.asked_period, freely):
             found, evidence = freely, again

@@ -15,8 +15,9 @@ from assistant.answers.abstain import within_corpus
 from assistant.answers.draft import Corpus, Draft, reading
 from assistant.answers.main_articles import main_articles
 from assistant.answers.marginal_relevance import PER_ARTICLE, Rated, choose, rate
-from assistant.answers.on_topic import tells_of_topic
-from assistant.answers.quoting import around, coverage, judged, leans, quoted, reports, words_in
+from assistant.answers.on_topic import around, coverage, share_held, tells_of_topic, weights_of
+from assistant.answers.quoting import judged, quoted
+from assistant.answers.reporting import leans, reports
 from assistant.evidence.announced import announcing_run
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
@@ -27,7 +28,7 @@ from assistant.question.question_type import Profile
 from assistant.text.dates import YEAR_WRITTEN
 from assistant.text.sentences import split_sentences
 from assistant.text.tense import intended
-from assistant.text.tokens import content_words, stem, stems
+from assistant.text.tokens import content_words, stem, stems, stems_of
 from assistant.types import Article, Filters, Plan
 
 SUMMARY_SENTENCES = 7
@@ -78,7 +79,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if untold or base.unknown or (not base.dated and not within_corpus_time(plan, corpus)):
         return None
     evidence = replace(evidence, asked=_without_head(plan.topic or "", evidence.asked))
-    filters = _published_within(plan)
+    filters = _filters_of_period(plan)
     found = base.ranked if identity else _widely_found(base.ranked, plan, filters, corpus)
     found, articles, about = _on_topic(found, topic, evidence, plan, corpus)
     sure = logit(base.confidence) - among_few(evidence.retrieval.passages) >= logit(SURE_TOPIC)
@@ -108,8 +109,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return None
     most = min(plan.most_sentences or (IDENTITY_SENTENCES if identity else SUMMARY_SENTENCES), MOST_SENTENCES)
     rated = rate(pool, corpus, evidence.retrieval.vector, topic, identity=identity)
-    weights = {word: evidence.asked.weights.get(word, 0.0) for word in topic}
-    leads = [] if identity or touched else _leads(rated, articles, weights)
+    leads = [] if identity or touched else _leads(rated, articles, weights_of(topic, evidence.asked))
     share = PER_ARTICLE if len(articles) > 2 else MOST_SENTENCES
     chosen = choose(rated, most, SUMMARY_WORDS, share, leads)
     if identity:
@@ -122,7 +122,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     return Draft(plan.kind, made, evidence.retrieval)
 
 
-def _published_within(plan: Plan) -> Filters:
+def _filters_of_period(plan: Plan) -> Filters:
     """Return the question's filters, narrowed to what is published in the period asked about or soon after."""
     filters, asked = plan.query.filters, plan.query.asked_period
     if asked is None or asked.period.yearless or asked.period.end > datetime.date.max - REPORTED_WITHIN:
@@ -162,7 +162,7 @@ def _on_topic(
     """Find the sentences that take up the topic, the articles to summarise, and whether these are about it."""
     found = [one for one in ranked if reports(one.text) and _takes_up_topic(one, topic, evidence)]
     held = {one.article.id: one.article for one in found}.values()
-    articles, about = main_articles(held, topic, evidence.asked, corpus.index, _published_within(plan))
+    articles, about = main_articles(held, topic, evidence.asked, corpus.index, _filters_of_period(plan))
     return found, articles, about
 
 
@@ -174,10 +174,8 @@ def _standing_alone(pool: Sequence[ScoredSentence]) -> list[ScoredSentence]:
 
 def _told_together(found: Sequence[ScoredSentence], topic: set[str], evidence: Evidence) -> bool:
     """Return True when one sentence, with its surroundings, tells of most of a topic that no article is about."""
-    weights = {word: evidence.asked.weights.get(word, 0.0) for word in topic}
-    total = sum(weights.values())
-    held = (words_in(around(one)) for one in found)
-    return any(sum(weights[word] for word in topic & words) >= TOLD_TOGETHER * total for words in held)
+    weights = weights_of(topic, evidence.asked)
+    return any(share_held(weights, stems_of(around(one))) >= TOLD_TOGETHER for one in found)
 
 
 def without_old_plans(pool: Sequence[ScoredSentence]) -> list[ScoredSentence]:
@@ -204,10 +202,9 @@ def within_corpus_time(plan: Plan, corpus: Corpus) -> bool:
 def _leads(rated: Sequence[Rated], articles: Sequence[Article], weights: Mapping[str, float]) -> list[Rated]:
     """Return the first sentence of each article that takes up the topic: the lead is its best summary."""
     first: dict[str, Rated] = {}
-    least = OF_LEAD * sum(weights.values())
     for one in sorted(rated, key=lambda one: one.sentence.start):
-        words = words_in(one.sentence.text)
-        if not leans(one.sentence.text) and sum(weights[word] for word in words & weights.keys()) >= least:
+        text = one.sentence.text
+        if not leans(text) and share_held(weights, stems_of(text)) >= OF_LEAD:
             first.setdefault(one.sentence.article.id, one)
     return [first[one.id] for one in articles if one.id in first]
 
@@ -219,7 +216,7 @@ def _time_of_sentence(one: Rated) -> tuple[datetime.date, str, int]:
 def _takes_up_topic(one: ScoredSentence, topic: set[str], evidence: Evidence) -> bool:
     """Return True when a sentence, with its title and what stands before it, takes up the topic."""
     told = around(one)
-    return bool(topic and topic <= words_in(told)) or coverage(evidence.matches, told) >= SUMMARY_COVERAGE
+    return bool(topic and topic <= stems_of(told)) or coverage(evidence.matches, told) >= SUMMARY_COVERAGE
 
 
 def _of_article(article: Article, plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
@@ -263,7 +260,7 @@ def _meant(plan: Plan, corpus: Corpus) -> Article | None:
     if wanted.isdigit() and 0 < int(wanted) <= len(live):
         return corpus.index.article(live[int(wanted) - 1].id)
     words = stems(content_words(plan.article))
-    titled = [(len(words & words_in(one.title or "")), one.id) for one in live]
+    titled = [(len(words & stems_of(one.title or "")), one.id) for one in live]
     share, best = max(titled, default=(0, ""))
     if words and 2 * share > len(words):
         return corpus.index.article(best)

@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 
 from assistant.answers import short
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.quoting import words_in
 from assistant.answers.reckoning import declined, shown
 from assistant.evidence.figures import Amount, amounts, unit_of
 from assistant.evidence.gather import Evidence
 from assistant.evidence.labelled_figures import LabelledFigure, of_article
 from assistant.question.understand import understand
-from assistant.text.tokens import content_words, names, stem, stems, tokens
+from assistant.text.tokens import content_words, names, stem, stems, stems_of, tokens
 from assistant.types import Article, Citation, Plan
 
 ARTICLES_SUMMED = 3
@@ -102,7 +101,7 @@ def _pair_in(
     """Find the two labels that a question names, with one figure each of the unit that it counts."""
     by_label: dict[str, list[LabelledFigure]] = defaultdict(list)
     for one in figures:
-        words = words_in(one.label)
+        words = stems_of(one.label)
         counted = one.unit & asked - words or (one.percent and _PER_CENT.search(question))
         if words and words <= asked and counted:
             by_label[one.label].append(one)
@@ -122,12 +121,12 @@ def _bare_pair(
         lambda: defaultdict(list)
     )
     for one in figures:
-        words = words_in(one.label)
+        words = stems_of(one.label)
         if words and words <= asked:
             by_sentence[one.start, one.end][one.label].append(one)
     pairs = sorted(
         (
-            (len(asked & words_in(article.text[slice(*place)])), place)
+            (len(asked & stems_of(article.text[slice(*place)])), place)
             for place, found in by_sentence.items()
             if len(found) == 2
         ),
@@ -199,4 +198,4 @@ def _names(thing: str) -> set[str]:
 
 
 def _held(citation: Citation) -> set[str]:
-    return stems(token.text for token in tokens(f"{citation.article.title or ''} {citation.quote}"))
+    return stems_of(f"{citation.article.title or ''} {citation.quote}")

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 
 from assistant.answers import short
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.quoting import words_in
 from assistant.evidence.figures import Amount, amounts
 from assistant.evidence.gather import Evidence
 from assistant.evidence.labelled_figures import of_article
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.question.comparative import asks_least
-from assistant.text.tokens import content_words, stems
+from assistant.text.tokens import content_words, stems, stems_of
 from assistant.text.wording import one_line
 from assistant.types import Candidate, Cell, Citation, Plan, Row, Statement, Table
 
@@ -113,7 +112,7 @@ def _may_lead(first: Compared, reading: Reading, plan: Plan, corpus: Corpus) -> 
     if not first.named:
         return True
     if reading.short:
-        words, others = words_in(first.label), words_in(reading.short)
+        words, others = stems_of(first.label), stems_of(reading.short)
         if words <= others or others <= words:
             return True
     if corpus.judge is None:

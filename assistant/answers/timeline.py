@@ -19,7 +19,7 @@ from assistant.question.question_type import profile
 from assistant.retrieval.search import Retrieval, best_hits
 from assistant.text.dates import find_dates
 from assistant.text.periods import days, in_words, overlap
-from assistant.text.tokens import content_words, names, stem, tokens
+from assistant.text.tokens import content_words, names, stem, stems_of, tokens
 from assistant.types import Citation, Event, Period, Plan, Query, Statement
 
 TIMELINE_PASSAGES = 40
@@ -105,7 +105,7 @@ def events_about(
 def names_all(event: Event, query: Query) -> bool:
     """Return True when an event's first sentence, or its title, holds each name that the question holds."""
     first = event.citations[0]
-    held = {stem(token.text) for token in tokens(f"{first.article.title or ''} {first.quote}")}
+    held = stems_of(f"{first.article.title or ''} {first.quote}")
     named = (token.text for span in names(_topic(query)) for token in tokens(span.text))
     return all(stem(word) in held for word in named if word[0].isupper())
 

@@ -10,10 +10,10 @@ from assistant.answers.draft import Corpus
 from assistant.answers.enumerations import Run
 from assistant.answers.found_items import FoundItem
 from assistant.answers.headed_items import headed_runs
-from assistant.answers.quoting import coverage, words_in
+from assistant.answers.on_topic import coverage
 from assistant.evidence.gather import Evidence
 from assistant.question.asked_period import REPORTED_WITHIN
-from assistant.text.tokens import stems
+from assistant.text.tokens import stems, stems_of
 from assistant.text.wording import one_line
 from assistant.types import Article, AskedPeriod, Plan
 
@@ -71,7 +71,7 @@ def _pairs(plan: Plan, run: Run) -> list[ToJudge]:
 def _names_all(article: Article, evidence: Evidence) -> bool:
     """Return True for an article that holds every name of the question."""
     named = {word for word in evidence.asked.names if not word[0].isdigit()}
-    return named <= words_in(f"{article.title or ''} {article.text}")
+    return named <= stems_of(f"{article.title or ''} {article.text}")
 
 
 def _of_time(article: Article, asked: AskedPeriod | None) -> bool:

@@ -25,7 +25,7 @@ from assistant.evidence.roles import Roles, roles_in
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import among_few
 from assistant.evidence.verdicts import SentenceVerdict, verdicts
-from assistant.question.things_compared import OPENING_AUXILIARY
+from assistant.question.asking import asks, asks_whether
 from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.types import Citation, Plan, Side
 
@@ -59,11 +59,6 @@ RULED = 1.0
 """Log odds of a verdict by rule."""
 
 _ANYONE = re.compile(rf"^\W*(?:{BE_DO_HAVE})\b[^,;]*?\bany(?:one|body)?\b", re.I)
-_ASKS = re.compile(
-    rf"(?:^|,)\W*(?:(?:and|so|but)\s+)?(?:{OPENING_AUXILIARY}|had|may|might|must)(?:n[’']t)?\b"
-    r"|\b(?:who|what|which|when|where|why|how)\b",
-    re.I,
-)
 _NOBODY = re.compile(r"(?:no|nobody|none|not?\W?one)\b|.*\bnot\b", re.I)
 _DENIAL = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|fail(?:s|ed)?|den(?:y|ies|ied)|reject(?:s|ed)?"
@@ -106,7 +101,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     opposed = next((one for one in settled if (told[place_of(one)].odds > 0) != yes), None)
     sure = corpus.judge is None or (_is_sure(told[place_of(settled[0])]) and not opposed)
     # of a statement with a question mark a no without a word of denial is often another person's
-    sure = sure and (yes or bool(_ASKS.search(plan.text)) or bool(_DENIAL.search(settled[0].text)))
+    sure = sure and (yes or _asks(plan.text) or bool(_DENIAL.search(settled[0].text)))
     certain = against is not None or sure
     verdict = "Sources differ" if against else "Yes" if yes else "No"
     open_to_both = opposed is not None or (not yes and _by_rule(plan.text, settled[0]) > 0)
@@ -173,6 +168,11 @@ def _done_later(
 def _is_newer(one: ScoredSentence, other: ScoredSentence) -> bool:
     published, before = one.article.published, other.article.published
     return published is not None and before is not None and published > before
+
+
+def _asks(question: str) -> bool:
+    """Return False for a statement with a question mark; a clause may stand before what asks."""
+    return any(asks(clause) or asks_whether(clause) for clause in question.split(","))
 
 
 def asks_for_anyone(question: str) -> bool:

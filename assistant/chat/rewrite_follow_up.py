@@ -125,9 +125,8 @@ def accepted_question(
 def poorer(asked: str, by_rules: Query, *, keeps_names: bool = False) -> bool:
     """Tell whether a completed question leaves open what the rules filled in, or dates it by a word for a near day.
 
-    It keeps a pronoun that the rules replaced or that a context tells, or takes "Tuesday" from an answer that was not
-    written today. With
-    ``keeps_names`` it is also poorer where it names nothing and they name something.
+    It keeps a pronoun that the rules replaced or that a context tells, or takes "Tuesday" from an answer that was
+    not written today. With ``keeps_names`` it is also poorer where it names nothing and they name something.
     """
     filled_in = by_rules.context or not _OPEN_PRONOUN.search(by_rules.text)
     open_still = _OPEN_PRONOUN.search(asked) and filled_in

@@ -13,14 +13,13 @@ from itertools import takewhile
 from assistant.evidence.event_dates import VAGUE_DAYS
 from assistant.evidence.sentences import LEANING
 from assistant.evidence.speakers import told_by
-from assistant.index import ArticleSummary
 from assistant.text.dates import find_dates, without_dates
 from assistant.text.entries import day_at
 from assistant.text.instructions import orders
 from assistant.text.periods import days, overlap
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import STOP_WORDS, names, stem, tokens
-from assistant.types import Article, Citation, Event, Filters, Period
+from assistant.types import Article, Citation, Event, Period
 
 FEWEST_WORDS = 6
 NAMES_ENOUGH = 3
@@ -55,17 +54,6 @@ class DatedSentence:
     def quote(self) -> str:
         """The words of the article."""
         return self.article.text[self.start : self.end]
-
-
-def published_within(article: ArticleSummary, filters: Filters) -> bool:
-    """Return True when an article is in the corpus and passes the filters."""
-    if article.removed or (filters.publishers and article.publisher not in filters.publishers):
-        return False
-    if filters.after is None and filters.before is None:
-        return True
-    return article.published is not None and (
-        (filters.after or article.published) <= article.published <= (filters.before or article.published)
-    )
 
 
 def dated_sentences(article: Article, within: Sequence[tuple[int, int]] | None = None) -> list[DatedSentence]:

@@ -45,8 +45,8 @@ class Evidence:
     """The hits of a question and their sentences, both best first.
 
     ``found`` maps the sentences that a reader read (article, start) to what it found there. ``supported`` maps the
-    likeliest short answers to the log odds that their sentence supports them, where there is a judge. ``apart`` are
-    the names of the question that no article writes together.
+    likeliest short answers to the log odds that their sentence supports them, where there is a judge. ``apart``
+    looks up, when it is first called, the names of the question that no article writes together.
     """
 
     retrieval: Retrieval
@@ -55,7 +55,7 @@ class Evidence:
     ranked: tuple[ScoredSentence, ...]
     found: Mapping[tuple[str, int], ReadSentence]
     supported: Mapping[str, float] = field(default_factory=dict)
-    apart: tuple[str, ...] = ()
+    apart: Callable[[], tuple[str, ...]] = tuple
 
 
 @one_blas_thread

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.index import Store
-from assistant.question.number_asked import ASKING
+from assistant.question.asking import asks
 from assistant.retrieval.search import Retrieval
 from assistant.text.sentences import split_sentences
 from assistant.text.tokens import POSSESSIVE_END, STOP_WORDS, stem, stems_of, tokens
@@ -24,14 +24,17 @@ def names_apart(question: str, retrieval: Retrieval, index: Store) -> tuple[str,
     A name is spared where one sentence of the passages found holds all its words ("Zendaya, the actress").
     """
     passages = [hit.passage.text for hit in retrieval.hits]
+    runs = [run for run in _names_in(question, " ".join(passages)) if len(run) > 1]
+    if not runs:
+        return ()
     sentences = (text[one.start : one.end] for text in passages for one in split_sentences(text))
     held = [
         stems_of(sentence) for sentence in (*sentences, *(hit.article.title or "" for hit in retrieval.hits))
     ]
     apart = []
-    for run in _names_in(question, " ".join(passages)):
+    for run in runs:
         wanted = {stem(word) for word in run}
-        if len(run) < 2 or any(wanted <= words for words in held):
+        if any(wanted <= words for words in held):
             continue
         whole = " ".join(run)
         others = (one for one in retrieval.names.variants(whole) if " " in one)
@@ -49,7 +52,7 @@ def _names_in(question: str, passages: str) -> Iterator[list[str]]:
     A question without capitals takes those of the passages; in keywords, names of two may stand side by side.
     """
     small = not any(word[0].isupper() for word in question.split()[1:])
-    if question.isupper() or (small and not ASKING.search(question)):
+    if question.isupper() or (small and not asks(question)):
         return
     run: list[str] = []
     end = 0

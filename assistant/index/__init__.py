@@ -2,7 +2,7 @@
 
 from assistant.index.copying import CopyReport, copy_index
 from assistant.index.index import Index
-from assistant.index.listing import ArticleSummary, IndexCounts, Selection, check_publishers
+from assistant.index.listing import ArticleSummary, IndexCounts, Selection, check_publishers, published_within
 from assistant.index.open_store import open_store
 from assistant.index.progress import IngestEvent
 from assistant.index.store import Derived, Problem, Store, StoredPassage
@@ -23,4 +23,5 @@ __all__ = [
     "check_publishers",
     "copy_index",
     "open_store",
+    "published_within",
 ]

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import QuestionError
+from assistant.types import Filters
 
 Rows = NDArray[np.int64]
 
@@ -114,6 +115,17 @@ def list_publishers(connection: sqlite3.Connection) -> list[str]:
     """List the publishers of articles, in alphabetical order."""
     rows = connection.execute("SELECT DISTINCT publisher FROM live WHERE publisher IS NOT NULL")
     return sorted((str(row[0]) for row in rows), key=lambda name: (name.casefold(), name))
+
+
+def published_within(article: ArticleSummary, filters: Filters) -> bool:
+    """Return True when an article is in the corpus and passes the filters."""
+    if article.removed or (filters.publishers and article.publisher not in filters.publishers):
+        return False
+    if filters.after is None and filters.before is None:
+        return True
+    return article.published is not None and (
+        (filters.after or article.published) <= article.published <= (filters.before or article.published)
+    )
 
 
 def check_publishers(wanted: Sequence[str], known: Sequence[str]) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.question.asking import asks
 from assistant.question.conversation_topics import Topic, asked_name
-from assistant.question.number_asked import ASKING
 from assistant.text.english.verbs import PAST
 from assistant.text.phrases import event_noun, first_sentence, phrases
 
@@ -40,7 +40,7 @@ def when_that_was(question: str, topic: Topic) -> str | None:
     if when is None or topic.event:
         return None
     asked = topic.question.rstrip("?!. ")
-    if topic.question.rstrip().endswith("?") and not ASKING.search(asked) and phrases(asked).kinds.count("v"):
+    if topic.question.rstrip().endswith("?") and not asks(asked) and phrases(asked).kinds.count("v"):
         return f"{when['word']} was it that {asked}"  # "the strike ended?"
     if again := _asked_of_deed(asked):
         return f"{when['word']} {again}"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.question.asked_happening import when_that_was
+from assistant.question.asking import OPENING_AUXILIARY, asks
 from assistant.question.conversation_topics import (
     ANSWER_CHARACTERS,
     QUESTION_CHARACTERS,
@@ -25,11 +26,10 @@ from assistant.question.conversation_topics import (
     recased,
     referent,
 )
-from assistant.question.number_asked import ASKING
 from assistant.question.own_subject import means_own_subject, speaks, speaks_of
 from assistant.question.phrase_replaced import phrase_like, with_phrase
 from assistant.question.question_type import QUESTION_WORDS, ROLES_ASKED
-from assistant.question.things_compared import LEADING_TO_THING, OPENING_AUXILIARY
+from assistant.question.things_compared import LEADING_TO_THING
 from assistant.text.dates import dates
 from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.text.numbers import counting_numbers
@@ -190,7 +190,7 @@ def _placed(question: str, topic: Topic, *, goes_on: bool = False) -> str:
         joining = "about" if of_speech else "by" if passive else "for"
         return f"{question} {joining} {about}"
     told = [word for word in content_words(topic.question) if stem(word) not in known]
-    lone = len(known) <= LONE_WORDS and ASKING.search(question)  # "Brexit" is a topic of its own
+    lone = len(known) <= LONE_WORDS and asks(question)  # "Brexit" is a topic of its own
     if about is None and lone and 1 < len(told) <= MATTER_WORDS:
         return f"{question} in {' '.join(told)}"
     return question

@@ -12,10 +12,10 @@ import itertools
 import re
 
 from assistant.question.asked_period import asked_period
+from assistant.question.asking import OPENING_AUXILIARY as AUXILIARY
 from assistant.question.conversation_topics import ANSWER_CHARACTERS, cleaned
 from assistant.question.follow_up_act import act_of
 from assistant.question.kind import kind_odds
-from assistant.question.things_compared import OPENING_AUXILIARY as AUXILIARY
 from assistant.text.dates import YEAR_WRITTEN, dates, find_dates
 from assistant.text.english.number_words import ORDINALS, SMALL
 from assistant.text.periods import days

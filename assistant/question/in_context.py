@@ -60,6 +60,12 @@ def refers(question: str) -> bool:
     return bool(_REFERS.search(question) or _LEADING.match(question))
 
 
+def left_open(completed: str) -> bool:
+    """Return True for a completed question that still refers to another, asks nothing, or names one thing twice."""
+    named = [span.text for span in names(completed)]
+    return refers(completed) or len(named) > len(set(named))
+
+
 def says_matter(question: str) -> bool:
     """Return True for a question that names something, or has words enough to find what it is about."""
     return names_something(question) or len(content_words(question)) > OPEN_WORDS

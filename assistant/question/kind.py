@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 
 from assistant.errors import ModelError
 from assistant.models.load import question_embedder
-from assistant.question.number_asked import ASKING, number_asked
+from assistant.question.asking import asks
+from assistant.question.number_asked import number_asked
 from assistant.types import Kind
 
 KIND_WEIGHTS = Path(__file__).parent.parent / "models" / "weights" / "question_kind.json"
@@ -114,7 +115,7 @@ def features(question: str, frame_words: frozenset[str]) -> Iterator[str]:
             yield f"~{' '.join(frame[at : at + length])}"
     yield f"#{min(len(words) // 3, 5)}"
     yield f"={number_asked(_without_accents(question)).number}"
-    if question.rstrip().endswith("?") and not ASKING.search(question):
+    if question.rstrip().endswith("?") and not asks(question):
         yield "stated?"
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from assistant.question.question_type import QUESTION_WORDS, asks_for_figures
-from assistant.question.things_compared import OPENING_AUXILIARY
+from assistant.question.asking import OPENING_AUXILIARY, asks
+from assistant.question.question_type import asks_for_figures
 from assistant.text.english.number_words import SMALL
 from assistant.text.phrases import Phrases, phrases
 
@@ -71,10 +71,6 @@ _AFTER_PLURAL = frozenset("are were have".split())
 _AFTER_NOUN = _AFTER_PLURAL | frozenset(
     "of that which who has had is was do does did will would can could on in".split()
 )
-ASKING = re.compile(
-    rf"\b(?:{QUESTION_WORDS})\b|^\W*(?:{OPENING_AUXILIARY}|compare|summari[sz]e)\b",
-    re.I,
-)
 
 
 @lru_cache(maxsize=256)
@@ -88,7 +84,7 @@ def number_asked(question: str) -> NumberAsked:
         return NumberAsked("several", noun) if noun else NumberAsked("one")
     if _ELSE.match(text):
         return NumberAsked("open" if text.lower().startswith("what") else "several")
-    if ASKING.search(text):
+    if asks(text):
         return NumberAsked("open" if _is_open(text) else "one")
     keywords = None if asks_for_figures(text) else plural_class(text)  # "towns hit by the flood"
     return NumberAsked("open" if keywords else "one", keywords)

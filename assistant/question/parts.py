@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.question.asking import OPENING_AUXILIARY, QUESTION_WORD, begins_asking
 from assistant.question.follow_up import stand_alone
-from assistant.question.question_type import QUESTION_WORDS
-from assistant.question.things_compared import OPENING_AUXILIARY
 from assistant.text.tokens import content_words
 from assistant.types import Turn
 
@@ -15,17 +14,12 @@ WHOLE_WORDS = 3
 MOST_PARTS = 5
 """Most questions in one that are answered."""
 
-QUESTION_WORD = rf"(?:{QUESTION_WORDS}|by whom|in which|at which)"
 _TWO_WORDS = re.compile(
     rf"^(?P<one>{QUESTION_WORD})\s+and\s+(?P<two>{QUESTION_WORD}(?:\s+(?:many|much|long))?)\s+(?P<rest>\S+\s.+)$",
     re.I,
 )
 _AND_ASKS = re.compile(
     rf"(?:\?|,)?\s+(?:and|also|plus)\s+(?=(?:{QUESTION_WORD}|{OPENING_AUXILIARY}\s+(?:it|he|she|they|there|the))\s+\S+)",
-    re.I,
-)
-BEGINS_ASKING = re.compile(
-    rf"^\W*(?:(?:and|so|but|please)\s+)*(?:{QUESTION_WORD}|{OPENING_AUXILIARY}|list|name|tell|give|compare|summari[sz]e)\b",
     re.I,
 )
 _SENTENCES = re.compile(r"(?<=[?])\s+(?=\S+\s+\S+)")
@@ -51,7 +45,7 @@ def split_questions(question: str) -> tuple[str, ...]:
     for piece in pieces:
         found += _joined_questions(piece)
     found = [one for at, one in enumerate(found) if not (at and _SAME_FIGURES.match(one))]
-    if len(found) < 2 or not all(map(BEGINS_ASKING.match, found)):
+    if len(found) < 2 or not all(map(begins_asking, found)):
         return (found[0] if len(found) == 1 else question,)
     whole = [found[0]]
     for part in found[1 : MOST_PARTS + 1]:
@@ -68,7 +62,7 @@ def _joined_questions(text: str) -> list[str]:
         if (
             len(first.split()) >= 3
             and len(second.split()) >= 2
-            and BEGINS_ASKING.match(first)
+            and begins_asking(first)
             and not _one_question(first)
         ):
             return [first, *_joined_questions(second)]

@@ -7,14 +7,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant.question.asking import OPENING_AUXILIARY, QUESTION_WORD, asks, asks_whether, begins_asking
 from assistant.question.comparative import graded
 from assistant.question.follow_up_answer import OTHER_FIGURES
 from assistant.question.in_context import asking_words
 from assistant.question.kind import kind_odds
-from assistant.question.number_asked import ASKING, asks_for_several, number_asked
+from assistant.question.number_asked import asks_for_several, number_asked
 from assistant.question.overview import asks_for_events
-from assistant.question.parts import BEGINS_ASKING, QUESTION_WORD, split_questions
-from assistant.question.things_compared import OPENING_AUXILIARY, VERBS_OF_VIEWS, comparison
+from assistant.question.parts import split_questions
+from assistant.question.things_compared import VERBS_OF_VIEWS, comparison
 from assistant.question.two_times import changed, two_times
 from assistant.text.english.number_words import SMALL
 from assistant.types import Kind, Plan, Query
@@ -34,9 +35,6 @@ ASKED_OTHERWISE: frozenset[Kind] = frozenset(
     {"short", "count", "identity", "position", "computed", "list", "why", "latest"}
 )
 """Kinds that a question which opens with an auxiliary is of less likely than yes or no."""
-_ASKS_WHETHER = re.compile(
-    rf"^\W*(?:(?:and|so|but)\s+)*(?:{OPENING_AUXILIARY}|had|may|might|must)\b(?!\s+you\b)", re.I
-)
 _MOST = re.compile(r"\b(?:most|least|first|last|\w{3,}est)\b", re.I)
 _THE_MOST = re.compile(r"\bthe\s+(?:\w+[- ])?(?:most|least|fewest|first|last|\w{3,}est)\b", re.I)
 """A superlative that is asked for; "hit hardest" in "Which villages were hit hardest?" is not."""
@@ -144,11 +142,11 @@ def kind_of_question(question: str) -> Kind:
     odds = kind_odds(question)
     if not _DOCUMENTS.search(_RELATIVE.sub("", question)):
         odds["short"] += odds.pop("corpus")
-    if not (ASKING.search(question) or question.rstrip().endswith("?")):
+    if not (asks(question) or question.rstrip().endswith("?")):
         odds["short"] += odds["yesno"]  # keywords: yes or no is asked by a word or a mark
         odds["yesno"] = 0.0
     best = max(odds, key=lambda kind: odds[kind])
-    late = _ASKED_LATE.search(question) and not BEGINS_ASKING.match(question)
+    late = _ASKED_LATE.search(question) and not begins_asking(question)
     if (late and best not in ASKED_LATE_TOO) or (best == "yesno" and _ASKS_FOR.match(question)):
         return "short"
     worded = _by_wording(question, best, odds)
@@ -175,7 +173,7 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
     if two_times(question) and (set_against or changed(question)):
         return "compare"
     supported: dict[Kind, bool] = {
-        "yesno": kind in ASKED_OTHERWISE and bool(_ASKS_WHETHER.match(question)),
+        "yesno": kind in ASKED_OTHERWISE and asks_whether(question),
         "compare": bool(changed(question) or graded(question))
         or (kind in {"short", "superlative"} and bool(_EITHER.match(question)))
         or (set_against and kind != "summary" and len(comparison(question)[0]) > 1),

@@ -136,7 +136,10 @@ def put_as_question(keywords: str) -> str:
 
 
 def asks_by_word(text: str) -> bool:
-    """Return True for a question that is asked by a word or a verb ("who", "did"), and False for keywords."""
+    """Return True for a text with a word or a verb that may ask ("who", "did"), wherever, and False for keywords.
+
+    Statements hold such verbs too: ``asking.asks`` tells those from questions.
+    """
     return ASKS.search(text.lower()) is not None
 
 

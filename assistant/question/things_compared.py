@@ -5,13 +5,11 @@ from __future__ import annotations
 
 import re
 
+from assistant.question.asking import OPENING_AUXILIARY
 from assistant.question.question_type import asks_for_figures
 from assistant.question.two_times import two_times
-from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.text.phrases import phrases
 
-OPENING_AUXILIARY = rf"(?:{BE_DO_HAVE}|can|could|will|would|should)"
-"""Verbs that a question may open with."""
 VERBS_OF_VIEWS = "say|think|make|propose|want|claim|demand|promise|argue|believe|recommend|suggest|see"
 """Verbs with what somebody says or wants."""
 LEADING_TO_THING = "of|in|at|from|for|by|on"

@@ -13,7 +13,7 @@ from assistant.question.asked_period import asked_period
 from assistant.question.follow_up import stand_alone
 from assistant.question.follow_up_act import act_of
 from assistant.question.follow_up_answer import completed_by_answer
-from assistant.question.in_context import context_of, depends, names_something, refers, split_context
+from assistant.question.in_context import context_of, depends, left_open, names_something, split_context
 from assistant.settings import Settings
 from assistant.text.tokens import STOP_WORDS, names, tokens
 from assistant.types import Filters, Query, Turn
@@ -68,10 +68,8 @@ def ways_to_understand(question: str, history: Sequence[Turn]) -> list[tuple[str
         return [(question,)]
     in_context = Query(question, question, context=context).standalone
     whole = f"{question.rstrip('?!. ')}, {context}?"
-    whole_by_rules = not depends(question) or not (
-        by_rules == question or refers(by_rules) or by_rules.startswith(NO_QUESTION)
-    )
-    return [(by_rules, in_context) if whole_by_rules else (in_context,), (whole,)]
+    completes = not depends(question) or (by_rules != question and not left_open(by_rules))
+    return [(by_rules, in_context) if completes else (in_context,), (whole,)]
 
 
 def _standing_alone(history: Sequence[Turn]) -> list[Turn]:
@@ -120,7 +118,6 @@ def _language_identifier() -> Any:
     return identifier
 
 
-NO_QUESTION = "What about"
 COMPLETED = 3
 """Turns before a question that are completed for it."""
 FOREIGN = 15.0

@@ -1,6 +1,13 @@
 import dataclasses
 
-from assistant.answers.on_topic import is_about, is_opinion, naming_rarest, on_topic, tells_of_topic
+from assistant.answers.on_topic import (
+    is_about,
+    is_opinion,
+    naming_rarest,
+    on_topic,
+    rarest_word,
+    tells_of_topic,
+)
 from assistant.evidence.sentences import ScoredSentence
 from assistant.question.question_type import profile
 from assistant.text.tokens import content_words, stems
@@ -55,6 +62,12 @@ def test_sentences_of_articles_with_the_rarest_name_are_kept_where_there_are_som
     one, two = (ScoredSentence(article, 0, 9, article.text[:9], ()) for article in (FERRY, LINER))
     assert naming_rarest([two, one], profile("What sank the Morven?", {}, 2)) == [one]
     assert naming_rarest([two], profile("What sank the Morven?", {}, 2)) == [two]
+
+
+def test_of_equally_rare_words_the_last_is_taken_in_every_process() -> None:
+    for name in ("Ada van Berg", "Iver ag Holt", "Mara de la Sund", "Per Olaf Lund"):
+        topic = stems(content_words(name))
+        assert rarest_word(topic, profile(f"Who is {name}?", {}, 0)) == name.split()[-1].lower()
 
 
 def said(text: str) -> ScoredSentence:

@@ -1,5 +1,6 @@
 """A name whose words the articles know, but never write side by side, is one that no article mentions."""
 
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,19 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         articles = [Article(name, text, title="News of the day") for name, text in TEXTS.items()]
         built.index.add_articles(articles, built.embedder)
         yield built
+
+
+def test_it_is_so_too_where_the_period_is_the_articles_own(tmp_path: Path) -> None:
+    """No day is known for "last week" here: the question is read again without it."""
+    day = datetime.date(2024, 3, 1)
+    last_week = [
+        Article("a", "Liam Oster won the race in Arle last week. Oster swims.", published=day),
+        Article("b", "Berta Payton left for Lund last week. Payton was tired.", published=day),
+    ]
+    with Assistant.build([], Settings(index=tmp_path / "index")) as built:
+        built.index.add_articles(last_week, built.embedder)
+        assert built.ask("Where did Berta Payton go last week?").answered
+        assert not built.ask("Where did Berta Oster go last week?").answered
 
 
 @pytest.mark.parametrize(

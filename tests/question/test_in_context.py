@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question.in_context import asking_words, context_of, depends, split_context
+from assistant.question.in_context import asking_words, context_of, depends, left_open, split_context
 from assistant.types import Turn
 
 
@@ -15,7 +15,7 @@ def test_a_question_that_depends_on_those_before(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Who is Ada Berg?", "which bridges did the flood destroy last", "strike at the mint ended when"],
+    ["Who is Ada Berg?", "which bridges did the flood destroy last", "strike at the Lesk mint ended when"],
 )
 def test_a_question_that_stands_alone(question: str) -> None:
     assert not depends(question)
@@ -49,3 +49,16 @@ def test_a_fragment_asks_what_the_question_before_it_asks() -> None:
     context = "and in Lesk; How many died in Arle"
     assert asking_words("and in Rome?", context) == "How many died in Arle"
     assert asking_words("who else?", context) == "who else?"
+
+
+@pytest.mark.parametrize(
+    ("completed", "is_open"),
+    [
+        ("Was Lesk worth Lesk?", True),
+        ("What about Lesk for the mint?", True),
+        ("Did Ada Berg sign it?", True),
+        ("Did Ada Berg sign the accord of Lesk?", False),
+    ],
+)
+def test_a_question_that_rules_leave_open(completed: str, is_open: bool) -> None:
+    assert left_open(completed) == is_open

@@ -1,0 +1,50 @@
+"""How words ask: with a word that asks, as the opening of a question, or for yes or no.
+
+The one home of this; the type of answer that is asked for stands in ``question_type.py``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question.question_type import QUESTION_WORDS
+from assistant.text.english.verbs import BE_DO_HAVE
+
+OPENING_AUXILIARY = rf"(?:{BE_DO_HAVE}|can|could|will|would|should)"
+"""Verbs that a question may open with."""
+QUESTION_WORD = rf"(?:{QUESTION_WORDS}|by whom|in which|at which)"
+"""What a question opens with that is no verb."""
+_ASKING = re.compile(
+    rf"\b(?:{QUESTION_WORDS})\b|^\W*(?:{OPENING_AUXILIARY}|compare|summari[sz]e)\b",
+    re.I,
+)
+_BEGINS_ASKING = re.compile(
+    rf"^\W*(?:(?:and|so|but|please)\s+)*(?:{QUESTION_WORD}|{OPENING_AUXILIARY}|list|name|tell|give|compare|summari[sz]e)\b",
+    re.I,
+)
+_ASKS_WHETHER = re.compile(
+    rf"^\W*(?:(?:and|so|but)\s+)*(?:{OPENING_AUXILIARY}|may|might|must)(?:n[’']t)?\b(?!\s+you\b)", re.I
+)
+
+
+def asks(text: str) -> bool:
+    """Return True for a text that is asked: a question word stands anywhere in it, or an auxiliary opens it.
+
+    Others are keywords ("toll of the Arle fire") or statements, also with a question mark: "the strike ended?".
+    "May" is no auxiliary here, as keywords may open with the month.
+    """
+    return bool(_ASKING.search(text))
+
+
+def begins_asking(text: str) -> bool:
+    """Return True for a text whose first word asks or requests: "And who won", "please list the towns".
+
+    Asked too, but not from the beginning, is "the fire in Arle when". A piece of a question that does not begin so
+    is no question of its own.
+    """
+    return bool(_BEGINS_ASKING.match(text))
+
+
+def asks_whether(text: str) -> bool:
+    """Return True for a text that has the form of a yes or no question: "So did it close"; not "Can you list …"."""
+    return bool(_ASKS_WHETHER.match(text))
