@@ -75,7 +75,7 @@ def answers(
         yield join_answers(query, [_built_in(part, corpus, clock)[0] for part in parts])
         return
     plans = [[plan]] if foreign else [list(map(planned, ways)) for ways in queries]
-    plan, answer, draft = _surest(plans, history[-1].answer_text if history else "", corpus, clock)
+    plan, answer, draft = _surest(plans, " ".join(turn.answer_text for turn in history), corpus, clock)
     query = plan.query
     answer = unsupported_language(query) if foreign else answer
     further = (answer.outcome == "declined" or draft.estimated) and writes_json(corpus.settings)
@@ -111,23 +111,22 @@ def _understood_ways(
 def _surest(
     plans: Sequence[Sequence[Plan]], told: str, corpus: Corpus, clock: Stopwatch
 ) -> tuple[Plan, Answer, Draft]:
-    """Answer a question in the ways that it may be meant and take the surest; ``told`` is the answer before.
+    """Answer a question in the ways that it may be meant and take the surest; ``told`` is what was answered before.
 
-    The later ways are tried only where none before is answered by more than was told.
+    Later ways are tried where none before is answered, and only count if they answer with what was not told.
     """
     made: list[tuple[Plan, Answer, Draft]] = []
     for ways in plans:
         tried = [(plan, *_built_in(plan, corpus, clock)) for plan in ways]
-        made += tried if not made else [one for one in tried if _says_more(one[1], told)]
-        if any(_says_more(answer, told) for _, answer, _ in made):
+        made += [one for one in tried if not made or _says_more(one[1], told)]
+        if any(answer.answered for _, answer, _ in made):
             break
-    return max(made, key=lambda one: (_says_more(one[1], told), *_sureness(one)))
+    return max(made, key=_sureness)
 
 
 def _says_more(answer: Answer, told: str) -> bool:
-    """Return True for an answer whose first statement was not told before."""
     first = answer.statements[0].text if answer.statements else answer.text
-    return answer.answered and first not in told
+    return answer.answered and first not in told and (answer.short or first).lower() not in told.lower()
 
 
 def _sureness(made: tuple[Plan, Answer, Draft]) -> tuple[bool, bool, float]:

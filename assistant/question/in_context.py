@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.question.asking import asks
 from assistant.question.conversation_topics import QUESTION_CHARACTERS, cleaned
 from assistant.question.follow_up_act import act_of
-from assistant.question.number_asked import ASKING
 from assistant.text.dates import dates
 from assistant.text.numbers import counting_numbers
 from assistant.text.tokens import content_words, names
@@ -78,6 +78,6 @@ def names_something(question: str) -> bool:
 
 def asking_words(question: str, context: str) -> str:
     """Return the question that tells what is asked for: of "and in Rome?" the last before it that stands alone."""
-    if not context or ASKING.search(question):
+    if not context or asks(question):
         return question
     return next((one for one in context.split("; ") if not depends(one)), question)
