@@ -40,6 +40,7 @@ from assistant.question.spelling import respelled
 from assistant.question.understand import is_english, understand, ways_to_understand
 from assistant.retrieval.find import ArticleOccurrences, occurrences, spellings_of
 from assistant.retrieval.search import best_hits
+from assistant.text.wording import only_within
 from assistant.types import Answer, Event, Example, Filters, Hit, Outcome, Plan, Query, Turn
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ NOT_WRITTEN: frozenset[Outcome] = frozenset({"about_corpus", "courtesy", "declin
 IN_CONTEXT = 0.3
 """Log odds by which a follow-up read in context must be surer than one completed by rules: short, it fits more."""
 NO_CHANCE = 1e-4
+WITHOUT_ARTICLES: frozenset[Outcome] = frozenset({"courtesy", "unsupported_language"})
+"""Outcomes for which no article is looked at."""
 
 
 def answers(
@@ -61,7 +64,24 @@ def answers(
     chat_model: BaseChatModel | None = None,
     question_as: str | None = None,
 ) -> Iterator[Answer]:
-    """Yield snapshots of the answer as it grows; the last is ``final``. As ``Assistant.stream``."""
+    """Yield snapshots of the answer as it grows; the last is ``final``. As ``Assistant.stream``.
+
+    An answer says by which filters articles were left out: what it does not find, the others may hold.
+    """
+    within = [only_within(filters)] if filters.any else []
+    for answer in _answers(question, history, filters, corpus, chat_model, question_as):
+        told = within if answer.outcome not in WITHOUT_ARTICLES else []
+        yield replace(answer, notes=(*told, *answer.notes))
+
+
+def _answers(
+    question: str,
+    history: Sequence[Turn],
+    filters: Filters,
+    corpus: Corpus,
+    chat_model: BaseChatModel | None,
+    question_as: str | None,
+) -> Iterator[Answer]:
     clock = Stopwatch()
     queries = _understood_ways(question, corpus, filters, history, question_as)
     query = queries[0][0]
@@ -88,7 +108,7 @@ def answers(
         if completed is None:
             yield replace(answer, final=False)
         elif completed != query.standalone:
-            yield from answers(question, (), filters, corpus, chat_model, completed)
+            yield from _answers(question, (), filters, corpus, chat_model, completed)
             return
     yield from _chat_answers(plan, draft, answer, corpus, chat_model, clock)
 

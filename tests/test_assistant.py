@@ -90,6 +90,11 @@ def test_filters_bound_publication_dates_and_publishers(corpus_assistant: Assist
         corpus_assistant.ask("who attacked?", publishers=["No Such Paper"])
     nothing = corpus_assistant.ask("who attacked?", before=datetime.date(1900, 1, 1))
     assert not nothing.answered and not nothing.hits
+    told = "The filters let in only articles published up to 1 January 1900."
+    counted = corpus_assistant.ask("how many articles are there?", before=datetime.date(1900, 1, 1))
+    assert told in nothing.notes and told in counted.notes
+    assert not corpus_assistant.ask("hello", before=datetime.date(1900, 1, 1)).notes
+    assert not any("filters" in note for note in corpus_assistant.ask("who attacked?").notes)
 
 
 def test_no_article_takes_more_than_its_share_and_reprints_are_folded(corpus_assistant: Assistant) -> None:

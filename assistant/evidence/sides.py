@@ -116,10 +116,13 @@ def attributed(reading: Reading, said: Group) -> Reading:
 
 
 def settled(reading: Reading) -> Reading:
-    """Renumber the sides' citations after a check; a side whose statement went is stated again."""
+    """Renumber the sides' citations after a check; a side whose statement went is stated again.
+
+    A value that is withheld is no side either: nothing may say who gives it, or how many sources carry it.
+    """
     if not reading.sides:
         return reading
-    if not reading.answered:
+    if not reading.answered or not (reading.short or reading.differ):
         return replace(reading, sides=(), differ=False, lead="", notes=())
     statements, citations = list(reading.statements), list(reading.citations)
     sides = []
@@ -231,10 +234,13 @@ def _side_notes(sides: Sequence[Side], groups: Sequence[Group], *, differ: bool)
         notes.append(
             f"{sides[0].value} comes from a later report ({day_in_words(first)}) than the other figures."
         )
-    counts = "; ".join(
-        f"{side.value}: {sources_in_words(side.independent_sources, side.claims)}" for side in sides
-    )
-    return [*notes, f"What each rests on: {counts}."]
+    return [*notes, each_rests_on(sides)]
+
+
+def each_rests_on(sides: Sequence[Side]) -> str:
+    """Say how many independent sources carry each of several values."""
+    counts = (f"{side.value}: {sources_in_words(side.independent_sources, side.claims)}" for side in sides)
+    return f"What each rests on: {'; '.join(counts)}."
 
 
 def _cited(sentences: Iterable[ScoredSentence]) -> list[Citation]:

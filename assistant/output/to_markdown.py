@@ -80,6 +80,9 @@ def _answer_to_markdown(answer: Answer) -> str:
         blocks.append(f"*Understood as:* {_escape(one_line(answer.standalone_question))}")
     if not answer.answered:
         blocks.append("**Not answered by the corpus.**")
+    if answer.short and len(answer.sides) < 2:
+        leading = [f"**{_escape(one_line(answer.short))}**", *map(_giver, answer.sides)]
+        blocks.append(" ".join(leading).rstrip())
     if share := share_line(answer.statements):
         blocks.append(f"*{_escape(share)}*")
     if answer.outcome == "about_corpus" or not answer.table:
@@ -90,8 +93,9 @@ def _answer_to_markdown(answer: Answer) -> str:
     left += [f"- {_escape(one_line(one))}" for one in marks_in_words(answer)]
     if left:
         blocks.append("\n".join(left))
-    if answer.sides:
-        blocks.append("\n".join(_side_to_markdown(side) for side in answer.sides))
+    if len(answer.sides) > 1:
+        sides = (f"- {_escape(one_line(side.value))} {_giver(side)}".rstrip() for side in answer.sides)
+        blocks.append("\n".join(sides))
     if answer.notes:
         blocks.append("\n".join(f"- Note: {_escape(one_line(note))}" for note in answer.notes))
     if answer.citations:
@@ -151,11 +155,12 @@ def _side_to_text(side: Side) -> str:
     return one_line(f"{side.value} ({who}) {markers}" if who else f"{side.value} {markers}")
 
 
-def _side_to_markdown(side: Side) -> str:
+def _giver(side: Side) -> str:
+    """Say who gives the value of a side, with the markers of its citations."""
     said = [side.stance, side.speaker, side.published.isoformat() if side.published else None]
     who = ", ".join(_escape(one_line(part)) for part in said if part)
     markers = "".join(f"\\[{citation.number}\\]" for citation in side.citations)
-    return f"- {_escape(one_line(side.value))}" + (f" ({who})" if who else "") + (markers and f" {markers}")
+    return " ".join(part for part in (f"({who})" if who else "", markers) if part)
 
 
 def _escape(text: str) -> str:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.types import Filters
 
 AUTHORS_NAMED = 3
 
@@ -21,6 +25,17 @@ def number_of(count: int, noun: str, plural: str | None = None) -> str:
 def day_in_words(day: datetime.date) -> str:
     """Write a day as "3 May 2031"."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def only_within(filters: Filters) -> str:
+    """Say which articles filters let in, as a sentence."""
+    after, before = filters.after, filters.before
+    days = [f"from {day_in_words(after)}"] if after else []
+    days += [f"{'to' if after else 'up to'} {day_in_words(before)}"] if before else []
+    days += ["on"] if after and not before else []
+    which = [f"of {' and '.join(filters.publishers)}"] if filters.publishers else []
+    which += [" ".join(["published", *days])] if days else []
+    return f"The filters let in only articles {', '.join(which)}."
 
 
 def authors_in_words(authors: Sequence[str]) -> str:

@@ -156,6 +156,12 @@ def searched_in(answer: Answer) -> str:
     return f"{answer.question}\n{answer.text}".casefold()
 
 
+def named_after(answers: Sequence[Answer]) -> str:
+    """Return the title of a conversation: its first question; a greeting only where nothing else was said."""
+    asked = [one for one in answers if one.outcome != "courtesy"]
+    return titled((asked or answers)[0].question)
+
+
 def titled(words: str) -> str:
     """Return words as a title: one line, of at most ``TITLE_CHARACTERS``."""
     line = " ".join("".join(one if one.isprintable() else " " for one in words).split())

@@ -128,6 +128,22 @@ def test_markdown_names_the_source_and_quotes_it():
     assert "Nearest passages" in conversation_to_markdown([answer(answered=False, outcome="not_in_corpus")])
 
 
+def test_markdown_leads_with_the_short_answer_that_the_page_shows():
+    leading = "**Monday** (stated, the mayor, 2025-03-05) [1]"
+    plain = conversation_to_markdown([answer()]).replace("\\", "")
+    assert plain.index(leading) < plain.index(f"{QUOTE} [1]")
+    assert "**Monday**\n" in conversation_to_markdown([answer(sides=())])
+    assert "Monday**" not in conversation_to_markdown([answer(short=None, sides=())])
+
+
+def test_markdown_lists_values_that_differ_and_leads_with_none():
+    [side] = answer().sides
+    differing = conversation_to_markdown([answer(sides=(side, replace(side, value="Tuesday")))])
+    plain = differing.replace("\\", "")
+    assert "- Monday (stated, the mayor, 2025-03-05) [1]\n- Tuesday (stated," in plain
+    assert "**Monday**" not in plain
+
+
 @given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs", "Cc")), min_size=1))
 def test_no_words_of_an_article_or_question_render_as_markup(hostile):
     source = article(text=hostile, title=hostile, publisher=hostile, url=hostile)

@@ -1,6 +1,11 @@
 import datetime
 
-from assistant.text.wording import authors_in_words, day_in_words, number_of, one_line
+import pytest
+
+from assistant.text.wording import authors_in_words, day_in_words, number_of, one_line, only_within
+from assistant.types import Filters
+
+FIRST, LAST = datetime.date(2031, 5, 3), datetime.date(2031, 6, 1)
 
 
 def test_a_number_stands_with_its_noun() -> None:
@@ -9,6 +14,23 @@ def test_a_number_stands_with_its_noun() -> None:
 
 def test_a_day_is_written_out() -> None:
     assert day_in_words(datetime.date(2031, 5, 3)) == "3 May 2031"
+
+
+@pytest.mark.parametrize(
+    ("filters", "which"),
+    [
+        (Filters(FIRST, LAST), "published from 3 May 2031 to 1 June 2031"),
+        (Filters(FIRST), "published from 3 May 2031 on"),
+        (Filters(before=LAST), "published up to 1 June 2031"),
+        (Filters(publishers=("Demo Wire",)), "of Demo Wire"),
+        (
+            Filters(FIRST, publishers=("Demo Wire", "Desk")),
+            "of Demo Wire and Desk, published from 3 May 2031 on",
+        ),
+    ],
+)
+def test_filters_are_named(filters: Filters, which: str) -> None:
+    assert only_within(filters) == f"The filters let in only articles {which}."
 
 
 def test_authors_are_named_up_to_three() -> None:

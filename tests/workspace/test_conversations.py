@@ -71,6 +71,12 @@ def test_a_conversation_is_found_again_after_a_restart(kept: Conversations, sett
     assert (listed.id, listed.title, listed.turns) == (begun.id, "How many died?", 2)
 
 
+def test_a_conversation_is_named_after_what_was_asked_not_after_a_greeting(kept: Conversations) -> None:
+    hello = replace(answer("hello"), outcome="courtesy", answered=False)
+    assert kept.create("ada", [hello, answer("How many died?")]).title == "How many died?"
+    assert kept.create("ada", [hello]).title == "hello"
+
+
 def test_nobody_reaches_another_user_s(kept: Conversations) -> None:
     own = kept.create("ada", [answer("What did ada ask?")])
     assert kept.list("grace") == kept.list("") == kept.list("ADA") == []

@@ -78,8 +78,12 @@ class Conversation:
         self.remark = ""
 
     def keep(self, shelf: Shelf) -> None:
-        """Keep the last answer; ``remark`` says what stood in the way."""
-        if shelf.conversations is None:
+        """Keep the last answer; ``remark`` says what stood in the way.
+
+        A greeting is kept with the first question that follows it.
+        """
+        asked = any(one.outcome != "courtesy" for one in self.answers)
+        if shelf.conversations is None or not (asked or self.id):
             return
         try:
             self._keep(shelf.conversations, shelf.user)

@@ -9,6 +9,7 @@ from textwrap import shorten
 
 from assistant.answers.timeline import event_notes
 from assistant.evidence.independence import carried
+from assistant.evidence.sides import each_rests_on
 from assistant.interfaces.web import marked, quotes, sourcing
 from assistant.interfaces.web.answer_forms import formed
 from assistant.interfaces.web.cards import shown_citations
@@ -175,7 +176,8 @@ def _shown_notes(answer: Answer) -> list[str]:
         sourcing.count_sources(answer) if answer.answered and answer.citations else answer.independent_sources
     )
     told = {carried(count), *(carried(count, side.claims) for side in answer.sides)}
-    shown = {*told, f"Read as: {answer.standalone_question}", *event_notes(answer.events)}
+    beside = {each_rests_on(answer.sides)} if len(answer.sides) > 1 else set()
+    shown = {*told, *beside, f"Read as: {answer.standalone_question}", *event_notes(answer.events)}
     notes = [note for note in answer.notes if note not in shown]
     return [carried(1), *notes] if count == 1 and answer.answered else notes
 

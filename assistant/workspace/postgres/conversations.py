@@ -20,6 +20,7 @@ from assistant.workspace.conversations import (
     UNKNOWN,
     ConversationSummary,
     KeptConversation,
+    named_after,
     searched_in,
     titled,
     words_to_find,
@@ -81,7 +82,7 @@ class PostgresConversations:
 
     def create(self, user: str, answers: Sequence[Answer]) -> KeptConversation:
         """Keep answers as a new conversation, named after its first question."""
-        name, title = secrets.token_urlsafe(12), titled(answers[0].question)
+        name, title = secrets.token_urlsafe(12), named_after(answers)
         with self._schema.writing() as connection:
             connection.execute(
                 "INSERT INTO conversations (id, owner, title, searched, changed, version) "

@@ -21,6 +21,7 @@ from assistant.workspace.conversations import (
     UNKNOWN,
     ConversationSummary,
     KeptConversation,
+    named_after,
     searched_in,
     titled,
     words_to_find,
@@ -93,7 +94,7 @@ class SqliteConversations:
 
     def create(self, user: str, answers: Sequence[Answer]) -> KeptConversation:
         """Keep answers as a new conversation, named after its first question."""
-        name, title = secrets.token_urlsafe(12), titled(answers[0].question)
+        name, title = secrets.token_urlsafe(12), named_after(answers)
         with writing(self._path) as connection:
             row = (name, user, title, title.casefold(), _now(), 1)
             connection.execute("INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?)", row)

@@ -3,6 +3,7 @@
 import pytest
 from web_served import DESKTOP, PHONE
 
+NARROW = {"width": 320, "height": 640}
 pytestmark = pytest.mark.browser
 
 TOLL = "How many soldiers died at Boulkessi?"
@@ -60,6 +61,26 @@ def test_on_a_phone_the_sides_stand_one_below_the_other(open_chat, corpus_addres
     one, other = (sides.nth(place).bounding_box() for place in (0, 1))
     assert one["y"] + one["height"] <= other["y"]
     assert chat.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_on_a_phone_a_comparison_is_read_down_not_sideways(open_chat, corpus_address):
+    chat = open_chat(corpus_address, viewport=NARROW)
+    turn = chat.ask("compare the tolls of Boulkessi and Dioura")
+    for row in turn.locator(".compared tbody tr").all():
+        label, told, source = (cell.bounding_box() for cell in row.locator("th, td").all())
+        assert label["y"] + label["height"] <= told["y"] and told["y"] + told["height"] <= source["y"]
+        assert told["width"] > NARROW["width"] * 0.75
+    assert chat.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def test_on_a_phone_the_dates_of_the_filters_stand_whole_beside_each_other(open_chat, corpus_address):
+    chat = open_chat(corpus_address, viewport=PHONE)
+    chat.page.locator("#filters > button").click()
+    for name in ("#after", "#before"):
+        field = chat.page.locator(f"{name} input")
+        field.wait_for()
+        box, around = field.bounding_box(), chat.page.locator(name).bounding_box()
+        assert box["x"] >= around["x"] and box["x"] + box["width"] <= around["x"] + around["width"]
 
 
 def test_a_dot_of_the_timeline_brings_its_event_and_source_into_view(chat):

@@ -53,6 +53,16 @@ def test_what_is_asked_is_kept_and_goes_on_after_it_is_opened_again(assistant, s
     assert questions(shelf, conversation.id) == [DEATHS, "When was that?"]
 
 
+def test_a_greeting_is_kept_with_the_question_that_follows_it(assistant, shelf):
+    conversation = Conversation()
+    asked(assistant, conversation, "hello", shelf)
+    assert conversation.id is None and shelf.conversations.list("ada") == []
+    asked(assistant, conversation, DEATHS, shelf)
+    asked(assistant, conversation, "thanks", shelf)
+    assert questions(shelf, conversation.id) == ["hello", DEATHS, "thanks"]
+    assert [one.title for one in shelf.conversations.list("ada")] == [DEATHS]
+
+
 def test_without_a_shelf_nothing_is_kept(assistant):
     conversation = Conversation()
     assert "conversation-" not in asked(assistant, conversation, DEATHS, None).thread

@@ -117,7 +117,7 @@ def test_sides_notes_and_removed_statements_are_shown_apart():
             Side("14", "the governor", "stated", datetime.date(2031, 3, 4), (one,), 2),
             Side("at least 9"),
         ),
-        notes=("As of 4 March 2031.",),
+        notes=("What each rests on: 14: 2 independent sources; at least 9: 1 source.", "As of 4 March 2031."),
         removed=(Statement("It was foggy."),),
         independent_sources=2,
     )
@@ -126,6 +126,7 @@ def test_sides_notes_and_removed_statements_are_shown_apart():
     assert re.findall(r"<h3[^>]*>(.*?)</h3>", html.unescape(turn)) == ["14", "at least 9"]
     assert "stated by the governor · 4 March 2031 · 2 independent sources" in words_of(turn)
     assert re.search(r'<ul class="notes"[^>]*><li><bdi>As of 4 March 2031', html.unescape(turn))
+    assert "What each rests on" not in turn
     assert "It was foggy" in turn[turn.index("<details") :]
     assert "Understood as" not in turn
     assert "Understood as" in render.turn(replace(differing, standalone_question="Something else?"), 1)
