@@ -133,7 +133,7 @@ def _surest(
 ) -> tuple[Plan, Answer, Draft]:
     """Answer a question in the ways that it may be meant and take the surest; ``told`` is what was answered before.
 
-    Later ways are tried where none before is answered, and only count if they answer with what was not told.
+    Later ways are tried where none before is answered, and do not count if their short answer was told.
     """
     made: list[tuple[Plan, Answer, Draft]] = []
     for ways in plans:
@@ -145,8 +145,7 @@ def _surest(
 
 
 def _says_more(answer: Answer, told: str) -> bool:
-    first = answer.statements[0].text if answer.statements else answer.text
-    return answer.answered and first not in told and (answer.short or first).lower() not in told.lower()
+    return answer.answered and not (answer.short and answer.short.lower() in told.lower())
 
 
 def _sureness(made: tuple[Plan, Answer, Draft]) -> tuple[bool, bool, float]:

@@ -21,6 +21,8 @@ CONTEXT_QUESTIONS = 3
 """Most questions of a context."""
 OPEN_WORDS = 3
 """Most content words of a question that says nothing of its own matter."""
+OWN_WORDS = 2
+"""Least content words of a question that may stand alone."""
 
 _IN_CONTEXT = re.compile(r"^(?P<asked>\S.*?) \(after: (?P<context>.+)\)$")
 _LEADING = re.compile(r"^(?:(?:and|but|so|also|then|ok|okay|well|what about|how about)\b,?\s*)+", re.I)
@@ -58,6 +60,12 @@ def depends(question: str) -> bool:
 def refers(question: str) -> bool:
     """Return True for a question with a word that stands for something said before, or that goes on from it."""
     return bool(_REFERS.search(question) or _LEADING.match(question))
+
+
+def may_stand_alone(question: str) -> bool:
+    """Return True for a question that refers to no other and has words of its own: "who won the cup"."""
+    least = OWN_WORDS if asks(question) else OPEN_WORDS + 1
+    return not refers(question) and len(content_words(question)) >= least
 
 
 def left_open(completed: str) -> bool:

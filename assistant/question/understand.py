@@ -13,7 +13,14 @@ from assistant.question.asked_period import asked_period
 from assistant.question.follow_up import stand_alone
 from assistant.question.follow_up_act import act_of
 from assistant.question.follow_up_answer import completed_by_answer
-from assistant.question.in_context import context_of, depends, left_open, names_something, split_context
+from assistant.question.in_context import (
+    context_of,
+    depends,
+    left_open,
+    may_stand_alone,
+    names_something,
+    split_context,
+)
 from assistant.settings import Settings
 from assistant.text.tokens import STOP_WORDS, names, tokens
 from assistant.types import Filters, Query, Turn
@@ -68,8 +75,10 @@ def ways_to_understand(question: str, history: Sequence[Turn]) -> list[tuple[str
         return [(question,)]
     in_context = Query(question, question, context=context).standalone
     whole = f"{question.rstrip('?!. ')}, {context}?"
-    completes = not depends(question) or (by_rules != question and not left_open(by_rules))
-    return [(by_rules, in_context) if completes else (in_context,), (whole,)]
+    ways = [in_context] if by_rules == question or left_open(by_rules) else [by_rules, in_context]
+    if may_stand_alone(question):
+        ways.insert(0, question)
+    return [tuple(ways), (whole,)]
 
 
 def _standing_alone(history: Sequence[Turn]) -> list[Turn]:

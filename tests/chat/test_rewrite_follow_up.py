@@ -156,7 +156,7 @@ def test_the_rules_question_is_answered_first_and_then_the_model_s(corpus_assist
     assistant = Assistant(corpus_assistant.index, corpus_assistant.embedder, once(corpus_assistant), model)
     snapshots: list[Answer] = list(assistant.stream("Who leads it?", history=[first.turn]))
     assert [one.final for one in snapshots] == [False] * (len(snapshots) - 1) + [True]
-    assert snapshots[0].standalone_question == "Who leads JNIM?"
+    assert snapshots[0].standalone_question == "Who leads it? (after: Who claimed the attacks on Kayes)"
     assert snapshots[0].text
     assert snapshots[-1].standalone_question == "Who is the leader of JNIM?"
     assert {one.question for one in snapshots} == {"Who leads it?"}
