@@ -27,11 +27,13 @@ from assistant.chat.write import writes_json
 from assistant.checking.check import checked
 from assistant.evidence.events import dated_sentences, group_events, number_events
 from assistant.evidence.gather import examine
+from assistant.evidence.sentences import passage_context
 from assistant.evidence.short_answers import logit
 from assistant.index import check_publishers, open_store, published_within
 from assistant.models.chat_model import shown_name
 from assistant.models.chat_models import UNNAMED
 from assistant.names import known_names
+from assistant.names.capitals import with_capitals
 from assistant.question.asked_period import of_any_year
 from assistant.question.event_period import since_event
 from assistant.question.named_publisher import from_publisher
@@ -166,6 +168,10 @@ def understood(
         QuestionError: the question is empty or too long, or its filters are impossible.
     """
     query = understand(question, corpus.settings, filters=filters, question_as=question_as)
+    if query.text.islower():
+        texts = [passage_context(hit) for hit in corpus.retrieve(query, corpus.settings.hits).hits]
+        named = replace(query, text=with_capitals(query.text, texts))
+        query = understand(question, corpus.settings, filters=filters, question_as=named.standalone)
     publishers = corpus.index.publishers()
     check_publishers(filters.publishers, publishers)
     counts = corpus.index.counts()

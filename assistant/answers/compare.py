@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import mean
 
-from assistant.answers.compare_graded import compare_graded
+from assistant.answers.compare_graded import compare_attribute, compare_graded
 from assistant.answers.compare_sources import compare_sources
 from assistant.answers.compared_figures import PER_THING, figure_first, on_equal_terms, parallels
 from assistant.answers.compared_names import unnamed
 from assistant.answers.compared_table import compared_draft, label_of
-from assistant.answers.compared_thing import OnThing, compares_figures, found_on
+from assistant.answers.compared_thing import OnThing, attribute_compared, compares_figures, found_on
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.figures_beside import figures_beside
 from assistant.answers.position import spoken_by
@@ -52,6 +52,12 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         ]
         sure = judged(plan, evidence, corpus).confidence
         return compared_draft(evidence, rows, (), sure) if _apart(rows) else None
+    attribute = attribute_compared(plan)
+    by_attribute = attribute and compare_attribute(attribute, plan, evidence, corpus, lacking)
+    return by_attribute or _by_things(plan, evidence, corpus, lacking)
+
+
+def _by_things(plan: Plan, evidence: Evidence, corpus: Corpus, lacking: Sequence[str]) -> Draft | None:
     told = [
         OnThing([], evidence) if thing in lacking else found_on(thing, plan, evidence.ranked, corpus)
         for thing in plan.things

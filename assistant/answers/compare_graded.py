@@ -21,6 +21,7 @@ from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence
 from assistant.question.asked_period import asked_period
 from assistant.question.comparative import Graded
+from assistant.question.present import asks_of_now
 from assistant.question.two_times import without_times
 from assistant.text.dates import dates
 from assistant.text.numbers import counting_numbers
@@ -49,31 +50,62 @@ def compare_graded(
 
     None where nothing is told of any. No article names those ``lacking``.
     """
-    beside = figures_beside(replace(plan, things=asked.things), evidence, named=True)
+    made = _compare_by_questions(asked.things, asked.questions, plan, evidence, corpus, lacking)
+    if made is None:
+        return None
+    draft, found = made
+    winner = leading(found, least=asked.least)
+    if winner is None:
+        return draft
+    chosen = Candidate(winner, draft.reading.confidence, draft.reading.citations)
+    return replace(draft, reading=replace(draft.reading, short=winner, candidates=(chosen,)))
+
+
+def compare_attribute(
+    attribute: str, plan: Plan, evidence: Evidence, corpus: Corpus, lacking: Sequence[str] = ()
+) -> Draft | None:
+    """Tabulate an attribute of each of the things compared, "the water level"; None unless each has an answer."""
+    questions = tuple(f"What is {attribute} of {thing}?" for thing in plan.things)
+    made = _compare_by_questions(plan.things, questions, plan, evidence, corpus, lacking, only_answers=True)
+    return made[0] if made and not made[0].missing else None
+
+
+def _compare_by_questions(
+    things: Sequence[str],
+    questions: Sequence[str],
+    plan: Plan,
+    evidence: Evidence,
+    corpus: Corpus,
+    lacking: Sequence[str],
+    *,
+    only_answers: bool = False,
+) -> tuple[Draft, list[Measured]] | None:
+    together = replace(plan, things=tuple(things))
+    beside = [] if asks_of_now(plan.query) else figures_beside(together, evidence, named=True)
     sure = judged(plan, evidence, corpus).confidence if beside else 0.0
     found = [
-        Measured(thing, (one,), (figure,), sure)
-        for thing, (one, figure) in zip(asked.things, beside, strict=False)
+        Measured(thing, (one,), (figure,), sure) for thing, (one, figure) in zip(things, beside, strict=False)
     ] or [
-        Measured(thing, (), ()) if thing in lacking else _measured(thing, question, plan, evidence, corpus)
-        for thing, question in zip(asked.things, asked.questions, strict=True)
+        Measured(thing, (), ())
+        if thing in lacking
+        else _measured(thing, question, plan, evidence, corpus, only_answers=only_answers)
+        for thing, question in zip(things, questions, strict=True)
     ]
     missing = tuple(label_of(one.thing) for one in found if not one.told)
     if len(missing) == len(found):
         return None
     rows = [(label_of(one.thing), one.told, "; ".join(one.figures)) for one in found]
-    made = compared_draft(
-        evidence, rows, missing, mean(one.confidence if one.told else 0.0 for one in found), lacking
-    )
-    winner = leading(found, least=asked.least)
-    if winner is None:
-        return made
-    chosen = Candidate(winner, made.reading.confidence, made.reading.citations)
-    return replace(made, reading=replace(made.reading, short=winner, candidates=(chosen,)))
+    confidence = mean(one.confidence if one.told else 0.0 for one in found)
+    return compared_draft(evidence, rows, missing, confidence, lacking), found
 
 
-def _measured(thing: str, question: str, plan: Plan, evidence: Evidence, corpus: Corpus) -> Measured:
-    """Answer the question put to one thing by sentences that name it; where none does, quote what is on it."""
+def _measured(
+    thing: str, question: str, plan: Plan, evidence: Evidence, corpus: Corpus, *, only_answers: bool
+) -> Measured:
+    """Answer the question put to one thing by sentences that name it; where none does, quote what is on it.
+
+    With ``only_answers`` nothing is quoted then.
+    """
     filters = plan.query.filters
     named = tuple(span.text for span in names(question))
     query = Query(question, question, filters, named, asked_period(question, filters.asked))
@@ -89,6 +121,8 @@ def _measured(thing: str, question: str, plan: Plan, evidence: Evidence, corpus:
         words = [side.value for side in found.sides] if found.differ else [found.short or ""]
         figures = tuple(one for one in words if _is_figure(one, told))[:FIGURES_SHOWN]
         return Measured(thing, tuple(told[: max(QUOTED, len(figures))]), figures, found.confidence)
+    if only_answers:
+        return Measured(thing, (), ())
     on_thing = found_on(thing, plan, evidence.ranked, corpus)
     figure = figure_of(on_thing.sentences, on_thing.evidence)
     return Measured(thing, tuple(on_thing.sentences[:1]), (figure,) if figure else (), on_thing.confidence)

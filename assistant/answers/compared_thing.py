@@ -16,6 +16,7 @@ from assistant.answers.quoting import judged
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.question.asked_period import REPORTED_WITHIN, asked_period
+from assistant.question.asking import asks
 from assistant.question.question_type import asks_for_figures
 from assistant.question.things_compared import LEADING_TO_THING, VERBS_OF_VIEWS
 from assistant.question.two_times import is_time, is_weekday, without_times
@@ -38,6 +39,8 @@ _DIFFER = re.compile(r"\b(?:differ|disagree)\b", re.I)
 _DIFFER_ON = re.compile(r"(?:on|over|about|as\s+to)\s+(?P<topic>\S.*)", re.I)
 _VIEW = re.compile(r"(?:views?|opinions?|positions?|stances?|accounts?|versions?|reactions?)\b", re.I)
 _SHARED_LAST = re.compile(rf"\s*\b(?:{LEADING_TO_THING})$")
+_NOUN_PHRASE = re.compile("d?[nws#]")
+_ARTICLE = re.compile(r"^the\s+", re.I)
 _DATED = re.compile(rf"\d+|\b(?:{'|'.join(itertools.chain(*ENGLISH_MONTHS))})\b", re.I)
 
 
@@ -82,14 +85,16 @@ def found_on(thing: str, plan: Plan, ranked: Sequence[ScoredSentence], corpus: C
     evidence = corpus.evidence(Query(text, text, filters, named, period))
     found = judged(replace(plan, query=Query(text, text, filters, named, period)), evidence, corpus)
     on_thing = found.ranked if outlet else naming_rarest(found.ranked, evidence.asked)
-    asks = says or differs is not None or _attribute_of(thing, topic) is not None
-    told = _telling(thing, plan, ranked, on_thing, evidence, period, outlet=outlet is not None, asks=asks)
+    of_attribute = says or differs is not None or _attribute_of(thing, topic) is not None
+    told = _telling(
+        thing, plan, ranked, on_thing, evidence, period, outlet=outlet is not None, asks=of_attribute
+    )
     short = thing
     while short.lower() not in plan.text.lower() and " " in short:
         short = short.rpartition(" ")[0]
     if told or short == thing:
         return OnThing(told, evidence, found.confidence)
-    again = _telling(short, plan, ranked, on_thing, evidence, None, outlet=False, asks=asks)
+    again = _telling(short, plan, ranked, on_thing, evidence, None, outlet=False, asks=of_attribute)
     return OnThing(again, evidence, found.confidence)
 
 
@@ -154,6 +159,15 @@ def _attribute_of(thing: str, topic: str) -> str | None:
         return None
     head = phrases(_SHARED_LAST.sub("", topic)).kinds
     return f"{'are' if re.search('s', head) else 'is'} {topic} {thing}"
+
+
+def attribute_compared(plan: Plan) -> str | None:
+    """Return what a noun phrase asks of each thing, "the water level"; None where views or deeds are compared."""
+    topic = plan.topic or ""
+    views = _SAYS.match(topic) or _VIEW.match(topic) or _DIFFER.search(plan.text)
+    if views or asks(topic) or any(map(is_time, plan.things)) or not _NOUN_PHRASE.match(phrases(topic).kinds):
+        return None
+    return f"the {_ARTICLE.sub('', _SHARED_LAST.sub('', topic))}"
 
 
 def _searched_for(thing: str, topic: str) -> str:

@@ -20,7 +20,7 @@ from assistant.evidence.attribution import who_says
 from assistant.evidence.deeds import asks_of_deed, refuses_ahead, tells_plan
 from assistant.evidence.gather import Evidence
 from assistant.evidence.judged import Place
-from assistant.evidence.responsibility import acts, asks_for_acts
+from assistant.evidence.responsibility import acts, asks_for_acts, claims_as_asked
 from assistant.evidence.roles import Roles, roles_in
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import among_few
@@ -54,6 +54,8 @@ BEARS_ON = 0.54
 SAYS = 0.25
 """The same without a judge: the log odds of a verdict."""
 YESNO_STATED = 3
+CLAIMED = SentenceVerdict(SURE_OF_YES, 1.0)
+"""Of a sentence that says that who is asked about claimed a deed, whatever else it says of claims."""
 SAID_ONLY = frozenset({"claimed", "denied", "unconfirmed", "blamed"})
 RULED = 1.0
 """Log odds of a verdict by rule."""
@@ -80,6 +82,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     told |= {place: replace(told[place], settles=0.0) for place in planned}
     for one in leading:
         told[place_of(one)] = as_done_by(told[place_of(one)], roles_in(plan.text, one.text))
+        if claims_as_asked(plan.text, one.text):
+            told[place_of(one)] = CLAIMED
     later = _done_later(plan, leading, told)
     denying = [one for one in leading if told[place_of(one)].odds < 0]
     overtaken = [one for one in denying if any(_is_newer(other, one) for other in later)]

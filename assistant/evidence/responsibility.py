@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from assistant.evidence.attribution import PRONOUN
 from assistant.text.noun_phrases import ARTICLE, Stance, phrase_after, phrase_before
-from assistant.text.tokens import names
+from assistant.text.phrases import subject
+from assistant.text.tokens import content_words, names, stems
 
 DEEDS = (
     r"(?:attacks?|raids?|assaults?|bomb(?:ing|ings)?|ambush(?:es)?|strikes?|killings?|kidnapp?ings?|abductions?|blasts?"
@@ -107,6 +108,19 @@ def asks_for_acts(question: str) -> frozenset[Stance]:
         return frozenset()
     blame = bool(BLAME_ASKED.search(question))
     return frozenset({"blamed"}) if blame else frozenset({"claimed", "no_claim", "blamed"})
+
+
+def claims_as_asked(question: str, sentence: str) -> bool:
+    """Return True where a sentence says that the subject of "Did the Front claim the raid?" claimed a deed."""
+    doer = subject(question)
+    if doer is None or not (RESPONSIBILITY_ASKED.search(question) and DEED.search(question)):
+        return False
+    asked = stems(content_words(doer))
+    return not BLAME_ASKED.search(question) and any(
+        asked & stems(content_words(sentence[one.start : one.end]))
+        for one in acts(sentence)
+        if one.stance == "claimed" and about_taking(question, sentence, one)
+    )
 
 
 def acts(sentence: str) -> Iterator[Act]:

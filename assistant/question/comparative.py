@@ -36,6 +36,10 @@ _DOES_EITHER = re.compile(
     rf"^(?P<aux>did|do|does|has|have|will)\s+(?P<things>\S.*?\s+or\s+\S.*?)\s+(?P<verb>[a-z]+)\s+{_MORE}(?!\s+than\b)(?P<tail>.*)$",
     re.I,
 )
+_HAS_EITHER = re.compile(
+    rf"^(?:did|do|does|has|have|will)\s+(?P<things>\S.*?\s+or\s+\S.*?)\s+[a-z]+\s+(?:a|the)\s+{_GRADE}\s+(?P<noun>[a-z].*)$",
+    re.I,
+)
 _THEN = re.compile(rf"^(?P<aux>did|do|does)\s+(?P<one>\S.*?)\s+(?P<verb>[a-z]+)\s+{_MORE}(?P<tail>.*)$", re.I)
 _MORE_OF = re.compile(rf"^(?P<aux>did|do|does|have|has|were|are|will)\s+{_MORE}(?P<tail>\s.+)$", re.I)
 _PREPOSITION = r"(?:in|at|on|during|from|of|for|to|by)"
@@ -101,6 +105,10 @@ def _either(text: str) -> Graded | None:
             f"{_capital(how)} {found['aux'].lower()} {one} {found['verb']}{tail}?" for one in things
         )
         return Graded(tuple(things), questions, asks_least(found["more"]))
+    found = _HAS_EITHER.match(text)
+    if found and len(things := _split(found["things"])) >= FEWEST_THINGS:
+        questions = tuple(f"How {base(found['grade'])} was the {found['noun']} of {one}?" for one in things)
+        return Graded(tuple(things), questions, asks_least(found["grade"]))
     return None
 
 

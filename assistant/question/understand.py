@@ -105,8 +105,8 @@ def completed(question: str, turns: Sequence[Turn], history: Sequence[Turn]) -> 
 def is_english(text: str) -> bool:
     """Return True when a question may be English: its function words decide, else a guess.
 
-    Keywords and names look like any language: the guess of another must be far likelier (py3langid, log odds). A
-    word that is said twice tells no more than once.
+    Keywords and names look like any language: the guess of another must be far likelier (py3langid, log odds), less
+    so where the first word asks in another language. A word that is said twice tells no more than once.
     """
     letters = [character for character in text if character.isalpha()]
     if letters and sum(character < "ɐ" for character in letters) < len(letters) / 2:
@@ -115,7 +115,8 @@ def is_english(text: str) -> bool:
     if len(found) < 3 or any(word.lower() in STOP_WORDS - AMBIGUOUS for word in found):
         return True
     odds = dict(_language_identifier().rank(" ".join(found)))
-    return bool(max(odds.values()) - odds["en"] < FOREIGN)
+    least = FOREIGN_ASKED if next(iter(found)).lower() in FOREIGN_QUESTION_WORDS else FOREIGN
+    return bool(max(odds.values()) - odds["en"] < least)
 
 
 @lru_cache(maxsize=1)
@@ -129,7 +130,16 @@ def _language_identifier() -> Any:
 
 COMPLETED = 3
 """Turns before a question that are completed for it."""
-FOREIGN = 15.0
+FOREIGN, FOREIGN_ASKED = 20.0, 8.0
+"""Log odds from which a question is not English; where it begins with a question word of another language."""
+FOREIGN_QUESTION_WORDS = frozenset(
+    "wer wen wem wann wo warum wieso welche welcher welches wieviele qui que quoi quand où pourquoi comment quel"
+    " quelle quels quelles combien quién quien quiénes qué cuándo cuando dónde donde cómo cuál cuántos cuántas chi"
+    " che cosa quando dove perché quale quanti quante quem onde qual quantos quantas wie wat wanneer waar waarom"
+    " welke hoeveel vem vad när varför hur vilken vilka hvem hvad hvornår hvor hvorfor kto kiedy gdzie dlaczego jak"
+    " ile kim nerede kaç niçin".split()
+)
+"""Who, what, when, where, why, how and which in European languages, without those that are English words."""
 LANGUAGES = (
     "ar bn cs da de el en es fa fi fr ha he hi hu id it ja ko nl no pl pt ro ru sv sw th tr uk ur vi zh"
 ).split()
