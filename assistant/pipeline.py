@@ -27,23 +27,18 @@ from assistant.chat.write import writes_json
 from assistant.checking.check import checked
 from assistant.evidence.events import dated_sentences, group_events, number_events
 from assistant.evidence.gather import examine
-from assistant.evidence.sentences import passage_context
 from assistant.evidence.short_answers import logit
-from assistant.index import check_publishers, open_store, published_within
+from assistant.index import open_store, published_within
 from assistant.models.chat_model import shown_name
 from assistant.models.chat_models import UNNAMED
 from assistant.names import known_names
-from assistant.names.capitals import with_capitals
-from assistant.question.asked_period import of_any_year
-from assistant.question.event_period import since_event
-from assistant.question.named_publisher import from_publisher
 from assistant.question.plan import planned
-from assistant.question.spelling import respelled
-from assistant.question.understand import is_english, understand, ways_to_understand
+from assistant.question.understand import is_english
 from assistant.retrieval.find import ArticleOccurrences, occurrences, spellings_of
 from assistant.retrieval.search import best_hits
 from assistant.text.wording import only_within
-from assistant.types import Answer, Event, Example, Filters, Hit, Outcome, Plan, Query, Turn
+from assistant.types import Answer, Event, Example, Filters, Hit, Outcome, Plan, Turn
+from assistant.understood import understood, understood_ways
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -85,7 +80,7 @@ def _answers(
     question_as: str | None,
 ) -> Iterator[Answer]:
     clock = Stopwatch()
-    queries = _understood_ways(question, corpus, filters, history, question_as)
+    queries = understood_ways(question, corpus, filters, history, question_as)
     query = queries[0][0]
     foreign = not is_english(query.text)
     if foreign and chat_model is None:
@@ -115,21 +110,6 @@ def _answers(
     yield from _chat_answers(plan, draft, answer, corpus, chat_model, clock)
 
 
-def _understood_ways(
-    question: str, corpus: Corpus, filters: Filters, history: Sequence[Turn], question_as: str | None
-) -> list[list[Query]]:
-    """Understand a question in the ways that it may be meant, its spelling corrected where that was needed."""
-    if question_as is not None:
-        return [[understood(question, corpus, filters, question_as)]]
-    asked = understood(question, corpus, filters).original
-    spelt = respelled(asked, corpus.index, corpus.names, corpus.index.publishers())
-    read = None if spelt == asked else spelt
-    return [
-        [replace(understood(spelt, corpus, filters, way), original=asked, respelled=read) for way in ways]
-        for ways in ways_to_understand(spelt, history)
-    ]
-
-
 def _surest(
     plans: Sequence[Sequence[Plan]], told: str, corpus: Corpus, clock: Stopwatch
 ) -> tuple[Plan, Answer, Draft]:
@@ -154,29 +134,6 @@ def _sureness(made: tuple[Plan, Answer, Draft]) -> tuple[bool, bool, float]:
     plan, answer, _ = made
     odds = logit(min(max(answer.confidence, NO_CHANCE), 1 - NO_CHANCE))
     return answer.answered, bool(answer.short), odds - (IN_CONTEXT if plan.query.context else 0.0)
-
-
-def understood(
-    question: str,
-    corpus: Corpus,
-    filters: Filters,
-    question_as: str | None = None,
-) -> Query:
-    """Turn a question into a query that stands alone and that this index can answer.
-
-    Raises:
-        QuestionError: the question is empty or too long, or its filters are impossible.
-    """
-    query = understand(question, corpus.settings, filters=filters, question_as=question_as)
-    if query.text.islower():
-        texts = [passage_context(hit) for hit in corpus.retrieve(query, corpus.settings.hits).hits]
-        named = replace(query, text=with_capitals(query.text, texts))
-        query = understand(question, corpus.settings, filters=filters, question_as=named.standalone)
-    publishers = corpus.index.publishers()
-    check_publishers(filters.publishers, publishers)
-    counts = corpus.index.counts()
-    query = of_any_year(from_publisher(query, publishers), counts.first_published, counts.last_published)
-    return since_event(query, corpus.index)
 
 
 def searched(question: str, k: int, filters: Filters, corpus: Corpus, reread: bool) -> list[Hit]:

@@ -109,7 +109,8 @@ def _measured(
     filters = plan.query.filters
     named = tuple(span.text for span in names(question))
     query = Query(question, question, filters, named, asked_period(question, filters.asked))
-    found = short.answer(Plan("short", query), corpus.evidence(query), corpus).reading
+    own = corpus.evidence(query)
+    found = short.answer(Plan("short", query), own, corpus).reading
     undated = without_times(thing) or thing
     told = [
         ScoredSentence(one.article, one.start, one.end, one.quote, ())
@@ -120,6 +121,8 @@ def _measured(
     if found.answered and told:
         words = [side.value for side in found.sides] if found.differ else [found.short or ""]
         figures = tuple(one for one in words if _is_figure(one, told))[:FIGURES_SHOWN]
+        if only_answers and not figures and (figure := figure_of(told, own)):
+            figures = (figure,)
         return Measured(thing, tuple(told[: max(QUOTED, len(figures))]), figures, found.confidence)
     if only_answers:
         return Measured(thing, (), ())

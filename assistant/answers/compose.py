@@ -44,7 +44,7 @@ def composed(
     spelt = [f"Read as: {query.respelled}"] if query.respelled else []
     answer = Answer(
         question=query.original,
-        standalone_question=query.standalone,
+        standalone_question=query.shown,
         outcome=draft.outcome or outcome_of(query, reading, counts),
         answered=reading.answered,
         short=reading.short,
@@ -86,7 +86,7 @@ def unsupported_language(query: Query) -> Answer:
     """Answer that the question is in a language that is not read."""
     return Answer(
         question=query.original,
-        standalone_question=query.standalone,
+        standalone_question=query.shown,
         outcome="unsupported_language",
         answered=False,
         text="This question does not seem to be in English, the only language that is read so far. "

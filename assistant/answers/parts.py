@@ -22,7 +22,7 @@ def join_answers(query: Query, answers: Sequence[Answer]) -> Answer:
     return replace(
         first,
         question=query.original,
-        standalone_question=query.standalone,
+        standalone_question=query.shown,
         short="; ".join(shorts) or None,
         confidence=min((one.confidence for one in told), default=first.confidence),
         text="\n\n".join(one.text for one in shifted),

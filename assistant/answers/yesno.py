@@ -54,7 +54,7 @@ BEARS_ON = 0.54
 SAYS = 0.25
 """The same without a judge: the log odds of a verdict."""
 YESNO_STATED = 3
-CLAIMED = SentenceVerdict(SURE_OF_YES, 1.0)
+BY_CLAIM = SentenceVerdict(SURE_OF_YES, 1.0)
 """Of a sentence that says that who is asked about claimed a deed, whatever else it says of claims."""
 SAID_ONLY = frozenset({"claimed", "denied", "unconfirmed", "blamed"})
 RULED = 1.0
@@ -83,7 +83,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     for one in leading:
         told[place_of(one)] = as_done_by(told[place_of(one)], roles_in(plan.text, one.text))
         if claims_as_asked(plan.text, one.text):
-            told[place_of(one)] = CLAIMED
+            told[place_of(one)] = BY_CLAIM
     later = _done_later(plan, leading, told)
     denying = [one for one in leading if told[place_of(one)].odds < 0]
     overtaken = [one for one in denying if any(_is_newer(other, one) for other in later)]

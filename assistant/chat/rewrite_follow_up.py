@@ -58,7 +58,7 @@ def rewrite(
     The model is not asked without history, or where an English question names its own matter and the rules left it
     as it is. It has a quarter of ``chat_seconds``; when it fails or writes nonsense, ``query.standalone`` stays.
     """
-    alone = query.standalone == query.original and names_its_matter(query.original)
+    alone = query.shown == query.original and names_its_matter(query.original)
     if not history or (alone and is_english(query.original)):
         yield query.standalone
         return

@@ -21,7 +21,7 @@ CONTEXT_QUESTIONS = 3
 """Most questions of a context."""
 OPEN_WORDS = 3
 """Most content words of a question that says nothing of its own matter."""
-OWN_WORDS = 2
+STANDING_WORDS = 2
 """Least content words of a question that may stand alone."""
 
 _IN_CONTEXT = re.compile(r"^(?P<asked>\S.*?) \(after: (?P<context>.+)\)$")
@@ -64,7 +64,7 @@ def refers(question: str) -> bool:
 
 def may_stand_alone(question: str) -> bool:
     """Return True for a question that refers to no other and has words of its own: "who won the cup"."""
-    least = OWN_WORDS if asks(question) else OPEN_WORDS + 1
+    least = STANDING_WORDS if asks(question) else OPEN_WORDS + 1
     return not refers(question) and len(content_words(question)) >= least
 
 

@@ -24,7 +24,7 @@ _JOINING_WORDS = (
     re.compile(r"\s*(?:,\s*and\b|,|\band\b|\bor\b)\s*", re.I),
     re.compile(r"\s+(?:with|to)\s+", re.I),
 )
-_HOW_THEY = re.compile(r"^\s*how\s+(?:do|did|does)\s+they\s+(?:differ|compare|disagree)\b\s*", re.I)
+_HOW_THEY = re.compile(r"^how\s+(?:do|did|does)\s+they\s+(?:differ|compare|disagree)\b\s*", re.I)
 _WITH_ANOTHER = re.compile(r"^(?P<one>\S.*?\band\b.+?)\s+with\s+(?P<two>(?:the\s|[A-Z]).+)$")
 _COMPARED = (
     re.compile(r"\bdifferences?\s+between\s+(?P<things>.+)$", re.I),
@@ -90,7 +90,7 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
         found = pattern.search(text)
         if not found:
             continue
-        topic = _HOW_THEY.sub("", found.groupdict().get("topic") or "").strip(" ,.:") or None
+        topic = (found.groupdict().get("topic") or "").strip(" ,.:") or None
         phrase = found["things"].strip(" ,.:")
         if topic and topic.lower().startswith("in ") and _PLACED.search(phrase):
             phrase, topic = f"{phrase} {topic}", None  # "the fire in Arle and the flood in Cole"
@@ -114,7 +114,7 @@ def comparison(text: str) -> tuple[tuple[str, ...], str | None]:
         things, topic = _led_alike([one for one in things if one], topic)
         if len(things) >= 2:
             things, topic = things_in_full(things[:MOST_THINGS], topic)
-            return tuple(things), topic
+            return tuple(things), _HOW_THEY.sub("", topic or "") or None
     return (), None
 
 

@@ -91,6 +91,12 @@ class Query:
         """The question with its context: "How many died? (after: Where was the fire?)"."""
         return f"{self.text} (after: {self.context})" if self.context else self.text
 
+    @property
+    def shown(self) -> str:
+        """The same as it is shown: as it was typed if only capitals differ."""
+        typed = self.respelled or self.original
+        return typed if typed.casefold() == self.standalone.casefold() else self.standalone
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

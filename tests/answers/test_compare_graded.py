@@ -55,6 +55,27 @@ def test_a_comparative_is_answered_from_an_article_on_each_thing(corpus_assistan
     assert {one.article.id for one in answer.citations} == {"ada", "brennan"}
 
 
+def test_an_attribute_is_asked_of_each_thing_typed_in_small_letters(corpus_assistant: Assistant) -> None:
+    articles = (
+        Article(
+            "lesk", "Few are born in Lesk. The fertility rate of Lesk sank to 0.81 last year.", title="Lesk"
+        ),
+        Article(
+            "arle", "In Arle many leave. The fertility rate of Arle was 1.3, said the town.", title="Arle"
+        ),
+    )
+    with own_articles(Example("anything?", context=articles), corpus_assistant.corpus()) as corpus:
+        parts = (corpus.index, corpus.embedder, corpus.settings, None, corpus.reader)
+        answer = Assistant(*parts, judge=corpus.judge).ask("lesk vs arle fertility rate")
+    assert answer.kind == "compare"
+    assert answer.short is None
+    assert answer.table is not None
+    assert [(row.label, row.cells[0].text) for row in answer.table.rows] == [
+        ("Lesk", "0.81"),
+        ("Arle", "1.3"),
+    ]
+
+
 def test_figures_that_one_sentence_gives_both_things_are_compared(corpus_assistant: Assistant) -> None:
     text = "Arle has the most cases of measles at 26, followed by Lesk with 13 and Corrie with 11."
     article = Article("cases", f"Measles spread in the spring. {text}", title="Measles cases by town")

@@ -90,6 +90,7 @@ def empty_evidence() -> Evidence:
             ("the board", "Arle"),
             "the figures on the dead",
         ),
+        ("Ada Berg vs Jo Lind how did they differ on wages", ("Ada Berg", "Jo Lind"), "on wages"),
         (
             "traffic on the old road compared with the new road",
             ("the old road", "the new road"),

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.evidence.responsibility import acts, asks_for_acts
+from assistant.evidence.responsibility import acts, asks_for_acts, claims_as_asked
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,17 @@ def test_an_act_names_who_did_it_in_the_words_of_the_sentence() -> None:
     assert (act.stance, sentence[act.start : act.end]) == ("claimed", "Norland Front")
     (silent,) = acts("No group has claimed the raid.")
     assert silent.stance == "no_claim"
+
+
+@pytest.mark.parametrize(
+    ("question", "claims"),
+    [
+        ("Did the Front claim the attack?", True),
+        ("Did the Front claim the kidnapping?", False),
+        ("Did the army claim the attack?", False),
+        ("Who is the Front?", False),
+    ],
+)
+def test_a_claim_of_the_deed_that_is_asked_about(question: str, claims: bool) -> None:
+    told = "The Front has claimed the attack; on the kidnapping no claim is known."
+    assert claims_as_asked(question, told) == claims

@@ -65,6 +65,10 @@ def test_the_adjective_of_a_comparative(comparative: str, adjective: str) -> Non
             ),
         ),
         (
+            "Did the fair or the Lesk race have the bigger crowd?",
+            ("How big was the crowd of the fair?", "How big was the crowd of the Lesk race?"),
+        ),
+        (
             "Were fewer people hurt in Arle or in Corrie?",
             ("How many people were hurt in Arle?", "How many people were hurt in Corrie?"),
         ),

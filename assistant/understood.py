@@ -1,0 +1,60 @@
+"""The way from a question as typed to queries that this index can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answers.draft import Corpus
+from assistant.evidence.sentences import passage_context
+from assistant.index import check_publishers
+from assistant.names.capitals import with_capitals
+from assistant.question.asked_period import of_any_year
+from assistant.question.event_period import since_event
+from assistant.question.named_publisher import from_publisher
+from assistant.question.spelling import respelled
+from assistant.question.understand import understand, ways_to_understand
+from assistant.types import Filters, Query, Turn
+
+RARE = 5
+"""Passages with a word up to which it is rarely anything but a name's, typed after another."""
+
+
+def understood_ways(
+    question: str, corpus: Corpus, filters: Filters, history: Sequence[Turn], question_as: str | None
+) -> list[list[Query]]:
+    """Understand a question in the ways that it may be meant, its spelling corrected where that was needed."""
+    if question_as is not None:
+        return [[understood(question, corpus, filters, question_as)]]
+    asked = understood(question, corpus, filters).original
+    spelt = respelled(asked, corpus.index, corpus.names, corpus.index.publishers())
+    read = None if spelt == asked else spelt
+    return [
+        [replace(understood(spelt, corpus, filters, way), original=asked, respelled=read) for way in ways]
+        for ways in ways_to_understand(spelt, history)
+    ]
+
+
+def understood(
+    question: str,
+    corpus: Corpus,
+    filters: Filters,
+    question_as: str | None = None,
+) -> Query:
+    """Turn a question into a query that stands alone and that this index can answer.
+
+    Raises:
+        QuestionError: the question is empty or too long, or its filters are impossible.
+    """
+    query = understand(question, corpus.settings, filters=filters, question_as=question_as)
+    if query.text.islower():
+        found = corpus.retrieve(query, corpus.settings.hits)
+        rare = {word for word, passages in found.counts.items() if passages <= RARE}
+        texts = [passage_context(hit) for hit in found.hits]
+        named = replace(query, text=with_capitals(query.text, texts, rare))
+        query = understand(question, corpus.settings, filters=filters, question_as=named.standalone)
+    publishers = corpus.index.publishers()
+    check_publishers(filters.publishers, publishers)
+    counts = corpus.index.counts()
+    query = of_any_year(from_publisher(query, publishers), counts.first_published, counts.last_published)
+    return since_event(query, corpus.index)
