@@ -18,6 +18,8 @@ QUESTIONS = 3
 MOST_GREETING_WORDS = 2
 """Most content words of small talk that mentions neither the assistant nor the user."""
 _SPOKEN_TO = re.compile(r"\b(?:you|your|yours|i|me|my|this|we|us|u|ya)\b|^\W*(?:help|test)", re.I)
+_ASKS_OF_ASSISTANT = re.compile(r"^\W*(?:(?:who|what)(?:\s+\w+)?\s+)?(?:are|is)\s+(?:you|this)\b", re.I)
+"""What the assistant is: also where the articles hold the name, "Are you an AI?"."""
 _GREETINGS = (
     (re.compile(r"\b(?:thank|thanks|thx|cheers|ta|merci)\b", re.I), "You are welcome."),
     (re.compile(r"\b(?:bye|goodbye|see you|good night|that[’']?s all|that is all|later)\b", re.I), "Goodbye."),
@@ -53,6 +55,8 @@ def small_talk(text: str, corpus: Corpus) -> bool:
 
     Words with a name that the articles hold, or with several content words, are a question to the articles.
     """
+    if _ASKS_OF_ASSISTANT.match(text):
+        return True
     words = content_words(text)
     named = {span.text for span in names(text) if span.start}
     named |= {word for word in words if any(map(str.isdigit, word))}

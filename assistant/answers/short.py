@@ -12,8 +12,11 @@ from assistant.answers.select_sentences import read_evidence
 from assistant.answers.when import on_its_day
 from assistant.evidence.figures import of_other_deed
 from assistant.evidence.gather import Evidence, examine
+from assistant.evidence.responsibility import asks_for_acts
 from assistant.evidence.roles import age_of_another, done_to_another, plays_part_elsewhere
 from assistant.question.kind import wants_few_words
+from assistant.question.number_asked import asks_for_several
+from assistant.text.tokens import names
 from assistant.types import Kind, Plan
 
 IN_SENTENCES: frozenset[Kind] = frozenset({"position", "why", "summary", "identity", "latest", "compare"})
@@ -48,9 +51,18 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     if not found.answered:
         agreed = within_corpus(query, agreed, counts)
     agreed = on_its_day(agreed, query, evidence.retrieval, corpus)
-    if agreed.short and any(_of_another(query.text, c.quote, agreed.short) for c in agreed.citations):
+    if agreed.short and (
+        any(_of_another(query.text, c.quote, agreed.short) for c in agreed.citations)
+        or _one_of_several(query.text, agreed.short)
+    ):
         agreed = replace(agreed, short=None)
     return doubted(Draft("short", agreed, evidence.retrieval), plan, corpus)
+
+
+def _one_of_several(question: str, answer: str) -> bool:
+    """Return True for one name where several are asked for: "Which towns were hit?" is not "Lesk"."""
+    named = [span.text for span in names(answer)]
+    return asks_for_several(question) and not asks_for_acts(question) and named == [answer]
 
 
 def _of_another(question: str, sentence: str, answer: str) -> bool:

@@ -44,6 +44,8 @@ _DOCUMENTS = re.compile(
     re.I,
 )
 """What only articles are or have, or what is done with them: to write a book is not to write about it."""
+_WHOSE = re.compile(r"\w\s+whose\s", re.I)
+"""What people of the articles have: "the authors whose books were banned"."""
 _RELATIVE = re.compile(r"(?<=\w)\s+that\s.*$")
 _SET_AGAINST = re.compile(
     r"\s(?:vs?\.?|versus|against|compared (?:with|to)|side by side|differ from)(?:\s|$)|:.+\band\b", re.I
@@ -140,7 +142,7 @@ def kind_of_question(question: str) -> Kind:
     if asks_for_events(question):
         return "timeline"
     odds = kind_odds(question)
-    if not _DOCUMENTS.search(_RELATIVE.sub("", question)):
+    if not _DOCUMENTS.search(_RELATIVE.sub("", question)) or _WHOSE.search(question):
         odds["short"] += odds.pop("corpus")
     if not (asks(question) or question.rstrip().endswith("?")):
         odds["short"] += odds["yesno"]  # keywords: yes or no is asked by a word or a mark

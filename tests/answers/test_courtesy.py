@@ -5,7 +5,8 @@ from assistant.answers.courtesy import QUESTIONS, example_questions, small_talk
 
 
 @pytest.mark.parametrize(
-    "words", ["hello", "thanks", "Bye!", "what can you do?", "do you remember my first question?"]
+    "words",
+    ["hello", "thanks", "Bye!", "what can you do?", "Are you JNIM?", "do you remember my first question?"],
 )
 def test_small_talk_gets_help_and_no_search(corpus_assistant: Assistant, words: str) -> None:
     answer = corpus_assistant.ask(words)

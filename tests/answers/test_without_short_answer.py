@@ -33,6 +33,12 @@ def test_a_number_that_no_article_gives_is_doubted(assistant: Assistant, questio
     assert answer.confidence < 0.3
 
 
+def test_one_name_is_no_short_answer_where_several_are_asked_for(assistant: Assistant) -> None:
+    answer = assistant.ask("Which mayors called the closure of the library a precaution?")
+    assert answer.short is None
+    assert answer.answered and "Ada Berg" in answer.text
+
+
 def test_what_they_do_give_is_answered(assistant: Assistant) -> None:
     answer = assistant.ask("Who called the closure of the library a precaution?")
     assert answer.short == "Ada Berg"
