@@ -11,6 +11,7 @@ from assistant.index import check_publishers
 from assistant.names.capitals import with_capitals
 from assistant.question.asked_period import of_any_year
 from assistant.question.event_period import since_event
+from assistant.question.in_context import split_context
 from assistant.question.named_publisher import from_publisher
 from assistant.question.spelling import respelled
 from assistant.question.understand import understand, ways_to_understand
@@ -26,13 +27,18 @@ def understood_ways(
     """Understand a question in the ways that it may be meant, its spelling corrected where that was needed."""
     if question_as is not None:
         return [[understood(question, corpus, filters, question_as)]]
-    asked = understood(question, corpus, filters).original
+    asked = understand(question, corpus.settings, filters=filters).original
     spelt = respelled(asked, corpus.index, corpus.names, corpus.index.publishers())
     read = None if spelt == asked else spelt
-    return [
-        [replace(understood(spelt, corpus, filters, way), original=asked, respelled=read) for way in ways]
+    groups = [
+        [way for way in ways if len(split_context(way)[0]) <= corpus.settings.question_characters]
         for ways in ways_to_understand(spelt, history)
     ]
+    return [
+        [replace(understood(spelt, corpus, filters, way), original=asked, respelled=read) for way in ways]
+        for ways in groups
+        if ways
+    ] or [[replace(understood(spelt, corpus, filters), original=asked, respelled=read)]]
 
 
 def understood(

@@ -10,10 +10,12 @@ from typing import Any
 
 from assistant.errors import QuestionError
 from assistant.question.asked_period import asked_period
+from assistant.question.conversation_topics import QUESTION_CHARACTERS, cleaned
 from assistant.question.follow_up import stand_alone
 from assistant.question.follow_up_act import act_of
 from assistant.question.follow_up_answer import completed_by_answer
 from assistant.question.in_context import (
+    CONTEXT_QUESTIONS,
     context_of,
     depends,
     left_open,
@@ -46,10 +48,11 @@ def understand(
         raise QuestionError(
             f"no date is both after {filters.after} and before {filters.before}; exchange the two"
         )
-    standalone, context = split_context(checked_question(question_as, settings) if question_as else question)
+    standalone, context = split_context(question_as or question)
+    standalone = checked_question(standalone, settings)
     return Query(
         text=standalone,
-        context=context,
+        context=cleaned(context, CONTEXT_QUESTIONS * QUESTION_CHARACTERS),
         original=question,
         filters=filters,
         names=tuple(dict.fromkeys(span.text for span in names(standalone))),
@@ -65,7 +68,7 @@ def ways_to_understand(question: str, history: Sequence[Turn]) -> list[tuple[str
     """
     question = " ".join(question.split())
     context = context_of(history)
-    if not context:
+    if not context or len(question) > QUESTION_CHARACTERS:
         return [(question,)]
     turns = _standing_alone(history)
     by_rules = completed(question, turns, history)
