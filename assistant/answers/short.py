@@ -13,7 +13,7 @@ from assistant.answers.when import on_its_day
 from assistant.evidence.figures import of_other_deed
 from assistant.evidence.gather import Evidence, examine
 from assistant.evidence.responsibility import asks_for_acts
-from assistant.evidence.roles import age_of_another, done_to_another, plays_part_elsewhere
+from assistant.evidence.roles import age_of_another, done_to_another, plays_part_elsewhere, told_of_another
 from assistant.question.kind import wants_few_words
 from assistant.question.number_asked import asks_for_several
 from assistant.text.tokens import names
@@ -67,7 +67,7 @@ def _one_of_several(question: str, answer: str) -> bool:
 
 def _of_another(question: str, sentence: str, answer: str) -> bool:
     """Return True for words that a sentence says of another part or deed than is asked for."""
-    others = (plays_part_elsewhere, done_to_another, age_of_another, of_other_deed)
+    others = (plays_part_elsewhere, done_to_another, age_of_another, told_of_another, of_other_deed)
     return any(of_another(question, sentence, answer) for of_another in others)
 
 

@@ -6,8 +6,8 @@ import itertools
 import re
 from typing import Literal
 
-from assistant.text.phrases import proper_names
-from assistant.text.tokens import STOP_WORDS, content_words, stem, tokens
+from assistant.text.phrases import proper_names, subject
+from assistant.text.tokens import STOP_WORDS, content_words, names, stem, stems_of, tokens
 
 _VERB_BETWEEN = re.compile(r"\s+(?P<verb>[a-z]{3,})(?:\s+(?!by\b)[a-z]+){0,2}?\s+")
 _BY = re.compile(r"\s+(?:[a-z]+\s+)?by\b(?!\s+(?:[a-z]+\s+)*\d)")
@@ -23,6 +23,7 @@ _BESIDE = 40
 
 _WHO_DID = re.compile(r"^\W*(?:and\s+|so\s+)?who\s+(?P<verb>[a-z]{3,})\s+(?:[a-z]+\s+){0,2}$", re.I)
 _CLAUSE_END = re.compile(r"[;:.!?]|,\s+(?:while|but|who|which|after|before)\b")
+_OTHER_CLAUSE = re.compile(r";\s|,?\s+(?:while|whereas|whilst)\s+")
 _IT = re.compile(r"\W*(?:(?:him|it|them|us|me|you)\b|her\b(?=\W*$|\W+(?P<next>[a-z]+)))", re.I)
 _AGE_ASKED = re.compile(r"\b(?:how old (?:is|was|were|are)|age of)\s+(?=(?-i:[A-Z]))", re.I)
 _AGED = re.compile(
@@ -95,6 +96,18 @@ def age_of_another(question: str, sentence: str, answer: str) -> bool:
     ]
     asked = {word for one in proper_names(question[aged.end() :]) for word in one.split()}
     return bool(asked and owners) and not any(asked & set(one.split()) for one in owners)
+
+
+def told_of_another(question: str, sentence: str, answer: str) -> bool:
+    """Return True where another is the subject of an answer's clause: "Ada won two, while Jo won four" of Ada."""
+    doer, at = subject(question), sentence.find(answer)
+    if doer is None or not names(doer) or at < 0:
+        return False
+    asked = stems_of(doer)
+    ends = [0, *(found.end() for found in _OTHER_CLAUSE.finditer(sentence)), len(sentence)]
+    start, end = next((one, two) for one, two in itertools.pairwise(ends) if at < two)
+    own, rest = sentence[start:end], f"{sentence[:start]} {sentence[end:]}"
+    return asked <= stems_of(rest) and not asked & stems_of(own) and bool(names(sentence[start:at]))
 
 
 def plays_part_elsewhere(question: str, sentence: str, name: str) -> bool:

@@ -2,7 +2,13 @@
 
 import pytest
 
-from assistant.evidence.roles import age_of_another, done_to_another, plays_part_elsewhere, roles_in
+from assistant.evidence.roles import (
+    age_of_another,
+    done_to_another,
+    plays_part_elsewhere,
+    roles_in,
+    told_of_another,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +68,16 @@ def test_a_deed_is_done_to_whom_is_named(sentence: str, of_another: bool) -> Non
 def test_an_age_is_somebodys(sentence: str, of_another: bool) -> None:
     assert age_of_another("How old is Ada Berg?", sentence, "95") is of_another
     assert not age_of_another("How old is the oldest of them?", sentence, "95")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer", "of_another"),
+    [
+        ("The film of Ada Berg won two awards, while that of Jo Lind won four awards.", "four", True),
+        ("The film of Ada Berg won two awards, while that of Jo Lind won four awards.", "two", False),
+        ("Jo Lind lost; Ada Berg won four awards.", "four", False),
+        ("She won four awards, while critics had hoped for five.", "four", False),
+    ],
+)
+def test_a_clause_of_another_subject(sentence: str, answer: str, of_another: bool) -> None:
+    assert told_of_another("How many awards did Ada Berg win?", sentence, answer) == of_another
