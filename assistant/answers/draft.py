@@ -70,7 +70,7 @@ class Corpus:
         if query.context:
             found = self._about_context(found, query)
         read = examine(query, found, self.embedder, self.reader, self.settings, kept, self.judge, widely)
-        return replace(read, apart=cache(partial(names_apart, query.text, found, self.index)))
+        return replace(read, apart=cache(partial(names_apart, query.as_typed, found, self.index)))
 
     def _about_context(self, found: Retrieval, query: Query) -> Retrieval:
         """Keep the hits of the articles that the context of a follow-up finds first, if there are any."""

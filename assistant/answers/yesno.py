@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from assistant.answers import short
 from assistant.answers.abstain import withheld
@@ -20,7 +21,7 @@ from assistant.evidence.attribution import who_says
 from assistant.evidence.deeds import asks_of_deed, refuses_ahead, tells_plan
 from assistant.evidence.gather import Evidence
 from assistant.evidence.judged import Place
-from assistant.evidence.responsibility import acts, asks_for_acts, claims_as_asked
+from assistant.evidence.responsibility import acts, asks_for_acts, claim_told
 from assistant.evidence.roles import Roles, roles_in
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import among_few
@@ -82,8 +83,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     told |= {place: replace(told[place], settles=0.0) for place in planned}
     for one in leading:
         told[place_of(one)] = as_done_by(told[place_of(one)], roles_in(plan.text, one.text))
-        if claims_as_asked(plan.text, one.text):
-            told[place_of(one)] = BY_CLAIM
+        told[place_of(one)] = as_claimed(told[place_of(one)], claim_told(plan.text, one.text))
     later = _done_later(plan, leading, told)
     denying = [one for one in leading if told[place_of(one)].odds < 0]
     overtaken = [one for one in denying if any(_is_newer(other, one) for other in later)]
@@ -207,6 +207,13 @@ def as_done_by(verdict: SentenceVerdict, roles: Roles) -> SentenceVerdict:
     if verdict.odds <= 0 or roles == "same":
         return verdict
     return replace(verdict, odds=-verdict.odds) if roles == "reversed" else replace(verdict, settles=0.0)
+
+
+def as_claimed(verdict: SentenceVerdict, claim: Literal["asked", "other"] | None) -> SentenceVerdict:
+    """Take a claim in words for a yes, and that of another deed for no no."""
+    if claim == "asked":
+        return BY_CLAIM
+    return replace(verdict, settles=0.0) if claim == "other" and verdict.odds < 0 else verdict
 
 
 def _is_sure(verdict: SentenceVerdict) -> bool:

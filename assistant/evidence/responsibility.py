@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.evidence.attribution import PRONOUN
 from assistant.text.noun_phrases import ARTICLE, Stance, phrase_after, phrase_before
 from assistant.text.phrases import subject
-from assistant.text.tokens import content_words, names, stems
+from assistant.text.tokens import names, stems_of
 
 DEEDS = (
     r"(?:attacks?|raids?|assaults?|bomb(?:ing|ings)?|ambush(?:es)?|strikes?|killings?|kidnapp?ings?|abductions?|blasts?"
@@ -110,17 +111,25 @@ def asks_for_acts(question: str) -> frozenset[Stance]:
     return frozenset({"blamed"}) if blame else frozenset({"claimed", "no_claim", "blamed"})
 
 
-def claims_as_asked(question: str, sentence: str) -> bool:
-    """Return True where a sentence says that the subject of "Did the Front claim the raid?" claimed a deed."""
+def claim_told(question: str, sentence: str) -> Literal["asked", "other"] | None:
+    """Tell whether a sentence says that the subject of "Did the Front claim the Arle raid?" claimed this deed.
+
+    ``other`` where the sentence does not name what the question names of the deed; None where it tells no claim.
+    """
     doer = subject(question)
-    if doer is None or not (RESPONSIBILITY_ASKED.search(question) and DEED.search(question)):
-        return False
-    asked = stems(content_words(doer))
-    return not BLAME_ASKED.search(question) and any(
-        asked & stems(content_words(sentence[one.start : one.end]))
+    if doer is None or BLAME_ASKED.search(question):
+        return None
+    if not (RESPONSIBILITY_ASKED.search(question) and DEED.search(question)):
+        return None
+    asked = stems_of(doer)
+    if not any(
+        asked & stems_of(sentence[one.start : one.end])
         for one in acts(sentence)
         if one.stance == "claimed" and about_taking(question, sentence, one)
-    )
+    ):
+        return None
+    called = {word for span in names(question) for word in stems_of(span.text)} - asked
+    return "asked" if called <= stems_of(sentence) else "other"
 
 
 def acts(sentence: str) -> Iterator[Act]:

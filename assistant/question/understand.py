@@ -20,6 +20,7 @@ from assistant.question.in_context import (
     depends,
     left_open,
     may_stand_alone,
+    names_person,
     names_something,
     split_context,
 )
@@ -68,11 +69,12 @@ def ways_to_understand(question: str, history: Sequence[Turn]) -> list[tuple[str
     """
     question = " ".join(question.split())
     context = context_of(history)
-    if not context or len(question) > QUESTION_CHARACTERS:
+    if not history or len(question) > QUESTION_CHARACTERS:
         return [(question,)]
     turns = _standing_alone(history)
     by_rules = completed(question, turns, history)
-    if completed_by_answer(question, turns[-1]):
+    told_who = names_person(question, by_rules) and not left_open(by_rules)
+    if not context or told_who or completed_by_answer(question, turns[-1]):
         return [(by_rules,)]
     if by_rules == question and not depends(question) and names_something(question):
         return [(question,)]

@@ -92,10 +92,15 @@ class Query:
         return f"{self.text} (after: {self.context})" if self.context else self.text
 
     @property
+    def as_typed(self) -> str:
+        """The text, without the capitals that the articles give it where it was typed in small letters."""
+        typed = self.respelled or self.original
+        return typed if typed.casefold() == self.text.casefold() else self.text
+
+    @property
     def shown(self) -> str:
         """The same as it is shown: as it was typed if only capitals differ."""
-        typed = self.respelled or self.original
-        return typed if typed.casefold() == self.standalone.casefold() else self.standalone
+        return self.standalone if self.context else self.as_typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.evidence.responsibility import acts, asks_for_acts, claims_as_asked
+from assistant.evidence.responsibility import acts, asks_for_acts, claim_told
 
 
 @pytest.mark.parametrize(
@@ -45,14 +45,16 @@ def test_an_act_names_who_did_it_in_the_words_of_the_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "claims"),
+    ("question", "claim"),
     [
-        ("Did the Front claim the attack?", True),
-        ("Did the Front claim the kidnapping?", False),
-        ("Did the army claim the attack?", False),
-        ("Who is the Front?", False),
+        ("Did the Front claim the attack?", "asked"),
+        ("Did the Front claim the attack on Arle?", "asked"),
+        ("Did the Front claim the attack on Lesk?", "other"),
+        ("Did the Front claim the kidnapping?", None),
+        ("Did the army claim the attack?", None),
+        ("Who is the Front?", None),
     ],
 )
-def test_a_claim_of_the_deed_that_is_asked_about(question: str, claims: bool) -> None:
-    told = "The Front has claimed the attack; on the kidnapping no claim is known."
-    assert claims_as_asked(question, told) == claims
+def test_a_claim_of_the_deed_that_is_asked_about(question: str, claim: str | None) -> None:
+    told = "The Front has claimed the attack on Arle; on the kidnapping no claim is known."
+    assert claim_told(question, told) == claim

@@ -2,7 +2,14 @@
 
 import pytest
 
-from assistant.question.in_context import asking_words, context_of, depends, left_open, split_context
+from assistant.question.in_context import (
+    asking_words,
+    context_of,
+    depends,
+    left_open,
+    names_person,
+    split_context,
+)
 from assistant.types import Turn
 
 
@@ -54,7 +61,6 @@ def test_a_fragment_asks_what_the_question_before_it_asks() -> None:
 @pytest.mark.parametrize(
     ("completed", "is_open"),
     [
-        ("Was Lesk worth Lesk?", True),
         ("What about Lesk for the mint?", True),
         ("Did Ada Berg sign it?", True),
         ("Did Ada Berg sign the accord of Lesk?", False),
@@ -62,3 +68,13 @@ def test_a_fragment_asks_what_the_question_before_it_asks() -> None:
 )
 def test_a_question_that_rules_leave_open(completed: str, is_open: bool) -> None:
     assert left_open(completed) == is_open
+
+
+def test_a_person_who_stands_for_a_pronoun_is_told() -> None:
+    assert names_person("when was she elected", "When was Ada Berg elected?")
+    assert not names_person("when was she elected", "When was Ada elected?")
+    assert not names_person("when was it built", "When was Lesk Hall built?")
+
+
+def test_words_that_say_no_matter_are_no_context() -> None:
+    assert context_of([Turn("question 49 question 49 question 49", "Answer 49.")]) == ""
