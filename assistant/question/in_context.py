@@ -52,7 +52,7 @@ def context_of(history: Sequence[Turn]) -> str:
             break
     context = "; ".join(one.rstrip("?!. ") for one in asked[:CONTEXT_QUESTIONS])
     told = {word for word in content_words(context) if word.isalpha()}
-    return context if len(told) >= STANDING_WORDS or names(context) else ""
+    return context if len(told) >= STANDING_WORDS else ""
 
 
 def depends(question: str) -> bool:

@@ -77,4 +77,4 @@ def test_a_person_who_stands_for_a_pronoun_is_told() -> None:
 
 
 def test_words_that_say_no_matter_are_no_context() -> None:
-    assert context_of([Turn("question 49 question 49 question 49", "Answer 49.")]) == ""
+    assert context_of([Turn("Lisbon 49 Lisbon 49 Lisbon 49", "Mayor 49.")]) == ""
