@@ -1,7 +1,7 @@
 """A follow-up in the context of the questions before it: searched with their words, read as it was typed.
 
 What the conversation's words find is about its matter. There a reader tells what "he", "that" and "how many" mean
-better than rules that fill them in: of 78 follow-ups by other authors rules alone answer 22, both ways together 49.
+better than rules that fill them in: of 78 follow-ups by other authors rules alone answer 22, both ways together 48.
 """
 
 from __future__ import annotations
