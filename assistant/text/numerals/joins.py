@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from assistant.text.english.number_words import SCORE_WORDS
@@ -48,25 +47,25 @@ def _compound(tokens: Sequence[Token], one: Figure, found: Sequence[Figure]) -> 
     ):
         part = read_figure(tokens, after + 1)
         if part is None or not part.plain:
-            return None if len(parts) == 1 else replace(one, after=after, kind="name")
+            return None if len(parts) == 1 else one._replace(after=after, kind="name")
         parts.append(part)
         after = part.after
     if len(parts) == 1:
         return None
     values = [part.low for part in parts]
     low, high = min(values), max(values)
-    whole = replace(one, after=after, low=low, high=high, plain=False)
+    whole = one._replace(after=after, low=low, high=high, plain=False)
     if len(parts) == 2 and (upper := _year_span(*values)):
-        return replace(whole, kind="year", low=values[0], high=upper)
+        return whole._replace(kind="year", low=values[0], high=upper)
     if (
         high > MOST_OF_SCORE
         or len(parts) > MOST_SCORE_PARTS
         or (high >= LOWEST_OF_NAME and _follows_name(tokens, one))
     ):
-        return replace(whole, kind="name")
+        return whole._replace(kind="name")
     if len(parts) == 2 and values[0] < values[1] and not _scores(tokens, one.first, after, found):
         return None
-    return replace(whole, kind="score", unit="-".join(str(value) for value in sorted(values, reverse=True)))
+    return whole._replace(kind="score", unit="-".join(str(value) for value in sorted(values, reverse=True)))
 
 
 def _year_span(first: Fraction, second: Fraction) -> Fraction | None:
@@ -114,7 +113,7 @@ def _duration(tokens: Sequence[Token], one: Figure) -> Figure | None:
         part = read_figure(tokens, following) if following < len(tokens) else None
     if not last or parts == 1:
         return None
-    return replace(one, after=after, low=seconds, high=seconds, kind="time", unit=UNKNOWN_HALF, plain=False)
+    return one._replace(after=after, low=seconds, high=seconds, kind="time", unit=UNKNOWN_HALF, plain=False)
 
 
 def _figure_range(tokens: Sequence[Token], one: Figure) -> Figure | None:
@@ -130,12 +129,12 @@ def _figure_range(tokens: Sequence[Token], one: Figure) -> Figure | None:
     low, high = two
     before = word(tokens, one.first - 1)
     if joint == "to" and before == "from":
-        return replace(low, after=one.after)
+        return low._replace(after=one.after)
     if joint == "to" and before == "by" and not one.plain:
         return None
     if low.low >= high.low or (joint == "or" and high.low > 2 * low.low):
         return None
-    return replace(high, first=one.first, low=low.low, written=low.written, plain=low.plain and high.plain)
+    return high._replace(first=one.first, low=low.low, written=low.written, plain=low.plain and high.plain)
 
 
 def _joint(tokens: Sequence[Token], one: Figure) -> str:
@@ -156,7 +155,7 @@ def _same_unit(one: Figure, other: Figure) -> tuple[Figure, Figure] | None:
     """Give the two ends of a range one unit and scale: "2 to 3 million dollars", "$2-3"; None where they differ."""
     if one.kind == "count" and other.kind == "time" and one.plain and one.low <= HOURS_OF_CLOCK:
         seconds = one.low % HOURS_OF_CLOCK * 3600 + other.low // HALF_DAY * HALF_DAY
-        return replace(one, low=seconds, high=seconds, kind="time", unit=other.unit), other
+        return one._replace(low=seconds, high=seconds, kind="time", unit=other.unit), other
     if (
         other.scale > 1
         and one.scale == 1
@@ -164,13 +163,13 @@ def _same_unit(one: Figure, other: Figure) -> tuple[Figure, Figure] | None:
         and not (one.unit and other.unit)
         and one.kind in {"count", "currency"}
     ):
-        one = replace(one, low=one.low * other.scale, high=one.high * other.scale, scale=other.scale)
+        one = one._replace(low=one.low * other.scale, high=one.high * other.scale, scale=other.scale)
     if one.kind == "count" and other.unit and other.kind != "times" and not one.unit:
-        one = replace(
-            one, kind=other.kind, unit=other.unit, low=one.low * other.times, high=one.high * other.times
+        one = one._replace(
+            kind=other.kind, unit=other.unit, low=one.low * other.times, high=one.high * other.times
         )
     elif one.prefixed and other.kind == "count" and not other.unit:
-        other = replace(other, kind=one.kind, unit=one.unit)
+        other = other._replace(kind=one.kind, unit=one.unit)
     if (one.kind, one.unit) != (other.kind, other.unit) or one.kind in {"share", "ordinal", "score", "name"}:
         return None
     return one, other

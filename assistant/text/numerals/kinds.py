@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.text.english import number_words as words
 from assistant.text.month_names import MONTH_NUMBERS
@@ -25,12 +24,12 @@ def settle(tokens: Sequence[Token], one: Figure) -> Figure | None:
     if _is_day_of_month(tokens, one) or _is_pronoun(tokens, one) or _counts_nothing(tokens, one):
         return None
     if one.kind in {"count", "ordinal"} and one.written and _is_named(tokens, one):
-        return replace(one, kind="name")
+        return one._replace(kind="name")
     if one.kind != "count" or not one.plain:
         return one
     if _is_year(tokens, one):
-        return replace(one, kind="year")
-    return replace(one, kind="name") if _is_label(tokens, one) else one
+        return one._replace(kind="year")
+    return one._replace(kind="name") if _is_label(tokens, one) else one
 
 
 def bound(tokens: Sequence[Token], one: Figure) -> tuple[str, int]:
@@ -51,14 +50,17 @@ def _bound_before(tokens: Sequence[Token], first: int) -> tuple[str, int] | None
         return None
     if first and tokens[first - 1].text == "~":
         return "about", first - 1
-    for begin in range(max(0, first - BOUND_WORDS), first):
-        run = tokens[begin:first]
-        if any(token.gap != "space" for token in run[1:]) or not all(token.lower for token in run):
-            continue
-        phrase = " ".join(token.lower for token in run)
+    found = None
+    phrase = ""
+    for begin in range(first - 1, max(-1, first - 1 - BOUND_WORDS), -1):
+        if not tokens[begin].lower:
+            break
+        phrase = f"{tokens[begin].lower} {phrase}" if phrase else tokens[begin].lower
         if phrase in words.BOUNDS:
-            return words.BOUNDS[phrase], begin
-    return None
+            found = words.BOUNDS[phrase], begin
+        if tokens[begin].gap != "space":
+            break
+    return found
 
 
 def _bound_after(tokens: Sequence[Token], after: int) -> str:

@@ -12,6 +12,11 @@ from assistant.text.numerals.values import Value, read_terms
 
 # "two in five" and "one in 100" are parts of a whole, "three in 24 hours" is not.
 WHOLES = frozenset((*range(2, 13), 15, 20, 25, 30, 40, 50, 100, 200, 250, 500, 1000, 10_000, 100_000))
+# What stands for several, by its first word, the longest first.
+_SEVERAL = {
+    first: [parts for phrase in words.SEVERAL if (parts := phrase.split())[0] == first]
+    for first in {phrase.split()[0] for phrase in words.SEVERAL}
+}
 
 
 def read_value(tokens: Sequence[Token], at: int, *, money: bool = False) -> Value | None:
@@ -39,8 +44,7 @@ def _many(tokens: Sequence[Token], at: int) -> Value | None:
     bounds = words.VAGUE.get(one)
     after = at + 1
     if bounds is None:
-        for phrase in words.SEVERAL:
-            parts = phrase.split()
+        for parts in _SEVERAL.get(one, ()):
             after = at + len(parts)
             if all(word(tokens, at + n) == part for n, part in enumerate(parts)):
                 plural = f"{word(tokens, step(tokens, after))}s"

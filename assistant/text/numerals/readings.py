@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
-from assistant.text.english.number_words import TIME_ZONES, TIMES_WORDS
+from assistant.text.english.number_words import BEGINNINGS, TIME_ZONES, TIMES_WORDS
+from assistant.text.english.units import SIGN_BEGINNINGS
 from assistant.text.numerals.parts import read_value
 from assistant.text.numerals.tokens import FIRST_YEAR, LAST_YEAR, Token, step, word
-from assistant.text.numerals.units import Unit, currency_before, unit_after
+from assistant.text.numerals.units import Unit, currency_before, is_code, unit_after
 from assistant.text.numerals.values import Value
 
 # The unit of a time that does not tell the half of the day.
@@ -17,8 +18,7 @@ UNKNOWN_HALF = "12h"
 _MINUS = frozenset("-−–")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure at ``tokens[first:after]``; ``plain`` where it is bare digits, without scale, unit or point.
 
     ``times`` is what its unit multiplied it by, ``prefixed`` says that its unit stands before it.
@@ -40,6 +40,8 @@ class Figure:
 
 def read_figure(tokens: Sequence[Token], first: int) -> Figure | None:
     """Read one figure with its sign and unit; None where none begins, or where letters make it a name ("5G")."""
+    if not _may_begin(tokens[first]):
+        return None
     at, sign = _sign(tokens, first)
     money = currency_before(tokens, at)
     if money:
@@ -87,6 +89,14 @@ def read_figure(tokens: Sequence[Token], first: int) -> Figure | None:
         times,
         bool(money),
     )
+
+
+def _may_begin(token: Token) -> bool:
+    """Return False for a token that begins no figure, as most do; the rest is read to tell."""
+    one = token.lower
+    if one in BEGINNINGS or one == "minus" or one.endswith("fold") or token.text in SIGN_BEGINNINGS:
+        return True
+    return token.text in _MINUS if token.kind == "mark" else token.kind != "word" or is_code(token.text)
 
 
 def _sign(tokens: Sequence[Token], at: int) -> tuple[int, int]:

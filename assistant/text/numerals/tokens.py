@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from assistant.text.english.number_words import NOT_PLURALS, PLURALS, VULGAR
 from assistant.text.english.units import CURRENCY_SIGNS
@@ -49,8 +49,7 @@ _PLAIN_DIGITS = re.compile(r"(?:0|[1-9]\d*)?(?:\.\d+)?", re.A)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?", re.A)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a text, ``text[start:end]``.
 
     ``lower`` is the word in lower case, empty for others; ``value`` what a figure is worth, ``upper`` the end of
@@ -150,6 +149,7 @@ def _make_token(start: int, end: int, piece: str, kind: str, gap: Gap) -> Token:
     return Token(start, end, piece, "aside", gap=gap)
 
 
+@lru_cache(maxsize=10_000)
 def figure_value(piece: str) -> Fraction | None:
     """Read digits with a point, and commas between thousands; None for decimal commas, codes, versions."""
     if piece in VULGAR:
@@ -187,7 +187,7 @@ def _part_of_name(found: list[Token], token: Token) -> bool:
 
 
 def _aside(token: Token) -> Token:
-    return replace(token, kind="aside", value=ZERO, upper=ZERO)
+    return token._replace(kind="aside", value=ZERO, upper=ZERO)
 
 
 def _gap(between: str) -> Gap:

@@ -49,7 +49,7 @@ def _unknown_currency(tokens: Sequence[Token], at: int) -> Unit | None:
     if at + 1 >= len(tokens) or tokens[at + 1].kind != "figure" or tokens[at + 1].gap == "break":
         return None
     code, figure = tokens[at].text, tokens[at + 1].text
-    if not (code.isalpha() and code.isupper() and len(code) in CODE_LETTERS):
+    if not is_code(code):
         return None
     after = at + 2
     glued = after < len(tokens) and tokens[after].gap == "none"
@@ -58,6 +58,11 @@ def _unknown_currency(tokens: Sequence[Token], at: int) -> Unit | None:
     if counts_next(tokens, after) or word(tokens, after) in units.METRES or not (scaled or "," in figure):
         return None
     return Unit("currency", "", at + 1)
+
+
+def is_code(text: str) -> bool:
+    """Return True for two or three capitals, as currencies are written."""
+    return len(text) in CODE_LETTERS and text.isalpha() and text.isupper()
 
 
 def unit_after(tokens: Sequence[Token], at: int, *, scale: int, first: int) -> Unit | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.text.english import number_words as words
 from assistant.text.english.units import METRES
@@ -15,8 +14,7 @@ from assistant.text.numerals.units import unit_after
 ValueKind = Literal["count", "share", "ordinal", "year", "time", "times"]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value and the index of the token after it; ``low`` and ``high`` differ where it is a vague many.
 
     ``scale`` is the last scale ("million") by which it was multiplied, ``exact`` for a time that tells the half
