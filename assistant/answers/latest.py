@@ -16,6 +16,7 @@ from assistant.answers.on_topic import (
     is_opinion,
     on_topic,
     share_held,
+    tells_at_once,
     weights_of,
 )
 from assistant.answers.quoting import judged, quoted, unlike
@@ -128,7 +129,8 @@ def _lead(article: Article, topic: set[str], found: Evidence) -> ScoredSentence 
 def _of_the_topic(by_article: Told, topic: set[str], found: Evidence) -> Told:
     """Keep the articles on the topic, and of these the ones that are about it, where enough are."""
     articles = (next(iter(told.values()))[1].article for told in by_article.values())
-    held = {one.id for one in on_topic(articles, topic, found.asked)}
+    weights = weights_of(topic, found.asked)
+    held = {one.id for one in on_topic(articles, topic, found.asked) if tells_at_once(one, weights)}
     own = {id_: told for id_, told in by_article.items() if id_ in held}
     about = {id_: told for id_, told in own.items() if _is_about(told, topic)}
     return about if len(about) >= ENOUGH_ABOUT else own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +11,7 @@ from assistant.answers.reporting import leans
 from assistant.evidence.features import Matches
 from assistant.evidence.sentences import ScoredSentence
 from assistant.question.question_type import Profile
+from assistant.text.sentences import split_sentences
 from assistant.text.tokens import POSSESSIVE_END, content_words, names, stem, stems, stems_of
 from assistant.types import Article
 
@@ -26,6 +28,10 @@ BEFORE = 200
 """Characters before a sentence in which what it leans on stands."""
 HELD_OF_TOPIC = 0.6
 """Least share of the topic, by weight of its words, that an article on it holds."""
+TOLD_IN_PART = 0.6
+"""Share of a topic, by weight of its words, that two sentences in a row must tell of."""
+TOLD_TOGETHER = 0.75
+"""The same of most of a topic, with the title."""
 HELD_OF_NAMES = 0.5
 HELD_IN_LEAD = 0.5
 
@@ -127,6 +133,23 @@ def is_opinion(article: Article) -> bool:
 def in_lead(article: Article, weights: Mapping[str, float]) -> float:
     """Return the share of a topic, by the weights of its words, in an article's title and lead."""
     return share_held(weights, _held_words(article, LEAD))
+
+
+def told_at_once(article: Article, weights: Mapping[str, float]) -> tuple[float, float]:
+    """Return the largest share of a topic that two sentences in a row hold: by themselves, and with the title."""
+    told = [stems_of(article.text[one.start : one.end]) for one in split_sentences(article.text)]
+    title = stems_of(article.title or "")
+    pairs = [one | after for one, after in itertools.pairwise([*told, set()])]
+    return (
+        max((share_held(weights, one) for one in pairs), default=0.0),
+        max((share_held(weights, one | title) for one in pairs), default=0.0),
+    )
+
+
+def tells_at_once(article: Article, weights: Mapping[str, float]) -> bool:
+    """Return True for an article that tells of most of a topic in one place, and not of each word in another."""
+    own, titled = told_at_once(article, weights)
+    return own >= TOLD_IN_PART and titled >= TOLD_TOGETHER
 
 
 def around(one: ScoredSentence) -> str:
