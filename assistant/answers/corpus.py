@@ -58,7 +58,7 @@ def recognise_corpus(plan: Plan) -> Plan:
     """Return a plan whose kind is ``corpus`` where the words can only ask about the corpus."""
     return (
         replace(plan, kind="corpus")
-        if plan.kind in {"short", "identity", "list"} and _ABOUT_CORPUS.search(plan.text)
+        if plan.kind in {"short", "identity", "list", "superlative", "latest"} and _ABOUT_CORPUS.search(plan.text)
         else plan
     )
 
@@ -174,10 +174,14 @@ def _tell_names(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
     items = tuple(Item(name, count=articles) for name, articles in named)
     what = {"person": "people", "place": "places", None: "names"}[wanted]
     lead = f"The {what} that most articles mention, with the number of articles:"
+    other = _CLASS_NAMED.search(plan.text) if wanted is None else None
+    if other:
+        lead = f"Names are not told apart by “{other[1]}”; the names of all kinds that most articles mention:"
     notes = ["Names are told by their capitals and the words around them; a few may be of another kind."]
     if re.search(r"\b(?:about|topics?|subjects?|describe|know)\b", plan.text, re.I):
         lead = f"{card(selected)} {lead}"
-    short = items[0].text if items and re.search(r"\bmost\b", plan.text, re.I) else None
+    most = re.search(r"\bmost\b", plan.text, re.I) and not other
+    short = items[0].text if items and most else None
     return stored(plan, corpus, short, lead, items, len(items), notes)
 
 
@@ -195,11 +199,19 @@ _ASKS_PUBLISHED = re.compile(
 )
 _WHO_ARE = re.compile(r"^\W*who(?:[’']s|\s+(?:is|are|was|were))\b", re.I)
 """Opens a question for people, "Who are the experts quoted in the articles?", which is no question for articles."""
+_CLASS_NAMED = re.compile(
+    r"\b(?:which|what)\s+(?!(?:names?|topics?|subjects?|is|are|do|does)\b)(\w+)\s+(?:(?:is|are|do|does|get|gets)\s+)?"
+    r"(?:\w+\s+)?(?:named|mentioned|quoted)\b",
+    re.I,
+)
+"""A class of names that is asked for: "Which companies are named most?"."""
 _WHAT_ABOUT = (
     r"what\s+are\s+(?:all\s+)?(?:these|the|your)\s+(?:articles|stories|texts|documents|sources)\s+about\b"
 )
 _ABOUT_CORPUS = re.compile(
     rf"^\W*(?:{_WHAT_ABOUT}|who\s+(?:wrote|has\s+written)\s+(?:about|on|the\s+{ARTICLE_NOUNS})\b"
+    r"|(?:(?:who|which|what)\s+(?:is|are)\s+)?(?:the\s+)?most\s+(?:often\s+|frequently\s+)?(?:named|mentioned|quoted)\b"
+    r"|(?:(?:list|show|give|find)\s+(?:me\s+)?)?(?:the\s+)?(?:newest|latest|most\s+recent|oldest)\s+articles\b"
     rf"|(?:who|which|what)\s+(?:are\s+)?(?:the\s+)?(?:{PUBLISHERS}|{AUTHORS})(?:\s+(?:are\s+there|do\s+you\s+have|are\s+covered|(?:of|in)\s+the"
     rf"\s+{_CORPUS_NOUN}))?\W*$|(?:which|what)\s+{ARTICLE_NOUNS}\s+(?:mention|name|are\s+about|cover|discuss)\b)",
     re.I,

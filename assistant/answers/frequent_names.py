@@ -19,18 +19,21 @@ PLACE_SHARE = 0.3
 """Least share of occurrences after "in", "near", "at" that makes a name a place's."""
 PERSON_SHARE = 0.08
 """Least share of occurrences beside a verb of saying or after a title that makes a name a person's."""
+WITH_ARTICLE_SHARE = 0.2
+"""Share of occurrences after "the" from which a name is no person's: "the White House"."""
 
 NameKind = Literal["person", "place"]
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:in|near|at|around|outside|across|inside|north of|south of|east of|west of)\s+$"
 )
+_AFTER_ARTICLE = re.compile(r"\b[Tt]he\s+$")
 _CONTRACTION = re.compile(r"\w+[’'‘](?:m|d|t|re|ve|ll)\b", re.I)
 _SPEAKS = re.compile(
     r"^,?\s+(?:\w+\s+)?(?:said|says|told|added|wrote|argued|tweeted|explained|insisted|warned)\b"
 )
 _TITLED_NAME = re.compile(
     r"(?i:mr|mrs|ms|dr|sir|president|minister|senator|captain|colonel|general|coach|leader|mayor|prof|professor|judge"
-    r"|governor|secretary|chief|king|queen|prince|princess|pope)\.?\s+(?=[A-Z])"
+    r"|governor|secretary|chief|king|queen|prince|princess|pope)\.?(?:\s+of\s+[A-Z]\w+)?\s+(?=[A-Z])"
 )
 
 
@@ -45,6 +48,7 @@ def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[s
     seen: Counter[str] = Counter()
     placed: Counter[str] = Counter()
     speaks: Counter[str] = Counter()
+    with_article: Counter[str] = Counter()
     held: Counter[str] = Counter()
     lower: set[str] = set()
     for one in read:
@@ -52,13 +56,17 @@ def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[s
         here = set()
         lower |= set(re.findall(r"\b[a-z]{3,}\b", text))
         for span in names(text):
-            titled = _TITLED_NAME.match(span.text)
-            name = re.sub(r"[’'‘]s?$", "", span.text[titled.end() if titled else 0 :])
+            titled = max((one.end() for one in _TITLED_NAME.finditer(span.text)), default=0)
+            name = re.sub(r"[’'‘]s?$", "", span.text[titled:])
+            if "." in name and text[span.end : span.end + 1] == ".":
+                name += "."  # the last one of "U.S."
             if len(name) < 3 or CALENDAR.match(name) or "\n" in name or " and " in name:
                 continue
             here.add(name)
             seen[name] += 1
-            placed[name] += bool(_AFTER_PREPOSITION.search(text[max(0, span.start - 12) : span.start]))
+            before = text[max(0, span.start - 12) : span.start]
+            placed[name] += bool(_AFTER_PREPOSITION.search(before))
+            with_article[name] += bool(_AFTER_ARTICLE.search(before))
             speaks[name] += bool(titled or _SPEAKS.search(text[span.end : span.end + 24]))
         held.update(here)
     usable = [
@@ -66,7 +74,7 @@ def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[s
         for name, _ in held.most_common()
         if not _CONTRACTION.match(name)
         and name.lower() not in lower | STOP_WORDS
-        and (kind is None or kind == _name_kind(name, seen, placed, speaks))
+        and (kind is None or kind == _name_kind(name, seen, placed, speaks, with_article))
     ]
     counts: dict[str, int] = {}
     taken: set[tuple[str, ...]] = set()
@@ -79,7 +87,15 @@ def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[s
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _name_kind(name: str, seen: Counter[str], placed: Counter[str], speaks: Counter[str]) -> NameKind | None:
+def _name_kind(
+    name: str,
+    seen: Counter[str],
+    placed: Counter[str],
+    speaks: Counter[str],
+    with_article: Counter[str],
+) -> NameKind | None:
     if placed[name] >= PLACE_SHARE * seen[name]:
         return "place"
+    if " of " in name or with_article[name] >= WITH_ARTICLE_SHARE * seen[name]:
+        return None
     return "person" if " " in name and speaks[name] >= PERSON_SHARE * seen[name] else None

@@ -17,6 +17,7 @@ from assistant.answers.on_topic import (
     on_topic,
     share_held,
     tells_at_once,
+    tells_of_topic,
     weights_of,
 )
 from assistant.answers.quoting import judged, quoted, unlike
@@ -91,7 +92,8 @@ def newest_sentences(plan: Plan, evidence: Evidence, corpus: Corpus, topic: set[
             query = replace(plan.query, filters=replace(filters, after=since))
             found = searched.evidence(query, LATEST_PASSAGES)
         for one in found.ranked:
-            share = 0.0 if one.text.endswith("?") else _taken_up(one, topic, found)
+            tells = reports(one.text) and tells_of_topic(one, topic, found.asked)
+            share = _taken_up(one, topic, found) if tells else 0.0
             if share >= LATEST_COVERAGE:
                 by_article.setdefault(one.article.id, {})[one.start] = (_worth(one, numeric=numeric), one)
                 shares[one.article.id] = max(share, shares.get(one.article.id, 0.0))
@@ -152,7 +154,11 @@ def _with_neighbour(one: ScoredSentence) -> list[ScoredSentence]:
     at = next((at for at, other in enumerate(own) if other.start == one.start), None)
     if at is None:
         return [one]
-    return own[at - 1 : at + 1] if at and leans(one.text) else own[at : at + 2]
+    return own[at - 1 : at + 1] if at and leans(one.text) else [one, *filter(_reported, own[at + 1 : at + 2])]
+
+
+def _reported(one: ScoredSentence) -> bool:
+    return reports(one.text)
 
 
 def _worth(one: ScoredSentence, *, numeric: bool) -> float:

@@ -29,7 +29,9 @@ _WHOLE_OF = re.compile(
 )
 # "how many articles from May 2023": of that month, unlike "it applies from May 2023"
 _THING_FROM = re.compile(
-    r"\b(?:which|how many|the|any|all|these|those|an?|no)\s+[a-z]+\s+$|^\W*[a-z]+\s+$", re.I
+    r"(?:\b(?:which|how many|the|any|all|these|those|an?|no)\s+[a-z]+\s+|^\W*[a-z]+\s+)"
+    r"(?:(?:is|are|were)\s+(?:there\s+)?|(?:do|have)\s+you\s+(?:have\s+|got\s+)?)?$",
+    re.I,
 )
 _ONWARD = re.compile(r"\s+on(?:wards?)?\b", re.I)
 _DESCRIBES = re.compile(r"(?:\b(?:the|an?|this|that|these|those|of)|[’']s)\s+$", re.I)
@@ -87,6 +89,8 @@ def relation_of(match: re.Match[str], text: str, lead: str) -> Relation:
     """Tell whether the words date what the sentence tells, describe a thing, or bound a period."""
     before = text[max(0, match.start() - 120) : match.start()]
     described = _NOUN_FOLLOWS.match(text, match.end()) is not None
+    if lead == "from" and _THING_FROM.search(before):
+        return _of_thing(text[match.end() :])
     if lead in RELATIONS_IN_TIME:
         if described and " the " in match.group().lower():  # "after the 2021 coup": in that year, or later
             return "since" if lead in {"since", "after", "from"} else "until"
@@ -100,10 +104,15 @@ def relation_of(match: re.Match[str], text: str, lead: str) -> Relation:
     return _bounding(before, text[match.end() :])
 
 
+def _of_thing(after: str) -> Relation:
+    """Tell of a thing "from 2023" whether it is of that year or, with "on" after it, of the time since."""
+    return "since" if _ONWARD.match(after) else "in"
+
+
 def _bounding(before: str, after: str) -> Relation:
     bounds = _BOUNDS.search(before)
     if bounds and bounds.group(1).lower() == "from" and _THING_FROM.search(before[: bounds.start()]):
-        return "since" if _ONWARD.match(after) else "in"
+        return _of_thing(after)
     if bounds:
         return RELATIONS_IN_TIME[bounds.group(1).lower()]
     clause = _TIME_CLAUSE.search(before)

@@ -34,6 +34,8 @@ def test_a_date_without_a_year_outside_the_articles_time_is_of_any_year(
     [
         ("How many articles from May 2023 mention the dock?", datetime.date(2023, 5, 31)),
         ("articles from May 2023", datetime.date(2023, 5, 31)),
+        ("How many articles are there from May 2023?", datetime.date(2023, 5, 31)),
+        ("How many articles do you have from May 2023 on?", datetime.date.max),
         ("Show me the articles from May 2023 onwards", datetime.date.max),
         ("What applies from May 2023?", datetime.date.max),
     ],
@@ -42,6 +44,12 @@ def test_articles_from_a_month_are_of_that_month(question: str, last: datetime.d
     found = asked_period(question, datetime.date(2024, 12, 31))
     assert found is not None
     assert (found.period.start, found.period.end) == (datetime.date(2023, 5, 1), last)
+
+
+def test_articles_from_a_year_are_of_that_year() -> None:
+    found = asked_period("How many articles are there from 2023?", datetime.date(2024, 12, 31))
+    assert found is not None
+    assert found.period.end == datetime.date(2023, 12, 31)
 
 
 def test_a_day_of_the_week_is_no_period_where_the_day_of_asking_is_unknown_and_the_articles_are_older() -> (
