@@ -90,8 +90,10 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
 def routed(plan: Plan) -> Plan:
     """Make short a question that names nobody to describe ("In which region is …") or asks who is blamed.
 
-    So is what an abbreviation stands for.
+    So is what an abbreviation stands for. What asks of nobody and nothing is answered as small talk.
     """
+    if courtesy.names_nothing(plan):
+        return replace(plan, kind="courtesy", topic=None)
     of_what = plan.kind == "identity" and (_OF_WHAT.match(plan.text) or EXPANSION_ASKED.search(plan.text))
     whether = plan.kind == "yesno" and yesno.asks_for_anyone(plan.text)
     if of_what or (plan.kind in BLAMING and asks_for_acts(plan.text) and not whether):

@@ -53,6 +53,7 @@ _ASKS_NUMBER = re.compile(
 )
 _HAVE_NO = re.compile(r"^\W*(?:who|which|what)\b.*?\b(?:has|have|had|with)\s+no\b", re.I)
 _WRITE = re.compile(r"^\W*(?:please\s+)?(?:translate|draft|write|compose)\b", re.I)
+_ADVICE = re.compile(r"^\W*(?:(?:so|and|please|well)\s+)?(?:should|shall|ought)\s+(?:i|we)\b", re.I)
 _FUTURE = re.compile(r"\b(?:predict|forecast|guess|will)\b", re.I)
 
 
@@ -75,8 +76,10 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 
 
 def recognise_computed(plan: Plan) -> Plan:
-    """Return a plan of the kind ``computed`` where the words ask for a sum, a span of days or a negative."""
+    """Return a plan of the kind ``computed`` for a sum, a span of days, a negative, or advice."""
     text = plan.text.strip().rstrip("?!. ")
+    if _ADVICE.match(text):
+        return replace(plan, kind="computed")
     if plan.kind not in RECKONED:
         return plan
     compares = _TOTAL.search(text) or _MORE_THAN.search(text)
@@ -90,6 +93,8 @@ def recognise_computed(plan: Plan) -> Plan:
 def _reason_declined(text: str) -> str:
     if _WRITE.search(text):
         return "This asks for a text to be written or translated; only what the articles say is quoted."
+    if _ADVICE.match(text):
+        return "This asks for advice; none is given beyond what the articles say."
     if _ASKS_WHAT_IS_NOT.search(text) or _HAVE_NO.search(text):
         return "This asks what is not so; the articles tell what is, and nothing is concluded from their silence."
     if _FUTURE.search(text):

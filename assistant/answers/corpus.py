@@ -58,7 +58,8 @@ def recognise_corpus(plan: Plan) -> Plan:
     """Return a plan whose kind is ``corpus`` where the words can only ask about the corpus."""
     return (
         replace(plan, kind="corpus")
-        if plan.kind in {"short", "identity", "list", "superlative", "latest"} and _ABOUT_CORPUS.search(plan.text)
+        if plan.kind in {"short", "identity", "list", "superlative", "latest"}
+        and _ABOUT_CORPUS.search(plan.text)
         else plan
     )
 

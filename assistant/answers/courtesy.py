@@ -1,4 +1,7 @@
-"""Greetings, thanks and questions about the assistant: two lines, and three questions to try on this corpus."""
+"""Greetings, thanks and questions about the assistant: two lines, and three questions to try on this corpus.
+
+So are words that ask of nobody and nothing: "Who is he?" where nobody was named before.
+"""
 
 from __future__ import annotations
 
@@ -31,15 +34,21 @@ LEAVING = ("You are welcome.", "Goodbye.")
 """Replies to which nothing is added about the assistant."""
 
 
+_STANDS_FOR_SOMEBODY = re.compile(r"\b(?:he|him|his|she|her|hers|they|them|their|theirs)\b", re.I)
+NAMES_NOTHING = "This names nobody and nothing to look for: say who or what you mean."
+
+
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """Reply to small talk without a search, or return None where the words ask something of the articles."""
-    if not small_talk(plan.query.original, corpus):
+    nothing = names_nothing(plan)
+    if not nothing and not small_talk(plan.query.original, corpus):
         return None
     every = [one for one in corpus.index.articles() if not one.removed]
     greeting = next((said for pattern, said in _GREETINGS if pattern.search(plan.query.original)), "")
+    greeting = NAMES_NOTHING if nothing else greeting
     about = (
         ""
-        if greeting in LEAVING
+        if greeting in (*LEAVING, NAMES_NOTHING)
         else f"I answer questions from {card(Selected(tuple(every)))[:-1]}, "
         "with the words that each answer rests on."
     )
@@ -48,6 +57,17 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     text = "\n".join([f"{greeting} {about}".strip(), *asked])
     made = reading(answered=False, confidence=0.0, lead=text)
     return Draft(plan.kind, made, unread(plan, corpus), outcome="courtesy", text=text)
+
+
+def names_nothing(plan: Plan) -> bool:
+    """Return True for a question without a word of its own, or that asks of "him" where nobody was named."""
+    spoken = _SPOKEN_TO.search(plan.text) or any(pattern.search(plan.text) for pattern, _ in _GREETINGS)
+    if plan.query.context or plan.kind in {"corpus", "count"} or spoken:
+        return False
+    words = content_words(plan.text)
+    return not words or (
+        len(words) == 1 and words[0].islower() and bool(_STANDS_FOR_SOMEBODY.search(plan.text))
+    )
 
 
 def small_talk(text: str, corpus: Corpus) -> bool:

@@ -17,6 +17,7 @@ RELATIONS_IN_TIME: dict[str, Relation] = {
     "since": "since", "after": "after", "before": "before", "until": "until", "till": "until", "by": "until",
     "from": "since",
 }  # fmt: skip
+_OR_LATER: dict[str, Relation] = {"since": "since", "after": "since", "from": "since"}
 _BOUNDS = re.compile(
     rf"\b({'|'.join(RELATIONS_IN_TIME)})\s+(?:the\s+)?"
     r"(?:(?:early|late|mid|start|end|beginning)[\s-]+(?:of\s+)?)?(?:(?:night|morning|evening|week)\s+of\s+)?$",
@@ -89,12 +90,13 @@ def relation_of(match: re.Match[str], text: str, lead: str) -> Relation:
     """Tell whether the words date what the sentence tells, describe a thing, or bound a period."""
     before = text[max(0, match.start() - 120) : match.start()]
     described = _NOUN_FOLLOWS.match(text, match.end()) is not None
-    if lead == "from" and _THING_FROM.search(before):
-        return _of_thing(text[match.end() :])
     if lead in RELATIONS_IN_TIME:
-        if described and " the " in match.group().lower():  # "after the 2021 coup": in that year, or later
-            return "since" if lead in {"since", "after", "from"} else "until"
-        return RELATIONS_IN_TIME[lead]
+        if lead == "from" and _THING_FROM.search(before):
+            return _of_thing(text[match.end() :])
+        coming = (
+            described and " the " in match.group().lower()
+        )  # "after the 2021 coup": in that year, or later
+        return _OR_LATER.get(lead, "until") if coming else RELATIONS_IN_TIME[lead]
     if lead and described and " the " in match.group().lower():
         return "of"
     if text.startswith(("'s", "’s"), match.end()) or match.group().endswith(("'s", "’s")):

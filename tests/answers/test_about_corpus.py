@@ -22,6 +22,8 @@ from assistant.types import Plan, Query
         ("who are the authors", None, ["Mariam Sample"]),
         ("When was the article about Dioura published?", "27 May 2025", []),
         ("Which places are mentioned most?", "Mali", ["Bamako"]),
+        ("most mentioned places", "Mali", ["Bamako"]),
+        ("Which companies are named most?", None, ["Mali"]),
     ],
 )
 def test_the_corpus_is_described_from_the_store(
@@ -39,6 +41,13 @@ def test_articles_are_listed_newest_first(corpus_assistant: Assistant) -> None:
     newest = corpus_assistant.ask("Which is the newest article?")
     assert newest.short and "11 July 2025" in newest.short
     assert corpus_assistant.ask("list all articles by Specimen Monitor").items_total == 5
+
+
+def test_the_newest_articles_on_something_are_listed(corpus_assistant: Assistant) -> None:
+    answer = corpus_assistant.ask("newest articles about Kayes")
+    days = [citation.article.published for item in answer.items for citation in item.citations]
+    assert answer.outcome == "about_corpus" and len(days) == 5
+    assert days == sorted(days, key=str, reverse=True)
 
 
 def test_a_week_without_articles_is_said_with_the_newest(corpus_assistant: Assistant) -> None:

@@ -155,6 +155,18 @@ def test_the_latest_stands_first_and_says_how_old_it_is(assistant: Assistant) ->
     assert any("14 March 2025" in note and "6 days" in note for note in answer.notes)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the latest on the fire at Arle?",
+        "Tell me about the Oakfield dockers' strike",
+        "Summarise the closing of Oakfield by Ada Berg",
+    ],
+)
+def test_no_topic_is_put_together_from_articles_on_others(assistant: Assistant, question: str) -> None:
+    assert not assistant.ask(question).answered
+
+
 def test_two_questions_in_one_are_answered_one_after_the_other(assistant: Assistant) -> None:
     answer = assistant.ask("Who is the chair of the harbour board and how many jobs will the closing cost?")
     assert "Ada Berg" in answer.text

@@ -25,6 +25,7 @@ def test_days_between_two_dated_events_are_shown_as_a_sum(corpus_assistant: Assi
         "Which groups did not claim the attack?",
         "Translate the article into French",
         "Who will win the war?",
+        "Should I travel to Kayes?",
     ],
 )
 def test_what_cannot_be_reckoned_is_declined_with_the_nearest_facts(

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant import Assistant
-from assistant.answers.courtesy import QUESTIONS, example_questions, small_talk
+from assistant.answers.courtesy import NAMES_NOTHING, QUESTIONS, example_questions, small_talk
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,17 @@ def test_small_talk_gets_help_and_no_search(corpus_assistant: Assistant, words: 
     answer = corpus_assistant.ask(words)
     assert (answer.kind, answer.outcome, answer.answered) == ("courtesy", "courtesy", False)
     assert not answer.hits and not answer.citations and answer.text.count("\n- ") == QUESTIONS
+
+
+@pytest.mark.parametrize("words", ["Who is he?", "and then?", "What did they decide?", "how many are there"])
+def test_who_was_named_nowhere_is_asked_for(corpus_assistant: Assistant, words: str) -> None:
+    answer = corpus_assistant.ask(words)
+    assert answer.text.startswith(NAMES_NOTHING) and not answer.citations
+
+
+def test_who_was_named_before_is_not_asked_for(corpus_assistant: Assistant) -> None:
+    told = corpus_assistant.ask("Who leads JNIM?")
+    assert not corpus_assistant.ask("Who is he?", history=[told.turn]).text.startswith(NAMES_NOTHING)
 
 
 def test_questions_of_the_articles_are_no_small_talk(corpus_assistant: Assistant) -> None:

@@ -20,3 +20,16 @@ def test_contractions_are_no_names(tmp_path: Path) -> None:
         articles = [Article(f"{n}.md", f"{text} It was boat {n}.", title=f"Boat {n}") for n in range(3)]
         assistant.index.add_articles(articles, assistant.embedder)
         assert [name for name, _ in frequent_names(assistant.corpus())] == ["Ada Berg"]
+
+
+def test_institutions_that_speak_are_no_people(tmp_path: Path) -> None:
+    text = (
+        "The Harbour Office said no. Governor Ada Berg said yes. Secretary of Ports Jo Reed said nothing. "
+        "It was sold to the U.S. in May."
+    )
+    with Assistant.build([], Settings(index=tmp_path / "index")) as assistant:
+        articles = [Article(f"{n}.md", f"{text} It was boat {n}.", title=f"Boat {n}") for n in range(3)]
+        assistant.index.add_articles(articles, assistant.embedder)
+        people = {name for name, _ in frequent_names(assistant.corpus(), "person")}
+        assert people == {"Ada Berg", "Jo Reed"}
+        assert "U.S." in {name for name, _ in frequent_names(assistant.corpus())}

@@ -6,7 +6,9 @@ from assistant.answers.on_topic import (
     naming_rarest,
     on_topic,
     rarest_word,
+    tells_at_once,
     tells_of_topic,
+    told_at_once,
 )
 from assistant.evidence.sentences import ScoredSentence
 from assistant.question.question_type import profile
@@ -99,3 +101,21 @@ def test_comments_and_letters_are_told_from_reports() -> None:
         Article("d", "x", title="Letter bomb found", url="https://post.example/news/opinions-differ")
     )
     assert not is_opinion(Article("e", "x", title="Public opinion turns against the port"))
+
+
+def test_a_column_of_short_news_does_not_tell_of_a_topic_whose_words_stand_in_several() -> None:
+    weights = {"arl": 0.4, "ferri": 0.3, "derail": 0.3}
+    column = Article(
+        "column",
+        "Arle: A school opens. Lesk: It rained for a week. Corrie: The new ferry sails on Monday. "
+        "Benholt: A tram derailed.",
+        title="News of the coast",
+    )
+    assert told_at_once(column, weights) == (0.6, 0.6)
+    assert not tells_at_once(column, weights)
+    told = Article(
+        "told", "A ferry sank.\n\nIt sailed from Arle. It had derailed a crane.", title="Ferry lost"
+    )
+    assert told_at_once(told, weights)[1] == 1.0
+    assert tells_at_once(told, weights)
+    assert told_at_once(Article("empty", ""), weights) == (0.0, 0.0)
