@@ -61,7 +61,7 @@ AROUND_YEAR = 400
 # share of the question, by weight of its words, that a further sentence takes up with the characters before it
 TAKEN_UP, AROUND = 0.3, 200
 # words of a further sentence: "Sign up" tells nothing
-FEWEST_WORDS = 4
+FEWEST_OF_FURTHER = 4
 
 
 def read_evidence(query: Query, evidence: Evidence, settings: Settings, *, in_few_words: bool) -> Reading:
@@ -205,7 +205,7 @@ def _choose(
             continue
         if one.score < floor and one not in rivals:
             break
-        if groups and one not in rivals and len(one.text.split()) < FEWEST_WORDS:
+        if groups and one not in rivals and len(one.text.split()) < FEWEST_OF_FURTHER:
             continue
         same = next((group for group in groups if _share_words(group[0].text, one.text)), None)
         if same is not None and carries(one.text, same[0].text):
