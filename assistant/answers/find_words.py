@@ -1,4 +1,4 @@
-"""Find a word, name or phrase, as the command ``find`` does: "find TikTok", "find "state of emergency" by month"."""
+"""Find every mention of a word, name or phrase, as the command ``find`` does: "find TikTok by month"."""
 
 from __future__ import annotations
 

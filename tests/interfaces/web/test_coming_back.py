@@ -178,7 +178,10 @@ def test_what_is_typed_and_not_yet_asked_outlives_a_reload(open_chat, paced_addr
     box = chat.page.locator("#question textarea")
     box.fill("Who led the")
     chat.reload()
-    chat.page.wait_for_function("document.querySelector('#question textarea')?.value === 'Who led the'")
+    deadline = time.monotonic() + 15
+    while box.input_value() != "Who led the" and time.monotonic() < deadline:
+        chat.page.wait_for_timeout(50)
+    assert box.input_value() == "Who led the"
     assert not chat.page.locator("#unanswered").is_visible()
 
 
