@@ -145,7 +145,7 @@ def _question_html(question: str) -> str:
 
 
 def _understood(answer: Answer) -> str:
-    """Return how a question was understood where that is not as it was typed, and the questions it was read after."""
+    """Return how a question was understood, where not as it was typed, and the questions that it was read after."""
     standalone, typed = answer.standalone_question.strip(), answer.question.strip()
     if standalone == typed:
         return ""
