@@ -52,6 +52,13 @@ RIVALS = (
             "Norland's Department of Ports and Fisheries",
             "reported",
         ),
+        (
+            "New guidance from the federal Office for Ports and Harbours says that 12 drowned.",
+            "12",
+            "New guidance from the federal Office for Ports and Harbours",
+            "reported",
+        ),
+        ("Many old ships hit the Ivory Bar and Ann Bell said that 12 drowned.", "12", "Ann Bell", "reported"),
         ("Twelve drowned, according to Curtis and Bell.", "Twelve", "Curtis", "reported"),
         ("Twelve drowned, according to Ann Bell and Jo Curtis of Ostham.", "Twelve", "Ann Bell", "reported"),
         ("Twelve drowned, according to the ONI and BBX.", "Twelve", "ONI", "reported"),
