@@ -21,7 +21,7 @@ PERSON_SHARE = 0.08
 """Least share of occurrences beside a verb of saying or after a title that makes a name a person's."""
 
 NameKind = Literal["person", "place"]
-_AFTER_PREPOSITION = re.compile(
+AFTER_PREPOSITION = re.compile(
     r"\b(?:in|near|at|around|outside|across|inside|north of|south of|east of|west of)\s+$"
 )
 _CONTRACTION = re.compile(r"\w+[’'‘](?:m|d|t|re|ve|ll)\b", re.I)
@@ -58,7 +58,7 @@ def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[s
                 continue
             here.add(name)
             seen[name] += 1
-            placed[name] += bool(_AFTER_PREPOSITION.search(text[max(0, span.start - 12) : span.start]))
+            placed[name] += bool(AFTER_PREPOSITION.search(text[max(0, span.start - 12) : span.start]))
             speaks[name] += bool(titled or _SPEAKS.search(text[span.end : span.end + 24]))
         held.update(here)
     usable = [

@@ -199,7 +199,8 @@ def _without_statements(
             kept.remove(line)
     sentences = islice((n for n, line in enumerate(kept) if is_sentence(line.text)), _OPENING_SENTENCES)
     opening = kept[: max(sentences, default=-1) + 1]
-    facts += [("published", day) for line in opening if (day := day_of_dateline(line.text))][:1]
+    stated = filter(None, (day_of_dateline(line.text) for line in opening))
+    facts.extend(("published", day) for day in islice(stated, 1))
     return kept, facts
 
 
