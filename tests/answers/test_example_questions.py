@@ -7,7 +7,8 @@ from assistant.answers.example_questions import makes_an_example, suggestions
 
 TOLD = """Police said that three people were killed in Arle on Monday. The storm raged in Arle for days.
 An article on Vandal, who has written to papers, said that three people were killed. Vandal wrote again.
-The minister Ada Berg spoke. Berg said that help is near Arle. The director Norland Labour Institute did not comment.
+The minister Ada Berg spoke. Berg said that help is near Arle.
+The director Norland Labour Institute did not comment.
 The Norland Labour Institute is old. The Daily Bell saw it. The Daily Bell was there. The Daily Bell left."""
 
 
