@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from assistant.answers.draft import Corpus
-from assistant.answers.example_questions import newest_articles, suggestions
+from assistant.answers.example_questions import makes_an_example, newest_articles, suggestions
 from assistant.index import IngestEvent, Store, Version, open_store
 from assistant.models.chat_models import ChatModels
 from assistant.models.embedder import Embedder
@@ -251,7 +251,7 @@ class Assistant:
     def suggest(self) -> Iterator[str]:
         """Yield questions that the newest articles answer, each as soon as it is found to be one."""
         suggested = suggestions(newest_articles(self.index))
-        return (text for text in suggested if next(self.stream(text)).answered)
+        return (text for text in suggested if makes_an_example(next(self.stream(text))))
 
     def article(self, article_id: str) -> Article:
         """Fetch an article by id.

@@ -89,7 +89,7 @@ def _answers(
     plan = Plan("short", query) if foreign else planned(query)
     if plan.parts and chat_model is None:
         parts = [planned(understood(part, corpus, filters)) for part in plan.parts]
-        yield join_answers(query, [_built_in(part, corpus, clock)[0] for part in parts])
+        yield join_answers(query, [_built_in(part, corpus, clock)[0] for part in parts], corpus.stories())
         return
     plans = [[plan]] if foreign else [list(map(planned, ways)) for ways in queries]
     plan, answer, draft = _surest(plans, " ".join(turn.answer_text for turn in history), corpus, clock)

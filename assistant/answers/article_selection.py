@@ -155,28 +155,16 @@ def select_articles(plan: Plan, corpus: Corpus) -> Selected:
         text = text[: lacking.start()] + text[lacking.end() :]
     publisher, text = taken_out(text, sorted({one.publisher for one in every if one.publisher}))
     author, text = taken_out(text, sorted({name for one in every for name in one.authors}))
-    chosen = [one for one in every if published_within(one, plan.query.filters)]
-    if publisher:
-        chosen = [one for one in chosen if one.publisher == publisher]
-    if author:
-        chosen = [one for one in chosen if author in one.authors]
-    if lacks:
-        chosen = [one for one in chosen if LACKING[lacks](one)]
-    undated = 0
-    period = asked.period if asked and not asked.period.yearless else None
-    if period:
-        undated = sum(one.published is None for one in chosen)
-        chosen = [one for one in chosen if one.published and period.start <= one.published <= period.end]
-    chosen.sort(key=lambda one: (-(one.published or datetime.date.min).toordinal(), one.id))
-    found = Selected(
-        tuple(chosen),
-        publisher=publisher,
-        author=author,
-        period=period,
-        lacking=lacks,
-        undated=undated,
-        by=by,
-    )
+
+    def meant(one: ArticleSummary) -> bool:
+        return (
+            (not publisher or one.publisher == publisher)
+            and (not author or author in one.authors)
+            and (not lacks or LACKING[lacks](one))
+        )
+
+    within = articles_within(plan, corpus, by, meant)
+    found = replace(within, publisher=publisher, author=author, lacking=lacks)
     without = _NOT_ON_TOPIC.search(text)
     topic = topic_in(f"{text[: without.start()]}{text[without.end() :]}" if without else text)
     if not topic:
@@ -186,6 +174,24 @@ def select_articles(plan: Plan, corpus: Corpus) -> Selected:
         return on_it
     others = tuple(one for one in found.articles if one.id not in on_it.held)
     return replace(on_it, articles=others, held={}, without=True)
+
+
+def articles_within(
+    plan: Plan,
+    corpus: Corpus,
+    by: Grouping | None,
+    meant: Callable[[ArticleSummary], bool] = lambda one: True,
+) -> Selected:
+    """Choose the articles that are ``meant`` and pass the filters and the period of a question, newest first."""
+    known = (one for one in corpus.index.articles() if not one.removed)
+    chosen = [one for one in known if published_within(one, plan.query.filters) and meant(one)]
+    asked, undated = plan.query.asked_period, 0
+    period = asked.period if asked and not asked.period.yearless else None
+    if period:
+        undated = sum(one.published is None for one in chosen)
+        chosen = [one for one in chosen if one.published and period.start <= one.published <= period.end]
+    chosen.sort(key=lambda one: (-(one.published or datetime.date.min).toordinal(), one.id))
+    return Selected(tuple(chosen), period=period, undated=undated, by=by)
 
 
 def articles_on_topic(selected: Selected, topic: str, corpus: Corpus) -> Selected:

@@ -23,6 +23,7 @@ from assistant.answers import (
 from assistant.answers import corpus as about_corpus
 from assistant.answers import list as list_answer
 from assistant.answers.draft import Composer, Corpus, Draft, unread
+from assistant.answers.find_words import find_words, words_found
 from assistant.answers.several_items import several_items
 from assistant.evidence.abbreviations import EXPANSION_ASKED
 from assistant.evidence.features import Matches
@@ -69,13 +70,15 @@ UNREAD_KINDS: frozenset[Kind] = frozenset({"timeline", "count", "corpus", "court
 def evidence_for(plan: Plan, corpus: Corpus) -> Evidence:
     """Search and read for a question where its kind needs it."""
     plan = routed(plan)
-    if _unread(plan):
+    if _unread(plan) or words_found(plan, corpus):
         return no_evidence(plan, corpus)
     return corpus.evidence(searching_the_topic(plan).query, widely=plan.kind in READ_WIDELY)
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
-    """Answer a question by its kind, or as a short one where its kind finds nothing to say."""
+    """Answer a question by its kind, or as a short one where its kind finds nothing to say; or find its words."""
+    if (found := find_words(plan, corpus)) is not None:
+        return found
     plan = computed.recognise_computed(about_corpus.recognise_corpus(routed(plan)))
     composer = COMPOSERS.get(plan.kind, short.answer)
     topical = searching_the_topic(plan)

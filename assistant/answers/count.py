@@ -53,7 +53,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return None
     selected = select_articles(plan, corpus)
     if mentions:
-        return _count_mentions(plan, selected, corpus) if selected.topic else None
+        return count_mentions(plan, selected, corpus) if selected.topic else None
     if values:
         _, noun, values_of = values
         return count_values(plan, values_of(selected), noun, selected, corpus)
@@ -74,6 +74,27 @@ def count_articles(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
         lead += f" {by_spelling}"
     items = article_items(selected, corpus)
     return stored(plan, corpus, str(total), lead, items, total, _undated_articles(selected), selected.spread)
+
+
+def count_mentions(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
+    """Answer with the number of mentions of the topic, and list the newest articles that mention it."""
+    total = 0 if selected.loosely else selected.mentions
+    kept = replace(selected, articles=(), held={}) if selected.loosely else selected
+    where = kept.described(clause=True)
+    lead = f"{number_of(total, 'time')} in {number_of(len(kept.articles), 'article')}{where}."
+    if by_spelling := _by_spelling(kept):
+        lead += f" {by_spelling}"
+    items = article_items(kept, corpus)
+    return stored(
+        plan,
+        corpus,
+        str(total),
+        lead,
+        items,
+        len(kept.articles),
+        _undated_articles(selected),
+        selected.spread,
+    )
 
 
 def count_values(
@@ -159,26 +180,6 @@ VALUES: tuple[tuple[re.Pattern[str], str, Callable[[Selected], list[str | None]]
     (re.compile(rf"{NUMBER_OF}{AUTHORS}{IN_CORPUS}", re.I), "author", authors_of),
     (re.compile(rf"{NUMBER_OF}languages?{IN_CORPUS}", re.I), "language", languages_of),
 )
-
-
-def _count_mentions(plan: Plan, selected: Selected, corpus: Corpus) -> Draft:
-    total = 0 if selected.loosely else selected.mentions
-    kept = replace(selected, articles=(), held={}) if selected.loosely else selected
-    where = kept.described(clause=True)
-    lead = f"{number_of(total, 'time')} in {number_of(len(kept.articles), 'article')}{where}."
-    if by_spelling := _by_spelling(kept):
-        lead += f" {by_spelling}"
-    items = article_items(kept, corpus)
-    return stored(
-        plan,
-        corpus,
-        str(total),
-        lead,
-        items,
-        len(kept.articles),
-        _undated_articles(selected),
-        selected.spread,
-    )
 
 
 def _by_spelling(selected: Selected) -> str:

@@ -23,7 +23,7 @@ WITH_ARTICLE_SHARE = 0.2
 """Share of occurrences after "the" from which a name is no person's: "the White House"."""
 
 NameKind = Literal["person", "place"]
-_AFTER_PREPOSITION = re.compile(
+AFTER_PREPOSITION = re.compile(
     r"\b(?:in|near|at|around|outside|across|inside|north of|south of|east of|west of)\s+$"
 )
 _AFTER_ARTICLE = re.compile(r"\b[Tt]he\s+$")
@@ -65,7 +65,7 @@ def frequent_names(corpus: Corpus, kind: NameKind | None = None) -> list[tuple[s
             here.add(name)
             seen[name] += 1
             before = text[max(0, span.start - 12) : span.start]
-            placed[name] += bool(_AFTER_PREPOSITION.search(before))
+            placed[name] += bool(AFTER_PREPOSITION.search(before))
             with_article[name] += bool(_AFTER_ARTICLE.search(before))
             speaks[name] += bool(titled or _SPEAKS.search(text[span.end : span.end + 24]))
         held.update(here)

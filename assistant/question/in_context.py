@@ -47,10 +47,12 @@ def context_of(history: Sequence[Turn]) -> str:
         question, context = split_context(cleaned(turn.question, 2 * QUESTION_CHARACTERS))
         if act_of(question) == "courtesy":
             continue
-        asked += [one for one in (question, *context.split("; ")) if one and one not in asked]
+        for one in (part.rstrip("?!. ") for part in (question, *context.split("; "))):
+            if one and not any(one in other for other in asked):
+                asked.append(one)
         if context or not depends(question) or len(asked) >= CONTEXT_QUESTIONS:
             break
-    context = "; ".join(one.rstrip("?!. ") for one in asked[:CONTEXT_QUESTIONS])
+    context = "; ".join(asked[:CONTEXT_QUESTIONS])
     told = {word for word in content_words(context) if word.isalpha()}
     return context if len(told) >= STANDING_WORDS else ""
 

@@ -69,7 +69,23 @@ OPENING = re.compile(
     r"|^(?:on|last|this)\s+\w*day\s+|^(?:last|this)\s+(?:week|month|year)\s+",
     re.I,
 )
+LONGEST_HALF = 120
+"""Characters of a name before the "and" inside it."""
 PLACE_AFTER = re.compile(r"\s+(?:there|here|itself|themselves|himself|herself)$", re.I)
+_NAMED = r"[A-Z][\w.’'-]*(?!\w)"
+_WHOLE = r"(?![A-Z]+\b)[A-Z][\w-]+(?![\w-])"
+_LINK = r"(?:(?:of|for) (?:the )?)?"
+_HALF = rf"(?:{_NAMED} )+(?:of|for) (?:the )?(?:{_NAMED} )*{_LINK}{_WHOLE}"
+_HALF_A_NAME = re.compile(rf"\b{_HALF} $")
+ONE_NAME = re.compile(
+    rf"(?:the (?:{_LINK}{_NAMED} ){{0,6}}{_LINK}{_WHOLE}|{_HALF})"
+    rf" and {_WHOLE}(?: {_NAMED})*(?! (?:{'|'.join(sorted(FINITE))}|[a-z]+ed|[A-Z]\S*)\b)",
+)
+"""One name with "and" inside: "the Food and Drug Administration", "Office of Management and Budget".
+
+After "according to the" nearly all such runs are one name; without "the", and without "of" or "for" before "and",
+they are as often two people or papers, and so are acronyms. What a verb follows begins another clause.
+"""
 TIME_BEFORE = frozenset("after before since until when as".split())
 
 
@@ -102,7 +118,10 @@ def phrase_before(sentence: str, at: int) -> tuple[int, int] | None:
         if words and VERB.fullmatch(word.group()) and plain[-1] == "d":
             break
         if plain == "and" and not _continues_left(sentence, word.start()):
-            break
+            named = bool(words) and all(one.group()[0].isupper() for one in words)
+            near = max(0, word.start() - LONGEST_HALF)
+            if not (named and _HALF_A_NAME.search(sentence, near, word.start())):
+                break
         words.append(word)
     while dated and len(words) > 1 and words[-1].group().islower():
         words.pop()
@@ -118,7 +137,9 @@ def phrase_after(sentence: str, at: int) -> tuple[int, int] | None:
         if EDGE.search(gap) or len(words) == MOST_PHRASE_WORDS:
             break
         if words and (plain in AFTER_BREAKS or (VERB.fullmatch(plain) and not NOUN_LIKE.match(plain))):
-            break
+            named = [ONE_NAME.match(sentence, one.start()) for one in words[:2]]
+            if not (plain == "and" and any(one and one.end() > word.end() for one in named)):
+                break
         words.append(word)
         if word.group().endswith(".") and not re.fullmatch(r"(?:[A-Z]\.)+|\w{1,3}\.", word.group()):
             break

@@ -160,7 +160,7 @@ def _calendar(groups: dict[str, str], reference: datetime.date | None, tense: Te
     lead = groups.get("lead")
     if lead in {"next", "until", "till", "by"} or (tense == "future" and lead != "last"):
         return _next_one(of, reference)
-    back = _last_one(of, reference, lead, exact="day" in groups)
+    back = _last_one(of, reference, lead, near="day" in groups or tense is None)
     if tense == "timetable":
         ahead = _next_one(of, reference)
         return ahead if ahead.start - reference < reference - back.end else back
@@ -168,10 +168,13 @@ def _calendar(groups: dict[str, str], reference: datetime.date | None, tense: Te
 
 
 def _last_one(
-    of: Callable[[int], Period], reference: datetime.date, lead: str | None, *, exact: bool
+    of: Callable[[int], Period], reference: datetime.date, lead: str | None, *, near: bool
 ) -> Period:
-    """Return the last period that has begun; an exact day may lie a month ahead."""
-    latest = reference + LONGEST_WAY_AHEAD if exact else reference
+    """Return the last period that has begun, or where it may be ``near``, that begins within a month.
+
+    A day may, and a month that no verb puts into the past: the one before it is a year away.
+    """
+    latest = reference + LONGEST_WAY_AHEAD if near else reference
     if lead == "last":
         latest = reference.replace(day=1) - datetime.timedelta(days=1)
     years = range(reference.year + 1, reference.year - YEARS_TRIED, -1)

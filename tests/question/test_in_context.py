@@ -47,6 +47,12 @@ def test_a_question_that_was_asked_in_context_hands_it_on() -> None:
     assert context_of([Turn("Who is Ada Berg?", ""), turn]) == "why; When did the mint in Lesk close"
 
 
+def test_a_context_says_nothing_twice() -> None:
+    history = [Turn("Who is Ada Berg?", ""), Turn("how old is she, Who is Ada Berg?", "")]
+    history.append(Turn("where (after: how old is she, Who is Ada Berg; Who is Ada Berg)", ""))
+    assert context_of(history) == "where; how old is she, Who is Ada Berg"
+
+
 def test_only_what_was_written_as_a_context_is_split_off() -> None:
     assert split_context("why (after: When did it close)") == ("why", "When did it close")
     assert split_context("What changed after (and before) the vote?")[1] == ""

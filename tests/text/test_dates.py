@@ -108,6 +108,24 @@ def test_words_date_describe_or_bound(text: str, relation: str) -> None:
     assert found.relation == relation
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In February the firm will open a plant", "2023-02"),
+        ("Plans for the hearing in February", "2023-02"),
+        ("A decision could come in February", "2023-02"),
+        ("In February she left the firm", "2022-02"),
+        ("Sales in February fell", "2022-02"),
+        ("last February", "2022-02"),
+        ("A look back at November", "2022-11"),
+        ("Plans for the hearing in May", "2022-05"),
+        ("a walk in January", "2023-01"),
+    ],
+)
+def test_a_month_about_to_begin_is_meant_unless_a_verb_is_in_the_past(text: str, expected: str) -> None:
+    assert (period(text, datetime.date(2023, 1, 27)) or "").startswith(expected)
+
+
 def test_without_a_reference_the_year_or_the_whole_day_is_unknown() -> None:
     (day,) = find_dates("Monday 30 September")
     assert day.period == Period(datetime.date(2000, 9, 30), datetime.date(2000, 9, 30), yearless=True)

@@ -45,8 +45,12 @@ _BYLINE = re.compile(
     rf"({_BYLINE_NAME}(?:,? (?:{_BYLINE_NAME}|{_NAME_LINKS})){{0,14}})[,;.]?"
 )
 _WITH_ROLE = re.compile(rf"({_BYLINE_NAME}(?: {_BYLINE_NAME}){{1,3}}), (?:our |the )?(?i:{ROLE})\.?")
-_DATELINE_PLACE = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:[ ,/-]{1,2}[A-ZÀ-Þ][\w.’'-]*){0,5}[ ,(]{1,2}")
-_DATELINE_END = re.compile(r"[ ,)]*(?:\([^)]{1,60}\))?\s*(?:[–—:-]|--)\s")
+_AGENCY = r"(?:\([^()]{1,60}\)|/[^/]{1,40}/)"
+_DATELINE_PLACE = re.compile(
+    r"(?!(?:On|In|By|As|Since|Until|From|After|Before)\b)[A-ZÀ-Þ][\w.’'-]*(?:[ ,/-]{1,2}[A-ZÀ-Þ][\w.’'-]*){0,5}"
+    rf"(?:[ ,(]{{1,2}}|,? {_AGENCY}[ ,]{{1,2}})"
+)
+_DATELINE_END = re.compile(rf"[ ,)]*{_AGENCY}?\s*(?:[–—]|(?:[:-]|--)(?!\S))")
 _BYLINE_NAMES = re.compile(rf"{_BYLINE_NAME}(?: (?:{_BYLINE_NAME}|of|the|and|de|da|di|du|la|le|&)){{0,6}}")
 _NAME_ENDS = ",|•·–—-();.:"
 _LONGEST_HEAD = 120

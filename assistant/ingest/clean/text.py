@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from assistant.ingest.clean.boilerplate import (
     ends_article,
@@ -44,6 +44,7 @@ _MOST_TITLE_WORDS = 30
 _LONGEST_HEADING = 120
 _HEADING_LINES = 12
 _CLOSING_LINES = 8
+_OPENING_SENTENCES = 2  # a standfirst may come before the dateline
 _WIDEST_WRAP = 120
 _NARROWEST_WRAP = 40
 
@@ -196,9 +197,10 @@ def _without_statements(
             kept.remove(line)
         elif authors:
             kept.remove(line)
-    first = next((line.text for line in kept if is_sentence(line.text)), "")
-    if dated := day_of_dateline(first):
-        facts.append(("published", dated))
+    sentences = islice((n for n, line in enumerate(kept) if is_sentence(line.text)), _OPENING_SENTENCES)
+    opening = kept[: max(sentences, default=-1) + 1]
+    stated = filter(None, (day_of_dateline(line.text) for line in opening))
+    facts.extend(("published", day) for day in islice(stated, 1))
     return kept, facts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.interfaces.web.escaped import escape, marker
 from assistant.interfaces.web.occurrence_bars import occurrence_bars
 from assistant.output.tables import NOT_STATED
-from assistant.types import Answer, Citation, Table
+from assistant.types import Answer, Citation, Item, Table
 
 FOLDED = 12
 """Items that are shown at once; the others open on a click."""
@@ -44,12 +44,19 @@ def _table_html(table: Table, number: int) -> str:
 
 def _list_html(answer: Answer, number: int) -> str:
     items = [
-        f'<li dir="auto">{escape(one.text)} {_markers(one.citations, number)}</li>' for one in answer.items
+        f'<li dir="auto">{escape(one.text)}{_counted(one)} {_markers(one.citations, number)}</li>'
+        for one in answer.items
     ]
+    if answer.items_total > len(items):
+        items.append(f"<li>and {answer.items_total - len(items):,} more that are not listed here</li>")
     shown, rest = "".join(items[:FOLDED]), "".join(items[FOLDED:])
-    total = max(answer.items_total, len(items))
-    more = f"<details><summary>{total - FOLDED} more</summary><ul>{rest}</ul></details>" if rest else ""
+    total = max(answer.items_total, len(answer.items))
+    more = f"<details><summary>{total - FOLDED:,} more</summary><ul>{rest}</ul></details>" if rest else ""
     return f'<div class="answer-text listed"><ul>{shown}</ul>{more}</div>'
+
+
+def _counted(item: Item) -> str:
+    return "" if item.count is None else f" &#40;{item.count:,}&#41;"
 
 
 def _markers(citations: tuple[Citation, ...], number: int) -> str:

@@ -43,6 +43,10 @@ def conversation_routes(assistant: Assistant, conversations: Conversations | Non
 
         return answered(work)
 
+    @routes.get("/user", response_model=None)
+    def whose(request: fastapi.Request) -> Response:
+        return answered(lambda: {"user": user_of(request.scope)})
+
     @routes.get("/whole", response_model=None)
     def whole(request: fastapi.Request, id: str) -> Response:
         def work() -> dict[str, str]:

@@ -2,7 +2,8 @@
 (() => {
   "use strict";
 
-  const WIDE = window.matchMedia("(min-width: 1380px)");
+  const WIDE = window.matchMedia("(min-width: 1380px)"); // the list is open from the first
+  const BESIDE = window.matchMedia("(min-width: 1100px)"); // it stands beside the rest, and covers nothing
   const TOUCHED = window.matchMedia("(hover: none)"); // there a field that has the focus brings up a keyboard
   let current = "";
   let shownTurns = -1;
@@ -93,14 +94,14 @@
     const button = document.getElementById("desk-toggle");
     if (button) button.setAttribute("aria-expanded", String(wanted));
     if (wanted) show();
-    if (wanted && !WIDE.matches) (TOUCHED.matches ? close : find).focus();
+    if (wanted && !BESIDE.matches) (TOUCHED.matches ? close : find).focus();
     else if (!wanted && button && panel.contains(document.activeElement)) button.focus();
   }
 
   function begin() {
     desk.questions();
     desk.tell("new");
-    if (!WIDE.matches) open(false);
+    if (!BESIDE.matches) open(false);
     const field = document.querySelector("#question textarea");
     if (field) field.focus();
   }
@@ -133,7 +134,7 @@
       event.preventDefault();
       desk.questions();
       desk.tell(`open ${one.id}`);
-      if (!WIDE.matches) open(false);
+      if (!BESIDE.matches) open(false);
     });
     const questions = one.turns === 1 ? "1 question" : `${one.turns} questions`;
     const item = make("li", {}, link, make("p", { textContent: `${desk.moment(one.changed)} · ${questions}` }));
@@ -202,11 +203,11 @@
       desk.tell(`edit ${edit.getAttribute("href").replace("#edit-", "")}`);
       const field = document.querySelector("#question textarea");
       if (field) field.focus();
-    } else if (!WIDE.matches && !event.target.closest("#desk") && event.target.isConnected) open(false);
+    } else if (!BESIDE.matches && !event.target.closest("#desk") && event.target.isConnected) open(false);
   });
   document.addEventListener("keydown", (event) => {
     const inside = panel.contains(event.target) && !event.target.closest("li form");
-    if (event.key === "Escape" && inside && !WIDE.matches) open(false);
+    if (event.key === "Escape" && inside && !BESIDE.matches) open(false);
   });
 
   let ready = false;
@@ -216,6 +217,7 @@
     ready = true;
     document.body.append(panel);
     if (WIDE.matches) open(true);
+    BESIDE.addEventListener("change", () => !BESIDE.matches && open(false));
     document.dispatchEvent(new Event("desk-ready"));
   }
 

@@ -15,7 +15,7 @@ from assistant.interfaces.web.questions_layout import EXAMPLES
 
 KEPT_EXAMPLES = "examples"
 # of how they are found; a new version finds all anew
-EXAMPLES_VERSION = "1"
+EXAMPLES_VERSION = "2"
 EXAMPLES_SECONDS = 60.0
 
 _log = logging.getLogger(__name__)

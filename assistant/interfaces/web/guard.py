@@ -25,7 +25,7 @@ UPLOAD_SECONDS = 300.0
 
 _SERVED = re.compile(
     r"/(?:config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|article|answer|chat\.js|chat\.css"
-    r"|(?:conversations|places|watching|adding|keys|sharing)\.js|conversations\.css|desk/[a-z]+(?:/[a-z]+)?"
+    r"|(?:conversations|unanswered|places|watching|adding|keys|sharing)\.js|conversations\.css|desk/[a-z]+(?:/[a-z]+)?"
     r"|sign-in|sign-out"
     r"|assets/[\w.-]+|static/(?:[\w-]+/)*[\w.-]+"
     r"|gradio_api/(?:info|startup-events|cancel|reset|queue/join|queue/data|heartbeat/\w+))?"

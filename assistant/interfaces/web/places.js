@@ -6,7 +6,7 @@
   const TABS = { questions: "Questions", corpus: "Corpus", watching: "Watching" };
   const SHEETS = [
     ["sources-open", window.matchMedia("(max-width: 900px)")],
-    ["desk-open", window.matchMedia("(max-width: 1379px)")],
+    ["desk-open", window.matchMedia("(max-width: 1099px)")],
   ];
   const CLOSED = 300;
   const LONGEST = 10000;

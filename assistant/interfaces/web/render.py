@@ -15,6 +15,7 @@ from assistant.interfaces.web.answer_forms import formed
 from assistant.interfaces.web.cards import shown_citations
 from assistant.interfaces.web.escaped import UNBROKEN, bdi, escape, marker, time
 from assistant.interfaces.web.plot import plot
+from assistant.question.in_context import split_context
 from assistant.text.periods import in_words
 from assistant.text.wording import page_in_words
 from assistant.types import Answer, Citation, Event, Statement
@@ -66,8 +67,7 @@ def conversation(
 def turn(answer: Answer, number: int, sharing: str = "", remark: str = "") -> str:
     """Return one question with its answer; markers link to the sources panel of that number."""
     parts = [_question_html(answer.question)]
-    if answer.standalone_question.strip() != answer.question.strip():
-        parts.append(f'<p class="understood">Understood as: <q>{bdi(answer.standalone_question)}</q></p>')
+    parts.append(_understood(answer))
     parts.append(_remark(remark) if remark else "")
     parts.append('<div class="reply">')
     parts.append(marked.steps(answer))
@@ -142,6 +142,19 @@ def _remark(words: str) -> str:
 
 def _question_html(question: str) -> str:
     return f'<h2 class="question" dir="auto">{escape(question)}</h2>'
+
+
+def _understood(answer: Answer) -> str:
+    """Return how a question was understood, where not as it was typed, and the questions that it was read after."""
+    standalone, typed = answer.standalone_question.strip(), answer.question.strip()
+    if standalone == typed:
+        return ""
+    alone, context = split_context(standalone)
+    after = "; ".join(f"<q>{bdi(one)}</q>" for one in context.split("; ") if one)
+    if after and alone.casefold() == typed.casefold():
+        return f'<p class="understood">Read after: {after}</p>'
+    told = f"<q>{bdi(alone)}</q>{f', after: {after}' if after else ''}"
+    return f'<p class="understood">Understood as: {told}</p>'
 
 
 def _rests_on(answer: Answer) -> str:

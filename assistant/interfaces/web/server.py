@@ -39,7 +39,16 @@ _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" '
     'fill="#1d5b86"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.5"/></svg>'
 )
-SCRIPTS = ("chat.js", "conversations.js", "places.js", "watching.js", "adding.js", "keys.js", "sharing.js")
+SCRIPTS = (
+    "chat.js",
+    "conversations.js",
+    "unanswered.js",
+    "places.js",
+    "watching.js",
+    "adding.js",
+    "keys.js",
+    "sharing.js",
+)
 STYLES = ("chat.css", "conversations.css")
 _PAGE_HEAD = "".join(
     [f'<link rel="stylesheet" href="/{name}">' for name in STYLES]

@@ -12,7 +12,7 @@ from web_articles import PRESS
 from web_served import DESKTOP, PHONE, make_index, serve_chat
 from web_users import with_settings
 
-from assistant import Assistant
+from assistant import Answer, Assistant
 from assistant.workspace.sqlite.conversations import SqliteConversations
 from assistant.workspace.watches import watches_of
 from assistant.workspace.watching import Watching
@@ -118,6 +118,71 @@ def test_two_tabs_on_one_conversation_lose_nothing(open_chat, assistant, tmp_pat
     for chat in (one, two):
         chat.page.close()
     next(serving, None)
+
+
+class Paced(Assistant):
+    """An assistant that answers the question ``slow`` for ever, and any other at once."""
+
+    slow = "Who asks for ever?"
+
+    def suggest(self):
+        yield from ()
+
+    def stream(self, question, **options):
+        while question == self.slow:
+            time.sleep(0.05)
+            yield Answer(question, question, "answered", True, text="word word", final=False)
+        yield from super().stream(question, **options)
+
+
+@pytest.fixture(scope="module")
+def paced_address(tmp_path_factory):
+    settings = make_index(tmp_path_factory.mktemp("paced"), PRESS)
+    with Paced.open(settings.model_copy(update={"answer_seconds": 8.0})) as opened:
+        yield from serve_chat(opened)
+
+
+@pytest.mark.parametrize("before", [[], [DEATHS]], ids=["first", "later"])
+def test_a_reload_before_the_answer_brings_the_question_back(open_chat, paced_address, before):
+    chat = open_chat(paced_address)
+    page, box = chat.page, chat.page.locator("#question textarea")
+    for question in before:
+        chat.ask(question)
+        page.wait_for_url("**/?conversation=*")
+    box.fill(Paced.slow)
+    box.press("Enter")
+    page.get_by_text("word word").wait_for()
+    assert box.input_value() == ""
+    for _ in range(2):
+        page.reload()
+        page.locator("#unanswered", has_text="not answered before the page was left").wait_for()
+        assert box.input_value() == Paced.slow
+    assert page.locator("#thread .turn.done").count() == len(before)
+    box.fill("Who led the commission on the Varn bridge?")
+    chat.ask(box.input_value())
+    assert page.locator("#unanswered").inner_text() == ""
+    assert page.locator("#thread .turn.done").count() == len(before) + 1
+    chat.reload()
+    page.locator(f"#turn-{len(before) + 1}.done").wait_for()
+    chat.settle(0.3)
+    assert box.input_value() == ""
+    left = (
+        "AbortError",
+        "Unexpected error Connection errored out",
+    )  # Gradio, of a page left before its answer
+    chat.complaints[:] = [one for one in chat.complaints if not one.startswith(left)]
+
+
+def test_what_is_typed_and_not_yet_asked_outlives_a_reload(open_chat, paced_address):
+    chat = open_chat(paced_address)
+    box = chat.page.locator("#question textarea")
+    box.fill("Who led the")
+    chat.reload()
+    deadline = time.monotonic() + 15
+    while box.input_value() != "Who led the" and time.monotonic() < deadline:
+        chat.page.wait_for_timeout(50)
+    assert box.input_value() == "Who led the"
+    assert not chat.page.locator("#unanswered").is_visible()
 
 
 def test_a_browser_that_dies_in_the_middle_of_an_answer_loses_nothing(launch, open_chat, tmp_path):

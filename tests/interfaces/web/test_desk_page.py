@@ -271,6 +271,22 @@ def test_back_and_forth_go_through_views_and_conversations(open_chat, own_addres
     page.get_by_label("Question to watch").wait_for()
 
 
+def test_the_list_stands_beside_the_answers_or_gives_way_to_them(open_chat, own_address):
+    chat = open_chat(own_address)
+    page = chat.page
+    turn = chat.ask(DEATHS)
+    page.locator("#desk-toggle").click()
+    page.locator("#desk li").first.wait_for()
+    desk, answer = page.locator("#desk").bounding_box(), turn.bounding_box()
+    assert answer["x"] >= desk["x"] + desk["width"] and answer["width"] > 400
+    assert page.evaluate("document.documentElement.scrollWidth") <= DESKTOP["width"]
+    turn.click()
+    assert page.locator("#desk").is_visible()
+    page.set_viewport_size({"width": 1000, "height": 800})
+    page.locator("#desk").wait_for(state="hidden")
+    page.set_viewport_size(WIDE)
+
+
 def test_on_a_phone_back_closes_what_slid_over_the_page(open_chat, own_address):
     chat = open_chat(own_address, viewport=PHONE)
     page = chat.page

@@ -132,6 +132,21 @@ def test_sides_notes_and_removed_statements_are_shown_apart():
     assert "Understood as" in render.turn(replace(differing, standalone_question="Something else?"), 1)
 
 
+@pytest.mark.parametrize(
+    ("standalone", "shown"),
+    [
+        ("Why? (after: Who left; When)", "Read after: Who left; When"),
+        ("Why did he? (after: Who left)", "Understood as: Why did he?, after: Who left"),
+        ("Why did he leave?", "Understood as: Why did he leave?"),
+        ("why?", None),
+    ],
+)
+def test_what_a_question_was_read_after_is_told_in_words(standalone, shown):
+    answer = Answer("why?", standalone, "not_stated", False, text="Nothing.")
+    lines = re.findall(r'<p class="understood">(.*?)</p>', render.turn(answer, 1))
+    assert [html.unescape(TAG.sub("", one)) for one in lines] == ([shown] if shown else [])
+
+
 def test_events_are_shown_in_order_of_time_with_their_sources():
     one, other = citation(1, "Divers searched the river"), citation(2, "Fourteen people died in the collapse")
     day = datetime.date(2031, 3, 4)
