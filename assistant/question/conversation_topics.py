@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.text.dates import relative_dates
+from assistant.text.english.referring import PLURAL_PRONOUNS, SINGULAR_PERSON
 from assistant.text.english.verbs import PAST
 from assistant.text.phrases import (
     ASSAULTS,
@@ -47,8 +48,6 @@ _HAPPENED = re.compile(
 _DESCRIBED = re.compile(r"(?:A|An)\s+(?P<name>[A-Z]\w+)\s+(?P<noun>[a-z]+)\b")
 """Somebody who is not named: "A Lesk man"."""
 _POSSESSIVE_START = re.compile(r"^[’']s\b")
-_SINGULAR_PERSON = frozenset({"he", "him", "his", "she", "her", "hers"})
-PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def referent(pronoun: str, topic: Topic, *, event_meant: bool = False) -> str | 
     last = topic.names[-1] if topic.names else None
     several = doer if doer and phrases(doer).kinds.endswith("s") else None
     doer = doer if doer and any(map(str.isupper, doer)) else None
-    if pronoun in _SINGULAR_PERSON:
+    if pronoun in SINGULAR_PERSON:
         return asked or thing or doer or topic.person or last
     if event_meant and topic.event:
         return topic.event

@@ -26,16 +26,15 @@ from assistant.question.conversation_topics import (
     recased,
     referent,
 )
-from assistant.question.own_subject import means_own_subject, speaks, speaks_of
+from assistant.question.own_subject import means_own_subject, names_its_matter, speaks, speaks_of
 from assistant.question.phrase_replaced import phrase_like, with_phrase
 from assistant.question.question_type import QUESTION_WORDS, ROLES_ASKED
 from assistant.question.things_compared import LEADING_TO_THING
 from assistant.text.dates import dates
+from assistant.text.english.referring import OWNING, PERSONAL_PRONOUN, topic_named, without_opening
 from assistant.text.english.verbs import BE_DO_HAVE
-from assistant.text.numbers import counting_numbers
 from assistant.text.phrases import (
     LINKED,
-    NOUNS,
     SETTING_PREPOSITIONS,
     STATES,
     event_noun,
@@ -43,18 +42,15 @@ from assistant.text.phrases import (
     proper_names,
     subject,
 )
-from assistant.text.tokens import content_words, names, stem, stems
+from assistant.text.tokens import content_words, stem, stems
 from assistant.types import Turn
 
 TURNS = 10
-IMPLICIT_WORDS = 3
 LONE_WORDS, MATTER_WORDS = 1, 8
 """Content words of a question that cannot stand alone ("Who was arrested?"), and most that a matter gives it."""
 FRAME_WORDS = 3
 """First words that two questions share where the second asks the same of the same: "How many people"."""
 
-_OPENING_WORDS = re.compile(r"^(?:(?:and|but|so|also|then|ok|okay|well),?\s+)+", re.I)
-_WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+", re.I)
 _INTERROGATIVE = re.compile(
     r"^(?:(?:by|to|of|for|from|in|at|on|with|since|until|against)\s+)?"
     rf"(?:{QUESTION_WORDS})\b|^(?:{OPENING_AUXILIARY}|list|name|tell|show|give)\b",
@@ -80,9 +76,8 @@ _DEMONSTRATIVE = re.compile(
     r"|go|work|change|cause|last|come|occur)\b)",
     re.I,
 )
-_FOLLOW_UP_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers)\b", re.I)
+_FOLLOW_UP_PRONOUN = re.compile(rf"\b(?:{PERSONAL_PRONOUN})\b", re.I)
 _ROLE = re.compile(rf"\b(?:{ROLES_ASKED}|boss|editor|manager|successor|wife|husband)$", re.I)
-_OWNING = frozenset({"its", "their", "theirs", "his", "hers"})
 _EVENT_FOLLOWS = re.compile(
     r"^ (?:happen|happened|take place|took place|occur|occurred|start|started|begin|began|end|ended|last|lasted"
     r"|break out|broke out|unfold|held|cancelled|postponed|called off|carried out|planned)\b",
@@ -117,16 +112,10 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
     return _complete(question, topic) if topic and len(question) <= QUESTION_CHARACTERS else question
 
 
-def names_its_matter(question: str) -> bool:
-    """Return True when a question itself says what it is about: by a name, a figure, a date or many words."""
-    named = names(question) or counting_numbers(question) or dates(question)
-    return bool(named) or len(content_words(question)) > IMPLICIT_WORDS or _has_place(question)
-
-
 def _complete(question: str, topic: Topic) -> str:
     typed = question.rstrip("?!. ")
-    bare = _OPENING_WORDS.sub("", typed)
-    fragment = _WHAT_ABOUT.sub("", bare)
+    bare = without_opening(typed)
+    fragment = topic_named(bare)
     counted = _HOW_MANY_STATE.match(bare)
     if fragment != bare or (bare != typed and not _INTERROGATIVE.match(bare)):
         found = _parallel(fragment, topic)
@@ -153,16 +142,6 @@ def _agreeing(question: str, happened: str | None) -> str:
         return question
     return question.replace(f"was {happened}", f"were {happened}").replace(
         f"is {happened}", f"are {happened}"
-    )
-
-
-def _has_place(question: str) -> bool:
-    cut = phrases(question)
-    if question.islower() and cut.kinds.endswith("pw"):
-        return True
-    return any(
-        cut.words[start].text.lower() in SETTING_PREPOSITIONS
-        for start, _ in cut.matches(re.compile(f"p{NOUNS}|p[nw]"))
     )
 
 
@@ -232,7 +211,7 @@ def _in_place_of(found: re.Match[str], question: str, topic: Topic) -> tuple[str
     if meant is None:
         return found.group(), rest
     owned = re.match(r" ((?:new |own )?[a-z]+)\b", rest)
-    if word not in _OWNING and not (word == "her" and owned):
+    if word not in OWNING and not (word == "her" and owned):
         return meant, rest
     if owned and len(meant.split()) > 2:
         return f"the {owned.group(1)} of {meant}", rest[owned.end() :]

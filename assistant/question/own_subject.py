@@ -1,11 +1,17 @@
-"""What a follow-up itself is about: who speaks in it, and the pronoun that means its own subject."""
+"""What a follow-up itself says: its matter, who speaks in it, and the pronoun that means its own subject."""
 
 from __future__ import annotations
 
 import re
 
-from assistant.question.conversation_topics import PLURAL_PRONOUNS
-from assistant.text.phrases import phrases, subject
+from assistant.text.dates import dates
+from assistant.text.english.referring import PLURAL_PRONOUNS
+from assistant.text.numbers import counting_numbers
+from assistant.text.phrases import NOUNS, SETTING_PREPOSITIONS, phrases, subject
+from assistant.text.tokens import content_words, names
+
+IMPLICIT_WORDS = 3
+"""Most content words of a question that says nothing of its own matter."""
 
 _VERB = r"\b(?:say|said|think|comment|react|respond|reply|know|reveal|announce|claim|report|tell)\b"
 _SPEAKS = re.compile(_VERB, re.I)
@@ -14,6 +20,27 @@ _SAYS_LAST = re.compile(rf"{_VERB}(?: that)? $", re.I)
 _OF_A_BODY = PLURAL_PRONOUNS | {"it", "its"}
 """Pronouns for those who report; "he" is rather somebody told of before: "What did the police say he did?"."""
 _CLAUSE_FOLLOWS = re.compile(r" (?!(?:up|in|on|at|by|to|from|with|after|before|during|and)\b)\w", re.I)
+
+
+def names_something(question: str) -> bool:
+    """Return True for a question with a name, a figure or a date."""
+    return bool(names(question) or counting_numbers(question) or dates(question))
+
+
+def names_its_matter(question: str) -> bool:
+    """Return True when a question itself says what it is about: by a name, figure, date, place or many words."""
+    wordy = len(content_words(question)) > IMPLICIT_WORDS
+    return wordy or names_something(question) or _has_place(question)
+
+
+def _has_place(question: str) -> bool:
+    cut = phrases(question)
+    if question.islower() and cut.kinds.endswith("pw"):
+        return True
+    return any(
+        cut.words[start].text.lower() in SETTING_PREPOSITIONS
+        for start, _ in cut.matches(re.compile(f"p{NOUNS}|p[nw]"))
+    )
 
 
 def speaks(question: str) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from assistant.question.asking import OPENING_AUXILIARY, QUESTION_WORD, begins_asking
 from assistant.question.follow_up import stand_alone
+from assistant.text.english.referring import refers
 from assistant.text.tokens import content_words
 from assistant.types import Turn
 
@@ -30,10 +31,6 @@ _SAME_FIGURES = re.compile(
 )
 """What asks for nothing but the figures of the question before it."""
 
-_REFERS = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|its|their|there|that|this|those|these|one|ones)\b", re.I
-)
-
 
 def split_questions(question: str) -> tuple[str, ...]:
     """Split two questions in one, each completed by the one before; at most ``MOST_PARTS``, or just it."""
@@ -50,7 +47,7 @@ def split_questions(question: str) -> tuple[str, ...]:
     whole = [found[0]]
     for part in found[1 : MOST_PARTS + 1]:
         asked = part[0].upper() + part[1:]
-        whole_by_itself = len(content_words(part)) >= WHOLE_WORDS and not _REFERS.search(part)
+        whole_by_itself = len(content_words(part)) >= WHOLE_WORDS and not refers(part)
         whole.append(asked if whole_by_itself else stand_alone(asked, [Turn(whole[-1], "")]))
     return tuple(whole)
 
