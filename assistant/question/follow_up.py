@@ -26,7 +26,7 @@ from assistant.question.conversation_topics import (
     recased,
     referent,
 )
-from assistant.question.own_subject import means_own_subject, names_its_matter, speaks, speaks_of
+from assistant.question.own_subject import lacks_nothing, means_own_subject, speaks, speaks_of
 from assistant.question.phrase_replaced import phrase_like, with_phrase
 from assistant.question.question_type import QUESTION_WORDS, ROLES_ASKED
 from assistant.question.things_compared import LEADING_TO_THING
@@ -129,7 +129,7 @@ def _complete(question: str, topic: Topic) -> str:
         found = _placed(f"{counted.group(1)} were {counted.group(2)}", topic)
     else:
         found = _filled(bare, topic)
-        own = names_its_matter(bare) and (bare == typed or not speaks(bare))
+        own = lacks_nothing(bare) and (bare == typed or not speaks(bare))
         if found == bare and not own:
             found = _placed(bare, topic, goes_on=bare != typed)
     found = _agreeing(" ".join(found.split()), topic.event)

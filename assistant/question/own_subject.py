@@ -28,9 +28,13 @@ def names_something(question: str) -> bool:
 
 
 def names_its_matter(question: str) -> bool:
-    """Return True when a question itself says what it is about: by a name, figure, date, place or many words."""
-    wordy = len(content_words(question)) > IMPLICIT_WORDS
-    return wordy or names_something(question) or _has_place(question)
+    """Return True when a question itself says what it is about: by a name, a figure, a date or many words."""
+    return names_something(question) or len(content_words(question)) > IMPLICIT_WORDS
+
+
+def lacks_nothing(question: str) -> bool:
+    """Return True when a question names its matter, or where it was: nothing is added to "How many by boat?"."""
+    return names_its_matter(question) or _has_place(question)
 
 
 def _has_place(question: str) -> bool:
