@@ -16,7 +16,7 @@ from assistant.chat.passages import inert
 from assistant.errors import ModelError
 from assistant.models.chat_model import is_small, stream_text
 from assistant.question.conversation_topics import ANSWER_CHARACTERS, QUESTION_CHARACTERS, cleaned
-from assistant.question.own_subject import lacks_nothing
+from assistant.question.own_subject import names_its_matter
 from assistant.question.understand import is_english
 from assistant.settings import Settings
 from assistant.text.dates import relative_dates
@@ -59,7 +59,7 @@ def rewrite(
     The model is not asked without history, or where an English question names its own matter and the rules left it
     as it is. It has a quarter of ``chat_seconds``; when it fails or writes nonsense, ``query.standalone`` stays.
     """
-    alone = query.shown == query.original and lacks_nothing(query.original)
+    alone = query.shown == query.original and names_its_matter(query.original)
     if not history or (alone and is_english(query.original)):
         yield query.standalone
         return
