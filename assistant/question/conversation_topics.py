@@ -154,7 +154,7 @@ def asked_thing(topic: Topic) -> str | None:
 
 
 def matter(topic: Topic, *, roughly: bool = False) -> str | None:
-    """Name the matter of a question: an event, a thing, or, ``roughly``, who and where ("the troops and Norland")."""
+    """Name the matter of a question: an event, a thing; ``roughly`` also who and where ("troops and Norland")."""
     parts = [part for part in (subject(topic.question), *topic.names[-1:]) if part and roughly]
     return topic.event or asked_thing(topic) or " and ".join(dict.fromkeys(parts)) or None
 

@@ -74,10 +74,8 @@ def ways_to_understand(question: str, history: Sequence[Turn]) -> list[tuple[str
     turns = _standing_alone(history)
     by_rules = completed(question, turns, history)
     told_who = names_person(question, by_rules) and not refers(by_rules)
-    if not context or told_who:
+    if not context or told_who or completed_by_answer(question, turns[-1]):
         return [(by_rules,)]
-    if completed_by_answer(question, turns[-1]):
-        return [(Query(by_rules, by_rules, context=context).standalone if refers(by_rules) else by_rules,)]
     if by_rules == question and not depends(question) and names_something(question):
         return [(question,)]
     in_context = Query(question, question, context=context).standalone
