@@ -1,4 +1,4 @@
-"""Makes a follow-up stand alone, by rules: earlier questions and answers fill what it leaves out.
+"""Replaces the words of a follow-up that refer, by rules; what it leaves out is left to its context.
 
 Only phrases of an earlier question, and names or counted people of an answer, are filled in; the rest of an answer,
 which comes from the client, is never used.
@@ -66,9 +66,9 @@ _PARTICLE = re.compile(r" (?!(?:up|in|on|at|by|to|from|with|after|before|and)\b)
 
 
 def stand_alone(question: str, history: Sequence[Turn]) -> str:
-    """Fill the pronouns and gaps of a follow-up from the turns before it, oldest first; the last ten count.
+    """Replace what refers to the turns before a follow-up, oldest first; the last ten count.
 
-    A question that names its own matter, or is the first, is returned as it is.
+    A question that refers to nothing, or is the first, is returned as it is.
     """
     topic: Topic | None = None
     for turn in history[-TURNS:]:
