@@ -6,9 +6,10 @@ A chat model, where there is one, then writes the answer anew from the same pass
 from __future__ import annotations
 
 import contextlib
+import itertools
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,8 +81,9 @@ def _answers(
     question_as: str | None,
 ) -> Iterator[Answer]:
     clock = Stopwatch()
-    queries = understood_ways(question, corpus, filters, history, question_as)
-    query = queries[0][0]
+    later = understood_ways(question, corpus, filters, history, question_as)
+    first = next(later)
+    query = first[0]
     foreign = not is_english(query.text)
     if foreign and chat_model is None:
         yield unsupported_language(query)
@@ -91,7 +93,10 @@ def _answers(
         parts = [planned(understood(part, corpus, filters)) for part in plan.parts]
         yield join_answers(query, [_built_in(part, corpus, clock)[0] for part in parts], corpus.stories())
         return
-    plans = [[plan]] if foreign else [list(map(planned, ways)) for ways in queries]
+    plans: Iterable[list[Plan]] = [[plan]]
+    if not foreign:
+        ways = [plan, *map(planned, first[1:])]
+        plans = itertools.chain([ways], (list(map(planned, queries)) for queries in later))
     plan, answer, draft = _surest(plans, " ".join(turn.answer_text for turn in history), corpus, clock)
     query = plan.query
     answer = unsupported_language(query) if foreign else answer
@@ -111,7 +116,7 @@ def _answers(
 
 
 def _surest(
-    plans: Sequence[Sequence[Plan]], told: str, corpus: Corpus, clock: Stopwatch
+    plans: Iterable[Sequence[Plan]], told: str, corpus: Corpus, clock: Stopwatch
 ) -> tuple[Plan, Answer, Draft]:
     """Answer a question in the ways that it may be meant and take the surest; ``told`` is what was answered before.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus
@@ -23,10 +23,13 @@ RARE = 5
 
 def understood_ways(
     question: str, corpus: Corpus, filters: Filters, history: Sequence[Turn], question_as: str | None
-) -> list[list[Query]]:
-    """Understand a question in the ways that it may be meant, its spelling corrected where that was needed."""
+) -> Iterator[list[Query]]:
+    """Understand a question in the ways that it may be meant, its spelling corrected where that was needed.
+
+    Ways that are only tried after others are understood when their turn comes: that may take a search for each.
+    """
     if question_as is not None:
-        return [[understood(question, corpus, filters, question_as)]]
+        return iter([[understood(question, corpus, filters, question_as)]])
     asked = understand(question, corpus.settings, filters=filters).original
     spelt = respelled(asked, corpus.index, corpus.names, corpus.index.publishers())
     read = None if spelt == asked else spelt
@@ -34,11 +37,10 @@ def understood_ways(
         [way for way in ways if len(split_context(way)[0]) <= corpus.settings.question_characters]
         for ways in ways_to_understand(spelt, history)
     ]
-    return [
+    return (
         [replace(understood(spelt, corpus, filters, way), original=asked, respelled=read) for way in ways]
-        for ways in groups
-        if ways
-    ] or [[replace(understood(spelt, corpus, filters), original=asked, respelled=read)]]
+        for ways in [ways for ways in groups if ways] or [[spelt]]
+    )
 
 
 def understood(

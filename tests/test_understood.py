@@ -3,7 +3,9 @@
 import pytest
 
 from assistant import Assistant, QuestionError, Turn
-from assistant.types import Filters
+from assistant.answers.draft import Corpus
+from assistant.retrieval.search import Retrieval
+from assistant.types import Filters, Query
 from assistant.understood import understood, understood_ways
 
 HISTORY = [Turn("Who claimed the attacks on Kayes?", "JNIM has claimed the series. [1]")]
@@ -45,3 +47,24 @@ def test_what_a_conversation_adds_never_makes_a_question_too_long(corpus_assista
         assert ways and all(len(query.text) <= 20 for query in ways)
     with pytest.raises(QuestionError, match="more than the 20"):
         understood_ways("and when exactly was it?", corpus, Filters(), HISTORY, None)
+
+
+def test_a_way_is_understood_when_its_turn_comes(
+    corpus_assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[str] = []
+    retrieve = Corpus.retrieve
+
+    def noted(corpus: Corpus, query: Query, k: int) -> Retrieval:
+        searched.append(query.text)
+        return retrieve(corpus, query, k)
+
+    monkeypatch.setattr(Corpus, "retrieve", noted)
+    corpus = corpus_assistant.corpus()
+    history = [Turn("who claimed the attacks on kayes", "JNIM has claimed the series. [1]")]
+    ways = understood_ways("who pays it", corpus, Filters(), history, None)
+    assert searched == []
+    first = next(ways)
+    assert len(searched) <= len(first)
+    assert not any("attacks" in text for text in searched)
+    assert any("attacks" in query.text for query in next(ways))

@@ -16,10 +16,11 @@ from assistant.chat.passages import inert
 from assistant.errors import ModelError
 from assistant.models.chat_model import is_small, stream_text
 from assistant.question.conversation_topics import ANSWER_CHARACTERS, QUESTION_CHARACTERS, cleaned
-from assistant.question.follow_up import names_its_matter
+from assistant.question.own_subject import names_its_matter
 from assistant.question.understand import is_english
 from assistant.settings import Settings
 from assistant.text.dates import relative_dates
+from assistant.text.english.referring import PERSONAL_PRONOUN
 from assistant.text.numbers import number_spans
 from assistant.text.tokens import STOP_WORDS, content_words, names, stems, stems_of, tokens
 from assistant.types import Query, Turn
@@ -45,7 +46,7 @@ KEPT = 0.5
 _QUESTION_LABEL = re.compile(
     r"^\W*(?:(?:rewritten|stand-?alone|last|final|new)\s+)*(?:question|rewrite)\s*:\s*", re.I
 )
-_OPEN_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|there)\b", re.I)
+_OPEN_PRONOUN = re.compile(rf"\b(?:{PERSONAL_PRONOUN}|there)\b", re.I)
 _QUOTE_SIGNS = "\"'“”‘’* "
 _QUESTION_MARKS = ("?", "؟", "？")
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.question.own_subject import names_its_matter
 from assistant.text.dates import relative_dates
+from assistant.text.english.referring import PLURAL_PRONOUNS, SINGULAR_PERSON
 from assistant.text.english.verbs import PAST
 from assistant.text.phrases import (
     ASSAULTS,
@@ -41,14 +43,9 @@ _ASKS_THING = re.compile(
 )
 _BEGINS_VERB = re.compile(rf"(?:{PAST}|[a-z]+ed|[a-z]+ing)\b")
 _ASKS_FOR_SEVERAL = re.compile(r"^(?:in |at |on )?(?:which|what) (?P<noun>\w+)\b", re.I)
-_HAPPENED = re.compile(
-    r"^what (?:has |had |have )?(?:happened|happens|happening|occurred|took place)\s+(.+)$", re.I
-)
 _DESCRIBED = re.compile(r"(?:A|An)\s+(?P<name>[A-Z]\w+)\s+(?P<noun>[a-z]+)\b")
 """Somebody who is not named: "A Lesk man"."""
 _POSSESSIVE_START = re.compile(r"^[’']s\b")
-_SINGULAR_PERSON = frozenset({"he", "him", "his", "she", "her", "hers"})
-PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +85,9 @@ def recased(question: str, answer: str) -> str:
 def next_topic(before: Topic | None, question: str, answer: str) -> Topic:
     """Update the topic by a turn whose question stands alone; what it does not name stays from ``before``."""
     happened, place = event_phrase(question), setting(question)
-    told = _HAPPENED.match(question.rstrip("?!. "))
-    if told and place:
-        place = told.group(1)
-        noun = event_noun(first_sentence(answer))
-        happened = happened or (f"the {noun} {place}" if noun else None)
     person = next((name for name in proper_names(f"{question} {answer}") if " " in name), None)
-    if before and (happened == before.event or (not happened and _goes_on(question, before))):
+    goes_on = not happened and before and (not names_its_matter(question) or _goes_on(question, before))
+    if before and (happened == before.event or goes_on):
         happened, place, person = before.event, place or before.setting, person or before.person
     return Topic(question, answer, _without_relative_dates(happened), _without_relative_dates(place), person)
 
@@ -107,7 +100,7 @@ def referent(pronoun: str, topic: Topic, *, event_meant: bool = False) -> str | 
     last = topic.names[-1] if topic.names else None
     several = doer if doer and phrases(doer).kinds.endswith("s") else None
     doer = doer if doer and any(map(str.isupper, doer)) else None
-    if pronoun in _SINGULAR_PERSON:
+    if pronoun in SINGULAR_PERSON:
         return asked or thing or doer or topic.person or last
     if event_meant and topic.event:
         return topic.event
@@ -160,9 +153,9 @@ def asked_thing(topic: Topic) -> str | None:
     return None
 
 
-def matter(topic: Topic) -> str | None:
-    """Name the matter of a question: an event, a thing, or who and where ("Italian troops and Norland")."""
-    parts = [part for part in (subject(topic.question), *topic.names[-1:]) if part]
+def matter(topic: Topic, *, roughly: bool = False) -> str | None:
+    """Name the matter of a question: an event, a thing; ``roughly`` also who and where ("troops and Norland")."""
+    parts = [part for part in (subject(topic.question), *topic.names[-1:]) if part and roughly]
     return topic.event or asked_thing(topic) or " and ".join(dict.fromkeys(parts)) or None
 
 
@@ -195,18 +188,6 @@ def in_full(noun: str, topic: Topic) -> str | None:
                 start -= 1
             if start < at and stem(word.text) == wanted and "n" in cut.kinds[start:at]:
                 return f"the {cut.slice(start, at + 1)}"
-    return None
-
-
-def other_of_two(topic: Topic) -> str | None:
-    """Find the one of two names joined by "and" that the question did not ask about."""
-    for text in (topic.answer, topic.question):
-        cut = phrases(text)
-        for start, end in cut.matches(re.compile("n+cn+")):
-            pair = re.split(r"\s+(?:and|or)\s+", cut.slice(start, end))
-            unasked = [one for one in pair if one not in topic.question]
-            if len(unasked) == 1:
-                return unasked[0]
     return None
 
 

@@ -12,26 +12,17 @@ from collections.abc import Sequence
 from assistant.question.asking import asks
 from assistant.question.conversation_topics import QUESTION_CHARACTERS, cleaned
 from assistant.question.follow_up_act import act_of
-from assistant.text.dates import dates
-from assistant.text.numbers import counting_numbers
+from assistant.question.own_subject import IMPLICIT_WORDS, names_its_matter
+from assistant.text.english.referring import means_person, refers
 from assistant.text.tokens import content_words, names
 from assistant.types import Turn
 
 CONTEXT_QUESTIONS = 3
 """Most questions of a context."""
-OPEN_WORDS = 3
-"""Most content words of a question that says nothing of its own matter."""
 STANDING_WORDS = 2
 """Least content words of a question that may stand alone."""
 
 _IN_CONTEXT = re.compile(r"^(?P<asked>\S.*?) \(after: (?P<context>.+)\)$")
-_LEADING = re.compile(r"^(?:(?:and|but|so|also|then|ok|okay|well|what about|how about)\b,?\s*)+", re.I)
-_PERSON = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.I)
-_REFERS = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|that|this|those|these|there|then|ones?|others?|same"
-    r"|else|former|latter)\b",
-    re.I,
-)
 
 
 def split_context(question: str) -> tuple[str, str]:
@@ -59,41 +50,21 @@ def context_of(history: Sequence[Turn]) -> str:
 
 def depends(question: str) -> bool:
     """Return True for a question that cannot be understood without those before it."""
-    return refers(question) or not says_matter(question)
-
-
-def refers(question: str) -> bool:
-    """Return True for a question with a word that stands for something said before, or that goes on from it."""
-    return bool(_REFERS.search(question) or _LEADING.match(question))
+    return refers(question) or not names_its_matter(question)
 
 
 def may_stand_alone(question: str) -> bool:
     """Return True for a question that refers to no other and has words of its own: "who won the cup"."""
-    least = STANDING_WORDS if asks(question) else OPEN_WORDS + 1
+    least = STANDING_WORDS if asks(question) else IMPLICIT_WORDS + 1
     return not refers(question) and len(content_words(question)) >= least
 
 
 def names_person(question: str, completed: str) -> bool:
     """Return True where a name of two words stands for "he" or "she" in a completed question."""
     own = {span.text for span in names(question)}
-    return bool(_PERSON.search(question)) and any(
+    return means_person(question) and any(
         " " in span.text and span.text not in own for span in names(completed)
     )
-
-
-def left_open(completed: str) -> bool:
-    """Return True for a completed question that still refers to another, or asks nothing: "What about Lesk?"."""
-    return refers(completed)
-
-
-def says_matter(question: str) -> bool:
-    """Return True for a question that names something, or has words enough to find what it is about."""
-    return names_something(question) or len(content_words(question)) > OPEN_WORDS
-
-
-def names_something(question: str) -> bool:
-    """Return True for a question with a name, a figure or a date."""
-    return bool(names(question) or counting_numbers(question) or dates(question))
 
 
 def asking_words(question: str, context: str) -> str:

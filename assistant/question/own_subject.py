@@ -1,29 +1,33 @@
-"""What a follow-up itself is about: who speaks in it, and the pronoun that means its own subject."""
+"""What a follow-up itself says: its matter, and the pronoun that means its own subject."""
 
 from __future__ import annotations
 
 import re
 
-from assistant.question.conversation_topics import PLURAL_PRONOUNS
+from assistant.text.dates import dates
+from assistant.text.english.referring import PLURAL_PRONOUNS
+from assistant.text.numbers import counting_numbers
 from assistant.text.phrases import phrases, subject
+from assistant.text.tokens import content_words, names
+
+IMPLICIT_WORDS = 3
+"""Most content words of a question that says nothing of its own matter."""
 
 _VERB = r"\b(?:say|said|think|comment|react|respond|reply|know|reveal|announce|claim|report|tell)\b"
-_SPEAKS = re.compile(_VERB, re.I)
-_SPEAKS_OF = re.compile(rf"{_VERB}(?!(?: that)? (?:the|it|they|he|she)\b)", re.I)
 _SAYS_LAST = re.compile(rf"{_VERB}(?: that)? $", re.I)
 _OF_A_BODY = PLURAL_PRONOUNS | {"it", "its"}
 """Pronouns for those who report; "he" is rather somebody told of before: "What did the police say he did?"."""
 _CLAUSE_FOLLOWS = re.compile(r" (?!(?:up|in|on|at|by|to|from|with|after|before|during|and)\b)\w", re.I)
 
 
-def speaks(question: str) -> bool:
-    """Return True for a question that holds a verb of speaking."""
-    return bool(_SPEAKS.search(question))
+def names_something(question: str) -> bool:
+    """Return True for a question with a name, a figure or a date."""
+    return bool(names(question) or counting_numbers(question) or dates(question))
 
 
-def speaks_of(question: str) -> bool:
-    """Return True where no clause follows the verb of speaking: not for "say they fired"."""
-    return bool(_SPEAKS_OF.search(question))
+def names_its_matter(question: str) -> bool:
+    """Return True when a question itself says what it is about: by a name, a figure, a date or many words."""
+    return names_something(question) or len(content_words(question)) > IMPLICIT_WORDS
 
 
 def means_own_subject(pronoun: str, before: str, rest: str) -> bool:

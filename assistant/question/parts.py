@@ -1,4 +1,4 @@
-"""Two questions in one: "When did the bridge close and who ordered it?" is split, and each made to stand alone."""
+"""Two questions in one: "When did the bridge close and who ordered it?"; the second goes on from the first."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 
 from assistant.question.asking import OPENING_AUXILIARY, QUESTION_WORD, begins_asking
 from assistant.question.follow_up import stand_alone
+from assistant.question.own_subject import names_something
+from assistant.text.english.referring import refers
 from assistant.text.tokens import content_words
-from assistant.types import Turn
+from assistant.types import Query, Turn
 
 WHOLE_WORDS = 3
 """Content words with which the second of two questions stands alone, if no pronoun refers to the first."""
@@ -30,13 +32,9 @@ _SAME_FIGURES = re.compile(
 )
 """What asks for nothing but the figures of the question before it."""
 
-_REFERS = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|its|their|there|that|this|those|these|one|ones)\b", re.I
-)
-
 
 def split_questions(question: str) -> tuple[str, ...]:
-    """Split two questions in one, each completed by the one before; at most ``MOST_PARTS``, or just it."""
+    """Split two questions in one, each completed by the one before or asked after it; at most ``MOST_PARTS``."""
     both = _TWO_WORDS.match(question)
     if both:
         return tuple(f"{both[word][0].upper()}{both[word][1:]} {both['rest']}" for word in ("one", "two"))
@@ -47,11 +45,17 @@ def split_questions(question: str) -> tuple[str, ...]:
     found = [one for at, one in enumerate(found) if not (at and _SAME_FIGURES.match(one))]
     if len(found) < 2 or not all(map(begins_asking, found)):
         return (found[0] if len(found) == 1 else question,)
-    whole = [found[0]]
+    whole, before = [found[0]], found[0]
     for part in found[1 : MOST_PARTS + 1]:
         asked = part[0].upper() + part[1:]
-        whole_by_itself = len(content_words(part)) >= WHOLE_WORDS and not _REFERS.search(part)
-        whole.append(asked if whole_by_itself else stand_alone(asked, [Turn(whole[-1], "")]))
+        completed = stand_alone(asked, [Turn(before, "")])
+        if not refers(part) and len(content_words(part)) >= WHOLE_WORDS:
+            before = asked
+        elif completed != asked and not refers(completed):
+            asked = before = completed
+        elif not names_something(part):
+            asked = Query(asked, asked, context=before.rstrip("?!. ")).standalone
+        whole.append(asked)
     return tuple(whole)
 
 

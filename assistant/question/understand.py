@@ -18,13 +18,13 @@ from assistant.question.in_context import (
     CONTEXT_QUESTIONS,
     context_of,
     depends,
-    left_open,
     may_stand_alone,
     names_person,
-    names_something,
     split_context,
 )
+from assistant.question.own_subject import names_something
 from assistant.settings import Settings
+from assistant.text.english.referring import refers
 from assistant.text.tokens import STOP_WORDS, names, tokens
 from assistant.types import Filters, Query, Turn
 
@@ -73,14 +73,14 @@ def ways_to_understand(question: str, history: Sequence[Turn]) -> list[tuple[str
         return [(question,)]
     turns = _standing_alone(history)
     by_rules = completed(question, turns, history)
-    told_who = names_person(question, by_rules) and not left_open(by_rules)
+    told_who = names_person(question, by_rules) and not refers(by_rules)
     if not context or told_who or completed_by_answer(question, turns[-1]):
         return [(by_rules,)]
     if by_rules == question and not depends(question) and names_something(question):
         return [(question,)]
     in_context = Query(question, question, context=context).standalone
     whole = f"{question.rstrip('?!. ')}, {context}?"
-    ways = [in_context] if by_rules == question or left_open(by_rules) else [by_rules, in_context]
+    ways = [in_context] if by_rules == question or refers(by_rules) else [by_rules, in_context]
     if may_stand_alone(question):
         ways.insert(0, question)
     return [tuple(ways), (whole,)]

@@ -6,10 +6,10 @@ from assistant.question.in_context import (
     asking_words,
     context_of,
     depends,
-    left_open,
     names_person,
     split_context,
 )
+from assistant.text.english.referring import refers
 from assistant.types import Turn
 
 
@@ -73,7 +73,7 @@ def test_a_fragment_asks_what_the_question_before_it_asks() -> None:
     ],
 )
 def test_a_question_that_rules_leave_open(completed: str, is_open: bool) -> None:
-    assert left_open(completed) == is_open
+    assert refers(completed) == is_open
 
 
 def test_a_person_who_stands_for_a_pronoun_is_told() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.question.follow_up import stand_alone
-from assistant.question.own_subject import means_own_subject, speaks, speaks_of
+from assistant.question.own_subject import means_own_subject
 from assistant.types import Turn
 
 CLAIMED = Turn("Who claimed the raids on Holmby?", "Red Front claimed the raids on Holmby. [1]")
@@ -17,10 +17,10 @@ HELD = Turn("Who was arrested in Lesk?", "A Sutland man caught at a bakery was a
         (
             CLAIMED,
             "How many attackers did the army say it killed?",
-            "How many attackers did the army say it killed in the raids on Holmby?",
+            "How many attackers did the army say it killed?",
         ),
         (LED, "How many passengers did the ferry carry?", "How many passengers did the ferry carry?"),
-        (LED, "What did the government announce?", "What did the government announce about Ada Berg?"),
+        (LED, "What did the government announce?", "What did the government announce?"),
         (LED, "How old is she?", "How old is Ada Berg?"),
         (HELD, "Where was he caught?", "Where was the Sutland man caught?"),
     ],
@@ -35,10 +35,3 @@ def test_a_pronoun_means_the_subject_that_it_agrees_with() -> None:
     assert not means_own_subject("it", "What did the officers say ", " cost")
     assert not means_own_subject("he", "How many guns did the police say ", " had")
     assert not means_own_subject("it", "Why did the army attack ", "")
-
-
-def test_a_verb_of_speaking_with_and_without_a_clause() -> None:
-    assert speaks_of("What did the army say")
-    assert not speaks_of("How many did the army say it killed")
-    assert speaks("How many did the army say it killed")
-    assert not speaks("How many did the army kill")
