@@ -10,13 +10,15 @@ from dataclasses import replace
 from assistant.answers.accepted import accepted_runs
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import Run, runs_in
-from assistant.answers.found_items import FoundItem, pointing, repeats
+from assistant.answers.found_items import FoundItem, merged, pointing, repeats
 from assistant.answers.list import as_list
 from assistant.answers.row_items import FEWEST_ITEMS
+from assistant.answers.whole_list import whole_list
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.windows import read_alone
+from assistant.question.asking import asks
 from assistant.question.number_asked import number_asked
 from assistant.text.tokens import content_words, stems, stems_of
 from assistant.types import Plan
@@ -30,17 +32,17 @@ WORDS_MORE = 3
 def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """List what stands in a row with a short answer; None where nothing does, or where one thing is asked for.
 
-    Where no short answer was sure, it is what the reader points at in the likeliest sentence.
+    Where no short answer was sure, it is what the reader points at in the likeliest sentence, or a list that an
+    article lays out; keywords may ask for such a one whatever their number.
     """
-    base = draft.reading
-    if (
-        corpus.judge is None
-        or draft.outcome is not None
-        or base.differ
-        or number_asked(plan.text).number == "one"
-    ):
+    base, one_asked = draft.reading, number_asked(plan.text).number == "one"
+    if corpus.judge is None or draft.outcome is not None or base.differ or base.unknown:
         return None
-    if base.short is None and not base.answered:
+    if base.short is None and not (one_asked and asks(plan.text)):
+        laid_out = merged(whole_list(plan, evidence, corpus), corpus)
+        if len(laid_out) >= FEWEST_ITEMS:
+            return as_list(laid_out, base, evidence.retrieval)
+    if one_asked or (base.short is None and not base.answered):
         return None
     looked_at = _holding(base) if base.short is not None else base.ranked[:1]
     alone = read_alone(plan.text, looked_at, corpus.reader) if corpus.reader else {}
