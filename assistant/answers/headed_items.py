@@ -28,6 +28,7 @@ _NUMBERED = re.compile(r"^\d{1,2}[.)]\s")
 _COUNTED = re.compile(
     rf"\b(?P<many>{'|'.join(SMALL)}|\d{{1,2}})\s+(?:[\w’'-]+\s+){{0,4}}?[a-z][\w’'-]+(?<![sui])s\b", re.I
 )
+_LABEL = re.compile(r"[A-Z]{3,}:\s")
 _PRESENTS = re.compile(r"(?:here|these|below|the\s+following)\b", re.I)
 _MARK = re.compile(r"[0:(,–—]")
 
@@ -45,12 +46,12 @@ class Line:
 def lines_of(text: str) -> list[Line]:
     """Cut a text into the lines that hold words."""
     return [
-        Line(found.start(), found.end(), found.group(), _short(found.group()))
+        Line(found.start(), found.end(), found.group(), is_heading(found.group()))
         for found in re.finditer(r"\S(?:[^\n]*\S)?", text)
     ]
 
 
-def _short(line: str) -> bool:
+def is_heading(line: str) -> bool:
     """Return True for a line that is no sentence: a heading, or an item of a list."""
     return (
         len(line.split()) <= HEADING_WORDS
@@ -111,11 +112,17 @@ def _rows(lines: Sequence[Line]) -> Iterator[tuple[Line, Sequence[Line]]]:
             items = list(_marked_otherwise(announcing, lines[at + 1 : ends[at + 1]]))
             if len(items) < FEWEST_LINES and _leads(lines, at):
                 items = lines[at + 1 : ends[at + 1]]
-        many = _announced_number(announcing.text)
+        many = announced_number(announcing.text)
         counted = many >= FEWEST_LINES or (many and announcing.text.endswith(":"))
         items = items[:many] if counted else _of_one_form(items)
-        if len(items) >= FEWEST_LINES or (counted and len(items) == many):
+        if (len(items) >= FEWEST_LINES or (counted and len(items) == many)) and not _some_labelled(items):
             yield announcing, items
+
+
+def _some_labelled(items: Sequence[Line]) -> bool:
+    """Return True where one word and a colon single out some of the items: "WINNER: Ada Berg"."""
+    labels = [found.group() if (found := _LABEL.match(one.text)) else "" for one in items]
+    return "" in labels and any(labels)
 
 
 def _leads(lines: Sequence[Line], at: int) -> bool:
@@ -183,7 +190,7 @@ def _headings(lines: Sequence[Line], heads: Sequence[int], title: str) -> tuple[
         if before.short:
             continue
         presents = bool(_PRESENTS.match(before.text))
-        many = _announced_number(title) or (_announced_number(before.text) if presents else 0)
+        many = announced_number(title) or (announced_number(before.text) if presents else 0)
         if many >= FEWEST_LINES and abs(len(own) - many) <= ONE_OFF:
             return before, own[:many]
         if not many and before.text.endswith(":") and len(own) >= FEWEST_LINES:
@@ -191,7 +198,8 @@ def _headings(lines: Sequence[Line], heads: Sequence[int], title: str) -> tuple[
     return None
 
 
-def _announced_number(text: str) -> int:
+def announced_number(text: str) -> int:
+    """Return how many things a text speaks of first, "ten best-selling beers"; 0 where it speaks of no number."""
     found = _COUNTED.search(text)
     if not found:
         return 0

@@ -10,12 +10,12 @@ from assistant.answers.accepted import ToJudge, chances
 from assistant.answers.draft import Corpus
 from assistant.answers.enumerations import Run
 from assistant.answers.found_items import FoundItem
-from assistant.answers.headed_items import headed_runs, named_sections
+from assistant.answers.headed_items import announced_number, headed_runs, is_heading, named_sections
 from assistant.answers.on_topic import coverage
 from assistant.evidence.gather import Evidence
 from assistant.question.asked_period import REPORTED_WITHIN
 from assistant.text.dates import dates
-from assistant.text.tokens import stems, stems_of
+from assistant.text.tokens import content_words, stems, stems_of
 from assistant.text.wording import one_line
 from assistant.types import Article, AskedPeriod, Plan
 
@@ -23,16 +23,22 @@ ARTICLES_LOOKED_THROUGH = 8
 """Articles that are looked through, those with the likeliest sentences first."""
 ANNOUNCED_SHARE = 0.6
 """Least share of the question, by weight of its words, in the title and the line that announces a list."""
-SURE_SHARE = 0.3
-"""The same of one that names the class asked for and ends without a colon."""
 LED_SHARE = 0.1
 """Least share in that line alone where it ends without a colon: it may announce nothing."""
+MOST_UNASKED = 0.2
+"""Most of the words of a heading that no word of the question meets: "Craft beers" is not "Beers"."""
 MOST_JUDGED = 6
 MOST_SECTIONS = 10
 """Sections of a list that are judged one by one."""
 SECTION_WORDS = 60
-ACCEPTED = 0.6
+ACCEPTED, ACCEPTED_AFTER_COLON, ACCEPTED_SECTIONS = 0.55, 0.4, 0.2
 """Least probability that the items answer the question: of the judge, and of the reader that they answer at all."""
+ACCEPTED_MISCOUNTED = 0.6
+"""The same of a list of other than the number of things that the question speaks of."""
+FAR_DOWN = 0.05
+"""What each place of its article among those with the likeliest sentences takes from a list."""
+OF_CLASS_TOO = 0.25
+"""What a list gains by the class asked for in what announces it."""
 
 
 def whole_list(plan: Plan, evidence: Evidence, corpus: Corpus) -> list[FoundItem]:
@@ -41,25 +47,18 @@ def whole_list(plan: Plan, evidence: Evidence, corpus: Corpus) -> list[FoundItem
         return []
     likely = likely_lists(plan, evidence)
     pairs = [_pairs(plan, one) for one in likely]
-    told = iter(
-        chances(
-            plan.text,
-            [*itertools.chain(*pairs)],
-            [None] * sum(map(len, pairs)),
-            corpus.judge,
-            corpus.reader,
-            ACCEPTED,
-        )
-    )
+    every = [*itertools.chain(*pairs)]
+    least = min((one.bound for one in likely), default=0.0)
+    told = iter(chances(plan.text, every, [None] * len(every), corpus.judge, corpus.reader, least))
     accepted = []
     for one, own in zip(likely, pairs, strict=True):
         judged = [chance for chance, _ in itertools.islice(told, len(own))]
         chance = sum(judged) / len(judged) if one.sections else max(judged)
-        if chance >= ACCEPTED:
-            accepted.append((one.run.sure, one.told + chance, one.run))
+        if chance >= one.bound:
+            accepted.append((chance + one.worth, one.run))
     if not accepted:
         return []
-    _, worth, run = max(accepted, key=lambda one: one[:2])
+    worth, run = max(accepted, key=lambda one: one[0])
     announced = (run.article, run.start, run.end)
     return [FoundItem(text, worth, [announced, (run.article, a, b)]) for text, a, b in run.items]
 
@@ -68,12 +67,35 @@ def whole_list(plan: Plan, evidence: Evidence, corpus: Corpus) -> list[FoundItem
 class LaidOut:
     """A list as an article lays it out; ``told`` is the share of the question in what announces it.
 
-    ``sections`` are what stands under each of its items, where these are headings that nothing announces.
+    ``sections`` are what stands under each of its items, where these are headings that nothing announces. It is
+    ``counted`` where it has as many items as the question speaks of, None where that speaks of no number; ``place``
+    is that of its article.
     """
 
     run: Run
     told: float
+    place: int
+    counted: bool | None
     sections: tuple[str, ...] = ()
+
+    @property
+    def colon(self) -> bool:
+        """True where the line that announces it ends with a colon."""
+        return self.run.article.text[self.run.start : self.run.end].endswith(":")
+
+    @property
+    def bound(self) -> float:
+        """The least probability that makes it an answer."""
+        if self.sections:
+            return ACCEPTED_SECTIONS
+        if self.counted is False:
+            return ACCEPTED_MISCOUNTED
+        return ACCEPTED_AFTER_COLON if self.colon or self.counted else ACCEPTED
+
+    @property
+    def worth(self) -> float:
+        """What is added to its probability to choose among several."""
+        return self.told + OF_CLASS_TOO * self.run.sure - FAR_DOWN * self.place
 
 
 def likely_lists(plan: Plan, evidence: Evidence) -> list[LaidOut]:
@@ -83,31 +105,38 @@ def likely_lists(plan: Plan, evidence: Evidence) -> list[LaidOut]:
     fitting = [
         one for one in articles if _names_all(one, evidence) and _of_time(one, plan.query.asked_period)
     ]
+    many = announced_number(plan.text)
     found = []
-    for article in fitting[:ARTICLES_LOOKED_THROUGH]:
+    for place, article in enumerate(fitting[:ARTICLES_LOOKED_THROUGH]):
         for run in headed_runs(article, wanted):
-            line = article.text[run.start : run.end]
-            if line.endswith(":") or coverage(evidence.matches, line) >= LED_SHARE:
-                found.append(LaidOut(run, coverage(evidence.matches, _announced(run))))
+            counted = len(run.items) == many if many else None
+            one = LaidOut(run, coverage(evidence.matches, _announced(run)), place, counted)
+            if one.colon or _asked_for(run, evidence):
+                found.append(one)
         for run in named_sections(article, wanted):
             under = tuple(_under(article, end) for _, _, end in run.items[:MOST_SECTIONS])
             told = max(coverage(evidence.matches, f"{_announced(run)} {text}") for text in under)
-            found.append(LaidOut(run, told, under))
+            found.append(LaidOut(run, told, place, None, under))
     likely = [
-        one
-        for one in found
-        if one.told >= ANNOUNCED_SHARE or (one.run.sure and (_colon(one.run) or one.told >= SURE_SHARE))
+        one for one in found if one.told >= ANNOUNCED_SHARE or (one.run.sure and (one.colon or one.counted))
     ]
-    likely.sort(key=lambda one: (one.run.sure, one.told), reverse=True)
+    likely.sort(key=lambda one: one.worth, reverse=True)
     return likely[:MOST_JUDGED]
+
+
+def _asked_for(run: Run, evidence: Evidence) -> bool:
+    """Return True for a list whose line speaks of what is asked, and if that is a heading, of nothing else."""
+    line = run.article.text[run.start : run.end]
+    if coverage(evidence.matches, line) < LED_SHARE:
+        return False
+    words = content_words(line)
+    return not is_heading(line) or len(set(words)) * MOST_UNASKED >= sum(
+        not evidence.matches.table[:, evidence.matches.columns(word)].any() for word in set(words)
+    )
 
 
 def _announced(run: Run) -> str:
     return f"{run.article.title or ''} {run.article.text[run.start : run.end]}"
-
-
-def _colon(run: Run) -> bool:
-    return run.article.text[run.start : run.end].endswith(":")
 
 
 def _under(article: Article, end: int) -> str:
