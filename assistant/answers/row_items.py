@@ -101,7 +101,7 @@ def enumerated(run: str) -> list[str]:
 
 
 def without_clause(parts: list[str]) -> list[str]:
-    """Cut the clause that leads to some noun phrases: "They sold bread, tea and salt", "On Monday, they sold ..."."""
+    """Cut the clause that leads to some noun phrases: "They sold bread and tea"; and what stands before it."""
     verbs = ["v" in phrases(part).kinds for part in parts]
     if sum(verbs) != 1 or verbs[-1]:
         return parts
