@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 from assistant.question.asking import asks, asks_whether
-from assistant.text.phrases import proper_names
-from assistant.text.tokens import content_words, stems, stems_of
 
 DENIAL = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|fail(?:s|ed)?|den(?:y|ies|ied)|reject(?:s|ed)?"
@@ -16,15 +14,11 @@ DENIAL = re.compile(
 
 
 def may_deny(question: str, sentence: str) -> bool:
-    """Return True for a sentence that may be a No: one that denies, or speaks of what is asked of whom.
+    """Return True for a sentence that may be a No; of a statement with a question mark only one that denies is.
 
-    Of a statement with a question mark a No without a word of denial is often another person's.
+    Without a word of denial such a No is often another person's.
     """
-    if DENIAL.search(sentence):
-        return True
-    named = stems_of(" ".join(proper_names(f"{question[:1].lower()}{question[1:]}")))
-    asked = stems(content_words(question)) - named
-    return _asks(question) and (not asked or bool(asked & stems_of(sentence)))
+    return _asks(question) or bool(DENIAL.search(sentence))
 
 
 def _asks(question: str) -> bool:

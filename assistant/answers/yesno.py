@@ -45,8 +45,8 @@ SURE_OF_YES, SURE_OF_NO = 1.5, 1.2
 A sentence that says the opposite and weighs enough takes a verdict away. Of 196 questions over 64,465 passages .57
 have one, .95 of them the right one, and 3 of 25 near misses; from ``CLEAR`` on it would be .68, .89 and 4.
 """
-DENIED_FROM, SURE_DENIAL = 0.5, 2.0
-"""The confidence from which a question may be denied by a sentence that is as sure of No as this, in log odds."""
+DENIED_FROM, SURE_DENIAL = 0.4, 2.0
+"""The confidence from which a question may be denied, by a sentence that is so sure of it (log odds)."""
 CONTESTS = 0.5
 """Least share of a verdict's weight that one of the opposite must have to take it away."""
 FEW_SHARE = 0.19
@@ -145,12 +145,9 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 
 
 def _may_be_denied(base: Reading, corpus: Corpus) -> bool:
-    """Return True for what is withheld because it is not likely enough, if it is not unlikely either.
-
-    The reader takes what denies a question less for its answer than what affirms it.
-    """
-    enough_said = enough(corpus.settings, in_few_words=False)
-    return corpus.judge is not None and not base.unknown and DENIED_FROM <= base.confidence < enough_said
+    """Return True for what is withheld as not likely enough: readers take a denial less for an answer."""
+    least = enough(corpus.settings, in_few_words=False)
+    return corpus.judge is not None and not base.unknown and DENIED_FROM <= base.confidence < least
 
 
 def _overtaken_note(overtaken: Sequence[ScoredSentence], citations: Sequence[Citation]) -> list[str]:
