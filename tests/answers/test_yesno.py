@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
+from assistant.answers import yesno
 from assistant.answers.yesno import BOTH_WAYS, UNCLEAR, as_done_by
 from assistant.evidence.verdicts import SentenceVerdict
 from assistant.types import Article
@@ -94,3 +95,24 @@ def test_a_no_of_an_older_article_yields_to_a_later_yes(tmp_path: Path) -> None:
         answer = assistant.ask("Did Ada Berg pardon her brother?")
     assert answer.short == "Yes" and answer.citations[0].article.id == "after.md"
     assert any("is older" in note for note in answer.notes)
+
+
+def verdict_of(
+    corpus_assistant: Assistant, monkeypatch: pytest.MonkeyPatch, told: list[SentenceVerdict]
+) -> str | None:
+    """Answer a question whose sentences are judged as told, the rest as saying nothing."""
+
+    def judged(question: str, sentences: list[object], *rest: object) -> list[SentenceVerdict]:
+        return [*told, *[SentenceVerdict(0.0, 0.0)] * len(sentences)][: len(sentences)]
+
+    monkeypatch.setattr(yesno, "verdicts_of", judged)
+    return corpus_assistant.ask("Were Indian workers abducted in Kayes?").short
+
+
+def test_a_weak_opposite_does_not_take_a_verdict_away(
+    corpus_assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    yes, weak, strong = SentenceVerdict(2.6, 0.6), SentenceVerdict(-0.9, 0.5), SentenceVerdict(-2.0, 0.6)
+    assert verdict_of(corpus_assistant, monkeypatch, [yes, weak]) == "Yes"
+    assert verdict_of(corpus_assistant, monkeypatch, [yes, strong]) != "Yes"
+    assert strong.weight > yesno.CONTESTS * yes.weight > weak.weight
