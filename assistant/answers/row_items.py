@@ -14,7 +14,9 @@ FEWEST_ITEMS = 2
 
 _SPLIT = re.compile(r"\s*[,;](?!\d)\s*(?:(?:and|or|as well as)\s)?\s*|\s+(?:and|or|as well as)\s+")
 _QUOTED = re.compile(r"“[^”]{1,60}”|\"[^\"]{1,60}\"")
-_COMMA_WITHIN = re.compile(r",([”\"])(?=\s)")
+_COMMA_WITHIN = re.compile(r"([“\"][^“”\"]{1,60}),([”\"])(?=\s)")
+_CLOSING = "”)]"
+"""What begins no item, but ends what was said before: "” she said"."""
 _SPACE = re.compile(r"\s")
 _CLAUSE_BREAKS = re.compile(r"\s*;\s*(?:(?:and|or)\s)?\s*")
 _LAST_AFTER_SEMICOLON = re.compile(r";\s*(?:and|or)\s")
@@ -106,9 +108,9 @@ def without_clause(parts: list[str]) -> list[str]:
     if sum(verbs) != 1 or verbs[-1]:
         return parts
     at = verbs.index(True)
-    if at and (len(parts) - at < FEWEST_ITEMS or not all(map(proper_names, parts[at:]))):
-        return parts
     cut = phrases(parts[at])
+    if at and (cut.kinds[0] != "n" or not all(map(proper_names, parts[at:]))):
+        return parts
     last = cut.kinds.rfind("v") + 1
     if last == len(cut.words):
         return parts
@@ -123,10 +125,11 @@ def split_row(run: str) -> list[str]:
     It is not split within quotation marks: "Salt and Iron" is one title, and a comma before the mark that closes
     one parts it from the next.
     """
-    run = _COMMA_WITHIN.sub(r"\1,", run)
+    run = _COMMA_WITHIN.sub(r"\1\2,", run)
     joins = _CLAUSE_BREAKS if _LAST_AFTER_SEMICOLON.search(run) else _SPLIT
     parts = joins.split(_QUOTED.sub(lambda found: _SPACE.sub("\x00", found.group()), run))
-    return [part for part in (one_line(one.replace("\x00", " ")) for one in parts) if part]
+    written = (one_line(one.replace("\x00", " ")) for one in parts)
+    return [part for part in written if part and part[0] not in _CLOSING]
 
 
 def with_apposed(parts: list[str], run: str, rest: str) -> list[str]:

@@ -21,7 +21,7 @@ from assistant.types import Article, AskedPeriod, Plan
 
 ARTICLES_LOOKED_THROUGH = 8
 """Articles that are looked through, those with the likeliest sentences first."""
-ANNOUNCED_SHARE = 0.6
+ANNOUNCED_SHARE = 0.5
 """Least share of the question, by weight of its words, in the title and the line that announces a list."""
 LED_SHARE = 0.1
 """Least share in that line alone where it ends without a colon: it may announce nothing."""
