@@ -73,19 +73,18 @@ def verdict_rows(
 ) -> list[dict[str, float]]:
     """Describe each sentence by ``VERDICT_FEATURES`` and ``SETTLED_FEATURES``.
 
-    One with a clause of somebody else is judged without it, and what was read with it does not count.
+    Clauses of somebody else are not judged, and what was read with them does not count.
     """
     stated = as_statement(question)
-    own = [without_others(question, one.text) for one in sentences]
-    pairs = []
-    for one, told in zip(sentences, own, strict=True):
-        start, end = run_around(one, ranked, JUDGED_WORDS)
-        text = one.article.text[start:end] if told == one.text else told
-        pairs.append((stated, one.article.title or "", one_line(text)))
+    pairs, whole = [], []
+    for one in sentences:
+        text, all_of_it = _told_around(question, one, ranked)
+        pairs.append((stated, one.article.title or "", text))
+        whole.append(all_of_it)
     rows = []
-    for one, told, judged in zip(sentences, own, judge.judge(pairs), strict=True):
+    for one, all_of_it, judged in zip(sentences, whole, judge.judge(pairs), strict=True):
         read = found.get((one.article.id, one.start))
-        yes = read.yes if read and told == one.text else None
+        yes = read.yes if read and all_of_it else None
         said = judged.supported + judged.contradicted
         rows.append(
             {
@@ -97,3 +96,14 @@ def verdict_rows(
             }
         )
     return rows
+
+
+def _told_around(question: str, one: ScoredSentence, ranked: Sequence[ScoredSentence]) -> tuple[str, bool]:
+    """Return the words around a sentence without the clauses of others, and whether these are all of them."""
+    start, end = run_around(one, ranked, JUDGED_WORDS)
+    text = one.article.text[start:end]
+    for near in ranked:
+        if near.article.id == one.article.id and start <= near.start and near.end <= end:
+            own = without_others(question, near.text)
+            text = text if own == near.text else text.replace(near.text, own)
+    return one_line(text), text == one.article.text[start:end]
