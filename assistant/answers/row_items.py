@@ -109,7 +109,8 @@ def without_clause(parts: list[str]) -> list[str]:
         return parts
     at = verbs.index(True)
     cut = phrases(parts[at])
-    if at and (cut.kinds[0] != "n" or not all(map(proper_names, parts[at:]))):
+    led = all(part[0].islower() for part in parts[:at]) and cut.kinds[0] == "n"
+    if at and not (led and all(map(proper_names, parts[at:]))):
         return parts
     last = cut.kinds.rfind("v") + 1
     if last == len(cut.words):

@@ -35,6 +35,8 @@ ACCEPTED, ACCEPTED_AFTER_COLON, ACCEPTED_SECTIONS = 0.55, 0.4, 0.2
 """Least probability that the items answer the question: of the judge, and of the reader that they answer at all."""
 ACCEPTED_MISCOUNTED = 0.6
 """The same of a list of other than the number of things that the question speaks of."""
+MISCOUNTED = 0.25
+"""Share of the number that a question speaks of by which a list may have more or fewer items."""
 FAR_DOWN = 0.05
 """What each place of its article among those with the likeliest sentences takes from a list."""
 OF_CLASS_TOO = 0.25
@@ -110,6 +112,8 @@ def likely_lists(plan: Plan, evidence: Evidence) -> list[LaidOut]:
     for place, article in enumerate(fitting[:ARTICLES_LOOKED_THROUGH]):
         for run in headed_runs(article, wanted):
             counted = len(run.items) == many if many else None
+            if many and abs(len(run.items) - many) > many * MISCOUNTED:
+                continue
             one = LaidOut(run, coverage(evidence.matches, _announced(run)), place, counted)
             if one.colon or _asked_for(run, evidence):
                 found.append(one)
