@@ -18,7 +18,8 @@ from assistant.types import Plan
 
 SENTENCES_AFTER = 5
 """Sentences after one that answers in which rows of names are looked for."""
-REACH = 1500
+CHARACTERS_AFTER = 1500
+"""Characters after it that are looked at."""
 STEPS = 3
 """How often a row that answers leads to further ones."""
 ACCEPTED_AFTER = 0.6
@@ -53,7 +54,7 @@ def told_after(plan: Plan, evidence: Evidence, corpus: Corpus) -> list[FoundItem
 
 def _rows_after(lead: ScoredSentence) -> Iterator[Run]:
     """Yield the rows of the sentences after one."""
-    following = split_sentences(lead.article.text[lead.end : lead.end + REACH])
+    following = split_sentences(lead.article.text[lead.end : lead.end + CHARACTERS_AFTER])
     for sentence in itertools.islice(following, SENTENCES_AFTER):
         start, end = lead.end + sentence.start, lead.end + sentence.end
         one = ScoredSentence(lead.article, start, end, lead.article.text[start:end], ())
