@@ -1,13 +1,15 @@
-"""Lists that an article lays out as lines: items a line each after "are:", or as the headings of its sections."""
+"""Lists that an article lays out as lines: one each under a line that announces them, or as headings."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.enumerations import OF_CLASS, Run
 from assistant.text.english.number_words import SMALL
+from assistant.text.phrases import proper_names
 from assistant.text.sentences import HEADING_WORDS, split_sentences
 from assistant.text.tokens import STOP_WORDS, stems_of
 from assistant.types import Article
@@ -26,6 +28,7 @@ _NUMBERED = re.compile(r"^\d{1,2}[.)]\s")
 _COUNTED = re.compile(
     rf"\b(?P<many>{'|'.join(SMALL)}|\d{{1,2}})\s+(?:[\w’'-]+\s+){{0,4}}?[a-z][\w’'-]+(?<![sui])s\b", re.I
 )
+_LABEL = re.compile(r"[A-Z]{3,}:\s")
 _PRESENTS = re.compile(r"(?:here|these|below|the\s+following)\b", re.I)
 _MARK = re.compile(r"[0:(,–—]")
 
@@ -43,12 +46,12 @@ class Line:
 def lines_of(text: str) -> list[Line]:
     """Cut a text into the lines that hold words."""
     return [
-        Line(found.start(), found.end(), found.group(), _short(found.group()))
+        Line(found.start(), found.end(), found.group(), is_heading(found.group()))
         for found in re.finditer(r"\S(?:[^\n]*\S)?", text)
     ]
 
 
-def _short(line: str) -> bool:
+def is_heading(line: str) -> bool:
     """Return True for a line that is no sentence: a heading, or an item of a list."""
     return (
         len(line.split()) <= HEADING_WORDS
@@ -75,19 +78,76 @@ def headed_runs(article: Article, wanted: set[str]) -> Iterator[Run]:
         yield Run(article, placed, OF_CLASS, named, announcing.start, announcing.end, sure)
 
 
+def named_sections(article: Article, wanted: set[str]) -> Iterator[Run]:
+    """Yield the headings in a row that are names and nothing else, over a section each: nothing need announce them.
+
+    What stands under such a heading tells whether it answers.
+    """
+    lines, title = lines_of(article.text), article.title or ""
+    heads = [
+        at
+        for at, one in enumerate(lines[:-1])
+        if at and one.short and not (lines[at - 1].short or lines[at + 1].short)
+    ]
+    for named, group in itertools.groupby(heads, lambda at: proper_names(lines[at].text) == [lines[at].text]):
+        own = list(group)
+        if named and len(own) >= FEWEST_LINES:
+            before = lines[own[0] - 1]
+            placed = tuple((lines[at].text, lines[at].start, lines[at].end) for at in own[:MOST_HEADINGS])
+            sure = bool(wanted & stems_of(f"{title} {before.text}"))
+            yield Run(article, placed, OF_CLASS, True, before.start, before.end, sure)
+
+
 def _rows(lines: Sequence[Line]) -> Iterator[tuple[Line, Sequence[Line]]]:
-    """Yield the short lines that follow a line that ends with a colon, with that line."""
-    for at, announcing in enumerate(lines):
-        if not announcing.text.endswith(":"):
-            continue
-        end = at + 1
-        while end < len(lines) and lines[end].short:
-            end += 1
-        items = lines[at + 1 : end]
-        many = _announced_number(announcing.text)
-        items = items[:many] if many else _of_one_form(items)
-        if len(items) >= FEWEST_LINES or (many and len(items) == many):
+    """Yield short lines in a row with the line that announces them: the one before, or a heading among them.
+
+    A heading that other short lines lead to is told by a mark that the lines after it share and it lacks.
+    """
+    ends = _ends_of_rows(lines)
+    for at, announcing in enumerate(lines[:-1]):
+        items: Sequence[Line] = ()
+        if announcing.text.endswith(":") or not announcing.short:
+            items = lines[at + 1 : ends[at + 1]]
+        elif ends[at + 1] - at > FEWEST_LINES:
+            items = list(_marked_otherwise(announcing, lines[at + 1 : ends[at + 1]]))
+            if len(items) < FEWEST_LINES and _leads(lines, at):
+                items = lines[at + 1 : ends[at + 1]]
+        many = announced_number(announcing.text)
+        counted = many >= FEWEST_LINES or (many and announcing.text.endswith(":"))
+        items = items[:many] if counted else _of_one_form(items)
+        if (len(items) >= FEWEST_LINES or (counted and len(items) == many)) and not _some_labelled(items):
             yield announcing, items
+
+
+def _some_labelled(items: Sequence[Line]) -> bool:
+    """Return True where one word and a colon single out some of the items: "WINNER: Ada Berg"."""
+    labels = [found.group() if (found := _LABEL.match(one.text)) else "" for one in items]
+    return "" in labels and any(labels)
+
+
+def _leads(lines: Sequence[Line], at: int) -> bool:
+    """Return True for the first short line of a row that no line with a colon announces."""
+    before = lines[at - 1].text if at else ""
+    return at == 0 or not (lines[at - 1].short or before.endswith(":"))
+
+
+def _ends_of_rows(lines: Sequence[Line]) -> list[int]:
+    """Return for each line where the row of short lines ends that begins with it."""
+    ends = list(range(len(lines)))
+    for at in range(len(lines) - 1, -1, -1):
+        if lines[at].short:
+            ends[at] = ends[at + 1] if at + 1 < len(lines) and lines[at + 1].short else at + 1
+    return ends
+
+
+def _marked_otherwise(heading: Line, following: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines after a heading that share a mark which it lacks, up to the first without."""
+    shared = {mark for mark in _form(following[0].text) if mark != "A"} - _form(heading.text)
+    for one in following:
+        shared &= _form(one.text)
+        if not shared:
+            return
+        yield one
 
 
 def _of_one_form(items: Sequence[Line]) -> Sequence[Line]:
@@ -130,7 +190,7 @@ def _headings(lines: Sequence[Line], heads: Sequence[int], title: str) -> tuple[
         if before.short:
             continue
         presents = bool(_PRESENTS.match(before.text))
-        many = _announced_number(title) or (_announced_number(before.text) if presents else 0)
+        many = announced_number(title) or (announced_number(before.text) if presents else 0)
         if many >= FEWEST_LINES and abs(len(own) - many) <= ONE_OFF:
             return before, own[:many]
         if not many and before.text.endswith(":") and len(own) >= FEWEST_LINES:
@@ -138,9 +198,11 @@ def _headings(lines: Sequence[Line], heads: Sequence[int], title: str) -> tuple[
     return None
 
 
-def _announced_number(text: str) -> int:
+def announced_number(text: str) -> int:
+    """Return how many things a text speaks of first, "ten best-selling beers"; 0 where it speaks of no number."""
     found = _COUNTED.search(text)
     if not found:
         return 0
-    many = SMALL.get(found["many"].lower()) or int(found["many"])
+    word = found["many"].lower()
+    many = SMALL[word] if word in SMALL else int(word)
     return many if many <= MOST_HEADINGS else 0

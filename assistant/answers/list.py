@@ -37,6 +37,7 @@ from assistant.answers.rest_of_article import rest_of_articles
 from assistant.answers.row_items import FEWEST_ITEMS
 from assistant.answers.select_sentences import years_unmet
 from assistant.answers.short import doubted
+from assistant.answers.told_after import told_after
 from assistant.answers.whole_list import whole_list
 from assistant.evidence.figures import amounts
 from assistant.evidence.gather import Evidence
@@ -109,6 +110,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if told and not whole and corpus.judge is not None:
         told += further_items(plan.text, told, named, evidence, corpus.judge)
     found = merged(told, corpus)
+    if len(found) < FEWEST_ITEMS:
+        found = merged(told_after(plan, evidence, corpus), corpus)
     if len(found) < FEWEST_ITEMS:
         found = merged(accepted_items(plan.text, one_each(named, evidence), evidence, corpus.judge), corpus)
     rivals = list(pointed_at(base)) if len(found) < FEWEST_ITEMS else []

@@ -14,6 +14,9 @@ FEWEST_ITEMS = 2
 
 _SPLIT = re.compile(r"\s*[,;](?!\d)\s*(?:(?:and|or|as well as)\s)?\s*|\s+(?:and|or|as well as)\s+")
 _QUOTED = re.compile(r"“[^”]{1,60}”|\"[^\"]{1,60}\"")
+_COMMA_WITHIN = re.compile(r"([“\"][^“”\"]{1,60}),([”\"])(?=\s)")
+_CLOSING = "”)]"
+"""What begins no item, but ends what was said before: "” she said"."""
 _SPACE = re.compile(r"\s")
 _CLAUSE_BREAKS = re.compile(r"\s*;\s*(?:(?:and|or)\s)?\s*")
 _LAST_AFTER_SEMICOLON = re.compile(r";\s*(?:and|or)\s")
@@ -100,24 +103,34 @@ def enumerated(run: str) -> list[str]:
 
 
 def without_clause(parts: list[str]) -> list[str]:
-    """Cut the clause that leads to the first of some noun phrases: "They sold bread, tea and salt"."""
-    cut = phrases(parts[0])
+    """Cut the clause that leads to some noun phrases: "They sold bread and tea"; and what stands before it."""
+    verbs = ["v" in phrases(part).kinds for part in parts]
+    if sum(verbs) != 1 or verbs[-1]:
+        return parts
+    at = verbs.index(True)
+    cut = phrases(parts[at])
+    led = all(part[0].islower() for part in parts[:at]) and cut.kinds[0] == "n"
+    if at and not (led and all(map(proper_names, parts[at:]))):
+        return parts
     last = cut.kinds.rfind("v") + 1
-    if not 0 < last < len(cut.words) or any("v" in phrases(part).kinds for part in parts[1:]):
+    if last == len(cut.words):
         return parts
     item = _ITEM_LEAD.sub("", cut.slice(last, len(cut.words)))
     adverb = item.endswith("ly") and " " not in item
-    return parts[1:] if adverb and len(parts) > FEWEST_ITEMS else [item, *parts[1:]]
+    return parts[at + 1 :] if adverb and len(parts) > FEWEST_ITEMS else [item, *parts[at + 1 :]]
 
 
 def split_row(run: str) -> list[str]:
     """Split a run at its commas and "and", or at its semicolons where "; and" leads to the last item.
 
-    It is not split within quotation marks: "Salt and Iron" is one title.
+    It is not split within quotation marks: "Salt and Iron" is one title, and a comma before the mark that closes
+    one parts it from the next.
     """
+    run = _COMMA_WITHIN.sub(r"\1\2,", run)
     joins = _CLAUSE_BREAKS if _LAST_AFTER_SEMICOLON.search(run) else _SPLIT
     parts = joins.split(_QUOTED.sub(lambda found: _SPACE.sub("\x00", found.group()), run))
-    return [part for part in (one_line(one.replace("\x00", " ")) for one in parts) if part]
+    written = (one_line(one.replace("\x00", " ")) for one in parts)
+    return [part for part in written if part and part[0] not in _CLOSING]
 
 
 def with_apposed(parts: list[str], run: str, rest: str) -> list[str]:

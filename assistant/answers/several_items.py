@@ -10,13 +10,19 @@ from dataclasses import replace
 from assistant.answers.accepted import accepted_runs
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import Run, runs_in
-from assistant.answers.found_items import FoundItem, pointing, repeats
-from assistant.answers.list import as_list
+from assistant.answers.found_items import FoundItem, merged, pointing, repeats
+from assistant.answers.list import QUOTED_LENIENCY, as_list
 from assistant.answers.row_items import FEWEST_ITEMS
+from assistant.answers.told_after import told_after
+from assistant.answers.whole_list import whole_list
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
 from assistant.evidence.sentences import ScoredSentence, place_of
+from assistant.evidence.thresholds import answer_threshold
 from assistant.evidence.windows import read_alone
+from assistant.models.judge import Judge
+from assistant.models.reader import Reader
+from assistant.question.asking import asks
 from assistant.question.number_asked import number_asked
 from assistant.text.tokens import content_words, stems, stems_of
 from assistant.types import Plan
@@ -30,26 +36,37 @@ WORDS_MORE = 3
 def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """List what stands in a row with a short answer; None where nothing does, or where one thing is asked for.
 
-    Where no short answer was sure, it is what the reader points at in the likeliest sentence.
+    Where no short answer was sure, it is what the reader points at in the likeliest sentence, or a list that an
+    article lays out: for such a one a question must name a class, "states with", or be keywords.
     """
-    base = draft.reading
-    if (
-        corpus.judge is None
-        or draft.outcome is not None
-        or base.differ
-        or number_asked(plan.text).number == "one"
-    ):
+    base, asked_for = draft.reading, number_asked(plan.text)
+    one_asked = asked_for.number == "one"
+    if corpus.judge is None or draft.outcome is not None or base.differ or base.unknown:
         return None
-    if base.short is None and not base.answered:
+    if base.short is not None:
+        return None if one_asked else _beside(plan, base, evidence, corpus.judge, corpus.reader)
+    if asked_for.item or not asks(plan.text):
+        laid_out = merged(whole_list(plan, evidence, corpus), corpus)
+        if len(laid_out) >= FEWEST_ITEMS:
+            return as_list(laid_out, base, evidence.retrieval)
+    if one_asked or base.confidence < QUOTED_LENIENCY * answer_threshold(corpus.settings):
         return None
+    if base.answered and (beside := _beside(plan, base, evidence, corpus.judge, corpus.reader)):
+        return beside
+    after = merged(told_after(plan, evidence, corpus), corpus)
+    return as_list(after, base, evidence.retrieval) if len(after) >= FEWEST_ITEMS else None
+
+
+def _beside(
+    plan: Plan, base: Reading, evidence: Evidence, judge: Judge, reader: Reader | None
+) -> Draft | None:
+    """List what stands in a row with a short answer, or in a row of the likeliest sentence."""
     looked_at = _holding(base) if base.short is not None else base.ranked[:1]
-    alone = read_alone(plan.text, looked_at, corpus.reader) if corpus.reader else {}
+    alone = read_alone(plan.text, looked_at, reader) if reader else {}
     evidence = replace(evidence, found={**evidence.found, **alone})
     rows = [row for one in looked_at for row in rows_in(one, evidence)]
     rows = [row for row in rows if (row.pointed if base.short is None else _gives(row, base.short))]
-    accepted = accepted_runs(
-        plan.text, [replace(row, sure=False) for row in rows], corpus.judge, corpus.reader
-    )
+    accepted = accepted_runs(plan.text, [replace(row, sure=False) for row in rows], judge, reader)
     if not accepted:
         return None
     best = max(accepted, key=lambda run: run.worth)

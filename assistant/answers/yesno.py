@@ -14,6 +14,7 @@ from typing import Literal
 
 from assistant.answers import short
 from assistant.answers.abstain import withheld
+from assistant.answers.denial import DENIAL, may_deny
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.quoting import judged, quoted, unlike
 from assistant.answers.short import doubted
@@ -21,12 +22,12 @@ from assistant.evidence.attribution import who_says
 from assistant.evidence.deeds import asks_of_deed, refuses_ahead, tells_plan
 from assistant.evidence.gather import Evidence
 from assistant.evidence.judged import Place
+from assistant.evidence.reading import Reading
 from assistant.evidence.responsibility import acts, asks_for_acts, claim_told
 from assistant.evidence.roles import Roles, roles_in
 from assistant.evidence.sentences import ScoredSentence, place_of
-from assistant.evidence.thresholds import among_few
+from assistant.evidence.thresholds import among_few, enough
 from assistant.evidence.verdicts import SentenceVerdict, verdicts
-from assistant.question.asking import asks, asks_whether
 from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.types import Citation, Plan, Side
 
@@ -41,9 +42,13 @@ CLEAR = 0.6
 SURE_OF_YES, SURE_OF_NO = 1.5, 1.2
 """The log odds, with a judge, from which it is a verdict.
 
-A sentence that is clear of the opposite takes a verdict away. Of 196 questions over 64,465 passages .57 have one,
-.95 of them the right one, and 3 of 25 near misses; from ``CLEAR`` on it would be .68, .89 and 4.
+A sentence that says the opposite and weighs enough takes a verdict away. Of 196 questions over 64,465 passages .57
+have one, .95 of them the right one, and 3 of 25 near misses; from ``CLEAR`` on it would be .68, .89 and 4.
 """
+DENIED_FROM, SURE_DENIAL = 0.4, 2.0
+"""The confidence from which a question may be denied, by a sentence that is so sure of it (log odds)."""
+CONTESTS = 0.5
+"""Least share of a verdict's weight that one of the opposite must have to take it away."""
 FEW_SHARE = 0.19
 """Share of what few passages add to the odds of an answer that they add to those of settling."""
 BOTH_WAYS = "What the articles say points both ways."
@@ -63,11 +68,6 @@ RULED = 1.0
 
 _ANYONE = re.compile(rf"^\W*(?:{BE_DO_HAVE})\b[^,;]*?\bany(?:one|body)?\b", re.I)
 _NOBODY = re.compile(r"(?:no|nobody|none|not?\W?one)\b|.*\bnot\b", re.I)
-_DENIAL = re.compile(
-    r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|fail(?:s|ed)?|den(?:y|ies|ied)|reject(?:s|ed)?"
-    r"|refus(?:e|es|ed)|ruled out|instead of|rather than|unlikely|yet to|stopped short|far from)\b|n[’']t\b",
-    re.I,
-)
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
@@ -75,7 +75,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if asks_for_anyone(plan.text) and asks_for_acts(plan.text):
         return _whether_anyone(plan.text, short.answer(plan, evidence, corpus))
     base = judged(plan, evidence, corpus)
-    if not base.ranked or not base.answered:
+    if not base.ranked or not (base.answered or _may_be_denied(base, corpus)):
         return _as_told(plan, evidence, corpus)
     leading = _judged_sentences(plan.text, base.ranked)
     told = dict(zip(map(place_of, leading), verdicts_of(plan.text, leading, evidence, corpus), strict=True))
@@ -102,11 +102,14 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     against = _other_side(settled, told, yes=yes) if told_apart else None
     if not told_apart and (as_told := _as_told(plan, evidence, corpus)).reading.differ:
         return as_told
-    opposed = next((one for one in settled if (told[place_of(one)].odds > 0) != yes), None)
+    contest = CONTESTS * told[place_of(settled[0])].weight
+    opposing = (one for one in settled if (told[place_of(one)].odds > 0) != yes)
+    opposed = next((one for one in opposing if told[place_of(one)].weight >= contest), None)
     sure = corpus.judge is None or (_is_sure(told[place_of(settled[0])]) and not opposed)
-    # of a statement with a question mark a no without a word of denial is often another person's
-    sure = sure and (yes or _asks(plan.text) or bool(_DENIAL.search(settled[0].text)))
+    sure = sure and (yes or may_deny(plan.text, settled[0].text))
     certain = against is not None or sure
+    if not base.answered and (against or not sure or told[place_of(settled[0])].odds > -SURE_DENIAL):
+        return _as_told(plan, evidence, corpus)
     verdict = "Sources differ" if against else "Yes" if yes else "No"
     open_to_both = opposed is not None or (not yes and _by_rule(plan.text, settled[0]) > 0)
     lead = f"{verdict}." if certain else BOTH_WAYS if open_to_both else UNCLEAR
@@ -128,6 +131,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     )
     made = replace(
         base,
+        answered=True,
         short=verdict if certain else None,
         statements=statements,
         citations=citations,
@@ -138,6 +142,12 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         notes=(*base.notes, *_overtaken_note(overtaken, citations)),
     )
     return doubted(Draft("yesno", made, evidence.retrieval), plan, corpus)
+
+
+def _may_be_denied(base: Reading, corpus: Corpus) -> bool:
+    """Return True for what is withheld as not likely enough: readers take a denial less for an answer."""
+    least = enough(corpus.settings, in_few_words=False)
+    return corpus.judge is not None and not base.unknown and DENIED_FROM <= base.confidence < least
 
 
 def _overtaken_note(overtaken: Sequence[ScoredSentence], citations: Sequence[Citation]) -> list[str]:
@@ -172,11 +182,6 @@ def _done_later(
 def _is_newer(one: ScoredSentence, other: ScoredSentence) -> bool:
     published, before = one.article.published, other.article.published
     return published is not None and before is not None and published > before
-
-
-def _asks(question: str) -> bool:
-    """Return False for a statement with a question mark; a clause may stand before what asks."""
-    return any(asks(clause) or asks_whether(clause) for clause in question.split(","))
 
 
 def asks_for_anyone(question: str) -> bool:
@@ -265,7 +270,7 @@ def _without_judge(question: str, one: ScoredSentence, evidence: Evidence) -> Se
 
 def _by_rule(question: str, one: ScoredSentence) -> float:
     """Return the verdict of a sentence by its words: no where either it or the question denies, but not both."""
-    denied = bool(_DENIAL.search(one.text)) != bool(_DENIAL.search(question))
+    denied = bool(DENIAL.search(one.text)) != bool(DENIAL.search(question))
     return -RULED if denied else RULED
 
 

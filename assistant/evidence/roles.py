@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import Literal
 
-from assistant.text.phrases import proper_names, subject
+from assistant.text.phrases import phrases, proper_names, subject
 from assistant.text.tokens import STOP_WORDS, content_words, names, stem, stems_of, tokens
 
 _VERB_BETWEEN = re.compile(r"\s+(?P<verb>[a-z]{3,})(?:\s+(?!by\b)[a-z]+){0,2}?\s+")
@@ -24,6 +24,10 @@ _BESIDE = 40
 _WHO_DID = re.compile(r"^\W*(?:and\s+|so\s+)?who\s+(?P<verb>[a-z]{3,})\s+(?:[a-z]+\s+){0,2}$", re.I)
 _CLAUSE_END = re.compile(r"[;:.!?]|,\s+(?:while|but|who|which|after|before)\b")
 _OTHER_CLAUSE = re.compile(r";\s|,?\s+(?:while|whereas|whilst)\s+")
+_NEXT_CLAUSE = re.compile(r"(?:;|,?\s+(?:and|but|while|whereas|whilst))\s+(?=\S)")
+_LEADING_ON = re.compile(r"(?:;|,?\s+(?:and|but|while|whereas|whilst))\s*$")
+_DOER = re.compile(r"w[dw]*(?P<name>n+)(?:,[^,v]*,)?v")
+"""Kinds of words of a clause, after a stand-in for what is before it."""
 _IT = re.compile(r"\W*(?:(?:him|it|them|us|me|you)\b|her\b(?=\W*$|\W+(?P<next>[a-z]+)))", re.I)
 _AGE_ASKED = re.compile(r"\b(?:how old (?:is|was|were|are)|age of)\s+(?=(?-i:[A-Z]))", re.I)
 _AGED = re.compile(
@@ -108,6 +112,33 @@ def told_of_another(question: str, sentence: str, answer: str) -> bool:
     start, end = next((one, two) for one, two in itertools.pairwise(ends) if at < two)
     own, rest = sentence[start:end], f"{sentence[:start]} {sentence[end:]}"
     return asked <= stems_of(rest) and not asked & stems_of(own) and bool(names(sentence[start:at]))
+
+
+def without_others(question: str, sentence: str) -> str:
+    """Leave out the clauses of others from a sentence that tells of who is asked about, "Ada won, and Jo died".
+
+    All of it stays where none of its clauses has the question's subject before a verb.
+    """
+    doer = subject(question)
+    asked = stems_of(doer) if doer and names(doer) else set()
+    ends = [0, *(found.end() for found in _NEXT_CLAUSE.finditer(sentence)), len(sentence)]
+    clauses = [sentence[start:end] for start, end in itertools.pairwise(ends)]
+    doers = [_doer(clause) for clause in clauses]
+    if not asked or not any(asked <= stems_of(one) for one in doers if one):
+        return sentence
+    kept = [
+        clause
+        for clause, one in zip(clauses, doers, strict=True)
+        if not one or stems_of(one) <= asked or asked <= stems_of(one)
+    ]
+    return _LEADING_ON.sub("", "".join(kept)).strip()
+
+
+def _doer(clause: str) -> str | None:
+    """Return who stands before the verb of a clause that begins with a name: "former mayor Ada Berg, 70, won"."""
+    cut = phrases(f"x {clause}")
+    found = _DOER.match(cut.kinds)
+    return cut.slice(*found.span("name")) if found else None
 
 
 def plays_part_elsewhere(question: str, sentence: str, name: str) -> bool:

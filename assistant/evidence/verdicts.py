@@ -13,11 +13,13 @@ from dataclasses import dataclass
 
 from assistant.evidence.features import SETTLED_FEATURES, VERDICT_FEATURES, log_odds
 from assistant.evidence.judged import JUDGED_WORDS, UNREAD_ANSWER, Place
+from assistant.evidence.roles import without_others
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.short_answers import probability
 from assistant.evidence.windows import ReadSentence, run_around
 from assistant.models.judge import Judge
 from assistant.question.as_statement import as_statement
+from assistant.text.wording import one_line
 
 # the least share of a verdict that counts
 LEAST = 1e-3
@@ -29,6 +31,11 @@ class SentenceVerdict:
 
     odds: float
     settles: float
+
+    @property
+    def weight(self) -> float:
+        """How much it counts beside another: how sure it is, times the probability that it settles the question."""
+        return abs(self.odds) * self.settles
 
 
 def verdicts(
@@ -64,19 +71,24 @@ def verdict_rows(
     found: Mapping[Place, ReadSentence],
     judge: Judge,
 ) -> list[dict[str, float]]:
-    """Describe each sentence by ``VERDICT_FEATURES`` and ``SETTLED_FEATURES``."""
+    """Describe each sentence by ``VERDICT_FEATURES`` and ``SETTLED_FEATURES``.
+
+    Clauses of somebody else are not judged, and what was read with them does not count.
+    """
     stated = as_statement(question)
-    pairs = []
+    pairs, whole = [], []
     for one in sentences:
-        start, end = run_around(one, ranked, JUDGED_WORDS)
-        pairs.append((stated, one.article.title or "", " ".join(one.article.text[start:end].split())))
+        text, all_of_it = _told_around(question, one, ranked)
+        pairs.append((stated, one.article.title or "", text))
+        whole.append(all_of_it)
     rows = []
-    for one, judged in zip(sentences, judge.judge(pairs), strict=True):
+    for one, all_of_it, judged in zip(sentences, whole, judge.judge(pairs), strict=True):
         read = found.get((one.article.id, one.start))
+        yes = read.yes if read and all_of_it else None
         said = judged.supported + judged.contradicted
         rows.append(
             {
-                "read": (read.yes if read else None) or 0.0,
+                "read": yes or 0.0,
                 "stated": math.log((judged.supported + LEAST) / (judged.contradicted + LEAST)),
                 "said": math.log((said + LEAST) / (judged.neither + LEAST)),
                 "answers": read.answers if read else UNREAD_ANSWER,
@@ -84,3 +96,14 @@ def verdict_rows(
             }
         )
     return rows
+
+
+def _told_around(question: str, one: ScoredSentence, ranked: Sequence[ScoredSentence]) -> tuple[str, bool]:
+    """Return the words around a sentence without the clauses of others, and whether these are all of them."""
+    start, end = run_around(one, ranked, JUDGED_WORDS)
+    text = one.article.text[start:end]
+    for near in ranked:
+        if near.article.id == one.article.id and start <= near.start and near.end <= end:
+            own = without_others(question, near.text)
+            text = text if own == near.text else text.replace(near.text, own)
+    return one_line(text), text == one.article.text[start:end]

@@ -34,12 +34,14 @@ _LEAD = (
     rf"(?:(?:[a-z]+s\s+)?{_BY}\s+(?=which|what|who))?"
 )
 _REQUEST = (
-    r"(?:list|name|enumerate|identify|itemi[sz]e|mention|set\s+out|write\s+down|rattle\s+off"
+    r"(?:list|name|names\s+of|enumerate|identify|itemi[sz]e|mention|set\s+out|write\s+down|rattle\s+off"
     r"|(?:give|show|tell|get)(?:\s+(?:me|us))?)"
 )
 _REQUESTED = re.compile(rf"{_LEAD}{_REQUEST}\s+(?P<class>\S.*)$", re.I)
 _NAMED_WHOLE = re.compile(rf"{_LEAD}(?P<class>(?:all|every|each)\s+\S.*)$", re.I)
 _OF_CLASS = re.compile(rf"{_LEAD}(?:which|what|whose)\s+(?!{OPENING_AUXILIARY}\b)(?P<class>\S.*)$", re.I)
+_NAMED_CLASS = re.compile(rf"{_LEAD}which\s+(?P<class>(?-i:[A-Z])\S*s\s+\S.*)$", re.I)
+"""A class with a name, "which Democrats voted": by the verb after it, as against "which Jets player"."""
 _THOSE_THAT_ARE = re.compile(
     rf"{_LEAD}(?:which|what|who)\s+(?:are|were)\s+(?!(?-i:[A-Z]))(?P<class>\S.*)$", re.I
 )
@@ -92,6 +94,10 @@ def number_asked(question: str) -> NumberAsked:
 
 def _class_asked(text: str) -> str | None:
     """Return the plural class that a question names, "" for one in the singular; None where it names none."""
+    if named := _NAMED_CLASS.match(text):
+        cut = phrases(named["class"])
+        if cut.kinds.startswith("nv") and _PLURAL_END.search(cut.words[0].text):
+            return cut.words[0].text.lower()
     for pattern in (_REQUESTED, _NAMED_WHOLE, _OF_CLASS, _THOSE_THAT_ARE):
         if found := pattern.match(text):
             noun = plural_class(found["class"])

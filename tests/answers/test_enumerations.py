@@ -137,3 +137,13 @@ def test_items_that_begin_alike_are_told_apart_without_a_mark() -> None:
     assert items_of(text, set()) == [
         ["One count of theft (grade 2)", "One count of fraud", "One count of escape"]
     ]
+
+
+def test_titles_parted_by_commas_within_quotation_marks_are_items() -> None:
+    text = 'The prize went to films such as "Tides," "Salt and Iron," "The Gull" and "Ferry."'
+    assert items_of(text, {"film"}) == [['"Tides"', '"Salt and Iron"', '"The Gull"', '"Ferry."']]
+
+
+def test_a_row_of_names_begins_after_the_verb_that_leads_to_it() -> None:
+    text = "In addition to Ost, Dahl on Thursday fired CFO Ada Berg and policy head Jo Reed."
+    assert items_of(text, {"manager"}) == [["CFO Ada Berg", "policy head Jo Reed"]]

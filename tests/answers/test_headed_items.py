@@ -1,6 +1,6 @@
 """Lists that articles lay out as lines or as headings over sections."""
 
-from assistant.answers.headed_items import headed_runs, lines_of
+from assistant.answers.headed_items import announced_number, headed_runs, lines_of, named_sections
 from assistant.types import Article
 
 SECTIONS = """The year took some dishes away.
@@ -80,3 +80,59 @@ def test_a_line_that_is_a_sentence_is_no_heading() -> None:
         one.text: one.short for one in lines_of("Old Blue\n\nIt is gone.\n\nMore:Read this\n\nGov. Ada Berg")
     }
     assert short == {"Old Blue": True, "It is gone.": False, "More:Read this": False, "Gov. Ada Berg": True}
+
+
+def test_short_lines_after_a_sentence_or_under_a_heading_are_items() -> None:
+    text = "\n".join(
+        [
+            "As of Friday, 3 towns had no water.",
+            "Arle",
+            "Benholt",
+            "Corrie",
+            "The rest is well.",
+            "It rained.",
+        ]
+    )
+    assert items_of(text, "", {"town"}) == [(["Arle", "Benholt", "Corrie"], True)]
+    headed = "\n".join(["The jury met.", "The best boats", "Tern", "Gull", "Skua", "They sail in May."])
+    found = items_of(headed, "", {"boat"})
+    assert (["Tern", "Gull", "Skua"], True) in found
+
+
+def test_a_heading_among_short_lines_is_told_by_the_marks_of_the_lines_after_it() -> None:
+    text = "\n".join(
+        [
+            "The prizes are:",
+            "Novice",
+            "First prize, $20: Jo Reed",
+            "Second prize, $10: Ada Berg",
+            "Third prize, $5: Finn Holm",
+            "Military",
+            "First prize, $25: Lena Ost",
+            "Second prize, $15: Per Dahl",
+            "Third prize, $6: Ida Voss",
+            "They were handed over on Monday.",
+        ]
+    )
+    found = {tuple(items) for items, _ in items_of(text, "", {"prize"})}
+    assert ("First prize, $25: Lena Ost", "Second prize, $15: Per Dahl", "Third prize, $6: Ida Voss") in found
+
+
+def test_lines_of_which_a_label_singles_out_some_are_no_list() -> None:
+    text = "The nominees are:\nAda Berg\nWINNER: Jo Reed\nPer Dahl\nThe gala ended late."
+    assert not items_of(text, "", {"nominee"})
+
+
+def test_a_number_may_be_zero() -> None:
+    assert announced_number("zero boats were lost") == 0
+    assert announced_number("the ten best boats of the year") == 10
+
+
+def test_headings_that_are_names_are_sections() -> None:
+    text = "\n".join(
+        ["Who will stand?", "Ada Berg", "She said so.", "Jo Reed", "He did too.", "Per Dahl", "As did he."]
+    )
+    (run,) = named_sections(Article("a", text, title="The council"), {"candidate"})
+    assert [item for item, _, _ in run.items] == ["Ada Berg", "Jo Reed", "Per Dahl"]
+    others = text.replace("Jo Reed", "What the port wants")
+    assert not list(named_sections(Article("a", others, title="The council"), {"candidate"}))

@@ -1,14 +1,20 @@
 """A verdict is bold only where it is sure; what is less sure is said to be."""
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant import Assistant, Settings
+from assistant.answers import yesno
+from assistant.answers.draft import Corpus
 from assistant.answers.yesno import BOTH_WAYS, UNCLEAR, as_done_by
+from assistant.evidence.gather import Evidence
+from assistant.evidence.reading import Reading
 from assistant.evidence.verdicts import SentenceVerdict
-from assistant.types import Article
+from assistant.pipeline import own_articles
+from assistant.types import Article, Example, Plan
 
 VERDICTS = ("Yes", "No", "Sources differ")
 
@@ -94,3 +100,52 @@ def test_a_no_of_an_older_article_yields_to_a_later_yes(tmp_path: Path) -> None:
         answer = assistant.ask("Did Ada Berg pardon her brother?")
     assert answer.short == "Yes" and answer.citations[0].article.id == "after.md"
     assert any("is older" in note for note in answer.notes)
+
+
+def verdict_of(
+    corpus_assistant: Assistant, monkeypatch: pytest.MonkeyPatch, told: list[SentenceVerdict]
+) -> str | None:
+    """Answer a question whose sentences are judged as told, the rest as saying nothing."""
+
+    def judged(question: str, sentences: list[object], *rest: object) -> list[SentenceVerdict]:
+        return [*told, *[SentenceVerdict(0.0, 0.0)] * len(sentences)][: len(sentences)]
+
+    monkeypatch.setattr(yesno, "verdicts_of", judged)
+    return corpus_assistant.ask("Were Indian workers abducted in Kayes?").short
+
+
+def test_a_weak_opposite_does_not_take_a_verdict_away(
+    corpus_assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    yes, weak, strong = SentenceVerdict(2.6, 0.6), SentenceVerdict(-0.9, 0.5), SentenceVerdict(-2.0, 0.6)
+    assert verdict_of(corpus_assistant, monkeypatch, [yes, weak]) == "Yes"
+    assert verdict_of(corpus_assistant, monkeypatch, [yes, strong]) != "Yes"
+    assert strong.weight > yesno.CONTESTS * yes.weight > weak.weight
+
+
+def test_a_question_is_denied_from_a_lower_confidence_than_affirmed(
+    corpus_assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    likely = yesno.judged
+
+    def unlikely(plan: Plan, evidence: Evidence, corpus: Corpus) -> Reading:
+        return replace(likely(plan, evidence, corpus), answered=False, confidence=yesno.DENIED_FROM)
+
+    monkeypatch.setattr(yesno, "judged", unlikely)
+    assert verdict_of(corpus_assistant, monkeypatch, [SentenceVerdict(-2.4, 0.6)]) == "No"
+    assert verdict_of(corpus_assistant, monkeypatch, [SentenceVerdict(-1.4, 0.6)]) is None
+    assert verdict_of(corpus_assistant, monkeypatch, [SentenceVerdict(2.4, 0.6)]) is None
+
+
+def test_the_death_of_another_is_no_yes(corpus_assistant: Assistant) -> None:
+    text = (
+        "Karl Osten has been in hospice care for over a year and former first lady Ruth Osten, his wife, "
+        "died last year."
+    )
+    articles = (
+        Article("osten", f"The party met in Lesk. {text} The party ends on Friday.", title="The party meets"),
+        Article("roads", "The roads of Lesk are closed. Snow fell on Monday.", title="Roads closed"),
+    )
+    with own_articles(Example("anything?", context=articles), corpus_assistant.corpus()) as corpus:
+        parts = (corpus.index, corpus.embedder, corpus.settings, None, corpus.reader)
+        assert Assistant(*parts, judge=corpus.judge).ask("Did Karl Osten die?").short != "Yes"

@@ -8,6 +8,7 @@ from assistant.evidence.roles import (
     plays_part_elsewhere,
     roles_in,
     told_of_another,
+    without_others,
 )
 
 
@@ -81,3 +82,20 @@ def test_an_age_is_somebodys(sentence: str, of_another: bool) -> None:
 )
 def test_a_clause_of_another_subject(sentence: str, answer: str, of_another: bool) -> None:
     assert told_of_another("How many awards did Ada Berg win?", sentence, answer) == of_another
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        (
+            "Jo Reed has been in hospital for a year and former mayor Ada Reed, his wife, died last year.",
+            "Jo Reed has been in hospital for a year",
+        ),
+        ("Ada Reed died in May, but Jo Reed lives in Lesk.", "Jo Reed lives in Lesk."),
+        ("Jo Reed and Ada Berg died in May.", "Jo Reed and Ada Berg died in May."),
+        ("Jo Reed fell ill and died in Lesk and Arle.", "Jo Reed fell ill and died in Lesk and Arle."),
+        ("He died in May, and Ada Reed wept.", "He died in May, and Ada Reed wept."),
+    ],
+)
+def test_clauses_of_others_are_left_out(sentence: str, left: str) -> None:
+    assert without_others("Is Jo Reed dead?", sentence) == left

@@ -73,3 +73,9 @@ def test_keywords_leave_open_how_many_there_are() -> None:
     assert number_asked("towns hit by the flood").number == "open"
     assert number_asked("deaths in the flood").number == "one"
     assert plural_class("towns hit by the flood") == "towns"
+
+
+def test_a_plural_name_is_a_class_where_a_verb_follows() -> None:
+    assert number_asked("Which Democrats voted against the ban?").item == "democrats"
+    assert number_asked("Which Jets player was traded?").number == "one"
+    assert number_asked("names of the seven people who died on the ferry").item == "people"
