@@ -29,6 +29,7 @@ from assistant.evidence.abbreviations import EXPANSION_ASKED
 from assistant.evidence.features import Matches
 from assistant.evidence.gather import Evidence
 from assistant.evidence.responsibility import asks_for_acts
+from assistant.question.asking import only_names_topic
 from assistant.question.question_type import profile
 from assistant.question.things_compared import LEADING_TO_THING
 from assistant.types import Kind, Plan
@@ -87,7 +88,17 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
         again = topical is not plan or _unread(plan)
         evidence = corpus.evidence(plan.query) if again else evidence
         made = short.answer(plan, evidence, corpus)
-    return (several_items(plan, made, evidence, corpus) if made.kind == "short" else None) or made
+    several = several_items(plan, made, evidence, corpus) if made.kind == "short" else None
+    return several or _topic_told(plan, made, corpus) or made
+
+
+def _topic_told(plan: Plan, made: Draft, corpus: Corpus) -> Draft | None:
+    """Tell what is reported of a topic that was typed instead of a question, where that has no short answer."""
+    if made.kind != "short" or made.reading.answered or plan.query.context or not only_names_topic(plan.text):
+        return None
+    topical = searching_the_topic(replace(plan, kind="summary", topic=plan.text.strip(" .?!")))
+    told = summary.answer(topical, corpus.evidence(topical.query, widely=True), corpus)
+    return told if told is not None and told.reading.answered else None
 
 
 def routed(plan: Plan) -> Plan:

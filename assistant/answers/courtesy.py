@@ -12,6 +12,9 @@ from assistant.answers.count import card
 from assistant.answers.draft import Corpus, Draft, reading, unread
 from assistant.answers.example_questions import suggestions
 from assistant.evidence.gather import Evidence
+from assistant.evidence.sentences import passage_context
+from assistant.names.capitals import with_capitals
+from assistant.question.asking import only_names_topic
 from assistant.text.tokens import content_words, names
 from assistant.types import Plan
 
@@ -41,7 +44,7 @@ NAMES_NOTHING = "This names nobody and nothing to look for: say who or what you 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     """Reply to small talk without a search, or return None where the words ask something of the articles."""
     nothing = names_nothing(plan)
-    if not nothing and not small_talk(plan.query.original, corpus):
+    if not nothing and (not small_talk(plan.query.original, corpus) or _is_name(plan, corpus)):
         return None
     every = [one for one in corpus.index.articles() if not one.removed]
     greeting = next((said for pattern, said in _GREETINGS if pattern.search(plan.query.original)), "")
@@ -83,6 +86,19 @@ def small_talk(text: str, corpus: Corpus) -> bool:
     if named and any(corpus.index.word_counts(sorted(named)).values()):
         return False
     return len(words) <= MOST_GREETING_WORDS or bool(_SPOKEN_TO.search(text))
+
+
+def _is_name(plan: Plan, corpus: Corpus) -> bool:
+    """Return True for a topic, "tiktok", that the passages found for it write with a capital."""
+    text = plan.query.original
+    if (
+        not only_names_topic(text)
+        or _SPOKEN_TO.search(text)
+        or any(one.search(text) for one, _ in _GREETINGS)
+    ):
+        return False
+    found = corpus.retrieve(plan.query, corpus.settings.hits)
+    return with_capitals(text.lower(), [passage_context(hit) for hit in found.hits]) != text.lower()
 
 
 def example_questions(corpus: Corpus) -> list[str]:

@@ -9,9 +9,12 @@ import re
 
 from assistant.question.question_type import QUESTION_WORDS
 from assistant.text.english.verbs import BE_DO_HAVE
+from assistant.text.tokens import content_words, names
 
 OPENING_AUXILIARY = rf"(?:{BE_DO_HAVE}|can|could|will|would|should)"
 """Verbs that a question may open with."""
+TOPIC_WORDS = 2
+"""Most content words of a topic that is typed instead of a question."""
 QUESTION_WORD = rf"(?:{QUESTION_WORDS}|by whom|in which|at which)"
 """What a question opens with that is no verb."""
 _ASKING = re.compile(
@@ -48,3 +51,10 @@ def begins_asking(text: str) -> bool:
 def asks_whether(text: str) -> bool:
     """Return True for a text that has the form of a yes or no question: "So did it close"; not "Can you list …"."""
     return bool(_ASKS_WHETHER.match(text))
+
+
+def only_names_topic(text: str) -> bool:
+    """Return True for a topic in the place of a question: "boeing strike", "Bank of Arle"; not for what asks."""
+    words = content_words(text)
+    name = [one.text for one in names(text)] == [text.strip(" .?!")]
+    return not asks(text) and (name or 0 < len(words) <= TOPIC_WORDS)

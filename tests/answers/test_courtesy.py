@@ -20,6 +20,17 @@ def test_who_was_named_nowhere_is_asked_for(corpus_assistant: Assistant, words: 
     assert answer.text.startswith(NAMES_NOTHING) and not answer.citations
 
 
+@pytest.mark.parametrize("words", ["jnim", "Wagner", "Kayes attacks", "Africa Corps"])
+def test_a_topic_in_the_place_of_a_question_is_told_of(corpus_assistant: Assistant, words: str) -> None:
+    answer = corpus_assistant.ask(words)
+    assert answer.answered and answer.outcome == "answered" and answer.citations
+
+
+@pytest.mark.parametrize("words", ["zorblax", "Lagos tram", "good one"])
+def test_a_topic_that_no_article_has_is_not_told_of(corpus_assistant: Assistant, words: str) -> None:
+    assert not corpus_assistant.ask(words).answered
+
+
 def test_who_was_named_before_is_not_asked_for(corpus_assistant: Assistant) -> None:
     told = corpus_assistant.ask("Who leads JNIM?")
     assert not corpus_assistant.ask("Who is he?", history=[told.turn]).text.startswith(NAMES_NOTHING)
