@@ -35,8 +35,6 @@ _GREETINGS = (
 )  # fmt: skip
 LEAVING = ("You are welcome.", "Goodbye.")
 """Replies to which nothing is added about the assistant."""
-
-
 _STANDS_FOR_SOMEBODY = re.compile(r"\b(?:he|him|his|she|her|hers|they|them|their|theirs)\b", re.I)
 NAMES_NOTHING = "This names nobody and nothing to look for: say who or what you mean."
 
@@ -47,8 +45,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if not nothing and (not small_talk(plan.query.original, corpus) or _is_name(plan, corpus)):
         return None
     every = [one for one in corpus.index.articles() if not one.removed]
-    greeting = next((said for pattern, said in _GREETINGS if pattern.search(plan.query.original)), "")
-    greeting = NAMES_NOTHING if nothing else greeting
+    greeting = NAMES_NOTHING if nothing else _greeting(plan.query.original)
     about = (
         ""
         if greeting in (*LEAVING, NAMES_NOTHING)
@@ -64,13 +61,22 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 
 def names_nothing(plan: Plan) -> bool:
     """Return True for a question without a word of its own, or that asks of "him" where nobody was named."""
-    spoken = _SPOKEN_TO.search(plan.text) or any(pattern.search(plan.text) for pattern, _ in _GREETINGS)
-    if plan.query.context or plan.kind in {"corpus", "count"} or spoken:
+    if plan.query.context or plan.kind in {"corpus", "count"} or _is_spoken(plan.text):
         return False
     words = content_words(plan.text)
     return not words or (
         len(words) == 1 and words[0].islower() and bool(_STANDS_FOR_SOMEBODY.search(plan.text))
     )
+
+
+def _greeting(text: str) -> str:
+    """Return the reply to a greeting, thanks or a farewell; "" to anything else."""
+    return next((said for pattern, said in _GREETINGS if pattern.search(text)), "")
+
+
+def _is_spoken(text: str) -> bool:
+    """Return True for words to the assistant: a greeting, or with "you" or "me"."""
+    return bool(_SPOKEN_TO.search(text) or _greeting(text))
 
 
 def small_talk(text: str, corpus: Corpus) -> bool:
@@ -91,11 +97,7 @@ def small_talk(text: str, corpus: Corpus) -> bool:
 def _is_name(plan: Plan, corpus: Corpus) -> bool:
     """Return True for a topic, "tiktok", that the passages found for it write with a capital."""
     text = plan.query.original
-    if (
-        not only_names_topic(text)
-        or _SPOKEN_TO.search(text)
-        or any(one.search(text) for one, _ in _GREETINGS)
-    ):
+    if not only_names_topic(text) or _is_spoken(text):
         return False
     found = corpus.retrieve(plan.query, corpus.settings.hits)
     return with_capitals(text.lower(), [passage_context(hit) for hit in found.hits]) != text.lower()
