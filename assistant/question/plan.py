@@ -80,10 +80,10 @@ _ARTICLE_ABOUT = re.compile(
     re.I,
 )
 _SUMMARISED = re.compile(
-    r"^\W*(?:(?:please|can\s+you|could\s+you|i\s+need)\s+)*(?:summari[sz]e|sum\s+up|recap|tl;?dr(?:\s*:|\s+(?:of|on|for))?|outline|brief\s+me\s+on|fill\s+me\s+in\s+on|update\s+me\s+on"
+    r"^\W*(?:(?:please|pls|can\s+you|could\s+you|i\s+need)\s+)*(?:summari[sz]e|sum\s+up|recap|tl;?dr(?:\s*:|\s+(?:of|on|for))?|outline|brief\s+me\s+on|fill\s+me\s+in\s+on|update\s+me\s+on"
     r"|tell\s+me\s+(?:more\s+|everything\s+)?about|(?:(?:give|draft|write|prepare)\s+(?:me\s+)?)?(?:an?\s+|the\s+)?(?:short\s+)?(?:summary|overview|briefing|rundown|recap|gist|synopsis|profile|portrait)\s+(?:of|on|about)"
     r"|what\s+do\s+(?:the\s+)?(?:articles|sources|papers)\s+say\s+about|what\s+(?:do\s+we\s+know|is\s+known|is\s+reported)\s+about|what\s+(?:has\s+|ever\s+)?(?:happened\s+(?:with|to)|became\s+of|become\s+of)|(?:who|what)(?:[’']s|\s+(?:is|are|was|were)))\s+(?:what\s+(?:the\s+)?(?:articles|sources|papers)\s+(?:say|report|tell)\s+(?:about|of|on)\s+)?(?:the\s+(?=article))?(?P<topic>.+?)"
-    r"(?:,?\s+(?:across|in|from)\s+(?:all\s+)?(?:of\s+)?(?:the|these|your)\s+(?:articles|sources|papers|reports))?(?:\s+in\s+(?:a\s+few|\w+)\s+(?:sentences?|lines?|words))?(?:\s+with\s+sources)?(?:\s+please)?$",
+    r"(?:,?\s+(?:across|in|from)\s+(?:all\s+)?(?:of\s+)?(?:the|these|your)\s+(?:articles|sources|papers|reports))?(?:\s+in\s+(?:a\s+few|\w+)\s+(?:sentences?|lines?|words))?(?:\s+with\s+sources)?(?:\s+(?:please|pls))?$",
     re.I,
 )  # fmt: skip
 _LENGTH = re.compile(

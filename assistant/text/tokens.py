@@ -14,7 +14,7 @@ STOP_WORDS = frozenset(
     myself no nor not now of off on once only or other our ours ourselves out over own same she should so
     some such than that the their theirs them themselves then there these they this those through to too
     under until up upon us very was we were what when where which while who whom whose why will with within
-    without would you your yours yourself please tell know say says said according many much long often
+    without would you your yours yourself please pls tell know say says said according many much long often
     article articles report reports reported since although though despite however even still yet
     happen happened happens list name give 's d ll m re ve t s""".split()
 )
