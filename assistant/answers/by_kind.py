@@ -29,7 +29,7 @@ from assistant.evidence.abbreviations import EXPANSION_ASKED
 from assistant.evidence.features import Matches
 from assistant.evidence.gather import Evidence
 from assistant.evidence.responsibility import asks_for_acts
-from assistant.question.asking import only_names_topic
+from assistant.question.asking import asks_only_whether, only_names_topic
 from assistant.question.question_type import profile
 from assistant.question.things_compared import LEADING_TO_THING
 from assistant.types import Kind, Plan
@@ -88,8 +88,16 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
         again = topical is not plan or _unread(plan)
         evidence = corpus.evidence(plan.query) if again else evidence
         made = short.answer(plan, evidence, corpus)
+    made = _without_other_short(plan, made)
     several = several_items(plan, made, evidence, corpus) if made.kind == "short" else None
     return several or _topic_told(plan, made, corpus) or made
+
+
+def _without_other_short(plan: Plan, made: Draft) -> Draft:
+    """Leave out a short answer to a question of yes or no, "Is it lower than Arle's?": a figure is none."""
+    if made.kind != "short" or made.reading.short is None or not asks_only_whether(plan.text):
+        return made
+    return replace(made, reading=replace(made.reading, short=None))
 
 
 def _topic_told(plan: Plan, made: Draft, corpus: Corpus) -> Draft | None:

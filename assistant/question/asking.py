@@ -25,6 +25,7 @@ _BEGINS_ASKING = re.compile(
     rf"^\W*(?:(?:and|so|but|please)\s+)*(?:{QUESTION_WORD}|{OPENING_AUXILIARY}|list|name|tell|give|compare|summari[sz]e)\b",
     re.I,
 )
+_ALSO_ASKS = re.compile(rf"\b(?:or|{QUESTION_WORDS})\b", re.I)
 _ASKS_WHETHER = re.compile(
     rf"^\W*(?:(?:and|so|but)\s+)*(?:{OPENING_AUXILIARY}|may|might|must)(?:n[’']t)?\b(?!\s+you\b)", re.I
 )
@@ -51,6 +52,11 @@ def begins_asking(text: str) -> bool:
 def asks_whether(text: str) -> bool:
     """Return True for a text that has the form of a yes or no question: "So did it close"; not "Can you list …"."""
     return bool(_ASKS_WHETHER.match(text))
+
+
+def asks_only_whether(text: str) -> bool:
+    """Return True where nothing but yes or no is an answer: not for "Is it Ada or Jo?" or "Does Ada say who won?"."""
+    return asks_whether(text) and not _ALSO_ASKS.search(text)
 
 
 def only_names_topic(text: str) -> bool:

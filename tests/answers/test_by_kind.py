@@ -167,6 +167,11 @@ def test_no_topic_is_put_together_from_articles_on_others(assistant: Assistant, 
     assert not assistant.ask(question).answered
 
 
+def test_a_figure_is_no_answer_to_yes_or_no(assistant: Assistant) -> None:
+    answer = assistant.ask("Is the burned forest of Oakfield smaller than that of Reed Park?")
+    assert answer.short in {None, "Yes", "No", "Sources differ"}
+
+
 def test_two_questions_in_one_are_answered_one_after_the_other(assistant: Assistant) -> None:
     answer = assistant.ask("Who is the chair of the harbour board and how many jobs will the closing cost?")
     assert "Ada Berg" in answer.text
