@@ -55,7 +55,7 @@ def asks_whether(text: str) -> bool:
 
 
 def asks_only_whether(text: str) -> bool:
-    """Return True where nothing but yes or no is an answer: not for "Is it Ada or Jo?" or "Does Ada say who won?"."""
+    """Return True where yes or no is the only answer: not for "Is it Ada or Jo?" or "Does Ada say who won?"."""
     return asks_whether(text) and not _ALSO_ASKS.search(text)
 
 
