@@ -13,7 +13,7 @@ from assistant.question.asked_period import asked_period
 from assistant.question.conversation_topics import QUESTION_CHARACTERS, cleaned
 from assistant.question.follow_up import stand_alone
 from assistant.question.follow_up_act import act_of
-from assistant.question.follow_up_answer import completed_by_answer
+from assistant.question.follow_up_answer import completed_by_answer, matter_of
 from assistant.question.in_context import (
     CONTEXT_QUESTIONS,
     context_of,
@@ -102,9 +102,22 @@ def completed(question: str, turns: Sequence[Turn], history: Sequence[Turn]) -> 
 
     The questions of ``turns`` stand alone already; ``history`` is as it was asked.
     """
-    if turns and (by_answer := completed_by_answer(question, turns[-1])):
+    if turns and (by_answer := completed_by_answer(question, _with_matter(question, turns[-1], history))):
         return by_answer
     return stand_alone("Why?" if turns and act_of(question) == "why" else question, history)
+
+
+def _with_matter(question: str, turn: Turn, history: Sequence[Turn]) -> Turn:
+    """Add what a conversation began with to its last question, where a summary of an open one is wanted.
+
+    "Summarise that" after "Who was arrested?" wants it of what was asked about first.
+    """
+    if act_of(question) != "summary" or names_something(history[-1].question):
+        return turn
+    first = context_of(history).split("; ")[-1]
+    if not first or not depends(history[-1].question):
+        return turn
+    return replace(turn, question=f"{turn.question.rstrip('?!. ')} {matter_of(first)}")
 
 
 def is_english(text: str) -> bool:

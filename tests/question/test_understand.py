@@ -93,3 +93,16 @@ def test_what_the_answer_before_completes_is_meant_in_one_way() -> None:
 )
 def test_languages(question: str, english: bool) -> None:
     assert is_english(question) is english
+
+
+def test_a_summary_of_an_open_question_is_of_what_was_asked_first() -> None:
+    history = [
+        Turn("What happened at the Arle fair?", "A stage fell."),
+        Turn("Who was arrested?", "Ada Berg."),
+    ]
+    ((way,),) = ways_to_understand("summarise that in one sentence", history)
+    assert "Arle fair" in way and "arrested" in way and way.endswith("in one sentence?")
+    ((alone,),) = ways_to_understand(
+        "summarise that", [*history, Turn("Why did Lesk close its port?", "Ice.")]
+    )
+    assert "Lesk" in alone and "Arle" not in alone
