@@ -120,7 +120,8 @@ def _surest(
 ) -> tuple[Plan, Answer, Draft]:
     """Answer a question in the ways that it may be meant and take the surest; ``told`` is what was answered before.
 
-    Later ways are tried where none before is answered, and do not count if their short answer was told.
+    Later ways are tried where none before is answered, and do not count if their short answer was told, or if they
+    tell the events of the question before.
     """
     made: list[tuple[Plan, Answer, Draft]] = []
     for ways in plans:
@@ -132,7 +133,8 @@ def _surest(
 
 
 def _says_more(answer: Answer, told: str) -> bool:
-    return answer.answered and not (answer.short and answer.short.lower() in told.lower())
+    again = answer.kind == "timeline" or (answer.short and answer.short.lower() in told.lower())
+    return answer.answered and not again
 
 
 def _sureness(made: tuple[Plan, Answer, Draft]) -> tuple[bool, bool, float]:

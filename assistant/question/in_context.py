@@ -45,7 +45,8 @@ def context_of(history: Sequence[Turn]) -> str:
             break
     context = "; ".join(asked[:CONTEXT_QUESTIONS])
     told = {word for word in content_words(context) if word.isalpha()}
-    return context if len(told) >= STANDING_WORDS else ""
+    named = bool(told) and asks(context) and bool(names(context))
+    return context if named or len(told) >= STANDING_WORDS else ""
 
 
 def depends(question: str) -> bool:

@@ -84,3 +84,8 @@ def test_a_person_who_stands_for_a_pronoun_is_told() -> None:
 
 def test_words_that_say_no_matter_are_no_context() -> None:
     assert context_of([Turn("Lisbon 49 Lisbon 49 Lisbon 49", "Mayor 49.")]) == ""
+
+
+def test_a_question_of_one_name_is_a_context() -> None:
+    assert context_of([Turn("What happened in Moura?", "A siege.")]) == "What happened in Moura"
+    assert context_of([Turn("What happened?", "A siege.")]) == ""

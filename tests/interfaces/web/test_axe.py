@@ -12,6 +12,8 @@ pytestmark = pytest.mark.browser
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LOOKS = {f"{name}-{scheme}": {"viewport": size, "color_scheme": scheme}
          for name, size in (("desktop", DESKTOP), ("phone", PHONE)) for scheme in ("light", "dark")}  # fmt: skip
+# pixels from which the list of conversations stands beside the rest, and stays until it is closed
+BESIDE = 1100
 SHOWN = (
     "How many soldiers died at Boulkessi?",
     "What happened in Mali in September 2024?",
@@ -61,6 +63,8 @@ def views(chat):
     page.locator("dialog#keys").wait_for()
     yield "keys"
     page.locator("dialog#keys button").click()
+    if page.viewport_size["width"] >= BESIDE:
+        page.locator("#desk-toggle").click()
     page.locator("#desk").wait_for(state="hidden")
     page.get_by_role("tab", name="Corpus").click()
     page.locator("#table table").wait_for()
