@@ -66,10 +66,12 @@ class Corpus:
         ``k`` is ``Settings.hits`` unless given.
         """
         kept = k or self.settings.hits
-        found = self.retrieve(query, self.depth(kept))
+        whole = found = self.retrieve(query, self.depth(kept))
         if query.context:
             found = self._about_context(found, query)
         read = examine(query, found, self.embedder, self.reader, self.settings, kept, self.judge, widely)
+        if found is not whole:
+            read = replace(read, retrieval=_filled(read.retrieval, whole, kept))
         return replace(read, apart=cache(partial(names_apart, query.as_typed, found, self.index)))
 
     def _about_context(self, found: Retrieval, query: Query) -> Retrieval:
@@ -93,6 +95,21 @@ class Corpus:
     def stories(self) -> dict[str, str]:
         """Map each article to the first one of its story."""
         return {one.id: one.duplicate_of or one.id for one in self.index.articles() if not one.removed}
+
+
+def _filled(read: Retrieval, found: Retrieval, k: int) -> Retrieval:
+    """Add further hits, which were not read, up to ``k``: a few articles may hold fewer passages."""
+    known = {hit.passage.id for hit in read.hits}
+    lowest = read.hits[-1].score
+    more = [at for at, hit in enumerate(found.hits) if hit.passage.id not in known][
+        : max(0, k - len(read.hits))
+    ]
+    further = (replace(found.hits[at], score=min(lowest, found.hits[at].score)) for at in more)
+    return replace(
+        read,
+        hits=(*read.hits, *further),
+        cosines=(*read.cosines, *(found.cosines[at] for at in more)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
