@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import Corpus, Draft
-from assistant.answers.on_topic import mentions
+from assistant.answers.on_topic import around, mentions
 from assistant.answers.quoting import answered_by, judged, quoted, unlike
-from assistant.evidence.attribution import who_says
+from assistant.evidence.attribution import claims, who_says
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold
@@ -27,7 +28,10 @@ ON_TOPIC_LENIENCY = 0.3
 """The same where they hold half of the topic's words."""
 OUTRANKED_BY = 2.5
 """Log odds by which another sentence answers better where the speaker asked for goes by another name."""
+ANSWERS, SURELY_ANSWERS = 0.0, 2.0
+"""Log odds from which the reader takes a sentence for an answer, and surely for one."""
 _QUOTES = re.compile(r"[“”\"«»]")
+_QUOTED = re.compile(r"[“\"«][^“”\"«»]*[”\"»]?")
 _SAYING_VERB = re.compile(
     r"\b(?:said|says?|told|added|adds|argue[sd]?|wrote|writes|warn(?:s|ed)|called|calls|think[s]?|believe[sd]?|want(?:s|ed)?"
     r"|insist(?:s|ed)|praised?|criticis|criticiz|condemn|demand|propos|promis|declar|announc|accus|describ|urg|explain|deni|denie)",
@@ -38,12 +42,18 @@ _PRONOUN_SPEAKS = re.compile(r"^[“\"]|^(?:i|it|we)\b|\b(?:he|she|they|his|her|
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
-    """Quote what the speaker says on the topic; None where no sentence is attributed to the speaker."""
+    """Quote what the speaker says on the topic; None where no sentence is the speaker's or may be."""
     if plan.speaker is None:
         return None
     base = judged(plan, evidence, corpus)
     own = list(dict.fromkeys(spoken_by(plan.speaker, base.ranked)))
     own = own or [one for one in base.ranked if mentions(one.article.publisher or "", plan.speaker)]
+    attributed = bool(own)
+    own += [
+        one
+        for one in base.ranked
+        if one not in own and _may_be_by(plan.speaker, one, evidence, attributed=attributed)
+    ]
     if not own:
         return None
     topic = stems(content_words(plan.topic or ""))
@@ -55,15 +65,51 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 
     ranked = sorted(own, key=lambda one: -worth(one))
     outranked = max(map(worth, base.ranked)) > worth(ranked[0]) + OUTRANKED_BY
-    likely = [one for one in ranked if worth(one) >= worth(ranked[0]) - POSITION_FLOOR]
+    likely = [
+        one
+        for one in ranked
+        if worth(one) >= worth(ranked[0]) - POSITION_FLOOR
+        and (
+            one is ranked[0]
+            or not topic
+            or _answering(one, evidence) >= ANSWERS
+            or topic & stems_of(around(one))
+        )
+    ]
     chosen = unlike(likely, POSITION_STATED, POSITION_WORDS)
     chosen.sort(key=lambda one: (_newest_key(one), one.article.id, one.start))
     statements = quoted(chosen)
-    if outranked or not (base.answered or _likely(base.confidence, topic, chosen, corpus)):
+    if outranked or not (base.answered or (attributed and _likely(base.confidence, topic, chosen, corpus))):
         return None
     confidence = max(base.confidence, answer_threshold(corpus.settings))
     made = replace(answered_by(base, statements), confidence=confidence)
     return Draft("position", made, evidence.retrieval)
+
+
+def _may_be_by(speaker: str, one: ScoredSentence, evidence: Evidence, *, attributed: bool) -> bool:
+    """Return True for a sentence that answers, by the reader, and that is not given to anybody else by name.
+
+    "The agency advised" is the bureau asked about. Where other sentences are ``attributed`` to the speaker, it must
+    tell of speech, or answer surely.
+    """
+    answers = _answering(one, evidence)
+    if answers < ANSWERS or _by_another(one, speaker):
+        return False
+    speech = _tells_speech(one.text) or answers >= SURELY_ANSWERS
+    return not attributed or (speech and not _names_in_quote(one.text, speaker))
+
+
+def _answering(one: ScoredSentence, evidence: Evidence) -> float:
+    """Return the reader's log odds that a sentence answers; none that it was not read."""
+    read = evidence.found.get(place_of(one))
+    return -math.inf if read is None or read.answering is None else read.answering
+
+
+def _by_another(one: ScoredSentence, speaker: str) -> bool:
+    """Return True when a sentence is given to somebody whose name is no part of the speaker's."""
+    said = [claim.speaker for claim in claims(one.text) if claim.speaker]
+    named = [stems_of(who) for who in said if any(word[:1].isupper() for word in who.split())]
+    return bool(named) and not any(who & stems_of(speaker) for who in named)
 
 
 def _likely(confidence: float, topic: set[str], sentences: Sequence[ScoredSentence], corpus: Corpus) -> bool:
@@ -110,7 +156,7 @@ def spoken_by(
         of_speaker = previous and (
             place_of(previous) in said | goes_on or bool(surname & stems_of(previous.text))
         )
-        if of_speaker and continuing.search(one.text):
+        if of_speaker and not _names_in_quote(one.text, speaker) and continuing.search(one.text):
             told = _QUOTES.search(one.text) or _SAYING_VERB.search(one.text)
             (said if told else goes_on).add(place_of(one))
     yield from (one for one in ranked if place_of(one) in said)
@@ -123,5 +169,15 @@ def _says(one: ScoredSentence, names: set[str], surname: set[str]) -> bool:
         speaker, _ = who_says(one.article, one.start, one.end, min(place, one.end - 1))
         if speaker and (surname & stems_of(speaker) or names <= stems_of(speaker)):
             return True
-    held = stems_of(one.text)
-    return bool(surname and surname <= held and (_QUOTES.search(one.text) or _SAYING_VERB.search(one.text)))
+    return bool(surname) and surname <= stems_of(_QUOTED.sub(" ", one.text)) and _tells_speech(one.text)
+
+
+def _tells_speech(text: str) -> bool:
+    """Return True for a sentence with a quotation, or with a verb of saying outside of one."""
+    return bool(_QUOTES.search(text) or _SAYING_VERB.search(_QUOTED.sub(" ", text)) or claims(text))
+
+
+def _names_in_quote(text: str, speaker: str) -> bool:
+    """Return True where a quotation holds the speaker's last name: few speak of themselves by name."""
+    surname = stems(list(content_words(speaker))[-1:])
+    return any(surname & stems_of(quote) for quote in _QUOTED.findall(text))
