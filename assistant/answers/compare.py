@@ -15,6 +15,7 @@ from statistics import mean
 from assistant.answers.compare_graded import compare_attribute, compare_graded
 from assistant.answers.compare_sources import compare_sources
 from assistant.answers.compared_figures import PER_THING, figure_first, on_equal_terms, parallels
+from assistant.answers.compared_in_brief import in_brief, in_no_respect
 from assistant.answers.compared_names import unnamed
 from assistant.answers.compared_table import compared_draft, label_of
 from assistant.answers.compared_thing import OnThing, attribute_compared, compares_figures, found_on
@@ -45,7 +46,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return made
     if len(plan.things) < 2:
         return compare_sources(plan, evidence, corpus)
-    if counted := figures_beside(plan, evidence):
+    if counted := figures_beside(plan, evidence, named=asked is None and plan.topic is not None):
         rows = [
             (label_of(thing), [one], figure)
             for thing, (one, figure) in zip(plan.things, counted, strict=True)
@@ -59,7 +60,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
 
 def _by_things(plan: Plan, evidence: Evidence, corpus: Corpus, lacking: Sequence[str]) -> Draft | None:
     told = [
-        OnThing([], evidence) if thing in lacking else found_on(thing, plan, evidence.ranked, corpus)
+        OnThing([], evidence) if thing in lacking else _told_of(thing, plan, evidence, corpus)
         for thing in plan.things
     ]
     numeric = compares_figures(plan)
@@ -79,6 +80,12 @@ def _by_things(plan: Plan, evidence: Evidence, corpus: Corpus, lacking: Sequence
         return None
     confidence = mean(one.confidence if one.sentences else 0.0 for one in told)
     return compared_draft(evidence, rows, missing, confidence, lacking)
+
+
+def _told_of(thing: str, plan: Plan, evidence: Evidence, corpus: Corpus) -> OnThing:
+    """Find what is told of a thing: in brief, where nothing says in which respect it is compared."""
+    brief = in_brief(thing, plan, corpus) if in_no_respect(plan) else None
+    return brief or found_on(thing, plan, evidence.ranked, corpus)
 
 
 def _none_named(things: tuple[str, ...], plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:

@@ -12,6 +12,7 @@ from assistant.answers.on_topic import (
     LEAD,
     around,
     coverage,
+    holding_names,
     is_about,
     is_opinion,
     on_topic,
@@ -132,7 +133,8 @@ def _of_the_topic(by_article: Told, topic: set[str], found: Evidence) -> Told:
     """Keep the articles on the topic, and of these the ones that are about it, where enough are."""
     articles = (next(iter(told.values()))[1].article for told in by_article.values())
     weights = weights_of(topic, found.asked)
-    held = {one.id for one in on_topic(articles, topic, found.asked) if tells_at_once(one, weights)}
+    telling = [one for one in on_topic(articles, topic, found.asked) if tells_at_once(one, weights)]
+    held = {one.id for one in holding_names(telling, found.asked.text)}
     own = {id_: told for id_, told in by_article.items() if id_ in held}
     about = {id_: told for id_, told in own.items() if _is_about(told, topic)}
     return about if len(about) >= ENOUGH_ABOUT else own

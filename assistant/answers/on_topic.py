@@ -65,8 +65,12 @@ def naming_rarest(ranked: Sequence[ScoredSentence], asked: Profile) -> list[Scor
 
 def holding_names(articles: Sequence[Article], question: str) -> list[Article]:
     """Leave out the articles without a name of several words that others hold: "Harbour Data" is not any data."""
-    asked = question[:1].lower() + question[1:]  # "Summarise the ..." opens no name
-    wanted = [POSSESSIVE_END.sub("", one.text).casefold() for one in names(asked) if " " in one.text]
+    openings = (
+        question,
+        question[:1].lower() + question[1:],
+    )  # "Summarise Ada Berg" names her, as "Ada Berg" does
+    named = {one.text for text in openings for one in names(text) if " " in one.text}
+    wanted = [POSSESSIVE_END.sub("", one).casefold() for one in named]
     texts = [f"{one.title or ''} {one.text}".casefold() for one in articles]
     told = [name for name in wanted if any(name in text for text in texts)]
     return [

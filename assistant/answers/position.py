@@ -11,6 +11,7 @@ from dataclasses import replace
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.on_topic import around, mentions
 from assistant.answers.quoting import answered_by, judged, quoted, unlike
+from assistant.answers.short import doubted
 from assistant.evidence.attribution import claims, who_says
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
@@ -83,7 +84,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         return None
     confidence = max(base.confidence, answer_threshold(corpus.settings))
     made = replace(answered_by(base, statements), confidence=confidence)
-    return Draft("position", made, evidence.retrieval)
+    return doubted(Draft("position", made, evidence.retrieval), plan, corpus)
 
 
 def _may_be_by(speaker: str, one: ScoredSentence, evidence: Evidence, *, attributed: bool) -> bool:

@@ -59,7 +59,7 @@ _SET_BESIDE = re.compile(
 _TOPIC_PREPOSITION = r"(?:about|on|of|to|for|in|over|regarding|concerning|when|that|after|from|with)"
 _POSITION_VERB = rf"(?:{VERBS_OF_VIEWS}|advise|write|tell|expect|hope|warn|call|feel|give|name|blame)"
 _POSITION = (
-    re.compile(rf"\bwhat\s+(?:[a-z-]+\s+)?{OPENING_AUXILIARY}\s+(?P<speaker>.+?)\s+(?:{_POSITION_VERB}|have\s+to\s+say)(?:s|ed)?\b\s*(?P<topic>.*)$", re.I),
+    re.compile(rf"\bwhat\s+(?:[a-z-]+\s+)?{OPENING_AUXILIARY}\s+(?P<speaker>.+?)\s+(?:{_POSITION_VERB}|have\s+to\s+say|said|told|thought|written|had\s+to\s+say)(?:s|ed)?\b\s*(?P<topic>.*)$", re.I),
     re.compile(rf"\bhow\s+{OPENING_AUXILIARY}\s+(?P<speaker>.+?)\s+(?:react(?:ed)?\s+to|judge|comment(?:ed)?\s+on|see|respond(?:ed)?\s+to|describe|explain|account\s+for|rate|view|defend|answer|take|feel\s+about|felt\s+about)\s+(?P<topic>.+)$", re.I),
     re.compile(rf"(?:\bwhat(?:[’']s|\s+{OPENING_AUXILIARY})\s+)?(?P<speaker>\S.*?)[’']s?\s+(?:own\s+)?(?:view|opinion|position|stance|reaction|response|take|stand|line|answer|words|comments?|verdict|advice)s?\b\s*(?P<topic>.*)$", re.I),
     re.compile(rf"\b(?:view|opinion|position|stance|words|quot(?:es|ations)|statements)\s+(?:of|by|from)\s+(?P<speaker>.+?)\s+{_TOPIC_PREPOSITION}\s+(?P<topic>.+)$", re.I),
@@ -118,6 +118,7 @@ _LATEST = re.compile(
     r"(?:what(?:[’']s|\s+is)\s+)?(?:the\s+)?(?:any\s+|anything\s+)?(?:latest|newest|most\s+recent|recent|new|news|update|updates|state\s+of|reports?|developments?|figures?|information|current)"
     r"(?:\s+(?:news|state|reports?|figures?|developments?|information|word|updates?|of|on|in|about|with|from|the))*\s+(?:on|in|of|about|from|with)\s+(.+)$"
     r"|where\s+do(?:es)?\s+(?:things|matters|we)\s+stand\s+(?:on|in|with|over)\s+(.+)$"
+    r"|(?:going\s+on|happening|up)\s+with\s+(.+)$"
     r"|where\s+do(?:es)?\s+(.+?)\s+stand\b|^(.+?)\s+(?:latest|newest|news|updates?)\W*$"
     rf"|{_THE_LATEST}\s+(.+)$",
     re.I,

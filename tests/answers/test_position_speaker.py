@@ -1,7 +1,10 @@
 """The words of a speaker: who is asked for by a part that somebody plays, and words without those of the topic."""
 
+import pytest
+
 from assistant import Assistant
-from assistant.answers.position import OUTRANKED_BY
+from assistant.answers.position import OUTRANKED_BY, spoken_by
+from assistant.evidence.sentences import ScoredSentence
 from assistant.pipeline import own_articles
 from assistant.types import Answer, Article, Example
 
@@ -31,3 +34,20 @@ def test_a_warning_that_is_asked_for_is_what_somebody_says(corpus_assistant: Ass
     assert OUTRANKED_BY > 0
     assert answer.answered
     assert any("twice as much" in one.text for one in answer.statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Ada Berg called the ferry slow. “I hate it.”", ["Ada Berg called the ferry slow.", "“I hate it.”"]),
+        ("Tom Hale wrote of Ada Berg. “I hate Ada Berg!”", []),
+        ("“Ada Berg must come to the table,” said Tom Hale.", []),
+    ],
+)
+def test_few_speak_of_themselves_by_name(text: str, own: list[str]) -> None:
+    article = Article("a", text)
+    ranked = [
+        ScoredSentence(article, text.index(part), text.index(part) + len(part), part, ())
+        for part in (one.strip() for one in text.replace(". “", ".|“").split("|"))
+    ]
+    assert [one.text for one in spoken_by("Ada Berg", ranked) if "Tom Hale wrote" not in one.text] == own

@@ -89,6 +89,7 @@ def test_the_things_compared(text: str, things: tuple[str, ...]) -> None:
         ("cole on the vaccine", "cole", "the vaccine"),
         ("How did Imani Cole react to the ruling", "Imani Cole", "the ruling"),
         ("What warning did Imani Cole give about the ferry", "Imani Cole", "the ferry"),
+        ("What has Imani Cole said about the ferry", "Imani Cole", "the ferry"),
     ],
 )
 def test_the_speaker_and_the_topic(text: str, speaker: str, topic: str) -> None:
@@ -102,6 +103,7 @@ def test_the_class_of_a_list_and_the_topic_of_a_summary() -> None:
     assert topic_of("Give me a summary of the orchestra story") == "the orchestra"
     assert topic_of("What's the latest on the orchestra") == "the orchestra"
     assert topic_of("Where do things stand with the ferry strike?") == "the ferry strike?"
+    assert topic_of("What's going on with the ferry strike") == "the ferry strike"
 
 
 def test_a_plan_names_the_article_and_the_length_wanted() -> None:
