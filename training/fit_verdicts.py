@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from assistant.answers.yesno import JUDGED_SENTENCES, SETTLES
-from assistant.evidence.features import SETTLED_FEATURES, VERDICT_FEATURES
+from assistant.answers.other_articles import SETTLES
+from assistant.answers.yesno import JUDGED_SENTENCES
+from assistant.evidence.features import JUDGED_SETTLED_FEATURES, SETTLED_FEATURES, VERDICT_FEATURES
+from assistant.evidence.judged import UNREAD_ANSWER
 from assistant.evidence.verdicts import verdict_rows
 from assistant.models.judge import Judge
 
@@ -42,9 +44,10 @@ def judged_sentences(
 
 
 def fit_verdicts(judged: Sequence[Sequence[Judged]], fit: Fit) -> dict[str, list[float]]:
-    """Fit both regressions."""
+    """Fit the three regressions; what the judge alone tells of settling is fitted where both readers read."""
     every = [one for own in judged for one in own]
     right = [one for one in every if one[1]]
+    read = [one for one in every if one[0]["answering"] > UNREAD_ANSWER]
     return {
         "verdict": fit(
             [[row[name] for name in VERDICT_FEATURES] for row, _, _ in right],
@@ -55,6 +58,11 @@ def fit_verdicts(judged: Sequence[Sequence[Judged]], fit: Fit) -> dict[str, list
             [[row[name] for name in SETTLED_FEATURES] for row, _, _ in every],
             [settles for _, settles, _ in every],
             [1.0] * len(every),
+        ),
+        "judged_settled": fit(
+            [[row[name] for name in JUDGED_SETTLED_FEATURES] for row, _, _ in read],
+            [settles for _, settles, _ in read],
+            [1.0] * len(read),
         ),
     }
 

@@ -57,6 +57,8 @@ JUDGED_SHORT_FEATURES = (
 # settles the question
 VERDICT_FEATURES = ("read", "stated")
 SETTLED_FEATURES = ("said", "answers", "answering")
+# the same of a sentence that the judging reader did not read
+JUDGED_SETTLED_FEATURES = ("said",)
 # of a short answer: its weight, its share in that of all, how many articles hold its words, the share of its words
 # that the question holds, and its length
 CANDIDATE_FEATURES = ("weight", "share", "articles", "repeats", "length")
@@ -73,6 +75,7 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "judged_answer": JUDGED_ANSWER_FEATURES,
     "verdict": VERDICT_FEATURES,
     "settled": SETTLED_FEATURES,
+    "judged_settled": JUDGED_SETTLED_FEATURES,
 }
 
 

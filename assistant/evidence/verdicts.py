@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.evidence.features import SETTLED_FEATURES, VERDICT_FEATURES, log_odds
+from assistant.evidence.features import JUDGED_SETTLED_FEATURES, SETTLED_FEATURES, VERDICT_FEATURES, log_odds
 from assistant.evidence.judged import JUDGED_WORDS, UNREAD_ANSWER, Place
 from assistant.evidence.roles import without_others
 from assistant.evidence.sentences import ScoredSentence
@@ -27,15 +27,24 @@ LEAST = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class SentenceVerdict:
-    """The log odds that a sentence says yes, and the probability that it settles the question."""
+    """The log odds that a sentence says yes, and the probability that it settles the question.
+
+    ``counts`` is its weight beside one that settles it: of a sentence that was not read, by the judge alone.
+    """
 
     odds: float
     settles: float
+    counts: float = 0.0
 
     @property
     def weight(self) -> float:
         """How much it counts beside another: how sure it is, times the probability that it settles the question."""
         return abs(self.odds) * self.settles
+
+    @property
+    def silent(self) -> SentenceVerdict:
+        """The same, where it settles nothing after all."""
+        return replace(self, settles=0.0, counts=0.0)
 
 
 def verdicts(
@@ -54,14 +63,20 @@ def verdicts(
     rows = verdict_rows(question, sentences, ranked, found, judge)
     if not rows:
         return []
-    says, settles = (
+    says, settles, judged = (
         log_odds(name, [[row[feature] for feature in features] for row in rows])
-        for name, features in (("verdict", VERDICT_FEATURES), ("settled", SETTLED_FEATURES))
+        for name, features in (
+            ("verdict", VERDICT_FEATURES),
+            ("settled", SETTLED_FEATURES),
+            ("judged_settled", JUDGED_SETTLED_FEATURES),
+        )
     )
-    return [
-        SentenceVerdict(float(yes), probability(float(known) + prior))
-        for yes, known in zip(says, settles, strict=True)
-    ]
+    made = []
+    for row, yes, known, unread in zip(rows, says, settles, judged, strict=True):
+        settling = probability(float(known) + prior)
+        counts = probability(float(unread) + prior) if row["answering"] == UNREAD_ANSWER else settling
+        made.append(SentenceVerdict(float(yes), settling, counts))
+    return made
 
 
 def verdict_rows(
