@@ -14,6 +14,8 @@ from assistant.types import Citation, Plan
 
 LEAST_COUNTING = 0.2
 """Least weight with which a sentence of another article is added to a verdict."""
+SAME_EVENT_DAYS = 365
+"""Most days between articles that add to one another."""
 SETTLES = 0.35
 """The probability from which a sentence settles a question; below, it says nothing of it."""
 SETTLES_LATER = 0.3
@@ -58,18 +60,26 @@ def overtaken_by_newer(
     later: Sequence[ScoredSentence],
 ) -> list[ScoredSentence]:
     """Find the sentences that newer ones overtake: each no of before a deed, and how things stood before."""
-    newer = {True: later, False: list[ScoredSentence]()}
-    if asks_how_things_stand(plan.query):
-        for says_yes in newer:
-            newer[says_yes] = [
-                one
-                for one in leading
-                if told[place_of(one)].settles >= SETTLES
-                and abs(told[place_of(one)].odds) >= CLEAR
-                and (told[place_of(one)].odds > 0) == says_yes
-            ]
+    if not asks_how_things_stand(plan.query):
+        return [
+            one
+            for one in leading
+            if told[place_of(one)].odds < 0 and any(_is_newer(other, one) for other in later)
+        ]
+    telling = [
+        one
+        for one in leading
+        if told[place_of(one)].settles >= SETTLES and abs(told[place_of(one)].odds) >= CLEAR
+    ]
     return [
-        one for one in leading if any(_is_newer(other, one) for other in newer[told[place_of(one)].odds < 0])
+        one
+        for one in telling
+        if any(
+            _is_newer(other, one)
+            and told[place_of(other)].odds * told[place_of(one)].odds < 0
+            and told[place_of(other)].weight >= told[place_of(one)].weight
+            for other in telling
+        )
     ]
 
 
@@ -84,7 +94,11 @@ def with_others(
     verdict, most = told[place_of(first)], dict[str, ScoredSentence]()
     for one in judged:
         said = told[place_of(one)]
-        if one.article.id == first.article.id or said.counts < LEAST_COUNTING:
+        if (
+            one.article.id == first.article.id
+            or said.counts < LEAST_COUNTING
+            or not _of_same_time(one, first)
+        ):
             continue
         before = most.get(one.article.id)
         if before is None or abs(said.odds) * said.counts > abs(_share(told[place_of(before)])):
@@ -92,6 +106,12 @@ def with_others(
     shares = {article: _share(told[place_of(one)]) for article, one in most.items()}
     agreeing = [one for article, one in most.items() if shares[article] * verdict.odds > 0]
     return replace(verdict, odds=verdict.odds + sum(shares.values())), agreeing
+
+
+def _of_same_time(one: ScoredSentence, other: ScoredSentence) -> bool:
+    """Return True for articles that may tell of the same event, by their dates."""
+    published, before = one.article.published, other.article.published
+    return not (published and before) or abs((published - before).days) <= SAME_EVENT_DAYS
 
 
 def _share(verdict: SentenceVerdict) -> float:
