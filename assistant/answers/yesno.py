@@ -193,7 +193,7 @@ def _read_alone(
 
 
 def _judged_sentences(question: str, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    """Return the sentences that are judged; for each that tells only of a plan another one is."""
+    """Return the sentences that are judged; for each that tells only of a plan or a condition another one is."""
     planned = sum(tells_plan(question, one.text) for one in ranked[:JUDGED_SENTENCES])
     return list(ranked[: JUDGED_SENTENCES + planned])
 
@@ -214,9 +214,9 @@ def _as_told(plan: Plan, evidence: Evidence, corpus: Corpus, *, stated: bool = F
 
 
 def _plans(question: str, citations: Sequence[Citation]) -> list[str]:
-    """Say which of the nearest sentences tell only of a plan."""
+    """Say which of the nearest sentences tell only of a plan or a condition."""
     told = [f"[{one.number}]" for one in citations if tells_plan(question, one.quote)]
-    return [f"{''.join(told)} tells of a plan, not of what was done."] if told else []
+    return [f"{''.join(told)} tells of a plan or a condition, not of what was done."] if told else []
 
 
 def verdicts_of(
