@@ -88,8 +88,8 @@ def with_others(
 ) -> tuple[SentenceVerdict, list[ScoredSentence]]:
     """Add to a verdict what the sentence of each other article that counts most says; and list those that agree.
 
-    By the judged sentences alone, 31 of 37 verdicts on events that many articles tell are right with it, and 26 of 32
-    without; of the development questions 42 of 45 and 40 of 43; of those on held-out articles 94 of 104, both.
+    By the judged sentences alone, 31 of 37 verdicts on events that many articles tell are right with it, and 26 of
+    32 without; of the development questions 42 of 45 and 40 of 43; of those on held-out articles 94 of 104, both.
     """
     verdict, most = told[place_of(first)], dict[str, ScoredSentence]()
     for one in judged:
