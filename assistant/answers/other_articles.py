@@ -22,6 +22,8 @@ SETTLES_LATER = 0.3
 """The same of a sentence that says yes where an older article says no: see ``done_later``."""
 CLEAR = 0.6
 """The log odds from which a sentence says yes or no at all."""
+CONTESTS = 0.5
+"""Least share of a verdict's weight that one of the opposite must have to take it away, or to overtake it."""
 
 
 def overtaken_note(overtaken: Sequence[ScoredSentence], citations: Sequence[Citation]) -> list[str]:
@@ -77,7 +79,7 @@ def overtaken_by_newer(
         if any(
             _is_newer(other, one)
             and told[place_of(other)].odds * told[place_of(one)].odds < 0
-            and told[place_of(other)].weight >= told[place_of(one)].weight
+            and told[place_of(other)].weight >= CONTESTS * told[place_of(one)].weight
             for other in telling
         )
     ]

@@ -17,6 +17,7 @@ from assistant.answers.denial import DENIAL, may_deny
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.other_articles import (
     CLEAR,
+    CONTESTS,
     SETTLES,
     done_later,
     overtaken_by_newer,
@@ -49,8 +50,6 @@ Of 330 questions it gives seven further verdicts, all right, the three on held-o
 """
 DENIED_FROM, SURE_DENIAL = 0.4, 2.0
 """The confidence from which a question may be denied, by a sentence that is so sure of it (log odds)."""
-CONTESTS = 0.5
-"""Least share of a verdict's weight that one of the opposite must have to take it away."""
 FEW_SHARE = 0.19
 """Share of what few passages add to the odds of an answer that they add to those of settling."""
 BOTH_WAYS = "What the articles say points both ways."
