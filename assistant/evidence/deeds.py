@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.evidence.sentences import ScoredSentence
+from assistant.question.asked_deed import asked_deed
 from assistant.text.english.verbs import PAST
-from assistant.text.tense import intended, only_intended, refused_ahead
+from assistant.text.tense import intended, only_intended, only_on_condition, refused_ahead
 from assistant.text.tokens import content_words, names, stem, stems, tokens
 
 PLANNED = 3.0
@@ -26,8 +27,13 @@ def asks_of_deed(question: str) -> bool:
 
 
 def tells_plan(question: str, sentence: str) -> bool:
-    """Return True when a question asks for a deed of which a sentence tells only as a plan."""
-    return asks_of_deed(question) and only_intended(sentence, stems(content_words(question)))
+    """Return True when a question asks for a deed of which a sentence tells only as a plan or a condition."""
+    if not asks_of_deed(question):
+        return False
+    asked = asked_deed(question)
+    return only_intended(sentence, stems(content_words(question))) or (
+        asked is not None and only_on_condition(sentence, asked.deed)
+    )
 
 
 def refuses_ahead(question: str, sentence: str) -> bool:

@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import Literal
 
-from assistant.text.phrases import phrases, proper_names, subject
+from assistant.text.phrases import SETTING_PREPOSITIONS, phrases, proper_names, subject
 from assistant.text.tokens import STOP_WORDS, content_words, names, stem, stems_of, tokens
 
 _VERB_BETWEEN = re.compile(r"\s+(?P<verb>[a-z]{3,})(?:\s+(?!by\b)[a-z]+){0,2}?\s+")
@@ -28,6 +28,8 @@ _NEXT_CLAUSE = re.compile(r"(?:;|,?\s+(?:and|but|while|whereas|whilst))\s+(?=\S)
 _LEADING_ON = re.compile(r"(?:;|,?\s+(?:and|but|while|whereas|whilst))\s*$")
 _DOER = re.compile(r"w[dw]*(?P<name>n+)(?:,[^,v]*,)?v")
 """Kinds of words of a clause, after a stand-in for what is before it."""
+_OBJECT = re.compile(r"wd?w{0,2}n")
+"""The same of a verb, its object in a name."""
 _IT = re.compile(r"\W*(?:(?:him|it|them|us|me|you)\b|her\b(?=\W*$|\W+(?P<next>[a-z]+)))", re.I)
 _AGE_ASKED = re.compile(r"\b(?:how old (?:is|was|were|are)|age of)\s+(?=(?-i:[A-Z]))", re.I)
 _AGED = re.compile(
@@ -41,22 +43,34 @@ Roles = Literal["reversed", "other", "same"]
 def roles_in(question: str, sentence: str) -> Roles:
     """Compare who does the question's deed in a sentence: ``reversed`` where the one it is done to does it.
 
-    ``other`` where that one does it and nobody is named to whom; ``same`` also where that is not told.
+    ``other`` where that one does it and nobody is named to whom, or where it is done to another alone; ``same``
+    also where that is not told.
     """
-    named = proper_names(question)
+    named, elsewhere, to_them = proper_names(question), False, False
     for doer, done_to in itertools.pairwise(named):
         between = question[question.index(doer) + len(doer) :].partition(done_to)[0]
         verb = _VERB_BETWEEN.fullmatch(between)
-        if verb is None:
+        if verb is None or verb["verb"] in STOP_WORDS or between.split()[-1] in SETTING_PREPOSITIONS:
             continue
         for word in tokens(sentence):
             if stem(word.text) != stem(verb["verb"]) or _BY.match(sentence, word.end):
                 continue
             before = _nearest(sentence[: word.start], doer, done_to, last=True)
             after = _nearest(sentence[word.end :], doer, done_to, last=False)
-            if before == done_to:
+            if before == done_to and not to_them:
                 return "reversed" if after == doer else "other" if after is None else "same"
-    return "same"
+            if _has_other_object(sentence[word.end :], done_to):
+                elsewhere = True
+            else:
+                to_them = True
+    return "other" if elsewhere and not to_them else "same"
+
+
+def _has_other_object(after: str, done_to: str) -> bool:
+    """Return True where a name follows a verb, not that of the one asked about: "took Arle, near Lesk's"."""
+    clause = _CLAUSE_END.split(after, maxsplit=1)[0]
+    whom = re.compile(rf"\b{re.escape(done_to.rsplit(maxsplit=1)[-1][:_SAME_START])}[\w-]*+(?![’'])", re.I)
+    return bool(_OBJECT.match(phrases(f"x{clause}").kinds)) and not whom.search(clause)
 
 
 def _nearest(text: str, one: str, other: str, *, last: bool) -> str | None:

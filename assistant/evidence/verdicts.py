@@ -1,23 +1,29 @@
 """What reader and judge make of a yes or no question, sentence by sentence.
 
 The judge reads what the question asks about, as a statement (``as_statement``), against each sentence and those
-around it. Two regressions weigh what it says with what the reader found: whether the sentence says yes, and whether
-it settles the question at all. They are fitted by ``training/fit_judged.py``.
+around it. Regressions weigh what it says with what the reader found: whether the sentence says yes, and whether it
+settles the question at all. They are fitted by ``training/fit_judged.py``.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.evidence.features import SETTLED_FEATURES, VERDICT_FEATURES, log_odds
+from assistant.evidence.features import (
+    JUDGED_SETTLED_FEATURES,
+    SETTLED_FEATURES,
+    VERDICT_ALONE_FEATURES,
+    VERDICT_FEATURES,
+    log_odds,
+)
 from assistant.evidence.judged import JUDGED_WORDS, UNREAD_ANSWER, Place
 from assistant.evidence.roles import without_others
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.short_answers import probability
 from assistant.evidence.windows import ReadSentence, run_around
-from assistant.models.judge import Judge
+from assistant.models.judge import Judge, Judgement
 from assistant.question.as_statement import as_statement
 from assistant.text.wording import one_line
 
@@ -27,15 +33,24 @@ LEAST = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class SentenceVerdict:
-    """The log odds that a sentence says yes, and the probability that it settles the question."""
+    """The log odds that a sentence says yes, and the probability that it settles the question.
+
+    ``counts`` is its weight beside one that settles it: of a sentence that was not read, by the judge alone.
+    """
 
     odds: float
     settles: float
+    counts: float = 0.0
 
     @property
     def weight(self) -> float:
         """How much it counts beside another: how sure it is, times the probability that it settles the question."""
         return abs(self.odds) * self.settles
+
+    @property
+    def silent(self) -> SentenceVerdict:
+        """The same, where it settles nothing after all."""
+        return replace(self, settles=0.0, counts=0.0)
 
 
 def verdicts(
@@ -54,14 +69,39 @@ def verdicts(
     rows = verdict_rows(question, sentences, ranked, found, judge)
     if not rows:
         return []
-    says, settles = (
+    says, settles, judged = (
         log_odds(name, [[row[feature] for feature in features] for row in rows])
-        for name, features in (("verdict", VERDICT_FEATURES), ("settled", SETTLED_FEATURES))
+        for name, features in (
+            ("verdict", VERDICT_FEATURES),
+            ("settled", SETTLED_FEATURES),
+            ("judged_settled", JUDGED_SETTLED_FEATURES),
+        )
     )
-    return [
-        SentenceVerdict(float(yes), probability(float(known) + prior))
-        for yes, known in zip(says, settles, strict=True)
-    ]
+    made = []
+    for row, yes, known, unread in zip(rows, says, settles, judged, strict=True):
+        settling = probability(float(known) + prior)
+        counts = probability(float(unread) + prior) if row["answering"] == UNREAD_ANSWER else settling
+        made.append(SentenceVerdict(float(yes), settling, counts))
+    return made
+
+
+def odds_read_alone(
+    question: str,
+    one: ScoredSentence,
+    ranked: Sequence[ScoredSentence],
+    found: Mapping[Place, ReadSentence],
+    judge: Judge,
+) -> float:
+    """Return the log odds that a sentence says yes where the judge reads it by itself, too."""
+    (row,) = verdict_rows(question, [one], ranked, found, judge)
+    row["alone"] = stated_alone(question, one, judge)
+    return float(log_odds("verdict_alone", [[row[feature] for feature in VERDICT_ALONE_FEATURES]])[0])
+
+
+def stated_alone(question: str, one: ScoredSentence, judge: Judge) -> float:
+    """Return the log odds that a sentence by itself says what is asked about, and not the opposite."""
+    (judged,) = judge.judge([(as_statement(question), one.article.title or "", one_line(one.text))])
+    return _stated(judged)
 
 
 def verdict_rows(
@@ -89,13 +129,17 @@ def verdict_rows(
         rows.append(
             {
                 "read": yes or 0.0,
-                "stated": math.log((judged.supported + LEAST) / (judged.contradicted + LEAST)),
+                "stated": _stated(judged),
                 "said": math.log((said + LEAST) / (judged.neither + LEAST)),
                 "answers": read.answers if read else UNREAD_ANSWER,
                 "answering": UNREAD_ANSWER if read is None or read.answering is None else read.answering,
             }
         )
     return rows
+
+
+def _stated(judged: Judgement) -> float:
+    return math.log((judged.supported + LEAST) / (judged.contradicted + LEAST))
 
 
 def _told_around(question: str, one: ScoredSentence, ranked: Sequence[ScoredSentence]) -> tuple[str, bool]:

@@ -22,6 +22,8 @@ _HOLDS = re.compile(
     re.IGNORECASE,
 )
 _PAST_FORM = re.compile(rf"(?:{PAST}|[a-z]+ed)")
+_PAST_FORMS = re.compile(rf"\b(?:{_PAST_FORM.pattern})\b")
+_STANDS = re.compile(r"\W*(?:is|are|do|does|am)\b", re.IGNORECASE)
 _PERFECT = frozenset({"has", "have"})
 
 
@@ -37,6 +39,13 @@ def asks_of_now(query: Query) -> bool:
     if _PAST_FORM.fullmatch(first) and first not in _PERFECT:
         return False
     return bool(_NOW.search(text) or (_HOLDS.match(text) and not _asks_of_past(text)))
+
+
+def asks_how_things_stand(query: Query) -> bool:
+    """Tell whether a question of yes or no is of the present, of no period: "Are prices rising?"."""
+    return (
+        query.asked_period is None and bool(_STANDS.match(query.text)) and not _PAST_FORMS.search(query.text)
+    )
 
 
 def _asks_of_past(text: str) -> bool:

@@ -91,6 +91,27 @@ def refused_ahead(sentence: str, deeds: Collection[str]) -> bool:
     return False
 
 
+_CONDITION = re.compile(
+    r"\b(?:if|unless|whether|assuming|in case|provided that)\b[^,;:.!?—–]*|^\W*should\s+(?-i:[A-Z])[^,;:.!?—–]*",
+    re.I,
+)
+_DENIED = re.compile(r"(?:\b(?:not|never|without)|n[’']t)\W+(?:\w+\W+){0,2}$", re.I)
+
+
+def only_on_condition(sentence: str, deed: str) -> bool:
+    """Return True when a sentence has a word only where it states a condition: "If Ada wins, ..."."""
+    spans = [found.span() for found in _CONDITION.finditer(sentence)]
+    told = [one.start for one in tokens(sentence) if stem(one.text) == stem(deed)]
+    return bool(told) and all(any(start <= at < end for start, end in spans) for at in told)
+
+
+def told_and_denied(sentence: str, deed: str) -> bool:
+    """Return True when a sentence tells a deed and denies it: "I concede this race, I do not concede the fight"."""
+    told = [one.start for one in tokens(sentence) if stem(one.text) == stem(deed)]
+    denied = [bool(_DENIED.search(sentence[:at])) for at in told]
+    return any(denied) and not all(denied)
+
+
 def intended(text: str) -> bool:
     """Return True when a text speaks of a plan or of what may be: "The hall will open", "It wants to appeal"."""
     return bool(_INTENDED.search(text))

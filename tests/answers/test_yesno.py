@@ -9,9 +9,10 @@ import pytest
 from assistant import Assistant, Settings
 from assistant.answers import yesno
 from assistant.answers.draft import Corpus
-from assistant.answers.yesno import BOTH_WAYS, UNCLEAR, as_done_by
+from assistant.answers.yesno import BOTH_WAYS, UNCLEAR
 from assistant.evidence.gather import Evidence
 from assistant.evidence.reading import Reading
+from assistant.evidence.told_verdicts import as_done_by
 from assistant.evidence.verdicts import SentenceVerdict
 from assistant.pipeline import own_articles
 from assistant.types import Article, Example, Plan

@@ -99,3 +99,20 @@ def test_a_clause_of_another_subject(sentence: str, answer: str, of_another: boo
 )
 def test_clauses_of_others_are_left_out(sentence: str, left: str) -> None:
     assert without_others("Is Jo Reed dead?", sentence) == left
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "roles"),
+    [
+        ("Did Lesk capture Arle?", "Lesk's army captured Osten, a town on Arle's border.", "other"),
+        ("Did Lesk capture Arle?", "Lesk captured Osten, Bo and Arle.", "same"),
+        ("Did Lesk capture Arle?", "Lesk captured the old town of Arle.", "same"),
+        ("Did Ada pardon Bo?", "Ada pardoned her son on Sunday in Lesk.", "same"),
+        ("Did Ada Berg win gold in Arle?", "Ada Berg led in Arle, winning gold on Sunday.", "same"),
+        ("Did Ada Berg buy Osten?", "Ada Berg bought Osten; to buy Osten took her a year.", "same"),
+    ],
+)
+def test_a_deed_done_to_another_alone_is_not_the_one_asked_about(
+    question: str, sentence: str, roles: str
+) -> None:
+    assert roles_in(question, sentence) == roles

@@ -1,0 +1,73 @@
+"""What a verdict is worth by what its sentence tells: a plan, a condition, another's deed, no death, both sides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Literal
+
+from assistant.evidence.deeds import refuses_ahead, tells_plan
+from assistant.evidence.responsibility import claim_told
+from assistant.evidence.roles import Roles, roles_in
+from assistant.evidence.verdicts import SentenceVerdict
+from assistant.question.asked_deed import asked_deed
+from assistant.text.english.counted import OUTCOMES
+from assistant.text.tense import told_and_denied
+
+SURE_OF_YES, SURE_OF_NO = 1.5, 1.2
+"""The log odds, with a judge, from which it is a verdict.
+
+A sentence that says the opposite and weighs enough takes a verdict away. Of 196 questions over 64,465 passages .57
+have one, .95 of them the right one, and 3 of 25 near misses; from ``CLEAR`` on it would be .68, .89 and 4.
+"""
+BY_CLAIM = SentenceVerdict(SURE_OF_YES, 1.0, 1.0)
+"""Of a sentence that says that who is asked about claimed a deed, whatever else it says of claims."""
+
+_LIVES, _DIES = re.compile(r"alive|liv(?:e|ing)|surviv(?:e|ed|ing)", re.I), re.compile(r"dead|die[ds]?", re.I)
+_DEATH = re.compile(rf"\b(?:{OUTCOMES['dead']})\b", re.I)
+
+
+def corrected(question: str, sentence: str, verdict: SentenceVerdict) -> SentenceVerdict:
+    """Correct what the judge makes of a sentence by what it tells of the deed that is asked about."""
+    if tells_plan(question, sentence) or tells_no_death(question, sentence, verdict):
+        return verdict.silent
+    verdict = as_done_by(verdict, roles_in(question, sentence))
+    verdict = as_claimed(verdict, claim_told(question, sentence))
+    return verdict.silent if verdict.odds < 0 and refuses_ahead(question, sentence) else verdict
+
+
+def as_done_by(verdict: SentenceVerdict, roles: Roles) -> SentenceVerdict:
+    """Turn a yes into a no where the sentence tells the deed the other way round; elsewhere it may say nothing."""
+    if verdict.odds <= 0 or roles == "same":
+        return verdict
+    return replace(verdict, odds=-verdict.odds) if roles == "reversed" else verdict.silent
+
+
+def as_claimed(verdict: SentenceVerdict, claim: Literal["asked", "other"] | None) -> SentenceVerdict:
+    """Take a claim in words for a yes, and that of another deed for no no."""
+    if claim == "asked":
+        return BY_CLAIM
+    return verdict.silent if claim == "other" and verdict.odds < 0 else verdict
+
+
+def tells_no_death(question: str, sentence: str, verdict: SentenceVerdict) -> bool:
+    """Return True where a sentence is taken to say that somebody died, and no word of it tells of a death.
+
+    A judge takes "Ada had a heart attack" for it.
+    """
+    asked = asked_deed(question)
+    if asked is None:
+        return False
+    died = _DIES if verdict.odds > 0 else _LIVES
+    return bool(died.fullmatch(asked.deed)) and not _DEATH.search(sentence)
+
+
+def denies_only(question: str, sentence: str) -> bool:
+    """Return False for a denial beside the deed itself, "I concede this race, I do not concede the fight"."""
+    asked = asked_deed(question)
+    return asked is None or not told_and_denied(sentence, asked.deed)
+
+
+def is_sure(verdict: SentenceVerdict) -> bool:
+    """Return True for a verdict that is one by itself."""
+    return verdict.odds >= SURE_OF_YES or verdict.odds <= -SURE_OF_NO
