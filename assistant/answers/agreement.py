@@ -15,9 +15,9 @@ from assistant.evidence.abbreviations import explain_abbreviation
 from assistant.evidence.figures import PEOPLE, Amount, amounts, clause, counted_in, outcome_asked
 from assistant.evidence.reading import Reading
 from assistant.evidence.responsibility import about_taking, acts, asks_for_acts
+from assistant.evidence.same_answer import namesakes
 from assistant.evidence.same_event import AskedEvent, at_one_time, looks_back
 from assistant.evidence.sentences import ScoredSentence
-from assistant.evidence.short_answers import namesakes
 from assistant.evidence.sides import Said, attributed, said_by, state_sides
 from assistant.evidence.thresholds import STATED_CONFIDENCE, answer_threshold
 from assistant.names import KnownNames, name_key
