@@ -29,10 +29,10 @@ def timely_articles(query: Query, index: Store) -> Selection | None:
     filters = query.filters
     last = index.counts().last_published
     if query.asked_period is None:
-        now = last is not None and asks_of_now(query)
-        end = min(filters.asked or last, last) if last and now else filters.asked
-        if end is None:
+        now = asks_of_now(query)
+        if last is None or (filters.asked is None and not now):
             return None
+        end = min(filters.asked or last, last)
         before = NOW if now else RECENT
         start = max(end, datetime.date.min + before) - before
     elif query.asked_period.period.yearless:
