@@ -7,6 +7,7 @@ import datetime
 from assistant.index import Selection, Store
 from assistant.question.asked_period import REPORTED_WITHIN
 from assistant.question.present import asks_of_now
+from assistant.text.dates import YEAR_WRITTEN
 from assistant.types import Query
 
 # What a place among the passages published in the period asked about adds to one among all. On 222 dev questions,
@@ -30,7 +31,7 @@ def timely_articles(query: Query, index: Store) -> Selection | None:
     last = index.counts().last_published
     if query.asked_period is None:
         now = asks_of_now(query)
-        if last is None or (filters.asked is None and not now):
+        if last is None or not (now or (filters.asked and not YEAR_WRITTEN.search(query.text))):
             return None
         end = min(filters.asked or last, last)
         before = NOW if now else RECENT
