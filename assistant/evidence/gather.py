@@ -82,6 +82,7 @@ def examine(
         as_written(one, texts, retrieval.names) for one in (text, query.respelled or query.original)
     )
     asked = profile(text, retrieval.counts, retrieval.passages, typed=typed)
+    asked = replace(asked, now=asks_of_now(query))
     matches = Matches(asked, texts, embedder.embed_words, retrieval.names.same)
     ranked = newest_first(query, scored(describe_sentences(matches, retrieval)), retrieval.last)
     if reader is None:
@@ -141,7 +142,8 @@ def newest_first(
         return _rescored(ranked, lambda day: -min(MOST_AGED, AGED * _days(day or newest, newest) / 365))
     if asked is None or last is None or query.asked_period or YEAR_WRITTEN.search(query.text):
         return list(ranked)
-    return _rescored(ranked, lambda day: FRESH * 0.5 ** (_days(day, min(asked, last)) / HALF_LIFE_DAYS) if day else 0.0)
+    put = min(asked, last)
+    return _rescored(ranked, lambda day: FRESH * 0.5 ** (_days(day, put) / HALF_LIFE_DAYS) if day else 0.0)
 
 
 def _rescored(

@@ -1,4 +1,4 @@
-"""Whether two short answers are one, in other words: a name with what somebody is, a place with its country, a day."""
+"""Whether two short answers are one in other words: a name with a title, a place with its country, a day."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def heads(kind: QuestionType, text: str) -> list[str]:
 
 
 def alike(kind: QuestionType, one: str, other: str) -> bool:
-    """Return True for two wordings of one answer: "Rep. Ann Lee" and "the lawyer Ann Lee", "2 May" and "May 2, 1999".
+    """Return True for wordings of one answer: "Rep. Ann Lee" and "the lawyer Ann Lee", "2 May" and "2 May 1999".
 
     Two people with one surname are not told apart by "Lee" (``namesakes``).
     """
@@ -60,7 +60,7 @@ def namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _name(kind: QuestionType, text: str) -> tuple[str, ...]:
-    """Return the stems of the name that a wording ends in, without what the person or place is; empty without one."""
+    """Return the stems of the name that a wording ends in, without what it is the name of; empty without one."""
     words = [token.text for token in tokens(text)]
     plain = [at for at, word in enumerate(words) if word[0].islower() and word not in STOP_WORDS]
     name = words[plain[-1] + 1 :] if plain else words

@@ -94,7 +94,7 @@ def group_answers(
     kept: dict[str, list[AnswerGroup]] = defaultdict(list)
     befell = outcome_asked(asked.text) if asked.kind == "how_many" else None
     several = asks_for_several(asked.text)
-    lost = overtaken(asked.text, ranked) if befell else {}
+    lost = overtaken(asked, ranked)
     for one in ranked:
         read = found.get((one.article.id, one.start))
         if read is None:
@@ -230,7 +230,11 @@ def _answer_key(asked: Profile, text: str) -> str:
 
 
 def _only_one_like(
-    asked: Profile, text: str, key: str, near: Sequence[Sequence[AnswerGroup]], keys: Mapping[str, AnswerGroup]
+    asked: Profile,
+    text: str,
+    key: str,
+    near: Sequence[Sequence[AnswerGroup]],
+    keys: Mapping[str, AnswerGroup],
 ) -> AnswerGroup | None:
     """Find the one answer that is the same, shorter or longer; None where two people share the surname."""
     if asked.kind == "how_many":

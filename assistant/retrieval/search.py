@@ -20,7 +20,7 @@ from assistant.models.reranker import Reranker
 from assistant.names import KnownNames
 from assistant.question.asked_period import searched_text
 from assistant.retrieval.fusion import best_first, fuse
-from assistant.retrieval.recency import TIMELY, timely_articles
+from assistant.retrieval.recency import timely_articles, timely_scores
 from assistant.settings import Settings
 from assistant.text.tokens import content_words, stem, tokens
 from assistant.types import Hit, Query
@@ -100,8 +100,8 @@ def retrieve(
     cosine.update(index.similarities(vector, missing))
     fused = fuse(cosine, {**timely_words, **dict(sparse)})
     if window:
-        again = fuse({row: cosine[row] for row in (*timely, *timely_words)}, timely_words)
-        fused = best_first({row: score + TIMELY * again.get(row, 0.0) for row, score in fused.items()})
+        among = fuse({row: cosine[row] for row in (*timely, *timely_words)}, timely_words)
+        fused = best_first(timely_scores(query, fused, among))
     stored = _loaded(index, list(fused)[:depth], math.ceil(LOADED * wanted))
     if reranker:
         leading = list(itertools.islice(stored, max(RERANKED, wanted)))
