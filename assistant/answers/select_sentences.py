@@ -105,6 +105,8 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings, *, in_fe
         if answered
         else [[one] for one in ranked[:2]]
     )
+    if answered and best and sure(best, asked, settings):
+        groups = _leading(groups, best[0].answer)
     citations = _numbered_citations(groups)
     statements = tuple(_statement_of_group(group, citations) for group in groups) if answered else ()
     cited = tuple(citations.values())
@@ -220,6 +222,12 @@ def _choose(
         groups.append([one])
         words += count
     return groups
+
+
+def _leading(groups: list[list[ScoredSentence]], answer: AnswerGroup) -> list[list[ScoredSentence]]:
+    """Put the first group that gives a short answer before the others."""
+    places = {(article, start) for article, start, _ in answer.places}
+    return sorted(groups, key=lambda group: not any(place_of(one) in places for one in group[:1]))
 
 
 def _with_announced(groups: Sequence[Sequence[ScoredSentence]]) -> list[list[ScoredSentence]]:
