@@ -19,7 +19,7 @@ from assistant.evidence.features import (
     log_odds,
 )
 from assistant.evidence.gather import Evidence, in_period
-from assistant.evidence.judged import RatedShort, judged_answer_odds, rated
+from assistant.evidence.judged import RatedShort, judged_answer_odds, rated, told_elsewhere
 from assistant.evidence.reading import Reading
 from assistant.evidence.responsibility import asks_for_acts
 from assistant.evidence.sentences import ScoredSentence, place_of
@@ -89,6 +89,8 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings, *, in_fe
         short_answers = from_spans(asked, ranked, found) or short_answers
     best = rated(ranked, found, short_answers, supported)
     if judges:
+        if best and not query.asked_period:
+            odds = max(odds, told_elsewhere(best[0].answer, ranked, found))
         odds += among_few(evidence.retrieval.passages)
         odds -= UNKNOWN_NAME * (len(unknown) + len(years_unmet(text, ranked[0])))
         if best and not asks_for_acts(text) and (asked.kind in TYPED or in_few_words):
