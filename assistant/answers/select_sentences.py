@@ -107,7 +107,7 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings, *, in_fe
         if answered
         else [[one] for one in ranked[:2]]
     )
-    if answered and best and sure(best, asked, settings):
+    if answered and best and (asked.now or sure(best, asked, settings)):
         groups = _leading(groups, best[0].answer)
     citations = _numbered_citations(groups)
     statements = tuple(_statement_of_group(group, citations) for group in groups) if answered else ()

@@ -18,6 +18,7 @@ from assistant.evidence.windows import ReadSentence
 from assistant.question.number_asked import asks_for_several
 from assistant.question.question_type import TYPED, Profile
 from assistant.text.numbers import counting_numbers, number_key
+from assistant.text.tokens import stem, tokens
 from assistant.types import Candidate, Citation
 
 RULE_SENTENCES = 6
@@ -30,6 +31,8 @@ ENUMERATION = re.compile(
     r"(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4}, ){1,}(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4},? (?:and|or) )"
     r"[A-Z\d][\w’'‘()-]*(?: [A-Z][\w’'‘()-]*){0,4}"
 )
+# what makes somebody a holder of before: "former mayor Ann Lee"
+FORMER = re.compile(r"\b(?:former|ex|outgoing|late|then)\b[\s-]+(?P<part>(?:[\w’'-]+\s+){0,4})$", re.I)
 PREPOSITION = re.compile(r"^(?:in|on|since|by|during|of|from|until|after|before)\s+", re.I)
 
 
@@ -111,6 +114,8 @@ def group_answers(
                 told = figure_with_outcome(befell, one.text)
                 text, counted = (told, 1.0) if told else (text, counted)
                 weight *= 1.0 if told else UNSAID
+            if asked.now and _of_before(asked, one.text[: max(0, span.start - one.start)]):
+                weight *= UNSAID
             key = _answer_key(asked, text)
             if not key or weight <= 0:
                 continue
@@ -217,6 +222,12 @@ def _counts_the_asked(asked: Profile, sentence: str, answer: str) -> float:
     if asked.kind != "how_many":
         return 1.0
     return counts_asked(asked.text, asked.focus, sentence, answer) if counting_numbers(answer) else -1.0
+
+
+def _of_before(asked: Profile, before: str) -> bool:
+    """Return True where what stands before a name says that it held the part asked for, and no longer does."""
+    former = FORMER.search(before)
+    return former is not None and any(stem(token.text) in asked.weights for token in tokens(former["part"]))
 
 
 def _without_preposition(asked: Profile, text: str) -> str:
