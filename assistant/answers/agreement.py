@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.evidence.abbreviations import explain_abbreviation
+from assistant.evidence.counts_apart import risen, without_parts
 from assistant.evidence.figures import PEOPLE, Amount, amounts, clause, counted_in, outcome_asked
 from assistant.evidence.reading import Reading
 from assistant.evidence.responsibility import about_taking, acts, asks_for_acts
+from assistant.evidence.same_answer import namesakes
 from assistant.evidence.same_event import AskedEvent, at_one_time, looks_back
 from assistant.evidence.sentences import ScoredSentence
-from assistant.evidence.short_answers import namesakes
-from assistant.evidence.sides import Said, attributed, said_by, state_sides
+from assistant.evidence.sides import Group, Said, attributed, said_by, state_sides
 from assistant.evidence.thresholds import STATED_CONFIDENCE, answer_threshold
 from assistant.names import KnownNames, name_key
 from assistant.question.question_type import TYPED, Profile
@@ -34,7 +35,7 @@ from assistant.types import Query
 SCORE_MARGIN = 4.5
 OUTCOME_MARGIN = 6.5
 ACT_MARGIN = 4.0
-SHOWN_SIDES = 4
+SHOWN_SIDES, SHOWN_EARLIER = 4, 2
 # the least probability of a figure that the rules find, where the reader is not sure of any
 READ_TOO = 0.2
 SPEAKER_SENTENCES = 3
@@ -70,9 +71,19 @@ def _agreed(
         return reading
     groups = _figure_groups(reading, question, event, retrieval) if asked.kind == "how_many" else []
     if groups and (reading.short is not None or _read_too(reading, groups[0][0])):
-        differ = len(groups) > 1
         tolls = outcome_asked(question) is not None  # which rise: the last one counts
-        return state_sides(reading, groups, settings, differ=differ, keep=not differ, newest=differ and tolls)
+        groups, earlier = risen(groups) if tolls else (groups, [])
+        differ = len(groups) > 1
+        keep = not (differ or earlier)
+        return state_sides(
+            reading,
+            groups[:SHOWN_SIDES],
+            settings,
+            differ=differ,
+            keep=keep,
+            newest=differ and tolls,
+            earlier=earlier[:SHOWN_EARLIER],
+        )
     if WHO_SAID.search(question) and (groups := grouped_by_value(list(_speakers_told(reading, retrieval)))):
         return state_sides(reading, groups[:1], settings, differ=False, keep=True)
     said = list(_leading_told(reading, event, retrieval))
@@ -104,14 +115,16 @@ def grouped_by_value(said: Sequence[Said]) -> list[list[Said]]:
 
 def _figure_groups(
     reading: Reading, question: str, event: AskedEvent, retrieval: Retrieval
-) -> list[list[Said]]:
-    """Group the figures of one occasion: of the year asked about, or else of no year long past."""
-    told = list(_figures_told(reading, question, event, retrieval))
+) -> Sequence[Group]:
+    """Group the figures of one occasion: of the year asked about, or else of no year long past.
+
+    Those of how things stand now are all of one.
+    """
+    told = without_parts(list(_figures_told(reading, question, event, retrieval)), event)
     if not event.stated:
         told = [one for one in told if not looks_back(one.sentence)] or told
-    return grouped_by_value([one for one in told if at_one_time(told[0].sentence, one.sentence)])[
-        :SHOWN_SIDES
-    ]
+    now = reading.asked is not None and reading.asked.now
+    return grouped_by_value([one for one in told if now or at_one_time(told[0].sentence, one.sentence)])
 
 
 def _figures_told(reading: Reading, question: str, event: AskedEvent, retrieval: Retrieval) -> Iterator[Said]:
@@ -121,6 +134,7 @@ def _figures_told(reading: Reading, question: str, event: AskedEvent, retrieval:
     own = bool(outcome and outcome_asked(focus) == outcome)
     counted = counted_in(question, focus) if focus and not own else frozenset()
     unit: frozenset[str] = frozenset()
+    percent: bool | None = None
     floor = reading.ranked[0].score - (OUTCOME_MARGIN if outcome else SCORE_MARGIN)
     for one in reading.ranked:
         figures = (
@@ -136,9 +150,9 @@ def _figures_told(reading: Reading, question: str, event: AskedEvent, retrieval:
                 continue
             if not event.has(one, clause(one.text, amount.start, amount.end)):
                 continue
-            if unit and amount.unit and not unit & amount.unit:
+            if (unit and amount.unit and not unit & amount.unit) or percent not in {None, amount.percent}:
                 continue
-            unit = unit or amount.unit
+            unit, percent = unit or amount.unit, amount.percent
             yield said_by(one, amount.text, amount, amount.end - 1, retrieval)
 
 

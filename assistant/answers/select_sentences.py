@@ -19,7 +19,7 @@ from assistant.evidence.features import (
     log_odds,
 )
 from assistant.evidence.gather import Evidence, in_period
-from assistant.evidence.judged import RatedShort, judged_answer_odds, rated
+from assistant.evidence.judged import RatedShort, judged_answer_odds, rated, told_elsewhere
 from assistant.evidence.reading import Reading
 from assistant.evidence.responsibility import asks_for_acts
 from assistant.evidence.sentences import ScoredSentence, place_of
@@ -89,6 +89,8 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings, *, in_fe
         short_answers = from_spans(asked, ranked, found) or short_answers
     best = rated(ranked, found, short_answers, supported)
     if judges:
+        if best and not query.asked_period:
+            odds = max(odds, told_elsewhere(best[0].answer, ranked, found))
         odds += among_few(evidence.retrieval.passages)
         odds -= UNKNOWN_NAME * (len(unknown) + len(years_unmet(text, ranked[0])))
         if best and not asks_for_acts(text) and (asked.kind in TYPED or in_few_words):
@@ -105,6 +107,8 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings, *, in_fe
         if answered
         else [[one] for one in ranked[:2]]
     )
+    if answered and best and (asked.now or sure(best, asked, settings)):
+        groups = _leading(groups, best[0].answer)
     citations = _numbered_citations(groups)
     statements = tuple(_statement_of_group(group, citations) for group in groups) if answered else ()
     cited = tuple(citations.values())
@@ -220,6 +224,12 @@ def _choose(
         groups.append([one])
         words += count
     return groups
+
+
+def _leading(groups: list[list[ScoredSentence]], answer: AnswerGroup) -> list[list[ScoredSentence]]:
+    """Put the first group that gives a short answer before the others."""
+    places = {(article, start) for article, start, _ in answer.places}
+    return sorted(groups, key=lambda group: not any(place_of(one) in places for one in group[:1]))
 
 
 def _with_announced(groups: Sequence[Sequence[ScoredSentence]]) -> list[list[ScoredSentence]]:

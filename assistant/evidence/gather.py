@@ -82,8 +82,9 @@ def examine(
         as_written(one, texts, retrieval.names) for one in (text, query.respelled or query.original)
     )
     asked = profile(text, retrieval.counts, retrieval.passages, typed=typed)
+    asked = replace(asked, now=asks_of_now(query))
     matches = Matches(asked, texts, embedder.embed_words, retrieval.names.same)
-    ranked = newest_first(query, scored(describe_sentences(matches, retrieval)))
+    ranked = newest_first(query, scored(describe_sentences(matches, retrieval)), retrieval.last)
     if reader is None:
         return Evidence(retrieval, asked, matches, tuple(embedded(ranked, retrieval, embedder)), {})
     # a reader with a scout was taught on keywords too: of 22 it answered 18 as typed, 14 as questions
@@ -99,7 +100,7 @@ def examine(
     )
     kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
     stating = [one for one in kept if not (_asks(one.text) or tells_mistake(one.text))]
-    kept = newest_first(query, stating or kept)
+    kept = newest_first(query, stating or kept, retrieval.last)
     kept = deeds_first(text, kept)
     answers = from_spans(asked, kept, found)
     supported = answer_supports(question, kept, answers, judge) if judge else {}
@@ -125,8 +126,13 @@ def in_period(ranked: Sequence[ScoredSentence], hits: Sequence[Hit], period: Per
     return kept
 
 
-def newest_first(query: Query, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    """Prefer sentences of new articles: the newest for a question of now, else those near the day it was put."""
+def newest_first(
+    query: Query, ranked: Sequence[ScoredSentence], last: datetime.date | None
+) -> list[ScoredSentence]:
+    """Prefer sentences of new articles: the newest for a question of now, else those near the day it was put.
+
+    ``last`` is the day of the newest article of all: a question that is put later is put as on that day.
+    """
     days = [one.article.published for one in ranked if one.article.published]
     asked = query.filters.asked
     if not days:
@@ -134,9 +140,10 @@ def newest_first(query: Query, ranked: Sequence[ScoredSentence]) -> list[ScoredS
     if asks_of_now(query):
         newest = max(days)
         return _rescored(ranked, lambda day: -min(MOST_AGED, AGED * _days(day or newest, newest) / 365))
-    if asked is None or query.asked_period or YEAR_WRITTEN.search(query.text):
+    if asked is None or last is None or query.asked_period or YEAR_WRITTEN.search(query.text):
         return list(ranked)
-    return _rescored(ranked, lambda day: FRESH * 0.5 ** (_days(day, asked) / HALF_LIFE_DAYS) if day else 0.0)
+    put = min(asked, last)
+    return _rescored(ranked, lambda day: FRESH * 0.5 ** (_days(day, put) / HALF_LIFE_DAYS) if day else 0.0)
 
 
 def _rescored(

@@ -72,6 +72,19 @@ def judged_answer_odds(ranked: Sequence[ScoredSentence], found: Mapping[Place, R
     return float(log_odds("judged_answer", [answer_row(ranked, found)])[0])
 
 
+def told_elsewhere(
+    answer: AnswerGroup, ranked: Sequence[ScoredSentence], found: Mapping[Place, ReadSentence]
+) -> float:
+    """Return the highest log odds of answering of the sentences that give a short answer, where they were judged.
+
+    The best sentence may be so as it is new; another that gives the same answer tells as well that there is one.
+    """
+    places = {(article, start) for article, start, _ in answer.places}
+    told = [one for one in ranked if (one.article.id, one.start) in places]
+    judged = [one for one in told if found[one.article.id, one.start].answering is not None]
+    return max((judged_answer_odds([one], found) for one in judged), default=-math.inf)
+
+
 def answer_row(ranked: Sequence[ScoredSentence], found: Mapping[Place, ReadSentence]) -> list[float]:
     """Describe the best sentence and what was read in its window, as ``JUDGED_ANSWER_FEATURES``."""
     best = ranked[0]

@@ -7,11 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from assistant.evidence.answer_type import RELATIVE_WORTH
 from assistant.evidence.features import Matches, log_odds, nearness, wanted_spans
 from assistant.evidence.figures import counts_asked, figure_with_outcome, outcome_asked
+from assistant.evidence.same_answer import alike, heads, namesakes, stemmed
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.tolls import overtaken
 from assistant.evidence.windows import ReadSentence
@@ -31,6 +31,8 @@ ENUMERATION = re.compile(
     r"(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4}, ){1,}(?:[\w’'‘()-]+(?: [\w’'‘()-]+){0,4},? (?:and|or) )"
     r"[A-Z\d][\w’'‘()-]*(?: [A-Z][\w’'‘()-]*){0,4}"
 )
+# what makes somebody a holder of before: "former mayor Ann Lee"
+FORMER = re.compile(r"\b(?:former|ex|outgoing|late|then)\b[\s-]+(?P<part>(?:[\w’'-]+\s+){0,4})$", re.I)
 PREPOSITION = re.compile(r"^(?:in|on|since|by|during|of|from|until|after|before)\s+", re.I)
 
 
@@ -91,11 +93,11 @@ def group_answers(
     """Group the spans that say the same, the heaviest first, at most ``GATHERED``."""
     gathered: list[AnswerGroup] = []
     keys: dict[str, AnswerGroup] = {}
-    # the groups with a wording that ends in a word: names that are one share their last
-    surnames: dict[str, list[AnswerGroup]] = defaultdict(list)
+    # the groups with a wording that ends in a word, or of a day: those that may be one
+    kept: dict[str, list[AnswerGroup]] = defaultdict(list)
     befell = outcome_asked(asked.text) if asked.kind == "how_many" else None
     several = asks_for_several(asked.text)
-    lost = overtaken(asked.text, ranked) if befell else {}
+    lost = overtaken(asked, ranked)
     for one in ranked:
         read = found.get((one.article.id, one.start))
         if read is None:
@@ -112,16 +114,19 @@ def group_answers(
                 told = figure_with_outcome(befell, one.text)
                 text, counted = (told, 1.0) if told else (text, counted)
                 weight *= 1.0 if told else UNSAID
+            if asked.now and _of_before(asked, one.text[: max(0, span.start - one.start)]):
+                weight *= UNSAID
             key = _answer_key(asked, text)
             if not key or weight <= 0:
                 continue
-            named = surnames[_stemmed(text).rpartition(" ")[2]]
-            same = keys.get(key) or _only_one_like(text, key, named, keys)
+            near = [kept[head] for head in heads(asked.kind, text)]
+            same = keys.get(key) or _only_one_like(asked, text, key, near, keys)
             if same is None:
                 same = AnswerGroup(text, weight)
                 gathered.append(same)
-            if not any(one is same for one in named):
-                named.append(same)
+            for groups in near:
+                if not any(one is same for one in groups):
+                    groups.append(same)
             keys[key] = same
             same.weight += weight
             same.counts = same.counts or counted >= 0
@@ -143,7 +148,7 @@ def candidate_features(
     total = sum(one.weight for one in gathered)
     described = []
     for one in gathered:
-        words = _stemmed(one.text).split()
+        words = stemmed(one.text).split()
         holding = sum(one.text.lower() in text for text in articles)
         described.append(
             [
@@ -179,7 +184,7 @@ def by_rules(
             spans.append((enumeration.group(), 1.0))
         for text, near in spans:
             relative = asked.kind == "when" and not any(map(str.isdigit, text))
-            key = _stemmed(text)
+            key = stemmed(text)
             scores[key] += likely * (0.05 + near) * (RELATIVE_WORTH if relative else 1.0)
             texts.setdefault(key, text)
             places[key].append((one.article.id, one.start, one.end))
@@ -219,6 +224,12 @@ def _counts_the_asked(asked: Profile, sentence: str, answer: str) -> float:
     return counts_asked(asked.text, asked.focus, sentence, answer) if counting_numbers(answer) else -1.0
 
 
+def _of_before(asked: Profile, before: str) -> bool:
+    """Return True where what stands before a name says that it held the part asked for, and no longer does."""
+    former = FORMER.search(before)
+    return former is not None and any(stem(token.text) in asked.weights for token in tokens(former["part"]))
+
+
 def _without_preposition(asked: Profile, text: str) -> str:
     return PREPOSITION.sub("", text) if asked.kind == "when" else text
 
@@ -226,40 +237,23 @@ def _without_preposition(asked: Profile, text: str) -> str:
 def _answer_key(asked: Profile, text: str) -> str:
     if asked.kind == "how_many" and (figures := number_key(text)):
         return figures
-    return _stemmed(text)
-
-
-@lru_cache(maxsize=10_000)
-def _stemmed(text: str) -> str:
-    found = [stem(token.text) for token in tokens(text)]
-    return " ".join(found[1:] if len(found) > 1 and found[0] in {"the", "a", "an"} else found)
+    return stemmed(text)
 
 
 def _only_one_like(
-    text: str, key: str, named: Sequence[AnswerGroup], keys: Mapping[str, AnswerGroup]
+    asked: Profile,
+    text: str,
+    key: str,
+    near: Sequence[Sequence[AnswerGroup]],
+    keys: Mapping[str, AnswerGroup],
 ) -> AnswerGroup | None:
-    """Find the one answer that is the same name, shorter or longer; None where two people share the surname."""
+    """Find the one answer that is the same, shorter or longer; None where two people share the surname."""
+    if asked.kind == "how_many":
+        return None
     like = [
         other
-        for other in named
-        if _is_surname_of(text, other.text)
+        for other in {id(one): one for groups in near for one in groups}.values()
+        if alike(asked.kind, text, other.text)
         and not any(namesakes(key.split(), known.split()) for known, one in keys.items() if one is other)
     ]
     return like[0] if len(like) == 1 else None
-
-
-def namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Return True when two names are of two people with one surname."""
-    return (
-        len(one) > 1 < len(other)
-        and one[-1] == other[-1]
-        and not (set(one) <= set(other) or set(other) <= set(one))
-    )
-
-
-def _is_surname_of(one: str, other: str) -> bool:
-    """Return True when one is the last words of the other, as a surname is."""
-    if not (one[:1].isupper() and other[:1].isupper()):
-        return False
-    shorter, longer = sorted((_stemmed(one).split(), _stemmed(other).split()), key=len)
-    return 0 < len(shorter) < len(longer) <= len(shorter) + 2 and longer[-len(shorter) :] == shorter

@@ -72,15 +72,16 @@ def state_sides(
     differ: bool,
     keep: bool,
     newest: bool = False,
+    earlier: Sequence[Group] = (),
 ) -> Reading:
     """State the sentences of a reading's sides, the first group first; ``keep`` adds the old statements.
 
     Where sides differ they stand newest first, and a line that lists them leads the text; the short answer is that
-    of the first group, or the ``newest``.
+    of the first group, or the ``newest``. ``earlier`` are values that have risen since: no sides, but stated last.
     """
     ordered = sorted(groups, key=_group_date, reverse=True) if differ else list(groups)
     ranked = {place_of(one): one for one in reading.ranked}
-    chosen = list(dict.fromkeys(place_of(_firmest(group).sentence) for group in ordered))
+    chosen = list(dict.fromkeys(place_of(_firmest(group).sentence) for group in (*ordered, *earlier)))
     articles = {article for article, _ in chosen}
     others = sorted(
         (place_of(one.sentence) for group in groups for one in group), key=lambda place: place[0] in articles
@@ -105,7 +106,7 @@ def state_sides(
         sides=tuple(sides),
         differ=differ,
         lead=lead_of(sides) if differ else "",
-        notes=tuple(_side_notes(sides, ordered, differ=differ)),
+        notes=(*_side_notes(sides, ordered, differ=differ), *_earlier_note(earlier)),
     )
 
 
@@ -172,13 +173,9 @@ def _not_quoting(group: Group) -> list[Said]:
 def _side_of_group(group: Group, citations: Iterable[Citation]) -> Side:
     best = _firmest(group)
     days = [day for one in group if (day := one.sentence.article.published)]
-    written = sorted(
-        (one.value for one in group), key=lambda text: (not any(map(str.isdigit, text)), len(text))
-    )
-    value = written[0] if isinstance(best.key, Amount) else group[0].value
     told = [(_own_speaker(one), one.story, one.sentence.text) for one in _not_quoting(group)]
     return Side(
-        value=value[0].lower() + value[1:] if BOUND.match(value) else value,
+        value=_written(group),
         speaker=best.speaker,
         stance=best.stance,
         published=max(days, default=None),
@@ -186,6 +183,15 @@ def _side_of_group(group: Group, citations: Iterable[Citation]) -> Side:
         independent_sources=independent_sources((story, words) for _, story, words in told),
         claims=independent_claims(told),
     )
+
+
+def _written(group: Group) -> str:
+    """Return how a value is written: a figure in digits where it can be, and short."""
+    written = sorted(
+        (one.value for one in group), key=lambda text: (not any(map(str.isdigit, text)), len(text))
+    )
+    value = written[0] if isinstance(group[0].key, Amount) else group[0].value
+    return value[0].lower() + value[1:] if BOUND.match(value) else value
 
 
 def _own_speaker(said: Said) -> str | None:
@@ -205,9 +211,19 @@ def _firmest(group: Group) -> Said:
     )
 
 
+def latest_day(group: Group) -> datetime.date:
+    """Return the day of the newest article that gives a value; the first of all where none has a day."""
+    days = (one.sentence.article.published for one in group)
+    return max((day for day in days if day), default=datetime.date.min)
+
+
 def _group_date(group: Group) -> tuple[datetime.date, float]:
-    days = [day for one in group if (day := one.sentence.article.published)]
-    return max(days, default=datetime.date.min), max(one.sentence.score for one in group)
+    return latest_day(group), max(one.sentence.score for one in group)
+
+
+def _earlier_note(groups: Sequence[Group]) -> list[str]:
+    told = (f"{_written(group)} ({day_in_words(latest_day(group))})" for group in groups)
+    return [f"Earlier reports gave less: {', '.join(told)}."] if groups else []
 
 
 def _candidates(reading: Reading, leading: Side) -> tuple[Candidate, ...]:

@@ -18,7 +18,8 @@ _NOW = re.compile(
 )
 _HOLDS = re.compile(
     r"^\W*(?:and |so |but )?(?:(?:who|which [a-z]+)(?:[’']s| is| are| [a-z]+(?<!s)s)\b"
-    r"|how (?:many|much)\b.*\b(?:has|have)\b)",
+    r"|how (?:many|much)\b.*\b(?:has|have)\b|how old (?:is|are)\b"
+    r"|what(?:[’']s| is| are) (?:the )?(?:[a-z]+ )?(?:tolls?|number|total)\b)",
     re.IGNORECASE,
 )
 _PAST_FORM = re.compile(rf"(?:{PAST}|[a-z]+ed)")
@@ -28,7 +29,9 @@ _PERFECT = frozenset({"has", "have"})
 
 
 def asks_of_now(query: Query) -> bool:
-    """Tell whether a question asks who holds a place, how many so far, or has a word for now, and names no period.
+    """Tell whether a question asks who holds a place, how many so far, for an age, or has a word for now.
+
+    One that names a period is of that.
 
     "Who was chosen to lead it?" and "Was he still there?" are of the past.
     """

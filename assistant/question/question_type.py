@@ -80,7 +80,8 @@ class Profile:
     """What is asked: the type of answer, and each content word's stem with its weight (they sum to 1).
 
     ``names`` are the stems that are names or figures, ``focus`` the stem of what is counted or asked for
-    ("soldiers" in "how many soldiers"), and ``unknown`` those that no passage holds.
+    ("soldiers" in "how many soldiers"), and ``unknown`` those that no passage holds. ``now`` says whether it is of
+    how things stand now.
     """
 
     kind: QuestionType
@@ -89,6 +90,7 @@ class Profile:
     focus: str | None
     unknown: frozenset[str]
     text: str = ""
+    now: bool = False
 
 
 def profile(question: str, counts: Mapping[str, int], passages: int, *, typed: str | None = None) -> Profile:

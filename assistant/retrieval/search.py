@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import math
 from collections import defaultdict
@@ -19,7 +20,7 @@ from assistant.models.reranker import Reranker
 from assistant.names import KnownNames
 from assistant.question.asked_period import searched_text
 from assistant.retrieval.fusion import best_first, fuse
-from assistant.retrieval.recency import TIMELY, timely_articles
+from assistant.retrieval.recency import timely_articles, timely_scores
 from assistant.settings import Settings
 from assistant.text.tokens import content_words, stem, tokens
 from assistant.types import Hit, Query
@@ -40,7 +41,7 @@ class Retrieval:
     ``cosines`` holds the similarity of each hit to the question; ``undated`` counts the articles that a
     date filter left out because they bear no date; ``stories`` maps an article's id to the story that it
     shares with its reprints; ``names`` are the variants of names that were searched for too; ``passages``
-    is their number in the whole index.
+    is their number in the whole index, and ``last`` the day of its newest article.
     """
 
     hits: tuple[Hit, ...]
@@ -51,6 +52,7 @@ class Retrieval:
     undated: int = 0
     stories: Mapping[str, int] = field(default_factory=dict)
     names: KnownNames = field(default_factory=KnownNames)
+    last: datetime.date | None = None
 
 
 @one_blas_thread
@@ -85,7 +87,7 @@ def retrieve(
     vector = embedder.embed_question(text)
     dense = index.search_vectors(vector, depth, selection)
     counts, telling, sparse = told.result()
-    passages = index.counts().passages
+    size = index.counts()
     known = {one: counts[one] for one in variants} | {
         word: counts[word] or max((counts.get(one, 0) for one in names.variants(word)), default=0)
         for word in words
@@ -98,8 +100,8 @@ def retrieve(
     cosine.update(index.similarities(vector, missing))
     fused = fuse(cosine, {**timely_words, **dict(sparse)})
     if window:
-        again = fuse({row: cosine[row] for row in (*timely, *timely_words)}, timely_words)
-        fused = best_first({row: score + TIMELY * again.get(row, 0.0) for row, score in fused.items()})
+        among = fuse({row: cosine[row] for row in (*timely, *timely_words)}, timely_words)
+        fused = best_first(timely_scores(query, fused, among))
     stored = _loaded(index, list(fused)[:depth], math.ceil(LOADED * wanted))
     if reranker:
         leading = list(itertools.islice(stored, max(RERANKED, wanted)))
@@ -112,10 +114,11 @@ def retrieve(
         cosines=tuple(cosine[one.rowid] for one in chosen),
         vector=vector,
         counts=known,
-        passages=passages,
+        passages=size.passages,
         undated=selection.undated if selection else 0,
         stories={one.article.id: one.story for one in chosen},
         names=names,
+        last=size.last_published,
     )
 
 

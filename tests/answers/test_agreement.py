@@ -32,6 +32,17 @@ SOURCES = {
         "2025-03-09",
         "The flood in Larkfield has a history. In 1953 a flood in Larkfield killed 140 people.",
     ),
+    "storm": (
+        "Storm in Arland",
+        "2025-06-02",
+        "The storm Petra has killed at least 40 people in four days. In Ostham County, five people died in the "
+        "storm Petra, the sheriff said.",
+    ),
+    "storm later": (
+        "Arland counts its dead",
+        "2025-06-05",
+        "The storm Petra killed more than 90 people, and thousands are without power.",
+    ),
     "station": (
         "Bomb at Verden station",
         "2025-05-02",
@@ -111,6 +122,14 @@ def test_tolls_that_differ_stand_side_by_side_newest_first(ask) -> None:  # type
 def test_the_last_of_tolls_that_differ_is_the_short_answer_whatever_is_likeliest(ask) -> None:  # type: ignore[no-untyped-def]
     answer = ask("At least how many people did the emergency service say died in the Larkfield flood?")
     assert answer.outcome == "sources_differ" and answer.short == "19"
+
+
+def test_an_earlier_toll_and_one_of_a_part_are_no_sides(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("How many people died in the storm Petra?")
+    assert answer.outcome == "answered" and answer.short == "more than 90"
+    assert [value for value, _, _ in sides(answer)] == ["more than 90"]
+    assert any("Earlier reports gave less: at least 40 (2 June 2025)" in note for note in answer.notes)
+    assert "[1]" in answer.text and "90" in answer.statements[0].text and "five" not in answer.text
 
 
 def test_two_speakers_in_one_article_are_two_sides(ask) -> None:  # type: ignore[no-untyped-def]

@@ -3,7 +3,15 @@ from collections.abc import Sequence
 import pytest
 
 from assistant.evidence.features import JUDGED_ANSWER_FEATURES, JUDGED_SHORT_FEATURES, SENTENCE_FEATURES
-from assistant.evidence.judged import RatedShort, answer_row, answer_supports, rated, short_rows
+from assistant.evidence.judged import (
+    RatedShort,
+    answer_row,
+    answer_supports,
+    judged_answer_odds,
+    rated,
+    short_rows,
+    told_elsewhere,
+)
 from assistant.evidence.sentences import ScoredSentence
 from assistant.evidence.short_answers import AnswerGroup, from_spans
 from assistant.evidence.thresholds import sure
@@ -112,3 +120,16 @@ def test_rows_hold_the_features_in_their_order() -> None:
     told = dict(zip(JUDGED_SHORT_FEATURES, short, strict=True))
     assert (told["supported"], told["answers"], told["answering"]) == (2.0, 2.0, 1.5)
     assert told["share"] == pytest.approx(judged[0].share)
+
+
+def test_an_answer_is_as_likely_as_in_the_sentence_that_tells_it_best() -> None:
+    other = Article("later", TEXT)
+    again = ScoredSentence(other, 24, 47, TEXT[24:47], RANKED[0].features, 0.5, 0.9)
+    better = ReadSentence(4.0, (FoundSpan(24, 33, 0.8),), None, 3.0)
+    unread = ReadSentence(9.0, (FoundSpan(24, 33, 0.8),))  # by the scout alone
+    (first, rovers) = from_spans(ASKED, [*RANKED, again], found := FOUND | {("later", 24): better})
+    assert told_elsewhere(first, [*RANKED, again], found) == judged_answer_odds([again], found)
+    assert told_elsewhere(first, [*RANKED, again], found) > judged_answer_odds(RANKED, found)
+    assert told_elsewhere(rovers, RANKED, found) == judged_answer_odds(RANKED[1:], found)
+    scouted = FOUND | {("later", 24): unread}
+    assert told_elsewhere(first, [*RANKED, again], scouted) == judged_answer_odds(RANKED, scouted)

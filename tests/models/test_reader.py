@@ -268,6 +268,19 @@ def test_two_people_of_one_surname_stay_two_answers() -> None:
         assert {"Anna Berg", "Karl Berg"} <= answers
 
 
+def test_who_held_a_part_before_weighs_less_where_it_is_asked_who_holds_it() -> None:
+    text = "Former harbour mayor Anna Berg spoke. The mayor, former coach Karl Lund, listened."
+    ranked = [replace(one, score=0.0) for one in scored_sentences(text)]
+    found = {}
+    for one, piece in zip(ranked, ("Anna Berg", "Karl Lund"), strict=True):
+        start = text.index(piece)
+        found["a", one.start] = ReadSentence(1.0, (FoundSpan(start, start + len(piece), 0.4),))
+    asked = profile("Who is the mayor?", {}, 10)
+    then = {one.text: one.weight for one in group_answers(asked, ranked, found)}
+    now = {one.text: one.weight for one in group_answers(replace(asked, now=True), ranked, found)}
+    assert now["Anna Berg"] < then["Anna Berg"] == then["Karl Lund"] == now["Karl Lund"]
+
+
 def test_what_is_of_the_period_asked_about_is_read_and_gives_the_candidates(
     corpus_assistant: Assistant,
 ) -> None:

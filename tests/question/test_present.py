@@ -18,6 +18,9 @@ from assistant.types import Filters, Query
         "How many people have died in the flood?",
         "Is the bridge still closed?",
         "What does the ferry cost now?",
+        "How old is the mayor?",
+        "What is the death toll in Lesk?",
+        "what's the number of ferries",
     ],
 )
 def test_how_things_stand_is_of_now(question: str) -> None:
@@ -34,6 +37,8 @@ def test_how_things_stand_is_of_now(question: str) -> None:
         "Why does the river flood?",
         "Did the mayor resign?",
         "mayor of Ogdenville",
+        "How old was the mayor?",
+        "What was the death toll?",
         "",
     ],
 )

@@ -45,7 +45,9 @@ def test_the_last_months_of_the_articles_are_searched_for_what_is(index: Index) 
     assert chosen(index, IS, asked=datetime.date(2040, 1, 1)) == {"new"}
     assert chosen(index, IS, asked=datetime.date(2030, 4, 1)) == {"old"}
     assert chosen(index, WAS) is None
-    assert chosen(index, WAS, asked=datetime.date(2040, 1, 1)) == set()
+    assert chosen(index, WAS, asked=datetime.date(2040, 1, 1)) == {"new"}
+    assert chosen(index, WAS, asked=NEW - datetime.timedelta(days=90)) == set()
+    assert chosen(index, "Who was chosen mayor of Lund in 2030?", asked=NEW) == {"old"}
 
 
 def ranked_sentences() -> list[ScoredSentence]:
@@ -57,10 +59,10 @@ def ranked_sentences() -> list[ScoredSentence]:
 
 def test_older_sentences_are_lowered_for_what_is() -> None:
     ranked = ranked_sentences()
-    now = newest_first(understand(IS, Settings()), ranked)
+    now = newest_first(understand(IS, Settings()), ranked, NEW)
     assert [one.article.id for one in now] == ["undated", "new", "old"]
-    assert newest_first(understand(WAS, Settings()), ranked) == ranked
-    assert newest_first(understand(IS, Settings()), ranked[1:2]) == ranked[1:2]
+    assert newest_first(understand(WAS, Settings()), ranked, NEW) == ranked
+    assert newest_first(understand(IS, Settings()), ranked[1:2], NEW) == ranked[1:2]
 
 
 def test_sentences_of_the_days_before_a_question_are_raised_unless_it_names_a_time() -> None:
@@ -68,10 +70,11 @@ def test_sentences_of_the_days_before_a_question_are_raised_unless_it_names_a_ti
 
     def order(question: str, asked: datetime.date) -> list[str]:
         query = understand(question, Settings(), filters=Filters(asked=asked))
-        return [one.article.id for one in newest_first(query, ranked)]
+        return [one.article.id for one in newest_first(query, ranked, NEW)]
 
     soon = NEW + datetime.timedelta(days=3)
     assert order(WAS, soon) == ["new", "old", "undated"]
     assert order(WAS, OLD) == ["old", "new", "undated"]
-    assert order(WAS, datetime.date(2050, 1, 1)) == ["old", "undated", "new"]
+    assert order(WAS, datetime.date(2050, 1, 1)) == ["new", "old", "undated"]
+    assert order(WAS, NEW - datetime.timedelta(days=3)) == ["new", "old", "undated"]
     assert order("Who was chosen mayor of Lund in 2030?", soon) == ["old", "undated", "new"]
