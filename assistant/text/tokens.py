@@ -60,8 +60,13 @@ def stem(word: str) -> str:
     """Reduce a word to its Snowball English stem (Porter 2001), lower-cased, without a possessive."""
     import Stemmer
 
-    plain = re.sub(r"[’'‘](?:s|S)?$", "", word.lower()).translate(_WITHOUT_ACCENTS)
+    plain = unaccented(re.sub(r"[’'‘](?:s|S)?$", "", word))
     return str(Stemmer.Stemmer("english").stemWord(plain)) if plain.isascii() else plain
+
+
+def unaccented(text: str) -> str:
+    """Write a text in small letters, without the accents of western European languages and without apostrophes."""
+    return text.lower().translate(_WITHOUT_ACCENTS)
 
 
 _WITHOUT_ACCENTS = str.maketrans("àáâãäåçèéêëìíîïñòóôõöùúûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy", "’'‘")
