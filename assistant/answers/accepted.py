@@ -87,5 +87,11 @@ def accepted_runs(
     return [
         replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST_DOUBT)), chance=chance)
         for run, (chance, odds) in zip(leading, told, strict=True)
-        if chance >= (ACCEPTED_ROW if run.sure else ACCEPTED_UNSURE) and (odds is None or odds >= least_odds)
+        if chance >= (ACCEPTED_ROW if run.sure and _told(run) else ACCEPTED_UNSURE)
+        and (odds is None or odds >= least_odds)
     ]
+
+
+def _told(run: Run) -> bool:
+    """Return False for a row of a sentence that was read, in which the reader points at other words."""
+    return run.pointed or run.answers is None

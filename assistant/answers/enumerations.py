@@ -129,7 +129,7 @@ def runs_in(
         worth = pointed * POINTED + LONGER * min(len(parts), MANY_ITEMS)
         named = all(map(is_named, parts))
         whole = without_clause(parts)
-        sure = not (not named and any(map(tells, whole))) and (pointed >= POINTED_SHARE or bool(wanted & told))
+        sure = (named or not any(map(tells, whole))) and (pointed >= POINTED_SHARE or bool(wanted & told))
         placed = tuple((item, one.start, one.end) for item in whole)
         told_by_reader = any(c >= least for first, last, c in spans if first < end and start < last)
         yield Run(one.article, placed, worth, named, one.start, one.end, sure, told_by_reader)

@@ -120,7 +120,7 @@ def enumerated(run: str) -> list[str]:
         return parts
     if (about := subjects(parts)) != parts:
         return about
-    parts = without_opening(parts)
+    parts = without_lead(alike(parts))
     begins = [found.end() if (found := _ARTICLE.match(part)) else 0 for part in parts]
     if all(part[at : at + 1].isupper() for part, at in zip(parts[1:], begins[1:], strict=True)):
         parts[0] = _last_name(parts[0])
@@ -150,7 +150,7 @@ def _last_name(part: str) -> str:
     return part[at:]
 
 
-def without_opening(parts: list[str]) -> list[str]:
+def without_lead(parts: list[str]) -> list[str]:
     """Leave out what a sentence opens with: "In May, Arle and Benholt"; "It sold, after Ada Berg, Jo and Bea"."""
     led = [phrases(part).kinds[:2] for part in parts]
     first = max((at for at, kinds in enumerate(led) if kinds == "pn"), default=0)
@@ -162,7 +162,7 @@ def without_opening(parts: list[str]) -> list[str]:
 
 def without_clause(parts: list[str]) -> list[str]:
     """Cut the clause that leads to some noun phrases: "They sold bread and tea"; and what stands before it."""
-    verbs = ["v" in phrases(part).kinds for part in parts]
+    verbs = list(map(tells, parts))
     if sum(verbs) != 1 or verbs[-1]:
         return parts
     at = verbs.index(True)
