@@ -45,7 +45,7 @@ LINE_WORDS = 25
 
 _BULLETED_LINE = re.compile(r"^[ \t]*(?:[-*•–·▪]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?P<item>\S.*)$", re.M)
 _BULLET_LEAD = re.compile(r"^(?:[-*•–·▪]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
-_LISTED_WORD = r"(?:[“\"][^“”\"]{1,60}[”\"]|(?:[A-Z]\.){1,4}(?=[\s,;])|[^\s,;:.!?()“”\"]+)"
+_LISTED_WORD = r"(?:[“\"][^“”\"]{1,60}[”\"]|(?:[A-Z]\.){1,4}(?=[\s,;])|(?![–—−-]\s)[^\s,;:.!?()“”\"]+)"
 _ITEM_WORDS = rf"(?:{_LISTED_WORD}|\.(?=\w)|,(?=\d))(?:\s+{_LISTED_WORD}){{0,7}}?(?:\s*\([^)]{{1,60}}\))?"
 _LAST = rf"(?:{_LISTED_WORD}|\.(?=\w))(?:\s+{_LISTED_WORD}){{0,5}}(?:\s*\([^)]{{1,60}}\))?"
 _ENUMERATION = re.compile(
@@ -65,7 +65,7 @@ _CLAUSE_WORD = re.compile(
 _ACCORDING = re.compile(r",\s+according\s+to\s", re.I)
 _NAMES_BEFORE = re.compile(r"(?:[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){0,3},\s+)+$")
 """Names in a row that lead to the row at which the reader points: it marks only so many words."""
-_DASH = re.compile(r"\s[–—-]\s")
+_DASH = re.compile(r"\s[–—−-]\s")
 _HEAD = re.compile(r"(?P<name>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3})(?:\s*[,:–(].*)?$")
 _FIGURE = re.compile(r"\d")
 

@@ -151,7 +151,17 @@ def _last_name(part: str) -> str:
 
 
 def without_lead(parts: list[str]) -> list[str]:
-    """Leave out what a sentence opens with: "In May, Arle and Benholt"; "It sold, after Ada Berg, Jo and Bea"."""
+    """Leave out what a sentence opens with: "In May, Arle and Benholt"; "It sold, after Ada Berg, Jo and Bea".
+
+    So is what stands before a clause that leads to names: "If so, it is to have Ada Berg, Jo Reed and Bea".
+    """
+    clauses = [
+        at
+        for at, part in enumerate(parts[: 1 - FEWEST_ITEMS])
+        if at and part[0].islower() and tells(part) and part.endswith(tuple(proper_names(part)[-1:]))
+    ]
+    if clauses and all(part[0].isupper() for part in parts[clauses[-1] + 1 :]):
+        return parts[clauses[-1] :]
     led = [phrases(part).kinds[:2] for part in parts]
     first = max((at for at, kinds in enumerate(led) if kinds == "pn"), default=0)
     if 0 < first <= len(parts) - FEWEST_ITEMS and tells(parts[first - 1]):

@@ -75,6 +75,14 @@ def test_what_introduces_items_is_none_and_titles_stay_whole(text: str, items: l
             "The United States, the Arle Union and Norway banned certain banks.",
             ["United States", "the Arle Union", "Norway"],
         ),
+        (
+            "The club has a pool, while the Cole Club will have Ada Berg, Jo Reed and Bea among singers.",
+            ["Ada Berg", "Jo Reed", "Bea"],
+        ),
+        (
+            "They ride on each machine − vault, bar and beam − and leave.",
+            ["vault", "bar", "beam"],
+        ),
         ("In a joint paper, Ada Berg, Jo Reed and Imani Cole wrote.", ["Ada Berg", "Jo Reed", "Imani Cole"]),
         ("If approved, the law made a park, after Arle, Benholt and Cole.", ["Arle", "Benholt", "Cole"]),
         (
