@@ -14,6 +14,7 @@ from assistant.question.event_period import since_event
 from assistant.question.in_context import split_context
 from assistant.question.named_publisher import from_publisher
 from assistant.question.spelling import respelled
+from assistant.question.two_spellings import spelt_as_in
 from assistant.question.understand import understand, ways_to_understand
 from assistant.types import Filters, Query, Turn
 
@@ -61,6 +62,7 @@ def understood(
         texts = [passage_context(hit) for hit in found.hits]
         named = replace(query, text=with_capitals(query.text, texts, rare))
         query = understand(question, corpus.settings, filters=filters, question_as=named.standalone)
+    query = replace(query, text=spelt_as_in(corpus.index, query.text))
     publishers = corpus.index.publishers()
     check_publishers(filters.publishers, publishers)
     counts = corpus.index.counts()

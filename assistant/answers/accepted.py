@@ -10,7 +10,6 @@ from assistant.answers.enumerations import Run
 from assistant.evidence.short_answers import probability
 from assistant.models.judge import Judge
 from assistant.models.reader import Reader
-from assistant.question.as_statement import as_statement
 from assistant.question.question_type import asks_by_word
 from assistant.text.wording import one_line
 from assistant.types import Article
@@ -18,10 +17,13 @@ from assistant.types import Article
 ACCEPTED_ROW = 0.38
 """Least probability of a row of items beside which their class stands, or at which the reader points."""
 ACCEPTED_UNSURE = 0.75
-"""The same of any other, of one that joins a likelier row, and of an item that a sentence of its own gives.
+"""The same of any other, and of an item that a sentence of its own gives."""
+ACCEPTED_TOO = 0.85
+"""The same of one that joins a likelier row.
 
-Of 49 lists over 64,465 passages on which the bounds were chosen, .38 and .75 give 19 with F1 .74 of their items,
-three of them below .5; .38 and .6 give 23 with .66, six of them below, and .3 and .6 give 26 with .63, seven below.
+Of 128 rows for 78 questions over 64,465 passages, where 50 are right, .38 and .75 keep 48 with 39 right. They were
+put to the judge as the question with the items after it, by which its verdicts tell right rows from wrong ones
+(AUC .87); of the statement that the items make of the question, .70.
 """
 
 JUDGED = 6
@@ -35,9 +37,9 @@ ToJudge = tuple[str, str, str]
 
 
 def to_judge(question: str, items: str, place: tuple[Article, int, int]) -> ToJudge:
-    """Put to the judge that some items answer a question, by the words of the article that hold them."""
+    """Put to the judge a question with its items, by the words of the article that hold them."""
     article, start, end = place
-    return as_statement(question, items), article.title or "", one_line(article.text[start:end])
+    return f"{question} {items}.", article.title or "", one_line(article.text[start:end])
 
 
 def chances(
@@ -85,5 +87,11 @@ def accepted_runs(
     return [
         replace(run, worth=run.worth + math.log(chance / (1 - chance + LEAST_DOUBT)), chance=chance)
         for run, (chance, odds) in zip(leading, told, strict=True)
-        if chance >= (ACCEPTED_ROW if run.sure else ACCEPTED_UNSURE) and (odds is None or odds >= least_odds)
+        if chance >= (ACCEPTED_ROW if run.sure and _told(run) else ACCEPTED_UNSURE)
+        and (odds is None or odds >= least_odds)
     ]
+
+
+def _told(run: Run) -> bool:
+    """Return False for a row of a sentence that was read, in which the reader points at other words."""
+    return run.pointed or run.answers is None

@@ -11,9 +11,12 @@ from assistant.answers.row_items import (
     APPOSED_LAST,
     FEWEST_ITEMS,
     after_colon,
+    alike,
     enumerated,
+    is_clause,
     is_named,
     split_row,
+    tells,
     with_apposed,
     without_clause,
     without_introduction,
@@ -42,7 +45,7 @@ LINE_WORDS = 25
 
 _BULLETED_LINE = re.compile(r"^[ \t]*(?:[-*•–·▪]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?P<item>\S.*)$", re.M)
 _BULLET_LEAD = re.compile(r"^(?:[-*•–·▪]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
-_LISTED_WORD = r"(?:[“\"][^“”\"]{1,60}[”\"]|(?:[A-Z]\.){1,4}(?=[\s,;])|[^\s,;:.!?()“”\"]+)"
+_LISTED_WORD = r"(?:[“\"][^“”\"]{1,60}[”\"]|(?:[A-Z]\.){1,4}(?=[\s,;])|(?![–—−-]\s)[^\s,;:.!?()“”\"]+)"
 _ITEM_WORDS = rf"(?:{_LISTED_WORD}|\.(?=\w)|,(?=\d))(?:\s+{_LISTED_WORD}){{0,7}}?(?:\s*\([^)]{{1,60}}\))?"
 _LAST = rf"(?:{_LISTED_WORD}|\.(?=\w))(?:\s+{_LISTED_WORD}){{0,5}}(?:\s*\([^)]{{1,60}}\))?"
 _ENUMERATION = re.compile(
@@ -56,13 +59,13 @@ _INTRODUCES = re.compile(
 )
 _COLON = re.compile(r":\s+(?P<run>[^:\n]+?)\s*[.!?]?\s*$")
 _CLAUSE_WORD = re.compile(
-    r"^(?:which|who|whose|that|where|when|it|he|she|they|but|then|has|have|had|is|are|was|were|will|[a-z]+ed)\b|\bothers?\b",
+    r"^(?:which|who|whose|that|where|when|it|he|she|they|but|then|has|have|had|is|are|was|were|will)\b|\bothers?\b",
     re.I,
 )
 _ACCORDING = re.compile(r",\s+according\s+to\s", re.I)
 _NAMES_BEFORE = re.compile(r"(?:[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){0,3},\s+)+$")
 """Names in a row that lead to the row at which the reader points: it marks only so many words."""
-_DASH = re.compile(r"\s[–—-]\s")
+_DASH = re.compile(r"\s[–—−-]\s")
 _HEAD = re.compile(r"(?P<name>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3})(?:\s*[,:–(].*)?$")
 _FIGURE = re.compile(r"\d")
 
@@ -116,8 +119,8 @@ def runs_in(
     told = stems_of(f"{before} {one.text}")
     for row in _rows(one.text, spans, least):
         start, end = row.start, row.end
-        parts = without_introduction(row.items, wanted)
-        clause = any(_CLAUSE_WORD.search(part) or _DASH.search(part) for part in parts)
+        parts = alike(without_introduction(row.items, wanted))
+        clause = any(_CLAUSE_WORD.search(part) or is_clause(part) or _DASH.search(part) for part in parts)
         if len(parts) < FEWEST_ITEMS or clause or any(len(part.split()) > row.most for part in parts):
             continue
         if _describe_one(parts, first=not one.text[:start].strip()):
@@ -126,8 +129,7 @@ def runs_in(
         worth = pointed * POINTED + LONGER * min(len(parts), MANY_ITEMS)
         named = all(map(is_named, parts))
         whole = without_clause(parts)
-        tells = not named and any("v" in phrases(item).kinds for item in whole)
-        sure = not tells and (pointed >= POINTED_SHARE or bool(wanted & told))
+        sure = (named or not any(map(tells, whole))) and (pointed >= POINTED_SHARE or bool(wanted & told))
         placed = tuple((item, one.start, one.end) for item in whole)
         told_by_reader = any(c >= least for first, last, c in spans if first < end and start < last)
         yield Run(one.article, placed, worth, named, one.start, one.end, sure, told_by_reader)

@@ -173,9 +173,10 @@ def counting_only(text: str) -> bool:
     return set(phrases(text).kinds) <= {"#", "d", "p"}
 
 
-def merged(found: Iterable[FoundItem], corpus: Corpus) -> list[FoundItem]:
-    """Merge the spellings of each item, in the order found."""
+def merged(found: Iterable[FoundItem], corpus: Corpus, item: str | None = None) -> list[FoundItem]:
+    """Merge the spellings of each item, in the order found; words of its class, ``item``, may be left out."""
     kept: list[FoundItem] = []
+    of_class = stems_of(item) if item else set()
     for one in found:
         variants = {name_key(one.text), *(name_key(other) for other in corpus.names.variants(one.text))}
         words = stems_of(one.text)
@@ -184,6 +185,7 @@ def merged(found: Iterable[FoundItem], corpus: Corpus) -> list[FoundItem]:
                 other
                 for other in kept
                 if name_key(other.text) in variants
+                or (words - of_class and words - of_class == stems_of(other.text) - of_class)
                 or (words and words == stems_of(other.text))
                 or _is_name_part(words, stems_of(other.text))
                 or _with_role(one.text, other.text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from assistant.answers.accepted import ACCEPTED_UNSURE, accepted_runs
+from assistant.answers.accepted import ACCEPTED_TOO, accepted_runs
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.enumerations import (
     OF_CLASS,
@@ -109,7 +109,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     told = whole or list(items_found(plan, evidence, searched, corpus.judge, corpus.reader))
     if told and not whole and corpus.judge is not None:
         told += further_items(plan.text, told, named, evidence, corpus.judge)
-    found = merged(told, corpus)
+    found = merged(told, corpus, plan.item)
     if len(found) < FEWEST_ITEMS:
         found = merged(told_after(plan, evidence, corpus), corpus)
     if len(found) < FEWEST_ITEMS:
@@ -205,7 +205,7 @@ def items_found(
         further = run is not runs[0]
         if run.worth < runs[0].worth - RUN_MARGIN or (run.named != runs[0].named):
             continue
-        if further and run.chance < ACCEPTED_UNSURE:
+        if further and run.chance < ACCEPTED_TOO:
             continue
         for text, start, end in run.items:
             if not repeats(text, asked) and not (_superseded(run, runs[0]) and not _lists(runs[0], text)):

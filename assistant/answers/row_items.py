@@ -35,17 +35,50 @@ _PREDICATE = re.compile(
     r"\s+(?:(?:all|both|each)\s+[a-z]|(?:is|are|was|were|has|have|had|must|may|might|can|could|will|would|should|does|do|did)\b).*$"
 )
 _ITEM_LEAD = re.compile(
-    r"^(?:and|or|also|both|followed\s+by|the\s+towns?\s+of|in|at|near|from|to|by|of|with|for|against"
+    r"^(?:and|or|also|both|followed\s+by|the\s+towns?\s+of|in|at|near|from|to|by|of|with|for|against|after"
     r"|including|such as|like|between|on|as|namely|least|some)\s+",
     re.I,
 )
 _FIGURE = re.compile(r"\d")
+_REST = re.compile(r"\bothers?\b|^(?:\w+\s+)?more$", re.I)
+"""What stands for all that a row leaves out: "and many other towns"."""
+_ARTICLE = re.compile(r"(?:the\s+)?", re.I)
+_PARTICIPLE = re.compile(r"[a-z]+ed\b")
 
 
 def is_named(item: str) -> bool:
     """Return True for an item that is or holds a name, or a title in quotation marks."""
     capital = item[:1].isupper() and item.split(maxsplit=1)[0].lower() not in STOP_WORDS
     return capital or item[:1] in '“"' or bool(proper_names(item))
+
+
+def is_clause(part: str) -> bool:
+    """Return True for a participle with no noun of its own: "killed in May", and not "delayed trains"."""
+    return _PARTICIPLE.match(part) is not None and not _adjectival(part)
+
+
+def tells(item: str) -> bool:
+    """Return True for an item with a verb; a participle before its noun is none."""
+    return "v" in phrases(item).kinds[1 if _adjectival(item) else 0 :]
+
+
+def _adjectival(part: str) -> bool:
+    return _PARTICIPLE.match(part) is not None and phrases(part).kinds[1:2] in {"w", "s", "n", "e"}
+
+
+def alike(parts: list[str]) -> list[str]:
+    """Leave out what ends a row and is no item: "and many other towns", "Arle, Benholt and weakening".
+
+    Among names only a noun phrase is one too, "Ada Berg, Jo Reed and the mayor": with an article, a number or a
+    plural.
+    """
+    if len(parts) <= FEWEST_ITEMS:
+        return parts
+    *before, last = parts
+    kinds = phrases(last).kinds
+    led = _PARTICIPLE.match(last) is not None and all(part[:1].isupper() for part in before)
+    other = not is_named(last) and all(map(is_named, before)) and kinds[:1] not in {"d", "#"}
+    return before if _REST.search(last) or led or (other and not kinds.endswith("s")) else parts
 
 
 def without_introduction(parts: list[str], wanted: set[str]) -> list[str]:
@@ -87,12 +120,12 @@ def enumerated(run: str) -> list[str]:
         return parts
     if (about := subjects(parts)) != parts:
         return about
-    if all(part[0].isupper() for part in parts[1:]):
-        told = names(parts[0])
-        at = told[-2] if len(told) > 1 and _APPOSITION.search(parts[0][: told[-1].start]) else None
-        parts[0] = parts[0][(at or told[-1]).start :] if told else parts[0]
+    parts = without_lead(alike(parts))
+    begins = [found.end() if (found := _ARTICLE.match(part)) else 0 for part in parts]
+    if all(part[at : at + 1].isupper() for part, at in zip(parts[1:], begins[1:], strict=True)):
+        parts[0] = _last_name(parts[0])
         tail = names(parts[-1])
-        parts[-1] = parts[-1][: tail[0].end] if tail and tail[0].start == 0 else parts[-1]
+        parts[-1] = parts[-1][: tail[0].end] if tail and tail[0].start == begins[-1] else parts[-1]
     else:
         parts = [_ITEM_LEAD.sub("", part) for part in parts]
         if not any(_PREDICATE.search(part) for part in parts[:-1]):
@@ -102,9 +135,44 @@ def enumerated(run: str) -> list[str]:
     return [part.strip(" .") for part in parts if part.strip(" .")]
 
 
+def _last_name(part: str) -> str:
+    """Cut what leads to the last name of a part, with what that is set beside: "Cole Island in the Arle Sea"."""
+    told = names(part)
+    if not told:
+        return part
+    at = told[-1].start
+    if len(told) > 1:
+        between = part[told[-2].end : at]
+        beside = _APPOSITION.search(part[:at]) or (
+            " " in told[-2].text and set(phrases(between).kinds) <= {"p", "d"}
+        )
+        at = told[-2].start if beside else at
+    return part[at:]
+
+
+def without_lead(parts: list[str]) -> list[str]:
+    """Leave out what a sentence opens with: "In May, Arle and Benholt"; "It sold, after Ada Berg, Jo and Bea".
+
+    So is what stands before a clause that leads to names: "If so, it is to have Ada Berg, Jo Reed and Bea".
+    """
+    clauses = [
+        at
+        for at, part in enumerate(parts[: 1 - FEWEST_ITEMS])
+        if at and part[0].islower() and tells(part) and part.endswith(tuple(proper_names(part)[-1:]))
+    ]
+    if clauses and all(part[0].isupper() for part in parts[clauses[-1] + 1 :]):
+        return parts[clauses[-1] :]
+    led = [phrases(part).kinds[:2] for part in parts]
+    first = max((at for at, kinds in enumerate(led) if kinds == "pn"), default=0)
+    if 0 < first <= len(parts) - FEWEST_ITEMS and tells(parts[first - 1]):
+        return [_ITEM_LEAD.sub("", parts[first]), *parts[first + 1 :]]
+    opens = led[0][:1] == "p" and not proper_names(parts[0])
+    return parts[1:] if len(parts) > FEWEST_ITEMS and opens and all(map(is_named, parts[1:])) else parts
+
+
 def without_clause(parts: list[str]) -> list[str]:
     """Cut the clause that leads to some noun phrases: "They sold bread and tea"; and what stands before it."""
-    verbs = ["v" in phrases(part).kinds for part in parts]
+    verbs = list(map(tells, parts))
     if sum(verbs) != 1 or verbs[-1]:
         return parts
     at = verbs.index(True)

@@ -26,11 +26,12 @@ IN_SENTENCES: frozenset[Kind] = frozenset({"position", "why", "summary", "identi
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Answer with the likeliest words and sentences, with sides where sources differ, or withhold the answer.
 
-    An assumed period ("last week", asked on an unknown day) is dropped where the articles use its words.
+    An assumed period ("last week", asked on an unknown day) is dropped where the articles use its words. A list of
+    which no items were found asks for few words too: whole sentences must be as likely to answer it.
     """
     query, settings = plan.query, corpus.settings
     counts = corpus.index.counts()
-    brief = plan.kind not in IN_SENTENCES and wants_few_words(plan.text)
+    brief = plan.kind == "list" or (plan.kind not in IN_SENTENCES and wants_few_words(plan.text))
     found = within_corpus(query, read_evidence(query, evidence, settings, in_few_words=brief), counts)
     if not found.answered and query.asked_period and query.asked_period.assumed:
         timeless = replace(query, asked_period=None)

@@ -26,6 +26,8 @@ _AND_ASKS = re.compile(
 )
 _SENTENCES = re.compile(r"(?<=[?])\s+(?=\S+\s+\S+)")
 
+_PART_OF_IT = re.compile(r"^\W*[Ww]ho\s+(?:is|was|are|were)\s+(?:the\s+|its\s+)?[A-Z]{2,5}\W*$")
+"""A part that somebody plays, of which there are many: "Who won the cup and who was MVP?"."""
 _SAME_FIGURES = re.compile(
     r"^\W*what\s+(?:is|are|was|were)\s+(?:the|its|their)\s+(?:exact\s+|actual\s+)?(?:numbers?|figures?|totals?)\W*$",
     re.I,
@@ -53,7 +55,7 @@ def split_questions(question: str) -> tuple[str, ...]:
             before = asked
         elif completed != asked and not refers(completed):
             asked = before = completed
-        elif not names_something(part):
+        elif _PART_OF_IT.match(asked) or not names_something(part):
             asked = Query(asked, asked, context=before.rstrip("?!. ")).standalone
         whole.append(asked)
     return tuple(whole)

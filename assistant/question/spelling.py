@@ -16,6 +16,7 @@ from functools import lru_cache
 from assistant.index import Store
 from assistant.models.embedder import packaged_words
 from assistant.names import KnownNames, name_key
+from assistant.question.two_spellings import spelt_otherwise
 from assistant.text.tokens import POSSESSIVE_END, STOP_WORDS, names, tokens
 
 SHORTEST_WORD = 5
@@ -35,18 +36,6 @@ ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 VOWELS = frozenset("aeiouy")
 # letters exchanged or doubled; a vowel left out; a vowel too many or for another; the rest
 SLIP, VOWEL_LEFT_OUT, VOWEL, OTHER = 0.2, 0.4, 0.6, 1.0
-_SPELT_IN_AMERICA = tuple(
-    (re.compile(british), american)
-    for british, american in (
-        (r"is(?=(?:e[ds]?|ers?|ing|ations?)$)", "iz"),
-        (r"our(?=(?:s|ed|ing|able|ful)?$)", "or"),
-        (r"(?<=[bt])re(?=s?$)", "er"),
-        (r"ogue(?=s?$)", "og"),
-        (r"ence(?=s?$)", "ense"),
-        (r"ll(?=(?:ed|ers?|ing)$)", "l"),
-        (r"[ao]e(?=[a-z]{2})", "e"),
-    )
-)
 
 
 def respelled(question: str, index: Store, known: KnownNames, publishers: Sequence[str] = ()) -> str:
@@ -88,12 +77,7 @@ def respelled(question: str, index: Store, known: KnownNames, publishers: Sequen
 
 def is_usual(word: str) -> bool:
     """Return True for a usual English word, in British or American spelling: "prise" is "prize" there."""
-    known = packaged_words()
-    return porter(word) in known or any(
-        porter(british.sub(american, word)) in known
-        for british, american in _SPELT_IN_AMERICA
-        if british.search(word)
-    )
+    return any(porter(one) in packaged_words() for one in (word, *spelt_otherwise(word, anywhere=True)))
 
 
 def nearest_words(word: str, vocabulary: Mapping[str, int], dearest: float = OTHER) -> list[str]:

@@ -58,6 +58,43 @@ def test_what_introduces_items_is_none_and_titles_stay_whole(text: str, items: l
     assert items in items_of(text, {"town"})
 
 
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "The storm moved through Arle, Benholt and the Cole Isles and weakening.",
+            ["Arle", "Benholt", "the Cole Isles"],
+        ),
+        ("The drug can cause fever, hair loss and many other side effects.", ["fever", "hair loss"]),
+        (
+            "The drug led to fever, disrupted sleep and delayed growth.",
+            ["fever", "disrupted sleep", "delayed growth"],
+        ),
+        ("Arle Air, United and Delta waived fees.", ["Arle Air", "United", "Delta"]),
+        (
+            "The United States, the Arle Union and Norway banned certain banks.",
+            ["United States", "the Arle Union", "Norway"],
+        ),
+        (
+            "The club has a pool, while the Cole Club will have Ada Berg, Jo Reed and Bea among singers.",
+            ["Ada Berg", "Jo Reed", "Bea"],
+        ),
+        (
+            "They ride on each machine − vault, bar and beam − and leave.",
+            ["vault", "bar", "beam"],
+        ),
+        ("In a joint paper, Ada Berg, Jo Reed and Imani Cole wrote.", ["Ada Berg", "Jo Reed", "Imani Cole"]),
+        ("If approved, the law made a park, after Arle, Benholt and Cole.", ["Arle", "Benholt", "Cole"]),
+        (
+            "It chose Cole Island in the Arle Sea, Norway and Benholt.",
+            ["Cole Island in the Arle Sea", "Norway", "Benholt"],
+        ),
+    ],
+)
+def test_the_items_of_a_row_are_alike(text: str, items: list[str]) -> None:
+    assert items in items_of(text, set())
+
+
 def test_announced_sentences_are_items() -> None:
     text = "The inquiry names two causes. A valve froze. A sensor stood upside down. It met in May."
     start = text.index("A valve")

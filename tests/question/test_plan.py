@@ -26,6 +26,18 @@ def test_two_questions_in_one(question: str, parts: int) -> None:
     assert len(split_questions(question)) == parts
 
 
+@pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        ("Who won the cup and who was MVP?", "Who was MVP? (after: Who won the cup)"),
+        ("Who won the cup and who was Ada Berg?", "Who was Ada Berg?"),
+        ("Who leads the UN and who leads NATO?", "Who leads NATO?"),
+    ],
+)
+def test_a_part_that_somebody_plays_is_that_of_the_first_question(question: str, second: str) -> None:
+    assert split_questions(question)[1] == second
+
+
 def test_a_question_of_many_parts_is_bounded() -> None:
     assert len(split_questions("Who won the race? " * 200)) <= 6
 
