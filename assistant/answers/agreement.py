@@ -19,7 +19,7 @@ from assistant.evidence.responsibility import about_taking, acts, asks_for_acts
 from assistant.evidence.same_answer import namesakes
 from assistant.evidence.same_event import AskedEvent, at_one_time, looks_back
 from assistant.evidence.sentences import ScoredSentence
-from assistant.evidence.sides import Group, Said, attributed, said_by, state_sides
+from assistant.evidence.sides import Group, Said, attributed, latest_day, said_by, state_sides
 from assistant.evidence.thresholds import STATED_CONFIDENCE, answer_threshold
 from assistant.names import KnownNames, name_key
 from assistant.question.question_type import TYPED, Profile
@@ -75,7 +75,7 @@ def _agreed(
         groups, earlier = risen(groups) if tolls else (groups, [])
         differ = len(groups) > 1
         keep = not (differ or earlier)
-        return state_sides(
+        stated = state_sides(
             reading,
             groups[:SHOWN_SIDES],
             settings,
@@ -84,6 +84,8 @@ def _agreed(
             newest=differ and tolls,
             earlier=earlier[:SHOWN_EARLIER],
         )
+        older = latest_day(groups[0]) < max(map(latest_day, groups)) and not tolls
+        return replace(stated, short=None) if differ and older else stated
     if WHO_SAID.search(question) and (groups := grouped_by_value(list(_speakers_told(reading, retrieval)))):
         return state_sides(reading, groups[:1], settings, differ=False, keep=True)
     said = list(_leading_told(reading, event, retrieval))

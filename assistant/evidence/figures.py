@@ -43,11 +43,16 @@ SEGMENT = re.compile(
 OTHERS = re.compile(r"\s+(?:others?|more)\b", re.I)
 TOTAL = re.compile(r"\b(?:number|numbers|count|total) of (?:[\w’'-]+ ){0,2}?([a-z]{3,}s)\b")
 JOINED = re.compile(r"(?:\s+[\w’'-]+){1,4},?(?:\s+and)?\s+")
-# "30 are missing", "four wounded", "has risen to 19": a figure for people who are not named.
-NOUNLESS = re.compile(r"\s*(?:$|[.,;:!?)”]|(?:are|were|is|was|remain|have|had|still)\b)")
+# "30 are missing", "killed four and injured others", "has risen to 19": a figure for people who are not named.
+NOUNLESS = re.compile(
+    r"\s*(?:$|[.,;:!?)”]|(?:are|were|is|was|remain|have|had|still)\b|and\s+[a-z]+(?:ed|ing)\b)"
+)
 UNIT_WORDS = 5
 DESCRIBING_WORDS = 2
 AGE = re.compile(r"\b(?:aged?|at)\s+$", re.I)
+AGES_BETWEEN = re.compile(
+    r"\bages\b[^,;.:]*\b(?:ranged?|ranging|between|from)\s+(?:(?:from|between)\s+)?$", re.I
+)
 COMPOUND = re.compile(r"[-–](?:[a-z]|and\b)", re.I)  # "a 26-year-old", "a 14-game streak"
 HOW_MANY = re.compile(r"\bhow many\b", re.I)
 # What money and measures are called: "how many miles" may be answered in kilometres, "how many passes" not.
@@ -268,9 +273,8 @@ def _outcomes(people: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _may_befall(sentence: str, start: int, end: int, unit: frozenset[str]) -> bool:
     """Return False for an age or a length of time: nothing happens to these."""
-    return not (
-        COMPOUND.match(sentence, end) or unit & TIME_UNITS or (not unit and AGE.search(sentence, 0, start))
-    )
+    age = AGES_BETWEEN.search(sentence, 0, start) or (not unit and AGE.search(sentence, 0, start))
+    return not (COMPOUND.match(sentence, end) or unit & TIME_UNITS or age)
 
 
 def _names_outcome(text: str) -> bool:

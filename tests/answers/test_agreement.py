@@ -43,6 +43,16 @@ SOURCES = {
         "2025-06-05",
         "The storm Petra killed more than 90 people, and thousands are without power.",
     ),
+    "fair": (
+        "Fair in Corrie",
+        "2025-07-02",
+        "The summer fair in Corrie drew 3,000 visitors, the mayor said.",
+    ),
+    "fair later": (
+        "Corrie looks back",
+        "2025-07-20",
+        "Looking back, the council has counted again: 4,500 visitors came for the summer fair in Corrie.",
+    ),
     "station": (
         "Bomb at Verden station",
         "2025-05-02",
@@ -130,6 +140,12 @@ def test_an_earlier_toll_and_one_of_a_part_are_no_sides(ask) -> None:  # type: i
     assert [value for value, _, _ in sides(answer)] == ["more than 90"]
     assert any("Earlier reports gave less: at least 40 (2 June 2025)" in note for note in answer.notes)
     assert "[1]" in answer.text and "90" in answer.statements[0].text and "five" not in answer.text
+
+
+def test_of_figures_that_differ_an_older_one_is_not_shown_alone(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("How many visitors did the summer fair in Corrie draw?")
+    assert answer.outcome == "sources_differ" and answer.short is None
+    assert [value for value, _, _ in sides(answer)] == ["4,500", "3,000"]
 
 
 def test_two_speakers_in_one_article_are_two_sides(ask) -> None:  # type: ignore[no-untyped-def]

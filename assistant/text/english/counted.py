@@ -6,6 +6,7 @@ from __future__ import annotations
 OUTCOMES = {
     "safe": r"unharmed|unhurt|safe|rescued|accounted for|turned up|freed|survived|survivors?|found alive",
     "missing": r"missing|unaccounted|cannot be found|disappeared|lost contact",
+    "ill": r"sick(?! (?:leave|days?|pay)\b)(?:ened|ening)?|ill(?!-)|illness(?:es)?|infect(?:ed|ions?)",
     "hurt": r"wounded|wounding|wounds|injur(?:ed|ing|ies|y)|hurt",
     "dead": (
         r"kill(?:s|ed|ing)?|dead|deaths?(?! (?:penalt|row|sentence|certificate|threat))|die[sd]?|dying"
