@@ -16,6 +16,7 @@ from assistant.text.noun_phrases import (
     BREAKS,
     INSIDE,
     NOUN_LIKE,
+    OPENING,
     PHRASE_WORD,
     STANCE_VERBS,
     TIME_BEFORE,
@@ -283,6 +284,7 @@ def _antecedent(article: Article, start: int, before: int, pronoun: str) -> str 
 
 
 def _noun_phrase(words: str) -> str:
-    """Drop what stands before the article or the first capital of a run of words."""
+    """Drop what stands before the article or first capital of a run of words: "In the agency" -> "the agency"."""
+    words = OPENING.sub("", words)
     found = re.search(r"(?:\b(?:the|an?|its|their)\s+|\b[A-Z]).*$", words, re.S)
     return found.group() if found else words.rsplit(maxsplit=1)[-1]

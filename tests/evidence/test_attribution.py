@@ -34,6 +34,7 @@ RIVALS = (
         (RIVALS, "19", "reported elsewhere", "reported"),
         ("Twelve sailors drowned off Ostham, the coast guard said.", "Twelve", "coast guard", "reported"),
         ("Twelve sailors drowned, said Ann Bell, who saw it.", "Twelve", "Ann Bell", "reported"),
+        ("In the agency's last update, it said that twelve sailors drowned.", "twelve", "agency", "reported"),
         (
             "Twelve drowned, the Guild for Ropes of Tar and Hemp has announced.",
             "Twelve",
