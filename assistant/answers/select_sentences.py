@@ -89,7 +89,7 @@ def read_evidence(query: Query, evidence: Evidence, settings: Settings, *, in_fe
         short_answers = from_spans(asked, ranked, found) or short_answers
     best = rated(ranked, found, short_answers, supported)
     if judges:
-        if best and not query.asked_period:
+        if best and in_few_words and not query.asked_period:
             odds = max(odds, told_elsewhere(best[0].answer, ranked, found))
         odds += among_few(evidence.retrieval.passages)
         odds -= UNKNOWN_NAME * (len(unknown) + len(years_unmet(text, ranked[0])))
