@@ -32,6 +32,8 @@ IN_CORPUS = (
 _OF_ARTICLES = re.compile(
     rf"{NUMBER_OF}{ARTICLE_NOUNS}\b(?!\s+of\b)|\b(?:count|number)\s+(?:the\s+)?{ARTICLE_NOUNS}\b", re.I
 )
+_OF_ALL_ARTICLES = re.compile(rf"\barticles?\b|{ARTICLE_NOUNS}{IN_CORPUS}", re.I)
+"""The articles as such; "How many pieces were found?" asks for other pieces."""
 _OF_MENTIONS = re.compile(
     rf"\bhow\s+(?:often|many\s+times|frequently)\b|{NUMBER_OF}(?:mentions|occurrences|times)\b", re.I
 )
@@ -57,7 +59,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     if values:
         _, noun, values_of = values
         return count_values(plan, values_of(selected), noun, selected, corpus)
-    if selected.loosely and not _ASKS_MENTIONED.search(text):
+    of_corpus = selected.chosen or not _OF_ARTICLES.search(text) or _OF_ALL_ARTICLES.search(text)
+    if not of_corpus or (selected.loosely and not _ASKS_MENTIONED.search(text)):
         return None
     return replace(count_articles(plan, selected, corpus), estimated=selected.loosely)
 

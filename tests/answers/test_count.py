@@ -51,6 +51,15 @@ def test_a_figure_of_the_articles_is_no_count_of_articles(corpus_assistant: Assi
     assert answer.kind == "short" and answer.outcome != "about_corpus" and "41" in answer.text
 
 
+@pytest.mark.parametrize(
+    "question", ["How many pieces were recovered?", "How many items were stolen in Bamako?"]
+)
+def test_pieces_that_are_no_articles_are_not_counted_as_such(
+    corpus_assistant: Assistant, question: str
+) -> None:
+    assert corpus_assistant.ask(question).outcome != "about_corpus"
+
+
 def test_only_reported_events_are_counted() -> None:
     asked = {
         "How many attacks are reported in September 2024?": True,
