@@ -1,16 +1,9 @@
-"""Words of denial, and which sentences may be a No."""
+"""Which sentences may be a No."""
 
 from __future__ import annotations
 
-import re
-
 from assistant.question.asking import asks, asks_whether
-
-DENIAL = re.compile(
-    r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|fail(?:s|ed)?|den(?:y|ies|ied)|reject(?:s|ed)?"
-    r"|refus(?:e|es|ed)|ruled out|instead of|rather than|unlikely|yet to|stopped short|far from)\b|n[’']t\b",
-    re.I,
-)
+from assistant.text.english.negation import DENIAL
 
 
 def may_deny(question: str, sentence: str) -> bool:

@@ -32,7 +32,7 @@ TOLD_IN_PART = 0.6
 """Share of a topic, by weight of its words, that two sentences in a row must tell of."""
 TOLD_TOGETHER = 0.75
 """The same of most of a topic, with the title."""
-BEGINNING_LETTERS = 3
+LETTERS_OF_TOPIC = 3
 """First letters of a topic's word that a sentence with one holds; of a shorter word the first: "dying" is "die"."""
 HELD_OF_NAMES = 0.5
 HELD_IN_LEAD = 0.5
@@ -144,7 +144,7 @@ def in_lead(article: Article, weights: Mapping[str, float]) -> float:
 def told_at_once(article: Article, weights: Mapping[str, float]) -> tuple[float, float]:
     """Return the largest share of a topic that two sentences in a row hold: by themselves, and with the title."""
     sentences = (article.text[one.start : one.end] for one in split_sentences(article.text))
-    begins = [word[: 1 if len(word) <= BEGINNING_LETTERS else BEGINNING_LETTERS] for word in weights]
+    begins = [word[: 1 if len(word) <= LETTERS_OF_TOPIC else LETTERS_OF_TOPIC] for word in weights]
     # to find the stems of a sentence takes long
     told = [stems_of(one) if any(map(unaccented(one).__contains__, begins)) else set() for one in sentences]
     title = stems_of(article.title or "")

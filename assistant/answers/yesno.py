@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from assistant.answers import short
 from assistant.answers.abstain import withheld
-from assistant.answers.denial import DENIAL, may_deny
+from assistant.answers.denial import may_deny
 from assistant.answers.draft import Corpus, Draft
 from assistant.answers.other_articles import (
     CLEAR,
@@ -37,6 +37,7 @@ from assistant.evidence.thresholds import among_few, enough
 from assistant.evidence.told_verdicts import corrected, denies_only, is_sure
 from assistant.evidence.verdicts import SentenceVerdict, odds_read_alone, verdicts
 from assistant.models.judge import Judge
+from assistant.text.english.negation import DENIAL
 from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.types import Citation, Plan, Side
 

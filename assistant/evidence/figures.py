@@ -100,13 +100,17 @@ def amounts(sentence: str) -> list[Amount]:
     found = sorted(_amounts(sentence), key=lambda one: one.start)
     for at in range(len(found) - 2, -1, -1):
         between = sentence[found[at].end : found[at + 1].start]
-        if found[at].outcome is None and JOINED.fullmatch(between):
+        if _shares_outcome(found[at], between):
             found[at] = replace(found[at], outcome=found[at + 1].outcome)
     for at in range(1, len(found)):
         between = sentence[found[at - 1].end : found[at].start]
-        if found[at].outcome is None and JOINED.fullmatch(between):
+        if _shares_outcome(found[at], between):
             found[at] = replace(found[at], outcome=found[at - 1].outcome)
     return found
+
+
+def _shares_outcome(one: Amount, between: str) -> bool:
+    return one.outcome is None and one.low.is_integer() and bool(JOINED.fullmatch(between))
 
 
 def clause(sentence: str, start: int, end: int) -> str:
@@ -129,7 +133,8 @@ def _amounts(sentence: str) -> list[Amount]:
         unit = _measure_stems(sentence, one) if measure else _unit_counted(sentence, one.start, one.end)
         if found and not measure and (OTHERS.match(sentence, one.end) or not unit):
             unit = found[-1].unit
-        befalls = one.kind != "score" and not measure and _may_befall(sentence, one.start, one.end, unit)
+        counts = one.kind != "score" and not measure and float(one.low).is_integer()
+        befalls = counts and _may_befall(sentence, one.start, one.end, unit)
         bare = not unit and bool(NOUNLESS.match(sentence, one.end) or _names_outcome(sentence[one.end :]))
         found.append(
             Amount(

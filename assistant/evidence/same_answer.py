@@ -29,7 +29,7 @@ def heads(kind: QuestionType, text: str) -> list[str]:
     return list(dict.fromkeys(stemmed(part).rpartition(" ")[2] for part in parts))
 
 
-def alike(kind: QuestionType, one: str, other: str) -> bool:
+def one_answer(kind: QuestionType, one: str, other: str) -> bool:
     """Return True for wordings of one answer: "Rep. Ann Lee" and "the lawyer Ann Lee", "2 May" and "2 May 1999".
 
     Two people with one surname are not told apart by "Lee" (``namesakes``).

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from assistant.evidence.answer_type import RELATIVE_WORTH
 from assistant.evidence.features import Matches, log_odds, nearness, wanted_spans
 from assistant.evidence.figures import counts_asked, figure_with_outcome, outcome_asked
-from assistant.evidence.same_answer import alike, heads, namesakes, stemmed
+from assistant.evidence.same_answer import heads, namesakes, one_answer, stemmed
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.tolls import overtaken
 from assistant.evidence.windows import ReadSentence
@@ -253,7 +253,7 @@ def _only_one_like(
     like = [
         other
         for other in {id(one): one for groups in near for one in groups}.values()
-        if alike(asked.kind, text, other.text)
+        if one_answer(asked.kind, text, other.text)
         and not any(namesakes(key.split(), known.split()) for known, one in keys.items() if one is other)
     ]
     return like[0] if len(like) == 1 else None

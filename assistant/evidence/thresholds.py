@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.evidence.answer_type import misplaced
 from assistant.evidence.features import stored_weights
-from assistant.evidence.figures import HOW_MANY
+from assistant.evidence.figures import HOW_MANY, outcome_asked
 from assistant.evidence.judged import RatedShort
 from assistant.evidence.short_answers import AnswerGroup
 from assistant.question.question_type import TYPED, Profile
@@ -59,13 +59,20 @@ def sure(best: Sequence[RatedShort], asked: Profile, settings: Settings) -> bool
     """Return True when the likeliest short answer is likely enough to be shown, and of the type asked for."""
     answer = best[0].answer
     fits = may_count(answer, asked) if asked.kind == "how_many" else not misplaced(asked.text, answer.text)
-    return fits and best[0].probability >= settings.short_answer_threshold
+    likely = best[0].probability >= settings.short_answer_threshold
+    return fits and likely and not counts_no_people(answer, asked)
 
 
 def may_count(answer: AnswerGroup, asked: Profile) -> bool:
     """Return True for a number; where "how many" is asked, for one that may count what is asked."""
     counts = answer.counts or not HOW_MANY.search(asked.text)
     return counts and bool(counting_numbers(answer.text))
+
+
+def counts_no_people(answer: AnswerGroup, asked: Profile) -> bool:
+    """Return True for "6.3" where it is asked how many died."""
+    numbers = counting_numbers(answer.text) if outcome_asked(asked.text) else []
+    return bool(numbers) and not any(float(one.low).is_integer() for one in numbers)
 
 
 def brief(asked: Profile, candidates: Sequence[Candidate], confidence: float) -> bool:

@@ -6,13 +6,16 @@ import re
 from dataclasses import replace
 from typing import Literal
 
+from assistant.evidence.attribution import claims
 from assistant.evidence.deeds import refuses_ahead, tells_plan
 from assistant.evidence.responsibility import claim_told
 from assistant.evidence.roles import Roles, roles_in
 from assistant.evidence.verdicts import SentenceVerdict
 from assistant.question.asked_deed import asked_deed
 from assistant.text.english.counted import OUTCOMES
-from assistant.text.tense import told_and_denied
+from assistant.text.english.negation import DENIAL
+from assistant.text.tense import intended, told_and_denied
+from assistant.text.tokens import STOP_WORDS, stem, tokens
 
 SURE_OF_YES, SURE_OF_NO = 1.5, 1.2
 """The log odds, with a judge, from which it is a verdict.
@@ -22,6 +25,11 @@ have one, .95 of them the right one, and 3 of 25 near misses; from ``CLEAR`` on 
 """
 BY_CLAIM = SentenceVerdict(SURE_OF_YES, 1.0, 1.0)
 """Of a sentence that says that who is asked about claimed a deed, whatever else it says of claims."""
+
+BY_WORDS = SentenceVerdict(SURE_OF_YES, 1.0, 1.0)
+"""Of a sentence that says in the words of the question what it asks about."""
+WORDS_OF_DEED = 3
+"""Least content words of what is asked about that must stand in a sentence in a row."""
 
 _LIVES, _DIES = re.compile(r"alive|liv(?:e|ing)|surviv(?:e|ed|ing)", re.I), re.compile(r"dead|die[ds]?", re.I)
 _DEATH = re.compile(rf"\b(?:{OUTCOMES['dead']})\b", re.I)
@@ -33,6 +41,8 @@ def corrected(question: str, sentence: str, verdict: SentenceVerdict) -> Sentenc
         return verdict.silent
     verdict = as_done_by(verdict, roles_in(question, sentence))
     verdict = as_claimed(verdict, claim_told(question, sentence))
+    if verdict.odds < SURE_OF_YES and says_so(question, sentence):
+        return BY_WORDS
     return verdict.silent if verdict.odds < 0 and refuses_ahead(question, sentence) else verdict
 
 
@@ -60,6 +70,19 @@ def tells_no_death(question: str, sentence: str, verdict: SentenceVerdict) -> bo
         return False
     died = _DIES if verdict.odds > 0 else _LIVES
     return bool(died.fullmatch(asked.deed)) and not _DEATH.search(sentence)
+
+
+def says_so(question: str, sentence: str) -> bool:
+    """Return True where a sentence says what is asked about, word for word, and neither denies nor qualifies it."""
+    asked, told = (stems_in_order(text) for text in (question, sentence))
+    if len(asked) < WORDS_OF_DEED or DENIAL.search(question + sentence) or intended(question + sentence):
+        return False
+    return told[: len(asked)] == asked and not claims(sentence) and "?" not in sentence
+
+
+def stems_in_order(text: str) -> list[str]:
+    """List the stems of a text's content words as they stand."""
+    return [stem(one.text) for one in tokens(text) if one.text.lower() not in STOP_WORDS]
 
 
 def denies_only(question: str, sentence: str) -> bool:

@@ -27,6 +27,7 @@ from assistant.text.tokens import stem
         ("It killed nine and injured 90 people.", [("nine", 9, 9, "dead"), ("90", 90, 90, "hurt")]),
         ("Some 59 people have been sickened.", [("Some 59", 59, 59, "ill")]),
         ("The ages of the sick people range between 32 and 94.", [("32 and 94", 32, 94, None)]),
+        ("A 6.3 magnitude quake killed 41.", [("6.3", 6.3, 6.3, None), ("41", 41, 41, "dead")]),
         ("On 3 May 2021 the law changed.", []),
         ("In 1998 the law changed.", []),
         ("One day it rained.", []),

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.evidence.same_answer import alike, heads, namesakes
+from assistant.evidence.same_answer import heads, namesakes, one_answer
 from assistant.question.question_type import QuestionType
 
 
@@ -19,7 +19,7 @@ from assistant.question.question_type import QuestionType
     ],
 )
 def test_one_answer_in_other_words(kind: QuestionType, one: str, other: str) -> None:
-    assert alike(kind, one, other) and alike(kind, other, one)
+    assert one_answer(kind, one, other) and one_answer(kind, other, one)
     assert set(heads(kind, one)) & set(heads(kind, other))
 
 
@@ -38,7 +38,7 @@ def test_one_answer_in_other_words(kind: QuestionType, one: str, other: str) -> 
     ],
 )
 def test_other_answers(kind: QuestionType, one: str, other: str) -> None:
-    assert not alike(kind, one, other)
+    assert not one_answer(kind, one, other)
 
 
 def test_namesakes_are_two_people() -> None:
