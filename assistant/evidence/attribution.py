@@ -35,6 +35,14 @@ OBJECT = re.compile(
 PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+|also\s+|first\s+|since\s+)*$", re.I)
 NEGATED = re.compile(r"\b(?:not|never|n[’']t)\s+(?:\w+ly\s+|yet\s+)*$|n[’']t\s+$", re.I)
 PRONOUN = re.compile(r"(?:it|he|she|they|we|i|who|which|this|these|those|others|some)$", re.I)
+# "I", "I've always": whoever is quoted, however the phrase goes on.
+FIRST_PERSON = re.compile(r"(?:(?:And|But|So) )?(?:I|[Ww]e|[Mm]y|[Oo]ur)(?:[’'](?:ve|m|re|d|ll))?\b")
+PERSONAL = frozenset({"he", "she", "who"})
+QUOTATION = re.compile(r"[“\"‘']")
+NEAR = 900
+"""Characters before a sentence among which its pronoun's antecedent is looked for."""
+PARTICIPLE_OF_NOUN = re.compile(r"\b(?:an?|the|its|their|his|her|previously|newly|most)\s+$", re.I)
+PERSON = re.compile(r"[A-Z][\w’'-]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+)+")
 # Pronouns that bring in people whom nothing before has named.
 NEWCOMERS = re.compile(r"(?:these|those|others|some)$", re.I)
 # What is said, where a phrase ought to name who says it.
@@ -96,7 +104,7 @@ def who_says(article: Article, start: int, end: int, place: int) -> tuple[str | 
     claim = max(covering, key=lambda one: (one.rank, one.start))
     if claim.speaker is None or _names_nobody(claim.speaker, opens=sentence.startswith(claim.speaker)):
         return article.publisher, claim.stance
-    if PRONOUN.match(claim.speaker):
+    if _refers(claim.speaker):
         return _antecedent(article, start, start + claim.start, claim.speaker), claim.stance
     return claim.speaker, claim.stance
 
@@ -130,7 +138,9 @@ def _by_verb(sentence: str) -> Iterator[Claim]:
             if stance != "confirmed":
                 continue
             stance = "unconfirmed"
-        if NOUN_LIKE.match(verb.group()) and not _is_verb(sentence, verb):
+        if PARTICIPLE_OF_NOUN.search(before) or (
+            NOUN_LIKE.match(verb.group()) and not _is_verb(sentence, verb)
+        ):
             continue
         inverted = re.search(r"[,”\"’?!]\s*$", before) and phrase_after(sentence, verb.end())
         subject = phrase_before(sentence, verb.start())
@@ -226,7 +236,7 @@ def _can_speak(sentence: str, phrase: tuple[int, int]) -> bool:
 
 def _names_nobody(speaker: str, *, opens: bool) -> bool:
     """Return True for "some" and "unconfirmed reports"; ``opens``: the first word has its capital anyway."""
-    if PRONOUN.match(speaker):
+    if _refers(speaker):
         return bool(NEWCOMERS.match(speaker))
     words = PHRASE_WORD.findall(speaker)
     if all(re.split("[’']", word)[0].lower() in STOP_WORDS for word in words):
@@ -267,20 +277,42 @@ def _clause_start(sentence: str, at: int) -> int:
 
 
 def _antecedent(article: Article, start: int, before: int, pronoun: str) -> str | None:
-    """Find the antecedent of "it said" or "they report": the last speaker or institution named before."""
-    if pronoun.lower() in {"i", "we"}:
+    """Find who is meant by a pronoun that speaks: the last speaker or institution named before it.
+
+    "He" and "she" are people; "I" and "we" too, where what they say stands in quotation marks, else the outlet.
+    """
+    own_words = pronoun.lower() not in PERSONAL and QUOTATION.match(article.text, start)
+    if pronoun.lower() not in {*PERSONAL, "it", "they"} and not own_words:
         return article.publisher
-    text = article.text[max(0, start - 600) : before]
-    own = start - max(0, start - 600)
+    near = max(0, start - NEAR)
+    text, own = article.text[near:before], start - near
     for sentence in reversed(list(split_sentences(text))):
         words = text[sentence.start : sentence.end]
-        named = [one.speaker for one in claims(words) if one.speaker and not PRONOUN.match(one.speaker)]
+        named = [one.speaker for one in claims(words) if one.speaker and not _refers(one.speaker)]
+        if pronoun.lower() not in {"it", "they"}:
+            person = next((one for one in reversed(named) if _is_person(one)), None)
+            person = person or next(filter(_is_person, PERSON.findall(words)), None)
+            if person:
+                return person
+            continue
         institutions = [match.group() for match in INSTITUTION.finditer(words)]
         if institutions:
             return ARTICLE.sub("", _noun_phrase(institutions[-1 if sentence.start >= own else 0]))
         if named:
             return named[-1]
     return article.publisher
+
+
+def _refers(speaker: str) -> bool:
+    return bool(PRONOUN.match(speaker) or FIRST_PERSON.match(speaker))
+
+
+def _is_person(phrase: str) -> bool:
+    """Return True for "Ann Bell" and "Bell", not for "the court", "The Guild" and "US officials"."""
+    words = phrase.split()
+    return words[-1][0].isupper() and not (
+        words[-1].isupper() or SPEAKER.search(words[-1]) or " of " in phrase
+    )
 
 
 def _noun_phrase(words: str) -> str:

@@ -53,6 +53,8 @@ def spoken(speaker: str | None, stance: str | None, *outlets: str | None) -> str
     degree = stance.replace("_", " ")
     if stance == "no_claim":
         return f"{degree}, says {speaker}" if speaker else degree
+    if stance == "unconfirmed" and speaker and speaker not in outlets:
+        return f"{degree}, according to {speaker}"
     return f"{degree} by {speaker}" if speaker else degree
 
 

@@ -44,7 +44,7 @@ NOUN_LIKE = re.compile(
 AUXILIARY = re.compile(
     r"\b(?:(?:has|have|had|was|were|is|are|been|being|be|did|does|do|will|would|also|since|now|later|earlier|already"
     r"|only|reportedly|officially|publicly|repeatedly|still|yet|then|himself|herself|itself|themselves|not|never"
-    r"|just|once|again|\w+ly)\s+)+$",
+    r"|just|once|again|\w+ly|\w+n[’']t)\s+)+$",
     re.I,
 )
 BREAKS = frozenset(
@@ -71,7 +71,11 @@ OPENING = re.compile(
 )
 LONGEST_HALF = 120
 """Characters of a name before the "and" inside it."""
-PLACE_AFTER = re.compile(r"\s+(?:there|here|itself|themselves|himself|herself)$", re.I)
+AFTER_THE_NAME = re.compile(
+    r"\s+(?:there|here|itself|themselves|himself|herself|first|often|always|sometimes|usually|\w+day"
+    r"|(?:on|in) (?:\w+day|an?|its|their|his|her)\b.*)$",
+    re.I,
+)
 _NAMED = r"[A-Z][\w.’'-]*(?!\w)"
 _WHOLE = r"(?![A-Z]+\b)[A-Z][\w-]+(?![\w-])"
 _LINK = r"(?:(?:of|for) (?:the )?)?"
@@ -165,6 +169,6 @@ def _trimmed(sentence: str, start: int, end: int) -> tuple[int, int] | None:
         match = pattern.match(sentence[start:end])
         if match and match.end() < end - start:
             start += match.end()
-    trailing = PLACE_AFTER.search(sentence, start, end)
+    trailing = AFTER_THE_NAME.search(sentence, start, end)
     end = trailing.start() if trailing else end
     return (start, end) if re.search(r"[A-Za-z]", sentence[start:end]) else None

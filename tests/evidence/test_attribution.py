@@ -102,6 +102,10 @@ RIVALS = (
             "reported",
         ),
         ("Curtis said that 19 drowned.", "19", "Curtis", "reported"),
+        ("Curtis on Friday denied that 19 drowned.", "19", "Curtis", "denied"),
+        ("The guild in a statement said that 19 drowned.", "19", "guild", "reported"),
+        ("Sailors often say that 19 drowned.", "19", "Sailors", "reported"),
+        ("Facing a storm that could last, ships carry an estimated 19 boats.", "19", OUTLET, "reported"),
         ("Twelve drowned, police said, but others put the toll at 19.", "19", OUTLET, "reported"),
         ("Ships of Norland and the United States. They lost 19.", "19", OUTLET, "reported"),
         ("Many said that 19 drowned.", "19", OUTLET, "reported"),
@@ -145,11 +149,22 @@ def test_who_says_it_is_told_in_words() -> None:
     assert spoken(OUTLET, "reported", OUTLET) == spoken(None, None) == ""
     assert spoken("reported elsewhere", "reported", OUTLET) == "reported elsewhere"
     assert spoken(OUTLET, "unconfirmed", OUTLET) == "unconfirmed by The Daily Bell"
+    assert spoken("officials", "unconfirmed", OUTLET) == "unconfirmed, according to officials"
 
 
 def test_a_pronoun_goes_back_to_whoever_spoke_before() -> None:
     text = "The army has published its account. It says that 80 rebels died."
     assert said(text, "80", "It says that 80 rebels died.") == ("army", "reported")
+
+
+def test_he_and_she_are_people() -> None:
+    text = (
+        "Ann Bell runs the harbour. The company pays her. “Twelve boats sank,” she said. “I saw all of them.”"
+    )
+    assert said(text, "sank", "“Twelve boats sank,” she said.") == ("Ann Bell", "reported")
+    quoted = f"Twelve, Ann Bell said. The company agreed. {'“I think it was 19.”'}"
+    assert said(quoted, "19", "“I think it was 19.”") == ("Ann Bell", "unconfirmed")
+    assert said("Ann Bell said so. I think it was 19.", "19", "I think it was 19.") == (OUTLET, "unconfirmed")
 
 
 def test_an_unknown_outlet_is_no_speaker() -> None:
