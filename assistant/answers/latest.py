@@ -178,8 +178,16 @@ def _age(chosen: Sequence[ScoredSentence], plan: Plan) -> str:
     newest = max(days)
     asked = plan.query.filters.asked or datetime.date.today()
     ago = (asked - newest).days
-    when = f", {ago:,} days before this question" if ago > 1 else ""
+    when = f", {_span(ago)} before this question" if ago > 1 else ""
     return f"The newest report on this is of {in_words(Period(newest, newest)).removeprefix('on ')}{when}."
+
+
+def _span(days: int) -> str:
+    """Put days into words, as roughly as one speaks of them: days, months from ten weeks on, then years."""
+    if days < 70:
+        return f"{days} days"
+    months = round(days / 30.44)
+    return f"{months} months" if months < 24 else f"{months // 12} years"
 
 
 def _taken_up(one: ScoredSentence, topic: set[str], evidence: Evidence) -> float:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from assistant.errors import QuestionError
+from assistant.question.another_name import asked_of_another
 from assistant.question.asked_period import asked_period
 from assistant.question.conversation_topics import QUESTION_CHARACTERS, cleaned
 from assistant.question.follow_up import stand_alone
@@ -79,6 +80,8 @@ def ways_to_understand(question: str, history: Sequence[Turn]) -> list[tuple[str
     if by_rules == question and not depends(question) and names_something(question):
         return [(question,)]
     in_context = Query(question, question, context=context).standalone
+    if by_rules == question and (of_another := asked_of_another(question, turns[-1].question)):
+        return [(*of_another, in_context)]
     whole = f"{question.rstrip('?!. ')}, {context}?"
     ways = [in_context] if by_rules == question or refers(by_rules) else [by_rules, in_context]
     if may_stand_alone(question):

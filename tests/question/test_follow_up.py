@@ -109,7 +109,6 @@ def test_a_pronoun_stands_for_whom_the_talk_is_about(
 @pytest.mark.parametrize(
     ("turn", "question"),
     [
-        (TROOPS, "And in Sutland?"),
         (ELECTION, "How many people voted?"),
         (FIRE, "And the wounded?"),
         (FIRE, "What about the fire in Holmby?"),
