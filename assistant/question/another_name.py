@@ -38,7 +38,7 @@ def asked_of_another(question: str, before: str) -> list[str]:
 
 
 def _may_be_a_name(words: str) -> bool:
-    """Return True for "Arle", "arle" and "the Reed Park fire", not for "closed", "the other town", "cost of repairs"."""
+    """Return True for "Arle", "arle" and "the Reed Park fire", not for "closed" and "the other town"."""
     if words[0].isupper():
         return not refers(words)
     return len(words.split()) == 1 and not (refers(words) or re.search(r"(?:ed|ing)$", words))
