@@ -12,7 +12,8 @@ from assistant.answers.draft import Corpus, Draft
 from assistant.answers.on_topic import around, mentions
 from assistant.answers.quoting import answered_by, judged, quoted, unlike
 from assistant.answers.short import doubted
-from assistant.evidence.attribution import claims, who_says
+from assistant.evidence.attribution import who_says
+from assistant.evidence.claims import claims
 from assistant.evidence.gather import Evidence
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import answer_threshold

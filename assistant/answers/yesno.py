@@ -62,6 +62,7 @@ BEARS_ON = 0.54
 SAYS = 0.25
 """The same without a judge: the log odds of a verdict."""
 YESNO_STATED = 3
+OF_THE_PERIOD = frozenset({"stated", "nearby", "published"})
 SAID_ONLY = frozenset({"claimed", "denied", "unconfirmed", "blamed"})
 RULED = 1.0
 """Log odds of a verdict by rule."""
@@ -177,18 +178,25 @@ def _told(
     plan: Plan, sentences: Sequence[ScoredSentence], evidence: Evidence, corpus: Corpus
 ) -> dict[Place, SentenceVerdict]:
     """Map each sentence to its verdict, corrected by what it tells."""
-    judged = verdicts_of(plan.text, sentences, evidence, corpus)
+    judged = verdicts_of(_asked_of(plan, sentences), sentences, evidence, corpus)
     return {
         place_of(one): corrected(plan.text, one.text, verdict)
         for one, verdict in zip(sentences, judged, strict=True)
     }
 
 
+def _asked_of(plan: Plan, sentences: Sequence[ScoredSentence]) -> str:
+    """Return what is asked about, without its period where all the sentences are of that: few write it down."""
+    period = plan.query.asked_period
+    of_it = period and all(one.fit in OF_THE_PERIOD for one in sentences)
+    return period.topic if period and of_it else plan.text
+
+
 def _read_alone(
     plan: Plan, one: ScoredSentence, verdict: SentenceVerdict, evidence: Evidence, judge: Judge
 ) -> SentenceVerdict:
     """Return a sure verdict where the judge is surer still of a sentence by itself; else the one as it is."""
-    odds = odds_read_alone(plan.text, one, evidence.ranked, evidence.found, judge)
+    odds = odds_read_alone(_asked_of(plan, [one]), one, evidence.ranked, evidence.found, judge)
     return replace(verdict, odds=odds) if odds >= SURE_ALONE or odds <= -SURE_NO_ALONE else verdict
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assistant.checking.citations import sentences_of
-from assistant.evidence.attribution import PRONOUN, Claim, claims
+from assistant.evidence.claims import PRONOUN, Claim, claims
 from assistant.text.noun_phrases import VERB
 from assistant.text.tokens import content_words, names, stems, stems_of, tokens
 from assistant.types import Citation, MarkedWords, Statement

@@ -68,6 +68,7 @@ def fit(dates: ArticleDates, start: int, end: int, asked: Period) -> Fit:
         one
         for one in dates.words
         if start <= one.start < end and one.period and not _any_year(one.period, asked)
+        if not _lies_ahead(one.period, dates.published, asked)
     ]
     told = [(one.relation, _days_meant(one, dates.published)) for one in inside]
     shared = [period for _, period in told if overlap(period, asked)]
@@ -145,6 +146,11 @@ def _latest(dates: ArticleDates) -> Period | None:
     """Return the last period that an undated article states: it was likely written then."""
     stated = [one.period for one in dates.words if one.period and one.relation in {"in", "of"}]
     return max((one for one in stated if not one.yearless), key=lambda one: one.end, default=None)
+
+
+def _lies_ahead(period: Period, published: datetime.date | None, asked: Period) -> bool:
+    """Return True for days after the article, where earlier ones are asked about: bids for 2030 are made before."""
+    return published is not None and asked.start <= published < period.start and not overlap(period, asked)
 
 
 def _any_year(period: Period, asked: Period) -> bool:

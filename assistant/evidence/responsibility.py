@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.evidence.attribution import PRONOUN
+from assistant.evidence.claims import PRONOUN
 from assistant.text.noun_phrases import ARTICLE, Stance, phrase_after, phrase_before
 from assistant.text.phrases import subject
 from assistant.text.tokens import names, stems_of

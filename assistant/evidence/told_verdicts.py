@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from assistant.evidence.attribution import claims
+from assistant.evidence.claims import claims
 from assistant.evidence.deeds import refuses_ahead, tells_plan
 from assistant.evidence.responsibility import claim_told
 from assistant.evidence.roles import Roles, roles_in

@@ -10,9 +10,9 @@ from assistant.text.english.counted import OUTCOMES
 from assistant.text.english.referring import refers
 from assistant.text.tokens import content_words, names
 
-MOST_NAMES = 2
+NAMES_EXCHANGED = 2
 """Names of a question in whose place another is put, each for itself."""
-MOST_WORDS = 4
+ANOTHER_WORDS = 4
 """Most content words of a name."""
 _ANOTHER = re.compile(
     r"^\W*(?:(?:and|but|or)\s+(?:(?:what|how)\s+about\s+)?|(?:what|how)\s+about\s+)"
@@ -26,7 +26,7 @@ def asked_of_another(question: str, before: str) -> list[str]:
     """Put what a follow-up consists of in the place of each name, or of the outcome, of the question before."""
     found = _ANOTHER.match(question)
     another = found["another"] if found else ""
-    if not another or asks(another) or dates(another) or len(content_words(another)) > MOST_WORDS:
+    if not another or asks(another) or dates(another) or len(content_words(another)) > ANOTHER_WORDS:
         return []
     if _OUTCOME.fullmatch(another):
         changed = _OUTCOME.sub(another.lower(), before, count=1)
@@ -34,7 +34,7 @@ def asked_of_another(question: str, before: str) -> list[str]:
     if not _may_be_a_name(another):
         return []
     places = [one for one in names(before) if not dates(one.text) and another.lower() not in one.text.lower()]
-    return [f"{before[: one.start]}{another}{before[one.end :]}" for one in places[:MOST_NAMES]]
+    return [f"{before[: one.start]}{another}{before[one.end :]}" for one in places[:NAMES_EXCHANGED]]
 
 
 def _may_be_a_name(words: str) -> bool:
