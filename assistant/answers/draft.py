@@ -22,6 +22,7 @@ from assistant.models.judge import Judge
 from assistant.models.reader import Reader
 from assistant.models.reranker import Reranker
 from assistant.names import KnownNames
+from assistant.retrieval.naming import naming
 from assistant.retrieval.search import Retrieval, retrieve
 from assistant.settings import Settings
 from assistant.types import (
@@ -40,6 +41,8 @@ from assistant.types import (
 
 CONTEXT_ARTICLES = 5
 """Articles about the context of a follow-up in which it is read."""
+CONTEXT_DEPTH = 60
+"""Passages searched for a follow-up, among which those of these articles are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +71,35 @@ class Corpus:
         kept = k or self.settings.hits
         whole = found = self.retrieve(query, self.depth(kept))
         if query.context:
-            found = self._about_context(found, query)
+            found = self._about_context(query, whole)
         read = examine(query, found, self.embedder, self.reader, self.settings, kept, self.judge, widely)
         if found is not whole:
             read = replace(read, retrieval=_filled(read.retrieval, whole, kept))
         return replace(read, apart=cache(partial(names_apart, query.as_typed, found, self.index)))
 
-    def _about_context(self, found: Retrieval, query: Query) -> Retrieval:
-        """Keep the hits of the articles that the context of a follow-up finds first, if there are any."""
+    def _about_context(self, query: Query, found: Retrieval) -> Retrieval:
+        """Keep the hits of the articles that the context of a follow-up finds first and that name what it names.
+
+        More of these articles is searched than of others. Where no article found for the question is among them,
+        what was found for the context is read.
+        """
         asked = replace(query, text=query.context, context="", asked_period=None)
-        near = self.retrieve(asked, self.settings.hits).hits
-        about = set(list(dict.fromkeys(hit.article.id for hit in near))[:CONTEXT_ARTICLES])
-        kept = [at for at, hit in enumerate(found.hits) if hit.article.id in about]
-        if not kept:
+        near = self.retrieve(asked, self.settings.hits)
+        articles = list({hit.article.id: hit.article for hit in near.hits}.values())[:CONTEXT_ARTICLES]
+        about = {one.id for one in naming(articles, query.context, near)}
+        if not about:
             return found
-        return replace(
-            found,
-            hits=tuple(found.hits[at] for at in kept),
-            cosines=tuple(found.cosines[at] for at in kept),
-        )
+        widely = self.settings.model_copy(update={"hits_per_article": self.settings.hits})
+        further = replace(self, settings=widely).retrieve(query, CONTEXT_DEPTH)
+        for one in (further, near):
+            kept = [at for at, hit in enumerate(one.hits) if hit.article.id in about]
+            if kept:
+                return replace(
+                    one,
+                    hits=tuple(one.hits[at] for at in kept),
+                    cosines=tuple(one.cosines[at] for at in kept),
+                )
+        return found
 
     def depth(self, k: int) -> int:
         """Return how many passages to fetch for ``k`` hits: at least as many as the reader ranks anew."""

@@ -177,26 +177,30 @@ def _whether_anyone(question: str, made: Draft) -> Draft:
 def _told(
     plan: Plan, sentences: Sequence[ScoredSentence], evidence: Evidence, corpus: Corpus
 ) -> dict[Place, SentenceVerdict]:
-    """Map each sentence to its verdict, corrected by what it tells."""
-    judged = verdicts_of(_asked_of(plan, sentences), sentences, evidence, corpus)
+    """Map each sentence to its verdict, corrected by what it tells.
+
+    Few sentences write down the period asked about: where none settles the question with it, those that are of the
+    period are judged without.
+    """
+    judged = verdicts_of(plan.text, sentences, evidence, corpus)
+    period = plan.query.asked_period
+    if period and not any(one.settles >= SETTLES for one in judged):
+        timeless = verdicts_of(period.topic, sentences, evidence, corpus)
+        judged = [
+            untimed if one.fit in OF_THE_PERIOD else verdict
+            for one, verdict, untimed in zip(sentences, judged, timeless, strict=True)
+        ]
     return {
         place_of(one): corrected(plan.text, one.text, verdict)
         for one, verdict in zip(sentences, judged, strict=True)
     }
 
 
-def _asked_of(plan: Plan, sentences: Sequence[ScoredSentence]) -> str:
-    """Return what is asked about, without its period where all the sentences are of that: few write it down."""
-    period = plan.query.asked_period
-    of_it = period and all(one.fit in OF_THE_PERIOD for one in sentences)
-    return period.topic if period and of_it else plan.text
-
-
 def _read_alone(
     plan: Plan, one: ScoredSentence, verdict: SentenceVerdict, evidence: Evidence, judge: Judge
 ) -> SentenceVerdict:
     """Return a sure verdict where the judge is surer still of a sentence by itself; else the one as it is."""
-    odds = odds_read_alone(_asked_of(plan, [one]), one, evidence.ranked, evidence.found, judge)
+    odds = odds_read_alone(plan.text, one, evidence.ranked, evidence.found, judge)
     return replace(verdict, odds=odds) if odds >= SURE_ALONE or odds <= -SURE_NO_ALONE else verdict
 
 

@@ -10,6 +10,7 @@ from assistant.evidence.deeds import deeds_first
 from assistant.evidence.event_dates import WORTH, dates_of, fit
 from assistant.evidence.features import Matches, log_odds
 from assistant.evidence.judged import answer_supports
+from assistant.evidence.ranks import first_rank_first
 from assistant.evidence.sentences import ScoredSentence, describe_sentences, embedded, passage_context, scored
 from assistant.evidence.short_answers import from_spans
 from assistant.evidence.windows import ReadSentence, rank_read, read_sentences
@@ -101,7 +102,7 @@ def examine(
     kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
     stating = [one for one in kept if not (_asks(one.text) or tells_mistake(one.text))]
     kept = newest_first(query, stating or kept, retrieval.last)
-    kept = deeds_first(text, kept)
+    kept = first_rank_first(text, deeds_first(text, kept))
     answers = from_spans(asked, kept, found)
     supported = answer_supports(question, kept, answers, judge) if judge else {}
     return Evidence(retrieval, asked, matches, tuple(kept), found, supported)

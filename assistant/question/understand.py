@@ -79,14 +79,19 @@ def ways_to_understand(question: str, history: Sequence[Turn]) -> list[tuple[str
         return [(by_rules,)]
     if by_rules == question and not depends(question) and names_something(question):
         return [(question,)]
-    in_context = Query(question, question, context=context).standalone
+    in_context = _within(question, context)
     if by_rules == question and (of_another := asked_of_another(question, turns[-1].question)):
         return [(*of_another, in_context)]
-    whole = f"{question.rstrip('?!. ')}, {context}?"
-    ways = [in_context] if by_rules == question or refers(by_rules) else [by_rules, in_context]
+    ways = [
+        (in_context,) if refers(by_rules) else tuple(dict.fromkeys((_within(by_rules, context), in_context)))
+    ]
     if may_stand_alone(question):
-        ways.insert(0, question)
-    return [tuple(ways), (whole,)]
+        ways.append((question,))
+    return [*ways, (f"{question.rstrip('?!. ')}, {context}?",)]
+
+
+def _within(question: str, context: str) -> str:
+    return Query(question, question, context=context).standalone
 
 
 def _standing_alone(history: Sequence[Turn]) -> list[Turn]:

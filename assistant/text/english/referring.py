@@ -13,9 +13,12 @@ PERSONAL_PRONOUN = "|".join(sorted(SINGULAR_PERSON | PLURAL_PRONOUNS | {"it", "i
 
 _PERSON = re.compile(rf"\b(?:{'|'.join(sorted(SINGULAR_PERSON))})\b", re.I)
 _REFERRING = re.compile(
-    rf"\b(?:{PERSONAL_PRONOUN}|that|this|those|these|there|then|ones?|others?|same|else|former|latter)\b",
+    rf"\b(?:{PERSONAL_PRONOUN}|this|those|these|there|then|ones?|others?|same|else|former|latter)\b"
+    r"|(?:^|\b(?:is|was|are|were|do|does|did|of|in|on|at|by|to|from|for|with|about|after|before|since|during|than|like"
+    r"|and|but|so|why|how|when|where|say|said|mean|means|cause|caused)\s+)that\b|\bthat\W*$",
     re.I,
 )
+"""A "that" after a noun ("the ship that sank") begins a clause and stands for nothing said before."""
 _GOING_ON = re.compile(r"^(?:(?:and|but|so|also|then|ok|okay|well)\b,?\s+)+", re.I)
 _WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+", re.I)
 
