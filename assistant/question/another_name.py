@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.question.asking import asks
-from assistant.text.dates import dates
+from assistant.text.dates import YEAR_WRITTEN, dates
 from assistant.text.english.counted import OUTCOMES
 from assistant.text.english.referring import refers
 from assistant.text.tokens import content_words, names
@@ -19,6 +19,7 @@ _ANOTHER = re.compile(
     r"(?:(?:for|in|at|from|with|of|on|to|by)\s+)?(?:the\s+(?-i:(?=[A-Z])))?(?P<another>[^\s,;].*?)\W*$",
     re.I,
 )
+_YEAR = re.compile(r"(?:the\s+)?(?P<year>(?:19|20)\d\d)\s+ones?", re.I)
 _OUTCOME = re.compile(rf"\b(?:{'|'.join(OUTCOMES.values())})\b", re.I)
 
 
@@ -26,6 +27,8 @@ def asked_of_another(question: str, before: str) -> list[str]:
     """Put what a follow-up consists of in the place of each name, or of the outcome, of the question before."""
     found = _ANOTHER.match(question)
     another = found["another"] if found else ""
+    if (year := _YEAR.fullmatch(another)) and len(YEAR_WRITTEN.findall(before)) == 1:
+        return [YEAR_WRITTEN.sub(year["year"], before)]
     if not another or asks(another) or dates(another) or len(content_words(another)) > ANOTHER_WORDS:
         return []
     if _OUTCOME.fullmatch(another):

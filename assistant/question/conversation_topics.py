@@ -101,7 +101,8 @@ def referent(pronoun: str, topic: Topic, *, event_meant: bool = False) -> str | 
     several = doer if doer and phrases(doer).kinds.endswith("s") else None
     doer = doer if doer and any(map(str.isupper, doer)) else None
     if pronoun in SINGULAR_PERSON:
-        return asked or thing or doer or topic.person or last
+        people = (one for one in (asked, thing, doer, topic.person, last) if one and _may_be_person(one))
+        return next(people, None)
     if event_meant and topic.event:
         return topic.event
     if pronoun in PLURAL_PRONOUNS:
@@ -113,6 +114,12 @@ def referent(pronoun: str, topic: Topic, *, event_meant: bool = False) -> str | 
         other = last if last != doer else None
         return asked or several or people or thing or other or doer or topic.event
     return asked or thing or doer or topic.event or last
+
+
+def _may_be_person(name: str) -> bool:
+    """Return True for "Ada Berg" and "the mayor", not for "CEO" and "the police"."""
+    last = name.split()[-1]
+    return not (last.isupper() and len(last) > 1) and not _is_group(last.lower())
 
 
 def asked_name(topic: Topic) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from assistant.question.asking import asks
 from assistant.question.conversation_topics import QUESTION_CHARACTERS, cleaned
 from assistant.question.follow_up_act import act_of
-from assistant.question.own_subject import IMPLICIT_WORDS, names_its_matter
+from assistant.question.own_subject import IMPLICIT_WORDS, names_its_matter, names_something
 from assistant.text.english.referring import means_person, refers
 from assistant.text.tokens import content_words, names
 from assistant.types import Turn
@@ -22,6 +22,7 @@ CONTEXT_QUESTIONS = 3
 STANDING_WORDS = 2
 """Least content words of a question that may stand alone."""
 
+_DEFINITE = re.compile(r"\bthe\s+[a-z]")
 _IN_CONTEXT = re.compile(r"^(?P<asked>\S.*?) \(after: (?P<context>.+)\)$")
 
 
@@ -55,9 +56,13 @@ def depends(question: str) -> bool:
 
 
 def may_stand_alone(question: str) -> bool:
-    """Return True for a question that refers to no other and has words of its own: "who won the cup"."""
+    """Return True for a question that refers to no other and has words of its own: "who won a medal in sailing".
+
+    Without a name, "the company" is rather the one that was spoken of.
+    """
     least = STANDING_WORDS if asks(question) else IMPLICIT_WORDS + 1
-    return not refers(question) and len(content_words(question)) >= least
+    spoken_of = _DEFINITE.search(question) and not names_something(question)
+    return not (refers(question) or spoken_of) and len(content_words(question)) >= least
 
 
 def names_person(question: str, completed: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from assistant.errors import QuestionError
 from assistant.question.another_name import asked_of_another
 from assistant.question.asked_period import asked_period
+from assistant.question.asking import asks
 from assistant.question.conversation_topics import QUESTION_CHARACTERS, cleaned
 from assistant.question.follow_up import stand_alone
 from assistant.question.follow_up_act import act_of
@@ -75,11 +76,13 @@ def ways_to_understand(question: str, history: Sequence[Turn]) -> list[tuple[str
     turns = _standing_alone(history)
     by_rules = completed(question, turns, history)
     told_who = names_person(question, by_rules) and not refers(by_rules)
-    if not context or told_who or completed_by_answer(question, turns[-1]):
+    in_context = _within(question, context)
+    if not context or completed_by_answer(question, turns[-1]):
         return [(by_rules,)]
+    if told_who and asks(by_rules):
+        return [(by_rules, in_context)]
     if by_rules == question and not depends(question) and names_something(question):
         return [(question,)]
-    in_context = _within(question, context)
     if by_rules == question and (of_another := asked_of_another(question, turns[-1].question)):
         return [(*of_another, in_context)]
     ways = [

@@ -20,6 +20,7 @@ from assistant.types import Turn
         ("How many were injured in Arle?", "And killed?", ["How many were killed in Arle?"]),
         ("How many were injured in Arle?", "And injured?", []),
         ("How many boats sank in Arle?", "And in 2024?", []),
+        ("Who won the 2023 Harrow Cup?", "and the 2024 one?", ["Who won the 2024 Harrow Cup?"]),
         ("How many boats sank in Arle?", "What about the cost of repairs?", []),
         ("How many boats sank in Arle?", "And closed?", []),
         ("How many boats sank in Arle?", "And who paid?", []),
