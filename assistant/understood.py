@@ -13,11 +13,15 @@ from assistant.question.asked_period import of_any_year
 from assistant.question.event_period import since_event
 from assistant.question.in_context import split_context
 from assistant.question.named_publisher import from_publisher
+from assistant.question.own_subject import names_something
 from assistant.question.spelling import respelled
 from assistant.question.two_spellings import spelt_as_in
 from assistant.question.understand import understand, ways_to_understand
+from assistant.text.tokens import content_words
 from assistant.types import Filters, Query, Turn
 
+TELLING = 40
+"""Passages with a word up to which it tells of what a question without a name is."""
 RARE = 5
 """Passages with a word up to which it is rarely anything but a name's, typed after another."""
 
@@ -38,9 +42,22 @@ def understood_ways(
         [way for way in ways if len(split_context(way)[0]) <= corpus.settings.question_characters]
         for ways in ways_to_understand(spelt, history)
     ]
+    if [spelt] in groups[1:] and not _says_of_what(spelt, corpus):
+        groups.remove([spelt])
     return (
         [replace(understood(spelt, corpus, filters, way), original=asked, respelled=read) for way in ways]
         for ways in [ways for ways in groups if ways] or [[spelt]]
+    )
+
+
+def _says_of_what(question: str, corpus: Corpus) -> bool:
+    """Return True for a question with a name or a word that is rare enough to tell of what it is, by itself.
+
+    Among thousands of articles "What did the babies weigh?" may be of any.
+    """
+    words = content_words(question)
+    return names_something(question) or any(
+        count <= TELLING for count in corpus.index.word_counts(words).values()
     )
 
 

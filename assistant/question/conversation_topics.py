@@ -101,8 +101,8 @@ def referent(pronoun: str, topic: Topic, *, event_meant: bool = False) -> str | 
     several = doer if doer and phrases(doer).kinds.endswith("s") else None
     doer = doer if doer and any(map(str.isupper, doer)) else None
     if pronoun in SINGULAR_PERSON:
-        people = (one for one in (asked, thing, doer, topic.person, last) if one and _may_be_person(one))
-        return next(people, None)
+        likely = (asked, thing, doer, topic.person, last)
+        return next((one for one in likely if one and _may_be_person(one)), None)
     if event_meant and topic.event:
         return topic.event
     if pronoun in PLURAL_PRONOUNS:
@@ -118,7 +118,7 @@ def referent(pronoun: str, topic: Topic, *, event_meant: bool = False) -> str | 
 
 def _may_be_person(name: str) -> bool:
     """Return True for "Ada Berg" and "the mayor", not for "CEO" and "the police"."""
-    last = name.split()[-1]
+    last = name.rsplit(maxsplit=1)[-1]
     return not (last.isupper() and len(last) > 1) and not _is_group(last.lower())
 
 

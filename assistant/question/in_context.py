@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from assistant.question.asking import asks
 from assistant.question.conversation_topics import QUESTION_CHARACTERS, cleaned
 from assistant.question.follow_up_act import act_of
-from assistant.question.own_subject import IMPLICIT_WORDS, names_its_matter, names_something
+from assistant.question.own_subject import IMPLICIT_WORDS, names_its_matter
 from assistant.text.english.referring import means_person, refers
 from assistant.text.tokens import content_words, names
 from assistant.types import Turn
@@ -22,7 +22,7 @@ CONTEXT_QUESTIONS = 3
 STANDING_WORDS = 2
 """Least content words of a question that may stand alone."""
 
-_DEFINITE = re.compile(r"\bthe\s+[a-z]")
+_WHO = re.compile(r"\bwho(?:m|se)?\b", re.I)
 _IN_CONTEXT = re.compile(r"^(?P<asked>\S.*?) \(after: (?P<context>.+)\)$")
 
 
@@ -56,13 +56,9 @@ def depends(question: str) -> bool:
 
 
 def may_stand_alone(question: str) -> bool:
-    """Return True for a question that refers to no other and has words of its own: "who won a medal in sailing".
-
-    Without a name, "the company" is rather the one that was spoken of.
-    """
+    """Return True for a question that refers to no other and has words of its own: "who won the cup"."""
     least = STANDING_WORDS if asks(question) else IMPLICIT_WORDS + 1
-    spoken_of = _DEFINITE.search(question) and not names_something(question)
-    return not (refers(question) or spoken_of) and len(content_words(question)) >= least
+    return not refers(question) and len(content_words(question)) >= least
 
 
 def names_person(question: str, completed: str) -> bool:
@@ -71,6 +67,12 @@ def names_person(question: str, completed: str) -> bool:
     return means_person(question) and any(
         " " in span.text and span.text not in own for span in names(completed)
     )
+
+
+def person_asked_of(completed: str, history: Sequence[Turn]) -> bool:
+    """Return True where a question before asks who, or has the name that a completed one has."""
+    asked = " ".join(turn.question for turn in history)
+    return bool(_WHO.search(asked)) or any(span.text in asked for span in names(completed))
 
 
 def asking_words(question: str, context: str) -> str:

@@ -22,6 +22,7 @@ from assistant.question.in_context import (
     depends,
     may_stand_alone,
     names_person,
+    person_asked_of,
     split_context,
 )
 from assistant.question.own_subject import names_something
@@ -80,7 +81,7 @@ def ways_to_understand(question: str, history: Sequence[Turn]) -> list[tuple[str
     if not context or completed_by_answer(question, turns[-1]):
         return [(by_rules,)]
     if told_who and asks(by_rules):
-        return [(by_rules, in_context)]
+        return [(by_rules,) if person_asked_of(by_rules, history) else (by_rules, in_context)]
     if by_rules == question and not depends(question) and names_something(question):
         return [(question,)]
     if by_rules == question and (of_another := asked_of_another(question, turns[-1].question)):
