@@ -24,6 +24,7 @@ from assistant.answers import corpus as about_corpus
 from assistant.answers import list as list_answer
 from assistant.answers.draft import Composer, Corpus, Draft, unread
 from assistant.answers.find_words import find_words, words_found
+from assistant.answers.held_office import held_office, without_other_holder
 from assistant.answers.several_items import several_items
 from assistant.evidence.abbreviations import EXPANSION_ASKED
 from assistant.evidence.features import Matches
@@ -80,6 +81,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
     """Answer a question by its kind, or as a short one where its kind finds nothing to say; or find its words."""
     if (found := find_words(plan, corpus)) is not None:
         return found
+    if (held := held_office(plan, evidence, corpus)) is not None:
+        return held
     plan = computed.recognise_computed(about_corpus.recognise_corpus(routed(plan)))
     composer = COMPOSERS.get(plan.kind, short.answer)
     topical = searching_the_topic(plan)
@@ -88,7 +91,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft:
         again = topical is not plan or _unread(plan)
         evidence = corpus.evidence(plan.query) if again else evidence
         made = short.answer(plan, evidence, corpus)
-    made = _without_other_short(plan, made)
+    made = without_other_holder(plan, _without_other_short(plan, made))
     several = several_items(plan, made, evidence, corpus) if made.kind == "short" else None
     return several or _topic_told(plan, made, corpus) or made
 
