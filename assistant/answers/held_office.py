@@ -7,14 +7,14 @@ from dataclasses import replace
 from assistant.answers.draft import Corpus, Draft, reading
 from assistant.answers.quoting import quoted
 from assistant.evidence.gather import Evidence
-from assistant.evidence.office_holders import Holders, holder, holders_told
+from assistant.evidence.office_holders import Holders, holder, holders_told, last_word
 from assistant.question.asked_office import Office, asked_office
 from assistant.text.periods import in_words, one_day
 from assistant.types import Article, Plan
 
-PASSAGES = 300
+OFFICE_PASSAGES = 300
 """Passages looked at that hold the office and whose it is, side by side."""
-QUOTED = 2
+HOLDER_QUOTED = 2
 SURE, SURER = 0.85, 0.95
 """The probability of a holder whom one article names, and of one whom several do."""
 
@@ -29,11 +29,12 @@ def held_office(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
     name = holder(told)
     if name is None:
         return None
-    last = name.rsplit(maxsplit=1)[-1]
-    naming = [one for other, one in told if other.rsplit(maxsplit=1)[-1] == last]
+    naming = [one for other, one in told if last_word(other) == last_word(name)]
     published = naming[0].article.published
+    others = [one for other, one in told if last_word(other) != last_word(name)]
+    before = [one for one in others if (one.article.published or published) != published][:1]
     made = reading(
-        statements=quoted(naming[:QUOTED]),
+        statements=quoted([*naming[:HOLDER_QUOTED], *before]),
         short=name,
         confidence=SURER if len(naming) > 1 else SURE,
         notes=(f"As of {in_words(one_day(published))}, the date of [1].",) if published else (),
@@ -58,6 +59,6 @@ def _articles(office: Office, corpus: Corpus, plan: Plan) -> list[Article]:
         for name in office.names
         for phrase in (f"{body} {name}", f"{name} of {body}", f"{name} of the {body}")
     ]
-    found = corpus.index.search_words(phrases, PASSAGES, selection)
+    found = corpus.index.search_words(phrases, OFFICE_PASSAGES, selection)
     stored = corpus.index.passages([rowid for rowid, _ in found])
     return list({one.article.id: one.article for one in stored}.values())

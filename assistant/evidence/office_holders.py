@@ -11,7 +11,7 @@ from assistant.question.asked_office import Office
 from assistant.text.sentences import split_sentences
 from assistant.types import Article
 
-NEWEST = 60
+LATEST_DAYS = 60
 """Days before the newest article that names a holder, most of whose articles decide."""
 _PARTICLE = r"(?:al|bin|da|das|de|del|della|der|di|do|dos|el|la|van|von)"
 _NAME = (
@@ -51,7 +51,7 @@ class Holders:
         of_it = rf"{_NOT_NOW}\b{role}\s+(?:of|for|at)\s+(?:the\s+)?(?:{body})(?![\w-])"
         self._patterns = (
             re.compile(rf"{theirs},?\s+{_NAME}", re.I),
-            re.compile(rf"{of_it},?\s+{_NAME}", re.I),
+            re.compile(rf"{of_it}(?:,|\s+is)?\s+{_NAME}", re.I),
             re.compile(rf"{_NAME},?\s+(?:who\s+)?{apposed}(?:{theirs}|{of_it}(?!\s+(?-i:[A-Z])))", re.I),
         )
         self._whose = re.compile(rf"\b(?:{whose})(?!\w)", re.I)
@@ -86,12 +86,17 @@ def holders_told(office: Office, articles: Iterable[Article]) -> list[tuple[str,
 def holder(told: Sequence[tuple[str, ScoredSentence]]) -> str | None:
     """Return the name that most of the newest articles give, by its last word; None where two are even."""
     days = [one.article.published for _, one in told if one.article.published]
-    newest = [name for (name, _), day in zip(told, days, strict=True) if (days[0] - day).days <= NEWEST]
-    counted = Counter(name.rsplit(maxsplit=1)[-1] for name in newest).most_common(2)
+    newest = [name for (name, _), day in zip(told, days, strict=True) if (days[0] - day).days <= LATEST_DAYS]
+    counted = Counter(map(last_word, newest)).most_common(2)
     if not counted or (len(counted) > 1 and counted[0][1] == counted[1][1]):
         return None
-    names = Counter(name for name in newest if name.rsplit(maxsplit=1)[-1] == counted[0][0])
+    names = Counter(name for name in newest if last_word(name) == counted[0][0])
     return max(names, key=lambda one: (names[one], len(one)))
+
+
+def last_word(name: str) -> str:
+    """Return the last word of a name: "President Berg" and "Ada Berg" are one."""
+    return name.rsplit(maxsplit=1)[-1]
 
 
 def _either(words: Sequence[str]) -> str:

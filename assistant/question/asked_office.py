@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.text.english.demonyms import ABBREVIATED, DEMONYMS
+from assistant.text.english.countries import countries
 
 _ROLE = (
     r"president|prime minister|premier|chancellor|king|queen|emperor|chief executive(?: officer)?|ceo|cfo"
@@ -16,7 +16,7 @@ _ROLE = (
 )
 _OFFICE = rf"(?P<office>(?:(?:vice|deputy)[ -])?(?:{_ROLE}))"
 _NOW = r"(?:(?:the|current|present|new)\s+)*"
-_WHO = r"^\W*who(?:[’']s|\s+is|\s+are)?\s+(?:now\s+)?"
+_WHO = r"^\W*who(?:[’']s|\s+is)\s+(?:now\s+)?"
 _END = r"(?:\s+(?:now|today))?\W*$"
 _ASKED = (
     re.compile(rf"{_WHO}{_NOW}{_OFFICE}\s+(?:of|for|at)\s+(?:the\s+)?(?P<body>\S.*?){_END}", re.I),
@@ -58,9 +58,8 @@ def asked_office(question: str) -> Office | None:
 
 def _forms(body: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of a country, and its adjective with its short forms; of a team its last word too."""
-    for country, adjective in DEMONYMS.items():
-        short = tuple(one.lower() for one in ABBREVIATED.get(country, ()))
-        if body in {country.lower(), adjective.lower(), *short}:
-            return (country.lower(), *short), (adjective.lower(), *short)
+    for country, (adjective, short) in countries().items():
+        if body in {country, adjective, *short}:
+            return (country, *short), (adjective, *short)
     nickname = body.rsplit(maxsplit=1)[-1]
     return ((body, nickname) if " " in body and nickname.endswith("s") else (body,)), ()
