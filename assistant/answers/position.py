@@ -144,7 +144,7 @@ def spoken_by(
     said: set[tuple[str, int]] = set()
     goes_on: set[tuple[str, int]] = set()
     for one in ordered:
-        if _says(one, names, surname):
+        if _says(one, names, surname, speaker):
             said.add(place_of(one))
             continue
         previous = next(
@@ -164,14 +164,15 @@ def spoken_by(
     yield from (one for one in ranked if place_of(one) in said)
 
 
-def _says(one: ScoredSentence, names: set[str], surname: set[str]) -> bool:
-    """Return True when the grammar gives a sentence to the speaker, or a verb of saying stands beside the name."""
+def _says(one: ScoredSentence, names: set[str], surname: set[str], name: str) -> bool:
+    """Return True when the grammar gives a sentence to the speaker, or to nobody else and it tells of speech."""
     places = [one.start + at.start() for at in _QUOTES.finditer(one.text)][:2]
     for place in (*places, one.start + len(one.text) // 2, one.start + 1):
         speaker, _ = who_says(one.article, one.start, one.end, min(place, one.end - 1))
         if speaker and (surname & stems_of(speaker) or names <= stems_of(speaker)):
             return True
-    return bool(surname) and surname <= stems_of(_QUOTED.sub(" ", one.text)) and _tells_speech(one.text)
+    named = bool(surname) and surname <= stems_of(_QUOTED.sub(" ", one.text)) and _tells_speech(one.text)
+    return named and not _by_another(one, name)
 
 
 def _tells_speech(text: str) -> bool:
