@@ -10,6 +10,7 @@ from assistant.evidence.deeds import deeds_first
 from assistant.evidence.event_dates import WORTH, dates_of, fit
 from assistant.evidence.features import Matches, log_odds
 from assistant.evidence.judged import answer_supports
+from assistant.evidence.other_years import asked_years_first
 from assistant.evidence.ranks import first_rank_first
 from assistant.evidence.sentences import ScoredSentence, describe_sentences, embedded, passage_context, scored
 from assistant.evidence.short_answers import from_spans
@@ -85,7 +86,8 @@ def examine(
     asked = profile(text, retrieval.counts, retrieval.passages, typed=typed)
     asked = replace(asked, now=asks_of_now(query))
     matches = Matches(asked, texts, embedder.embed_words, retrieval.names.same)
-    ranked = newest_first(query, scored(describe_sentences(matches, retrieval)), retrieval.last)
+    described = scored(describe_sentences(matches, retrieval))
+    ranked = newest_first(query, _of_rank_and_year(query, described), retrieval.last)
     if reader is None:
         return Evidence(retrieval, asked, matches, tuple(embedded(ranked, retrieval, embedder)), {})
     # a reader with a scout was taught on keywords too: of 22 it answered 18 as typed, 14 as questions
@@ -102,10 +104,14 @@ def examine(
     kept = [one for one in rank_read(ranked, found) if any(holds(hit, one) for hit in retrieval.hits)]
     stating = [one for one in kept if not (_asks(one.text) or tells_mistake(one.text))]
     kept = newest_first(query, stating or kept, retrieval.last)
-    kept = first_rank_first(text, deeds_first(text, kept))
+    kept = _of_rank_and_year(query, deeds_first(text, kept))
     answers = from_spans(asked, kept, found)
     supported = answer_supports(question, kept, answers, judge) if judge else {}
     return Evidence(retrieval, asked, matches, tuple(kept), found, supported)
+
+
+def _of_rank_and_year(query: Query, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    return first_rank_first(query.text, asked_years_first(query.text, ranked))
 
 
 def _asks(sentence: str) -> bool:
