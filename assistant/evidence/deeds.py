@@ -18,6 +18,15 @@ _ASKS_FOR_DOER = re.compile(
     r"\b(?:who|whom|whose|(?:what|which)(?! (?:year|date|day|month|time|week))|how (?:many|much)|list|name)\b",
     re.IGNORECASE,
 )
+_ASKS_FOR_SENTENCE = re.compile(
+    r"\bsentenced?\b|\bhow (?:many years|long)\b.*\b(?:get|prison|jail|behind bars)\b", re.IGNORECASE
+)
+_FACED = re.compile(
+    r"\b(?:fac(?:e|es|ed|ing)|could (?:get|receive|spend)|punishable by|carr(?:y|ies))\b(?:\s+\S+){0,8}?"
+    r"\s+(?:years?|life|death|prison|jail)\b",
+    re.IGNORECASE,
+)
+_SENTENCED = re.compile(r"\bsentenced to\b|\bwas (?:given|jailed)\b", re.IGNORECASE)
 _OF_THE_PAST = re.compile(rf"\b(?:did|(?-i:{PAST})|[a-z]{{2,}}ed)\b", re.IGNORECASE)
 
 
@@ -47,10 +56,18 @@ def deeds_first(question: str, ranked: Sequence[ScoredSentence]) -> list[ScoredS
 
     When something took place is also asked of what was announced for a day: there they stay.
     """
-    if not _ASKS_FOR_DOER.search(question) or not asks_of_deed(question):
-        return list(ranked)
     deeds = stems(content_words(question))
+    of_deed = bool(_ASKS_FOR_DOER.search(question)) and asks_of_deed(question)
     lowered = [
-        replace(one, score=one.score - PLANNED) if only_intended(one.text, deeds) else one for one in ranked
+        replace(one, score=one.score - PLANNED)
+        if (of_deed and only_intended(one.text, deeds)) or only_faced(question, one.text)
+        else one
+        for one in ranked
     ]
     return sorted(lowered, key=lambda one: -one.score)
+
+
+def only_faced(question: str, sentence: str) -> bool:
+    """Return True where a sentence of a court is asked for, and only the one that somebody faces is told."""
+    asked = _ASKS_FOR_SENTENCE.search(question) and not re.search(r"\bfac(?:e[sd]?|ing)\b", question, re.I)
+    return bool(asked and _FACED.search(sentence)) and not _SENTENCED.search(sentence)

@@ -85,7 +85,7 @@ def ways_to_understand(question: str, history: Sequence[Turn]) -> list[tuple[str
     if by_rules == question and not depends(question) and names_something(question):
         return [(question,)]
     if by_rules == question and (of_another := asked_of_another(question, turns[-1].question)):
-        return [(*of_another, in_context)]
+        return [tuple(of_another), (in_context,)]
     ways = [
         (in_context,) if refers(by_rules) else tuple(dict.fromkeys((_within(by_rules, context), in_context)))
     ]

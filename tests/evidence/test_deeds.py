@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evidence.deeds import asks_of_deed, deeds_first, refuses_ahead, tells_plan
+from assistant.evidence.deeds import asks_of_deed, deeds_first, only_faced, refuses_ahead, tells_plan
 from assistant.evidence.sentences import ScoredSentence
 from assistant.types import Article
 
@@ -51,3 +51,17 @@ def test_deeds_come_first_where_it_is_asked_what_was_done() -> None:
 )
 def test_what_is_refused_ahead_may_still_be_done(question: str, sentence: str, refused: bool) -> None:
     assert refuses_ahead(question, sentence) is refused
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "faced"),
+    [
+        ("How many years did Bo Cole get?", "Bo Cole faces up to 20 years in prison.", True),
+        ("What was Bo Cole sentenced to?", "The charge carries a maximum of 20 years.", True),
+        ("What was Bo Cole sentenced to?", "Bo Cole, who faced 20 years, was sentenced to six.", False),
+        ("How long a sentence does Bo Cole face?", "Bo Cole faces up to 20 years in prison.", False),
+        ("Who charged Bo Cole?", "Bo Cole faces up to 20 years in prison.", False),
+    ],
+)
+def test_what_somebody_faces_is_no_sentence(question: str, sentence: str, faced: bool) -> None:
+    assert only_faced(question, sentence) == faced

@@ -33,6 +33,6 @@ def test_the_question_before_is_asked_of_another(before: str, question: str, ask
 
 
 def test_another_name_is_the_first_way_to_understand() -> None:
-    (ways,) = ways_to_understand("And Benholt?", [Turn("How many boats sank in Arle?", "Twelve.")])
-    assert ways[0] == "How many boats sank in Benholt?"
-    assert ways[-1].startswith("And Benholt? (after: ")
+    first, later = ways_to_understand("And Benholt?", [Turn("How many boats sank in Arle?", "Twelve.")])
+    assert first == ("How many boats sank in Benholt?",)
+    assert later[0].startswith("And Benholt? (after: ")
