@@ -16,11 +16,10 @@ from assistant.answers.yesno import JUDGED_SENTENCES
 from assistant.evidence.features import (
     JUDGED_SETTLED_FEATURES,
     SETTLED_FEATURES,
-    VERDICT_ALONE_FEATURES,
     VERDICT_FEATURES,
 )
 from assistant.evidence.judged import UNREAD_ANSWER
-from assistant.evidence.verdicts import stated_alone, verdict_rows
+from assistant.evidence.verdicts import verdict_rows
 from assistant.models.judge import Judge
 
 # a judged sentence: its features, whether it is right, and whether the question's answer is yes
@@ -40,8 +39,6 @@ def judged_sentences(
             features = verdict_rows(
                 row.question["question"], leading, row.evidence.ranked, row.evidence.found, judge
             )
-            for sentence, one in zip(leading, features, strict=True):
-                one["alone"] = stated_alone(row.question["question"], sentence, judge)
             own = [
                 (one, (sentence.article.id, sentence.start) in row.right, row.question["verdict"] == "yes")
                 for sentence, one in zip(leading, features, strict=True)
@@ -51,19 +48,16 @@ def judged_sentences(
 
 
 def fit_verdicts(judged: Sequence[Sequence[Judged]], fit: Fit) -> dict[str, list[float]]:
-    """Fit the four regressions; what the judge alone tells of settling is fitted where both readers read."""
+    """Fit the three regressions; what the judge alone tells of settling is fitted where both readers read."""
     every = [one for own in judged for one in own]
     right = [one for one in every if one[1]]
     read = [one for one in every if one[0]["answering"] > UNREAD_ANSWER]
     return {
-        **{
-            model: fit(
-                [[row[name] for name in features] for row, _, _ in right],
-                [yes for _, _, yes in right],
-                [1.0] * len(right),
-            )
-            for model, features in (("verdict", VERDICT_FEATURES), ("verdict_alone", VERDICT_ALONE_FEATURES))
-        },
+        "verdict": fit(
+            [[row[name] for name in VERDICT_FEATURES] for row, _, _ in right],
+            [yes for _, _, yes in right],
+            [1.0] * len(right),
+        ),
         "settled": fit(
             [[row[name] for name in SETTLED_FEATURES] for row, _, _ in every],
             [settles for _, settles, _ in every],

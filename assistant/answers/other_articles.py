@@ -16,10 +16,8 @@ LEAST_COUNTING = 0.2
 """Least weight with which a sentence of another article is added to a verdict."""
 SAME_EVENT_DAYS = 365
 """Most days between articles that add to one another."""
-SETTLES = 0.35
+SETTLES = 0.22
 """The probability from which a sentence settles a question; below, it says nothing of it."""
-SETTLES_LATER = 0.3
-"""The same of a sentence that says yes where an older article says no: see ``done_later``."""
 CLEAR = 0.6
 """The log odds from which a sentence says yes or no at all."""
 CONTESTS = 0.5
@@ -50,7 +48,7 @@ def done_later(
         one
         for one in leading
         if told[place_of(one)].odds >= CLEAR
-        and told[place_of(one)].settles >= SETTLES_LATER
+        and told[place_of(one)].settles >= SETTLES
         and any(_is_newer(one, other) for other in denying)
     ]
 

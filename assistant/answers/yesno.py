@@ -35,21 +35,14 @@ from assistant.evidence.responsibility import acts, asks_for_acts
 from assistant.evidence.sentences import ScoredSentence, place_of
 from assistant.evidence.thresholds import among_few, enough
 from assistant.evidence.told_verdicts import corrected, denies_only, is_sure
-from assistant.evidence.verdicts import SentenceVerdict, odds_read_alone, verdicts
-from assistant.models.judge import Judge
+from assistant.evidence.verdicts import SentenceVerdict, verdicts
 from assistant.text.english.negation import DENIAL
 from assistant.text.english.verbs import BE_DO_HAVE
 from assistant.types import Citation, Plan, Side
 
 JUDGED_SENTENCES, FURTHER_JUDGED = 3, 2
 """Sentences that are judged, and further ones where these leave a verdict unsure."""
-SURE_ALONE, SURE_NO_ALONE = 1.7, 1.4
-"""The log odds of yes and no from which an unsure verdict is one where the judge reads its sentence by itself, too.
-
-Of 330 questions it gives seven further verdicts, all right, the three on held-out articles cross-validated; from
-1.5 and 1.2 on 15 right and three wrong ones.
-"""
-DENIED_FROM, SURE_DENIAL = 0.4, 2.0
+DENIED_FROM, SURE_DENIAL = 0.3, 2.0
 """The confidence from which a question may be denied, by a sentence that is so sure of it (log odds)."""
 FEW_SHARE = 0.19
 """Share of what few passages add to the odds of an answer that they add to those of settling."""
@@ -91,7 +84,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         bears = any(told[place_of(one)].settles >= BEARS_ON for one in bearing)
         return _as_told(plan, evidence, corpus, stated=bears)
     if corpus.judge is not None:
-        settled.sort(key=lambda one: not is_sure(told[place_of(one)]))
+        settled.sort(key=lambda one: told[place_of(one)].weight, reverse=True)
     yes = told[place_of(settled[0])].odds > 0
     told_apart = corpus.judge is not None or any(one.yes is not None for one in evidence.found.values())
     against = _other_side(settled, told, yes=yes) if told_apart else None
@@ -105,10 +98,8 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         further = base.ranked[len(leading) : len(leading) + FURTHER_JUDGED]
         told |= _told(plan, further, evidence, corpus)
         first, agreeing = with_others(settled[0], [*leading, *further], told)
-        if not is_sure(first):
-            first = _read_alone(plan, settled[0], first, evidence, corpus.judge)
     sure = corpus.judge is None or (is_sure(first) and yes == (first.odds > 0) and not opposed)
-    sure = sure and (yes or may_deny(plan.text, settled[0].text))
+    sure = sure and (yes or may_deny(plan.text, settled[0].text)) and settled[0].fit != "doubtful"
     certain = against is not None or sure
     if not base.answered and (against or not sure or told[place_of(settled[0])].odds > -SURE_DENIAL):
         return _as_told(plan, evidence, corpus)
@@ -194,14 +185,6 @@ def _told(
         place_of(one): corrected(plan.text, one.text, verdict)
         for one, verdict in zip(sentences, judged, strict=True)
     }
-
-
-def _read_alone(
-    plan: Plan, one: ScoredSentence, verdict: SentenceVerdict, evidence: Evidence, judge: Judge
-) -> SentenceVerdict:
-    """Return a sure verdict where the judge is surer still of a sentence by itself; else the one as it is."""
-    odds = odds_read_alone(plan.text, one, evidence.ranked, evidence.found, judge)
-    return replace(verdict, odds=odds) if odds >= SURE_ALONE or odds <= -SURE_NO_ALONE else verdict
 
 
 def _judged_sentences(question: str, ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:

@@ -55,11 +55,10 @@ JUDGED_SHORT_FEATURES = (
 )  # fmt: skip
 # of a sentence, for a yes or no question: whether it says yes, by the reader and by the judge, who reads it with
 # those around it, and alone; and whether it settles the question
-VERDICT_FEATURES = ("read", "stated")
-VERDICT_ALONE_FEATURES = (*VERDICT_FEATURES, "alone")
-SETTLED_FEATURES = ("said", "answers", "answering")
+VERDICT_FEATURES = ("read", "stated", "alone")
+SETTLED_FEATURES = ("said", "said_alone", "answers", "answering")
 # the same of a sentence that the judging reader did not read
-JUDGED_SETTLED_FEATURES = ("said",)
+JUDGED_SETTLED_FEATURES = ("said", "said_alone")
 # of a short answer: its weight, its share in that of all, how many articles hold its words, the share of its words
 # that the question holds, and its length
 CANDIDATE_FEATURES = ("weight", "share", "articles", "repeats", "length")
@@ -75,7 +74,6 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "judged_short": JUDGED_SHORT_FEATURES,
     "judged_answer": JUDGED_ANSWER_FEATURES,
     "verdict": VERDICT_FEATURES,
-    "verdict_alone": VERDICT_ALONE_FEATURES,
     "settled": SETTLED_FEATURES,
     "judged_settled": JUDGED_SETTLED_FEATURES,
 }

@@ -1,8 +1,9 @@
 """What reader and judge make of a yes or no question, sentence by sentence.
 
-The judge reads what the question asks about, as a statement (``as_statement``), against each sentence and those
-around it. Regressions weigh what it says with what the reader found: whether the sentence says yes, and whether it
-settles the question at all. They are fitted by ``training/fit_judged.py``.
+The judge reads what the question asks about, as a statement (``as_statement``), against each sentence with those
+around it, and against the sentence by itself, as the sentences of one window share the first. Regressions weigh
+what it says with what the reader found: whether the sentence says yes, and whether it settles the question at all.
+They are fitted by ``training/fit_judged.py``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from dataclasses import dataclass, replace
 from assistant.evidence.features import (
     JUDGED_SETTLED_FEATURES,
     SETTLED_FEATURES,
-    VERDICT_ALONE_FEATURES,
     VERDICT_FEATURES,
     log_odds,
 )
@@ -85,25 +85,6 @@ def verdicts(
     return made
 
 
-def odds_read_alone(
-    question: str,
-    one: ScoredSentence,
-    ranked: Sequence[ScoredSentence],
-    found: Mapping[Place, ReadSentence],
-    judge: Judge,
-) -> float:
-    """Return the log odds that a sentence says yes where the judge reads it by itself, too."""
-    (row,) = verdict_rows(question, [one], ranked, found, judge)
-    row["alone"] = stated_alone(question, one, judge)
-    return float(log_odds("verdict_alone", [[row[feature] for feature in VERDICT_ALONE_FEATURES]])[0])
-
-
-def stated_alone(question: str, one: ScoredSentence, judge: Judge) -> float:
-    """Return the log odds that a sentence by itself says what is asked about, and not the opposite."""
-    (judged,) = judge.judge([(as_statement(question), one.article.title or "", one_line(one.text))])
-    return _stated(judged)
-
-
 def verdict_rows(
     question: str,
     sentences: Sequence[ScoredSentence],
@@ -116,21 +97,25 @@ def verdict_rows(
     Clauses of somebody else are not judged, and what was read with them does not count.
     """
     stated = as_statement(question)
-    pairs, whole = [], []
+    around, alone, whole = [], [], []
     for one in sentences:
         text, all_of_it = _told_around(question, one, ranked)
-        pairs.append((stated, one.article.title or "", text))
+        around.append((stated, one.article.title or "", text))
+        alone.append((stated, one.article.title or "", one_line(one.text)))
         whole.append(all_of_it)
+    pairs = list(dict.fromkeys([*around, *alone]))
+    judged = dict(zip(pairs, judge.judge(pairs), strict=True))
     rows = []
-    for one, all_of_it, judged in zip(sentences, whole, judge.judge(pairs), strict=True):
+    for one, all_of_it, beside, itself in zip(sentences, whole, around, alone, strict=True):
         read = found.get((one.article.id, one.start))
         yes = read.yes if read and all_of_it else None
-        said = judged.supported + judged.contradicted
         rows.append(
             {
                 "read": yes or 0.0,
-                "stated": _stated(judged),
-                "said": math.log((said + LEAST) / (judged.neither + LEAST)),
+                "stated": _stated(judged[beside]),
+                "alone": _stated(judged[itself]),
+                "said": _said(judged[beside]),
+                "said_alone": _said(judged[itself]),
                 "answers": read.answers if read else UNREAD_ANSWER,
                 "answering": UNREAD_ANSWER if read is None or read.answering is None else read.answering,
             }
@@ -140,6 +125,10 @@ def verdict_rows(
 
 def _stated(judged: Judgement) -> float:
     return math.log((judged.supported + LEAST) / (judged.contradicted + LEAST))
+
+
+def _said(judged: Judgement) -> float:
+    return math.log((judged.supported + judged.contradicted + LEAST) / (judged.neither + LEAST))
 
 
 def _told_around(question: str, one: ScoredSentence, ranked: Sequence[ScoredSentence]) -> tuple[str, bool]:
