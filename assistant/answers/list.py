@@ -101,7 +101,7 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         or not (likely or len(answering(base.ranked, evidence)) >= SEVERAL_ANSWER)
     ):
         return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
-    named = by_answering(naming_rarest(base.ranked, evidence.asked), evidence)
+    named = by_answering(_telling(base, evidence), evidence)
     searched = _searched(plan, named, thorough=corpus.judge is not None)
     alone = read_alone(plan.text, searched, corpus.reader) if corpus.judge and corpus.reader else {}
     evidence = replace(evidence, found={**evidence.found, **alone})
@@ -122,6 +122,13 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         quotable = not base.answered and base.confidence >= lenient * answer_threshold(corpus.settings)
         return doubted(_in_sentences(named, base, evidence), plan, corpus) if quotable else None
     return doubted(as_list(found, base, evidence.retrieval), plan, corpus)
+
+
+def _telling(base: Reading, evidence: Evidence) -> list[ScoredSentence]:
+    """Keep the sentences of articles that hold the rarest name of a question, and those of the one that answers."""
+    naming = naming_rarest(base.ranked, evidence.asked)
+    kept = {one.article.id for one in naming} | ({base.ranked[0].article.id} if base.answered else set())
+    return [one for one in base.ranked if one.article.id in kept]
 
 
 def _in_sentences(ranked: Sequence[ScoredSentence], base: Reading, evidence: Evidence) -> Draft:

@@ -46,6 +46,9 @@ def test_a_question_may_ask_for_one_or_for_several(question: str, several: bool)
         ("List all people that were hurt", "people"),
         ("List everyone who was hurt", "everyone"),
         ("Who else was hurt?", "everyone"),
+        ("Which rescued Lesk divers went to the fair?", "rescued lesk divers"),
+        ("Which Norland media outlets ignored the march?", "norland media outlets"),
+        ("In autumn 2023 which ports raised their fees?", "ports"),
     ],
 )
 def test_the_class_of_several_things(question: str, item: str) -> None:
@@ -63,6 +66,7 @@ def test_the_class_of_several_things(question: str, item: str) -> None:
         "Which police force said so?",
         "Name the judge who presides",
         "Did the towns flood?",
+        "What caused delays at the port?",
     ],
 )
 def test_what_ends_in_s_is_not_always_several(question: str) -> None:
@@ -71,6 +75,7 @@ def test_what_ends_in_s_is_not_always_several(question: str) -> None:
 
 def test_keywords_leave_open_how_many_there_are() -> None:
     assert number_asked("towns hit by the flood").number == "open"
+    assert number_asked("Nominees for the Lesk prize").item == "nominees"
     assert number_asked("deaths in the flood").number == "one"
     assert plural_class("towns hit by the flood") == "towns"
 
