@@ -139,7 +139,13 @@ def enumerated(run: str) -> list[str]:
             parts[-1] = _PREDICATE.sub("", parts[-1])
         shorter = parts[-1] if len(parts[-1].split()) <= 4 else _AFTER_NAME.sub("", parts[-1])
         parts[-1] = shorter if proper_names(shorter) or not proper_names(parts[-1]) else parts[-1]
-    return [part.strip(" .") for part in parts if part.strip(" .")]
+    items = [part.strip(" .") for part in parts if part.strip(" .")]
+    clause = (
+        len(items) > FEWEST_ITEMS
+        and tells(items[-1])
+        and all(proper_names(one) == [one] for one in items[:-1])
+    )
+    return items[:-1] if clause else items
 
 
 def _opening_name(part: str, end: int) -> str:

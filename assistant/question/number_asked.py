@@ -71,6 +71,9 @@ _COUNT = re.compile(rf"^(?:\d+|{'|'.join(SMALL)}|several)\s+", re.I)
 _OPENING_NOUN = re.compile(r"[A-Z][a-z]+s\s+(?:for|of|at|in|on|to|by|from)\s")
 _DONE_TO = re.compile(r"v[nwe]*sv")
 """A participle before a plural that a verb follows: "rescued miners went", as against "caused fires in Arle"."""
+_ROLES = re.compile(r"[a-z]{2,}(?:er|or|ee|ist)s$")
+"""Nouns for those who do or are something."""
+_AFTER_ROLES = re.compile(r"\W*$|\s+(?:of|for|in|at|on|to|from|who|that)\s")
 MOST_WORDS_OF_CLASS = 5
 _PLURAL_END = re.compile(r"[^’'s]s$")
 _AFTER_PLURAL = frozenset("are were have".split())
@@ -128,6 +131,13 @@ def _is_open(text: str) -> bool:
 def asks_for_several(question: str) -> bool:
     """Return True where a question itself says that it wants several things: "Which towns were hit?"."""
     return number_asked(question).number == "several"
+
+
+def names_roles(question: str) -> bool:
+    """Return True for keywords that name those of a role: "bloc members", "sponsors of the race"."""
+    asked = number_asked(question)
+    named = question.lower().partition(asked.item)[2] if asked.number == "open" and asked.item else None
+    return named is not None and bool(_ROLES.search(asked.item or "")) and bool(_AFTER_ROLES.match(named))
 
 
 def plural_class(words: str) -> str | None:

@@ -199,3 +199,8 @@ def test_what_tells_more_of_the_first_is_no_item() -> None:
     assert items_of("He meant one: Arle, one of the towns of the Lesk Council.", {"town"}) == []
     assert items_of("He meant one: Arle, one of the towns, which has a port.", {"town"}) == []
     assert items_of("He meant two: Arle, Benholt.", {"town"}) == [["Arle", "Benholt"]]
+
+
+def test_a_clause_after_names_is_no_item() -> None:
+    run = "Arle, Benholt, and Corrie and the US will raise its fees"
+    assert enumerated(run) == ["Arle", "Benholt", "Corrie"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question.number_asked import asks_for_several, number_asked, plural_class
+from assistant.question.number_asked import asks_for_several, names_roles, number_asked, plural_class
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,11 @@ def test_a_plural_name_is_a_class_where_a_verb_follows() -> None:
     assert number_asked("Which Democrats voted against the ban?").item == "democrats"
     assert number_asked("Which Jets player was traded?").number == "one"
     assert number_asked("names of the seven people who died on the ferry").item == "people"
+
+
+def test_keywords_may_name_those_of_a_role() -> None:
+    assert names_roles("Lesk Pact members")
+    assert names_roles("sponsors of the Lesk race")
+    assert not names_roles("towns hit by the flood")
+    assert not names_roles("workers Lesk farm location")
+    assert not names_roles("Who are the members?")
