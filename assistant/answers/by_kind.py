@@ -31,6 +31,7 @@ from assistant.evidence.features import Matches
 from assistant.evidence.gather import Evidence
 from assistant.evidence.responsibility import asks_for_acts
 from assistant.question.asking import asks_only_whether, only_names_topic
+from assistant.question.number_asked import names_roles
 from assistant.question.question_type import profile
 from assistant.question.things_compared import LEADING_TO_THING
 from assistant.types import Kind, Plan
@@ -129,8 +130,11 @@ def routed(plan: Plan) -> Plan:
 def searching_the_topic(plan: Plan) -> Plan:
     """Search only for the topic of a summary or of the latest news: no article says "Brief me on".
 
-    Other figures are searched for by the question that wants a figure.
+    Other figures are searched for by the question that wants a figure; those of a role, "bloc members", are asked
+    for as a question.
     """
+    if plan.kind == "list" and names_roles(plan.text):
+        return replace(plan, query=replace(plan.query, text=f"What are the {plan.text.strip(' .?!')}?"))
     of_a_topic = plan.kind in ABOUT_A_TOPIC or (plan.kind == "compare" and not plan.things)
     if not of_a_topic or plan.topic is None:
         return plan

@@ -78,6 +78,15 @@ def headed_runs(article: Article, wanted: set[str]) -> Iterator[Run]:
         yield Run(article, placed, OF_CLASS, named, announcing.start, announcing.end, sure)
 
 
+def heading_over(article: Article, start: int) -> str:
+    """Return the line with a colon that leads to the short lines among which a heading stands, or ""."""
+    before = [one for one in lines_of(article.text) if one.start <= start]
+    if not before or not before[-1].short:
+        return ""
+    over = next((one for one in reversed(before) if not one.short), None)
+    return over.text if over and over.text.endswith(":") else ""
+
+
 def named_sections(article: Article, wanted: set[str]) -> Iterator[Run]:
     """Yield the headings in a row that are names and nothing else, over a section each: nothing need announce them.
 
@@ -108,6 +117,7 @@ def _rows(lines: Sequence[Line]) -> Iterator[tuple[Line, Sequence[Line]]]:
         items: Sequence[Line] = ()
         if announcing.text.endswith(":") or not announcing.short:
             items = lines[at + 1 : ends[at + 1]]
+            items = () if _lists_of_lists(items) else items
         elif ends[at + 1] - at > FEWEST_LINES:
             items = list(_marked_otherwise(announcing, lines[at + 1 : ends[at + 1]]))
             if len(items) < FEWEST_LINES and _leads(lines, at):
@@ -117,6 +127,13 @@ def _rows(lines: Sequence[Line]) -> Iterator[tuple[Line, Sequence[Line]]]:
         items = items[:many] if counted else _of_one_form(items)
         if (len(items) >= FEWEST_LINES or (counted and len(items) == many)) and not _some_labelled(items):
             yield announcing, items
+
+
+def _lists_of_lists(items: Sequence[Line]) -> bool:
+    """Return True where the first line is the heading of some of the others: each such list stands for itself."""
+    if len(items) <= FEWEST_LINES:
+        return False
+    return FEWEST_LINES <= len(list(_marked_otherwise(items[0], items[1:]))) < len(items) - 1
 
 
 def _some_labelled(items: Sequence[Line]) -> bool:

@@ -48,6 +48,7 @@ from assistant.evidence.windows import read_alone
 from assistant.models.judge import Judge
 from assistant.models.reader import Reader
 from assistant.names import name_key
+from assistant.question.number_asked import names_roles
 from assistant.retrieval.search import Retrieval
 from assistant.text.dates import YEAR_WRITTEN
 from assistant.text.english.number_words import SMALL
@@ -89,24 +90,31 @@ _FIGURES = re.compile(
 
 
 def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
-    """List the items that the leading sentences give; None where there are not two."""
+    """List the items that the leading sentences give; None where there are not two.
+
+    Where the reading is unsure, a class that is asked for of no period is tried too: then the judge must be surer.
+    """
     base = judged(plan, evidence, corpus)
     whole = [] if base.unknown else whole_list(plan, evidence, corpus)
     likely = (
         bool(whole) or base.answered or base.confidence >= LIST_LENIENCY * answer_threshold(corpus.settings)
     )
-    if (
-        not base.ranked
-        or base.unknown
-        or not (likely or len(answering(base.ranked, evidence)) >= SEVERAL_ANSWER)
-    ):
+    likely = likely or len(answering(base.ranked, evidence)) >= SEVERAL_ANSWER
+    tried = plan.item and corpus.judge and plan.query.asked_period is None
+    if not base.ranked or base.unknown or not (likely or tried):
         return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
-    named = by_answering(naming_rarest(base.ranked, evidence.asked), evidence)
+    named = by_answering(_telling(base, evidence), evidence)
     searched = _searched(plan, named, thorough=corpus.judge is not None)
     alone = read_alone(plan.text, searched, corpus.reader) if corpus.judge and corpus.reader else {}
     evidence = replace(evidence, found={**evidence.found, **alone})
     named, searched = by_answering(named, evidence), by_answering(searched, evidence)
-    told = whole or list(items_found(plan, evidence, searched, corpus.judge, corpus.reader))
+    of_role = names_roles(plan.query.original)
+    least = 0.0 if likely and not of_role else ACCEPTED_TOO
+    told = whole or list(items_found(plan, evidence, searched, corpus.judge, corpus.reader, least))
+    if of_role and not told:
+        return None
+    if not (likely or told):
+        return doubted(Draft("list", replace(base, short=None), evidence.retrieval), plan, corpus)
     if told and not whole and corpus.judge is not None:
         told += further_items(plan.text, told, named, evidence, corpus.judge)
     found = merged(told, corpus, plan.item)
@@ -122,6 +130,13 @@ def answer(plan: Plan, evidence: Evidence, corpus: Corpus) -> Draft | None:
         quotable = not base.answered and base.confidence >= lenient * answer_threshold(corpus.settings)
         return doubted(_in_sentences(named, base, evidence), plan, corpus) if quotable else None
     return doubted(as_list(found, base, evidence.retrieval), plan, corpus)
+
+
+def _telling(base: Reading, evidence: Evidence) -> list[ScoredSentence]:
+    """Keep the sentences of articles that hold the rarest name of a question, and those of the one that answers."""
+    naming = naming_rarest(base.ranked, evidence.asked)
+    kept = {one.article.id for one in naming} | ({base.ranked[0].article.id} if base.answered else set())
+    return [one for one in base.ranked if one.article.id in kept]
 
 
 def _in_sentences(ranked: Sequence[ScoredSentence], base: Reading, evidence: Evidence) -> Draft:
@@ -172,11 +187,12 @@ def items_found(
     searched: Sequence[ScoredSentence],
     judge: Judge | None = None,
     reader: Reader | None = None,
+    least: float = 0.0,
 ) -> Iterator[FoundItem]:
     """Yield the items of the likeliest bulleted list or enumerations; a list of dates takes dates alone.
 
     A run is likelier the likelier its sentence is, the more of it the reader points at, and when the class asked
-    for stands beside it. Where there is a judge, it must also accept the run.
+    for stands beside it. Where there is a judge, it must also accept the run, with the ``least`` probability.
     """
     asked = stems(content_words(plan.text))
     runs = _runs(plan, evidence, searched, asked)
@@ -192,7 +208,7 @@ def items_found(
             or len(run.items) > FEWEST_ITEMS
             or (run.named and (run.article.id, run.start) in first)
         ]
-        runs = accepted_runs(plan.text, told, judge, reader)
+        runs = [run for run in accepted_runs(plan.text, told, judge, reader) if run.chance >= least]
     many = _COUNTED_CLASS.search(plan.text)
     if many and plan.item:
         wanted_many = number_key(many.group())
@@ -236,7 +252,7 @@ def _runs(plan: Plan, evidence: Evidence, searched: Sequence[ScoredSentence], as
         runs += [replace(run, worth=run.worth + best) for run in bulleted(article, wanted, asked)]
         runs += [replace(run, worth=run.worth + best) for run in counted_names(article, asked)]
     runs = [run for run in runs if _of_year(run, plan.text, searched[0].article)]
-    if wanted & _OF_PEOPLE:
+    if wanted & _OF_PEOPLE or names_roles(plan.query.original):
         runs = [run for run in runs if run.named]
     if wanted and not _FIGURES.search(plan.text):
         runs = [

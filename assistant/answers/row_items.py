@@ -20,6 +20,8 @@ _CLOSING = "”)]"
 _SPACE = re.compile(r"\s")
 _CLAUSE_BREAKS = re.compile(r"\s*;\s*(?:(?:and|or)\s)?\s*")
 _LAST_AFTER_SEMICOLON = re.compile(r";\s*(?:and|or)\s")
+_PAIR = re.compile(r";|\s(?:and|or|as\s+well\s+as)\s")
+_RELATIVE = re.compile(r"(?:who|whom|whose|which|where)\b")
 _COMMA_BEFORE_LAST = re.compile(r",\s+(?:and|or)\s")
 _NAME = r"[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3}"
 _APPOSED = re.compile(rf",\s+(?P<name>{_NAME})(?=[,.;:!?)]|$)")
@@ -27,6 +29,7 @@ APPOSED_LAST = re.compile(rf",\s+(?:and|or)\s+{_NAME}(?P<apposed>,\s+{_NAME})$")
 """A row that ends with what is set beside its last item."""
 _OPENING = re.compile(r"[A-Z]\S*\s+(?:\S+\s+)?(?:of|for|in|on|to|against)\s+")
 """How each item of a row begins that lost what parted them: "One count of theft One count of fraud"."""
+_NICKNAMED = re.compile(r"\s[“\"‘'][^”\"’']{1,20}[”\"’']\s[A-Z][\w’'-]+")
 _APPOSITION = re.compile(r",\s+$")
 _AFTER_NAME = re.compile(
     r"\s+(?:in|on|at|to|for|by|of|from|with|were|was|are|is|have|has|had|will|which|who|that|as|after|before|during|since)\s.*$"
@@ -42,6 +45,8 @@ _ITEM_LEAD = re.compile(
 _FIGURE = re.compile(r"\d")
 _REST = re.compile(r"\bothers?\b|^(?:\w+\s+)?more$", re.I)
 """What stands for all that a row leaves out: "and many other towns"."""
+_LEADS_TO_NAMES = re.compile(r"[a-z]+ing\s+(?=[A-Z“\"])|[a-z]+ed\s+by\s+(?=[A-Z“\"])")
+"""A participle that names follow: "starring Ada Berg"."""
 _ARTICLE = re.compile(r"(?:the\s+)?", re.I)
 _PARTICIPLE = re.compile(r"[a-z]+ed\b")
 
@@ -125,14 +130,28 @@ def enumerated(run: str) -> list[str]:
     if all(part[at : at + 1].isupper() for part, at in zip(parts[1:], begins[1:], strict=True)):
         parts[0] = _last_name(parts[0])
         tail = names(parts[-1])
-        parts[-1] = parts[-1][: tail[0].end] if tail and tail[0].start == begins[-1] else parts[-1]
+        parts[-1] = (
+            _opening_name(parts[-1], tail[0].end) if tail and tail[0].start == begins[-1] else parts[-1]
+        )
     else:
         parts = [_ITEM_LEAD.sub("", part) for part in parts]
         if not any(_PREDICATE.search(part) for part in parts[:-1]):
             parts[-1] = _PREDICATE.sub("", parts[-1])
         shorter = parts[-1] if len(parts[-1].split()) <= 4 else _AFTER_NAME.sub("", parts[-1])
         parts[-1] = shorter if proper_names(shorter) or not proper_names(parts[-1]) else parts[-1]
-    return [part.strip(" .") for part in parts if part.strip(" .")]
+    items = [part.strip(" .") for part in parts if part.strip(" .")]
+    clause = (
+        len(items) > FEWEST_ITEMS
+        and tells(items[-1])
+        and all(proper_names(one) == [one] for one in items[:-1])
+    )
+    return items[:-1] if clause else items
+
+
+def _opening_name(part: str, end: int) -> str:
+    """Cut what follows the name that a part begins with; a nickname may stand within it."""
+    nicknamed = _NICKNAMED.match(part, end)
+    return part[: nicknamed.end() if nicknamed else end]
 
 
 def _last_name(part: str) -> str:
@@ -150,6 +169,25 @@ def _last_name(part: str) -> str:
     return part[at:]
 
 
+def _opens_named(part: str) -> bool:
+    return part[:1].isupper() or part[:1] in '“"'
+
+
+def _tells_more(parts: list[str]) -> bool:
+    """Return True for parts that tell more of the first: "Arle, one of the towns", "Arle, a town, which burned"."""
+    return any(map(_RELATIVE.match, parts)) or (len(parts) == FEWEST_ITEMS and not _opens_named(parts[1]))
+
+
+def after_participle(parts: list[str]) -> list[str]:
+    """Keep the names that a participle leads to: "It ran on Monday, starring Ada Berg and Jo Reed"."""
+    at = max(
+        (at for at, part in enumerate(parts[: 1 - FEWEST_ITEMS]) if _LEADS_TO_NAMES.match(part)), default=None
+    )
+    if at is None or not all(map(_opens_named, parts[at + 1 :])):
+        return parts
+    return [_LEADS_TO_NAMES.sub("", parts[at]), *parts[at + 1 :]]
+
+
 def without_lead(parts: list[str]) -> list[str]:
     """Leave out what a sentence opens with: "In May, Arle and Benholt"; "It sold, after Ada Berg, Jo and Bea".
 
@@ -162,6 +200,8 @@ def without_lead(parts: list[str]) -> list[str]:
     ]
     if clauses and all(part[0].isupper() for part in parts[clauses[-1] + 1 :]):
         return parts[clauses[-1] :]
+    if (named := after_participle(parts)) != parts:
+        return named
     led = [phrases(part).kinds[:2] for part in parts]
     first = max((at for at, kinds in enumerate(led) if kinds == "pn"), default=0)
     if 0 < first <= len(parts) - FEWEST_ITEMS and tells(parts[first - 1]):
@@ -224,6 +264,9 @@ def after_colon(run: str) -> list[str]:
     if opening and run.count(opening.group()) >= FEWEST_ITEMS:
         return [one_line(f"{opening.group()}{one}") for one in run.split(opening.group()) if one.strip()]
     parts = _CLAUSE_BREAKS.split(run) if ";" in run else split_row(run)
+    if not _PAIR.search(run) and _tells_more(parts):
+        return [run]
+    parts = after_participle(parts)
     if not any(_PREDICATE.search(part) for part in parts[:-1]):
         parts[-1] = _PREDICATE.sub("", parts[-1])
     return subjects([part for part in (one_line(one).strip(" .") for one in parts) if part])

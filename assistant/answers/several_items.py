@@ -29,6 +29,8 @@ from assistant.types import Plan
 
 WORDS_BESIDE = 1
 """Words of a short answer that may belong to none of the items that it gives: "Arle and Benholt parishes"."""
+LOOKED_AT = 2
+"""Sentences, the likeliest first, whose rows are looked at where no short answer was sure."""
 WORDS_MORE = 3
 """Words by which an item may be longer than the short answer: "offensive lineman Ada Berg"."""
 
@@ -60,9 +62,14 @@ def several_items(plan: Plan, draft: Draft, evidence: Evidence, corpus: Corpus) 
 def _beside(
     plan: Plan, base: Reading, evidence: Evidence, judge: Judge, reader: Reader | None
 ) -> Draft | None:
-    """List what stands in a row with a short answer, or in a row of the likeliest sentence."""
-    looked_at = _holding(base) if base.short is not None else base.ranked[:1]
-    alone = read_alone(plan.text, looked_at, reader) if reader else {}
+    """List what stands in a row with a short answer, or in a row of the likeliest sentences."""
+    looked_at = _holding(base) if base.short is not None else base.ranked[:LOOKED_AT]
+    alone = {
+        place: replace(
+            read, answering=max(read.answers, read.answers if read.answering is None else read.answering)
+        )
+        for place, read in (read_alone(plan.text, looked_at, reader) if reader else {}).items()
+    }
     evidence = replace(evidence, found={**evidence.found, **alone})
     rows = [row for one in looked_at for row in rows_in(one, evidence)]
     rows = [row for row in rows if (row.pointed if base.short is None else _gives(row, base.short))]

@@ -10,7 +10,13 @@ from assistant.answers.accepted import ToJudge, chances
 from assistant.answers.draft import Corpus
 from assistant.answers.enumerations import Run
 from assistant.answers.found_items import FoundItem
-from assistant.answers.headed_items import announced_number, headed_runs, is_heading, named_sections
+from assistant.answers.headed_items import (
+    announced_number,
+    headed_runs,
+    heading_over,
+    is_heading,
+    named_sections,
+)
 from assistant.answers.on_topic import coverage
 from assistant.evidence.gather import Evidence
 from assistant.question.asked_period import REPORTED_WITHIN
@@ -92,7 +98,8 @@ class LaidOut:
             return ACCEPTED_SECTIONS
         if self.counted is False:
             return ACCEPTED_MISCOUNTED
-        return ACCEPTED_AFTER_COLON if self.colon or self.counted else ACCEPTED
+        announced = self.colon or self.counted or heading_over(self.run.article, self.run.start)
+        return ACCEPTED_AFTER_COLON if announced else ACCEPTED
 
     @property
     def worth(self) -> float:
@@ -160,7 +167,7 @@ def _pairs(plan: Plan, one: LaidOut) -> list[ToJudge]:
             for (item, _, _), under in zip(run.items, one.sections, strict=False)
         ]
     listed = ("; ".join(text for text, _, _ in run.items), run.items[0][0])
-    lead = run.article.text[run.start : run.end]
+    lead = f"{heading_over(run.article, run.start)} {run.article.text[run.start : run.end]}"
     pairs = [(f"{plan.text} {items}.", title, one_line(f"{lead} {items}")) for items in listed]
     return pairs[: 2 if run.sure and one.told >= ANNOUNCED_SHARE else 1]
 

@@ -32,6 +32,7 @@ _LEAD = (
     r"^\W*(?:(?:and|but|so|also|please|pls|can\s+you|could\s+you|i\s+(?:need|want))\s+)*"
     r"(?:[^?]{3,100}?,\s+(?:and\s+)?)??"
     rf"(?:(?:[a-z]+s\s+)?{_BY}\s+(?=which|what|who))?"
+    r"(?:(?:in|on|during|by|since|after|before|at|as\s+of)\s+(?:[\w’'-]+\s+){1,4}?(?=(?:which|what|who)\s))?"
 )
 _REQUEST = (
     r"(?:list|name|names\s+of|enumerate|identify|itemi[sz]e|mention|set\s+out|write\s+down|rattle\s+off"
@@ -67,6 +68,12 @@ _KINDS_OF = re.compile(r"(?:\w+\s+){0,2}?(?:kinds|types|sorts|forms|varieties)\s
 _WITHOUT_S = frozenset("people men women children media species".split())
 _SINGULAR_IN_S = frozenset("news series politics economics diabetes headquarters".split())
 _COUNT = re.compile(rf"^(?:\d+|{'|'.join(SMALL)}|several)\s+", re.I)
+_OPENING_NOUN = re.compile(r"[A-Z][a-z]+s\s+(?:for|of|at|in|on|to|by|from)\s")
+_DONE_TO = re.compile(r"v[nwe]*sv")
+"""A participle before a plural that a verb follows: "rescued miners went", as against "caused fires in Arle"."""
+_ROLES = re.compile(r"[a-z]{2,}(?:er|or|ee|ist)s$")
+"""Nouns for those who do or are something."""
+_AFTER_ROLES = re.compile(r"\W*$|\s+(?:of|for|in|at|on|to|from|who|that)\s")
 MOST_WORDS_OF_CLASS = 5
 _PLURAL_END = re.compile(r"[^’'s]s$")
 _AFTER_PLURAL = frozenset("are were have".split())
@@ -88,8 +95,16 @@ def number_asked(question: str) -> NumberAsked:
         return NumberAsked("open" if text.lower().startswith("what") else "several")
     if asks(text):
         return NumberAsked("open" if _is_open(text) else "one")
-    keywords = None if asks_for_figures(text) else plural_class(text)  # "towns hit by the flood"
+    keywords = (
+        None if asks_for_figures(text) else plural_class(_without_capital(text))
+    )  # "towns hit by the flood"
     return NumberAsked("open" if keywords else "one", keywords)
+
+
+def _without_capital(text: str) -> str:
+    """Begin keywords that open with a noun before a preposition without a capital: "Nominees for the prize"."""
+    opened = _OPENING_NOUN.match(text)
+    return f"{text[0].lower()}{text[1:]}" if opened else text
 
 
 def _class_asked(text: str) -> str | None:
@@ -118,6 +133,13 @@ def asks_for_several(question: str) -> bool:
     return number_asked(question).number == "several"
 
 
+def names_roles(question: str) -> bool:
+    """Return True for keywords that name those of a role: "bloc members", "sponsors of the race"."""
+    asked = number_asked(question)
+    named = question.lower().partition(asked.item)[2] if asked.number == "open" and asked.item else None
+    return named is not None and bool(_ROLES.search(asked.item or "")) and bool(_AFTER_ROLES.match(named))
+
+
 def plural_class(words: str) -> str | None:
     """Return the plural noun that a phrase begins with, with what stands before it; None for a singular one.
 
@@ -132,7 +154,10 @@ def plural_class(words: str) -> str | None:
         lower, kind = word.text.lower(), cut.kinds[at]
         if _is_plural(cut, at):
             return _COUNT.sub("", cut.slice(0, at + 1)).lower()
-        stands_before = kind in "nw#e" or word.text.isupper() or (kind == "v" and lower.endswith("ing"))
+        participle = kind == "v" and (
+            lower.endswith("ing") or (not at and lower.endswith("ed") and _DONE_TO.match(cut.kinds))
+        )
+        stands_before = kind in "nw#e" or word.text.isupper() or participle
         if not stands_before:
             return None
     return None
@@ -142,7 +167,7 @@ def _is_plural(cut: Phrases, at: int) -> bool:
     """Return True for a plural noun before a verb, a preposition or nothing; a name by what agrees with it."""
     lower, kind, before = cut.words[at].text.lower(), cut.kinds[at], cut.kinds[:at]
     if lower in _WITHOUT_S:
-        return True
+        return cut.kinds[at + 1 : at + 2] != "s"  # "media outlets"
     if not _PLURAL_END.search(lower) or lower in _SINGULAR_IN_S:
         return False
     following = cut.words[at + 1].text.lower() if at + 1 < len(cut.words) else ""

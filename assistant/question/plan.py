@@ -12,7 +12,7 @@ from assistant.question.comparative import graded
 from assistant.question.follow_up_answer import OTHER_FIGURES
 from assistant.question.in_context import asking_words
 from assistant.question.kind import kind_odds
-from assistant.question.number_asked import asks_for_several, number_asked
+from assistant.question.number_asked import asks_for_several, names_roles, number_asked
 from assistant.question.overview import asks_for_events
 from assistant.question.parts import split_questions
 from assistant.question.things_compared import VERBS_OF_VIEWS, comparison
@@ -189,7 +189,8 @@ def _by_wording(question: str, best: Kind, odds: Mapping[Kind, float]) -> Kind |
             and bool(_SUMMARISED.match(question) and not _ASKS_FIRST.match(question))
         ),
         "corpus": bool(_WHICH_ARTICLES.match(question)),
-        "list": (kind in {"short", "list", "identity"} or plain) and asks_for_several(question),
+        "list": ((kind in {"short", "list", "identity"} or plain) and asks_for_several(question))
+        or (kind not in {"position", "compare"} and names_roles(question)),
         "position": kind == "short" and any(one.search(question) for one in _ASKS_WORDS),
     }
     least: dict[Kind, float] = {

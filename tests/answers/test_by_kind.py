@@ -226,6 +226,8 @@ def test_every_kind_that_reads_has_a_composer_and_topics_are_searched_alone() ->
     } <= COMPOSERS.keys()
     plan = Plan("summary", Query("Brief me on the ports", "Brief me on the ports"), topic="the ports")
     assert searching_the_topic(plan).query.text == "the ports"
+    members = Plan("list", Query("Lesk Pact members", "Lesk Pact members"))
+    assert searching_the_topic(members).query.text == "What are the Lesk Pact members?"
 
 
 def test_a_plan_settles_nothing_and_is_called_one(tmp_path: Path) -> None:

@@ -184,3 +184,23 @@ def test_titles_parted_by_commas_within_quotation_marks_are_items() -> None:
 def test_a_row_of_names_begins_after_the_verb_that_leads_to_it() -> None:
     text = "In addition to Ost, Dahl on Thursday fired CFO Ada Berg and policy head Jo Reed."
     assert items_of(text, {"manager"}) == [["CFO Ada Berg", "policy head Jo Reed"]]
+
+
+def test_names_that_a_participle_leads_to_are_a_row_of_their_own() -> None:
+    text = "It ran on Monday, 7 to 9, on the quay, starring Ada Berg, Jo Reed and Imani Cole."
+    assert items_of(text, set()) == [["Ada Berg", "Jo Reed", "Imani Cole"]]
+
+
+def test_a_nickname_is_part_of_the_last_name() -> None:
+    assert enumerated("Ada Berg, Per Dahl and Jo “Kit” Reed") == ["Ada Berg", "Per Dahl", "Jo “Kit” Reed"]
+
+
+def test_what_tells_more_of_the_first_is_no_item() -> None:
+    assert items_of("He meant one: Arle, one of the towns of the Lesk Council.", {"town"}) == []
+    assert items_of("He meant one: Arle, one of the towns, which has a port.", {"town"}) == []
+    assert items_of("He meant two: Arle, Benholt.", {"town"}) == [["Arle", "Benholt"]]
+
+
+def test_a_clause_after_names_is_no_item() -> None:
+    run = "Arle, Benholt, and Corrie and the US will raise its fees"
+    assert enumerated(run) == ["Arle", "Benholt", "Corrie"]

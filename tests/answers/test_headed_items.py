@@ -1,6 +1,12 @@
 """Lists that articles lay out as lines or as headings over sections."""
 
-from assistant.answers.headed_items import announced_number, headed_runs, lines_of, named_sections
+from assistant.answers.headed_items import (
+    announced_number,
+    headed_runs,
+    heading_over,
+    lines_of,
+    named_sections,
+)
 from assistant.types import Article
 
 SECTIONS = """The year took some dishes away.
@@ -136,3 +142,16 @@ def test_headings_that_are_names_are_sections() -> None:
     assert [item for item, _, _ in run.items] == ["Ada Berg", "Jo Reed", "Per Dahl"]
     others = text.replace("Jo Reed", "What the port wants")
     assert not list(named_sections(Article("a", others, title="The council"), {"candidate"}))
+
+
+def test_each_list_under_a_list_of_lists_stands_for_itself() -> None:
+    plays, songs = ("Keys (Arle)", "Salt (Lesk)", "Tide (Cole)"), ("Rain (Arle)", "Oak (Lesk)", "Iron (Cole)")
+    text = "\n\n".join(
+        ["The list of nominees:", "Best play", *plays, "Best song", *songs, "The vote is in May."]
+    )
+    listed = [items for items, _ in items_of(text, "The prize", {"nominee"})]
+    assert list(plays) in listed and list(songs) in listed
+    assert not any("Best play" in items for items in listed)
+    article = Article("a", text)
+    assert heading_over(article, text.index("Best song")) == "The list of nominees:"
+    assert heading_over(article, text.index("The vote")) == ""

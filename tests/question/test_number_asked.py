@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question.number_asked import asks_for_several, number_asked, plural_class
+from assistant.question.number_asked import asks_for_several, names_roles, number_asked, plural_class
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,9 @@ def test_a_question_may_ask_for_one_or_for_several(question: str, several: bool)
         ("List all people that were hurt", "people"),
         ("List everyone who was hurt", "everyone"),
         ("Who else was hurt?", "everyone"),
+        ("Which rescued Lesk divers went to the fair?", "rescued lesk divers"),
+        ("Which Norland media outlets ignored the march?", "norland media outlets"),
+        ("In autumn 2023 which ports raised their fees?", "ports"),
     ],
 )
 def test_the_class_of_several_things(question: str, item: str) -> None:
@@ -63,6 +66,7 @@ def test_the_class_of_several_things(question: str, item: str) -> None:
         "Which police force said so?",
         "Name the judge who presides",
         "Did the towns flood?",
+        "What caused delays at the port?",
     ],
 )
 def test_what_ends_in_s_is_not_always_several(question: str) -> None:
@@ -71,6 +75,7 @@ def test_what_ends_in_s_is_not_always_several(question: str) -> None:
 
 def test_keywords_leave_open_how_many_there_are() -> None:
     assert number_asked("towns hit by the flood").number == "open"
+    assert number_asked("Nominees for the Lesk prize").item == "nominees"
     assert number_asked("deaths in the flood").number == "one"
     assert plural_class("towns hit by the flood") == "towns"
 
@@ -79,3 +84,11 @@ def test_a_plural_name_is_a_class_where_a_verb_follows() -> None:
     assert number_asked("Which Democrats voted against the ban?").item == "democrats"
     assert number_asked("Which Jets player was traded?").number == "one"
     assert number_asked("names of the seven people who died on the ferry").item == "people"
+
+
+def test_keywords_may_name_those_of_a_role() -> None:
+    assert names_roles("Lesk Pact members")
+    assert names_roles("sponsors of the Lesk race")
+    assert not names_roles("towns hit by the flood")
+    assert not names_roles("workers Lesk farm location")
+    assert not names_roles("Who are the members?")
