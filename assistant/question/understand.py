@@ -87,11 +87,17 @@ def ways_to_understand(question: str, history: Sequence[Turn]) -> list[tuple[str
     if by_rules == question and (of_another := asked_of_another(question, turns[-1].question)):
         return [tuple(of_another), (in_context,)]
     ways = [
-        (in_context,) if refers(by_rules) else tuple(dict.fromkeys((_within(by_rules, context), in_context)))
+        (in_context,) if refers(by_rules) else tuple(dict.fromkeys((_whole(by_rules, context), in_context)))
     ]
     if may_stand_alone(question):
         ways.append((question,))
     return [*ways, (f"{question.rstrip('?!. ')}, {context}?",)]
+
+
+def _whole(completed: str, context: str) -> str:
+    """Return a completed question by itself where it names all that its context does, else within that."""
+    own = {span.text for span in names(completed)}
+    return completed if {span.text for span in names(context)} <= own else _within(completed, context)
 
 
 def _within(question: str, context: str) -> str:
